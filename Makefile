@@ -1,0 +1,48 @@
+# Everything Rostra does, by name. Needs python3 (3.11 or later, with venv) and make; brings the rest itself.
+.PHONY: release test check accept bench lock clean
+.DEFAULT_GOAL := release
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+READY := .venv/.ready
+
+release: $(READY)   ## fetch → clean → segment → label → validate → publish, into output/
+	$(BIN)/rostra build
+
+test: $(READY)      ## the whole test suite, slow tests included
+	$(BIN)/pytest
+
+check: $(READY)     ## all that CI runs, but the slow tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m "not slow"
+
+accept: $(READY)    ## rewrite the golden files; read their difference before you commit it
+	$(BIN)/pytest --accept -m golden
+
+bench: $(READY)     ## ratios beside their yardsticks, on this machine
+	$(BIN)/python -m benchmarks
+
+lock: .uv-there     ## pin every package again, with hashes
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --extra pipeline --group dev --upgrade --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml | .uv-there
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Rostra needs Python 3.11 or later; $(PYTHON) is older. Name another one: make PYTHON=python3.12"; exit 2; }
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+.PHONY: .uv-there
+.uv-there:
+	@command -v $(UV) >/dev/null || { \
+	  $(PYTHON) -m venv .uv && .uv/bin/python -m pip install --quiet --disable-pip-version-check uv || \
+	  { echo "python3 cannot make an environment here; on Debian: apt install python3-venv"; exit 2; }; }
+
+clean:              ## remove the environment and caches, never what was published
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,60 @@
+"""The dataset as a whole: what it is called, on which terms it is offered, and its tables in the order of reading."""
+
+from typing import NamedTuple
+
+from schemas.columns import Table
+from schemas.labelers import LABELERS
+from schemas.paragraphs import PARAGRAPHS
+from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
+from schemas.sentences import SENTENCES
+from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
+from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS
+from schemas.speeches import SPEECHES
+
+TABLES: tuple[Table, ...] = (
+    SPEECHES,
+    PARAGRAPHS,
+    SENTENCES,
+    QUOTATIONS,
+    QUOTATION_SPANS,
+    SPEAKERS,
+    SPEAKER_NAMES,
+    OFFICES,
+    OFFICE_NAMES,
+    SOURCES,
+    SOURCE_LANGUAGES,
+    LABELERS,
+    SET_ASIDE,
+)
+BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
+
+# Raised by hand: MAJOR when a table or column goes or changes its meaning, MINOR when one comes.
+SCHEMA_VERSION = "1.0.0"
+
+
+class Dataset(NamedTuple):
+    """What a release says of itself."""
+
+    name: str
+    title: str
+    summary: str
+    licence: str
+    licence_title: str
+    licence_url: str
+    author: str
+    keywords: tuple[str, ...]
+
+
+DATASET = Dataset(
+    name="rostra",
+    title="Rostra: who said what",
+    summary=(
+        "Published texts of political speech, cut into paragraphs, sentences and quotations; "
+        "each quotation with its cue, its source and the person it resolves to, and every row at exact characters of the text."
+    ),
+    licence="CC-BY-4.0",
+    licence_title="Creative Commons Attribution 4.0 International (the marks; each text stays under its publisher's terms)",
+    licence_url="https://creativecommons.org/licenses/by/4.0/",
+    author="The Rostra project",
+    keywords=("political speech", "quotations", "attribution", "Kazakhstan", "English", "Russian", "Kazakh"),
+)

@@ -1,0 +1,54 @@
+"""The tables `quotations` and `quotation_spans`."""
+
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from schemas.columns import About, table_of
+from schemas.words import Language, QuotationKind, SpanRole, SpeakerMethod
+
+
+class Quotation(NamedTuple):
+    """One act of saying, by one speaker, with its content: the table that most readers open alone."""
+
+    quotation_id: Annotated[str, About("Key: the speech's, `.q` and the first code point of its content.", unique=True)]
+    speech_id: Annotated[str, About("The speech that the quotation stands in.", refers_to="speeches.speech_id")]
+    paragraph_id: Annotated[str, About("The paragraph of its first content.", refers_to="paragraphs.paragraph_id")]
+    first_sentence_id: Annotated[str, About("The sentence of its first content.", refers_to="sentences.sentence_id")]
+    position: Annotated[int, About("Its place among the quotations of the speech, from 0.", minimum=0)]
+    kind: Annotated[QuotationKind, About("How its words stand in the text.")]
+    text: Annotated[str, About("What was said: the content's parts, joined by one space.")]
+    parts: Annotated[int, About("How many content spans it has.", minimum=1)]
+    speaker_id: Annotated[str | None, About("The person who says it; null where that cannot be told.", refers_to="speakers.speaker_id")]
+    speaker_name: Annotated[str | None, About("The person's preferred name in English, or as the text first gives it.")]
+    speaker_method: Annotated[SpeakerMethod | None, About("How the source was resolved to the person.")]
+    source_text: Annotated[str | None, About("The phrase that names who says it, as it stands in the text.")]
+    cue_text: Annotated[str | None, About("The word or words of saying, as they stand in the text.")]
+    cue_lemma: Annotated[str | None, About("The cue's form in the word list.")]
+    addressee_text: Annotated[str | None, About("The phrase that names to whom it is said, as it stands in the text.")]
+    addressee_id: Annotated[
+        str | None, About("The person to whom it is said, where that is one person who can be told.", refers_to="speakers.speaker_id")
+    ]
+    is_relayed: Annotated[bool, About("True where the source only passes on what was said (an agency).")]
+    nested_in: Annotated[str | None, About("The quotation within which this one is quoted.", refers_to="quotations.quotation_id")]
+    spoken_on: Annotated[date | None, About("The day the words were said: the speech's.")]
+    language: Annotated[Language, About("The language of the speech.")]
+
+
+QUOTATIONS = table_of(
+    Quotation, name="quotations", key=["quotation_id"], sorted_by=["speaker_id", "spoken_on", "quotation_id"], has_long_text=True
+)
+
+
+class QuotationSpan(NamedTuple):
+    """One piece of a quotation: some of what was said, the cue, the source or the addressee."""
+
+    quotation_id: Annotated[str, About("The quotation that it is a piece of.", refers_to="quotations.quotation_id")]
+    speech_id: Annotated[str, About("The speech that it stands in.", refers_to="speeches.speech_id")]
+    role: Annotated[SpanRole, About("What the piece does in the quotation.")]
+    position: Annotated[int, About("Its place among the quotation's pieces of this role, from 0.", minimum=0)]
+    span_start: Annotated[int, About("First character in the speech's text, counted in code points from 0.", minimum=0)]
+    span_end: Annotated[int, About("The character after its last, in code points.", minimum=1)]
+    text: Annotated[str, About("The piece's characters, as they stand in the speech's text.")]
+
+
+QUOTATION_SPANS = table_of(QuotationSpan, name="quotation_spans", key=["quotation_id", "role", "position"], has_long_text=True)

@@ -1,0 +1,55 @@
+"""The tables of persons and offices: `speakers`, `speaker_names`, `offices`, `office_names`."""
+
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from schemas.columns import About, table_of
+from schemas.speeches import SPEAKER_ID
+from schemas.words import Language
+
+
+class Speaker(NamedTuple):
+    """One person who is quoted or addressed, or whom the list of speakers holds."""
+
+    speaker_id: Annotated[str, About("Key: from the list, or a function of the name alone.", pattern=SPEAKER_ID, unique=True)]
+    name: Annotated[str, About("The preferred English name from the list, or the full name as a text gives it.")]
+    wikidata_id: Annotated[str | None, About("The person's item on Wikidata, where it is known.", pattern=r"Q[1-9][0-9]*")]
+    is_listed: Annotated[bool, About("True for a person of our list; false for one met in a text only.")]
+
+
+SPEAKERS = table_of(Speaker, name="speakers", key=["speaker_id"])
+
+
+class SpeakerName(NamedTuple):
+    """One form of a person's name in one language."""
+
+    speaker_id: Annotated[str, About("The person.", refers_to="speakers.speaker_id")]
+    language: Annotated[Language, About("The language of the form.")]
+    name: Annotated[str, About("The form, in its dictionary case.")]
+    is_preferred: Annotated[bool, About("True for the one form per language that the dataset itself uses.")]
+
+
+SPEAKER_NAMES = table_of(SpeakerName, name="speaker_names", key=["speaker_id", "language", "name"])
+
+
+class Office(NamedTuple):
+    """One term of an office held by a person."""
+
+    speaker_id: Annotated[str, About("The person who held it.", refers_to="speakers.speaker_id")]
+    office: Annotated[str, About("The office's code.", pattern=r"[a-z0-9-]{1,60}")]
+    from_on: Annotated[date, About("The first day in office.")]
+    until_on: Annotated[date | None, About("The last day in office; null while it lasts.")]
+
+
+OFFICES = table_of(Office, name="offices", key=["speaker_id", "office", "from_on"])
+
+
+class OfficeName(NamedTuple):
+    """Words that stand for an office in one language."""
+
+    office: Annotated[str, About("The office's code.", pattern=r"[a-z0-9-]{1,60}")]
+    language: Annotated[Language, About("The language of the words.")]
+    name: Annotated[str, About("The words, without article, in their dictionary case.")]
+
+
+OFFICE_NAMES = table_of(OfficeName, name="office_names", key=["office", "language", "name"])

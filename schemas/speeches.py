@@ -1,0 +1,42 @@
+"""The table `speeches`."""
+
+from datetime import date, datetime
+from typing import Annotated, NamedTuple
+
+from schemas.columns import About, table_of
+from schemas.words import Form, Language
+
+SPEECH_ID = r"[a-z0-9-]{1,60}\.[a-z0-9-]{1,120}"
+SPEAKER_ID = r"[a-z0-9-]{1,120}"
+SHA256 = r"[0-9a-f]{64}"
+
+
+class Speech(NamedTuple):
+    """One published text that carries a public figure's words in one language."""
+
+    speech_id: Annotated[
+        str, About("Key: the source's code, a dot, and the slug of the text's file name or address.", pattern=SPEECH_ID, unique=True)
+    ]
+    source_id: Annotated[str, About("The source that the text came from.", refers_to="sources.source_id")]
+    title: Annotated[str | None, About("The text's own title, where it has one.")]
+    text: Annotated[str, About("The text as cleaned: paragraphs divided by one blank line. Every span counts its code points.")]
+    spoken_on: Annotated[date | None, About("The day the words were said, as the text's header or page says.")]
+    published_at: Annotated[datetime | None, About("The moment the text was published, where the page says.")]
+    language: Annotated[Language, About("The language of the text.")]
+    language_probability: Annotated[float, About("How sure the labeller is of the language, from 0 to 1.", minimum=0, maximum=1)]
+    form: Annotated[Form, About("How the text carries the words of its speaker.")]
+    principal_speaker_id: Annotated[str | None, About("The person whose words the text is about.", refers_to="speakers.speaker_id")]
+    event: Annotated[str | None, About("The occasion of the words, where the source tells.")]
+    place: Annotated[str | None, About("Where the words were said, from the text's dateline.")]
+    url: Annotated[str | None, About("The address that the text was published at, where it came from one.")]
+    characters: Annotated[int, About("Length of the text in Unicode code points.", minimum=1)]
+    words: Annotated[int, About("Runs of letters and digits in the text.", minimum=1)]
+    cleaning_steps: Annotated[
+        str | None, About("The cleaning steps that changed the text, in order, divided by spaces; null where none did.")
+    ]
+    raw_sha256: Annotated[str, About("SHA-256 of the bytes as they were fetched.", pattern=SHA256)]
+    text_sha256: Annotated[str, About("SHA-256 of the cleaned text as UTF-8; no two speeches share it.", pattern=SHA256, unique=True)]
+    licence: Annotated[str, About("The terms on which the publisher offers the text, as its source declares them.")]
+
+
+SPEECHES = table_of(Speech, name="speeches", key=["speech_id"], sorted_by=["spoken_on", "speech_id"], has_long_text=True)
