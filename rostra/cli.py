@@ -1,1 +1,10 @@
-def main() -> None: ...
+"""The `rostra` command."""
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+def main() -> None:
+    """Run the command."""
+    app()
