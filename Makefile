@@ -11,7 +11,7 @@ release: $(READY)   ## fetch → clean → segment → label → validate → pu
 	$(BIN)/rostra build
 
 test: $(READY)      ## the whole test suite, slow tests included
-	$(BIN)/pytest
+	$(BIN)/pytest $(PYTEST_ARGS)
 
 check: $(READY)     ## all that CI runs, but the slow tests
 	$(BIN)/ruff format --check .

@@ -1,5 +1,5 @@
-"""The one way in which a call is refused: a message for a person, and no traceback."""
+"""The ways in which a call is refused, shared with the reader's half."""
 
+from rostra.errors import NotAsAsked, Refused
 
-class Refused(Exception):
-    """What was asked for cannot be done; the message names the file, the place and the remedy. Exit code 2."""
+__all__ = ["NotAsAsked", "Refused"]

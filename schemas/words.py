@@ -64,5 +64,6 @@ class Reason(Word):
     NOT_TEXT = "not-text", "Its bytes are no text in an encoding that can be told."
     NO_ARTICLE = "no-article", "The page holds no article."
     UNKNOWN_LANGUAGE = "unknown-language", "Its language is none that the dataset holds, or cannot be told."
+    UNEXPECTED_LANGUAGE = "unexpected-language", "Its language is one that the dataset holds, but none that its source declares."
     TOO_SHORT = "too-short", "It has too few words to be a speech or a report on one."
     COPY = "copy", "Its text is the same, to the letter, as that of another speech, which is published."

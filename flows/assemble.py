@@ -1,0 +1,122 @@
+"""The parts of all shards become the tables of a release: copies set aside, persons known once, rows in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flows.fetch.declarations import SourceDeclaration
+from flows.fetch.fetched import Fetched
+from flows.label.speakers.registry import Person, Registry
+from flows.parquet import in_order, read_rows, write_table
+from flows.rule_sets import labelers
+from schemas.columns import Table
+from schemas.dataset import BY_NAME, TABLES
+from schemas.sources import SetAside, Source, SourceLanguage
+from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
+from schemas.speeches import Speech
+from schemas.words import Language, Reason, Stage
+
+OF_A_SPEECH = ("paragraphs", "sentences", "quotations", "quotation_spans")
+
+
+def assemble(
+    parts: Sequence[Path],
+    data: Path,
+    sources: Sequence[SourceDeclaration],
+    fetched: Iterable[Fetched],
+    registry: Registry,
+) -> dict[str, int]:
+    """Write every declared table into the folder `data` and return how many rows each has.
+
+    `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order.
+    """
+    fetched = list(fetched)
+    origins = {text.speech_id: text for text in fetched}
+    speeches = [Speech(*row) for row in _rows_of(parts, BY_NAME["speeches"])]
+    copies = copies_of(speeches)
+    rows: dict[str, Iterable[Sequence[Any]]] = {
+        "speeches": (speech for speech in speeches if speech.speech_id not in copies),
+        "set_aside": [*_rows_of(parts, BY_NAME["set_aside"]), *(_copy_row(origins[copy], kept) for copy, kept in copies.items())],
+        **{name: _without(copies, BY_NAME[name], _rows_of(parts, BY_NAME[name])) for name in OF_A_SPEECH},
+        **_person_rows(parts, registry),
+        **_office_rows(registry),
+        **_source_rows(sources, fetched),
+        "labelers": labelers(),
+    }
+    return {table.name: write_table(table, in_order(table, rows[table.name]), data / f"{table.name}.parquet") for table in TABLES}
+
+
+def copies_of(speeches: Iterable[Speech]) -> dict[str, str]:
+    """Return, for each speech whose text another one has to the letter, the id of the one that stays: the smallest."""
+    kept: dict[str, str] = {}
+    for speech in speeches:
+        kept[speech.text_sha256] = min(speech.speech_id, kept.get(speech.text_sha256, speech.speech_id))
+    return {speech.speech_id: kept[speech.text_sha256] for speech in speeches if kept[speech.text_sha256] != speech.speech_id}
+
+
+def _copy_row(text: Fetched, kept: str) -> SetAside:
+    return SetAside(text.source_id, text.origin, Stage.ASSEMBLE, Reason.COPY, f"its text is that of {kept}")
+
+
+def _rows_of(parts: Sequence[Path], table: Table) -> Iterator[tuple[Any, ...]]:
+    for part in parts:
+        yield from read_rows(table, part / f"{table.name}.parquet")
+
+
+def _without(copies: Mapping[str, str], table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    place = table.names.index("speech_id")
+    return (row for row in rows if row[place] not in copies)
+
+
+def _person_rows(parts: Sequence[Path], registry: Registry) -> dict[str, list[Any]]:
+    listed = {person.speaker_id for person in registry.persons}
+    speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in registry.persons]
+    names = [SpeakerName(person.speaker_id, *name) for person in registry.persons for name in person.names]
+    met: dict[str, str] = {}
+    for row in _rows_of(parts, BY_NAME["speakers"]):
+        speaker = Speaker(*row)
+        if speaker.speaker_id not in listed:
+            # Two spellings of one id differ in case alone; the larger one has the more small letters.
+            met[speaker.speaker_id] = max(speaker.name, met.get(speaker.speaker_id, ""))
+    speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in met.items()]
+    languages = {(row[0], row[1]) for row in _rows_of(parts, BY_NAME["speaker_names"]) if row[0] not in listed}
+    names += [SpeakerName(speaker_id, language, met[speaker_id], is_preferred=True) for speaker_id, language in languages]
+    return {"speakers": speakers, "speaker_names": names}
+
+
+def preferred_name(person: Person) -> str:
+    """Return the name that the dataset shows for a listed person: the preferred English one, or the first declared."""
+    english = [name.name for name in person.names if name.language == Language.ENGLISH and name.is_preferred]
+    return (english or [name.name for name in person.names])[0]
+
+
+def _office_rows(registry: Registry) -> dict[str, list[Any]]:
+    return {
+        "offices": [Office(person.speaker_id, *term) for person in registry.persons for term in person.terms],
+        "office_names": [OfficeName(office.office, name.language, name.name) for office in registry.offices for name in office.names],
+    }
+
+
+def _source_rows(sources: Sequence[SourceDeclaration], fetched: Sequence[Fetched]) -> dict[str, list[Any]]:
+    latest: dict[str, datetime] = {}
+    for text in fetched:
+        if text.retrieved_at is not None:
+            latest[text.source_id] = max(text.retrieved_at, latest.get(text.source_id, text.retrieved_at))
+    return {
+        "sources": [
+            Source(
+                source_id=source.source_id,
+                publisher=source.publisher,
+                url=source.url,
+                licence=source.licence,
+                attribution=source.attribution,
+                text_may_be_published=source.text_may_be_published,
+                retrieved_at=latest.get(source.source_id),
+            )
+            for source in sources
+        ],
+        "source_languages": [SourceLanguage(source.source_id, language) for source in sources for language in source.languages],
+    }

@@ -1,0 +1,130 @@
+"""The making half of the `rostra` command: build and annotate."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+
+from rostra.cli import DEFAULT_STORE, Quiet
+
+if TYPE_CHECKING:
+    from flows.build_release import Outcome
+
+HOUSE = Path(__file__).resolve().parent.parent
+STAGES = {
+    "fetch": "fetching",
+    "read": "cleaning, segmenting, labelling",
+    "assemble": "assembling",
+    "validate": "validating",
+    "publish": "publishing",
+}
+INTERRUPTED = 130
+SET_ASIDE_SHOWN = 20
+
+# The embedded server: time enough to start on a slow machine, no word to anybody, no log but what is wrong.
+EMBEDDED_SERVER = {
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "DO_NOT_TRACK": "1",
+}
+
+
+def add_making_commands(app: typer.Typer) -> None:
+    """Add the commands that make releases to the reader's."""
+    app.command(epilog="Example: `rostra build --sources sources --store output`")(build)
+    app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)
+
+
+def build(
+    sources: Annotated[Path, typer.Option(help="The folder that declares the sources, one TOML file each.")] = HOUSE / "sources",
+    store: Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")] = DEFAULT_STORE,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
+
+    Exit 1 where the tables break a promise (nothing is published then), 2 where the call is wrong. With PREFECT_API_URL set, the
+    run is that server's; without, Prefect's embedded server starts for it.
+    """
+    from flows.errors import Refused
+    from flows.fetch.declarations import read_sources
+    from flows.fetch.registry import read_registry, refuse_unlisted_principals
+    from flows.validate import import_ahead
+
+    refuse_unlisted_principals(read_sources(sources), read_registry(sources))
+    if not os.environ.get("PREFECT_API_URL"):
+        for name, value in EMBEDDED_SERVER.items():
+            os.environ.setdefault(name, value)
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    # The slow libraries are imported while the server starts: they are the longer half of a small run.
+    threading.Thread(target=import_ahead, daemon=True).start()
+    try:
+        outcome = _run(sources.resolve(), store.resolve(), quiet)
+    except KeyboardInterrupt:
+        print("rostra: interrupted; nothing was published", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        raise Refused(f"{error.filename or store}: {error.strerror or error}; nothing was published") from error
+    _report(outcome, store, quiet)
+
+
+def _run(sources: Path, store: Path, quiet: bool) -> Outcome:
+    from flows.build_release import run
+
+    bars = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        console=Console(stderr=True),
+        disable=quiet or not sys.stderr.isatty(),
+        transient=True,
+    )
+    with bars:
+        bar = bars.add_task("starting", total=None)
+        return run(sources, store, lambda stage, done, total: bars.update(bar, description=STAGES[stage], completed=done, total=total))
+
+
+def _report(outcome: Outcome, store: Path, quiet: bool) -> None:
+    published = outcome.published
+    if quiet:
+        print(published.version)
+        return
+    for note in outcome.notes:
+        print(note)
+    for source, counts in outcome.texts.items():
+        print(f"{source}: {counts.fetched} fetched, {counts.published} published, {counts.set_aside} set aside")
+    for row in outcome.set_aside[:SET_ASIDE_SHOWN]:
+        print(f"  set aside: {row.origin}: {row.reason}: {row.detail}")
+    if len(outcome.set_aside) > SET_ASIDE_SHOWN:
+        print(f"  and {len(outcome.set_aside) - SET_ASIDE_SHOWN} more, in the table set_aside")
+    rows = outcome.rows
+    print(f"{rows['speeches']} speeches, {rows['sentences']} sentences, {rows['quotations']} quotations, {rows['speakers']} speakers")
+    if published.is_new:
+        print(f"published {published.version}: {store / 'releases' / published.version}")
+    else:
+        print(f"nothing changed: {published.version} is still the latest")
+
+
+def annotate(
+    files: Annotated[
+        list[str] | None, typer.Argument(metavar="[FILES…|-]", help="Text files, JSON Lines (.jsonl), or - for JSON Lines.")
+    ] = None,
+    sources: Annotated[Path, typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.")] = HOUSE / "sources",
+    country: Annotated[str | None, typer.Option(help="The country whose offices a bare role means, such as KZ.")] = None,
+) -> None:
+    """Mark paragraphs, sentences and quotations, and print one JSON line a text.
+
+    A text file is cleaned first. JSON Lines hold `{"doc_id", "text", "lang"?, "date"?}`: that text is taken as it is, and every
+    offset (Unicode code points, end exclusive) refers to it.
+    """
+    from flows.annotate import annotations
+
+    for line in annotations(files or ["-"], sources, country):
+        sys.stdout.write(line + "\n")

@@ -1,0 +1,205 @@
+"""One page over HTTP/1.1: bounded in bytes, time and redirects, and connected only to addresses that were checked."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import zlib
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.metadata import version
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+import httpx
+
+from flows.fetch.addresses import NotAllowed, public_addresses
+from flows.fetch.fetched import Limits, Unavailable
+from flows.fetch.snapshots import PageVersion
+
+USER_AGENT = f"Rostra/{version('rostra')} (dataset builder)"
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+WORTH_ANOTHER_TRY = frozenset({408, 425, 429})
+MAY_BE_GZIP = 16 + zlib.MAX_WBITS  # tells zlib to expect gzip's own header
+
+
+class Answer(NamedTuple):
+    """What a server answered in the end; `raw` is None where it says that nothing changed (304)."""
+
+    raw: bytes | None
+    status: int
+    final_address: str
+    redirects: int
+    etag: str | None
+    last_modified: str | None
+    content_type: str | None
+
+
+class NotHad(Exception):
+    """The page cannot be had, and trying again would not help; the message says why."""
+
+
+class TooLarge(Exception):
+    """The page holds more than one text may."""
+
+
+class Gates:
+    """Who may ask next: so many pages at once in all, and so many of one host."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._all = asyncio.Semaphore(limits.pages_at_once)
+        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limits.pages_at_once_per_host))
+
+    @asynccontextmanager
+    async def turn(self, host: str) -> AsyncIterator[None]:
+        """Wait for a turn; the host's gate comes first, so that a slow host holds up none but itself."""
+        async with self._hosts[host], self._all:
+            yield
+
+
+def new_client(limits: Limits) -> httpx.AsyncClient:
+    """Return a client that keeps no cookies, follows nothing by itself and reads no settings from the environment."""
+    return httpx.AsyncClient(
+        http2=False,
+        follow_redirects=False,
+        trust_env=False,  # a proxy would look names up by itself, past the check of addresses
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+        timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds, pool=None),
+        # Connections are made to IP addresses, and a kept one could belong to another name at the same address.
+        limits=httpx.Limits(max_keepalive_connections=0),
+        headers={"User-Agent": USER_AGENT, "Accept": "text/html, text/plain;q=0.9, */*;q=0.5", "Accept-Encoding": "gzip"},
+    )
+
+
+class Page(NamedTuple):
+    """What is asked for: `known` is the state whose snapshot is at hand, None where the bytes must come."""
+
+    address: str
+    known: PageVersion | None
+    may_be_private: bool
+
+
+async def download(client: httpx.AsyncClient, page: Page, limits: Limits, gates: Gates) -> Answer:
+    """Fetch one page, following redirects by hand.
+
+    Raises Unavailable where another try may help, NotHad and NotAllowed where it would not, TooLarge beyond the limit of bytes.
+    """
+    address, seconds_left = page.address, limits.page_seconds
+    for redirects in range(limits.redirects + 1):
+        url = _url(address)
+        async with gates.turn(url.host):
+            started = time.monotonic()
+            try:
+                async with asyncio.timeout(seconds_left):
+                    found = await _ask(client, url, page, limits)
+            except TimeoutError as error:
+                raise Unavailable(f"was not had within {limits.page_seconds:g} seconds") from error
+            seconds_left -= time.monotonic() - started
+        if isinstance(found, Answer):
+            return found._replace(redirects=redirects)
+        address = _joined(address, found)
+    raise NotHad(f"is redirected more than {limits.redirects} times")
+
+
+def _joined(address: str, place: str) -> str:
+    try:
+        return urljoin(address, place)
+    except ValueError as error:
+        raise NotHad(f"leads to {place!r}, which is no address") from error
+
+
+def _url(address: str) -> httpx.URL:
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL as error:
+        raise NotHad(f"leads to {address!r}, which is no address ({error})") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise NotHad(f"leads to {address!r}, which is no http:// or https:// address")
+    return url
+
+
+async def _ask(client: httpx.AsyncClient, url: httpx.URL, page: Page, limits: Limits) -> Answer | str:
+    """Make one request; return the answer, or the place that it redirects to."""
+    host = url.raw_host.decode("ascii")
+    port = url.port or (443 if url.scheme == "https" else 80)
+    addresses = await public_addresses(host.strip("[]"), port, may_be_private=page.may_be_private)
+    conditions = _conditions(page.known, str(url))
+    try:
+        response = await _first_answer(client, url, addresses, {"Host": url.netloc.decode("ascii"), **conditions})
+        try:
+            return await _read(response, url, limits, is_conditional=bool(conditions))
+        finally:
+            await response.aclose()
+    except httpx.TimeoutException as error:
+        silence = limits.connect_seconds if isinstance(error, httpx.ConnectTimeout) else limits.read_seconds
+        raise Unavailable(f"does not answer within {silence:g} seconds") from error
+    except httpx.TransportError as error:
+        raise Unavailable(f"cannot be reached or breaks off ({type(error).__name__})") from error
+
+
+def _conditions(known: PageVersion | None, address: str) -> dict[str, str]:
+    """Return the headers that ask for the page only where it changed; they belong to the address that gave them."""
+    if known is None or known.final_address != address:
+        return {}
+    said = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in said.items() if value is not None and value.isascii()}
+
+
+async def _first_answer(client: httpx.AsyncClient, url: httpx.URL, addresses: list[str], headers: dict[str, str]) -> httpx.Response:
+    """Ask the host at its IP addresses in turn, under its own name, until one takes the connection."""
+    extensions = {"sni_hostname": url.raw_host.decode("ascii")}  # the name that the certificate must bear
+    for place, address in enumerate(addresses, start=1):
+        request = client.build_request("GET", url.copy_with(host=address), headers=headers, extensions=extensions)
+        try:
+            return await client.send(request, stream=True)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            if place == len(addresses):
+                raise
+    raise Unavailable(f"no address is known for the host {url.host}")
+
+
+async def _read(response: httpx.Response, url: httpx.URL, limits: Limits, *, is_conditional: bool) -> Answer | str:
+    status, headers = response.status_code, response.headers
+    if status in REDIRECTS and "location" in headers:
+        return headers["location"]
+    if status in WORTH_ANOTHER_TRY or status >= 500:
+        raise Unavailable(f"answers {status}")
+    if status != 200 and not (status == 304 and is_conditional):
+        raise NotHad(f"answers {status}")
+    raw = await _body(response, limits.text_bytes) if status == 200 else None
+    return Answer(raw, status, str(url), 0, headers.get("etag"), headers.get("last-modified"), headers.get("content-type"))
+
+
+async def _body(response: httpx.Response, most_bytes: int) -> bytes:
+    """Read what was sent, unpacked; what comes over the wire and what comes out of it are both bounded."""
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip"):
+        raise NotHad(f"is packed as {encoding!r}, which was not asked for")
+    if int(response.headers.get("content-length", 0)) > most_bytes:
+        raise TooLarge
+    unpack = zlib.decompressobj(MAY_BE_GZIP) if "gzip" in encoding else None
+    pieces, packed_bytes, room = [], 0, most_bytes
+    async for chunk in response.aiter_raw():
+        piece = _unpacked(unpack, chunk, room) if unpack else chunk
+        packed_bytes += len(chunk)
+        room -= len(piece)
+        if room < 0 or packed_bytes > most_bytes:
+            raise TooLarge
+        pieces.append(piece)
+    if unpack and packed_bytes and not unpack.eof:
+        raise Unavailable("breaks off (its gzip ends too early)")
+    return b"".join(pieces)
+
+
+def _unpacked(unpack: zlib._Decompress, chunk: bytes, room: int) -> bytes:
+    if unpack.eof:
+        raise NotHad("holds more after the end of its gzip")
+    try:
+        return unpack.decompress(chunk, room + 1)
+    except zlib.error as error:
+        raise NotHad(f"is said to be gzip and is not ({error})") from error
+
+
+__all__ = ["Answer", "Gates", "NotAllowed", "NotHad", "Page", "TooLarge", "download", "new_client"]

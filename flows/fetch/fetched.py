@@ -1,0 +1,48 @@
+"""What fetching hands on: one value for each file and address of a source, had or not."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from schemas.words import Reason
+
+
+class Limits(NamedTuple):
+    """How much one text may cost."""
+
+    text_bytes: int = 20_000_000
+    """The most that a file or a page may hold, for a page also after it is unpacked."""
+    connect_seconds: float = 10
+    read_seconds: float = 20
+    """The longest silence of a server."""
+    page_seconds: float = 60
+    """The longest that one page may take, its redirects included; waiting for a turn does not count."""
+    redirects: int = 5
+    pages_at_once: int = 8
+    pages_at_once_per_host: int = 2
+
+
+LIMITS = Limits()
+
+
+class Fetched(NamedTuple):
+    """One file or address: `sha256` names its snapshot, or `reason` and `detail` say why there is none."""
+
+    source_id: str
+    origin: str
+    """The file's path within the source's folder, or the page's address."""
+    speech_id: str
+    url: str | None = None
+    sha256: str | None = None
+    content_type: str | None = None
+    """What the server said of a page; None for files."""
+    retrieved_at: datetime | None = None
+    """When the page's bytes were first had, in UTC; None for files."""
+    reason: Reason | None = None
+    detail: str | None = None
+    """Why there is no snapshot, or why it is an old one."""
+    is_stale: bool = False
+    """True where the page could not be had now, and its last snapshot stands for it."""
+
+
+class Unavailable(Exception):
+    """What could not be had may be there later (no connection, no answer in time, 429, 5xx): worth another try."""

@@ -1,0 +1,124 @@
+"""What the letters and the common words of a text tell of its language, before any statistics are asked."""
+
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from flows.lists import word_list
+
+Script = Literal["Latin", "Cyrillic", "other"]
+"""The letters that most of a text is written in."""
+
+PACKAGE = "flows.label.language"
+WORD = re.compile(r"[^\W\d_]+")
+# `https://example.org/news`, `press@example.org`: letters of no language
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{0,64}@\S+")
+
+RUSSIAN_LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+KAZAKH_LETTERS = frozenset("әғқңөұүһі")
+# Its Turkic neighbours write some of the nine as well, and Ukrainian і. Only Kazakh writes both kinds together, each about as often.
+KAZAKH_BESIDE = ("қ", "ғ", "ұ")
+AS_OFTEN = 8
+# `бiздiң`: where the keyboard had no Kazakh letters, і is often the Latin i
+LATIN_I = re.compile("[а-я]i|i[а-я]")
+
+# Letters of Cyrillic alphabets that the dataset does not hold, for the message: the first that the text has names its language.
+LETTERS_OF = (
+    ("ї", "uk"), ("є", "uk"), ("ґ", "uk"),
+    ("ҷ", "tg"), ("ӣ", "tg"), ("ӯ", "tg"),
+    ("ҙ", "ba"), ("ҫ", "ba"), ("ҡ", "ba"),
+    ("ђ", "sr"), ("ћ", "sr"), ("ѓ", "mk"), ("ќ", "mk"), ("ѕ", "mk"), ("ј", "sr"),
+    ("ҳ", "uz"), ("җ", "tt"),
+)  # fmt: skip
+
+
+class Evidence(NamedTuple):
+    """What was counted in a sample of a text."""
+
+    script: Script
+    letters: int
+    """Letters of that script."""
+    words: int
+    """Words of any script."""
+    kazakh: int
+    """Letters that Kazakh has and Russian has not."""
+    kazakh_alone: int
+    """Of these, і, қ, ғ and ұ, where both kinds stand there; 0 where only one does, as in the neighbours' alphabets."""
+    strange: int
+    """Letters of the script that no held language writes."""
+    telling: Counter[str]
+    """Words that tell a language, by its code."""
+    forms: int
+    """How many different ones there are."""
+    alphabet: frozenset[str]
+    """The letters that stand in it."""
+
+
+@cache
+def telling_words() -> dict[str, tuple[str, ...]]:
+    """Return for each telling word the codes of the languages that it tells (several only among those that are not held)."""
+    told: dict[str, tuple[str, ...]] = {}
+    for code in telling_languages():
+        for word in word_list(PACKAGE, f"telling.{code}.txt"):
+            told[word] = (*told.get(word, ()), code)
+    return told
+
+
+@cache
+def telling_languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a list of telling words, in order."""
+    names = (entry.name for entry in files(PACKAGE).iterdir())
+    return tuple(sorted(name.split(".")[1] for name in names if name.startswith("telling.")))
+
+
+def evidence(sample: str) -> Evidence:
+    """Count what a sample (some hundred characters) shows; all counts are 0 where it holds no letters."""
+    if "@" in sample or "://" in sample or "www." in sample:
+        sample = ADDRESS.sub(" ", sample)
+    lowered = sample.lower()
+    found = WORD.findall(lowered)
+    counts = Counter("".join(found))
+    latin = cyrillic = other = foreign_latin = foreign_cyrillic = 0
+    for letter, count in counts.items():
+        if "a" <= letter <= "z":
+            latin += count
+        elif letter in RUSSIAN_LETTERS:
+            cyrillic += count
+        elif letter in KAZAKH_LETTERS:
+            cyrillic += count
+        elif "\u0400" <= letter <= "\u052f":
+            cyrillic += count
+            foreign_cyrillic += count
+        elif letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff":
+            latin += count
+            foreign_latin += count
+        else:
+            other += count
+    script: Script = "other" if other >= max(latin, cyrillic) else "Latin" if latin > cyrillic else "Cyrillic"
+    told, endings = telling_words(), word_list(PACKAGE, "endings.ru.txt")
+    hits = [word for word in found if word in told]
+    telling = Counter(code for word in hits for code in told[word])
+    if script == "Cyrillic":
+        ended = [word for word in found if word.endswith(endings) and word not in told]
+        telling.update(["ru"] * len(ended))
+        hits += ended
+    beside = sum(counts[letter] for letter in KAZAKH_BESIDE)
+    vowel = counts["і"] or (len(LATIN_I.findall(lowered)) if script == "Cyrillic" and counts["i"] else 0)
+    return Evidence(
+        script=script,
+        letters={"Latin": latin, "Cyrillic": cyrillic, "other": other}[script],
+        words=len(found),
+        kazakh=sum(counts[letter] for letter in KAZAKH_LETTERS),
+        kazakh_alone=beside + vowel if beside <= vowel * AS_OFTEN and vowel <= beside * AS_OFTEN else 0,
+        strange=foreign_latin if script == "Latin" else foreign_cyrillic,
+        telling=telling,
+        forms=len(set(hits)),
+        alphabet=frozenset(counts),
+    )
+
+
+def alphabet_of(letters: frozenset[str]) -> str | None:
+    """Return the code of the language not held that has one of these letters to itself, or None."""
+    return next((code for letter, code in LETTERS_OF if letter in letters), None)

@@ -1,0 +1,110 @@
+"""The English words of saying and the classes of the words around them, read once from their lists.
+
+A class is one letter, so that a sentence becomes a short string over which plain patterns run.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from flows.lists import word_list
+
+PACKAGE = "flows.label.quotations"
+# Letters of the classes that the lists do not name; those that they name stand in words.en.txt.
+FINITE, BASE, PARTICIPLE, GERUND = "C", "E", "K", "R"  # forms of words of saying: said or says, say, spoken, saying
+NAME, NOUN, NUMBER, GERUND_OF_OTHER, ADVERB, VERB = "N", "n", "#", "g", "A", "V"
+MOST_UNKNOWN_WORDS = 50_000
+
+
+class Cue(NamedTuple):
+    """One word of saying (or several) and what it takes."""
+
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+    particles: tuple[str, ...]
+    """The words that follow the inflected one."""
+
+
+class Lexicon(NamedTuple):
+    """The English lists, ready for use."""
+
+    classes: "WordClasses"
+    cues: dict[str, tuple[Cue, ...]]
+    """The cues of each inflected form, those of most words first."""
+    forms: frozenset[str]
+    """All inflected forms, and `according`."""
+
+
+class WordClasses(dict[str, str]):
+    """The class letter of each word; an unknown word's class is told by its shape, and kept for the next time."""
+
+    def __missing__(self, word: str) -> str:
+        letter = self._told_by_shape(word)
+        if len(self) < MOST_UNKNOWN_WORDS:
+            self[word] = letter
+        return letter
+
+    def _told_by_shape(self, word: str) -> str:
+        if word[0].isdigit() or word[0] in "$€£":
+            return NUMBER
+        lowered = word.lower()
+        if lowered != word:
+            known = self.get(lowered)
+            return NAME if known is None or known in "VEgn" else known
+        if lowered.endswith("ly") and len(lowered) > 4:
+            return ADVERB
+        if lowered.endswith("ing") and len(lowered) > 5:
+            return GERUND_OF_OTHER
+        return VERB if lowered.endswith("ed") and len(lowered) > 4 else NOUN
+
+
+@cache
+def english() -> Lexicon:
+    """Return the English lists; reads them the first time."""
+    cues: dict[str, list[Cue]] = {}
+    classes = WordClasses()
+    for line in word_list(PACKAGE, "words.en.txt"):
+        letter, *words = line.split()
+        for word in words:
+            classes.setdefault(word, letter)
+    for line in word_list(PACKAGE, "cues.en.txt"):
+        cue, forms = _read_cue(line)
+        for form, letter in forms.items():
+            cues.setdefault(form, []).append(cue)
+            if classes.get(form, "V") == "V" or not cue.particles:
+                classes[form] = letter
+    ordered = {form: tuple(sorted(found, key=lambda cue: -len(cue.particles))) for form, found in cues.items()}
+    return Lexicon(classes, ordered, frozenset(ordered) | {"according"})
+
+
+def _read_cue(line: str) -> tuple[Cue, dict[str, str]]:
+    lemma, kind, frames, *irregular = (field.strip() for field in line.split("|"))
+    verb, *particles = lemma.split()
+    return Cue(lemma, kind, frozenset(frames.split()), tuple(particles)), inflected(verb, *irregular)
+
+
+def inflected(verb: str, irregular: str = "") -> dict[str, str]:
+    """Return the forms of an English verb, each with its class letter; `irregular` is `past` or `past, participle`.
+
+    >>> inflected("say", "said")
+    {'say': 'E', 'says': 'C', 'said': 'C', 'saying': 'R'}
+    """
+    past, *participle = (form.strip() for form in irregular.split(",")) if irregular else (_with_ending(verb, "ed"),)
+    third = verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + ("es" if re.search(r"(s|x|z|ch|sh|o)$", verb) else "s")
+    forms = {verb: BASE, third: FINITE, past: FINITE, _with_ending(verb, "ing"): GERUND}
+    forms.update((form, PARTICIPLE) for form in participle if form not in forms)
+    return forms
+
+
+DOUBLING = frozenset("beg admit brag quip put hit set cut sit get let slam chat sum run plan step rebut blog begin".split())
+
+
+def _with_ending(verb: str, ending: str) -> str:
+    if verb in DOUBLING:
+        return verb + verb[-1] + ending
+    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
+        return verb[:-1] + ending
+    if ending == "ed" and re.search(r"[^aeiou]y$", verb):
+        return verb[:-1] + "ied"
+    return verb + ending

@@ -1,0 +1,229 @@
+"""The marked passages of a text: what stands between quotation marks, of whatever shape, nested or left open.
+
+The same for every language. One pass over the marks with a stack, so linear in the text whatever it holds.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from schemas.columns import Span
+
+# “A,” he said – „A“ – «A» – ‘A’ – 'A' – ``A'' – ‘‘A’’; an apostrophe between two letters is no mark: don’t, Tokayev's.
+MARK = re.compile(
+    r"""
+    ''(?!') | `` | ‘‘ | ’’            # two single ones typed for a double one
+  | [“”„‟"«»‹›]
+  | (?<![^\W_]) ['‘’‚`]               # single ones at the start
+  | ['’] (?![^\W_])                   # or at the end of a word
+    """,
+    re.VERBOSE,
+)
+# ’90s, ’em, 'tis: a letter or figure left out at the start of a word.
+ELISION = re.compile(r"['’‘](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|round|n)\b)", re.IGNORECASE)
+
+DOUBLE, ANGLE, SINGLE = "double", "angle", "single"
+FAMILY = {
+    **dict.fromkeys(("“", "”", "„", "‟", '"', "''", "``", "‘‘", "’’"), DOUBLE),
+    **dict.fromkeys("«»‹›", ANGLE),
+    **dict.fromkeys("‘’‚'`", SINGLE),
+}
+OPENERS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "‘", "‚", "`"))
+CLOSERS = frozenset(("”", "’’", "»", "›", "’"))
+PAUSES = frozenset(".,;:!?…")
+
+
+class Passage(NamedTuple):
+    """One marked passage; spans are code points into the whole text."""
+
+    span: Span
+    """With its marks."""
+    content: Span
+    """Without them, and without the spaces beside them."""
+    family: str
+    """The shape of its marks: `double`, `angle` or `single`."""
+    depth: int
+    """How many passages it stands within."""
+    parent: int | None
+    """The index, in the same paragraph's passages, of the one that it stands within."""
+    is_opened: bool
+    """False where the text has only its closing mark; it then starts with the paragraph."""
+    is_closed: bool
+    """False where the text has only its opening mark; it then ends with the paragraph, or before the next opening mark."""
+    is_continued: bool = False
+    """True where it goes on from a passage that the paragraph before left open."""
+
+
+class _Open(NamedTuple):
+    number: int
+    start: int
+    end: int
+    family: str
+
+
+def marked_passages(text: str, paragraphs: Sequence[Span]) -> list[tuple[Passage, ...]]:
+    """Return the marked passages of each paragraph, in the order of their opening marks.
+
+    A paragraph that opens with a mark while the one before it left a passage open to its end continues that passage.
+    """
+    result: list[tuple[Passage, ...]] = []
+    open_family: str | None = None
+    for position, paragraph in enumerate(paragraphs):
+        following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
+        next_family = _family_at(text, following) if following else None
+        passages = paragraph_passages(text, paragraph, next_family)
+        if open_family and passages and passages[0].family == open_family and _starts_at(text, paragraph, passages[0]):
+            passages = (passages[0]._replace(is_continued=True), *passages[1:])
+        result.append(passages)
+        last_open = next((p for p in passages if not p.is_closed and p.span.end == paragraph.end and p.depth == 0), None)
+        open_family = last_open.family if last_open else None
+    return result
+
+
+def paragraph_passages(text: str, paragraph: Span, next_family: str | None = None) -> tuple[Passage, ...]:
+    """Return the marked passages of one paragraph, in the order of their opening marks.
+
+    `next_family` is the family of the mark with which the next paragraph opens: a passage left open then runs to the end.
+    """
+    events = list(_events(text, paragraph))
+    if not events:
+        return ()
+    closed: dict[int, tuple[int, int]] = {}  # index of an opening mark: start and end of its closing one
+    unopened: list[tuple[int, int, str]] = []
+    openings: list[_Open] = []
+    stack: list[_Open] = []
+    waiting = {DOUBLE: 0, ANGLE: 0, SINGLE: 0}
+    for number, (start, end, mark) in enumerate(events):
+        family = FAMILY[mark]
+        if _opens(text, paragraph, start, end, mark, waiting[family] > 0):
+            stack.append(_Open(len(openings), start, end, family))
+            openings.append(stack[-1])
+            waiting[family] += 1
+        elif waiting[family] and not _is_apostrophe(text, events, number, stack[-1].family):
+            while stack[-1].family != family:
+                waiting[stack.pop().family] -= 1
+            waiting[family] -= 1
+            closed[stack.pop().number] = (start, end)
+        elif not openings and not unopened and family != SINGLE and not text[start - 1 : start].isdigit() and start > paragraph.start:
+            unopened.append((start, end, family))
+    return tuple(_assemble(text, paragraph, openings, closed, unopened, next_family))
+
+
+def _events(text: str, paragraph: Span) -> Iterator[tuple[int, int, str]]:
+    for match in MARK.finditer(text, paragraph.start, paragraph.end):
+        start, end = match.span()
+        mark = match.group()
+        if FAMILY[mark] == SINGLE and ELISION.match(text, start, paragraph.end):
+            continue
+        yield start, end, mark
+
+
+def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiting: bool) -> bool:
+    """Tell whether a mark opens: by its shape where it has one, else by what stands beside it."""
+    before = text[start - 1] if start > paragraph.start else " "
+    after = text[end] if end < paragraph.end else " "
+    at_start = not (before.isalnum() or before in PAUSES or before in '”’»")]%')
+    at_end = after.isspace() or after in PAUSES or after in ")]—–”’»"
+    if mark in OPENERS:
+        # “ closes a German or Russian „A“, and wherever it stands after a word and before a space.
+        return not (is_waiting and mark in "“‘" and at_end and not at_start) and not (mark in "‘'`" and after.isspace())
+    if mark in CLOSERS:
+        # ”A” and ’A’: typed the wrong way round.
+        return not is_waiting and before.isspace() and after.isalnum()
+    if mark == "'":
+        return at_start and not at_end
+    if not is_waiting:
+        return not at_end or (before.isspace() and not after.isspace())
+    return (before.isspace() or before in "([—–") and after.isalnum()
+
+
+def _is_apostrophe(text: str, events: Sequence[tuple[int, int, str]], number: int, innermost: str) -> bool:
+    """Tell whether a closing single mark is that of a possessive: the members’ rights – with the true closing mark to come."""
+    start, end, mark = events[number]
+    if FAMILY[mark] != SINGLE:
+        return False
+    if innermost != SINGLE:
+        return True
+    if text[start - 1 : start] not in "sS" or not (text[end : end + 1] == " " and text[end + 1 : end + 2].isalnum()):
+        return False
+    following = events[number + 1] if number + 1 < len(events) else None
+    return following is not None and FAMILY[following[2]] == SINGLE and not text[following[0] - 1].isspace()
+
+
+def _assemble(
+    text: str,
+    paragraph: Span,
+    openings: Sequence[_Open],
+    closed: dict[int, tuple[int, int]],
+    unopened: Sequence[tuple[int, int, str]],
+    next_family: str | None,
+) -> Iterator[Passage]:
+    """Make the passages of what was opened and closed; a single mark that nothing closes was an apostrophe."""
+    for start, _end, family in unopened:
+        yield Passage(Span(paragraph.start, _end), _trimmed(text, paragraph.start, start), family, 0, None, False, True)
+    within: list[tuple[int, int]] = []  # index and end of the passages around the present one
+    index = len(unopened)
+    last_close = max((end for _, end in closed.values()), default=0)
+    followers = _next_of_family(openings)
+    for opening, follower in zip(openings, followers, strict=True):
+        ends = closed.get(opening.number)
+        if ends is None:
+            ends = _end_of_unclosed(text, paragraph, opening, follower, last_close, next_family)
+            if ends is None:
+                continue
+        while within and within[-1][1] <= opening.start:
+            within.pop()
+        yield Passage(
+            Span(opening.start, ends[1]),
+            _trimmed(text, opening.end, ends[0]),
+            opening.family,
+            len(within),
+            within[-1][0] if within else None,
+            is_opened=True,
+            is_closed=ends[0] < ends[1],
+        )
+        # A passage that lost its closing mark and ends before the next holds nothing.
+        within.append((index, ends[1]))
+        index += 1
+
+
+def _next_of_family(openings: Sequence[_Open]) -> list[int | None]:
+    """Return for each opening mark where the next one of its family stands."""
+    seen: dict[str, int] = {}
+    starts: list[int | None] = []
+    for opening in reversed(openings):
+        starts.append(seen.get(opening.family))
+        seen[opening.family] = opening.start
+    return starts[::-1]
+
+
+def _end_of_unclosed(
+    text: str, paragraph: Span, opening: _Open, follower: int | None, last_close: int, next_family: str | None
+) -> tuple[int, int] | None:
+    """Say where a passage ends whose closing mark is missing: start and end of the closing mark, the same where there is none."""
+    if opening.family == SINGLE and not (opening.start == paragraph.start and next_family == SINGLE):
+        return None
+    if opening.family == ANGLE:
+        if next_family == ANGLE or follower is None or last_close < follower:
+            return paragraph.end, paragraph.end
+        return last_close - 1, last_close  # «A «B»: one mark closes both
+    end = paragraph.end if follower is None else follower
+    return end, end
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _family_at(text: str, paragraph: Span) -> str | None:
+    """Return the family of the mark with which a paragraph opens, None where it opens with none."""
+    match = MARK.match(text, paragraph.start, paragraph.end)
+    return FAMILY[match.group()] if match else None
+
+
+def _starts_at(text: str, paragraph: Span, passage: Passage) -> bool:
+    return passage.is_opened and not text[paragraph.start : passage.span.start].strip()

@@ -1,0 +1,266 @@
+"""Who says it: the noun phrase beside a Russian cue, before it or after it, and to whom."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.label.quotations.russian_cues import Cue, cue_entries
+from flows.label.quotations.russian_words import (
+    ACCUSATIVE_PRONOUNS,
+    CONVERB,
+    DASHES,
+    DATIVE_PRONOUNS,
+    NOMINATIVE_ADJECTIVE,
+    OBLIQUE_NAME,
+    PARTICIPLE,
+    PASSAGE,
+    POINT,
+    RELATIVE,
+    SUBORDINATORS,
+    WORD,
+    Token,
+    is_dative,
+    is_infinitive,
+    is_verb,
+    words,
+)
+
+# посол в Казахстане, советник по науке: who may take a preposition before a name
+WITH_PLACE = frozenset("посол постпред полпред представитель представители консул посольство комиссар представительница".split())
+WITH_SUBJECT = WITH_PLACE | frozenset(
+    "министр советник помощник эксперт эксперты специалист специалисты уполномоченный комитет комиссия агентство омбудсмен секретарь заместитель "
+    "вице-премьер департамент управление фонд центр совет аналитик аналитики вице-министр".split()
+)
+PARTITIVE = frozenset("один одна некоторые многие кто большинство часть".split())
+PARENTHESIS_TOKENS = 8
+ADJECTIVE_LIKE = ("ом", "ем", "ой", "ей", "ого", "его", "ых", "их", "ым", "им", "ую", "юю", "ыми", "ими")
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: token indices, the end exclusive."""
+
+    first: int
+    end: int
+    is_weak: bool = False
+    """True where only its place speaks for it."""
+
+
+def clause_end(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return the index of the first comma, stop, colon or dash from `start` on; the point of an initial is none."""
+    for index in range(start, stop):
+        token = tokens[index]
+        if token.kind == POINT and (token.low in ",.:;!?…" or (token.low in DASHES)) and not _is_initial_point(tokens, index):
+            return index
+    return stop
+
+
+def _is_initial_point(tokens: Sequence[Token], index: int) -> bool:
+    if tokens[index].low != "." or not index:
+        return False
+    before = tokens[index - 1]
+    return before.kind == WORD and before.end - before.start == 1 and before.is_capital
+
+
+def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "") -> Phrase | None:
+    """Return the subject among tokens without a comma between them: the first nominative that can speak; None where there is none.
+
+    Words after a preposition are passed over until a nominative that no preposition governs.
+    """
+    weak: int | None = None
+    in_phrase = after_preposition = False
+    named: int | None = None
+    for index in range(start, stop):
+        token = tokens[index]
+        if token.kind == POINT:
+            after_preposition = False
+            continue
+        low = token.low
+        if token.kind == PASSAGE:
+            after_preposition = False
+            continue
+        if low in words("prepositions"):
+            in_phrase = after_preposition = True
+            continue
+        if after_preposition:
+            after_preposition = low.endswith(ADJECTIVE_LIKE) and not token.is_capital
+            continue
+        if low in words("pronouns") or low in words("agents"):
+            if low in ("все", "один", "одна", "тот", "та", "те", "все") and in_phrase:
+                continue
+            return _phrase(tokens, _leftmost(tokens, index, start), stop)
+        if low in words("adverbs") or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
+            continue
+        if token.is_capital and not CONVERB.fullmatch(low):
+            is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
+            if in_phrase and (is_oblique or tokens[index - 1].is_capital):
+                continue
+            if named is None:
+                named = index
+                if not in_phrase and not _only_adjective(tokens, index, stop):
+                    return _phrase(tokens, _leftmost(tokens, index, start), stop)
+            continue
+        if in_phrase or is_verb(token) or CONVERB.fullmatch(low) or is_infinitive(token) or is_dative(token) or low.endswith("о"):
+            continue
+        if weak is None:
+            weak = index
+    if named is not None:
+        return _phrase(tokens, _leftmost(tokens, named, start), stop)
+    return None if weak is None else _phrase(tokens, _leftmost(tokens, weak, start), stop)._replace(is_weak=True)
+
+
+def _only_adjective(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a capital letter only begins the sentence: `Британские журналисты`."""
+    return NOMINATIVE_ADJECTIVE.fullmatch(tokens[index].low) is not None and any(
+        t.low in words("agents") for t in tokens[index + 1 : min(stop, index + 4)]
+    )
+
+
+def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
+    """Take in the adjectives before a noun: `первый заместитель`, `крупный экономист`."""
+    while index > start:
+        before = tokens[index - 1]
+        if before.kind != WORD or before.low in words("adverbs") or not NOMINATIVE_ADJECTIVE.fullmatch(before.low):
+            if not (before.kind == WORD and before.low in ("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти")):
+                break
+        index -= 1
+    return index
+
+
+def _phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
+    """Return the noun phrase from its first word to where something else begins."""
+    index = first + 1
+    has_agent = tokens[first].low in words("agents")
+    if tokens[first].low in words("pronouns") and tokens[first].low not in PARTITIVE:
+        return Phrase(first, index)
+    while index < stop and _goes_on(tokens, index, stop):
+        has_agent = has_agent or tokens[index].low in words("agents")
+        if tokens[index].low == "(":
+            index = next(i for i in range(index, stop) if tokens[i].low == ")")
+        index += 1
+    while index > first + 1 and (tokens[index - 1].low in words("prepositions") or tokens[index - 1].low == "и"):
+        index -= 1
+    return Phrase(first, index)
+
+
+def _goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a token belongs to the noun phrase before it."""
+    token, before = tokens[index], tokens[index - 1]
+    low = token.low
+    if token.kind == PASSAGE:
+        return True
+    if token.kind == POINT:
+        if low == "(":
+            return any(t.low == ")" for t in tokens[index : min(stop, index + PARENTHESIS_TOKENS)])
+        return _is_initial_point(tokens, index)
+    if low in words("prepositions"):
+        return (
+            (low == "из" and before.low in PARTITIVE)
+            or (low == "по" and before.low in WITH_SUBJECT)
+            or (low in ("в", "во", "на", "при") and before.low in WITH_PLACE)
+        )
+    if low == "и":
+        return index + 1 < stop and tokens[index + 1].kind == WORD and _is_nominal(tokens[index + 1])
+    return _is_nominal(token)
+
+
+def _is_nominal(token: Token) -> bool:
+    low = token.low
+    if low in words("agents"):
+        return True
+    if low in words("adverbs") or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or low in SUBORDINATORS or low in words("pronouns"):
+        return False
+    if is_verb(token) or low in cue_entries():
+        return False
+    if token.is_capital:
+        return True
+    return not (is_infinitive(token) or (low.endswith("о") and not low.endswith("ство")) or low.endswith(("ясь", "вши", "ам", "ям")) or low in ("что", "чтобы"))
+
+
+def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None:
+    """Return the subject that follows a cue (`сказал Глава государства`), with an apposition after a comma."""
+    end = clause_end(tokens, cue.last + 1, stop)
+    phrase = subject_in(tokens, cue.last + 1, end, cue.gender)
+    if phrase is None and cue.last + 1 > cue.verb + 1:
+        phrase = subject_in(tokens, cue.verb + 1, cue.last, cue.gender)
+    return phrase and with_apposition(tokens, phrase, stop)
+
+
+def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
+    """Take in what explains a name after a comma: `Аузан, декан экономфака`."""
+    comma = phrase.end
+    if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].low in words("pronouns"):
+        return phrase
+    head = comma + 1
+    while head < stop and tokens[head].kind == WORD and NOMINATIVE_ADJECTIVE.fullmatch(tokens[head].low):
+        head += 1
+    if head < stop and tokens[head].low in words("agents") and not tokens[head].is_capital:
+        end = clause_end(tokens, head, stop)
+        after = _phrase(tokens, head, end)
+        if after.end == end and (end >= stop or tokens[end].kind == POINT):
+            return Phrase(phrase.first, end)
+    return phrase
+
+
+def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:
+    """Return the subject that stands before a cue in its clause, or before the insertions that part the two."""
+    parts = _parts(tokens, start, cue.first)
+    for number in range(len(parts) - 1, -1, -1):
+        first, end = parts[number]
+        if first >= end or _is_insertion(tokens, first, end):
+            continue
+        phrase = subject_in(tokens, first, end, cue.gender)
+        if phrase is None:
+            continue
+        if number < len(parts) - 1 and phrase.end < end and not any(is_verb(t) for t in tokens[phrase.end : end]):
+            continue
+        return _before_apposition(tokens, phrase, parts, number)
+    return None
+
+
+def _before_apposition(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[tuple[int, int]], number: int) -> Phrase:
+    """Go back from an apposition to the name that it explains: `Графиня Уварова, председатель общества, говорила`."""
+    if number and phrase.end == parts[number][1] and phrase.first == parts[number][0] and not tokens[phrase.first].is_capital:
+        first, end = parts[number - 1]
+        named = subject_in(tokens, first, end)
+        if named is not None and named.end == end and tokens[end].low == "," and not _is_insertion(tokens, first, end):
+            return Phrase(named.first, phrase.end)
+    return phrase
+
+
+def _parts(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, int]]:
+    """Cut the tokens before a cue at their commas and stops."""
+    parts = []
+    first = start
+    for index in range(start, stop):
+        if tokens[index].kind == POINT and (tokens[index].low in ",;:" or tokens[index].low in DASHES):
+            parts.append((first, index))
+            first = index + 1
+    parts.append((first, stop))
+    return parts
+
+
+def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Tell whether a part between commas holds no subject of the main clause: `который …`, `прибывший …`, `улыбаясь`."""
+    for token in tokens[first : min(end, first + 3)]:
+        if token.kind == WORD and (RELATIVE.fullmatch(token.low) or token.low in ("что", "чтобы")):
+            return True
+    head = tokens[first]
+    if head.kind == WORD and (PARTICIPLE.fullmatch(head.low) or CONVERB.fullmatch(head.low)) and not head.is_capital:
+        return True
+    return any(t.kind == WORD and (t.low.endswith(("ясь", "вшись")) or (PARTICIPLE.fullmatch(t.low) and not t.is_capital)) for t in tokens[first : min(end, first + 3)])
+
+
+def addressee_in(tokens: Sequence[Token], start: int, stop: int, source: Phrase | None) -> Phrase | None:
+    """Return the first dative among the tokens, outside of the source: `ему`, `журналистам`, `Правительству`."""
+    for index in range(start, stop):
+        if source is not None and source.first <= index < source.end:
+            continue
+        token = tokens[index]
+        if token.kind == WORD and is_dative(token) and not (index and tokens[index - 1].low in ("к", "по")):
+            end = index + 1
+            if token.low not in DATIVE_PRONOUNS:
+                while end < stop and _goes_on(tokens, end, stop) and not (source and end >= source.first > index):
+                    end += 1
+            return Phrase(index, end)
+        if token.low in words("prepositions"):
+            return None
+    return None

@@ -1,0 +1,128 @@
+"""The words of a Russian sentence as its quotations are looked for: tokens, and what a word can be by its list or ending."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from flows.label.quotations.marks import Passage
+from flows.lists import word_list
+from schemas.columns import Span
+
+PACKAGE = "flows.label.quotations"
+# Премьер-министр – К.К. – ООН – 2026 – , – «
+TOKEN = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*|[^\w\s]|_")
+WORD, POINT, PASSAGE = "word", "point", "passage"
+DASHES = frozenset("–—-−")
+
+PAST = re.compile(r".{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)")
+PRESENT = re.compile(r".{2,}(?:ет|ит|ут|ют|ат|ят)ся|.{2,}(?:[аяеу]ет|[аяеу]ют)")
+INFINITIVE = re.compile(r".+(?:ть|ти|чь)(?:ся|сь)?")
+NOT_INFINITIVE = re.compile(
+    r".*(?:ость|асть|есть|сть|лать|ность|дочь|ночь|речь|помощь|печать|площадь|нефть|сеть|мать|пять|шесть|десять|путь|область|ти)"
+)
+CONVERB = re.compile(r".{2,}(?:[аяиоеуыю]в|вши|вшись|[аыяеую]я|ясь|[жшчщ]а|учи)")
+# молодой, первый, российские: an adjective in the nominative
+NOMINATIVE_ADJECTIVE = re.compile(r".{2,}(?:ый|ий|ая|яя|ое|ые|ие)|мой|твой|свой|другой|молодой|второй|шестой|седьмой")
+OBLIQUE_NAME = re.compile(r".{2,}(?:[ая]|[ую]|е|[оеё]м|[оеёы]й|[ыи]м|[ыи]х|ии|[ыи]|ами|ями)")
+PARTICIPLE = re.compile(r".{3,}(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ее|ие|его|ей|ему|им|их|ими|ую|емся|ийся|аяся|ееся|иеся)|.{3,}нн(?:ый|ая|ое|ые|ого|ой|ому|ых|ым|ыми|ую)")
+DATIVE_PLURAL = re.compile(r".{3,}(?:ам|ям)")
+DATIVE_ADJECTIVE = re.compile(r".{2,}(?:ому|ему|ым|им)")
+
+DATIVE_PRONOUNS = frozenset("мне нам тебе вам ему ей им всем себе нему ней ним каждому".split())
+ACCUSATIVE_PRONOUNS = frozenset("меня нас тебя вас его ее их всех это".split())
+SUBORDINATORS = frozenset("хотя если когда поскольку пока чтобы раз ибо".split())
+RELATIVE = re.compile(r"котор\w+|где|куда|откуда|чей|чья|чье|чьи")
+
+
+class Token(NamedTuple):
+    """A word, a point or a whole marked passage; spans are code points into the text."""
+
+    start: int
+    end: int
+    low: str
+    """The word in lower case with е for ё, the point, or nothing for a passage."""
+    kind: str
+    is_capital: bool = False
+    passage: int = -1
+    """The passage's index in its paragraph."""
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a Russian list of this package as a set, in lower case with е for ё."""
+    return frozenset(plain(entry) for entry in word_list(PACKAGE, f"{name}.ru.txt"))
+
+
+@cache
+def dative_agents() -> frozenset[str]:
+    """Return the dative of the nouns for those who speak: `правительству`, `комиссии`."""
+    return frozenset(_dative(agent) for agent in words("agents"))
+
+
+def _dative(noun: str) -> str:
+    for ending, dative in (("ия", "ии"), ("ый", "ому"), ("ий", "ему"), ("а", "е"), ("я", "е"), ("о", "у"), ("е", "ю"), ("й", "ю"), ("ь", "ю")):
+        if noun.endswith(ending):
+            return noun[: -len(ending)] + dative
+    return noun + "у"
+
+
+def plain(word: str) -> str:
+    """Return a word in lower case with е for ё: as many code points as it had.
+
+    >>> plain("Подчёркивает")
+    'подчеркивает'
+    """
+    return word.lower().replace("ё", "е")
+
+
+def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0) -> list[Token]:
+    """Return the tokens of a span of text; every marked passage of that depth is one token."""
+    found: list[Token] = []
+    start = span.start
+    for index, passage in enumerate(passages):
+        if passage.depth != depth or passage.span.start < start or passage.span.end > span.end:
+            continue
+        found.extend(_plain_tokens(text, start, passage.span.start))
+        found.append(Token(passage.span.start, passage.span.end, "", PASSAGE, False, index))
+        start = passage.span.end
+    found.extend(_plain_tokens(text, start, span.end))
+    return found
+
+
+def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in TOKEN.finditer(text, start, end):
+        word = match.group()
+        if word[0].isalnum():
+            yield Token(match.start(), match.end(), plain(word), WORD, word[0].isupper())
+        else:
+            yield Token(match.start(), match.end(), word, POINT)
+
+
+def is_past_verb(token: Token) -> bool:
+    """Tell whether a word looks like a verb in the past tense, by its ending."""
+    low = token.low
+    if token.kind != WORD or token.is_capital or not PAST.fullmatch(low):
+        return False
+    nouns = words("verblike")
+    return not (low in nouns or low in words("agents") or low[:-1] in nouns or low[:-2] in nouns or low.endswith("тели"))
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether a word looks like a finite verb, by its ending."""
+    return is_past_verb(token) or (token.kind == WORD and not token.is_capital and PRESENT.fullmatch(token.low) is not None and token.low not in words("agents"))
+
+
+def is_infinitive(token: Token) -> bool:
+    """Tell whether a word looks like an infinitive, by its ending."""
+    return token.kind == WORD and INFINITIVE.fullmatch(token.low) is not None and not NOT_INFINITIVE.fullmatch(token.low)
+
+
+def is_dative(token: Token) -> bool:
+    """Tell whether a word looks like a dative: a pronoun, the dative of a noun for speakers, a plural, a name."""
+    low = token.low
+    if low in DATIVE_PRONOUNS or low in dative_agents():
+        return True
+    if token.is_capital and (low.endswith(("у", "ю")) or low.endswith(("ому", "ему"))):
+        return True
+    return DATIVE_PLURAL.fullmatch(low) is not None

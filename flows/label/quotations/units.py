@@ -1,0 +1,132 @@
+"""A sentence as the English rules see it: its words, the class of each, and each marked passage as one token.
+
+A sentence that ends within a marked passage is joined with the next, so that a unit never cuts a passage.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flows.label.quotations.lexicon import BASE, FINITE, GERUND, PARTICIPLE, Cue, Lexicon
+from flows.label.quotations.marks import SINGLE, Passage
+from schemas.columns import Span
+
+# Gov. · U.S. · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
+TOKEN = re.compile(
+    r"""
+    (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|vs|Inc|Corp|Co|Ltd
+       |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.
+    | (?:[^\W\d_]\.)+(?:[^\W\d_]\b(?!\.))?
+    | [$€£]?\d[\d.,]*(?<![.,])%?(?:[^\W_]+)?
+    | [^\W_]+(?:(?:[-/&.@]|['’](?!s\b))[^\W_]+)*
+    | ['’]s\b
+    | --+ | \.\.\.+
+    | [^\s\w]
+    """,
+    re.VERBOSE,
+)
+POSSESSIVE = frozenset(("'s", "’s"))
+PUNCTUATION = {
+    **dict.fromkeys((".", "?", "!", "…", "..."), "."),
+    ",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")",
+    **dict.fromkeys("–—―-", "-"),
+}  # fmt: skip
+SPEECH_TOKEN, PHRASE_TOKEN, POSSESSIVE_TOKEN, OTHER_TOKEN = "Q", "q", "z", "*"
+PAUSES = frozenset(".,?!…")
+LONGEST_PHRASE_WORDS = 3
+UNMATCHED = {FINITE: "V", BASE: "V", PARTICIPLE: "V", GERUND: "g"}
+
+
+class Unit(NamedTuple):
+    """One or more sentences; the three lists and `codes` have one place a token."""
+
+    span: Span
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    codes: str
+    passages: dict[int, Passage]
+    cues: dict[int, Cue]
+
+
+def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Unit]:
+    """Yield the units of a paragraph in order: those with neither a marked passage nor a word of saying are left out."""
+    outer = [passage for passage in passages if passage.depth == 0]
+    position = 0
+    waiting = iter(sentences)
+    for sentence in waiting:
+        start, end = sentence
+        inside: list[Passage] = []
+        while position < len(outer) and outer[position].span.start < end:
+            inside.append(outer[position])
+            position += 1
+            while inside[-1].content.end > end:
+                following = next(waiting, None)
+                if following is None:
+                    break
+                end = following.end
+        if inside or not lexicon.forms.isdisjoint(TOKEN.findall(text, start, end)):
+            yield _unit(text, Span(start, max(end, inside[-1].span.end) if inside else end), inside, lexicon)
+
+
+def _unit(text: str, span: Span, passages: Sequence[Passage], lexicon: Lexicon) -> Unit:
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[str] = []
+    codes: list[str] = []
+    held: dict[int, Passage] = {}
+    at = span.start
+    for passage in [*passages, None]:
+        stop = passage.span.start if passage else span.end
+        for match in TOKEN.finditer(text, at, stop):
+            word = match.group()
+            starts.append(match.start())
+            ends.append(match.end())
+            words.append(word)
+            codes.append(_code(word, lexicon))
+        if passage:
+            held[len(codes)] = passage
+            starts.append(passage.span.start)
+            ends.append(passage.span.end)
+            words.append("")
+            codes.append(SPEECH_TOKEN if _reads_as_speech(text, passage) else PHRASE_TOKEN)
+            at = passage.span.end
+    if words and codes[0] == "N":
+        lowered = lexicon.classes[words[0].lower()]
+        codes[0] = lowered if lowered in "VCEKRgA" else "N"
+    cues = _cues(words, codes, lexicon)
+    return Unit(span, starts, ends, words, "".join(codes), held, cues)
+
+
+def _code(word: str, lexicon: Lexicon) -> str:
+    if word[0].isalnum():
+        return lexicon.classes[word]
+    if word in POSSESSIVE:
+        return POSSESSIVE_TOKEN
+    return "-" if word[0] == "-" else PUNCTUATION.get(word, "#" if word[0] in "$€£" else OTHER_TOKEN)
+
+
+def _reads_as_speech(text: str, passage: Passage) -> bool:
+    """Tell whether a marked passage stands as a clause of its own, rather than as a word or two of the writer's sentence."""
+    content = text[passage.content.start : passage.content.end]
+    if not content:
+        return False
+    if content[-1] in PAUSES and (content[0].isupper() or content[-1] != "," or content.count(" ") >= LONGEST_PHRASE_WORDS):
+        return True
+    return content.count(" ") >= LONGEST_PHRASE_WORDS and not (passage.family == SINGLE and content.istitle())
+
+
+def _cues(words: list[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue]:
+    """Find the cue of each form of saying; a form whose further words do not follow is an ordinary verb."""
+    found: dict[int, Cue] = {}
+    for index, code in enumerate(codes):
+        if code not in UNMATCHED:
+            continue
+        for cue in lexicon.cues.get(words[index].lower(), ()):
+            length = len(cue.particles)
+            if not length or tuple(words[index + 1 : index + 1 + length]) == cue.particles:
+                found[index] = cue
+                break
+        else:
+            codes[index] = UNMATCHED[code]
+    return found

@@ -1,0 +1,220 @@
+"""A cleaned text becomes the rows of one speech: the labels, in the order in which they need one another."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from flows.clean.draft import Cleaned
+from flows.label.language.decide import LanguageGuess, paragraph_language
+from flows.label.quotations.find import find_quotations
+from flows.label.quotations.found import FoundQuotation
+from flows.label.speakers.attribute import Attribution, MetPerson, attribute
+from flows.label.speakers.registry import Registry
+from flows.segment.document import Document
+from flows.segment.paragraphs import paragraph_spans
+from flows.segment.sentences import sentence_spans
+from schemas.columns import Span
+from schemas.paragraphs import Paragraph
+from schemas.quotations import Quotation, QuotationSpan
+from schemas.sentences import Sentence
+from schemas.speeches import Speech
+from schemas.words import Form, Language, SpanRole
+
+WORD = re.compile(r"\w+")
+
+
+class Known(NamedTuple):
+    """What is known of a text before its words are read."""
+
+    speech_id: str
+    source_id: str
+    raw_sha256: str
+    licence: str
+    form: Form
+    url: str | None = None
+    country: str | None = None
+    principal_speaker_id: str | None = None
+
+
+class Labelled(NamedTuple):
+    """All rows of one speech, each table's in the order of the text, and the persons met in it."""
+
+    speech: Speech
+    paragraphs: list[Paragraph]
+    sentences: list[Sentence]
+    quotations: list[Quotation]
+    quotation_spans: list[QuotationSpan]
+    persons: tuple[MetPerson, ...]
+
+
+def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Registry) -> Labelled:
+    """Return the rows of a speech whose language is told; ValueError where it is not."""
+    if guess.language is None:
+        raise ValueError(f"{known.speech_id}: labelled before its language was told")
+    document, sentences_of = document_of(cleaned.text, guess.language)
+    document = document._replace(
+        form=known.form,
+        spoken_on=cleaned.spoken_on,
+        country=known.country,
+        principal_speaker_id=known.principal_speaker_id,
+    )
+    speech = _speech_row(known, cleaned, guess, guess.language)
+    found = find_quotations(document)
+    attributed = attribute(document, found, registry)
+    places = _Places(speech, document, sentences_of)
+    ids = quotation_ids(speech.speech_id, found)
+    return Labelled(
+        speech,
+        [_paragraph_row(speech, position, span) for position, span in enumerate(document.paragraphs)],
+        _sentence_rows(places),
+        [_quotation_row(places, ids, n, found[n], attributed.attributions[n]) for n in range(len(found))],
+        [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
+        attributed.persons,
+    )
+
+
+def document_of(text: str, language: Language) -> tuple[Document, list[list[Span]]]:
+    """Return a text cut into paragraphs and sentences, and the sentences of each paragraph."""
+    paragraphs = paragraph_spans(text)
+    sentences_of = [sentence_spans(text, paragraph, language) for paragraph in paragraphs]
+    sentences = tuple(span for spans in sentences_of for span in spans)
+    return Document(text, language, tuple(paragraphs), sentences), sentences_of
+
+
+def quotation_ids(speech_id: str, found: list[FoundQuotation]) -> list[str]:
+    """Return each quotation's id: its first code point, and, where several begin there, the end of all but the longest."""
+    starts = Counter(quotation.content[0].start for quotation in found)
+    longest: dict[int, int] = {}
+    for quotation in found:
+        start, end = quotation.content[0].start, quotation.content[-1].end
+        longest[start] = max(longest.get(start, 0), end)
+    return [
+        f"{speech_id}.q{start}" if starts[start] == 1 or end == longest[start] else f"{speech_id}.q{start}-{end}"
+        for start, end in ((quotation.content[0].start, quotation.content[-1].end) for quotation in found)
+    ]
+
+
+class _Places:
+    """Where a code point of a speech lies: in which paragraph and sentence."""
+
+    def __init__(self, speech: Speech, document: Document, sentences_of: list[list[Span]]) -> None:
+        self.speech = speech
+        self.document = document
+        self.sentences_of = sentences_of
+
+    def paragraph_id(self, at: int) -> str:
+        """Return the id of the paragraph that holds the code point."""
+        return f"{self.speech.speech_id}.p{_holding(self.document.paragraphs, at).start}"
+
+    def sentence_id(self, at: int) -> str:
+        """Return the id of the sentence that holds the code point."""
+        return f"{self.speech.speech_id}.s{_holding(self.document.sentences, at).start}"
+
+
+def _holding(spans: tuple[Span, ...], at: int) -> Span:
+    """Return the span that holds the code point, by bisection; LookupError where none does."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle].end <= at:
+            low = middle + 1
+        else:
+            high = middle
+    if low == len(spans) or spans[low].start > at:
+        raise LookupError(f"no span holds code point {at}")
+    return spans[low]
+
+
+def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, language: Language) -> Speech:
+    text = cleaned.text
+    return Speech(
+        speech_id=known.speech_id,
+        source_id=known.source_id,
+        title=cleaned.title,
+        text=text,
+        spoken_on=cleaned.spoken_on,
+        published_at=cleaned.published_at,
+        language=language,
+        language_probability=guess.probability,
+        form=known.form,
+        principal_speaker_id=known.principal_speaker_id,
+        event=None,
+        place=cleaned.place,
+        url=known.url,
+        characters=len(text),
+        words=_words(text),
+        cleaning_steps=" ".join(cleaned.steps) or None,
+        raw_sha256=known.raw_sha256,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        licence=known.licence,
+    )
+
+
+def _words(text: str) -> int:
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def _paragraph_row(speech: Speech, position: int, span: Span) -> Paragraph:
+    text = speech.text[span.start : span.end]
+    language, is_inherited = paragraph_language(text, speech.language)
+    return Paragraph(f"{speech.speech_id}.p{span.start}", speech.speech_id, position, *span, text, language, is_inherited)
+
+
+def _sentence_rows(places: _Places) -> list[Sentence]:
+    speech = places.speech
+    rows: list[Sentence] = []
+    for paragraph, spans in zip(places.document.paragraphs, places.sentences_of, strict=True):
+        for span in spans:
+            text = speech.text[span.start : span.end]
+            sentence_id, paragraph_id = f"{speech.speech_id}.s{span.start}", f"{speech.speech_id}.p{paragraph.start}"
+            rows.append(Sentence(sentence_id, speech.speech_id, paragraph_id, len(rows), *span, text, _words(text)))
+    return rows
+
+
+def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQuotation, said_by: Attribution) -> Quotation:
+    speech, first = places.speech, found.content[0].start
+    return Quotation(
+        quotation_id=ids[position],
+        speech_id=speech.speech_id,
+        paragraph_id=places.paragraph_id(first),
+        first_sentence_id=places.sentence_id(first),
+        position=position,
+        kind=found.kind,
+        text=joined(speech.text, found.content),
+        parts=len(found.content),
+        speaker_id=said_by.speaker_id,
+        speaker_name=said_by.speaker_name,
+        speaker_method=said_by.method,
+        source_text=joined(speech.text, found.source) or None,
+        cue_text=joined(speech.text, found.cue) or None,
+        cue_lemma=found.cue_lemma,
+        addressee_text=joined(speech.text, found.addressee) or None,
+        addressee_id=said_by.addressee_id,
+        is_relayed=found.is_relayed,
+        nested_in=None if found.nested_in is None else ids[found.nested_in],
+        spoken_on=speech.spoken_on,
+        language=speech.language,
+    )
+
+
+def _span_rows(speech: Speech, quotation_id: str, found: FoundQuotation) -> list[QuotationSpan]:
+    pieces = (
+        (SpanRole.CONTENT, found.content),
+        (SpanRole.VERBATIM, found.verbatim),
+        (SpanRole.CUE, found.cue),
+        (SpanRole.SOURCE, found.source),
+        (SpanRole.ADDRESSEE, found.addressee),
+    )
+    return [
+        QuotationSpan(quotation_id, speech.speech_id, role, position, *span, speech.text[span.start : span.end])
+        for role, spans in pieces
+        for position, span in enumerate(spans)
+    ]
+
+
+def joined(text: str, spans: tuple[Span, ...]) -> str:
+    """Return the text of the spans, joined by one space."""
+    return " ".join(text[span.start : span.end] for span in spans)

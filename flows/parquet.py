@@ -1,0 +1,132 @@
+"""The only door to tables on disk: declared table ↔ Parquet, a whole file or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from schemas.columns import Column, Table
+from schemas.dataset import DATASET, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS_PER_GROUP = 65_536
+ROWS_PER_GROUP_OF_LONG_TEXT = 25_000
+BYTES_PER_GROUP = 64 * 1024 * 1024
+ZSTD_LEVEL = 3
+
+
+def write_table(table: Table, rows: Iterable[Sequence[Any]], path: Path) -> int:
+    """Write rows, already in the table's order, to a Parquet file and return how many they were.
+
+    The file appears whole, or not at all: it is written beside its place and then renamed. The same rows give the same
+    bytes. Raises pyarrow.ArrowInvalid where a value does not fit its column.
+    """
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema(table)
+    aside = path.with_name(path.name + ".partial")
+    written = 0
+    try:
+        with pq.ParquetWriter(
+            aside,
+            schema,
+            compression="zstd",
+            compression_level=ZSTD_LEVEL,
+            use_dictionary=[column.name for column in table.columns if _repeats(table, column)],
+            write_page_index=True,
+            write_page_checksum=True,
+            sorting_columns=pq.SortingColumn.from_ordering(
+                schema, [(name, "ascending") for name in table.sorted_by], null_placement="at_end"
+            ),
+        ) as writer:
+            for batch in _batches(table, rows, schema):
+                writer.write_batch(batch, row_group_size=max(1, batch.num_rows))
+                written += batch.num_rows
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return written
+
+
+def read_table(path: Path) -> pa.Table:
+    """Return the Parquet file's rows as an Arrow table; OSError or pyarrow.ArrowInvalid where it is none."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path, page_checksum_verification=True)
+
+
+def read_rows(table: Table, path: Path) -> Iterator[tuple[Any, ...]]:
+    """Yield the file's rows as the table's row type, in the file's order."""
+    import pyarrow.parquet as pq
+
+    for batch in pq.ParquetFile(path, page_checksum_verification=True).iter_batches(columns=list(table.names)):
+        for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            yield table.row(*values)
+
+
+def distinct(path: Path, column: str) -> list[Any]:
+    """Return the values of one column of the file, each once, sorted; nulls are left out."""
+    import pyarrow.parquet as pq
+
+    values = pq.read_table(path, columns=[column], page_checksum_verification=True).column(column).unique().to_pylist()
+    return sorted(value for value in values if value is not None)
+
+
+def in_order(table: Table, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return the rows sorted as the table declares, nulls last."""
+    places = [table.names.index(name) for name in table.sorted_by]
+    return sorted(rows, key=lambda row: [(row[place] is None, row[place]) if row[place] is not None else (True,) for place in places])
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """Return the Arrow schema that the table's declaration implies, with meanings and field ids in its metadata."""
+    import pyarrow as pa
+
+    types: dict[str, pa.DataType] = {
+        "string": pa.string(),
+        "int32": pa.int32(),
+        "float64": pa.float64(),
+        "bool": pa.bool_(),
+        "date32": pa.date32(),
+        "timestamp[us, UTC]": pa.timestamp("us", tz="UTC"),
+    }
+    fields = [
+        pa.field(
+            column.name,
+            types[column.kind],
+            nullable=column.is_nullable,
+            metadata={"PARQUET:field_id": str(column.field_id), "description": column.about.meaning},
+        )
+        for column in table.columns
+    ]
+    footer = {"dataset": DATASET.name, "schema_version": SCHEMA_VERSION, "table": table.name, "licence": DATASET.licence}
+    return pa.schema(fields, metadata=footer)
+
+
+def _repeats(table: Table, column: Column) -> bool:
+    """Whether a dictionary pays: word lists, and keys that point elsewhere."""
+    return bool(column.words) or column.about.refers_to is not None
+
+
+def _batches(table: Table, rows: Iterable[Sequence[Any]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+
+    size = ROWS_PER_GROUP_OF_LONG_TEXT if table.has_long_text else ROWS_PER_GROUP
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, size)):
+        arrays = [pa.array(values, type=field.type) for values, field in zip(zip(*chunk, strict=True), schema, strict=True)]
+        yield from _halved(pa.RecordBatch.from_arrays(arrays, schema=schema))
+
+
+def _halved(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """Yield the batch in pieces of at most `BYTES_PER_GROUP`, or of one row."""
+    if batch.nbytes <= BYTES_PER_GROUP or batch.num_rows == 1:
+        yield batch
+        return
+    middle = batch.num_rows // 2
+    yield from _halved(batch.slice(0, middle))
+    yield from _halved(batch.slice(middle))

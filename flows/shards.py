@@ -1,0 +1,166 @@
+"""A shard: the speeches whose ids hash to the same slot, read from their snapshots and written as parts.
+
+A part folder's name is the hash of the shard's inputs and of the rules' code and lists: what is there already is right, so a
+run redoes only what changed and a killed run goes on where it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flows.clean.draft import Cleaned
+from flows.clean.steps import clean
+from flows.fetch.declarations import SourceDeclaration
+from flows.fetch.fetched import Fetched
+from flows.fetch.snapshots import read_snapshot
+from flows.label.language.decide import language_of
+from flows.label.speakers.registry import Registry
+from flows.label.speech import Known, Labelled, label
+from flows.parquet import in_order, write_table
+from flows.rule_sets import rules_sha256
+from schemas.columns import Table
+from schemas.dataset import BY_NAME
+from schemas.sources import SetAside
+from schemas.speakers import Speaker, SpeakerName
+from schemas.words import Language, Reason, Stage
+
+SLOTS = 256
+PART_TABLES: tuple[Table, ...] = tuple(
+    BY_NAME[name]
+    for name in ("speeches", "paragraphs", "sentences", "quotations", "quotation_spans", "speakers", "speaker_names", "set_aside")
+)
+
+
+class ShardInput(NamedTuple):
+    """One fetched text and what its source says of all its texts."""
+
+    fetched: Fetched
+    source: SourceDeclaration
+
+
+class Shard(NamedTuple):
+    """The inputs of one slot, and the name of the folder that their parts stand in."""
+
+    slot: int
+    inputs: tuple[ShardInput, ...]
+    name: str
+
+
+def plan(inputs: Iterable[ShardInput], registry: Registry) -> list[Shard]:
+    """Return the shards of all inputs, in the order of their slots; a slot without inputs makes none."""
+    slots: dict[int, list[ShardInput]] = defaultdict(list)
+    for found in inputs:
+        slots[slot_of(found.fetched.speech_id)].append(found)
+    rules = hashlib.sha256((rules_sha256() + repr(registry)).encode()).hexdigest()
+    shards = []
+    for slot, members in sorted(slots.items()):
+        ordered = tuple(sorted(members, key=lambda member: (member.fetched.speech_id, member.fetched.origin)))
+        shards.append(Shard(slot, ordered, f"{slot:03d}-{_inputs_sha256(ordered, rules)[:24]}"))
+    return shards
+
+
+def slot_of(speech_id: str) -> int:
+    """Return the slot of a speech: a function of its id alone, from 0 to `SLOTS` - 1."""
+    return int.from_bytes(hashlib.sha256(speech_id.encode()).digest()[:4], "big") % SLOTS
+
+
+def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
+    said = [[_said_of(member.fetched), member.source.model_dump(mode="json")] for member in inputs]
+    return hashlib.sha256(json.dumps([rules, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _said_of(fetched: Fetched) -> list[str | None]:
+    """Return what the parts depend on: no moment of fetching, and no note of a stale page."""
+    return [
+        fetched.speech_id,
+        fetched.origin,
+        fetched.url,
+        fetched.sha256,
+        fetched.content_type,
+        fetched.reason,
+        fetched.reason and fetched.detail,
+    ]
+
+
+def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
+    """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays."""
+    folder = store / "parts" / shard.name
+    if folder.is_dir():
+        return folder
+    rows: dict[str, list[Any]] = {table.name: [] for table in PART_TABLES}
+    for member in shard.inputs:
+        read = read_text(store, member, registry)
+        if isinstance(read, SetAside):
+            rows["set_aside"].append(read)
+        else:
+            _add(rows, read)
+    rows["speakers"] = sorted(set(rows["speakers"]))
+    rows["speaker_names"] = sorted(set(rows["speaker_names"]))
+    aside = folder.with_name(folder.name + ".partial")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    for table in PART_TABLES:
+        write_table(table, in_order(table, rows[table.name]), aside / f"{table.name}.parquet")
+    aside.replace(folder)
+    return folder
+
+
+def _add(rows: dict[str, list[Any]], labelled: Labelled) -> None:
+    rows["speeches"].append(labelled.speech)
+    rows["paragraphs"].extend(labelled.paragraphs)
+    rows["sentences"].extend(labelled.sentences)
+    rows["quotations"].extend(labelled.quotations)
+    rows["quotation_spans"].extend(labelled.quotation_spans)
+    for person in labelled.persons:
+        rows["speakers"].append(Speaker(person.speaker_id, person.name, None, is_listed=False))
+        rows["speaker_names"].append(SpeakerName(person.speaker_id, labelled.speech.language, person.name, is_preferred=True))
+
+
+def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled | SetAside:
+    """Return the rows of one fetched text, or the reason why there are none."""
+    fetched, source = member
+    if fetched.sha256 is None:
+        return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
+    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.origin)
+    if not isinstance(cleaned, Cleaned):
+        return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
+    guess = language_of(cleaned.text)
+    if guess.language is None:
+        return _set_aside(fetched, Stage.LABEL, Reason.UNKNOWN_LANGUAGE, _foreign(guess.detected))
+    if guess.language not in source.languages:
+        return _set_aside(fetched, Stage.LABEL, Reason.UNEXPECTED_LANGUAGE, _unexpected(guess.language, source))
+    known = Known(
+        speech_id=fetched.speech_id,
+        source_id=fetched.source_id,
+        raw_sha256=fetched.sha256,
+        licence=source.licence,
+        form=source.form,
+        url=fetched.url,
+        country=source.country,
+        principal_speaker_id=source.principal_speaker,
+    )
+    return label(known, cleaned, guess, registry)
+
+
+def _set_aside(fetched: Fetched, stage: Stage, reason: Reason, detail: str) -> SetAside:
+    return SetAside(fetched.source_id, fetched.origin, stage, reason, detail)
+
+
+def _foreign(detected: str | None) -> str:
+    held = ", ".join(language.value for language in Language)
+    return (
+        f"its language looks like {detected!r}; the dataset holds {held}"
+        if detected
+        else f"its language cannot be told; the dataset holds {held}"
+    )
+
+
+def _unexpected(language: Language, source: SourceDeclaration) -> str:
+    declared = ", ".join(expected.value for expected in source.languages)
+    return f"its language is {language.value}; its source declares {declared}"

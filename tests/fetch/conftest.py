@@ -1,0 +1,153 @@
+"""A small web server on this machine, whose pages behave well or badly."""
+
+import contextlib
+import gzip
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Lock, Thread
+
+import pytest
+
+from flows.fetch.declarations import SourceDeclaration
+from flows.fetch.fetched import Limits
+
+QUICK = Limits(text_bytes=100_000, connect_seconds=0.5, read_seconds=0.2, page_seconds=0.5)
+ARTICLE = b"The Minister opened the new school.\n"
+PACKED = {"Content-Encoding": "gzip"}
+BOMB = gzip.compress(bytes(20_000_000), 1)  # 90 kB on the wire
+
+
+class Site:
+    """The server's state, which a test may change between two calls."""
+
+    def __init__(self) -> None:
+        self.asked: Counter[str] = Counter()
+        self.pages: dict[str, bytes] = {}
+        self.failing: dict[str, int] = {}
+        self.not_modified = 0
+        self.at_once = 0
+        self.most_at_once = 0
+        self.lock = Lock()
+        self.is_over = Event()
+        self.sent_bytes = 0
+        self.user_agents: set[str] = set()
+        self.address = ""
+
+
+def answer(site: Site, request: BaseHTTPRequestHandler) -> None:
+    path = request.path
+    site.user_agents.add(request.headers["User-Agent"])
+    if path in site.failing:
+        send(request, site.failing[path], b"")
+    elif path in site.pages:
+        answer_page(site, request)
+    elif path in PAGES:
+        PAGES[path](site, request)
+    elif path.startswith("/moved/"):
+        send(request, 301, b"", Location="/" + path.removeprefix("/moved/"))
+    elif path.startswith("/slow-"):
+        time.sleep(0.05)
+        send(request, 200, path.encode())
+    else:
+        send(request, 404, b"")
+
+
+def answer_page(site: Site, request: BaseHTTPRequestHandler) -> None:
+    raw = site.pages[request.path]
+    tag = f'"{hash(raw)}"'
+    if request.headers["If-None-Match"] == tag:
+        site.not_modified += 1
+        send(request, 304, b"", ETag=tag)
+    elif "without-tag" in request.path:
+        send(request, 200, raw)
+    else:
+        send(request, 200, raw, ETag=tag, **{"Content-Type": "text/plain; charset=utf-8"})
+
+
+def send(request: BaseHTTPRequestHandler, status: int, raw: bytes, **headers: str) -> None:
+    request.send_response(status)
+    for name, value in ({"Content-Length": str(len(raw))} | headers).items():
+        request.send_header(name, value)
+    request.end_headers()
+    request.wfile.write(raw)
+
+
+def stream(site: Site, request: BaseHTTPRequestHandler, piece: bytes, pause_seconds: float) -> None:
+    request.send_response(200)
+    request.end_headers()
+    while site.sent_bytes < 10**9 and not site.is_over.wait(pause_seconds):
+        request.wfile.write(piece)
+        site.sent_bytes += len(piece)
+
+
+def drip_headers(site: Site, request: BaseHTTPRequestHandler) -> None:
+    request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not site.is_over.wait(0.05):
+        request.wfile.write(b"x")
+
+
+PAGES: dict[str, Callable[[Site, BaseHTTPRequestHandler], object]] = {
+    "/never-answers": lambda site, request: site.is_over.wait(5),
+    "/redirects-forever": lambda site, request: send(request, 302, b"", Location="/redirects-forever"),
+    "/moved-to-another-scheme": lambda site, request: send(request, 302, b"", Location="file:///etc/hosts"),
+    "/endless": lambda site, request: stream(site, request, b"x" * 65_536, pause_seconds=0),
+    "/drips": lambda site, request: stream(site, request, b"x", pause_seconds=0.05),
+    "/drips-headers": drip_headers,
+    "/declares-1-gb": lambda site, request: send(request, 200, b"", **{"Content-Length": str(10**9)}),
+    "/bomb": lambda site, request: send(request, 200, BOMB, **PACKED),
+    "/packed": lambda site, request: send(request, 200, gzip.compress(ARTICLE), **PACKED),
+    "/breaks-off": lambda site, request: send(request, 200, gzip.compress(ARTICLE)[:-9], **PACKED),
+}
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    state = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            with state.lock:
+                state.asked[self.path] += 1
+                state.at_once += 1
+                state.most_at_once = max(state.most_at_once, state.at_once)
+            with contextlib.suppress(ConnectionError):
+                answer(state, self)
+            with state.lock:
+                state.at_once -= 1
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    state.address = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = Thread(target=lambda: server.serve_forever(poll_interval=0.01))
+    thread.start()
+    yield state
+    state.is_over.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def a_source(site: Site, *paths: str, may_reach_private_addresses: bool = True) -> SourceDeclaration:
+    return SourceDeclaration.model_validate(
+        {
+            "source_id": "press",
+            "publisher": "A press service",
+            "languages": ["en"],
+            "licence": "None",
+            "attribution": "A press service",
+            "text_may_be_published": False,
+            "least_speeches": 0,
+            "addresses": tuple(site.address + path for path in paths),
+            "may_reach_private_addresses": may_reach_private_addresses,
+        }
+    )
+
+
+def snapshots(store: Path) -> list[Path]:
+    """All snapshots in a store, but not the pages' histories; nothing else may lie there."""
+    return sorted(path for path in store.glob("snapshots/**/*") if path.is_file() and "pages" not in path.parts)

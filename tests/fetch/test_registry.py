@@ -1,0 +1,116 @@
+"""The lists of persons and offices are read whole, or refused with what is wrong."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.errors import Refused
+from flows.fetch.declarations import SourceDeclaration
+from flows.fetch.registry import read_registry, refuse_unlisted_principals
+from flows.label.speakers.registry import Name, OfficeDeclared, Person, Registry, Term
+from schemas.words import Language
+
+PERSON = """
+gender = "female"
+wikidata_id = "Q42"
+[[names]]
+language = "en"
+name = "Ada Example"
+preferred = true
+[[names]]
+language = "ru"
+name = "Ада Пример"
+[[terms]]
+office = "mayor-of-example"
+from = 2020-01-02
+until = 2024-05-06
+[[terms]]
+office = "mayor-of-example"
+from = 2025-01-01
+"""
+OFFICE = """
+country = "KZ"
+[[names]]
+language = "en"
+name = "Mayor"
+preferred = true
+"""
+
+
+def lists(folder: Path, person: str = PERSON, office: str = OFFICE) -> Path:
+    for kind, name, content in (("speakers", "ada-example", person), ("offices", "mayor-of-example", office)):
+        (folder / kind).mkdir()
+        (folder / kind / f"{name}.toml").write_text(content, encoding="utf-8")
+    return folder
+
+
+def test_persons_and_offices_are_read(tmp_path: Path) -> None:
+    assert read_registry(lists(tmp_path)) == Registry(
+        (
+            Person(
+                "ada-example",
+                "female",
+                "Q42",
+                (Name(Language.ENGLISH, "Ada Example", True), Name(Language.RUSSIAN, "Ада Пример", False)),
+                (Term("mayor-of-example", date(2020, 1, 2), date(2024, 5, 6)), Term("mayor-of-example", date(2025, 1, 1), None)),
+            ),
+        ),
+        (OfficeDeclared("mayor-of-example", "KZ", (Name(Language.ENGLISH, "Mayor", True),)),),
+    )
+
+
+def test_missing_folders_are_an_empty_list(tmp_path: Path) -> None:
+    assert read_registry(tmp_path) == Registry()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ('"mayor-of-example"\nfrom = 2025', '"mayor-of-exmple"\nfrom = 2025', "terms[1].office = 'mayor-of-exmple': no file offices/"),
+        ("2020-01-02", '"2020-01-02"', "terms[0].from = '2020-01-02': must be a date without quotes"),
+        ("2020-01-02", "2024-06-01", "terms[0]: until 2024-05-06 lies before from 2024-06-01"),
+        ("2020-01-02", "2025-01-01", "'mayor-of-example' from 2025-01-01 stands there twice"),
+        ('"ru"', '"fr"', "names[1].language = 'fr': must be one of"),
+        ('"ru"', '"en"', None),
+        ('"ru"\nname = "Ада Пример"', '"en"\nname = "Ada E"\npreferred = true', "2 names are preferred in 'en'"),
+        ('"ru"\nname = "Ада Пример"', '"en"\nname = "Ada Example"', "stands there twice"),
+        ("preferred", "prefered", "names[0].prefered: no such key; did you mean 'preferred'?"),
+        ('"female"', '"none"', 'gender = \'none\': must be "female" or "male"'),
+        ('"Q42"', '"42"', "wikidata_id = '42': must be a Wikidata item"),
+        ("gender", "sex", "sex: no such key"),
+        ("[[names]]", "[[terms]]", "names: is missing"),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path: Path, right: str, wrong: str, told: str | None) -> None:
+    folder = lists(tmp_path, person=PERSON.replace(right, wrong))
+    if told is None:
+        read_registry(folder)
+        return
+    with pytest.raises(Refused) as refused:
+        read_registry(folder)
+    assert told in str(refused.value)
+    assert "speakers/ada-example.toml: " in str(refused.value)
+
+
+def test_a_principal_speaker_is_on_the_list(tmp_path: Path) -> None:
+    registry = read_registry(lists(tmp_path))
+    source = SourceDeclaration(
+        source_id="press",
+        publisher="A press service",
+        languages=(Language.ENGLISH,),
+        licence="None",
+        attribution="A press service",
+        text_may_be_published=False,
+        least_speeches=0,
+        files="press",
+        principal_speaker="ada-example",
+    )
+    refuse_unlisted_principals([source], registry)
+    with pytest.raises(Refused, match="did you mean 'ada-example'"):
+        refuse_unlisted_principals([source.model_copy(update={"principal_speaker": "ada-exampl"})], registry)
+
+
+def test_the_lists_that_ship_with_the_project_are_right() -> None:
+    registry = read_registry(Path(__file__).parents[2] / "sources")
+    assert "kassym-jomart-tokayev" in {person.speaker_id for person in registry.persons}

@@ -1,0 +1,60 @@
+"""A small store that publishes by hand: one invented source, and rows that a test may change."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flows.parquet import in_order, write_table
+from flows.publish.facts import BuildFacts, ReleaseFacts, release_facts
+from flows.publish.release import Published, acquire, prepare, publish
+from schemas.dataset import TABLES
+from schemas.labelers import Labeler
+from schemas.sources import Source, SourceLanguage
+from schemas.speeches import Speech
+from schemas.words import Form, Language
+
+SOURCE = Source("gazette", "The Gazette | of <Testing>", None, "All rights reserved.", "© The Gazette", True, None)
+SPEECH = Speech(
+    speech_id="gazette.on-bridges",
+    source_id="gazette",
+    title=None,
+    text="The minister said that bridges matter.",
+    spoken_on=date(2026, 2, 10),
+    published_at=None,
+    language=Language.ENGLISH,
+    language_probability=0.99,
+    form=Form.REPORT,
+    principal_speaker_id=None,
+    event=None,
+    place=None,
+    url=None,
+    characters=38,
+    words=6,
+    cleaning_steps=None,
+    raw_sha256="0" * 64,
+    text_sha256="1" * 64,
+    licence="All rights reserved.",
+)
+ROWS: Mapping[str, Sequence[Any]] = {
+    "speeches": [SPEECH],
+    "sources": [SOURCE],
+    "source_languages": [SourceLanguage("gazette", Language.ENGLISH)],
+    "labelers": [Labeler("quotations", "1.0.0", "0" * 64)],
+}
+BUILD = BuildFacts("", None, "2026-02-10", "0123abc", "f" * 64)
+
+
+def staged(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> tuple[Path, ReleaseFacts]:
+    """Write the tables into the store's staging folder and return it with the facts to publish."""
+    release = prepare(store) / "release"
+    for table in TABLES:
+        write_table(table, in_order(table, rows.get(table.name, [])), release / "data" / f"{table.name}.parquet")
+    facts = release_facts(release / "data", {"gazette": 1}, {"is_passed": True, "tables": []}, BUILD)
+    return release, facts
+
+
+def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> Published:
+    """Publish the rows to the store, under its lock."""
+    with acquire(store, wait_seconds=0):
+        return publish(store, *staged(store, rows))

@@ -1,0 +1,105 @@
+"""Publishing to a store on a disk."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from flows.errors import Refused
+from flows.publish import release as publishing
+from flows.publish.release import acquire
+from rostra.store import read_index, release_folder
+from rostra.verify import verify
+from schemas.labelers import Labeler
+from tests.publish.a_release import ROWS, published
+
+OTHER_ROWS = {**ROWS, "labelers": [Labeler("quotations", "1.0.1", "1" * 64)]}
+
+
+def test_the_first_release_is_1_0_0_and_whole(tmp_path: Path) -> None:
+    found = published(tmp_path)
+    assert found.is_new and found.version == "1.0.0"
+    assert verify(found.folder) == 22
+    assert read_index(tmp_path).latest == "1.0.0"
+
+
+def test_coreutils_agree_that_it_is_whole(tmp_path: Path) -> None:
+    folder = published(tmp_path).folder
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder, check=True)
+
+
+def test_publishing_the_same_again_publishes_nothing(tmp_path: Path) -> None:
+    published(tmp_path)
+    again = published(tmp_path)
+    assert not again.is_new and again.version == "1.0.0"
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == ["1.0.0"]
+
+
+def test_another_day_and_another_commit_are_no_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(tmp_path)
+    monkeypatch.setattr("tests.publish.a_release.BUILD", publishing.BuildFacts("", None, "2027-01-01", "fff", None))
+    assert not published(tmp_path).is_new
+
+
+def test_a_changed_row_publishes_the_next_version_beside_the_old_one(tmp_path: Path) -> None:
+    published(tmp_path)
+    found = published(tmp_path, OTHER_ROWS)
+    assert found.is_new and found.version == "2.0.0"
+    assert [release.version for release in read_index(tmp_path).releases] == ["1.0.0", "2.0.0"]
+    assert json.loads((found.folder / "release.json").read_text())["previous"] == "1.0.0"
+    assert verify(release_folder(tmp_path, "1.0.0")) == verify(found.folder)
+
+
+def test_two_stores_get_the_same_bytes(tmp_path: Path) -> None:
+    one, two = published(tmp_path / "one").folder, published(tmp_path / "two").folder
+    assert (one / "SHA256SUMS").read_bytes() == (two / "SHA256SUMS").read_bytes()
+
+
+def test_files_of_a_release_are_read_only(tmp_path: Path) -> None:
+    folder = published(tmp_path).folder
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o444}
+
+
+@pytest.mark.parametrize("step", ["_write_descriptors", "_make_durable", "_write_index", "_sync"])
+def test_a_build_that_dies_leaves_the_old_release_and_the_next_one_succeeds(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(tmp_path)
+
+    def dies(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(publishing, step, dies)
+        with pytest.raises(KeyboardInterrupt):
+            published(tmp_path, OTHER_ROWS)
+    assert read_index(tmp_path).latest == "1.0.0"
+    assert verify(release_folder(tmp_path)) == 22
+    assert published(tmp_path, OTHER_ROWS).version == "2.0.0"
+    assert read_index(tmp_path).latest == "2.0.0"
+
+
+def test_a_lost_index_is_made_again_from_the_releases(tmp_path: Path) -> None:
+    published(tmp_path)
+    (tmp_path / "releases.json").unlink()
+    assert published(tmp_path, OTHER_ROWS).version == "2.0.0"
+    assert [release.version for release in read_index(tmp_path).releases] == ["1.0.0", "2.0.0"]
+
+
+def test_a_second_build_on_the_same_store_is_refused_while_the_first_works(tmp_path: Path) -> None:
+    with acquire(tmp_path, wait_seconds=0), pytest.raises(Refused, match="another build works on it"):
+        acquire(tmp_path, wait_seconds=0)
+
+
+def test_a_store_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("")
+    with pytest.raises(Refused, match="cannot be written to"):
+        acquire(tmp_path / "store", wait_seconds=0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
+def test_folders_of_a_release_can_be_moved_by_their_owner(tmp_path: Path) -> None:
+    folder = published(tmp_path).folder
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_dir()} == {0o755}

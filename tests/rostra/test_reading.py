@@ -1,0 +1,87 @@
+"""The reader's half: list, latest, verify, sql and load on a published store."""
+
+from pathlib import Path
+
+import pytest
+
+import rostra
+from rostra.errors import NotAsAsked, Refused
+from rostra.store import read_index, release_folder
+from rostra.verify import read_checksums, verify
+from tests.publish.a_release import published
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store")
+    published(folder)
+    return folder
+
+
+def test_a_table_is_loaded_as_arrow(store: Path) -> None:
+    assert rostra.load("sources", store=store).column("source_id").to_pylist() == ["gazette"]
+
+
+def test_a_table_that_is_not_there_is_named_with_those_that_are(store: Path) -> None:
+    with pytest.raises(NotAsAsked, match=r"no table 'speach'.*speeches"):
+        rostra.load("speach", store=store)
+    with pytest.raises(NotAsAsked, match="no table"):
+        rostra.load("../data/sources", store=store)
+
+
+def test_a_query_sees_each_table_as_a_view(store: Path) -> None:
+    assert rostra.sql(store, "SELECT count(*) AS n FROM labelers").to_pylist() == [{"n": 1}]
+
+
+def test_a_wrong_query_is_refused_in_one_message(store: Path) -> None:
+    with pytest.raises(Refused, match="cannot be answered"):
+        rostra.sql(store, "SELEC 1")
+
+
+def test_a_version_that_is_not_there_is_named_with_those_that_are(store: Path) -> None:
+    with pytest.raises(NotAsAsked, match=r"no release 9\.9\.9; it has 1\.0\.0"):
+        release_folder(store, "9.9.9")
+
+
+def test_an_empty_store_has_no_latest(tmp_path: Path) -> None:
+    assert read_index(tmp_path).releases == ()
+    with pytest.raises(NotAsAsked, match="holds no release yet"):
+        release_folder(tmp_path)
+
+
+def test_a_store_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="no such folder"):
+        read_index(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", '{"latest": "1.0.0", "releases": []}', '{"latest": null, "releases": [{"version": "../1"}]}']
+)
+def test_an_index_that_lies_is_not_as_asked(content: str, tmp_path: Path) -> None:
+    (tmp_path / "releases.json").write_text(content)
+    with pytest.raises(NotAsAsked, match="not an index of releases"):
+        read_index(tmp_path)
+
+
+def test_an_altered_a_missing_and_an_added_file_are_each_named(tmp_path: Path) -> None:
+    folder = published(tmp_path).folder
+    for name in ("NOTICE.md", "LICENSE"):
+        (folder / name).chmod(0o644)
+    (folder / "NOTICE.md").write_bytes((folder / "NOTICE.md").read_bytes().replace(b"Whose", b"whose"))
+    (folder / "LICENSE").unlink()
+    (folder / "data" / "extra.parquet").write_bytes(b"")
+    with pytest.raises(NotAsAsked) as caught:
+        verify(folder)
+    assert [line.split(":")[0].strip() for line in str(caught.value).splitlines()[1:]] == ["LICENSE", "NOTICE.md", "data/extra.parquet"]
+
+
+@pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "data/../../outside"])
+def test_a_name_that_leads_out_of_the_release_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "SHA256SUMS").write_text(f"{'0' * 64}  {name}\n")
+    with pytest.raises(NotAsAsked, match="leads out of the release"):
+        read_checksums(tmp_path)
+
+
+def test_a_folder_without_checksums_is_no_release(tmp_path: Path) -> None:
+    with pytest.raises(NotAsAsked, match="no release, or only a half of one"):
+        verify(tmp_path)

@@ -1,0 +1,67 @@
+"""The door to tables on disk."""
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from flows import parquet
+from flows.parquet import in_order, read_rows, write_table
+from schemas.sentences import SENTENCES, Sentence
+from schemas.speakers import OFFICES, Office
+
+
+def sentence(n: int, text: str = "Бұл — сөйлем.") -> Sentence:
+    return Sentence(f"a.b.s{n}", "a.b", "a.b.p0", n, n, n + 1, text, 2)
+
+
+def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
+    rows = [Office("somebody", "president", date(2019, 3, 20), None), Office("somebody", "president", date(2022, 11, 26), date(2029, 1, 1))]
+    assert write_table(OFFICES, rows, tmp_path / "offices.parquet") == 2
+    assert list(read_rows(OFFICES, tmp_path / "offices.parquet")) == rows
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_table(SENTENCES, [sentence(n) for n in range(100)], tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_value_that_does_not_fit_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(pa.ArrowInvalid):
+        write_table(SENTENCES, [sentence(0)._replace(text=None)], tmp_path / "sentences.parquet")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_old_file_stays_whole_while_a_new_one_fails(tmp_path: Path) -> None:
+    path = tmp_path / "sentences.parquet"
+    write_table(SENTENCES, [sentence(0)], path)
+    before = path.read_bytes()
+    with pytest.raises(pa.ArrowInvalid):
+        write_table(SENTENCES, [sentence(0)._replace(words=None)], path)
+    assert path.read_bytes() == before
+
+
+def test_long_texts_make_small_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parquet, "BYTES_PER_GROUP", 10_000)
+    write_table(SENTENCES, [sentence(n, "x" * 3_000) for n in range(10)], tmp_path / "sentences.parquet")
+    groups = pq.ParquetFile(tmp_path / "sentences.parquet").metadata
+    assert [groups.row_group(n).num_rows for n in range(groups.num_row_groups)] == [2, 3, 2, 3]
+
+
+def test_the_file_says_what_its_columns_mean_and_how_it_is_sorted(tmp_path: Path) -> None:
+    write_table(SENTENCES, [sentence(0)], tmp_path / "sentences.parquet")
+    found = pq.ParquetFile(tmp_path / "sentences.parquet")
+    field = found.schema_arrow.field("span_start")
+    assert field.metadata[b"description"].startswith(b"First character")
+    assert field.metadata[b"PARQUET:field_id"] == str(SENTENCES.column("span_start").field_id).encode()
+    assert [SENTENCES.names[column.column_index] for column in found.metadata.row_group(0).sorting_columns] == ["speech_id", "position"]
+    footer = {key: value for key, value in found.metadata.metadata.items() if key != b"ARROW:schema"}
+    assert footer == {b"dataset": b"rostra", b"schema_version": b"1.0.0", b"table": b"sentences", b"licence": b"CC-BY-4.0"}
+
+
+def test_rows_are_sorted_as_declared_with_nulls_last() -> None:
+    rows = [("b", "x", date(2020, 1, 1), None), ("a", "x", None, None), ("a", "x", date(2020, 1, 1), None)]
+    assert [row[0:3:2] for row in in_order(OFFICES, rows)] == [("a", date(2020, 1, 1)), ("a", None), ("b", date(2020, 1, 1))]
