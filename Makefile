@@ -24,7 +24,7 @@ accept: $(READY)    ## rewrite the golden files; read their difference before yo
 	$(BIN)/pytest --accept -m golden
 
 bench: $(READY)     ## ratios beside their yardsticks, on this machine
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.main_job
 
 lock: .uv-there     ## pin every package again, with hashes
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \

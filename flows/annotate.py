@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.clean.draft import Cleaned
-from flows.clean.steps import clean
+from flows.clean.cleaning import clean
 from flows.errors import Refused
 from flows.fetch.registry import read_registry
 from flows.label.language.decide import language_of

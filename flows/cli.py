@@ -44,7 +44,9 @@ def add_making_commands(app: typer.Typer) -> None:
 
 
 def build(
-    sources: Annotated[Path, typer.Option(help="The folder that declares the sources, one TOML file each.")] = HOUSE / "sources",
+    sources: Annotated[
+        Path, typer.Option(help="The folder that declares the sources, one TOML file each.", show_default="the project's own")
+    ] = HOUSE / "sources",
     store: Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")] = DEFAULT_STORE,
     quiet: Quiet = False,
 ) -> None:
@@ -116,7 +118,9 @@ def annotate(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="[FILES…|-]", help="Text files, JSON Lines (.jsonl), or - for JSON Lines.")
     ] = None,
-    sources: Annotated[Path, typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.")] = HOUSE / "sources",
+    sources: Annotated[
+        Path, typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
+    ] = HOUSE / "sources",
     country: Annotated[str | None, typer.Option(help="The country whose offices a bare role means, such as KZ.")] = None,
 ) -> None:
     """Mark paragraphs, sentences and quotations, and print one JSON line a text.

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.clean.draft import Cleaned
-from flows.clean.steps import clean
+from flows.clean.cleaning import clean
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.snapshots import read_snapshot

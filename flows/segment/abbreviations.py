@@ -13,9 +13,12 @@ class Behaviour(Word):
 
     TITLE = "title", "Something always follows: the sentence goes on."
     NUMBER = "number", "The sentence goes on before a number and ends before anything else."
-    UNIT = "unit", "After a number it counts or dates, and the sentence may end; elsewhere the sentence goes on."
+    UNIT = "unit", "After a number it counts or dates, and the sentence ends, but for a date at its beginning; elsewhere it goes on."
     STARTER = "starter", "The sentence ends only before a word that often begins one."
     END = "end", "The sentence ends."
+
+
+BEHAVIOURS = {behaviour.value: behaviour for behaviour in Behaviour}
 
 
 class Abbreviations(NamedTuple):
@@ -33,10 +36,12 @@ def abbreviations(language: Language) -> Abbreviations:
     name = f"abbreviations.{language}.txt"
     for line in word_list("flows.segment", name):
         form, _, word = line.partition("  ")
-        if not form.endswith(".") or word.strip() not in set(Behaviour):
-            raise ValueError(f"{name}: {line!r} is not a form with its stop, two spaces and one of {', '.join(Behaviour)}")
-        behaviour = Behaviour(word.strip())
+        if not form.endswith(".") or word.strip() not in BEHAVIOURS:
+            raise ValueError(f"{name}: {line!r} is not a form with its stop, two spaces and one of {', '.join(BEHAVIOURS)}")
+        behaviour = BEHAVIOURS[word.strip()]
         bare = form[:-1].replace(" ", "")
+        if behaviours.get(bare, behaviour) is not behaviour:
+            raise ValueError(f"{name}: {form} is listed twice, with different behaviours")
         behaviours[bare] = behaviour
         if len(bare) > 1:  # a capital alone is an initial
             behaviours.setdefault(bare[0].upper() + bare[1:], behaviour)

@@ -8,7 +8,9 @@ from schemas.columns import Span
 from schemas.words import Language
 
 STOPS = ".!?…‼⁉"
-OPENING = "-–—\"«“„‘'’`(\\[{"
+OPENING = "-–—―\"«“„‘'’`(\\[{"
+MARKS_BEFORE_WORD = OPENING + "”»"
+"""Also the closing ones: where the writer forgot a space, they stand before the next word."""
 SMALL = "a-zа-яёәғқңөұүһі"
 CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
 # ✅, ✔ and ❗ stand before what they mark, so they are left out; U+2800 is the blank that fills lines beside pictures.
@@ -35,7 +37,7 @@ CANDIDATE = re.compile(
         (?P<gap> \s++ )
         (?! [{OPENING}\s]*+ [{SMALL}] (?![{CAPITAL}]) | [,;:)\]}}»/%&=\#] )
       |
-        (?<=\n) [^\S\n]*+ (?= (?: [-–—•▪◦‣*] | \d{{1,3}}+[.)] | [{SMALL}]\) ) [^\S\n] )
+        (?<=\n) [^\S\n]*+ (?= (?: [-–—―•▪◦‣*] | \d{{1,3}}+[.)] | [{SMALL}]\) ) [^\S\n] )
     )
     """,
     re.VERBOSE,
@@ -46,12 +48,12 @@ NEXT_WORD = re.compile(rf"[{OPENING}\s]*+(?P<word>[^\W_]++(?:[’'-][^\W_]++)*+)
 NUMBER = re.compile(r"[#№]?\s?\d|[IVXLCDM]+\b")
 # «… в XX в. …», «… 1990-х гг. …»
 COUNTED = re.compile(r".*\d(?:-[а-яёәғқңөұүһі]{1,3})?[)%]?|[IVXLCDM]+(?:[–-][IVXLCDM]+)?")
-# “1. Education”, “IV. Education”, «а. Білім» – the mark of a list's item, alone at the beginning of a sentence.
-ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[^\W\d_])")
-# «5кг», «2026г» – a unit without its space.
-GLUED_NUMBER = re.compile(r"\d[\d.,–-]*(?=[^\W\d_])")
-# «10 ақпан 2026 ж.», «В мае 1995 г.» – a date with which a sentence begins.
-LEADING_DATE = re.compile(r"(?:\w{1,3}\s)?(?:\w+\s){0,2}\d[\d–-]*\s?\w+")
+# “1. Education”, “Aims: I. Education”, «а. Білім» – the mark of a list's item, at the beginning or after a colon.
+ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*+|[IVXLC]{1,5}|[^\W\d_])")
+# «5кг», «2026г» – a unit without its space; the ending of «1-і» is none.
+GLUED_NUMBER = re.compile(r"\d[\d.,–-]*(?<=\d)(?=[^\W\d_])")
+# «10 ақпан 2026 ж.», «В мае 1995 г.», «В 1990-х гг.» – a date with which a sentence begins.
+LEADING_DATE = re.compile(rf"(?:\w{{1,3}}\s)?(?:\d{{1,2}}\s)?(?:[{SMALL}]+\s){{0,2}}\d[\d–-]*[{SMALL}]{{0,3}}\s?\w+")
 # “Is it so?” President Tokayev asked.
 NAMES_THEN_WORD = re.compile(r"(?:[A-Z][\w.’'-]*+\s+){1,5}(?P<word>[a-z]+)")
 
@@ -107,7 +109,7 @@ def _is_end(text: str, start: int, match: re.Match[str], known: Abbreviations) -
     if closing:
         if closing[0] in ")]" and text[stop - 1] in "([":  # […] and (!) stand for what is left out or doubted
             return False
-        if closing[-1] in "”\"»’'“" and _attribution_follows(text, mark, match.end()):
+        if closing[-1] in "”\"»’'“" and "\n" not in match["gap"] and _attribution_follows(text, mark, match.end()):
             return False
     if mark != "." or text[stop + 1] == ".":
         return True
@@ -117,12 +119,13 @@ def _is_end(text: str, start: int, match: re.Match[str], known: Abbreviations) -
 def _closes_brackets(text: str, end: int) -> bool:
     """Tell whether the brackets that close before `end` were opened, so that they are no smile."""
     near = text[max(0, end - BRACKET_REACH) : end]
-    return near.count("(") >= near.count(")")
+    before = near.rstrip(")")
+    return before.rfind("(") > before.rfind(")") or near.count("(") >= near.count(")")
 
 
 def _attribution_follows(text: str, mark: str, following: int) -> bool:
     """Tell whether a marked passage that ended with a stop is followed by who said it, without a small letter to show it."""
-    if text[following] in "—–-":  # «А?» – Президент сұрады
+    if text[following] in "-–—―":  # «А?» – Президент сұрады
         return True
     if mark == ".":
         return False
@@ -133,32 +136,41 @@ def _attribution_follows(text: str, mark: str, following: int) -> bool:
 def _is_end_at_stop(text: str, start: int, stop: int, following: int, known: Abbreviations) -> bool:
     """Tell whether a single full stop ends the sentence, by the words on both sides of it."""
     before = text[max(start, stop - LONGEST_REACH) : stop].rsplit(None, 2)
-    word = before[-1].lstrip(OPENING)
+    word = before[-1].lstrip(MARKS_BEFORE_WORD)
     previous = before[-2] if len(before) > 1 else ""
-    if stop - start <= 8 and ENUMERATOR.fullmatch(text, start, stop):
+    if (not previous or previous[-1] in ":;") and ENUMERATOR.fullmatch(word):
         return False
     if word[:1].isdigit() and (glued := GLUED_NUMBER.match(word)):
         previous, word = glued[0], word[glued.end() :]
-    behaviour = None
-    if previous.endswith(".") and len(word) <= 3:  # «т. д.», “Ph. D.”
-        behaviour = known.behaviours.get(previous.lstrip(OPENING) + word)
-    behaviour = behaviour or known.behaviours.get(word) or _behaviour_in_capitals(word, known)
-    if behaviour is None or behaviour is Behaviour.END:
+    behaviour = _behaviour(previous, word, known)
+    if behaviour is None:
         return True
-    if behaviour is Behaviour.STARTER:
-        return _starter_follows(text, following, known)
-    if behaviour is Behaviour.NUMBER:
-        return NUMBER.match(text, following) is None
-    if behaviour is Behaviour.UNIT:
-        return COUNTED.fullmatch(previous) is not None and not _is_leading_date(text, start, stop)
-    return False
+    if text[following] in "(№":  # «… 2026 г. № 5», «… и др. (Алматы)»
+        return False
+    match behaviour:
+        case Behaviour.STARTER:
+            is_end = _starter_follows(text, following, known)
+        case Behaviour.NUMBER:
+            is_end = NUMBER.match(text, following) is None
+        case Behaviour.UNIT:
+            is_end = COUNTED.fullmatch(previous) is not None and not _is_leading_date(text, start, stop)
+        case _:
+            is_end = behaviour is Behaviour.END
+    return is_end
 
 
-def _behaviour_in_capitals(word: str, known: Abbreviations) -> Behaviour | None:
-    """Return how «К.К.», “J.”, “U.S.” and the “GEN.” of a heading behave; None for any other word."""
-    if word[-1:].isalpha() and (len(word) == 1 or word[-2] == "."):
+def _behaviour(previous: str, word: str, known: Abbreviations) -> Behaviour | None:
+    """Return how a word before a stop behaves, None where it is no abbreviation; `previous` is the word before it."""
+    if previous.endswith(".") and len(word) <= 3:  # «т. д.», “Ph. D.”
+        spaced = known.behaviours.get(previous.lstrip(MARKS_BEFORE_WORD) + word)
+        if spaced is not None:
+            return spaced
+    listed = known.behaviours.get(word)
+    if listed is not None:
+        return listed
+    if word[-1:].isalpha() and (len(word) == 1 or word[-2] == "." or word[-3:-1] == ".-"):  # “J.”, “U.S.”, «Қ.-Ж.»
         return Behaviour.STARTER
-    if word.isupper() and known.behaviours.get(word.capitalize()) is Behaviour.TITLE:
+    if word.isupper() and known.behaviours.get(word.capitalize()) is Behaviour.TITLE:  # “GEN. JOHN STONE”
         return Behaviour.TITLE
     return None
 

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from flows.label.language.detector import detected
-from flows.label.language.letters import Evidence, alphabet_of, evidence
+from flows.label.language.glance import plain_language
+from flows.label.language.letters import KAZAKH_LETTERS, Evidence, alphabet_of, evidence
 from schemas.words import Language
 
 # Code points read of a long text: its beginning, and a slice of its middle, so that a dateline or a quoted opening does not decide alone.
@@ -11,12 +12,16 @@ HEAD_CHARACTERS = 400
 MIDDLE_CHARACTERS = 200
 
 # Fewer letters than this say nothing to n-grams.
-LEAST_LETTERS = 20
+LEAST_LETTERS = 16
 # Share of the letters from which on Kazakh's own are Kazakh (it has 16 %), and up to which they are names in a Russian text.
 KAZAKH_FROM = 0.06
 KAZAKH_NAMES_UP_TO = 0.03
 # Share of letters that no held language writes, up to which they are foreign names.
 STRANGE_UP_TO = 0.02
+# The same where no words tell a held language, in Cyrillic text: one strange letter in a line is foreign.
+STRANGE_NAMES_UP_TO = 0.005
+# Share of Kazakh's own letters from which on a text without a Russian sign is not Russian.
+KAZAKH_LETTER_UP_TO = 0.015
 # Fewer signs than this (telling words, own letters) are chance.
 LEAST_SIGNS = 2
 # Share of the words that must tell a language, and how many times as many as tell any other.
@@ -33,10 +38,11 @@ NOT_IN = (
     (frozenset("ыэё"), ("bg", "mk", "uk")),
     (frozenset("щйьюя"), ("mk",)),
     (frozenset("ъ"), ("uk", "mk")),
-    (frozenset("іқғұә"), ("ky", "bg", "mk")),
+    (frozenset("іқғұә"), ("ky",)),
+    (frozenset("қғұәөүңһ"), ("bg", "mk", "uk")),
 )
 # How many times likelier a held language is beforehand than each of the others: sources are chosen for their languages.
-HELD_WEIGHT = 100.0
+HELD_WEIGHT = 1000.0
 
 # How many times likelier a telling word makes its language beforehand, and how many of them count.
 WORD_WEIGHT = 10.0
@@ -46,7 +52,6 @@ MOST_WORDS = 3
 SURE = 0.999
 
 HELD = {str(language): language for language in Language}
-SCRIPT_OF = {Language.ENGLISH: "Latin", Language.RUSSIAN: "Cyrillic", Language.KAZAKH: "Cyrillic"}
 
 
 class LanguageGuess(NamedTuple):
@@ -72,6 +77,9 @@ def language_of(text: str) -> LanguageGuess:
     True
     """
     sample = _sample(text)
+    plain = plain_language(sample)
+    if plain:
+        return LanguageGuess(plain, SURE, str(plain))
     seen = evidence(sample)
     if not seen.letters:
         return NOTHING
@@ -85,6 +93,9 @@ def paragraph_language(text: str, inherited: Language) -> tuple[Language, bool]:
     dataset does not hold.
     """
     sample = _sample(text)
+    plain = plain_language(sample)
+    if plain:
+        return plain, False
     seen = evidence(sample)
     if not seen.letters:
         return inherited, True
@@ -101,21 +112,23 @@ def by_letters(seen: Evidence) -> LanguageGuess | None:
     if seen.script == "other":
         return None
     kazakh, strange = seen.kazakh / seen.letters, seen.strange / seen.letters
-    if seen.script == "Cyrillic" and strange > STRANGE_UP_TO and seen.strange >= LEAST_SIGNS:
-        return LanguageGuess(None, SURE, _foreign_told(seen) or alphabet_of(seen.alphabet))
     if seen.kazakh_alone >= LEAST_SIGNS and kazakh >= KAZAKH_FROM and strange <= STRANGE_UP_TO:
         return LanguageGuess(Language.KAZAKH, SURE, "kk")
     code = _told(seen)
-    if code is None or code not in HELD:
-        return LanguageGuess(None, SURE, code) if code else None
-    language = HELD[code]
-    if SCRIPT_OF[language] != seen.script or strange > STRANGE_UP_TO or seen.forms < LEAST_SIGNS:
-        return None
-    if language is Language.RUSSIAN and kazakh > KAZAKH_NAMES_UP_TO:
-        return None
-    if language is Language.KAZAKH and not seen.kazakh_alone:
-        return None
-    return LanguageGuess(language, SURE, code)
+    if code in HELD and (seen.forms >= LEAST_SIGNS or seen.script == "Cyrillic") and strange <= STRANGE_UP_TO and _fits(HELD[code], seen, kazakh):
+        return LanguageGuess(HELD[code], SURE, code)
+    if seen.script == "Cyrillic" and strange > STRANGE_NAMES_UP_TO:
+        return LanguageGuess(None, SURE, _foreign_told(seen) or alphabet_of(seen.alphabet))
+    return LanguageGuess(None, SURE, code) if code and code not in HELD else None
+
+
+def _fits(language: Language, seen: Evidence, kazakh: float) -> bool:
+    """Whether the letters are such as the language is written in."""
+    if language is Language.RUSSIAN:
+        return seen.script == "Cyrillic" and kazakh <= KAZAKH_NAMES_UP_TO
+    if language is Language.KAZAKH:
+        return seen.script == "Cyrillic" and seen.kazakh_alone > 0
+    return seen.script == "Latin"
 
 
 def _told(seen: Evidence) -> str | None:
@@ -140,21 +153,44 @@ def _foreign_told(seen: Evidence) -> str | None:
 def _by_ngrams(sample: str, seen: Evidence) -> LanguageGuess:
     if seen.letters < LEAST_LETTERS:
         return NOTHING
-    found = detected(sample, prior(seen))
+    weights = prior(seen)
+    if seen.script != "other" and not weights:
+        return LanguageGuess(None, SURE, _foreign_told(seen))
+    found = detected(sample, weights)
     if found is None:
         return NOTHING
-    probability = round(found.probability, 4)
-    return LanguageGuess(HELD.get(found.code), probability, found.code)
+    language = HELD.get(found.code)
+    if language and sum(count for code, count in seen.telling.items() if code == _foreign_told(seen)) > seen.telling[found.code]:
+        language = None
+    return LanguageGuess(language, round(found.probability, 4), found.code if language else _foreign_told(seen) or found.code)
 
 
 def prior(seen: Evidence) -> dict[str, float]:
     """Return the languages with a langdetect profile that the letters leave possible, with the weight that each has beforehand."""
     if seen.script == "other":
         return {}
-    codes = set(WRITTEN_IN[seen.script])
-    if seen.script == "Cyrillic":
-        codes -= {code for letters, without in NOT_IN if not letters.isdisjoint(seen.alphabet) for code in without}
-    return {code: (HELD_WEIGHT if code in HELD else 1.0) * WORD_WEIGHT ** min(seen.telling[code], MOST_WORDS) for code in codes}
+    possible = set(WRITTEN_IN[seen.script]) - _ruled_out(seen)
+    weights = {code: WORD_WEIGHT ** min(seen.telling[code], MOST_WORDS) for code in possible}
+    for code in HELD:
+        # English shares its letters with thirty others and is seldom without a telling word; a line of Russian or Kazakh often is.
+        if code in weights and (seen.script == "Cyrillic" or seen.telling[code]):
+            weights[code] *= HELD_WEIGHT
+    return weights
+
+
+def _ruled_out(seen: Evidence) -> set[str]:
+    """Return the codes of languages that are not written with such letters."""
+    if seen.script == "Latin":
+        return {"en"} if seen.strange > STRANGE_UP_TO * seen.letters else set()
+    out = {code for letters, without in NOT_IN if not letters.isdisjoint(seen.alphabet) for code in without}
+    if seen.kazakh > KAZAKH_LETTER_UP_TO * seen.letters * (1 + seen.telling["ru"]):
+        out.add("ru")
+    own = seen.alphabet & KAZAKH_LETTERS
+    # Tatar, Kyrgyz and Mongolian write the other five, Belarusian and Ukrainian і alone, and Uzbek and Tajik know no ы.
+    neighbour = seen.kazakh >= LEAST_SIGNS and (own == {"і"} or own.isdisjoint("іқғұ"))
+    if (neighbour or seen.alphabet.isdisjoint("ыі")) and not seen.telling["kk"]:
+        out.add("kk")
+    return out
 
 
 def _sample(text: str) -> str:

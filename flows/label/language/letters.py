@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 from flows.lists import word_list
 
+SHORTEST_WITH_ENDING = 4
+
 Script = Literal["Latin", "Cyrillic", "other"]
 """The letters that most of a text is written in."""
 
@@ -57,20 +59,15 @@ class Evidence(NamedTuple):
 
 
 @cache
-def telling_words() -> dict[str, tuple[str, ...]]:
-    """Return for each telling word the codes of the languages that it tells (several only among those that are not held)."""
+def telling(kind: Literal["telling", "endings"]) -> dict[str, tuple[str, ...]]:
+    """Return for each telling word or ending the codes of the languages that it tells (several only among those that are not held)."""
     told: dict[str, tuple[str, ...]] = {}
-    for code in telling_languages():
-        for word in word_list(PACKAGE, f"telling.{code}.txt"):
-            told[word] = (*told.get(word, ()), code)
+    for file in sorted(entry.name for entry in files(PACKAGE).iterdir()):
+        name, _, rest = file.partition(".")
+        if name == kind:
+            for form in word_list(PACKAGE, file):
+                told[form] = (*told.get(form, ()), rest.removesuffix(".txt"))
     return told
-
-
-@cache
-def telling_languages() -> tuple[str, ...]:
-    """Return the codes of the languages that have a list of telling words, in order."""
-    names = (entry.name for entry in files(PACKAGE).iterdir())
-    return tuple(sorted(name.split(".")[1] for name in names if name.startswith("telling.")))
 
 
 def evidence(sample: str) -> Evidence:
@@ -97,13 +94,7 @@ def evidence(sample: str) -> Evidence:
         else:
             other += count
     script: Script = "other" if other >= max(latin, cyrillic) else "Latin" if latin > cyrillic else "Cyrillic"
-    told, endings = telling_words(), word_list(PACKAGE, "endings.ru.txt")
-    hits = [word for word in found if word in told]
-    telling = Counter(code for word in hits for code in told[word])
-    if script == "Cyrillic":
-        ended = [word for word in found if word.endswith(endings) and word not in told]
-        telling.update(["ru"] * len(ended))
-        hits += ended
+    signs = _signs(found, has_endings=script == "Cyrillic")
     beside = sum(counts[letter] for letter in KAZAKH_BESIDE)
     vowel = counts["і"] or (len(LATIN_I.findall(lowered)) if script == "Cyrillic" and counts["i"] else 0)
     return Evidence(
@@ -113,10 +104,24 @@ def evidence(sample: str) -> Evidence:
         kazakh=sum(counts[letter] for letter in KAZAKH_LETTERS),
         kazakh_alone=beside + vowel if beside <= vowel * AS_OFTEN and vowel <= beside * AS_OFTEN else 0,
         strange=foreign_latin if script == "Latin" else foreign_cyrillic,
-        telling=telling,
-        forms=len(set(hits)),
+        telling=Counter(code for _, codes in signs for code in codes),
+        forms=len({form for form, _ in signs}),
         alphabet=frozenset(counts),
     )
+
+
+def _signs(words: list[str], has_endings: bool) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the telling words, and those with a telling ending, each with the codes of the languages that it tells."""
+    told = telling("telling")
+    signs = [(word, told[word]) for word in words if word in told]
+    if has_endings:
+        ends = telling("endings")
+        for word in words:
+            if word not in told and len(word) >= SHORTEST_WITH_ENDING:
+                codes = ends.get(word[-2:]) or ends.get(word[-3:]) or ends.get(word[-4:]) or ends.get(word[-5:])
+                if codes:
+                    signs.append((word, codes))
+    return signs
 
 
 def alphabet_of(letters: frozenset[str]) -> str | None:

@@ -19,8 +19,13 @@ from schemas.words import QuotationKind
 
 # said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
 ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|i[DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")
-TO_CONTENT = re.compile(r"[,:]?Q|:|h|,?h")
+# A sentence that ends its line, though no blank line follows
+LINE_END = re.compile(r"(?<=[.!?…:\"”’'»)])\s*\n\s*(?=\S)")
+OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
+# In a statement, … · Asked about it, …: no content, though a frame follows
+LEADING = re.compile(r"[iuwAgRVE]")
 PERSON = re.compile(r"(?:[OHY]|[DGH]?[nNTrz#]+(?:[io&][DGH]?[nNTrz#]+){0,3})")
+NAMING = frozenset(("call", "describe", "label", "term", "name"))
 NOUNISH = "DGHPYNnTr#qQOwgM"
 
 
@@ -63,13 +68,29 @@ def candidates(unit: Unit) -> Iterator[Candidate]:
             taken_until = max(found.cue.end, index + 1)
 
 
+def _without_restated(found: list[Candidate]) -> list[Candidate]:
+    """Leave out an evaluation whose own words follow: X praised the draft, calling it ‘a new document’ is one act of saying."""
+    return [
+        candidate
+        for candidate, following in zip(found, (*found[1:], None), strict=False)
+        if not (
+            candidate.kind == "evaluation"
+            and following
+            and following.borrows_source
+            and following.lemma in NAMING
+            and candidate.content
+            and candidate.content[-1].end + 1 == following.cue.first
+        )
+    ]
+
+
 def _according(unit: Unit, index: int) -> Candidate | None:
     codes = unit.codes
-    source = noun_phrase_after(codes, index + 2)
+    left = _left_start(codes, index)
+    source = noun_phrase_after(codes, index + 2, has_apposition=index != left)
     if source is None:
         return None
     after = source[1]
-    left = _left_start(codes, index)
     if index == left:
         if codes[after : after + 1] != ",":
             return None
@@ -94,8 +115,6 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     while cue_first and codes[cue_first - 1] in "BX":
         cue_first -= 1
     cue_end = index + 1 + len(cue.particles)
-    if _is_noun(unit, index, letter) or _is_passive(unit, index, letter):
-        return None
     source, inverted, borrowed = _source(unit, index, cue_first, cue, last)
     if source is None:
         return None
@@ -105,43 +124,7 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     return _with_content(unit, make, cue, after, inverted)
 
 
-def _is_noun(unit: Unit, index: int, letter: str) -> bool:
-    """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
-    codes = unit.codes
-    before = codes[index - 1] if index else ""
-    if letter == "E":
-        left = index - 1
-        while left >= 0 and codes[left] in "AX":
-            left -= 1
-        if left < 0:
-            return True
-        return codes[left] not in "BPYw&b)," and not (codes[left] in "nNr" and _is_plural(unit.words[left]))
-    if letter == "C" and unit.words[index].endswith("s"):
-        return before in "DGHzoi#"
-    return letter == "C" and before in "DGHz" and unit.words[index] != "said"
-
-
-def _is_plural(word: str) -> bool:
-    return word.endswith("s") and not word.endswith(("ss", "us", "is")) or word in ("people", "police", "men", "women", "media")
-
-
-def _is_passive(unit: Unit, index: int, letter: str) -> bool:
-    """Tell whether a past form is a passive one: was praised by, praised by, being called."""
-    left = index - 1
-    codes = unit.codes
-    while left >= 0 and codes[left] in "AX":
-        left -= 1
-    if letter in "CK" and left >= 0 and codes[left] == "B":
-        return unit.words[left].lower() in PASSIVE_AUXILIARIES
-    return letter == "C" and codes[index + 1 : index + 2] == "i" and unit.words[index + 1] == "by"
-
-
-PASSIVE_AUXILIARIES = frozenset("is are was were be been being am isn't aren't wasn't weren't".split())
-
-
-def _source(
-    unit: Unit, index: int, cue_first: int, cue: Cue, last: Candidate | None
-) -> tuple[tuple[int, int] | None, bool, bool]:
+def _source(unit: Unit, index: int, cue_first: int, cue: Cue, last: Candidate | None) -> tuple[tuple[int, int] | None, bool, bool]:
     """Return the source's tokens, whether it stands behind the cue, and whether it is another verb's."""
     codes = unit.codes
     left = cue_first
@@ -153,7 +136,7 @@ def _source(
             return last.source, False, True
         return main_subject(codes, index), False, True
     if codes[index] == "C" and "quote" in cue.frames and before in ("Q", ",", "") and codes[index + 1 : index + 2] in tuple("NTDGrn#YHq"):
-        if before == "Q" or _left_start(codes, index) < index:
+        if before == "Q" or not left or _left_start(codes, index) < index:
             behind = noun_phrase_after(codes, index + 1)
             if behind and codes[behind[1] : behind[1] + 1] in ("", ".", ",", "Q", "-", ";", ":", "i", "M", "A", "&", "b", "u", "("):
                 return behind, True, False
@@ -177,23 +160,21 @@ def _with_content(unit: Unit, make: Candidate, cue: Cue, after: int, inverted: b
             after = person.end()
     skipped = ADVERBIALS.match(codes, after)
     reached = skipped.end() if skipped else after
-    # “…,” he said. · “…,” he said Monday, “…”
-    if left and (reached >= len(codes) or codes[reached] in ".,Q;-:(&bug" or codes[reached] == "R"):
-        right = re.compile(r"[,.:]*-?(?=Q)").match(codes, reached)
-        if right:
-            return make._replace(content=(*left, Part(right.end(), clause_end(unit, right.end()))), addressee=addressee)
-        if codes[reached : reached + 1] == "," and codes[reached + 1 : reached + 2] not in ("R", "g", "w", "u", "&", "b", "i", "A", ""):
-            first = reached + 1
-            if codes[first_of_frame - 1] == ",":
-                return make._replace(content=(*left, Part(first, clause_end(unit, first))), addressee=addressee)
-        return make._replace(content=left, addressee=addressee)
-    if "quote" in frames or "that" in frames:
-        for at in (after, reached):
-            opened = re.compile(r",?:?(?=Q)|:(?=.)|,?(?=h)").match(codes, at)
-            if opened and (opened.end() > at or codes[at] in "Qh") and ("quote" in frames or codes[opened.end()] != "Q"):
-                return _right(unit, make, opened.end(), addressee)
-        if codes[reached : reached + 1] == ":" and reached + 1 == len(codes):
-            return make._replace(addressee=addressee)  # the next paragraph holds what is said
+    opened = next((match for at in (after, reached) if (match := OPENING.match(codes, at)) and _opens_content(codes, match, frames)), None)
+    beside_marks = bool(left) and codes[left[0].end - 1] == "Q"
+    if (
+        left
+        and (beside_marks or not opened)
+        and (beside_marks or reached >= len(codes) or codes[reached] in ".,;-:(&bug" or codes[reached] == "R")
+    ):
+        return make._replace(content=(*left, *_after_frame(unit, first_of_frame, reached, beside_marks)), addressee=addressee)
+    if opened:
+        content = (Part(opened.end(), _marked_end(unit, opened.end())),)
+        if left and codes[opened.start()] == "," and not LEADING.match(codes, left[0].first):
+            content = (*left, *content)
+        return make._replace(content=content, addressee=addressee)
+    if "quote" in frames and codes[reached : reached + 1] == ":" and reached + 1 == len(codes):
+        return make._replace(addressee=addressee)  # the next paragraph holds what is said
     here = codes[after : after + 1]
     if addressee and here == "t":
         return _right(unit, make, after, addressee)
@@ -211,6 +192,41 @@ def _with_content(unit: Unit, make: Candidate, cue: Cue, after: int, inverted: b
                 return _right(unit, make, named.end(), addressee)
         return _right(unit, make, after, addressee)
     return None
+
+
+def _opens_content(codes: str, match: re.Match[str], frames: frozenset[str]) -> bool:
+    """Tell whether what stands at a match opens the content of a cue of these frames: a mark, a colon, `that`."""
+    if codes[match.end()] == "h":
+        return bool(frames & {"that", "person"})
+    return "quote" in frames or "person" in frames
+
+
+def _marked_end(unit: Unit, first: int) -> int:
+    """Return where content ends that may begin with a marked passage: with the passages, where a pause closes them."""
+    codes = unit.codes
+    if codes[first] != "Q":
+        return clause_end(unit, first)
+    end = first
+    while codes[end : end + 1] == "Q":
+        end += 1
+    rest = codes[end : end + 1]
+    if rest in ("", ".") or unit.ends_with_pause(end - 1) or rest in (",", "-", ";"):
+        return end
+    return clause_end(unit, first)
+
+
+def _after_frame(unit: Unit, frame: int, reached: int, beside_marks: bool) -> tuple[Part, ...]:
+    """Return the content that goes on behind a frame in the middle: “A,” he said, “B” – A, he said, B."""
+    codes = unit.codes
+    if beside_marks:
+        first = codes.find("Q", reached)
+        if first < 0 or codes[first - 1] not in ",.:-Q":
+            return ()
+        return (Part(first, _marked_end(unit, first)),)
+    match = re.compile(r"[,.]-?(?=[^RgwubiA&])").match(codes, reached)
+    if not match or codes[frame - 1] != ",":
+        return ()
+    return (Part(match.end(), clause_end(unit, match.end())),)
 
 
 def _right(unit: Unit, make: Candidate, first: int, addressee: Part | None) -> Candidate | None:
@@ -240,22 +256,37 @@ class Placed(NamedTuple):
 def find_english(document: Document) -> list[FoundQuotation]:
     """Return the quotations of an English text, in the order of their content."""
     lexicon = english()
-    passages = marked_passages(document.text, document.paragraphs)
+    paragraphs = _lines(document.text, document.paragraphs)
+    passages = marked_passages(document.text, paragraphs)
     found: list[FoundQuotation] = []
     sentences = iter(document.sentences)
     held: list[Span] = []
     upcoming = next(sentences, None)
     opened: FoundQuotation | None = None
-    for paragraph, marked in zip(document.paragraphs, passages, strict=True):
+    for paragraph, marked in zip(paragraphs, passages, strict=True):
         held = []
         while upcoming is not None and upcoming.start < paragraph.end:
-            held.append(upcoming)
+            held.append(Span(max(upcoming.start, paragraph.start), min(upcoming.end, paragraph.end)))
+            if upcoming.end > paragraph.end:
+                break
             upcoming = next(sentences, None)
         opened = _read_paragraph(document.text, held, marked, lexicon, found, opened)
     return sorted(
         (quotation for quotation in found if quotation.content),
         key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end),
     )
+
+
+def _lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """Return the paragraphs, each cut where a line within it ends as a sentence does."""
+    lines: list[Span] = []
+    for start, end in paragraphs:
+        first = start
+        for match in LINE_END.finditer(text, start, end):
+            lines.append(Span(first, match.start()))
+            first = match.end()
+        lines.append(Span(first, end))
+    return lines
 
 
 def _read_paragraph(
@@ -270,7 +301,7 @@ def _read_paragraph(
     present: FoundQuotation | None = opened
     loose: list[Passage] = []
     for unit in units_of(text, sentences, marked, lexicon):
-        here = list(candidates(unit))
+        here = _without_restated(list(candidates(unit)))
         held_by_frame = any(unit.codes[p] == "Q" for c in here for part in c.content for p in range(part.first, part.end))
         if not here or not held_by_frame:
             alone = not unit.codes.strip("Q.,")

@@ -33,7 +33,7 @@ class Lexicon(NamedTuple):
     cues: dict[str, tuple[Cue, ...]]
     """The cues of each inflected form, those of most words first."""
     forms: frozenset[str]
-    """All inflected forms, and `according`."""
+    """All inflected forms and `according`, in small letters and with a capital."""
 
 
 class WordClasses(dict[str, str]):
@@ -51,7 +51,7 @@ class WordClasses(dict[str, str]):
         lowered = word.lower()
         if lowered != word:
             known = self.get(lowered)
-            return NAME if known is None or known in "VEgn" else known
+            return NAME if known is None or known in "VEgnCKR" else known
         if lowered.endswith("ly") and len(lowered) > 4:
             return ADVERB
         if lowered.endswith("ing") and len(lowered) > 5:
@@ -75,7 +75,8 @@ def english() -> Lexicon:
             if classes.get(form, "V") == "V" or not cue.particles:
                 classes[form] = letter
     ordered = {form: tuple(sorted(found, key=lambda cue: -len(cue.particles))) for form, found in cues.items()}
-    return Lexicon(classes, ordered, frozenset(ordered) | {"according"})
+    every = {*ordered, "according"}
+    return Lexicon(classes, ordered, frozenset(every | {form.capitalize() for form in every}))
 
 
 def _read_cue(line: str) -> tuple[Cue, dict[str, str]]:
@@ -97,7 +98,30 @@ def inflected(verb: str, irregular: str = "") -> dict[str, str]:
     return forms
 
 
-DOUBLING = frozenset("beg admit brag quip put hit set cut sit get let slam chat sum run plan step rebut blog begin".split())
+DOUBLING = frozenset(
+    [
+        "beg",
+        "admit",
+        "brag",
+        "quip",
+        "put",
+        "hit",
+        "set",
+        "cut",
+        "sit",
+        "get",
+        "let",
+        "slam",
+        "chat",
+        "sum",
+        "run",
+        "plan",
+        "step",
+        "rebut",
+        "blog",
+        "begin",
+    ]
+)
 
 
 def _with_ending(verb: str, ending: str) -> str:

@@ -12,7 +12,7 @@ APPOSITION = re.compile(r",(?=[DGNTnr#w])")
 LEADING = re.compile(r"[iuARgV]")
 
 
-def noun_phrase_after(codes: str, at: int) -> tuple[int, int] | None:
+def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> tuple[int, int] | None:
     """Return the noun phrase that begins at a token, with its appositions; None where none does."""
     if codes[at : at + 1] in ("O", "P", "H", "Y") and codes[at + 1 : at + 2] not in tuple("nN"):
         return at, at + 1
@@ -21,6 +21,8 @@ def noun_phrase_after(codes: str, at: int) -> tuple[int, int] | None:
         return None
     end = match.end()
     while True:
+        if not has_apposition:
+            return at, end
         apposition = APPOSED.match(codes, end)
         if not apposition:
             return at, end
@@ -28,7 +30,9 @@ def noun_phrase_after(codes: str, at: int) -> tuple[int, int] | None:
 
 
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
-PHRASE = re.compile(rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}})?")
+PHRASE = re.compile(
+    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}})?"
+)
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 
 
@@ -44,7 +48,7 @@ def subject_before(codes: str, end: int) -> tuple[int, int] | None:
     if last not in NOMINAL and last != ")":
         return None
     start = end
-    while start and codes[start - 1] in INSIDE or (start and codes[start - 1] in "()M"):
+    while (start and codes[start - 1] in INSIDE) or (start and codes[start - 1] in "()M"):
         start -= 1
     start = _trim_left(codes, start, end)
     return (start, end) if start < end else None

@@ -11,6 +11,7 @@ from flows.label.quotations.russian_sources import (
     Phrase,
     addressee_in,
     clause_end,
+    named_before,
     subject_after,
     subject_before,
 )
@@ -190,7 +191,6 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
     if index - 1 < start or tokens[index - 1].low != ":":
         return None
     cues = cues_in(tokens, start, index - 1)
-    cues = [cue for cue in cues if cue.entry.kind != "order" or "inf" not in cue.entry.takes or True]
     if not cues:
         return None
     cue = cues[-1]
@@ -205,8 +205,7 @@ def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier:
     """Return who says it: the subject before the cue, or after it, or that of an earlier cue of the sentence."""
     lowest = earlier[-1].last + 1 if earlier else start
     if cue.is_participle:
-        named = subject_before(tokens, cue, lowest)
-        return named
+        return named_before(tokens, cue.first, lowest)
     before = subject_before(tokens, cue, lowest) if not (earlier and _is_coordinated(tokens, cue)) else None
     if before is not None and not before.is_weak:
         return before

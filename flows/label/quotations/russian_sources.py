@@ -7,8 +7,10 @@ from flows.label.quotations.russian_cues import Cue, cue_entries
 from flows.label.quotations.russian_words import (
     ACCUSATIVE_PRONOUNS,
     CONVERB,
+    CONVERB_WITH_CAPITAL,
     DASHES,
     DATIVE_PRONOUNS,
+    MONTHS,
     NOMINATIVE_ADJECTIVE,
     OBLIQUE_NAME,
     PARTICIPLE,
@@ -32,6 +34,10 @@ WITH_SUBJECT = WITH_PLACE | frozenset(
 )
 PARTITIVE = frozenset("один одна некоторые многие кто большинство часть".split())
 PARENTHESIS_TOKENS = 8
+# the endings of a verb that a pronoun agrees with
+GENDERS = {"он": "m", "она": "f", "тот": "m", "та": "f", "один": "m", "одна": "f"} | dict.fromkeys(
+    ("они", "мы", "вы", "те", "все", "многие", "некоторые", "другие", "оба", "обе"), "p"
+)
 ADJECTIVE_LIKE = ("ом", "ем", "ой", "ей", "ого", "его", "ых", "их", "ым", "им", "ую", "юю", "ыми", "ими")
 
 
@@ -84,12 +90,12 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
             after_preposition = low.endswith(ADJECTIVE_LIKE) and not token.is_capital
             continue
         if low in words("pronouns") or low in words("agents"):
-            if low in ("все", "один", "одна", "тот", "та", "те", "все") and in_phrase:
+            if not _agrees(low, gender) or (low in GENDERS and in_phrase and low not in ("он", "она", "они")):
                 continue
             return _phrase(tokens, _leftmost(tokens, index, start), stop)
         if low in words("adverbs") or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
             continue
-        if token.is_capital and not CONVERB.fullmatch(low):
+        if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
             is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
             if in_phrase and (is_oblique or tokens[index - 1].is_capital):
                 continue
@@ -100,11 +106,15 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
             continue
         if in_phrase or is_verb(token) or CONVERB.fullmatch(low) or is_infinitive(token) or is_dative(token) or low.endswith("о"):
             continue
-        if weak is None:
+        if weak is None and not low[0].isdigit() and low not in MONTHS:
             weak = index
     if named is not None:
         return _phrase(tokens, _leftmost(tokens, named, start), stop)
     return None if weak is None else _phrase(tokens, _leftmost(tokens, weak, start), stop)._replace(is_weak=True)
+
+
+def _agrees(low: str, gender: str) -> bool:
+    return not gender or low not in GENDERS or GENDERS[low] == gender
 
 
 def _only_adjective(tokens: Sequence[Token], index: int, stop: int) -> bool:
@@ -172,16 +182,26 @@ def _is_nominal(token: Token) -> bool:
         return False
     if token.is_capital:
         return True
-    return not (is_infinitive(token) or (low.endswith("о") and not low.endswith("ство")) or low.endswith(("ясь", "вши", "ам", "ям")) or low in ("что", "чтобы"))
+    return not (is_infinitive(token) or (low.endswith("о") and not low.endswith("ство")) or low.endswith(("ся", "сь", "вши", "ам", "ям")) or low in ("что", "чтобы"))
 
 
 def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None:
     """Return the subject that follows a cue (`сказал Глава государства`), with an apposition after a comma."""
     end = clause_end(tokens, cue.last + 1, stop)
     phrase = subject_in(tokens, cue.last + 1, end, cue.gender)
+    if (phrase is None or phrase.is_weak) and cue.gender == "p":
+        phrase = _institution(tokens, cue.last + 1, end) or phrase
     if phrase is None and cue.last + 1 > cue.verb + 1:
         phrase = subject_in(tokens, cue.verb + 1, cue.last, cue.gender)
     return phrase and with_apposition(tokens, phrase, stop)
+
+
+def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the place that stands for those who speak there: `сообщили в пресс-службе министерства`."""
+    for index in range(start, min(stop - 1, start + 3)):
+        if tokens[index].low in ("в", "во") and tokens[index + 1].low not in ("этом", "интервью", "эфире", "ходе"):
+            return _phrase(tokens, index + 1, stop)
+    return None
 
 
 def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
@@ -205,15 +225,41 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
     parts = _parts(tokens, start, cue.first)
     for number in range(len(parts) - 1, -1, -1):
         first, end = parts[number]
-        if first >= end or _is_insertion(tokens, first, end):
+        is_own = number == len(parts) - 1
+        if first >= end or (not is_own and _is_insertion(tokens, first, end)):
             continue
         phrase = subject_in(tokens, first, end, cue.gender)
         if phrase is None:
             continue
         if number < len(parts) - 1 and phrase.end < end and not any(is_verb(t) for t in tokens[phrase.end : end]):
             continue
+        if is_own:
+            phrase = _with_place(tokens, phrase, end)
         return _before_apposition(tokens, phrase, parts, number)
     return None
+
+
+def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
+    """Take in where a group is: `Эксперты в Киеве отмечают`."""
+    if phrase.end + 2 == end and tokens[phrase.end].low in ("в", "во", "из") and tokens[phrase.end - 1].low in words("agents"):
+        if tokens[phrase.end - 1].low.endswith(("ы", "и")):
+            return Phrase(phrase.first, end)
+    return phrase
+
+
+def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
+    """Return the name or noun that a participle explains: `Ивана Петрова, говорившего`."""
+    end = index
+    while end > start and (tokens[end - 1].low == "," or tokens[end - 1].low in words("adverbs")):
+        end -= 1
+    first = end
+    while first > start and tokens[first - 1].is_capital:
+        first -= 1
+    if first == end and first > start and tokens[first - 1].kind == WORD:
+        first -= 1
+    if first == start and end - first > 1 and not OBLIQUE_NAME.fullmatch(tokens[first].low):
+        first += 1
+    return Phrase(first, end) if first < end else None
 
 
 def _before_apposition(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[tuple[int, int]], number: int) -> Phrase:

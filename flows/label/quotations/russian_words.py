@@ -21,7 +21,10 @@ INFINITIVE = re.compile(r".+(?:ть|ти|чь)(?:ся|сь)?")
 NOT_INFINITIVE = re.compile(
     r".*(?:ость|асть|есть|сть|лать|ность|дочь|ночь|речь|помощь|печать|площадь|нефть|сеть|мать|пять|шесть|десять|путь|область|ти)"
 )
-CONVERB = re.compile(r".{2,}(?:[аяиоеуыю]в|вши|вшись|[аыяеую]я|ясь|[жшчщ]а|учи)")
+CONVERB = re.compile(r".{2,}(?:[аяиу]в|вши|вшись|[аяую]я|[рл]я|ясь|учи)")
+# Говоря о планах, …: only at the start of a sentence, where a name has a capital too (Станислав, Коля)
+CONVERB_WITH_CAPITAL = re.compile(r".{2,}(?:(?<!л)ав|ив|ув|вшись|[аяую]я|оря|ясь)")
+MONTHS = frozenset("января февраля марта апреля мая июня июля августа сентября октября ноября декабря года году лет".split())
 # молодой, первый, российские: an adjective in the nominative
 NOMINATIVE_ADJECTIVE = re.compile(r".{2,}(?:ый|ий|ая|яя|ое|ые|ие)|мой|твой|свой|другой|молодой|второй|шестой|седьмой")
 OBLIQUE_NAME = re.compile(r".{2,}(?:[ая]|[ую]|е|[оеё]м|[оеёы]й|[ыи]м|[ыи]х|ии|[ыи]|ами|ями)")
@@ -31,6 +34,7 @@ DATIVE_ADJECTIVE = re.compile(r".{2,}(?:ому|ему|ым|им)")
 
 DATIVE_PRONOUNS = frozenset("мне нам тебе вам ему ей им всем себе нему ней ним каждому".split())
 ACCUSATIVE_PRONOUNS = frozenset("меня нас тебя вас его ее их всех это".split())
+POSSESSIVES = frozenset("его ее их моему нашему вашему".split())
 SUBORDINATORS = frozenset("хотя если когда поскольку пока чтобы раз ибо".split())
 RELATIVE = re.compile(r"котор\w+|где|куда|откуда|чей|чья|чье|чьи")
 
@@ -126,3 +130,24 @@ def is_dative(token: Token) -> bool:
     if token.is_capital and (low.endswith(("у", "ю")) or low.endswith(("ому", "ему"))):
         return True
     return DATIVE_PLURAL.fullmatch(low) is not None
+
+
+@cache
+def _source_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the phrases that name a source without a verb, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for line in word_list(PACKAGE, "according.ru.txt"):
+        phrase = tuple(plain(line).split())
+        found.setdefault(phrase[0], []).append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+def names_source(tokens: Sequence[Token], index: int) -> tuple[str, ...] | None:
+    """Return the phrase at a token that names a source without a verb: `по словам`, also `по его словам`."""
+    for phrase in _source_phrases().get(tokens[index].low, ()):
+        low = tuple(token.low for token in tokens[index : index + len(phrase) + 1])
+        if low[: len(phrase)] == phrase:
+            return phrase
+        if low[1:2] and low[1] in POSSESSIVES and (low[0], *low[2:]) == phrase:
+            return phrase
+    return None

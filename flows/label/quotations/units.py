@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.lexicon import BASE, FINITE, GERUND, PARTICIPLE, Cue, Lexicon
-from flows.label.quotations.marks import SINGLE, Passage
+from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # Gov. · U.S. · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
@@ -34,12 +34,19 @@ PUNCTUATION = {
 SPEECH_TOKEN, PHRASE_TOKEN, POSSESSIVE_TOKEN, OTHER_TOKEN = "Q", "q", "z", "*"
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
+LONGEST_TITLE = 60
+SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "vs", "with", "–"])
+UNMARKED_PLURALS = frozenset(("people", "police", "men", "women", "children", "media"))
+PASSIVE_AUXILIARIES = frozenset(
+    ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s"]
+)
 UNMATCHED = {FINITE: "V", BASE: "V", PARTICIPLE: "V", GERUND: "g"}
 
 
 class Unit(NamedTuple):
     """One or more sentences; the three lists and `codes` have one place a token."""
 
+    text: str
     span: Span
     starts: list[int]
     ends: list[int]
@@ -47,6 +54,11 @@ class Unit(NamedTuple):
     codes: str
     passages: dict[int, Passage]
     cues: dict[int, Cue]
+
+    def ends_with_pause(self, index: int) -> bool:
+        """Tell whether a comma, full stop or the like stands within a marked passage's closing mark, or right behind it."""
+        end = self.passages[index].content.end
+        return self.text[end - 1] in PAUSES
 
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Unit]:
@@ -95,7 +107,7 @@ def _unit(text: str, span: Span, passages: Sequence[Passage], lexicon: Lexicon) 
         lowered = lexicon.classes[words[0].lower()]
         codes[0] = lowered if lowered in "VCEKRgA" else "N"
     cues = _cues(words, codes, lexicon)
-    return Unit(span, starts, ends, words, "".join(codes), held, cues)
+    return Unit(text, span, starts, ends, words, "".join(codes), held, cues)
 
 
 def _code(word: str, lexicon: Lexicon) -> str:
@@ -109,11 +121,19 @@ def _code(word: str, lexicon: Lexicon) -> str:
 def _reads_as_speech(text: str, passage: Passage) -> bool:
     """Tell whether a marked passage stands as a clause of its own, rather than as a word or two of the writer's sentence."""
     content = text[passage.content.start : passage.content.end]
-    if not content:
+    if not content or _is_title(text, passage, content):
         return False
     if content[-1] in PAUSES and (content[0].isupper() or content[-1] != "," or content.count(" ") >= LONGEST_PHRASE_WORDS):
         return True
-    return content.count(" ") >= LONGEST_PHRASE_WORDS and not (passage.family == SINGLE and content.istitle())
+    return content.count(" ") >= LONGEST_PHRASE_WORDS
+
+
+def _is_title(text: str, passage: Passage, content: str) -> bool:
+    """Tell whether a passage is a name: few words, all in capitals but the small ones, and no pause before it."""
+    if len(content) > LONGEST_TITLE or text[max(passage.span.start - 2, 0) : passage.span.start].strip()[-1:] in (",", ":", ""):
+        return False
+    words = content.split()
+    return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() or word in SMALL_WORDS for word in words)
 
 
 def _cues(words: list[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue]:
@@ -125,8 +145,46 @@ def _cues(words: list[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue
         for cue in lexicon.cues.get(words[index].lower(), ()):
             length = len(cue.particles)
             if not length or tuple(words[index + 1 : index + 1 + length]) == cue.particles:
-                found[index] = cue
+                if _is_noun(words, codes, index):
+                    codes[index] = "n"
+                elif _is_passive(words, codes, index):
+                    codes[index] = "V"
+                else:
+                    found[index] = cue
                 break
         else:
             codes[index] = UNMATCHED[code]
     return found
+
+
+def _is_noun(words: list[str], codes: list[str], index: int) -> bool:
+    """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
+    before = codes[index - 1] if index else ""
+    if codes[index] == BASE:
+        left = index - 1
+        while left >= 0 and codes[left] in "AX":
+            left -= 1
+        if left < 0:
+            return True
+        if codes[left] in "nN" and (_is_plural(words[left]) or "&" in codes[max(left - 3, 0) : left]):
+            return False
+        return codes[left] not in "BPYw&b),t"
+    if codes[index] == FINITE and words[index].endswith("s"):
+        return before in ("D", "G", "H", "z", "o", "i", "#")
+    return codes[index] == FINITE and before in ("D", "G", "H", "z") and words[index] not in ("said", "told", "wrote")
+
+
+def _is_plural(word: str) -> bool:
+    return (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in UNMARKED_PLURALS
+
+
+def _is_passive(words: list[str], codes: list[str], index: int) -> bool:
+    """Tell whether a past form is a passive one: was praised by, praised by, being called."""
+    if codes[index] not in (FINITE, PARTICIPLE):
+        return False
+    left = index - 1
+    while left >= 0 and codes[left] in "AX":
+        left -= 1
+    if left >= 0 and codes[left] == "B" and words[left].lower() in PASSIVE_AUXILIARIES:
+        return True
+    return words[index + 1 : index + 2] == ["by"]

@@ -1,0 +1,52 @@
+"""What is promised of several tables together: what one says twice it says alike, and no one is there for nothing."""
+
+from expectations.promise import Promise
+
+PROMISES = (
+    Promise(
+        "licence_is_that_of_the_source",
+        "speeches",
+        "A speech is offered on the terms of its source.",
+        "SELECT speech_id FROM speeches JOIN sources USING (source_id) WHERE speeches.licence <> sources.licence",
+    ),
+    Promise(
+        "words_are_those_of_the_sentences",
+        "speeches",
+        "A speech has as many words as its sentences together.",
+        """
+        SELECT speech_id FROM speeches
+        LEFT JOIN (SELECT speech_id, sum(words) AS words FROM sentences GROUP BY speech_id) AS found USING (speech_id)
+        WHERE speeches.words <> coalesce(found.words, 0)
+        """,
+    ),
+    Promise(
+        "day_and_language_are_those_of_the_speech",
+        "quotations",
+        "`spoken_on` and `language` of a quotation are those of its speech.",
+        """
+        SELECT quotation_id FROM quotations JOIN speeches USING (speech_id)
+        WHERE quotations.spoken_on IS DISTINCT FROM speeches.spoken_on OR quotations.language <> speeches.language
+        """,
+    ),
+    Promise(
+        "speaker_name_is_that_of_the_speaker",
+        "quotations",
+        "`speaker_name` is the speaker's name; a person met in texts alone may be spelt in other cases of letters.",
+        """
+        SELECT quotation_id FROM quotations JOIN speakers USING (speaker_id)
+        WHERE speaker_name IS NULL OR (is_listed AND speaker_name <> name) OR lower(speaker_name) <> lower(name)
+        """,
+    ),
+    Promise(
+        "speakers_are_listed_or_met",
+        "speakers",
+        "A person who is not on our list is quoted, addressed, or the principal speaker of a speech.",
+        """
+        SELECT speaker_id FROM speakers
+        ANTI JOIN (
+            SELECT speaker_id FROM quotations UNION SELECT addressee_id FROM quotations UNION SELECT principal_speaker_id FROM speeches
+        ) AS met USING (speaker_id)
+        WHERE NOT is_listed
+        """,
+    ),
+)

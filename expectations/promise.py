@@ -1,0 +1,35 @@
+"""What a promise is: a sentence for a person, and how to find the rows that break it."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+
+class Promise(NamedTuple):
+    """One thing that must be true of a table as a whole, or of several together."""
+
+    name: str
+    table: str
+    """The table whose rows are named where it is broken."""
+    sentence: str
+    violations: str
+    """DuckDB SQL: one column, one row for each row that breaks the promise, which it names by its id.
+
+    It sees every declared table by its name, `counts` (source_id, fetched, promised), `speech_pieces` (speech_id, start, text:
+    the texts in overlapping pieces), and the macro `ink(text)`: how many of its characters are neither a space nor a line's end.
+    """
+
+
+class RowPromise(NamedTuple):
+    """One Great Expectations expectation on the rows or columns of one table, as plain values."""
+
+    expectation: str
+    """Its name in Great Expectations, such as `expect_column_values_to_not_be_null`."""
+    column: str | None
+    """None where it is on the table."""
+    arguments: Mapping[str, Any]
+    sentence: str
+
+    @property
+    def name(self) -> str:
+        """What it is called where it is broken: the expectation, with the column in brackets."""
+        return f"{self.expectation}({self.column})" if self.column else self.expectation

@@ -1,0 +1,31 @@
+"""What is promised of the tables of persons and offices beyond their declarations."""
+
+from expectations.promise import Promise
+
+PROMISES = (
+    Promise(
+        "one_name_is_preferred",
+        "speaker_names",
+        "A person has at most one preferred name in a language.",
+        """
+        SELECT concat_ws(' ', speaker_id, language, name) FROM speaker_names WHERE is_preferred
+        QUALIFY count(*) OVER (PARTITION BY speaker_id, language) > 1
+        """,
+    ),
+    Promise(
+        "listed_speakers_bear_a_listed_name",
+        "speakers",
+        "The name of a person of our list is one of that person's names in `speaker_names`.",
+        """
+        SELECT speaker_id FROM speakers
+        ANTI JOIN speaker_names ON speaker_names.speaker_id = speakers.speaker_id AND speaker_names.name = speakers.name
+        WHERE is_listed
+        """,
+    ),
+    Promise(
+        "terms_end_after_they_begin",
+        "offices",
+        "The last day in office is not before the first.",
+        "SELECT concat_ws(' ', speaker_id, office, from_on) FROM offices WHERE until_on < from_on",
+    ),
+)

@@ -1,0 +1,88 @@
+"""From bytes to a speech's text: the one door of this folder, and the order of its steps."""
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from flows.clean.characters import composed, line_ends, plain_spaces, seen_characters
+from flows.clean.datelines import placed
+from flows.clean.decoding import decode
+from flows.clean.draft import Cleaned, Draft, Unreadable
+from flows.clean.headers import dated, titled
+from flows.clean.pages import is_page, page_draft
+from flows.clean.paragraphs import divided_paragraphs
+from schemas.words import Reason
+
+LEAST_WORDS = 5
+"""A report on a speech has a subject, a verb of saying and something said: fewer words than this are a caption."""
+
+LETTER = re.compile(r"[^\W\d_]")
+WORD = re.compile(r"[^\W_]+")
+
+
+class Step(NamedTuple):
+    """One cleaning rule under the name that the dataset gives it."""
+
+    name: str
+    apply: Callable[[Draft], Draft]
+
+
+def _on_text(rule: Callable[[str], str]) -> Step:
+    return Step(rule.__name__, lambda draft: draft._replace(text=rule(draft.text)))
+
+
+def _on_draft(rule: Callable[[Draft], Draft]) -> Step:
+    return Step(rule.__name__, rule)
+
+
+STEPS: tuple[Step, ...] = (
+    _on_text(line_ends),  # first: every later rule knows one line end
+    _on_text(seen_characters),  # before composing: a joiner between a letter and its mark keeps them apart
+    _on_text(composed),  # before spaces: it turns some of them into others
+    _on_text(plain_spaces),  # before headers, which are told by single spaces and by lines without margins
+    _on_draft(dated),  # before titles: a date above a title hides it
+    _on_draft(titled),  # before datelines: they stand at the start of the first paragraph
+    _on_draft(placed),
+    _on_text(divided_paragraphs),  # last: headers are told by lines, which this joins
+)
+
+
+def clean(raw: bytes, content_type: str | None, name: str) -> Cleaned | Unreadable:
+    """Return the text that the bytes hold, with what its header or page says of it, or why there is none.
+
+    `content_type` is what a server said of the bytes, None for a file; `name` is the file's name or the page's address.
+    """
+    if not raw.strip():
+        return Unreadable(Reason.EMPTY, f"holds {len(raw)} bytes and no character")
+    decoded = decode(raw, content_type)
+    if isinstance(decoded, Unreadable):
+        return decoded
+    steps = [] if decoded.encoding == "utf-8" else [f"decoded_from_{decoded.encoding}"]
+    draft: Draft | Unreadable = Draft(decoded.text)
+    if is_page(decoded.text, content_type, name):
+        draft = page_draft(decoded.text)
+        steps.append("extracted_from_page")
+    return draft if isinstance(draft, Unreadable) else _stepped(draft, steps)
+
+
+def clean_text(text: str) -> Cleaned | Unreadable:
+    """Return a text, already of characters, with all steps applied."""
+    return _stepped(Draft(text), [])
+
+
+def _stepped(draft: Draft, steps: list[str]) -> Cleaned | Unreadable:
+    for step in STEPS:
+        after = step.apply(draft)
+        if after.text != draft.text:
+            steps.append(step.name)
+        draft = after
+    return _unreadable(draft.text) or Cleaned(draft.text, draft.title, draft.spoken_on, draft.published_at, draft.place, tuple(steps))
+
+
+def _unreadable(text: str) -> Unreadable | None:
+    if not LETTER.search(text):
+        return Unreadable(Reason.EMPTY, "holds no letters but those of its header")
+    words = len(WORD.findall(text)) if len(text) < 100 * LEAST_WORDS else LEAST_WORDS
+    if words < LEAST_WORDS:
+        return Unreadable(Reason.TOO_SHORT, f"holds {words} words; a text has at least {LEAST_WORDS}")
+    return None

@@ -1,0 +1,110 @@
+"""From a web page to a draft: the article's paragraphs, its title and its date, through trafilatura."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+from flows.clean.draft import Draft, Unreadable
+from schemas.words import Reason
+
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+# <!DOCTYPE html>, <html lang="kk">
+PAGE_START = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+HEAD_CHARACTERS = 1_024
+
+LARGEST_PAGE = 5_000_000
+"""Code points; a page beyond it is no article, and would cost minutes."""
+
+# Fixed bounds, so that what a page says of its date does not depend on the day it is read.
+DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2099-12-31"}
+
+# <meta property="article:published_time" content="2026-02-10T14:30:00+05:00">, "datePublished": "2026-02-10T14:30:00+05:00"
+PUBLISHED = re.compile(
+    r"""
+    (?: article:published_time["'][^<>]{0,200}?content\s*=\s*["']
+      | itemprop\s*=\s*["']datePublished["'][^<>]{0,200}?content\s*=\s*["']
+      | "datePublished"\s*:\s*" )
+    (?P<moment>[0-9]{4}-[0-9]{2}-[0-9]{2}[T\ ][0-9:.]{5,15}(?:Z|[+-][0-9]{2}:?[0-9]{2}))["']
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Element(Protocol):
+    """What is read of an XML element: lxml's are typed nowhere."""
+
+    tag: str
+    text: str | None
+    tail: str | None
+
+    def __reversed__(self) -> "Iterator[Element]": ...
+
+
+BLOCKS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "cell", "code", "div", "main", "body"})
+LINE_BREAK = "lb"
+INNER_SPACES = re.compile(r"[ \t\r\n\f]+")
+
+
+def is_page(text: str, content_type: str | None, name: str) -> bool:
+    """Say whether a text is a web page: by what the server said, by the file's name, or by how it begins."""
+    said = (content_type or "").partition(";")[0].strip().lower()
+    return said in PAGE_TYPES or name.lower().endswith(PAGE_SUFFIXES) or PAGE_START.search(text[:HEAD_CHARACTERS]) is not None
+
+
+def page_draft(text: str) -> Draft | Unreadable:
+    """Return the article of a page: paragraphs divided by blank lines, with the title and the date that the page gives itself."""
+    if len(text) > LARGEST_PAGE:
+        return Unreadable(Reason.TOO_LARGE, f"is a page of more than {LARGEST_PAGE} characters")
+    from trafilatura import bare_extraction  # late: it takes a quarter of a second
+
+    try:
+        found = bare_extraction(
+            text, include_comments=False, include_tables=False, output_format="xml", with_metadata=True, date_extraction_params=dict(DATES)
+        )
+    except (RecursionError, ValueError, AttributeError, TypeError) as error:  # what its parsers raise on pages that are none
+        return Unreadable(Reason.NO_ARTICLE, f"cannot be parsed as a page ({type(error).__name__})")
+    if found is None or isinstance(found, dict):
+        return Unreadable(Reason.NO_ARTICLE, "is a page without an article")
+    article = article_text(found.body)
+    if not article.strip():
+        return Unreadable(Reason.NO_ARTICLE, "is a page without an article")
+    return Draft(article, title=_title(found.title), spoken_on=_day(found.date), published_at=published_at(text))
+
+
+def article_text(body: Element) -> str:
+    """Return the text of trafilatura's XML: a blank line between blocks, a line feed for a line break within one."""
+    pieces: list[str] = []
+    stack: list[tuple[Element, bool]] = [(body, False)]
+    while stack:
+        element, is_end = stack.pop()
+        is_block = element.tag in BLOCKS
+        if is_end:
+            pieces += ["\n\n"] if is_block else []
+            pieces += [INNER_SPACES.sub(" ", element.tail)] if element.tail and element is not body else []
+            continue
+        pieces += ["\n\n"] if is_block else ["\n"] if element.tag == LINE_BREAK else []
+        pieces += [INNER_SPACES.sub(" ", element.text)] if element.text else []
+        stack.append((element, True))
+        stack.extend((child, False) for child in reversed(element))
+    return "".join(pieces)
+
+
+def published_at(page: str) -> datetime | None:
+    """Return the moment of publication, in UTC, where the page's own metadata give it with its time zone."""
+    match = PUBLISHED.search(page)
+    if match is None:
+        return None
+    try:
+        return datetime.fromisoformat(match["moment"]).astimezone(UTC)
+    except ValueError:  # "2026-02-30T…": the page is wrong, and its date unknown
+        return None
+
+
+def _title(title: str | None) -> str | None:
+    return " ".join(title.split()) or None if title else None
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

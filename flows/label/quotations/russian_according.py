@@ -1,0 +1,51 @@
+"""Russian phrases that name a source without a verb: `По словам министра, …`."""
+
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.russian_clauses import Sentence, found_quotation, is_title
+from flows.label.quotations.russian_direct import span_of, spans_of
+from flows.label.quotations.russian_sources import Phrase, clause_end
+from flows.label.quotations.russian_words import DASHES, PASSAGE, POINT, POSSESSIVES, WORD, names_source
+
+
+def according_in(sentence: Sentence) -> list[FoundQuotation]:
+    """Return the quotations of `По словам министра, …` and `…, по его мнению, …`."""
+    tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
+    found: list[FoundQuotation] = []
+    for index in range(start, stop):
+        phrase = names_source(tokens, index)
+        if phrase is None or index in sentence.claimed:
+            continue
+        if index > start and tokens[index - 1].kind == WORD and tokens[index - 1].low not in ("и", "а", "но", "однако", "так"):
+            continue
+        quotation = _according_at(sentence, index, phrase)
+        if quotation is not None:
+            found.append(quotation)
+    return found
+
+
+def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> FoundQuotation | None:
+    tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
+    if tokens[index + 1].low in POSSESSIVES:
+        cue = (span_of(tokens, index, index + 1), span_of(tokens, index + 2, index + 1 + len(phrase)))
+        source = Phrase(index + 1, index + 2)
+        end = clause_end(tokens, index + 1 + len(phrase), stop)
+    else:
+        cue = (span_of(tokens, index, index + len(phrase)),)
+        end = clause_end(tokens, index + len(phrase), stop)
+        source = Phrase(index + len(phrase), end)
+    if source.first >= source.end:
+        return None
+    ranges = []
+    opening = index - 1
+    if opening > start and tokens[opening].kind != WORD:
+        ranges.append((start, opening))
+    after = end
+    while after < stop and tokens[after].kind == POINT and tokens[after].low in "," or (after < stop and tokens[after].low in DASHES):
+        after += 1
+    if after < stop:
+        ranges.append((after, stop))
+    if not ranges:
+        return None
+    if len(ranges) == 1 and ranges[0][1] - ranges[0][0] == 1 and tokens[ranges[0][0]].kind == PASSAGE and is_title(sentence.text, tokens, ranges[0][0], sentence.passages):
+        return None
+    return found_quotation(sentence, ranges, cue=cue, source=spans_of(tokens, source), lemma=" ".join(phrase))

@@ -1,0 +1,207 @@
+"""Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flows.label.quotations.found import FoundQuotation
+from flows.label.speakers.known import Known, holder_of_role, known, person_named
+from flows.label.speakers.names import Gender, Reading, read_source, speaker_id_of
+from flows.label.speakers.registry import Registry
+from flows.lists import word_list
+from flows.segment.document import Document
+from schemas.columns import Span
+from schemas.words import Language, SpeakerMethod
+
+# two to four words in capitals: a full name, in any letters
+FULL_NAME = re.compile(
+    r"[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*(?: (?:[^\W\d_a-zа-яё]\. ?)?[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*){1,3}"
+)
+
+
+class Attribution(NamedTuple):
+    """Who a quotation is by and to; None where that is not known."""
+
+    speaker_id: str | None
+    speaker_name: str | None
+    method: SpeakerMethod | None
+    addressee_id: str | None
+
+
+class MetPerson(NamedTuple):
+    """A person whom a text quotes or addresses."""
+
+    speaker_id: str
+    name: str
+    """The preferred English name from the list, or the full name as the text gives it."""
+    is_listed: bool
+    gender: Gender
+
+
+class Attributed(NamedTuple):
+    """The attributions of a text's quotations, in their order, and the persons that they name, in the order of meeting."""
+
+    attributions: tuple[Attribution, ...]
+    persons: tuple[MetPerson, ...]
+
+
+class _Mention(NamedTuple):
+    start: int
+    person: MetPerson
+
+
+class _Scene(NamedTuple):
+    """What is known while a text is read."""
+
+    document: Document
+    known: Known
+    readings: dict[Span, Reading]
+    people: dict[str, MetPerson]
+    """By the full name, and by the surname for whoever was met last under it."""
+    by_role: dict[str, MetPerson]
+    mentions: list[_Mention]
+
+
+def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
+    """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
+    scene = _Scene(document, known(registry), {}, {}, {}, [])
+    spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
+    _meet(scene, spans)
+    resolved: dict[Span, tuple[MetPerson, SpeakerMethod]] = {}
+    for span in spans:
+        answer = _resolve(scene, span)
+        if answer:
+            resolved[span] = answer
+            scene.mentions.append(_Mention(span.start, answer[0]))
+    persons: dict[str, MetPerson] = {}
+    attributions = []
+    for quotation in found:
+        speaker = resolved.get(quotation.source[0]) if quotation.source else None
+        addressee = resolved.get(quotation.addressee[0]) if quotation.addressee else None
+        if addressee and addressee[1] is SpeakerMethod.PRONOUN:
+            addressee = None
+        for answer in (speaker, addressee):
+            if answer:
+                persons.setdefault(answer[0].speaker_id, answer[0])
+        attributions.append(
+            Attribution(
+                speaker[0].speaker_id if speaker else None,
+                speaker[0].name if speaker else None,
+                speaker[1] if speaker else None,
+                addressee[0].speaker_id if addressee else None,
+            )
+        )
+    return Attributed(tuple(attributions), tuple(persons.values()))
+
+
+def _meet(scene: _Scene, spans: Sequence[Span]) -> None:
+    """Read every source that is no pronoun, and remember the persons that they name in full."""
+    text, language = scene.document.text, scene.document.language
+    surnames: set[str] = set()
+    for span in spans:
+        phrase = text[span.start : span.end]
+        if phrase.lower() in _pronouns(language):
+            continue
+        reading = read_source(phrase)
+        scene.readings[span] = reading
+        if reading.name is None:
+            continue
+        listed = person_named(scene.known, phrase, language)
+        if listed is None and reading.is_person and " " in reading.name:
+            _remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
+        elif listed is None and " " not in reading.name:
+            surnames.add(reading.name)
+    missing = surnames - scene.people.keys()
+    if missing:
+        for person in _full_names_in(text, missing):
+            _remember(scene, person)
+
+
+def _remember(scene: _Scene, person: MetPerson) -> None:
+    scene.people.setdefault(person.name, person)
+    scene.people.setdefault(person.name.split()[-1], person)
+
+
+def _full_names_in(text: str, surnames: set[str]) -> Iterator[MetPerson]:
+    """Yield the persons of these surnames whom the text names in full somewhere: the first full name of each surname."""
+    for match in FULL_NAME.finditer(text):
+        words = match.group().split()
+        if words[-1] not in surnames:
+            continue
+        reading = read_source(match.group())
+        if reading.name and " " in reading.name and reading.is_person:
+            yield MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender)
+
+
+def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | None:
+    text, language = scene.document.text, scene.document.language
+    phrase = text[span.start : span.end]
+    gender = _pronouns(language).get(phrase.lower())
+    if gender is not None:
+        person = _antecedent(scene, span, gender)
+        return (person, SpeakerMethod.PRONOUN) if person else None
+    reading = scene.readings[span]
+    listed = person_named(scene.known, phrase, language)
+    if listed is not None:
+        person = MetPerson(listed.speaker_id, scene.known.preferred[listed.speaker_id], True, listed.gender)
+        _learn_roles(scene, reading, person)
+        return person, SpeakerMethod.NAME
+    if reading.name is not None:
+        met = scene.people.get(reading.name) or (scene.people.get(reading.name.split()[-1]) if " " not in reading.name else None)
+        if met:
+            _learn_roles(scene, reading, met)
+        return (met, SpeakerMethod.NAME) if met else None
+    return _by_role(scene, phrase, reading)
+
+
+def _learn_roles(scene: _Scene, reading: Reading, person: MetPerson) -> None:
+    """Remember the roles that a phrase gives a person, the full one and its last word: the foreign minister, the minister."""
+    for role in reading.roles:
+        scene.by_role[role] = person
+        scene.by_role[role.split()[-1]] = person
+
+
+def _by_role(scene: _Scene, phrase: str, reading: Reading) -> tuple[MetPerson, SpeakerMethod] | None:
+    document = scene.document
+    holder = holder_of_role(scene.known, phrase, document)
+    if holder is not None:
+        return MetPerson(holder.speaker_id, scene.known.preferred[holder.speaker_id], True, holder.gender), SpeakerMethod.ROLE
+    is_definite = phrase[:4].lower() == "the " or document.language is not Language.ENGLISH
+    if not is_definite or len(reading.roles) != 1 or "," in phrase:
+        return None
+    words = phrase.split()
+    if len(words) > len(reading.roles[0].split()) + 1 and document.language is Language.ENGLISH:
+        return None  # the mayor of Aktau: more than the role alone
+    met = scene.by_role.get(reading.roles[0])
+    return (met, SpeakerMethod.ROLE) if met else None
+
+
+def _antecedent(scene: _Scene, span: Span, gender: Gender) -> MetPerson | None:
+    """Return the nearest source before a pronoun that fits it; where there is none, the person whom the text is about."""
+    for mention in reversed(scene.mentions[: bisect_left(scene.mentions, span.start, key=lambda mention: mention.start)]):
+        if _fits(mention.person.gender, gender):
+            return mention.person
+    principal = scene.known.persons.get(scene.document.principal_speaker_id or "")
+    if principal and _fits(principal.gender, gender):
+        return MetPerson(principal.speaker_id, scene.known.preferred[principal.speaker_id], True, principal.gender)
+    return None
+
+
+def _fits(person: Gender, pronoun: Gender) -> bool:
+    return "either" in (person, pronoun) or person == pronoun
+
+
+def _pronouns(language: Language) -> dict[str, Gender]:
+    """Return the pronouns of a language that stand for one person, with their gender."""
+    found = _PRONOUNS.get(language)
+    if found is None:
+        found = _PRONOUNS[language] = {}
+        for line in word_list("flows.label.speakers", "pronouns.txt"):
+            code, gender, *forms = line.split()
+            if code == language:
+                found.update((form, "female" if gender == "female" else "male" if gender == "male" else "either") for form in forms)
+    return found
+
+
+_PRONOUNS: dict[Language, dict[str, Gender]] = {}

@@ -1,0 +1,228 @@
+"""The listed persons and offices, arranged for looking up: by a word of a name, by the words of an office."""
+
+import re
+from datetime import date
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from flows.label.speakers.declension import dictionary_forms
+from flows.label.speakers.registry import OfficeDeclared, Person, Registry
+from flows.lists import word_list
+from flows.segment.document import Document
+from schemas.words import Language
+
+PACKAGE = "flows.label.speakers"
+WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
+POSSESSIVE = re.compile(r"['’]s?$")
+# another office, though it holds the words of this one
+OTHER_OFFICE = frozenset(
+    [
+        "former",
+        "ex",
+        "vice",
+        "deputy",
+        "acting",
+        "then",
+        "бывший",
+        "экс",
+        "вице",
+        "заместитель",
+        "зам",
+        "бұрынғы",
+        "экс",
+        "вице",
+        "орынбасары",
+    ]
+)
+
+
+class NamedForm(NamedTuple):
+    """A name's words in small letters, and whose they are."""
+
+    words: tuple[str, ...]
+    person: Person
+
+
+class Known(NamedTuple):
+    """A registry arranged for looking up."""
+
+    persons: dict[str, Person]
+    preferred: dict[str, str]
+    """The preferred English name of each person, or the first name listed."""
+    by_last_word: dict[tuple[Language, str], tuple[NamedForm, ...]]
+    offices: tuple[tuple[OfficeDeclared, Language, tuple[str, ...]], ...]
+    """Each office with each of its names, longest first."""
+    holders: dict[str, tuple[Person, ...]]
+
+
+_LAST: list[tuple[Registry, Known]] = []
+
+
+def known(registry: Registry) -> Known:
+    """Return a registry arranged for looking up; the last one asked for is kept."""
+    if not _LAST or _LAST[0][0] is not registry:
+        _LAST[:] = [(registry, _arranged(registry))]
+    return _LAST[0][1]
+
+
+def _arranged(registry: Registry) -> Known:
+    by_last_word: dict[tuple[Language, str], list[NamedForm]] = {}
+    preferred: dict[str, str] = {}
+    holders: dict[str, list[Person]] = {}
+    for person in registry.persons:
+        best = [name.name for name in person.names if name.is_preferred and name.language is Language.ENGLISH]
+        preferred[person.speaker_id] = (best or [name.name for name in person.names] or [person.speaker_id])[0]
+        for name in person.names:
+            words = tuple(word.lower() for word in name.name.split())
+            by_last_word.setdefault((name.language, words[-1]), []).append(NamedForm(words, person))
+        for term in person.terms:
+            holders.setdefault(term.office, []).append(person)
+    offices = [(office, name.language, tuple(name.name.lower().split())) for office in registry.offices for name in office.names]
+    return Known(
+        {person.speaker_id: person for person in registry.persons},
+        preferred,
+        {key: tuple(forms) for key, forms in by_last_word.items()},
+        tuple(sorted(offices, key=lambda entry: -len(entry[2]))),
+        {office: tuple(dict.fromkeys(people)) for office, people in holders.items()},
+    )
+
+
+def person_named(known: Known, phrase: str, language: Language) -> Person | None:
+    """Return the listed person whom a phrase names, by a whole form or by the last word of one; None where it names none or several.
+
+    A first name or an initial that stands before the surname must be the person's own.
+    """
+    words = [POSSESSIVE.sub("", word) for word in WORD.findall(phrase)]
+    for index, word in enumerate(words):
+        if not word[0].isupper():
+            continue
+        fitting: dict[str, Person] = {}
+        for form in dictionary_forms(word.lower(), language):
+            for named in known.by_last_word.get((language, form), ()):
+                if _given_fits(words[:index], named.words[:-1], language):
+                    fitting[named.person.speaker_id] = named.person
+        if len(fitting) == 1:
+            return next(iter(fitting.values()))
+    return None
+
+
+def _given_fits(before: list[str], given: tuple[str, ...], language: Language) -> bool:
+    """Tell whether the capitalised word before a surname is no other person's first name."""
+    if not before or not given:
+        return True
+    word = before[-1]
+    if not word[0].isupper():
+        return True
+    lowered = word.lower()
+    if len(lowered.rstrip(".")) == 1 or lowered.endswith("."):
+        return any(part.startswith(lowered[0]) for part in given) or len(lowered.rstrip(".")) > 1
+    if any(form in given for form in dictionary_forms(lowered, language)):
+        return True
+    return lowered not in _first_names() if language is Language.ENGLISH else True
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(word.lower() for line in word_list(PACKAGE, "first_names.en.txt") for word in line.split()[1:])
+
+
+def holder_of_role(known: Known, phrase: str, document: Document) -> Person | None:
+    """Return the listed person who held, on the day of the text, the office that a phrase names without a name.
+
+    The office's country is the one that the phrase names; else that of the document; else the only one whose holder, or which
+    itself, the text names. None where the phrase is no listed office, or that leaves more than one person.
+    """
+    words = [POSSESSIVE.sub("", word).lower() for word in WORD.findall(phrase)]
+    language = document.language
+    forms = [(word, *dictionary_forms(word, language)) for word in words]
+    if any(word in OTHER_OFFICE or word.split("-")[0] in OTHER_OFFICE for word in words):
+        return None
+    named_country: str | None = None
+    matches: list[tuple[OfficeDeclared, int, int]] = []
+    longest = 0
+    for office, office_language, office_words in known.offices:
+        if office_language is not language or len(office_words) < longest:
+            continue
+        at = _position(forms, office_words)
+        if at is None:
+            continue
+        around = forms[:at] + forms[at + len(office_words) :]
+        countries = {_country(form) for form in around}
+        if any(country is None and not _is_companion(form) for country, form in zip(map(_country, around), around, strict=True)):
+            continue
+        named_country = next((country for country in countries if country), None)
+        longest = len(office_words)
+        matches.append((office, at, longest))
+    offices = {office.office: office for office, _, _ in matches}
+    return _holder(known, list(offices.values()), named_country or document.country, document)
+
+
+def _position(forms: list[tuple[str, ...]], office_words: tuple[str, ...]) -> int | None:
+    for at in range(len(forms) - len(office_words) + 1):
+        if all(word in forms[at + offset] for offset, word in enumerate(office_words)):
+            return at
+    return None
+
+
+def _country(forms: tuple[str, ...]) -> str | None:
+    return next((code for form in forms if (code := _countries().get(form))), None)
+
+
+def _is_companion(forms: tuple[str, ...]) -> bool:
+    return any(form in _companions() for form in forms)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {word.lower(): line.split()[0] for line in word_list(PACKAGE, "countries.txt") for word in line.split()[1:]}
+
+
+@cache
+def _companions() -> frozenset[str]:
+    return frozenset(word for line in word_list(PACKAGE, "office_companions.txt") for word in line.split())
+
+
+def _holder(known: Known, offices: list[OfficeDeclared], country: str | None, document: Document) -> Person | None:
+    if country is not None:
+        offices = [office for office in offices if office.country == country]
+    people = {
+        person.speaker_id: person
+        for office in offices
+        for person in known.holders.get(office.office, ())
+        if _held(person, office, document.spoken_on)
+    }
+    if country is None and offices:
+        named = {key: person for key, person in people.items() if _is_named(person, document)}
+        if not named:
+            countries = _countries_named(document.text)
+            codes = {office.country for office in offices if office.country in countries}
+            named = {
+                person.speaker_id: person
+                for office in offices
+                if office.country in codes
+                for person in known.holders.get(office.office, ())
+                if _held(person, office, document.spoken_on)
+            }
+        people = named
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _held(person: Person, office: OfficeDeclared, on: date | None) -> bool:
+    for term in person.terms:
+        if term.office != office.office:
+            continue
+        if on is None:
+            return term.until_on is None
+        if term.from_on <= on and (term.until_on is None or on <= term.until_on):
+            return True
+    return False
+
+
+def _is_named(person: Person, document: Document) -> bool:
+    return any(name.name.split()[-1] in document.text for name in person.names if name.language is document.language)
+
+
+@lru_cache(maxsize=8)
+def _countries_named(text: str) -> frozenset[str]:
+    countries = _countries()
+    return frozenset(countries[word] for word in set(map(str.lower, WORD.findall(text))) & countries.keys())

@@ -1,0 +1,192 @@
+"""What a source phrase says of a person: the name, the roles beside it, the gender – and the id that a name alone gives."""
+
+import re
+import unicodedata
+from functools import cache
+from hashlib import sha256
+from typing import Literal, NamedTuple
+
+from flows.lists import word_list
+
+PACKAGE = "flows.label.speakers"
+Gender = Literal["female", "male", "either"]
+# Barack Obama, the president, · Barack Obama (D-Ill.) · Barack Obama – the president –
+MAIN_PART = re.compile(r"[^,(\[–—]+")
+WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
+POSSESSIVE = re.compile(r"^.*[^\W_]['’]s?\s+(?=\S)")
+INITIAL = re.compile(r"(?:[^\W\d_]\.?)+")
+PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "ben",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "dos",
+        "ten",
+        "ter",
+        "y",
+    ]
+)
+SHORT_TITLES = frozenset(
+    [
+        "Mr.",
+        "Mr",
+        "Mrs.",
+        "Mrs",
+        "Ms.",
+        "Ms",
+        "Dr.",
+        "Dr",
+        "Gov.",
+        "Sen.",
+        "Rep.",
+        "Gen.",
+        "Col.",
+        "Lt.",
+        "Capt.",
+        "Sgt.",
+        "Prof.",
+        "Rev.",
+        "Jr.",
+        "Sr.",
+    ]
+)
+ID_HASH_LENGTH = 8
+LONGEST_SLUG = 100
+
+
+class Reading(NamedTuple):
+    """What one source phrase says."""
+
+    name: str | None
+    """The person's name as written, without titles; None where the phrase names nobody."""
+    roles: tuple[str, ...]
+    """The roles that it gives the person, in small letters and without articles."""
+    gender: Gender
+    is_person: bool
+    """True where a title, a role, a first name or an age shows that the name is a person's."""
+
+
+def speaker_id_of(name: str) -> str:
+    """Return the id of a person who is known by a name alone: the same for the same name, whatever the text.
+
+    >>> speaker_id_of("Murat Nurtleu")
+    'murat-nurtleu'
+    >>> speaker_id_of("François Hollande")
+    'francois-hollande-a1866fd1'
+    """
+    composed = unicodedata.normalize("NFC", name)
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", composed.lower()) if not unicodedata.combining(letter))
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    is_whole = composed.isascii() and len(slug) <= LONGEST_SLUG
+    if is_whole and slug:
+        return slug
+    short = sha256(composed.encode()).hexdigest()[:ID_HASH_LENGTH]
+    return f"{slug[:LONGEST_SLUG].strip('-') or 'person'}-{short}"
+
+
+@cache
+def genders(listed: str) -> dict[str, Gender]:
+    """Return the words of a list of `gender word word …` lines with their gender."""
+    found: dict[str, Gender] = {}
+    for line in word_list(PACKAGE, listed):
+        gender, *words = line.split()
+        for word in words:
+            found[word] = "either" if word in found and found[word] != gender else _gender(gender)
+    return found
+
+
+def _gender(word: str) -> Gender:
+    return "female" if word == "female" else "male" if word == "male" else "either"
+
+
+@cache
+def organisation_words() -> frozenset[str]:
+    """Return the words that make a name one of an organisation."""
+    return frozenset(word for line in word_list(PACKAGE, "organisations.en.txt") for word in line.split())
+
+
+def read_source(phrase: str) -> Reading:
+    """Read an English source phrase.
+
+    >>> read_source("Kazakhstan’s Foreign Minister Murat Nurtleu").name
+    'Murat Nurtleu'
+    >>> read_source("Robby Mook, the campaign manager").roles
+    ('campaign manager',)
+    """
+    titles = genders("titles.en.txt")
+    main = MAIN_PART.match(phrase)
+    head = POSSESSIVE.sub("", main.group().strip()) if main else ""
+    rest = phrase[main.end() :] if main else ""
+    words = WORD.findall(head)
+    last_title = max((index for index, word in enumerate(words) if word in titles), default=-1)
+    name = _name_of(words[last_title + 1 :])
+    roles: list[str] = []
+    if last_title >= 0 and words[last_title] not in SHORT_TITLES:
+        roles.append(_role(words[: last_title + 1]))
+    if name is None and last_title == len(words) - 1 and rest:
+        following = MAIN_PART.match(rest.lstrip(" ,"))
+        name = _name_of(WORD.findall(following.group())) if following else None
+    elif rest:
+        roles += _roles_apposed(rest, titles)
+    gender: Gender = titles.get(words[last_title], "either") if last_title >= 0 else "either"
+    first_names = genders("first_names.en.txt")
+    first = name.split()[0] if name and " " in name else ""
+    if gender == "either" and first:
+        gender = first_names.get(first, "either")
+    if gender == "either":
+        gender = next((titles[word] for role in roles for word in role.split() if titles.get(word, "either") != "either"), "either")
+    has_evidence = last_title >= 0 or bool(roles) or first in first_names or bool(re.match(r",? (?:\d\d\b|who\b)", rest))
+    return Reading(name, tuple(roles), gender, has_evidence and name is not None)
+
+
+def _name_of(words: list[str]) -> str | None:
+    """Return the run of capitalised words that ends a phrase, None where there is none or it names an organisation."""
+    last = len(words)
+    first = last
+    while first and (words[first - 1][0].isupper() or (words[first - 1] in PARTICLES and first < last)):
+        first -= 1
+    while first < last and words[first] in PARTICLES and words[first][0].islower():
+        first += 1
+    run = words[first:last]
+    if (
+        not run
+        or run[0] == "The"
+        or any(word in organisation_words() for word in run)
+        or (len(run) == 1 and run[0].isupper() and len(run[0]) > 1)
+    ):
+        return None
+    if first and words[0] in ("The", "the") and first == 1:
+        return None
+    return " ".join(run)
+
+
+def _role(words: list[str]) -> str:
+    kept = [word.lower() for word in words]
+    while kept and kept[0] in ("the", "a", "an", "former", "longtime", "then", "one"):
+        kept = kept[1:]
+    return " ".join(kept)
+
+
+def _roles_apposed(rest: str, titles: dict[str, Gender]) -> list[str]:
+    """Return the roles in the phrases behind a name: , the mayor of Astana, – only those whose first noun is a role."""
+    roles = []
+    for piece in re.split(r"[,(–—]", rest):
+        phrase = re.split(r"\b(?:of|for|in|at|with|from|to|on|who|which|that|and)\b", piece, maxsplit=1)[0]
+        words = WORD.findall(phrase)
+        if words and words[-1] in titles:
+            roles.append(_role(words))
+    return roles

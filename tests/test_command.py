@@ -1,0 +1,150 @@
+"""The `rostra` command as a person calls it: exit codes, messages, and what a broken call leaves behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).resolve().parent.parent
+
+
+def rostra(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "rostra", *arguments]
+    return subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, input=stdin, check=False, timeout=300)
+
+
+@pytest.mark.parametrize("command", ["build", "list", "latest", "verify", "sql", "annotate"])
+def test_the_help_of_every_command_has_an_example(command: str) -> None:
+    found = rostra(command, "--help")
+    assert found.returncode == 0
+    assert f"Example: rostra {command}" in " ".join(found.stdout.split())
+
+
+def test_annotate_prints_one_line_a_text_with_offsets_into_it() -> None:
+    text = "The bridge opened on Monday. “It is a good day,” Mayor Anna Petrova said."
+    found = rostra("annotate", stdin=json.dumps({"doc_id": "d1", "text": text, "lang": "en", "date": "2026-02-10"}) + "\n")
+    assert found.returncode == 0, found.stderr
+    answer = json.loads(found.stdout)
+    assert answer["doc_id"] == "d1" and answer["text"] == text and answer["lang"] == "en"
+    assert [text[slice(*span)] for span in answer["sentences"]] == [
+        "The bridge opened on Monday.",
+        "“It is a good day,” Mayor Anna Petrova said.",
+    ]
+    quote = answer["quotes"][0]
+    assert quote["kind"] == "direct"
+    assert [text[slice(*span)] for span in quote["content"]] == ["It is a good day,"]
+    assert [text[slice(*span)] for span in quote["cue"]] == ["said"]
+    assert quote["speaker"] == "Anna Petrova"
+
+
+def test_annotate_cleans_a_text_file_and_takes_its_date() -> None:
+    answer = json.loads(rostra("annotate", "sources/bundled/2026-02-10-constitutional-reform.txt").stdout)
+    assert answer["text"].startswith("The Head of state stressed")
+    assert len(answer["paragraphs"]) == 17
+
+
+LOADED_BY_ANNOTATE = """
+import sys
+from pathlib import Path
+from flows.annotate import annotations
+list(annotations(["sources/bundled/2026-02-10-constitutional-reform.txt"], Path("sources"), None))
+print([name for name in ("prefect", "great_expectations", "pandas", "pyarrow", "duckdb") if name in sys.modules])
+"""
+
+
+def test_annotate_loads_no_engine() -> None:
+    found = subprocess.run([sys.executable, "-c", LOADED_BY_ANNOTATE], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{", "standard input, line 1: not JSON"),
+        ('{"doc_id": "a"}', 'not an object with the texts "doc_id" and "text"'),
+        ('{"doc_id": "a", "text": "b", "lang": "fr"}', "\"lang\" is 'fr'; one of en, ru, kk"),
+        ('{"doc_id": "a", "text": "b", "date": "May"}', "\"date\" is 'May'; write it as 2026-02-10"),
+    ],
+)
+def test_a_line_that_cannot_be_annotated_is_named(line: str, message: str) -> None:
+    found = rostra("annotate", stdin=line)
+    assert found.returncode == 2
+    assert message in found.stderr and "Traceback" not in found.stderr
+
+
+def test_a_source_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    found = rostra("build", "--sources", str(tmp_path / "nowhere"), "--store", str(tmp_path / "store"))
+    assert found.returncode == 2
+    assert "nowhere" in found.stderr and "Traceback" not in found.stderr
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_typo_in_a_declaration_names_file_key_and_the_nearest_one(tmp_path: Path) -> None:
+    good = (HOUSE / "sources" / "bundled.toml").read_text(encoding="utf-8")
+    (tmp_path / "gazette.toml").write_text(good.replace("publisher", "publihser"), encoding="utf-8")
+    found = rostra("build", "--sources", str(tmp_path), "--store", str(tmp_path / "store"))
+    assert found.returncode == 2
+    assert "gazette.toml" in found.stderr and "publihser" in found.stderr and "publisher" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_asking_an_empty_store_is_answered_with_exit_1(tmp_path: Path) -> None:
+    for command in (["latest"], ["verify"], ["sql", "SELECT 1"]):
+        found = rostra(*command, "--store", str(tmp_path))
+        assert found.returncode == 1 and "holds no release yet" in found.stderr
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of half a megabyte; what needs root is left out where there is none."""
+    if os.geteuid() != 0:
+        pytest.skip("mounting a small disk needs root")
+    place = tmp_path / "disk"
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(place)], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_named_and_leaves_nothing_visible(small_disk: Path) -> None:
+    (small_disk / "filler").write_bytes(b"\0" * 400_000)
+    found = rostra("build", "--store", str(small_disk / "store"))
+    assert found.returncode == 2
+    assert "No space left on device" in found.stderr and "Traceback" not in found.stderr
+    assert not (small_disk / "store" / "releases.json").exists()
+    (small_disk / "filler").unlink()
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    assert rostra("build", "--quiet", "--store", str(small_disk / "store")).stdout.strip() == "1.0.0"
+
+
+@pytest.mark.slow
+def test_a_read_only_store_is_named(small_disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    found = rostra("build", "--store", str(small_disk))
+    assert found.returncode == 2
+    assert "cannot be written to" in found.stderr and "Traceback" not in found.stderr
+
+
+@pytest.mark.slow
+def test_an_interrupted_build_leaves_nothing_visible_and_the_next_one_succeeds(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "rostra", "build", "--store", str(tmp_path)]
+    running = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 120
+    while not (tmp_path / "staging" / "fetched.json").exists() and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    _, errors = running.communicate(timeout=120)
+    assert running.returncode == 130, errors
+    assert "interrupted; nothing was published" in errors and "Traceback" not in errors
+    assert not (tmp_path / "releases.json").exists() and not (tmp_path / "releases").exists()
+    assert rostra("build", "--quiet", "--store", str(tmp_path)).stdout.strip() == "1.0.0"
+    assert rostra("verify", "--store", str(tmp_path)).returncode == 0
