@@ -15,7 +15,7 @@ PROFILES = Path(__file__).parent.parent / "flows" / "label" / "language" / "prof
 
 
 def profile(code: str, sentences: list[str]) -> str:
-    """Return the profile of a language as langdetect reads it: JSON of n-grams (1 to 3 letters) with their counts, same input, same bytes."""
+    """Return the profile of a language as langdetect reads it: n-grams of 1 to 3 letters with their counts; same input, same bytes."""
     built = LangProfile(code)
     for sentence in sentences:
         built.update(sentence)

@@ -1,6 +1,7 @@
 """What a promise is: a sentence for a person, and how to find the rows that break it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 
@@ -17,6 +18,11 @@ class Promise(NamedTuple):
     It sees every declared table by its name, `counts` (source_id, fetched, promised), `speech_pieces` (speech_id, start, text:
     the texts in overlapping pieces), and the macro `ink(text)`: how many of its characters are neither a space nor a line's end.
     """
+
+    def reads(self, tables: Collection[str]) -> bool:
+        """Return whether what it counts depends on one of the tables."""
+        words = set(re.findall(r"\w+", self.violations))
+        return not words.isdisjoint(tables) or ("speech_pieces" in words and "speeches" in tables)
 
 
 class RowPromise(NamedTuple):

@@ -111,7 +111,7 @@ OF_QUOTATION_SPANS = (
         f"""
         SELECT {SPAN_ID} FROM quotation_spans JOIN quotations USING (quotation_id)
         WHERE quotation_spans.speech_id <> quotations.speech_id
-        """,  # noqa: S608
+        """,
     ),
     Promise(
         "marked_words_lie_in_the_content",
@@ -122,7 +122,7 @@ OF_QUOTATION_SPANS = (
         ANTI JOIN quotation_spans AS content ON content.quotation_id = quotation_spans.quotation_id AND content.role = 'content'
             AND content.span_start <= quotation_spans.span_start AND content.span_end >= quotation_spans.span_end
         WHERE quotation_spans.role = 'verbatim'
-        """,  # noqa: S608
+        """,
     ),
 )
 PROMISES = (*OF_QUOTATIONS, *OF_QUOTATION_SPANS)

@@ -1,5 +1,4 @@
 """What is promised of tables whose rows are stretches of a speech's text."""
-# ruff: noqa: S608  -- every name in these statements comes from our own declarations
 
 from expectations.promise import Promise
 

@@ -46,7 +46,11 @@ def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: C
     """
     import duckdb
 
-    limits = {"memory_limit": MEMORY, "temp_directory": str(spill), "autoinstall_known_extensions": "false"}
+    limits: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY,
+        "temp_directory": str(spill),
+        "autoinstall_known_extensions": False,
+    }
     with duckdb.connect(config=limits) as connection:
         for name, file in files.items():
             connection.read_parquet(re.sub(r"([\[*?])", r"[\1]", str(file))).create_view(name)
@@ -65,7 +69,7 @@ def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: C
 def _found(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Violations:
     import duckdb
 
-    counting = f"SELECT count(*), min(id::VARCHAR, {EXAMPLES}) FROM ({promise.violations}) AS broken (id)"  # noqa: S608
+    counting = f"SELECT count(*), min(id::VARCHAR, {EXAMPLES}) FROM ({promise.violations}) AS broken (id)"
     try:
         rows, examples = connection.execute(counting).fetchall()[0]
     except duckdb.Error as error:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.clean.draft import Cleaned
 from flows.clean.cleaning import clean
+from flows.clean.draft import Cleaned
 from flows.errors import Refused
 from flows.fetch.registry import read_registry
 from flows.label.language.decide import language_of
@@ -30,7 +30,7 @@ class Text(NamedTuple):
     spoken_on: date | None
 
 
-def annotations(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
+def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
     """Yield one JSON line a text; Refused names the file and line of what cannot be read."""
     registry = read_registry(sources)
     for text in _texts(files):
@@ -112,7 +112,7 @@ def _language(where: str, code: object) -> Language | None:
     if code is None:
         return None
     try:
-        return Language(code)
+        return Language(str(code))
     except ValueError as error:
         raise Refused(f'{where}: "lang" is {code!r}; one of {", ".join(Language)}, or leave it out') from error
 

@@ -14,6 +14,7 @@ from flows.parquet import in_order, read_rows, write_table
 from flows.rule_sets import labelers
 from schemas.columns import Table
 from schemas.dataset import BY_NAME, TABLES
+from schemas.quotations import QUOTATIONS, Quotation
 from schemas.sources import SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import Speech
@@ -41,7 +42,7 @@ def assemble(
         "speeches": (speech for speech in speeches if speech.speech_id not in copies),
         "set_aside": [*_rows_of(parts, BY_NAME["set_aside"]), *(_copy_row(origins[copy], kept) for copy, kept in copies.items())],
         **{name: _without(copies, BY_NAME[name], _rows_of(parts, BY_NAME[name])) for name in OF_A_SPEECH},
-        **_person_rows(parts, registry),
+        **_person_rows(parts, registry, quoted_or_addressed(parts, copies)),
         **_office_rows(registry),
         **_source_rows(sources, fetched),
         "labelers": labelers(),
@@ -71,19 +72,25 @@ def _without(copies: Mapping[str, str], table: Table, rows: Iterable[tuple[Any, 
     return (row for row in rows if row[place] not in copies)
 
 
-def _person_rows(parts: Sequence[Path], registry: Registry) -> dict[str, list[Any]]:
-    listed = {person.speaker_id for person in registry.persons}
+def quoted_or_addressed(parts: Sequence[Path], copies: Mapping[str, str]) -> set[str]:
+    """Return the ids of all persons whom a published quotation names."""
+    quotations = (Quotation(*row) for row in _without(copies, QUOTATIONS, _rows_of(parts, QUOTATIONS)))
+    return {speaker_id for found in quotations for speaker_id in (found.speaker_id, found.addressee_id) if speaker_id is not None}
+
+
+def _person_rows(parts: Sequence[Path], registry: Registry, wanted: set[str]) -> dict[str, list[Any]]:
     speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in registry.persons]
     names = [SpeakerName(person.speaker_id, *name) for person in registry.persons for name in person.names]
-    met: dict[str, str] = {}
-    for row in _rows_of(parts, BY_NAME["speakers"]):
-        speaker = Speaker(*row)
-        if speaker.speaker_id not in listed:
-            # Two spellings of one id differ in case alone; the larger one has the more small letters.
-            met[speaker.speaker_id] = max(speaker.name, met.get(speaker.speaker_id, ""))
-    speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in met.items()]
-    languages = {(row[0], row[1]) for row in _rows_of(parts, BY_NAME["speaker_names"]) if row[0] not in listed}
-    names += [SpeakerName(speaker_id, language, met[speaker_id], is_preferred=True) for speaker_id, language in languages]
+    met = wanted - {person.speaker_id for person in registry.persons}
+    forms = {SpeakerName(*row) for row in _rows_of(parts, BY_NAME["speaker_names"]) if row[0] in met}
+    # Two spellings of one id differ in little but case; the largest one has the most small letters.
+    shown: dict[str, str] = {}
+    preferred: dict[tuple[str, str], str] = {}
+    for form in forms:
+        shown[form.speaker_id] = max(form.name, shown.get(form.speaker_id, ""))
+        preferred[form.speaker_id, form.language] = max(form.name, preferred.get((form.speaker_id, form.language), ""))
+    speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in shown.items()]
+    names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
     return {"speakers": speakers, "speaker_names": names}
 
 

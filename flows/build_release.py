@@ -26,7 +26,7 @@ from flows.assemble import assemble
 from flows.errors import NotAsAsked
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched, Unavailable
-from flows.fetch.registry import read_registry
+from flows.fetch.registry import read_registry, refuse_unlisted_principals
 from flows.fetch.sources import fetch_sources
 from flows.label.speakers.registry import Registry
 from flows.parquet import read_rows
@@ -80,6 +80,7 @@ def build_release(sources: Path, store: Path) -> Outcome:
     Raises Refused where the call is wrong, GateClosed where the tables break a promise; nothing is published then.
     """
     started = datetime.now(UTC)
+    refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     lock = acquire(store, LOCK_WAIT_SECONDS)
     try:
         staging = prepare(store)

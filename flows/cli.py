@@ -128,7 +128,7 @@ def annotate(
     A text file is cleaned first. JSON Lines hold `{"doc_id", "text", "lang"?, "date"?}`: that text is taken as it is, and every
     offset (Unicode code points, end exclusive) refers to it.
     """
-    from flows.annotate import annotations
+    from flows.annotate import annotated_lines
 
-    for line in annotations(files or ["-"], sources, country):
+    for line in annotated_lines(files or ["-"], sources, country):
         sys.stdout.write(line + "\n")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 ROWS_PER_GROUP = 65_536
 ROWS_PER_GROUP_OF_LONG_TEXT = 25_000
 BYTES_PER_GROUP = 64 * 1024 * 1024
+# What is read at once where a whole table need not be in memory.
+ROWS_PER_BATCH = 250_000
+BYTES_PER_BATCH = 256 * 1024 * 1024
 ZSTD_LEVEL = 3
 
 
@@ -66,6 +69,26 @@ def read_rows(table: Table, path: Path) -> Iterator[tuple[Any, ...]]:
     for batch in pq.ParquetFile(path, page_checksum_verification=True).iter_batches(columns=list(table.names)):
         for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
             yield table.row(*values)
+
+
+def read_batches(path: Path) -> Iterator[pa.Table]:
+    """Yield the file's rows as Arrow tables of whole row groups, so that memory stays bounded; at least one table, if without a row.
+
+    OSError or pyarrow.ArrowException where the file is none, or damaged.
+    """
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        groups: list[int] = []
+        rows = size = 0
+        for number in range(file.num_row_groups):
+            group = file.metadata.row_group(number)
+            if groups and (rows + group.num_rows > ROWS_PER_BATCH or size + group.total_byte_size > BYTES_PER_BATCH):
+                yield file.read_row_groups(groups)
+                groups, rows, size = [], 0, 0
+            groups.append(number)
+            rows, size = rows + group.num_rows, size + group.total_byte_size
+        yield file.read_row_groups(groups)
 
 
 def distinct(path: Path, column: str) -> list[Any]:

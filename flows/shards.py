@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.clean.draft import Cleaned
 from flows.clean.cleaning import clean
+from flows.clean.draft import Cleaned
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.snapshots import read_snapshot
@@ -27,13 +27,12 @@ from flows.rule_sets import rules_sha256
 from schemas.columns import Table
 from schemas.dataset import BY_NAME
 from schemas.sources import SetAside
-from schemas.speakers import Speaker, SpeakerName
+from schemas.speakers import SpeakerName
 from schemas.words import Language, Reason, Stage
 
 SLOTS = 256
 PART_TABLES: tuple[Table, ...] = tuple(
-    BY_NAME[name]
-    for name in ("speeches", "paragraphs", "sentences", "quotations", "quotation_spans", "speakers", "speaker_names", "set_aside")
+    BY_NAME[name] for name in ("speeches", "paragraphs", "sentences", "quotations", "quotation_spans", "speaker_names", "set_aside")
 )
 
 
@@ -100,7 +99,6 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
             rows["set_aside"].append(read)
         else:
             _add(rows, read)
-    rows["speakers"] = sorted(set(rows["speakers"]))
     rows["speaker_names"] = sorted(set(rows["speaker_names"]))
     aside = folder.with_name(folder.name + ".partial")
     shutil.rmtree(aside, ignore_errors=True)
@@ -118,7 +116,6 @@ def _add(rows: dict[str, list[Any]], labelled: Labelled) -> None:
     rows["quotations"].extend(labelled.quotations)
     rows["quotation_spans"].extend(labelled.quotation_spans)
     for person in labelled.persons:
-        rows["speakers"].append(Speaker(person.speaker_id, person.name, None, is_listed=False))
         rows["speaker_names"].append(SpeakerName(person.speaker_id, labelled.speech.language, person.name, is_preferred=True))
 
 

@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from rostra.errors import NotAsAsked, Refused
 from rostra.store import read_index, release_folder
@@ -24,6 +26,14 @@ app = typer.Typer(
 Store = Annotated[Path, typer.Option(help="The folder that holds releases.json.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but the result.")]
 DEFAULT_STORE = Path("output")
+
+
+class AnswerForm(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    MARKDOWN = "markdown"
 
 
 @app.command("list", epilog="Example: `rostra list --store output`")
@@ -64,20 +74,30 @@ def ask(
     query: Annotated[str, typer.Argument(help="SQL over the release's tables, each a view of its name.")],
     store: Store = DEFAULT_STORE,
     version: Annotated[str | None, typer.Option(help="The version to ask; the latest without one.")] = None,
+    form: Annotated[AnswerForm | None, typer.Option("--as", help="A table on a terminal and CSV elsewhere, without one.")] = None,
 ) -> None:
-    """Answer a query over a release's tables with DuckDB: a table on a terminal, CSV elsewhere."""
-    from pyarrow import csv
-
+    """Answer a query over a release's tables with DuckDB."""
     from rostra.query import sql
 
     answer = sql(store, query, version)
-    if not sys.stdout.isatty():
-        csv.write_csv(answer, sys.stdout.buffer)
-        return
-    shown = Table(*answer.column_names)
-    for row in answer.to_pylist():
-        shown.add_row(*("" if value is None else str(value) for value in row.values()))
-    Console().print(shown)
+    match form or (AnswerForm.TABLE if sys.stdout.isatty() else AnswerForm.CSV):
+        case AnswerForm.CSV:
+            from pyarrow import csv
+
+            csv.write_csv(answer, sys.stdout.buffer)
+        case AnswerForm.MARKDOWN:
+            rows = [answer.column_names, ["---"] * answer.num_columns, *(row.values() for row in answer.to_pylist())]
+            for row in rows:
+                print("| " + " | ".join(" ".join(_shown(value).split()).replace("|", "\\|") for value in row) + " |")
+        case AnswerForm.TABLE:
+            shown = Table(*answer.column_names)
+            for row in answer.to_pylist():
+                shown.add_row(*(Text(_shown(value)) for value in row.values()))
+            Console().print(shown)
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def main() -> None:

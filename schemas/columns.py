@@ -34,7 +34,9 @@ class Word(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> Word:
+    def __new__(cls, value: str, meaning: str = "") -> Word:
+        if not meaning:
+            raise TypeError(f"{cls.__name__}: {value!r} says not what it means")
         word = str.__new__(cls, value)
         word._value_ = value
         word.meaning = meaning

@@ -1,11 +1,12 @@
 """Options of the suite: `--accept` rewrites golden files, `--no-skips` makes a skipped test a failure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 GOLDEN = Path(__file__).parent / "golden"
+HOUSE = Path(__file__).resolve().parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,3 +36,22 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         )
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def prefect_server() -> Iterator[None]:
+    """Run a real Prefect server, on a database of its own, for all tests that build."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=180):
+        yield
+
+
+@pytest.fixture(scope="session")
+def first_store(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the release of the bundled speech."""
+    from flows.build_release import run
+
+    store = tmp_path_factory.mktemp("first")
+    assert run(HOUSE / "sources", store, lambda stage, done, total: None).published.is_new
+    return store

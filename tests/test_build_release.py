@@ -2,8 +2,8 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +11,7 @@ import rostra
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect_server")]
 
 HOUSE = Path(__file__).resolve().parent.parent
 BUNDLED = HOUSE / "sources"
@@ -32,15 +32,7 @@ ENGLISH = (
 RUSSIAN = "Министр открыл новый мост. «Мосты соединяют людей», — сказал министр Иван Петров. Он добавил, что весной откроют ещё два моста."
 
 
-@pytest.fixture(scope="module", autouse=True)
-def prefect_server() -> Iterator[None]:
-    from prefect.testing.utilities import prefect_test_harness
-
-    with prefect_test_harness(server_startup_timeout=180):
-        yield
-
-
-def build(sources: Path, store: Path) -> "object":
+def build(sources: Path, store: Path) -> Any:
     from flows.build_release import run
 
     return run(sources, store, lambda stage, done, total: None)
@@ -55,44 +47,35 @@ def declared(folder: Path, least: int = 1, **texts: bytes) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store with the release of the bundled speech."""
-    store = tmp_path_factory.mktemp("first")
-    outcome = build(BUNDLED, store)
-    assert outcome.published.is_new  # type: ignore[attr-defined]
-    return store
-
-
-def test_the_first_speech_becomes_release_1_0_0(first: Path) -> None:
-    assert read_index(first).latest == "1.0.0"
-    assert verify(release_folder(first)) > 20
-    speech = rostra.load("speeches", store=first).to_pylist()[0]
+def test_the_first_speech_becomes_release_1_0_0(first_store: Path) -> None:
+    assert read_index(first_store).latest == "1.0.0"
+    assert verify(release_folder(first_store)) > 20
+    speech = rostra.load("speeches", store=first_store).to_pylist()[0]
     assert speech["raw_sha256"] == hashlib.sha256(SPEECH.read_bytes()).hexdigest()
     assert str(speech["spoken_on"]) == "2026-02-10"
     counts = "SELECT (SELECT count(*) FROM paragraphs) AS paragraphs, (SELECT count(*) FROM sentences) AS sentences"
-    assert rostra.sql(first, counts).to_pylist() == [{"paragraphs": 17, "sentences": 31}]
+    assert rostra.sql(first_store, counts).to_pylist() == [{"paragraphs": 17, "sentences": 31}]
 
 
-def test_every_quotation_of_the_first_speech_is_the_presidents(first: Path) -> None:
+def test_every_quotation_of_the_first_speech_is_the_presidents(first_store: Path) -> None:
     query = "SELECT kind, count(*) AS n, count(speaker_id) AS known FROM quotations GROUP BY kind ORDER BY kind"
-    assert rostra.sql(first, query).to_pylist() == [
+    assert rostra.sql(first_store, query).to_pylist() == [
         {"kind": "direct", "n": 5, "known": 5},
         {"kind": "indirect", "n": 9, "known": 9},
         {"kind": "mixed", "n": 2, "known": 2},
     ]
-    assert rostra.sql(first, "SELECT DISTINCT speaker_id FROM quotations").to_pylist() == [{"speaker_id": "kassym-jomart-tokayev"}]
+    assert rostra.sql(first_store, "SELECT DISTINCT speaker_id FROM quotations").to_pylist() == [{"speaker_id": "kassym-jomart-tokayev"}]
 
 
-def test_building_again_publishes_nothing_new(first: Path) -> None:
-    assert not build(BUNDLED, first).published.is_new  # type: ignore[attr-defined]
-    assert [release.version for release in read_index(first).releases] == ["1.0.0"]
+def test_building_again_publishes_nothing_new(first_store: Path) -> None:
+    assert not build(BUNDLED, first_store).published.is_new
+    assert [release.version for release in read_index(first_store).releases] == ["1.0.0"]
 
 
-def test_another_place_gives_the_same_bytes(first: Path, tmp_path: Path) -> None:
+def test_another_place_gives_the_same_bytes(first_store: Path, tmp_path: Path) -> None:
     shutil.copytree(BUNDLED, tmp_path / "elsewhere")
     build(tmp_path / "elsewhere", tmp_path / "store")
-    one, two = release_folder(first) / "data", release_folder(tmp_path / "store") / "data"
+    one, two = release_folder(first_store) / "data", release_folder(tmp_path / "store") / "data"
     assert {path.name: path.read_bytes() for path in one.iterdir()} == {path.name: path.read_bytes() for path in two.iterdir()}
 
 
@@ -111,7 +94,7 @@ def test_bad_texts_are_set_aside_with_their_reasons_and_the_rest_is_published(tm
         word_txt=b"Bridges",
     )
     outcome = build(sources, tmp_path / "store")
-    assert {row.origin.removeprefix("texts/"): str(row.reason) for row in outcome.set_aside} == {  # type: ignore[attr-defined]
+    assert {row.origin.removeprefix("texts/"): str(row.reason) for row in outcome.set_aside} == {
         "empty.txt": "empty",
         "noise.txt": "not-text",
         "page.html": "no-article",
@@ -136,7 +119,7 @@ def test_fewer_speeches_than_promised_close_the_gate(tmp_path: Path) -> None:
     assert "report" in str(caught.value)
     assert read_index(tmp_path / "store").latest is None
     (sources / "texts" / "more.txt").write_bytes(RUSSIAN.encode())
-    assert build(sources, tmp_path / "store").published.version == "1.0.0"  # type: ignore[attr-defined]
+    assert build(sources, tmp_path / "store").published.version == "1.0.0"
 
 
 def test_a_text_that_changed_makes_a_new_version_and_one_that_went_disappears(tmp_path: Path) -> None:
@@ -144,5 +127,5 @@ def test_a_text_that_changed_makes_a_new_version_and_one_that_went_disappears(tm
     build(sources, store)
     (sources / "texts" / "one.txt").unlink()
     (sources / "texts" / "two.txt").write_bytes(RUSSIAN.replace("ещё два", "ещё три").encode())
-    assert build(sources, store).published.version == "2.0.0"  # type: ignore[attr-defined]
+    assert build(sources, store).published.version == "2.0.0"
     assert rostra.load("speeches", store=store).column("speech_id").to_pylist() == ["gazette.two"]

@@ -52,8 +52,8 @@ def test_annotate_cleans_a_text_file_and_takes_its_date() -> None:
 LOADED_BY_ANNOTATE = """
 import sys
 from pathlib import Path
-from flows.annotate import annotations
-list(annotations(["sources/bundled/2026-02-10-constitutional-reform.txt"], Path("sources"), None))
+from flows.annotate import annotated_lines
+list(annotated_lines(["sources/bundled/2026-02-10-constitutional-reform.txt"], Path("sources"), None))
 print([name for name in ("prefect", "great_expectations", "pandas", "pyarrow", "duckdb") if name in sys.modules])
 """
 

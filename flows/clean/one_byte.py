@@ -1,7 +1,7 @@
 """Which encoding of one byte a letter the bytes are in: the one in which they surprise a reader least.
 
-Measured on first 100 bytes of Russian and Kazakh news sentences: right for 60 of 60 in cp1251 and koi8-r, 58 of 60 in kz1048,
-where charset-normalizer limited to the same four encodings is right for 60, 59 and 34.
+Measured on the first 100 bytes of 500 Russian and 499 Kazakh news sentences: right for 100.0 % in cp1251, 100.0 % in koi8-r and
+94.8 % in kz1048, where charset-normalizer limited to the same four encodings is right for 99.2, 99.0 and 54.9 %.
 """
 
 import math
@@ -22,7 +22,7 @@ PUNCTUATION = frozenset("«»„“”‘’–—…№§©°•\u00a0")
 
 # Surprise is counted in bits a character: a Russian or Kazakh text has about 4.5, random bytes more than 6.6.
 MOST_SURPRISE = 6.3
-DECLARED_MAY_EXCEED = 0.5
+DECLARED_MAY_EXCEED = 0.1
 """By how much a declared encoding may surprise more than the best one and still be believed."""
 PUNCTUATION_BITS = 4
 CAPITAL_BITS = 0.25

@@ -1,5 +1,6 @@
 """From a web page to a draft: the article's paragraphs, its title and its date, through trafilatura."""
 
+import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -42,6 +43,9 @@ class Element(Protocol):
     def __reversed__(self) -> "Iterator[Element]": ...
 
 
+# "at noon. ", "a century,” … here!” ": at least one stands in every article, and none in a menu
+SENTENCE_END = re.compile(r"\w{2}[\"”»’)]*[.!?…][\"”»’)]*(?:\s|$)")
+
 BLOCKS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "cell", "code", "div", "main", "body"})
 LINE_BREAK = "lb"
 INNER_SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -59,17 +63,19 @@ def page_draft(text: str) -> Draft | Unreadable:
         return Unreadable(Reason.TOO_LARGE, f"is a page of more than {LARGEST_PAGE} characters")
     from trafilatura import bare_extraction  # late: it takes a quarter of a second
 
+    for library in ("trafilatura", "htmldate"):  # what they would log is what comes back here as a reason
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
         found = bare_extraction(
             text, include_comments=False, include_tables=False, output_format="xml", with_metadata=True, date_extraction_params=dict(DATES)
         )
-    except (RecursionError, ValueError, AttributeError, TypeError) as error:  # what its parsers raise on pages that are none
+    except Exception as error:  # whatever its parsers raise on a page that is none: one page must not stop the others
         return Unreadable(Reason.NO_ARTICLE, f"cannot be parsed as a page ({type(error).__name__})")
     if found is None or isinstance(found, dict):
         return Unreadable(Reason.NO_ARTICLE, "is a page without an article")
     article = article_text(found.body)
-    if not article.strip():
-        return Unreadable(Reason.NO_ARTICLE, "is a page without an article")
+    if not SENTENCE_END.search(article):
+        return Unreadable(Reason.NO_ARTICLE, "is a page whose text holds no sentence, as menus and lists of links do not")
     return Draft(article, title=_title(found.title), spoken_on=_day(found.date), published_at=published_at(text))
 
 

@@ -52,8 +52,8 @@ COUNTED = re.compile(r".*\d(?:-[а-яёәғқңөұүһі]{1,3})?[)%]?|[IVXLCDM]
 ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*+|[IVXLC]{1,5}|[^\W\d_])")
 # «5кг», «2026г» – a unit without its space; the ending of «1-і» is none.
 GLUED_NUMBER = re.compile(r"\d[\d.,–-]*(?<=\d)(?=[^\W\d_])")
-# «10 ақпан 2026 ж.», «В мае 1995 г.», «В 1990-х гг.» – a date with which a sentence begins.
-LEADING_DATE = re.compile(rf"(?:\w{{1,3}}\s)?(?:\d{{1,2}}\s)?(?:[{SMALL}]+\s){{0,2}}\d[\d–-]*[{SMALL}]{{0,3}}\s?\w+")
+# «10 ақпан 2026 ж.», «В мае 1995 г.», «В 1990-х гг.», «В XX в.» – a date with which a sentence begins.
+LEADING_DATE = re.compile(rf"(?:\w{{1,2}}\s)?(?:\d{{1,2}}\s)?(?:[{SMALL}]+\s){{0,2}}(?:\d[\d–-]*[{SMALL}]{{0,3}}|[IVXLC]+)\s?\w+")
 # “Is it so?” President Tokayev asked.
 NAMES_THEN_WORD = re.compile(r"(?:[A-Z][\w.’'-]*+\s+){1,5}(?P<word>[a-z]+)")
 

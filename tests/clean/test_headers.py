@@ -66,6 +66,7 @@ def test_a_line_that_is_no_date_is_left_alone(line: str) -> None:
     assert day_of_line(line) is None
 
 
-def test_the_moment_of_a_hostile_header_is_bounded() -> None:
-    for text in ("A " * 500_000, "ASTANA. " * 100_000, "date " * 200_000, "1 May " * 100_000, "“" * 1_000_000 + "a b c d e"):
+@pytest.mark.timeout(10)  # seconds
+def test_hostile_headers_take_time_in_step_with_their_length() -> None:
+    for text in ("A " * 200_000, "ASTANA. " * 50_000, "ASTANA, " * 50_000, "date " * 50_000, "1 May " * 50_000, "ASTANA" * 50_000):
         clean(text.encode(), None, "speech.txt")

@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 import pytest
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Table, table_of
 from schemas.dataset import BY_NAME, TABLES
 from schemas.words import Language
 
@@ -66,7 +66,7 @@ def test_every_reference_points_at_a_column_of_a_declared_table() -> None:
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_every_table_and_column_says_what_it_means_in_a_sentence(table: object) -> None:
-    assert table.meaning.endswith(".")  # type: ignore[attr-defined]
-    for column in table.columns:  # type: ignore[attr-defined]
+def test_every_table_and_column_says_what_it_means_in_a_sentence(table: Table) -> None:
+    assert table.meaning.endswith(".")
+    for column in table.columns:
         assert column.about.meaning.endswith("."), column.name

@@ -1,7 +1,8 @@
 """langdetect, asked in the one way that is safe: own profiles, a fixed seed, no state shared between texts or threads.
 
-Its module-level `detect()` is random without a seed and fills a module-level factory that two threads can meet half-filled. Here one factory
-is built under a lock, whole, before anybody sees it, and is only read afterwards; each text gets a detector (and random numbers) of its own.
+Its module-level `detect()` is random without a seed and fills a module-level factory that two threads can meet half-filled. Here one
+factory is built under a lock, whole, before anybody sees it, and is only read afterwards; each text gets a detector (and random
+numbers) of its own.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ class Detected(NamedTuple):
 def detected(text: str, prior: Mapping[str, float]) -> Detected | None:
     """Return what the n-grams of a text say; None where it holds none that any profile knows (digits, no letters).
 
-    `prior` names the languages that come into question, each with a weight above 0 (only their ratio counts); at least one must have a
-    profile, else langdetect raises. Empty, it lets all 57 come, alike. The first call loads the profiles (0.3 s, 50 MB). Time grows with the length of the text: give a sample.
+    `prior` names the languages that come into question, each with a weight above 0 (only their ratio counts); empty, it lets all 57
+    come, alike. langdetect raises where none of those named has a profile. The first call loads the profiles (0.3 s, 50 MB). Time
+    grows with the length of the text (1 ms for 600 characters): give a sample.
     """
-    from langdetect.lang_detect_exception import LangDetectException  # noqa: PLC0415  (most texts never need it)
+    from langdetect.lang_detect_exception import LangDetectException
 
     detector = _factory().create()
     if prior:
@@ -56,7 +58,7 @@ def _factory() -> DetectorFactory:
 
 
 def _loaded() -> DetectorFactory:
-    from langdetect.detector_factory import DetectorFactory  # noqa: PLC0415
+    from langdetect.detector_factory import DetectorFactory
 
     # Sorted: the library reads its folder in the order of the disk, on which sums of floats depend.
     shipped = sorted(files("langdetect").joinpath("profiles").iterdir(), key=lambda entry: entry.name)

@@ -13,10 +13,11 @@ NOT_ENGLISH = re.compile(r"[\u00c0-\u1fff\u2c00-\ud7ff]")
 # Letters of Cyrillic alphabets other than the Russian, and other than the Kazakh.
 NOT_RUSSIAN = re.compile(r"[^\u0000-\u00bf\u2000-\u2bffа-яёА-ЯЁ]")
 NOT_KAZAKH = re.compile(r"[^\u0000-\u00bf\u2000-\u2bffа-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-LATIN = re.compile(r"[A-Za-z]{3}")
 
-ENGLISH_SIGNS = (" the ", " of ", " and ", " that ")
-RUSSIAN_SIGNS = ("ые ", "ых ", "ый ", "ться", " что ", " как ", " это", " его ", " из ", " к ")
+ENGLISH_SIGNS = (" the ", " of ", " and ", " that ", " with ", " from ", " this ", " which ", " have ", " their ")
+# Small words of the Slavs, and a letter that tells Russian (and Belarusian, which has і and ў) from the others.
+RUSSIAN_SIGNS = (" в ", " и ", " на ", " с ", " не ", " по ", " что ", " из ", "ть ", "ого ")
+RUSSIAN_LETTER = "ы"
 KAZAKH_BESIDE = ("қ", "ғ", "ұ")
 
 # So many signs at least, and one in so many characters.
@@ -34,6 +35,6 @@ def plain_language(sample: str) -> Language | None:
     vowel, beside = sample.count("і"), sum(map(sample.count, KAZAKH_BESIDE))
     if min(vowel, beside) >= LEAST_SIGNS and vowel + beside >= KAZAKH_FROM * len(sample):
         return None if NOT_KAZAKH.search(sample) else Language.KAZAKH
-    if "ы" in sample and sum(map(sample.count, RUSSIAN_SIGNS)) >= enough and not LATIN.search(sample):
+    if sample.count(RUSSIAN_LETTER) >= enough / 2 and sum(map(sample.count, RUSSIAN_SIGNS)) >= enough:
         return None if NOT_RUSSIAN.search(sample) else Language.RUSSIAN
     return None

@@ -7,8 +7,7 @@ from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from flows.lists import word_list
-
-SHORTEST_WITH_ENDING = 4
+from schemas.words import Language
 
 Script = Literal["Latin", "Cyrillic", "other"]
 """The letters that most of a text is written in."""
@@ -25,6 +24,10 @@ KAZAKH_BESIDE = ("қ", "ғ", "ұ")
 AS_OFTEN = 8
 # `бiздiң`: where the keyboard had no Kazakh letters, і is often the Latin i
 LATIN_I = re.compile("[а-я]i|i[а-я]")
+
+# An ending (two to five letters) tells where at least so many letters make the word.
+SHORTEST_WITH_ENDING = 4
+HELD = frozenset(str(language) for language in Language)
 
 # Letters of Cyrillic alphabets that the dataset does not hold, for the message: the first that the text has names its language.
 LETTERS_OF = (
@@ -47,27 +50,17 @@ class Evidence(NamedTuple):
     kazakh: int
     """Letters that Kazakh has and Russian has not."""
     kazakh_alone: int
-    """Of these, і, қ, ғ and ұ, where both kinds stand there; 0 where only one does, as in the neighbours' alphabets."""
+    """і, қ, ғ and ұ together, where both kinds stand there; 0 where only one does, as in the neighbours' alphabets."""
     strange: int
     """Letters of the script that no held language writes."""
     telling: Counter[str]
     """Words that tell a language, by its code."""
     forms: int
     """How many different ones there are."""
+    foreign_told: str | None
+    """Code of the language not held that most words tell."""
     alphabet: frozenset[str]
-    """The letters that stand in it."""
-
-
-@cache
-def telling(kind: Literal["telling", "endings"]) -> dict[str, tuple[str, ...]]:
-    """Return for each telling word or ending the codes of the languages that it tells (several only among those that are not held)."""
-    told: dict[str, tuple[str, ...]] = {}
-    for file in sorted(entry.name for entry in files(PACKAGE).iterdir()):
-        name, _, rest = file.partition(".")
-        if name == kind:
-            for form in word_list(PACKAGE, file):
-                told[form] = (*told.get(form, ()), rest.removesuffix(".txt"))
-    return told
+    """The letters that stand in it, in lower case."""
 
 
 def evidence(sample: str) -> Evidence:
@@ -77,51 +70,71 @@ def evidence(sample: str) -> Evidence:
     lowered = sample.lower()
     found = WORD.findall(lowered)
     counts = Counter("".join(found))
-    latin = cyrillic = other = foreign_latin = foreign_cyrillic = 0
-    for letter, count in counts.items():
-        if "a" <= letter <= "z":
-            latin += count
-        elif letter in RUSSIAN_LETTERS:
-            cyrillic += count
-        elif letter in KAZAKH_LETTERS:
-            cyrillic += count
-        elif "\u0400" <= letter <= "\u052f":
-            cyrillic += count
-            foreign_cyrillic += count
-        elif letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff":
-            latin += count
-            foreign_latin += count
-        else:
-            other += count
-    script: Script = "other" if other >= max(latin, cyrillic) else "Latin" if latin > cyrillic else "Cyrillic"
+    script, letters, strange = _script(counts)
     signs = _signs(found, has_endings=script == "Cyrillic")
+    told = Counter(code for _, codes in signs for code in codes)
+    foreign = max(((count, code) for code, count in told.items() if code not in HELD), default=(0, None))
     beside = sum(counts[letter] for letter in KAZAKH_BESIDE)
     vowel = counts["і"] or (len(LATIN_I.findall(lowered)) if script == "Cyrillic" and counts["i"] else 0)
     return Evidence(
         script=script,
-        letters={"Latin": latin, "Cyrillic": cyrillic, "other": other}[script],
+        letters=letters,
         words=len(found),
         kazakh=sum(counts[letter] for letter in KAZAKH_LETTERS),
         kazakh_alone=beside + vowel if beside <= vowel * AS_OFTEN and vowel <= beside * AS_OFTEN else 0,
-        strange=foreign_latin if script == "Latin" else foreign_cyrillic,
-        telling=Counter(code for _, codes in signs for code in codes),
+        strange=strange,
+        telling=told,
         forms=len({form for form, _ in signs}),
+        foreign_told=foreign[1],
         alphabet=frozenset(counts),
     )
 
 
+def _script(counts: Counter[str]) -> tuple[Script, int, int]:
+    """Return the script of most letters, how many they are, and how many of them no held language writes."""
+    latin = cyrillic = other = strange_latin = strange_cyrillic = 0
+    for letter, count in counts.items():
+        if "a" <= letter <= "z":
+            latin += count
+        elif letter in RUSSIAN_LETTERS or letter in KAZAKH_LETTERS:
+            cyrillic += count
+        elif "\u0400" <= letter <= "\u052f":
+            strange_cyrillic += count
+        elif letter <= "\u02af" or "\u1e00" <= letter <= "\u1eff":
+            strange_latin += count
+        else:
+            other += count
+    latin += strange_latin
+    cyrillic += strange_cyrillic
+    if other >= max(latin, cyrillic):
+        return "other", other, 0
+    return ("Latin", latin, strange_latin) if latin > cyrillic else ("Cyrillic", cyrillic, strange_cyrillic)
+
+
 def _signs(words: list[str], has_endings: bool) -> list[tuple[str, tuple[str, ...]]]:
     """Return the telling words, and those with a telling ending, each with the codes of the languages that it tells."""
-    told = telling("telling")
+    told = _told_by("telling")
     signs = [(word, told[word]) for word in words if word in told]
     if has_endings:
-        ends = telling("endings")
+        ends = _told_by("endings")
         for word in words:
             if word not in told and len(word) >= SHORTEST_WITH_ENDING:
                 codes = ends.get(word[-2:]) or ends.get(word[-3:]) or ends.get(word[-4:]) or ends.get(word[-5:])
                 if codes:
                     signs.append((word, codes))
     return signs
+
+
+@cache
+def _told_by(kind: Literal["telling", "endings"]) -> dict[str, tuple[str, ...]]:
+    """Return each telling word or ending with the codes of the languages that it tells (several only among those that are not held)."""
+    told: dict[str, tuple[str, ...]] = {}
+    for file in sorted(entry.name for entry in files(PACKAGE).iterdir()):
+        name, _, rest = file.partition(".")
+        if name == kind:
+            for form in word_list(PACKAGE, file):
+                told[form] = (*told.get(form, ()), rest.removesuffix(".txt"))
+    return told
 
 
 def alphabet_of(letters: frozenset[str]) -> str | None:

@@ -29,6 +29,22 @@ def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> tuple
         end = apposition.end()
 
 
+# said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
+BEHIND = re.compile(r"(?:,(?=[DnNTr#wA](?!C))[^,.:;Q-]*)+")
+ENDS_BEHIND = ("", ".", ",", "Q", "-", ";", ":")
+
+
+def named_behind(codes: str, at: int) -> tuple[int, int] | None:
+    """Return the noun phrase behind an inverted cue with all its appositions; None where none begins there."""
+    named = noun_phrase_after(codes, at, has_apposition=False)
+    if named is None:
+        return None
+    apposed = BEHIND.match(codes, named[1])
+    if apposed and not re.match(r"[,]?[BVC]", codes[apposed.end() :]) and not re.search(r",[^,]*[BV][^,]*$", apposed.group().split("w")[0]):
+        return at, apposed.end()
+    return named
+
+
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
 PHRASE = re.compile(
     rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}})?"
@@ -40,11 +56,19 @@ def subject_before(codes: str, end: int) -> tuple[int, int] | None:
     """Return the subject that ends right before a token (or before the comma that closes its apposition)."""
     if not end:
         return None
+    while end > 1 and codes[end - 1] == "M":  # Aktau this month announced
+        end -= 2 if codes[end - 2] in "DAi" else 1
+        while end and codes[end - 1] in "AX":
+            end -= 1
+    if not end:
+        return None
     last = codes[end - 1]
     if last in "PYwh":
         return end - 1, end
     if last == ",":
         return _subject_with_apposition(codes, end - 1)
+    if last == "-":
+        return _subject_between_dashes(codes, end - 1)
     if last not in NOMINAL and last != ")":
         return None
     start = end
@@ -78,13 +102,22 @@ def _subject_with_apposition(codes: str, end: int) -> tuple[int, int] | None:
         if comma < 0:
             break
         segment = codes[start:comma]
-        if re.fullmatch(r"[&b]?[DGH]*[NnTr#zq&o()M]+(?:i[DGHNnTr#zqo&]+)?", segment):
-            return start + (segment[0] in "&b"), end
+        if re.fullmatch(r"[&bA]*[DGH]*[NnTr#zq&o()M]+(?:i[DGHNnTr#zqo&]+)?", segment):
+            return start + len(segment) - len(segment.lstrip("&bA")), end
         start = comma + 1
     segment = codes[start:end]
     if re.fullmatch(r"[DGH]*[NnTr#zqP]+", segment):
         return start, end
     return None
+
+
+def _subject_between_dashes(codes: str, end: int) -> tuple[int, int] | None:
+    """Return a subject with its apposition between dashes: John Roe – the mayor, who was elected in May – said."""
+    opening = codes.rfind("-", 0, end)
+    if opening < 1:
+        return None
+    named = subject_before(codes, opening) or _subject_with_apposition(codes, opening)
+    return (named[0], end) if named else None
 
 
 def main_subject(codes: str, before: int) -> tuple[int, int] | None:
@@ -96,7 +129,7 @@ def main_subject(codes: str, before: int) -> tuple[int, int] | None:
 
 
 # …, adding that · …, according to · … and called for
-CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)")
+CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|,b")
 
 
 def clause_end(unit: Unit, first: int) -> int:

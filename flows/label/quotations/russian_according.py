@@ -2,9 +2,8 @@
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_clauses import Sentence, found_quotation, is_title
-from flows.label.quotations.russian_direct import span_of, spans_of
-from flows.label.quotations.russian_sources import Phrase, clause_end
-from flows.label.quotations.russian_words import DASHES, PASSAGE, POINT, POSSESSIVES, WORD, names_source
+from flows.label.quotations.russian_words import POSSESSIVES, names_source
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, clause_end, span_of, spans_of
 
 
 def according_in(sentence: Sentence) -> list[FoundQuotation]:
@@ -46,6 +45,11 @@ def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> Fo
         ranges.append((after, stop))
     if not ranges:
         return None
-    if len(ranges) == 1 and ranges[0][1] - ranges[0][0] == 1 and tokens[ranges[0][0]].kind == PASSAGE and is_title(sentence.text, tokens, ranges[0][0], sentence.passages):
+    if (
+        len(ranges) == 1
+        and ranges[0][1] - ranges[0][0] == 1
+        and tokens[ranges[0][0]].kind == PASSAGE
+        and is_title(sentence.text, tokens, ranges[0][0], sentence.passages)
+    ):
         return None
     return found_quotation(sentence, ranges, cue=cue, source=spans_of(tokens, source), lemma=" ".join(phrase))

@@ -7,11 +7,9 @@ from typing import NamedTuple
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.marks import Passage
 from flows.label.quotations.russian_cues import Cue, cues_in
-from flows.label.quotations.russian_direct import cue_spans, source_of, span_of, spans_of
+from flows.label.quotations.russian_direct import cue_spans, source_of
 from flows.label.quotations.russian_sources import (
-    Phrase,
     addressee_in,
-    clause_end,
     subject_after,
     subject_before,
     subject_in,
@@ -19,27 +17,25 @@ from flows.label.quotations.russian_sources import (
 )
 from flows.label.quotations.russian_words import (
     CONVERB,
-    DASHES,
     DATIVE_PRONOUNS,
     NOMINATIVE_ADJECTIVE,
     PARTICIPLE,
-    PASSAGE,
-    POINT,
     RELATIVE,
     SUBORDINATORS,
-    WORD,
-    Token,
     is_infinitive,
     is_past_verb,
     is_verb,
     names_source,
     words,
 )
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from schemas.columns import Span
 from schemas.words import QuotationKind
 
 CONJUNCTIONS = frozenset("что чтобы будто как".split())
-QUESTION = re.compile(r"когда|где|куда|откуда|почему|зачем|сколько|кто|кого|кому|кем|чем|чего|как|как(?:ой|ая|ое|ие|ого|им|ими|их|ую|ой|ом)|насколько|ли")
+QUESTION = re.compile(
+    r"когда|где|куда|откуда|почему|зачем|сколько|кто|кого|кому|кем|чем|чего|как|как(?:ой|ая|ое|ие|ого|им|ими|их|ую|ой|ом)|насколько|ли"
+)
 DEMONSTRATIVES = frozenset("том то тем тому того".split())
 PREPOSITIONS = {
     "о": ("о", "об", "обо"),
@@ -258,7 +254,12 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     prepositions = {form for name in takes if name in PREPOSITIONS for form in PREPOSITIONS[name]}
     for index in range(cue.last + 1, end):
         token = tokens[index]
-        if token.low in prepositions and index + 1 < end and tokens[index + 1].low not in ("этом", "этим", "это", "том") and _fits(tokens, cue, index):
+        if (
+            token.low in prepositions
+            and index + 1 < end
+            and tokens[index + 1].low not in ("этом", "этим", "это", "том")
+            and _fits(tokens, cue, index)
+        ):
             return Content(((index + 1, _noun_stop(sentence, cue, index + 1)),), index, index, True)
     start = _after_fillers(tokens, cue.last + 1, end)
     if start >= end:
@@ -267,7 +268,13 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
     if "вин" in takes:
         head = start
-        while head < end and tokens[head].kind == WORD and tokens[head].low.endswith(("ую", "юю", "ый", "ий", "ое", "ее", "ые", "ие", "ого", "его", "ой", "ых", "их", "и", "свой", "свою", "вклад")):
+        while (
+            head < end
+            and tokens[head].kind == WORD
+            and tokens[head].low.endswith(
+                ("ую", "юю", "ый", "ий", "ое", "ее", "ые", "ие", "ого", "его", "ой", "ых", "их", "и", "свой", "свою", "вклад")
+            )
+        ):
             if tokens[head].low in words("objects"):
                 break
             head += 1
@@ -300,11 +307,19 @@ def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
             continue
         at = _after_fillers(tokens, index + 1, stop)
         other = by_first.get(at)
-        if other is not None and (other.is_converb or other.gender == cue.gender or (token.low != "и" and _parenthesis(sentence, other) is not None)):
+        if other is not None and (
+            other.is_converb or other.gender == cue.gender or (token.low != "и" and _parenthesis(sentence, other) is not None)
+        ):
             return _before_dash(tokens, index)
         if at < stop and is_past_verb(tokens[at]) and cue.gender and _gender(tokens[at].low) == cue.gender and token.low != ",":
             return index
-        if token.low == "," and index + 1 < stop and tokens[index + 1].low in ("а", "но") and tokens[index + 2 : index + 3] and tokens[index + 2].low == "также":
+        if (
+            token.low == ","
+            and index + 1 < stop
+            and tokens[index + 1].low in ("а", "но")
+            and tokens[index + 2 : index + 3]
+            and tokens[index + 2].low == "также"
+        ):
             if at < stop and is_past_verb(tokens[at]):
                 return index
     return stop
@@ -323,12 +338,18 @@ def _parenthesis(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] 
     first = cue.first
     source_before: Phrase | None = None
     is_relative = False
-    while first > start and (tokens[first - 1].low in words("adverbs") and tokens[first - 1].low not in ("и", "а", "но") or tokens[first - 1].low in DATIVE_PRONOUNS):
+    while first > start and (
+        tokens[first - 1].low in words("adverbs")
+        and tokens[first - 1].low not in ("и", "а", "но")
+        or tokens[first - 1].low in DATIVE_PRONOUNS
+    ):
         first -= 1
     opening = first - 1
     has_as = any(tokens[i].low == "как" for i in range(first, cue.first))
     if not has_as and first > start and tokens[first - 1].kind == WORD:
-        as_at = next((i for i in range(first - 1, max(start, first - 8) - 1, -1) if tokens[i].low == "как" or tokens[i].kind == POINT), None)
+        as_at = next(
+            (i for i in range(first - 1, max(start, first - 8) - 1, -1) if tokens[i].low == "как" or tokens[i].kind == POINT), None
+        )
         if as_at is not None and tokens[as_at].low == "как" and (as_at == start or tokens[as_at - 1].kind == POINT):
             source_before = subject_in(tokens, as_at + 1, cue.first, cue.gender)
             opening, has_as = as_at - 1, True
@@ -386,7 +407,9 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
             cue_pieces[-1] = Span(cue_pieces[-1].start, piece.end)
         else:
             cue_pieces.append(piece)
-    addressee = addressee_in(tokens, cue.last + 1, min(content.frame_start, sentence.stop), source) if content.frame_start > cue.last else None
+    addressee = (
+        addressee_in(tokens, cue.last + 1, min(content.frame_start, sentence.stop), source) if content.frame_start > cue.last else None
+    )
     return found_quotation(
         sentence,
         content.ranges,
@@ -420,7 +443,9 @@ def found_quotation(
         else:
             content.append(span_of(tokens, first, end))
             others += sum(1 for i in range(first, end) if tokens[i].kind == WORD)
-        verbatim += [passages[tokens[i].passage].content for i in marked if end - first == 1 or not is_title(sentence.text, tokens, i, passages)]
+        verbatim += [
+            passages[tokens[i].passage].content for i in marked if end - first == 1 or not is_title(sentence.text, tokens, i, passages)
+        ]
     kind = QuotationKind.INDIRECT if not verbatim else QuotationKind.MIXED if others else QuotationKind.DIRECT
     return FoundQuotation(kind, tuple(content), tuple(verbatim), cue, source, addressee, lemma, is_relayed)
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from flows.label.quotations.russian_words import PACKAGE, PASSAGE, WORD, Token, plain
+from flows.label.quotations.russian_words import PACKAGE
+from flows.label.quotations.tokens import PASSAGE, WORD, Token, plain
 from flows.lists import word_list
 
 ENDINGS = {
@@ -56,7 +57,12 @@ class Cue(NamedTuple):
     @property
     def gender(self) -> str:
         """`m`, `f`, `n` or `p` where the form tells the gender or number of who speaks, else nothing."""
-        for endings, gender in ((("ла", "лась", "на"), "f"), (("ли", "лись", "ят", "ют", "ут"), "p"), (("ло",), "n"), (("л", "лся", "с", "г", "ен"), "m")):
+        for endings, gender in (
+            (("ла", "лась", "на"), "f"),
+            (("ли", "лись", "ят", "ют", "ут"), "p"),
+            (("ло",), "n"),
+            (("л", "лся", "с", "г", "ен"), "m"),
+        ):
             if self.form.endswith(endings):
                 return gender
         return ""

@@ -1,30 +1,25 @@
 """Who says it: the noun phrase beside a Russian cue, before it or after it, and to whom."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from flows.label.quotations.russian_cues import Cue, cue_entries
 from flows.label.quotations.russian_words import (
     ACCUSATIVE_PRONOUNS,
     CONVERB,
     CONVERB_WITH_CAPITAL,
-    DASHES,
     DATIVE_PRONOUNS,
     MONTHS,
     NOMINATIVE_ADJECTIVE,
     OBLIQUE_NAME,
     PARTICIPLE,
-    PASSAGE,
-    POINT,
     RELATIVE,
     SUBORDINATORS,
-    WORD,
-    Token,
     is_dative,
     is_infinitive,
     is_verb,
     words,
 )
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial_point
 
 # посол в Казахстане, советник по науке: who may take a preposition before a name
 WITH_PLACE = frozenset("посол постпред полпред представитель представители консул посольство комиссар представительница".split())
@@ -39,31 +34,6 @@ GENDERS = {"он": "m", "она": "f", "тот": "m", "та": "f", "один": "
     ("они", "мы", "вы", "те", "все", "многие", "некоторые", "другие", "оба", "обе"), "p"
 )
 ADJECTIVE_LIKE = ("ом", "ем", "ой", "ей", "ого", "его", "ых", "их", "ым", "им", "ую", "юю", "ыми", "ими")
-
-
-class Phrase(NamedTuple):
-    """A noun phrase: token indices, the end exclusive."""
-
-    first: int
-    end: int
-    is_weak: bool = False
-    """True where only its place speaks for it."""
-
-
-def clause_end(tokens: Sequence[Token], start: int, stop: int) -> int:
-    """Return the index of the first comma, stop, colon or dash from `start` on; the point of an initial is none."""
-    for index in range(start, stop):
-        token = tokens[index]
-        if token.kind == POINT and (token.low in ",.:;!?…" or (token.low in DASHES)) and not _is_initial_point(tokens, index):
-            return index
-    return stop
-
-
-def _is_initial_point(tokens: Sequence[Token], index: int) -> bool:
-    if tokens[index].low != "." or not index:
-        return False
-    before = tokens[index - 1]
-    return before.kind == WORD and before.end - before.start == 1 and before.is_capital
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "") -> Phrase | None:
@@ -93,7 +63,13 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
             if not _agrees(low, gender) or (low in GENDERS and in_phrase and low not in ("он", "она", "они")):
                 continue
             return _phrase(tokens, _leftmost(tokens, index, start), stop)
-        if low in words("adverbs") or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
+        if (
+            low in words("adverbs")
+            or low in SUBORDINATORS
+            or low in DATIVE_PRONOUNS
+            or low in ACCUSATIVE_PRONOUNS
+            or RELATIVE.fullmatch(low)
+        ):
             continue
         if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
             is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
@@ -160,7 +136,7 @@ def _goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
     if token.kind == POINT:
         if low == "(":
             return any(t.low == ")" for t in tokens[index : min(stop, index + PARENTHESIS_TOKENS)])
-        return _is_initial_point(tokens, index)
+        return is_initial_point(tokens, index)
     if low in words("prepositions"):
         return (
             (low == "из" and before.low in PARTITIVE)
@@ -182,7 +158,12 @@ def _is_nominal(token: Token) -> bool:
         return False
     if token.is_capital:
         return True
-    return not (is_infinitive(token) or (low.endswith("о") and not low.endswith("ство")) or low.endswith(("ся", "сь", "вши", "ам", "ям")) or low in ("что", "чтобы"))
+    return not (
+        is_infinitive(token)
+        or (low.endswith("о") and not low.endswith("ство"))
+        or low.endswith(("ся", "сь", "вши", "ам", "ям"))
+        or low in ("что", "чтобы")
+    )
 
 
 def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None:
@@ -292,7 +273,10 @@ def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
     head = tokens[first]
     if head.kind == WORD and (PARTICIPLE.fullmatch(head.low) or CONVERB.fullmatch(head.low)) and not head.is_capital:
         return True
-    return any(t.kind == WORD and (t.low.endswith(("ясь", "вшись")) or (PARTICIPLE.fullmatch(t.low) and not t.is_capital)) for t in tokens[first : min(end, first + 3)])
+    return any(
+        t.kind == WORD and (t.low.endswith(("ясь", "вшись")) or (PARTICIPLE.fullmatch(t.low) and not t.is_capital))
+        for t in tokens[first : min(end, first + 3)]
+    )
 
 
 def addressee_in(tokens: Sequence[Token], start: int, stop: int, source: Phrase | None) -> Phrase | None:

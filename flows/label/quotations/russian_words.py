@@ -1,20 +1,13 @@
-"""The words of a Russian sentence as its quotations are looked for: tokens, and what a word can be by its list or ending."""
+"""What a Russian word can be, by its list or its ending."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
-from flows.label.quotations.marks import Passage
+from flows.label.quotations.tokens import WORD, Token, plain
 from flows.lists import word_list
-from schemas.columns import Span
 
 PACKAGE = "flows.label.quotations"
-# Премьер-министр – К.К. – ООН – 2026 – , – «
-TOKEN = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*|[^\w\s]|_")
-WORD, POINT, PASSAGE = "word", "point", "passage"
-DASHES = frozenset("–—-−")
-
 PAST = re.compile(r".{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)")
 PRESENT = re.compile(r".{2,}(?:ет|ит|ут|ют|ат|ят)ся|.{2,}(?:[аяеу]ет|[аяеу]ют)")
 INFINITIVE = re.compile(r".+(?:ть|ти|чь)(?:ся|сь)?")
@@ -28,7 +21,9 @@ MONTHS = frozenset("января февраля марта апреля мая �
 # молодой, первый, российские: an adjective in the nominative
 NOMINATIVE_ADJECTIVE = re.compile(r".{2,}(?:ый|ий|ая|яя|ое|ые|ие)|мой|твой|свой|другой|молодой|второй|шестой|седьмой")
 OBLIQUE_NAME = re.compile(r".{2,}(?:[ая]|[ую]|е|[оеё]м|[оеёы]й|[ыи]м|[ыи]х|ии|[ыи]|ами|ями)")
-PARTICIPLE = re.compile(r".{3,}(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ее|ие|его|ей|ему|им|их|ими|ую|емся|ийся|аяся|ееся|иеся)|.{3,}нн(?:ый|ая|ое|ые|ого|ой|ому|ых|ым|ыми|ую)")
+PARTICIPLE = re.compile(
+    r".{3,}(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ее|ие|его|ей|ему|им|их|ими|ую|емся|ийся|аяся|ееся|иеся)|.{3,}нн(?:ый|ая|ое|ые|ого|ой|ому|ых|ым|ыми|ую)"
+)
 DATIVE_PLURAL = re.compile(r".{3,}(?:ам|ям)")
 DATIVE_ADJECTIVE = re.compile(r".{2,}(?:ому|ему|ым|им)")
 
@@ -37,19 +32,6 @@ ACCUSATIVE_PRONOUNS = frozenset("меня нас тебя вас его ее и�
 POSSESSIVES = frozenset("его ее их моему нашему вашему".split())
 SUBORDINATORS = frozenset("хотя если когда поскольку пока чтобы раз ибо".split())
 RELATIVE = re.compile(r"котор\w+|где|куда|откуда|чей|чья|чье|чьи")
-
-
-class Token(NamedTuple):
-    """A word, a point or a whole marked passage; spans are code points into the text."""
-
-    start: int
-    end: int
-    low: str
-    """The word in lower case with е for ё, the point, or nothing for a passage."""
-    kind: str
-    is_capital: bool = False
-    passage: int = -1
-    """The passage's index in its paragraph."""
 
 
 @cache
@@ -65,42 +47,20 @@ def dative_agents() -> frozenset[str]:
 
 
 def _dative(noun: str) -> str:
-    for ending, dative in (("ия", "ии"), ("ый", "ому"), ("ий", "ему"), ("а", "е"), ("я", "е"), ("о", "у"), ("е", "ю"), ("й", "ю"), ("ь", "ю")):
+    for ending, dative in (
+        ("ия", "ии"),
+        ("ый", "ому"),
+        ("ий", "ему"),
+        ("а", "е"),
+        ("я", "е"),
+        ("о", "у"),
+        ("е", "ю"),
+        ("й", "ю"),
+        ("ь", "ю"),
+    ):
         if noun.endswith(ending):
             return noun[: -len(ending)] + dative
     return noun + "у"
-
-
-def plain(word: str) -> str:
-    """Return a word in lower case with е for ё: as many code points as it had.
-
-    >>> plain("Подчёркивает")
-    'подчеркивает'
-    """
-    return word.lower().replace("ё", "е")
-
-
-def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0) -> list[Token]:
-    """Return the tokens of a span of text; every marked passage of that depth is one token."""
-    found: list[Token] = []
-    start = span.start
-    for index, passage in enumerate(passages):
-        if passage.depth != depth or passage.span.start < start or passage.span.end > span.end:
-            continue
-        found.extend(_plain_tokens(text, start, passage.span.start))
-        found.append(Token(passage.span.start, passage.span.end, "", PASSAGE, False, index))
-        start = passage.span.end
-    found.extend(_plain_tokens(text, start, span.end))
-    return found
-
-
-def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in TOKEN.finditer(text, start, end):
-        word = match.group()
-        if word[0].isalnum():
-            yield Token(match.start(), match.end(), plain(word), WORD, word[0].isupper())
-        else:
-            yield Token(match.start(), match.end(), word, POINT)
 
 
 def is_past_verb(token: Token) -> bool:
@@ -114,7 +74,9 @@ def is_past_verb(token: Token) -> bool:
 
 def is_verb(token: Token) -> bool:
     """Tell whether a word looks like a finite verb, by its ending."""
-    return is_past_verb(token) or (token.kind == WORD and not token.is_capital and PRESENT.fullmatch(token.low) is not None and token.low not in words("agents"))
+    return is_past_verb(token) or (
+        token.kind == WORD and not token.is_capital and PRESENT.fullmatch(token.low) is not None and token.low not in words("agents")
+    )
 
 
 def is_infinitive(token: Token) -> bool:

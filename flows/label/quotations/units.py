@@ -130,7 +130,8 @@ def _reads_as_speech(text: str, passage: Passage) -> bool:
 
 def _is_title(text: str, passage: Passage, content: str) -> bool:
     """Tell whether a passage is a name: few words, all in capitals but the small ones, and no pause before it."""
-    if len(content) > LONGEST_TITLE or text[max(passage.span.start - 2, 0) : passage.span.start].strip()[-1:] in (",", ":", ""):
+    before = text[max(passage.span.start - 2, 0) : passage.span.start].strip()[-1:]
+    if len(content) > LONGEST_TITLE or not before.isalnum() or content[-1] in "!?":
         return False
     words = content.split()
     return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() or word in SMALL_WORDS for word in words)
@@ -169,6 +170,11 @@ def _is_noun(words: list[str], codes: list[str], index: int) -> bool:
         if codes[left] in "nN" and (_is_plural(words[left]) or "&" in codes[max(left - 3, 0) : left]):
             return False
         return codes[left] not in "BPYw&b),t"
+    after = codes[index + 1] if index + 1 < len(codes) else ""
+    if after == "B" and before in ("n", "N") and words[index] != "said":
+        return True  # the report was, an appeals court ruling could
+    if codes[index] == GERUND:
+        return before in ("D", "G", "z", "o") or (after == "i" and words[index + 1] in ("by", "from"))
     if codes[index] == FINITE and words[index].endswith("s"):
         return before in ("D", "G", "H", "z", "o", "i", "#")
     return codes[index] == FINITE and before in ("D", "G", "H", "z") and words[index] not in ("said", "told", "wrote")

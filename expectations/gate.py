@@ -1,0 +1,240 @@
+"""The one gate: Great Expectations evaluates every promise, and its report shows them all.
+
+It is imported when first needed: it costs seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from expectations.promise import RowPromise
+from expectations.violations import EXAMPLES, NOT_COMPUTED, Violations
+from schemas.columns import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult, ExpectationValidationResult
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.data_context import EphemeralDataContext
+    from great_expectations.datasource.fluent.interfaces import Batch
+
+ACROSS = "promises"
+COUNTED = "expect_column_values_to_be_in_set"
+SITE = "rostra"
+
+
+class Checked(NamedTuple):
+    """What came of one promise; nothing in it depends on the clock, the machine or the run."""
+
+    table: str
+    promise: str
+    sentence: str
+    arguments: Mapping[str, Any]
+    is_met: bool
+    rows: int | None
+    """How many rows were looked at; None where it is on several tables."""
+    violations: int | None
+    """How many break it; None where that could not be told."""
+    examples: tuple[str, ...]
+    """The ids of the first ten that break it; or what was found instead."""
+
+
+class Seen(NamedTuple):
+    """What Great Expectations says of one suite, and the same in our words."""
+
+    checked: tuple[Checked, ...]
+    result: ExpectationSuiteValidationResult
+
+
+class Gate(NamedTuple):
+    """Great Expectations, ready to look at data frames."""
+
+    context: EphemeralDataContext
+    frames: BatchDefinition[Any]
+
+
+def open_gate() -> Gate:
+    """Return a gate that keeps nothing on disk, sends nothing and shows no progress bars."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = great_expectations.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    frames = context.data_sources.add_pandas("tables").add_dataframe_asset("frames").add_batch_definition_whole_dataframe("frame")
+    return Gate(context, frames)
+
+
+def see_rows(gate: Gate, table: Table, promises: Sequence[RowPromise], batches: Iterable[pa.Table]) -> Seen:
+    """Hold each batch of a table's rows against the promises and return them as one; there is at least one batch.
+
+    Raises what the iteration of the batches raises.
+    """
+    found: list[dict[str, ExpectationValidationResult]] = []
+    rows = 0
+    for batch in batches:
+        frame = batch.to_pandas()
+        keys = [key for key in table.key if key in frame]
+        found.append(_held(gate.frames.get_batch({"dataframe": frame}), table.name, promises, keys, len(frame)))
+        rows += len(frame)
+    merged = [_merged([results[promise.name] for results in found], rows) for promise in promises]
+    checked = (_checked_row(table, promise, result, rows) for promise, result in zip(promises, merged, strict=True))
+    return Seen(tuple(checked), _suite_result(table.name, merged))
+
+
+def see_violations(gate: Gate, found: Sequence[Violations]) -> Seen:
+    """Hold the number of rows that break each promise against zero, in a table of one row with a column a promise."""
+    import pandas
+
+    one_row = RowPromise("expect_table_row_count_to_equal", None, {"value": 1}, "The promises were counted.")
+    zeros = [RowPromise(COUNTED, f"{one.promise.table}.{one.promise.name}", {"value_set": [0]}, one.promise.sentence) for one in found]
+    frame = pandas.DataFrame({zero.column: [one.rows] for zero, one in zip(zeros, found, strict=True)})
+    results = _held(gate.frames.get_batch({"dataframe": frame}), ACROSS, [one_row, *zeros], [], len(frame))
+    if not results[one_row.name].success:
+        raise RuntimeError("the table of counted promises has not its one row")
+    checked = (_checked_count(one, results[zero.name]) for zero, one in zip(zeros, found, strict=True))
+    return Seen(tuple(checked), _suite_result(ACROSS, list(results.values())))
+
+
+def write_report(gate: Gate, results: Iterable[ExpectationSuiteValidationResult], folder: Path) -> Path:
+    """Write Great Expectations' own pages on the results into the folder, whose old ones go, and return the first page."""
+    from great_expectations.core.run_identifier import RunIdentifier
+    from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier, ValidationResultIdentifier
+
+    shutil.rmtree(folder, ignore_errors=True)
+    run = RunIdentifier(run_name="rostra", run_time=datetime.now(UTC))
+    for result in results:
+        suite = ExpectationSuiteIdentifier(name=result.suite_name)
+        key = ValidationResultIdentifier(expectation_suite_identifier=suite, run_id=run, batch_identifier=result.suite_name)
+        gate.context.validation_results_store.set(key, result)
+    gate.context.add_data_docs_site(
+        site_name=SITE,
+        site_config={
+            "class_name": "SiteBuilder",
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(folder)},
+        },
+    )
+    gate.context.build_data_docs(site_names=[SITE])
+    return folder / "index.html"
+
+
+def _held(
+    batch: Batch, name: str, promises: Sequence[RowPromise], keys: Sequence[str], rows: int
+) -> dict[str, ExpectationValidationResult]:
+    """Ask whether all holds, and then, of what does not, which rows break it: asking for rows at once costs twice the time."""
+    results = _by_name(batch.validate(_suite(name, promises), result_format="BOOLEAN_ONLY"))
+    for promise in promises:
+        result = results[promise.name]
+        if result.success and promise.column:
+            result.result = {"element_count": rows, "unexpected_count": 0, "unexpected_percent": 0.0}
+        elif result.success:
+            result.result = {"observed_value": promise.arguments.get("column_list", rows)}
+    if broken := [promise for promise in promises if not results[promise.name].success]:
+        details = {"result_format": "SUMMARY", "unexpected_index_column_names": list(keys), "partial_unexpected_count": EXAMPLES}
+        results |= _by_name(batch.validate(_suite(name, broken), result_format=details))
+    return results
+
+
+def _suite(name: str, promises: Iterable[RowPromise]) -> ExpectationSuite:
+    from great_expectations.core import ExpectationSuite
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+    asked = [
+        ExpectationConfiguration(
+            type=promise.expectation,
+            kwargs={**({"column": promise.column} if promise.column else {}), **promise.arguments},
+            description=promise.sentence,
+        )
+        for promise in promises
+    ]
+    return ExpectationSuite(name=name, expectations=asked)
+
+
+def _by_name(result: ExpectationSuiteValidationResult) -> dict[str, ExpectationValidationResult]:
+    found: dict[str, ExpectationValidationResult] = {}
+    for one in result.results:
+        if one.expectation_config is None:
+            raise RuntimeError("Great Expectations returned a result that does not say of what")
+        name = RowPromise(one.expectation_config.type, one.expectation_config.kwargs.get("column"), {}, "").name
+        found[name] = one
+    return found
+
+
+def _merged(results: Sequence[ExpectationValidationResult], rows: int) -> ExpectationValidationResult:
+    """Return the batches' results on one promise as one; the first that could not be computed stands for all."""
+    first = results[0]
+    if len(results) == 1:
+        return first
+    if troubled := [one for one in results if _trouble(one)]:
+        return troubled[0]
+    if not (broken := [one for one in results if not one.success]):
+        counted = "element_count" if "element_count" in first.result else "observed_value"
+        if not isinstance(first.result.get(counted), list):
+            first.result = {**first.result, counted: rows}
+        return first
+    merged = broken[0]
+    unexpected = sum(one.result.get("unexpected_count", 0) for one in broken)
+    examples = [row for one in broken for row in one.result.get("partial_unexpected_index_list") or ()]
+    merged.result = {
+        **merged.result,
+        "element_count": rows,
+        "unexpected_count": unexpected,
+        "unexpected_percent": 100 * unexpected / rows,
+        "partial_unexpected_index_list": examples[:EXAMPLES],
+    }
+    return merged
+
+
+def _checked_row(table: Table, promise: RowPromise, result: ExpectationValidationResult, rows: int) -> Checked:
+    found = result.result
+    violations: int | None = found.get("unexpected_count", 0 if result.success else 1)
+    examples = [" ".join(str(row[key]) for key in table.key if key in row) for row in found.get("partial_unexpected_index_list") or ()]
+    if trouble := _trouble(result):
+        violations, examples = None, [f"cannot be computed: {trouble}"]
+    elif not result.success and promise.column is None:
+        examples = [f"found: {found.get('observed_value')}"]
+    return Checked(
+        table.name, promise.name, promise.sentence, promise.arguments, bool(result.success), rows, violations, tuple(examples[:EXAMPLES])
+    )
+
+
+def _checked_count(found: Violations, result: ExpectationValidationResult) -> Checked:
+    promise = found.promise
+    violations = None if found.rows == NOT_COMPUTED else found.rows
+    if found.examples:
+        # What is unexpected in the one row is a number; the report is to name the rows that it counts.
+        result.result["partial_unexpected_list"] = list(found.examples)
+    return Checked(promise.table, promise.name, promise.sentence, {}, bool(result.success), None, violations, found.examples)
+
+
+def _trouble(result: ExpectationValidationResult) -> str | None:
+    """Return why the expectation could not be evaluated, None where it was."""
+    info = result.exception_info or {}
+    raised = [info] if "raised_exception" in info else list(info.values())
+    messages = [str(one["exception_message"]) for one in raised if one["raised_exception"]]
+    return messages[0] if messages else None
+
+
+def _suite_result(name: str, results: Sequence[ExpectationValidationResult]) -> ExpectationSuiteValidationResult:
+    from great_expectations import __version__
+    from great_expectations.core import ExpectationSuiteValidationResult
+
+    met = sum(1 for one in results if one.success)
+    return ExpectationSuiteValidationResult(
+        success=met == len(results),
+        results=list(results),
+        suite_name=name,
+        statistics={
+            "evaluated_expectations": len(results),
+            "successful_expectations": met,
+            "unsuccessful_expectations": len(results) - met,
+            "success_percent": 100 * met / len(results),
+        },
+        meta={"great_expectations_version": __version__},
+    )

@@ -1,0 +1,158 @@
+"""Kazakh reported speech: what stands between a source and the cue that ends the sentence."""
+
+from collections.abc import Iterator, Sequence
+
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in, is_converb
+from flows.label.quotations.kazakh_direct import cue_spans
+from flows.label.quotations.kazakh_sources import addressee_in, genitive_before, subject_after, subject_in
+from flows.label.quotations.kazakh_words import (
+    ABOUT,
+    ACCUSATIVE,
+    DATIVE,
+    PACKAGE,
+    PARTICLES,
+    VERB_ACCUSATIVE,
+    VERB_DATIVE,
+    words,
+)
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Phrase, Token, clause_end, span_of, spans_of
+from flows.lists import word_list
+from schemas.columns import Span
+from schemas.words import QuotationKind
+
+TITLE_WORDS = 8
+FRAMES = {"ын": ACCUSATIVE, "ға": DATIVE, "уды": VERB_ACCUSATIVE, "уға": VERB_DATIVE}
+
+
+def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
+    """Yield what a sentence reports: `Президент … екенін айтты`, `… деп атап өтті Президент`, `Оның айтуынша, …`."""
+    tokens = paragraph.tokens
+    while stop > start and tokens[stop - 1].kind == POINT and tokens[stop - 1].low in ".!?…;":
+        stop -= 1
+    yield from _according(paragraph, start, stop, claimed)
+    cues = [cue for cue in cues_in(tokens, start, stop) if cue.first not in claimed]
+    if not cues:
+        return
+    source = subject_in(tokens, start, cues[0].start)
+    at = start
+    for cue in cues:
+        after = None if is_converb(tokens, cue) else subject_after(tokens, cue.last + 1, stop)
+        between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
+        own = between or after or source
+        lead = at if after is not None or between is not None else max(at, source.end if source is not None else start)
+        content, addressee = _content(tokens, cue, lead, source if own is source else None)
+        at = cue.last + 1
+        if content is None or any(index in claimed for index in range(content.first, content.end)):
+            continue
+        yield _quotation(paragraph, content, cue, own, addressee)
+
+
+def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> tuple[Phrase | None, Phrase | None]:
+    """Return what a cue takes from the tokens before it, from `lead` on, and to whom it is said."""
+    end = cue.start
+    while end > lead and (tokens[end - 1].low in PARTICLES and cue.that < 0):
+        end -= 1
+    last = end
+    while end > lead and tokens[end - 1].kind == POINT and (tokens[end - 1].low in ",:" or tokens[end - 1].low in DASHES):
+        end -= 1
+    if end <= lead or not _is_taken(tokens, cue, end, is_parted=end < last):
+        return None, None
+    first = _content_start(tokens, lead, end)
+    addressee = addressee_in(tokens, first, end) if cue.entry.kind == "order" or "туралы" in cue.entry.takes else None
+    if addressee is not None and addressee.end < end:
+        first = addressee.end
+    else:
+        addressee = None
+    return (Phrase(first, end), addressee) if first < end else (None, None)
+
+
+def _is_taken(tokens: Sequence[Token], cue: Cue, end: int, *, is_parted: bool) -> bool:
+    """Tell whether the last word before a cue stands in the form that the cue takes."""
+    takes = cue.entry.takes
+    if cue.that >= 0 or (cue.entry.lemma == "деу" and tokens[end - 1].kind in (WORD, PASSAGE)):
+        return True
+    low = tokens[end - 1].low
+    if is_parted:
+        return False
+    if "туралы" in takes and low in ABOUT:
+        return True
+    return any(name in takes and pattern.fullmatch(low) for name, pattern in FRAMES.items())
+
+
+def _content_start(tokens: Sequence[Token], lead: int, end: int) -> int:
+    """Pass over what leads to the words said: adverbs, `өз сөзінде`, `жиынды қорытындылап,`."""
+    first = lead
+    comma = clause_end(tokens, first, end)
+    if comma < end and comma > first and tokens[comma].low == "," and tokens[comma - 1].low in words("framing"):
+        first = comma + 1
+    while first < end and (tokens[first].kind == POINT or tokens[first].low in words("frames")):
+        # `бұл құжат`: a pronoun before a noun is said; `бұл ретте` is not
+        if tokens[first].low in ("бұл", "осы", "сол", "өз", "жалпы", "алдымен", "басқа", "ең", "өткен") and tokens[
+            first + 1
+        ].low not in words("frames"):
+            break
+        first += 1
+    return first
+
+
+def _according(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
+    tokens = paragraph.tokens
+    for index in range(start, stop):
+        if tokens[index].kind != WORD or index in claimed:
+            continue
+        for phrase in _phrases().get(tokens[index].low, ()):
+            end = index + len(phrase)
+            if end >= stop or tuple(t.low for t in tokens[index:end]) != phrase or tokens[end].low != ",":
+                continue
+            source = genitive_before(tokens, index, start)
+            if source is None:
+                continue
+            yield _found(
+                paragraph,
+                Phrase(end + 1, stop),
+                (span_of(tokens, index, end),),
+                spans_of(tokens, source),
+                " ".join(phrase),
+                "хабарлағандай" in phrase,
+            )
+            break
+
+
+def _phrases() -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for line in word_list(PACKAGE, "according.kk.txt"):
+        phrase = tuple(line.split())
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
+def _quotation(paragraph: Paragraph, content: Phrase, cue: Cue, source: Phrase | None, addressee: Phrase | None) -> FoundQuotation:
+    tokens = paragraph.tokens
+    found = _found(paragraph, content, cue_spans(tokens, cue), spans_of(tokens, source), cue.entry.lemma, cue.entry.kind == "relay")
+    return found._replace(addressee=spans_of(tokens, addressee))
+
+
+def _found(
+    paragraph: Paragraph, content: Phrase, cue: tuple[Span, ...], source: tuple[Span, ...], lemma: str, is_relayed: bool
+) -> FoundQuotation:
+    """Make a quotation; its kind follows from the marked passages in it that are no titles."""
+    tokens, passages = paragraph.tokens, paragraph.passages
+    marked = [index for index in range(content.first, content.end) if tokens[index].kind == PASSAGE]
+    is_whole = content.end - content.first == 1 and bool(marked)
+    verbatim = tuple(passages[tokens[i].passage].content for i in marked if is_whole or not _is_title(paragraph, i))
+    span = passages[tokens[content.first].passage].content if is_whole else span_of(tokens, content.first, content.end)
+    kind = QuotationKind.DIRECT if is_whole else QuotationKind.MIXED if verbatim else QuotationKind.INDIRECT
+    return FoundQuotation(kind, (span,), verbatim, cue, source, (), lemma, is_relayed)
+
+
+def _is_title(paragraph: Paragraph, index: int) -> bool:
+    """Tell whether marks stand around a name or a coined word: short and with a capital, or a single word, or before `атты`, `деген`."""
+    content = paragraph.passages[paragraph.tokens[index].passage].content
+    count = len(paragraph.text[content.start : content.end].split())
+    following = paragraph.tokens[index + 1] if index + 1 < len(paragraph.tokens) else None
+    if count <= 1 or (following is not None and following.low in ("атты", "аталатын")):
+        return True
+    if following is not None and following.low in (THAT, "деген"):
+        return False
+    return paragraph.text[content.start].isupper() and count <= TITLE_WORDS and paragraph.text[content.end - 1] not in ".!?…"

@@ -1,0 +1,79 @@
+"""Who says a Kazakh passage: the attribution within it, after it or before it."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules
+from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in
+from flows.label.quotations.kazakh_sources import subject_after, subject_in
+from flows.label.quotations.kazakh_words import words
+from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
+from schemas.columns import Span
+
+WORDS_BEFORE_CUE = 5
+
+
+def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:
+    """Return the spans of a cue: one, or two where its source stands after `деп`."""
+    if cue.that < 0 or cue.that == cue.first - 1 or _only_adverbs(tokens, cue.that + 1, cue.first):
+        return (span_of(tokens, cue.start, cue.last + 1),)
+    return span_of(tokens, cue.that, cue.that + 1), span_of(tokens, cue.first, cue.last + 1)
+
+
+def _only_adverbs(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    return all(token.low in words("frames") for token in tokens[start:stop])
+
+
+def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: bool) -> Attribution | None:
+    """Read `деді Президент` or `деп атап өтті ол` from a token on; None where no cue stands near its beginning."""
+    end = clause_end(tokens, start, stop)
+    cues = [cue for cue in cues_in(tokens, start, end) if cue.start - start <= WORDS_BEFORE_CUE]
+    if not cues:
+        return None
+    cue = cues[0]
+    source = subject_after(tokens, cue.last + 1, end)
+    if source is None:
+        source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
+    return _attribution(tokens, cue, source, start, end)
+
+
+def _attribution(tokens: Sequence[Token], cue: Cue, source: Phrase | None, first: int, end: int) -> Attribution:
+    return Attribution(cue_spans(tokens, cue), spans_of(tokens, source), (), cue.entry.lemma, cue.entry.kind == "relay", first, end)
+
+
+def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int) -> Attribution | None:
+    """Read the attribution that follows a marked passage: `», – деді ол`, `» деп атап өтті Президент`, `Президент «…» деді`."""
+    at = index + 1
+    is_parted = False
+    while at < stop and tokens[at].kind == POINT and (tokens[at].low in ENDS_SAYING or tokens[at].low in DASHES):
+        if tokens[at].low == "." and not (at + 1 < stop and tokens[at + 1].low in DASHES):
+            return None
+        is_parted = True
+        at += 1
+    if at >= stop or tokens[at].kind != WORD:
+        return None
+    if not is_parted and not (tokens[at].low == THAT or tokens[at].low in ("деді", "дейді", "депті")):
+        return None
+    found = attribution_at(tokens, at, stop, False)
+    if found is None:
+        return None
+    source = None if found.source else subject_in(tokens, start, index)
+    lead_end = source.end if source is not None else start
+    if not is_parted and not all(t.kind == POINT or t.low in words("frames") for t in tokens[lead_end:index]):
+        return None  # Президент бұл құжат «…» деп атап өтті: what is said began before the marks
+    return found if source is None else found._replace(source=spans_of(tokens, source))
+
+
+def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attribution | None:
+    """Read the attribution that leads to a marked passage: `Президент былай деді: «`."""
+    if index - 1 < start or tokens[index - 1].low != ":":
+        return None
+    cues = cues_in(tokens, start, index - 1)
+    if not cues:
+        return None
+    cue = cues[-1]
+    lowest = cues[-2].last + 1 if len(cues) > 1 else start
+    source = subject_in(tokens, lowest, cue.start) or subject_in(tokens, start, cue.start) or subject_after(tokens, cue.last + 1, index - 1)
+    return _attribution(tokens, cue, source, cue.start, cue.last + 1)
+
+
+KAZAKH = Rules(attribution_at, attribution_after, attribution_before)

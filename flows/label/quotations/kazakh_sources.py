@@ -1,0 +1,115 @@
+"""Who says it in Kazakh: the subject at the start of a sentence, or after its cue, or in the genitive before `айтуынша`."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.kazakh_words import DATIVE, GENITIVE, PARTICIPLE, agents, has_case, is_name, words
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
+
+WORDS_BEFORE_ROLE = 6
+
+
+def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the first nominative among the tokens that can speak: a pronoun, a role with its name, or a name; None where there is none."""
+    index = start
+    while index < stop:
+        token = tokens[index]
+        if token.kind == WORD:
+            if token.low in words("pronouns"):
+                return Phrase(index, index + 1)
+            if token.low in agents():
+                if (end := _role_end(tokens, index, stop)) is not None:
+                    return Phrase(_leftmost(tokens, index, start), end)
+            elif count := is_name(tokens, index, stop):
+                after = index + count
+                if after < stop and tokens[after].low in agents() and tokens[after].kind == WORD:
+                    index = after
+                    continue
+                return Phrase(_leftmost_of_name(tokens, index, start), after)
+        index += 1
+    return None
+
+
+def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
+    """Return where a role ends, with the name after it; None where the noun only belongs to a longer role: `Мемлекет басшысы`."""
+    after = index + 1
+    if after < stop and tokens[after].kind == PASSAGE:
+        return None
+    following = tokens[after] if after < stop else None
+    if following is not None and following.kind == WORD:
+        if following.low in agents() and following.low not in words("pronouns"):
+            return None
+        # `Үкімет отырысында`, `Парламент палаталары`: the noun only belongs to the next one
+        if (
+            not tokens[index].is_capital
+            and following.low.endswith(("ында", "інде", "сында", "сінде"))
+            and following.low not in words("frames")
+        ):
+            return None
+    if after < stop and (count := is_name(tokens, after, stop)):
+        after += count
+    return after
+
+
+def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
+    """Take in the words that say which minister it is: `Қазақстанның Сыртқы істер министрі`."""
+    first = index
+    while first > start and index - first < WORDS_BEFORE_ROLE:
+        before = tokens[first - 1]
+        if before.kind == PASSAGE:
+            first -= 1
+            continue
+        if before.kind != WORD or has_case(before) or PARTICIPLE.fullmatch(before.low):
+            break
+        first -= 1
+    return first
+
+
+def _leftmost_of_name(tokens: Sequence[Token], index: int, start: int) -> int:
+    return index
+
+
+def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the subject that follows a cue: `деді Мемлекет басшысы Үкімет отырысында`."""
+    end = start
+    while end < stop and not (
+        tokens[end].kind == POINT and (tokens[end].low in ",:;.!?…" or tokens[end].low in DASHES) and not is_initial_point(tokens, end)
+    ):
+        end += 1
+    return subject_in(tokens, start, end)
+
+
+def genitive_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
+    """Return the phrase before `айтуынша`, from the last comma or leading adverb on: `Премьер-министр Олжас Бектеновтің`."""
+    first = index
+    while first > start:
+        before = tokens[first - 1]
+        if before.kind == POINT and not is_initial_point(tokens, first - 1) and before.low not in "()":
+            break
+        first -= 1
+    while first < index and tokens[first].kind == WORD and tokens[first].low in words("frames"):
+        first += 1
+    while first < index and _is_adjunct(tokens, first, index):
+        first += 1
+    return Phrase(first, index) if first < index else None
+
+
+def _is_adjunct(tokens: Sequence[Token], first: int, index: int) -> bool:
+    """Tell whether a word before a genitive tells where or when: `жиында министрдің айтуынша`."""
+    token = tokens[first]
+    return token.kind == WORD and has_case(token) and not GENITIVE.fullmatch(token.low) and not token.is_capital
+
+
+def addressee_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the dative of a noun for those who speak that begins the tokens: `Үкіметке`, `облыс әкімдеріне`."""
+    for index in range(start, min(stop, start + 4)):
+        token = tokens[index]
+        if token.kind != WORD:
+            return None
+        if DATIVE.fullmatch(token.low) and _stem(token.low) in agents():
+            return Phrase(start, index + 1)
+    return None
+
+
+def _stem(low: str) -> str:
+    """Return a dative without its ending."""
+    return low[:-2]

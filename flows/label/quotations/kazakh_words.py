@@ -1,0 +1,79 @@
+"""What a Kazakh word can be, by its list or its ending."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from flows.label.quotations.tokens import WORD, Token, plain
+from flows.lists import word_list
+
+PACKAGE = "flows.label.quotations"
+
+GENITIVE = re.compile(r".{2,}[ндт][ыі]ң")
+DATIVE = re.compile(r".{2,}(?:[гғкқ][ае]|[ыіаеүұ]на|[ыіаеүұ]не|[ыі]на|[ыі]не)")
+ACCUSATIVE = re.compile(r".{2,}(?:[ндт][ыі]|[ыі]н|у[ыі]н)")
+VERB_ACCUSATIVE = re.compile(r".+[уүю](?:ды|ді|ын|ін)|.+(?:уды|уді)")
+VERB_DATIVE = re.compile(r".+у(?:ға|ге|ына|іне)")
+LOCATIVE = re.compile(r".{2,}(?:[дт][ае]|нда|нде)")
+ABLATIVE = re.compile(r".{2,}[дтн][ае]н")
+INSTRUMENTAL = re.compile(r".{2,}[мбп]ен")
+CONVERB = re.compile(r".{2,}[ыі]п|.{2,}(?:лап|леп|дап|деп|тап|теп|қап|рап)")
+PARTICIPLE = re.compile(r".{2,}(?:[ғқ]ан|[гк]ен|атын|етін|йтын|йтін)")
+SURNAME = re.compile(r".{2,}(?:[еоё]в|[еоё]ва|ин|ина|ұлы|қызы|ский|ская|ич|дзе|ян|ко)")
+ABOUT = frozenset(("туралы", "жайлы", "жөнінде", "жайында", "хақында", "жөніндегі"))
+PARTICLES = frozenset(("да", "де", "та", "те", "тағы", "баса", "ерекше", "айрықша", "қайта", "ашық"))
+PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
+POSSESSIVES = ("ы", "і", "сы", "сі")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return a Kazakh list of this package as a set, in lower case."""
+    return frozenset(plain(entry) for entry in word_list(PACKAGE, f"{name}.kk.txt"))
+
+
+@cache
+def agents() -> frozenset[str]:
+    """Return the nouns for those who speak in the nominative: `басшы`, `басшысы`, `басшылар`, `басшылары`; `қызмет`, `қызметі`."""
+    found = set()
+    for noun in words("agents"):
+        found.add(noun)
+        found.update(noun + ending for ending in POSSESSIVES)
+        for plural in PLURALS:
+            found.add(noun + plural)
+            found.update(noun + plural + ending for ending in ("ы", "і"))
+        if noun.endswith(("к", "қ")):  # министрлік, министрлігі
+            found.update(noun[:-1] + voiced for voiced in ("гі", "ғы"))
+    return frozenset(found)
+
+
+def has_case(token: Token) -> bool:
+    """Tell whether a word carries a case ending that no subject carries, other than the genitive."""
+    low = token.low
+    return any(pattern.fullmatch(low) for pattern in (LOCATIVE, ABLATIVE, DATIVE, INSTRUMENTAL, CONVERB)) or low in words("frames")
+
+
+def is_name(tokens: Sequence[Token], index: int, stop: int) -> int:
+    """Return how many tokens from one on are a person's name in the nominative: `Қасым-Жомарт Тоқаев`, `Тоқаев`, `Қ.К. Тоқаев`; else 0."""
+    token = tokens[index]
+    if token.kind != WORD or not token.is_capital or token.low in words("places") or token.low in words("frames") or token.low in agents():
+        return 0
+    if token.end - token.start == 1:
+        at = index
+        while at + 1 < stop and tokens[at].end - tokens[at].start == 1 and tokens[at].is_capital and tokens[at + 1].low == ".":
+            at += 2
+        return at + 1 - index if at > index and at < stop and tokens[at].is_capital else 0
+    following = tokens[index + 1] if index + 1 < stop else None
+    if following is not None and following.kind == WORD and following.is_capital and following.low not in words("places"):
+        if following.low in agents() or GENITIVE.fullmatch(token.low):
+            return 0
+        if SURNAME.fullmatch(following.low) or not (_has_ending(following.low)):
+            last = 2
+            while index + last < stop and tokens[index + last].is_capital and SURNAME.fullmatch(tokens[index + last].low):
+                last += 1
+            return last
+    return 1 if SURNAME.fullmatch(token.low) else 0
+
+
+def _has_ending(low: str) -> bool:
+    return any(pattern.fullmatch(low) for pattern in (LOCATIVE, ABLATIVE, DATIVE, INSTRUMENTAL, GENITIVE, ACCUSATIVE))

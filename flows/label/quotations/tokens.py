@@ -1,0 +1,141 @@
+"""A paragraph as the Russian and Kazakh rules see it: its words and points, each marked passage as one token, and its sentences."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flows.label.quotations.marks import Passage, marked_passages
+from flows.segment.document import Document
+from schemas.columns import Span
+
+# Премьер-министр – К.К. – ООН – 2026 – , – «
+TOKEN = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*|[^\w\s]|_")
+WORD, POINT, PASSAGE = "word", "point", "passage"
+DASHES = frozenset("–—-−")
+STOPS = frozenset(",.:;!?…–—-−")
+
+
+class Token(NamedTuple):
+    """A word, a point or a whole marked passage; spans are code points into the text."""
+
+    start: int
+    end: int
+    low: str
+    """The word in lower case with е for ё, the point, or nothing for a passage."""
+    kind: str
+    is_capital: bool = False
+    passage: int = -1
+    """The passage's index in its paragraph."""
+
+
+class Phrase(NamedTuple):
+    """Some tokens: indices, the end exclusive."""
+
+    first: int
+    end: int
+    is_weak: bool = False
+    """True where only its place speaks for it."""
+
+
+class Paragraph(NamedTuple):
+    """A paragraph with its tokens."""
+
+    text: str
+    """The whole text."""
+    tokens: list[Token]
+    passages: tuple[Passage, ...]
+    sentences: list[tuple[int, int]]
+    """Token ranges; none cuts a marked passage."""
+    span: Span
+
+
+def paragraphs_of(document: Document) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text that hold a token, in order."""
+    text = document.text
+    position = 0
+    sentences = document.sentences
+    for span, passages in zip(document.paragraphs, marked_passages(text, document.paragraphs), strict=True):
+        starts = []
+        while position < len(sentences) and sentences[position].start < span.end:
+            starts.append(sentences[position].start)
+            position += 1
+        tokens = tokens_of(text, span, passages)
+        if tokens:
+            yield Paragraph(text, tokens, passages, _sentences(tokens, starts), span)
+
+
+def _sentences(tokens: Sequence[Token], starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the sentences as token ranges; one that would begin within a marked passage goes on from the one before."""
+    ranges: list[tuple[int, int]] = []
+    position = first = 0
+    for index, token in enumerate(tokens):
+        begins = False
+        while position < len(starts) and starts[position] <= token.start:
+            begins = True
+            position += 1
+        while position < len(starts) and starts[position] < token.end:
+            position += 1
+        if begins and index > first:
+            ranges.append((first, index))
+            first = index
+    ranges.append((first, len(tokens)))
+    return ranges
+
+
+def plain(word: str) -> str:
+    """Return a word in lower case with е for ё: as many code points as it had.
+
+    >>> plain("Подчёркивает")
+    'подчеркивает'
+    """
+    return word.lower().replace("ё", "е")
+
+
+def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0) -> list[Token]:
+    """Return the tokens of a span of text; every marked passage of that depth is one token."""
+    found: list[Token] = []
+    start = span.start
+    for index, passage in enumerate(passages):
+        if passage.depth != depth or passage.span.start < start or passage.span.end > span.end:
+            continue
+        found.extend(_plain_tokens(text, start, passage.span.start))
+        found.append(Token(passage.span.start, passage.span.end, "", PASSAGE, False, index))
+        start = passage.span.end
+    found.extend(_plain_tokens(text, start, span.end))
+    return found
+
+
+def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in TOKEN.finditer(text, start, end):
+        word = match.group()
+        if word[0].isalnum():
+            yield Token(match.start(), match.end(), plain(word), WORD, word[0].isupper())
+        else:
+            yield Token(match.start(), match.end(), word, POINT)
+
+
+def span_of(tokens: Sequence[Token], first: int, end: int) -> Span:
+    """Return the span from a token to the one before `end`."""
+    return Span(tokens[first].start, tokens[end - 1].end)
+
+
+def spans_of(tokens: Sequence[Token], phrase: Phrase | None) -> tuple[Span, ...]:
+    """Return a phrase as a tuple of one span, or of none."""
+    return () if phrase is None else (span_of(tokens, phrase.first, phrase.end),)
+
+
+def clause_end(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return the index of the first comma, stop, colon or dash from `start` on; the point of an initial is none."""
+    for index in range(start, stop):
+        token = tokens[index]
+        if token.kind == POINT and token.low in STOPS and not is_initial_point(tokens, index):
+            return index
+    return stop
+
+
+def is_initial_point(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a point is that of an initial: `К.`."""
+    if tokens[index].low != "." or not index:
+        return False
+    before = tokens[index - 1]
+    return before.kind == WORD and before.end - before.start == 1 and before.is_capital

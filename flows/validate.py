@@ -1,0 +1,142 @@
+"""Every promise on one folder of tables: one gate, one verdict, one report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from expectations.from_schema import row_promises
+from expectations.promise import Promise
+from expectations.promises import PROMISES
+from expectations.violations import Counts, Violations, violations
+from flows.parquet import read_batches
+from schemas.dataset import BY_NAME, TABLES
+
+if TYPE_CHECKING:
+    from expectations.gate import Checked, Seen
+
+__all__ = ["Broken", "Counts", "Verdict", "as_json", "import_ahead", "validate"]
+
+REPORT = "validation"
+READABLE = "file_can_be_read"
+
+
+class Broken(NamedTuple):
+    """One broken promise, for a person."""
+
+    promise: str
+    table: str
+    sentence: str
+    """What was promised."""
+    violations: int
+    """How many rows break it; 0 where it could not be told, and `examples` says why."""
+    examples: tuple[str, ...]
+    """The ids of up to ten of them: the values of the table's key, divided by spaces."""
+
+
+class Verdict(NamedTuple):
+    """What came of holding a folder of tables against all promises."""
+
+    is_passed: bool
+    broken: tuple[Broken, ...]
+    results: dict[str, Any]
+    """Every promise with what came of it, as values for JSON; the same tables give the same."""
+    report: Path | None
+    """Great Expectations' pages; None where they were not asked for."""
+
+
+def validate(
+    tables_folder: Path, counts: Counts, reports_folder: Path, *, changed: Collection[str] | None = None, with_report: bool = True
+) -> Verdict:
+    """Hold the tables of a folder (`<table>.parquet` each) against every promise, and write the report.
+
+    Where all promises held before and the tables in `changed` alone differ since, the promises that read none of them are left out.
+    A table that is missing or cannot be read breaks a promise, and so does one with a missing column or another type. Raises
+    OSError where the report cannot be written.
+    """
+    from expectations import gate as great
+
+    reports_folder.mkdir(parents=True, exist_ok=True)
+    gate = great.open_gate()
+    names = set(BY_NAME) if changed is None else set(changed)
+    files = {name: tables_folder / f"{name}.parquet" for name in BY_NAME}
+    seen: list[Seen] = []
+    unreadable: dict[str, str] = {}
+    for table in TABLES:
+        try:
+            if table.name in names:
+                seen.append(great.see_rows(gate, table, row_promises(table), read_batches(files[table.name])))
+        except _unreadable() as error:
+            unreadable[table.name] = " ".join(str(error).replace(f"{tables_folder}/", "").split())
+    readable = {name: file for name, file in files.items() if name not in unreadable}
+    with TemporaryDirectory(prefix="validate-", dir=reports_folder) as spill:
+        found = violations([promise for promise in PROMISES if promise.reads(names)], readable, counts, Path(spill))
+    seen.append(great.see_violations(gate, [*_readings(names, unreadable), *found]))
+    checked = [one for some in seen for one in some.checked]
+    broken = _broken(checked)
+    report = great.write_report(gate, [some.result for some in seen], reports_folder / REPORT) if with_report else None
+    return Verdict(not broken, broken, _results(checked), report)
+
+
+def as_json(results: dict[str, Any]) -> str:
+    """Return the results of a verdict as the text of a file, with a line's end after its last line."""
+    return json.dumps(results, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def import_ahead() -> None:
+    """Import what `validate` needs, which takes seconds, while something else is waited for."""
+    from expectations import gate
+
+    gate.open_gate()
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """Return what reading raises where a file is missing or damaged."""
+    import pyarrow as pa
+
+    return (OSError, UnicodeDecodeError, pa.ArrowException)
+
+
+def _readings(names: Collection[str], unreadable: Mapping[str, str]) -> list[Violations]:
+    return [
+        Violations(
+            Promise(READABLE, table.name, f"The table's file, {table.name}.parquet, is there, whole and undamaged.", ""),
+            int(table.name in unreadable),
+            (unreadable[table.name],) if table.name in unreadable else (),
+        )
+        for table in TABLES
+        if table.name in names
+    ]
+
+
+def _broken(checked: Sequence[Checked]) -> tuple[Broken, ...]:
+    """Return the broken promises: unreadable files first, and last what could not be computed, most often for an earlier one's sake."""
+    order = {table.name: place for place, table in enumerate(TABLES)}
+    broken = [one for one in checked if not one.is_met]
+    broken.sort(key=lambda one: (one.promise != READABLE, one.violations is None, order[one.table]))
+    return tuple(Broken(one.promise, one.table, one.sentence, one.violations or 0, one.examples) for one in broken)
+
+
+def _results(checked: Sequence[Checked]) -> dict[str, Any]:
+    tables: dict[str, list[dict[str, Any]]] = {table.name: [] for table in TABLES}
+    for one in sorted(checked, key=lambda one: (one.table, one.promise)):
+        tables[one.table].append(
+            {
+                "promise": one.promise,
+                "sentence": one.sentence,
+                "arguments": dict(one.arguments),
+                "is_met": one.is_met,
+                "rows": one.rows,
+                "violations": one.violations,
+                "examples": list(one.examples),
+            }
+        )
+    return {
+        "is_passed": all(one.is_met for one in checked),
+        "promises": len(checked),
+        "broken": sum(1 for one in checked if not one.is_met),
+        "tables": tables,
+    }

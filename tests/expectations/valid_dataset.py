@@ -1,0 +1,200 @@
+"""A small dataset that keeps every promise: two sources, three invented speeches in three languages, one text set aside."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from expectations.violations import Counts
+from flows.parquet import arrow_schema
+from schemas.columns import Span
+from schemas.dataset import TABLES
+from schemas.labelers import Labeler
+from schemas.paragraphs import Paragraph
+from schemas.quotations import Quotation, QuotationSpan
+from schemas.sentences import Sentence
+from schemas.sources import SetAside, Source, SourceLanguage
+from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
+from schemas.speeches import Speech
+from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage
+
+Rows = dict[str, list[Any]]
+"""The rows of each table, by the table's name."""
+
+COUNTS = Counts(fetched={"city-hall": 3, "night-paper": 1}, promised={"city-hall": 2, "night-paper": 1})
+WORD = re.compile(r"\w+")
+NAMES = {"asel-omarova": "Asel Omarova", "timur-beket": "Timur Beket", "old-teacher": "Old Teacher"}
+SHA_OF_NOTHING = hashlib.sha256(b"").hexdigest()
+
+
+def valid_rows() -> Rows:
+    """Return the rows of every table, made anew."""
+    rows: Rows = {table.name: [] for table in TABLES}
+    _add_persons(rows)
+    _add_sources(rows)
+    _add_english(rows)
+    _add_russian(rows)
+    _add_kazakh(rows)
+    rows["labelers"].append(Labeler("sentences", "1.0.0", SHA_OF_NOTHING))
+    rows["set_aside"].append(SetAside("city-hall", "empty.txt", Stage.CLEAN, Reason.EMPTY, "it holds no letter"))
+    return rows
+
+
+def write_rows(rows: Mapping[str, Sequence[Any]], folder: Path) -> None:
+    """Write each table to `<table>.parquet`, as declared, but with nulls wherever there are any."""
+    for table in TABLES:
+        schema = pa.schema([field.with_nullable(True) for field in arrow_schema(table)])
+        columns = zip(*rows[table.name], strict=True) if rows[table.name] else ([] for _ in schema)
+        arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
+        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / f"{table.name}.parquet", write_page_checksum=True)
+
+
+def _add_english(rows: Rows) -> None:
+    speech = _add_speech(
+        rows,
+        "city-hall.library",
+        Language.ENGLISH,
+        [
+            ["A library 📚 opened by the river.", "“Books are our memory,” Asel Omarova said.", "“Read them aloud.”"],
+            ["Timur Beket recalled: “My teacher told me: ‘Read slowly,’ and I do.”", "She promised the readers that it would stay open."],
+        ],
+        spoken_on=date(2025, 4, 23),
+    )
+    said = {"cue": ["said"], "source": ["Asel Omarova"]}
+    words = ["Books are our memory,", "Read them aloud."]
+    _add_quotation(rows, speech, QuotationKind.DIRECT, {"content": words, "verbatim": words, **said}, "asel-omarova")
+    outer = {"content": ["My teacher told me: ‘Read slowly,’ and I do."], "cue": ["recalled"], "source": ["Timur Beket"]}
+    nest = _add_quotation(rows, speech, QuotationKind.DIRECT, outer | {"verbatim": outer["content"]}, "timur-beket")
+    inner = {"content": ["Read slowly,"], "verbatim": ["Read slowly,"], "cue": ["told"], "source": ["My teacher"]}
+    _add_quotation(rows, speech, QuotationKind.DIRECT, inner, "old-teacher", nested_in=nest)
+    promised = {"content": ["that it would stay open"], "cue": ["promised"], "source": ["She"], "addressee": ["the readers"]}
+    _add_quotation(rows, speech, QuotationKind.INDIRECT, promised, "asel-omarova", method=SpeakerMethod.PRONOUN)
+
+
+def _add_russian(rows: Rows) -> None:
+    speech = _add_speech(
+        rows,
+        "night-paper.most",
+        Language.RUSSIAN,
+        [["Мост открыли ночью 🌉.", "По словам сторожа, мост «стал выше и́ шире»."], ["Река молчала."]],
+        url="https://night.example/most",
+    )
+    marked = {"content": ["мост «стал выше и́ шире»"], "verbatim": ["стал выше и́ шире"], "cue": ["По словам"], "source": ["сторожа"]}
+    _add_quotation(rows, speech, QuotationKind.MIXED, marked, None)
+
+
+def _add_kazakh(rows: Rows) -> None:
+    speech = _add_speech(
+        rows,
+        "city-hall.oqu",
+        Language.KAZAKH,
+        [["Қала күні өтті.", "Тимур Бекет: «Әр үйде кітап болсын», – деді 👩🏽‍🏫."]],
+        principal_speaker_id="timur-beket",
+    )
+    said = {"content": ["Әр үйде кітап болсын"], "verbatim": ["Әр үйде кітап болсын"], "cue": ["деді"], "source": ["Тимур Бекет"]}
+    _add_quotation(rows, speech, QuotationKind.DIRECT, said, "timur-beket")
+
+
+def _add_persons(rows: Rows) -> None:
+    rows["speakers"] += [Speaker(code, name, None, is_listed=code != "old-teacher") for code, name in NAMES.items()]
+    rows["speaker_names"] += [SpeakerName(code, Language.ENGLISH, name, is_preferred=True) for code, name in NAMES.items()]
+    rows["speaker_names"].append(SpeakerName("timur-beket", Language.KAZAKH, "Тимур Бекет", is_preferred=True))
+    rows["speaker_names"].append(SpeakerName("asel-omarova", Language.ENGLISH, "A. Omarova", is_preferred=False))
+    rows["offices"].append(Office("asel-omarova", "mayor", date(2024, 1, 9), None))
+    rows["offices"].append(Office("timur-beket", "mayor", date(2020, 1, 9), date(2024, 1, 8)))
+    rows["office_names"].append(OfficeName("mayor", Language.ENGLISH, "Mayor"))
+
+
+def _add_sources(rows: Rows) -> None:
+    moment = datetime(2025, 5, 1, 6, tzinfo=UTC)
+    rows["sources"].append(Source("city-hall", "City Hall", None, "CC0-1.0", "City Hall", text_may_be_published=True, retrieved_at=None))
+    rows["sources"].append(Source("night-paper", "Night Paper", "https://night.example", "CC-BY-4.0", "Night Paper", True, moment))
+    rows["source_languages"] += [SourceLanguage("city-hall", Language.ENGLISH), SourceLanguage("city-hall", Language.KAZAKH)]
+    rows["source_languages"].append(SourceLanguage("night-paper", Language.RUSSIAN))
+
+
+def _add_speech(rows: Rows, speech_id: str, language: Language, paragraphs: list[list[str]], **known: Any) -> Speech:
+    """Add a speech of paragraphs of sentences, with their rows; sentences are divided by a space, paragraphs by a blank line."""
+    text = "\n\n".join(" ".join(sentences) for sentences in paragraphs)
+    source_id = speech_id.split(".")[0]
+    speech = Speech(
+        speech_id=speech_id,
+        source_id=source_id,
+        text=text,
+        language=language,
+        language_probability=0.99,
+        form=Form.REPORT,
+        characters=len(text),
+        words=len(WORD.findall(text)),
+        raw_sha256=SHA_OF_NOTHING,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        licence=next(source.licence for source in rows["sources"] if source.source_id == source_id),
+        **dict.fromkeys(["title", "spoken_on", "published_at", "principal_speaker_id", "event", "place", "url", "cleaning_steps"]) | known,
+    )
+    rows["speeches"].append(speech)
+    at = position = 0
+    for number, sentences in enumerate(paragraphs):
+        joined, paragraph_id = " ".join(sentences), f"{speech_id}.p{at}"
+        rows["paragraphs"].append(Paragraph(paragraph_id, speech_id, number, at, at + len(joined), joined, language, False))
+        for sentence in sentences:
+            end = at + len(sentence)
+            words = len(WORD.findall(sentence))
+            rows["sentences"].append(Sentence(f"{speech_id}.s{at}", speech_id, paragraph_id, position, at, end, sentence, words))
+            at, position = end + 1, position + 1
+        at += 1
+    return speech
+
+
+def _add_quotation(
+    rows: Rows,
+    speech: Speech,
+    kind: QuotationKind,
+    pieces: Mapping[str, list[str]],
+    speaker_id: str | None,
+    *,
+    method: SpeakerMethod = SpeakerMethod.NAME,
+    nested_in: str | None = None,
+) -> str:
+    """Add a quotation with its pieces, each at its first place in the text, and return its id."""
+    first = speech.text.index(pieces["content"][0])
+    quotation_id = f"{speech.speech_id}.q{first}"
+    joined = {role: " ".join(texts) for role, texts in pieces.items()}
+    rows["quotations"].append(
+        Quotation(
+            quotation_id=quotation_id,
+            speech_id=speech.speech_id,
+            paragraph_id=_holding(rows["paragraphs"], speech, first).paragraph_id,
+            first_sentence_id=_holding(rows["sentences"], speech, first).sentence_id,
+            position=sum(1 for row in rows["quotations"] if row.speech_id == speech.speech_id),
+            kind=kind,
+            text=joined["content"],
+            parts=len(pieces["content"]),
+            speaker_id=speaker_id,
+            speaker_name=NAMES[speaker_id] if speaker_id else None,
+            speaker_method=method if speaker_id else None,
+            source_text=joined.get("source"),
+            cue_text=joined.get("cue"),
+            cue_lemma=None,
+            addressee_text=joined.get("addressee"),
+            addressee_id=None,
+            is_relayed=False,
+            nested_in=nested_in,
+            spoken_on=speech.spoken_on,
+            language=speech.language,
+        )
+    )
+    for role, texts in pieces.items():
+        for position, text in enumerate(texts):
+            start = speech.text.index(text)
+            span = Span(start, start + len(text))
+            rows["quotation_spans"].append(QuotationSpan(quotation_id, speech.speech_id, SpanRole(role), position, *span, text))
+    return quotation_id
+
+
+def _holding(rows: Sequence[Any], speech: Speech, at: int) -> Any:
+    return next(row for row in rows if row.speech_id == speech.speech_id and row.span_start <= at < row.span_end)

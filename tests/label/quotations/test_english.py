@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.label.quotations.find import find_quotations
+from flows.label.quotations.found import FoundQuotation
+from schemas.columns import Span
+from tests.label.quotations.reading import document_of
+
+NO_QUOTATION = "none"
+
+
+def cases() -> list[tuple[str, list[str]]]:
+    lines = (Path(__file__).parent / "english.en.txt").read_text(encoding="utf-8").splitlines()
+    blocks = "\n".join("" if line.startswith("#") else line for line in lines).split("\n\n")
+    return [(text, answers) for block in blocks if block.strip() for text, *answers in [block.strip().splitlines()]]
+
+
+def written(text: str, quotation: FoundQuotation) -> str:
+    def words(spans: tuple[Span, ...]) -> str:
+        return " + ".join(text[start:end] for start, end in spans)
+
+    parts = (quotation.kind, words(quotation.content), words(quotation.cue), words(quotation.source), words(quotation.addressee))
+    return " | ".join(parts).rstrip()
+
+
+@pytest.mark.parametrize(("text", "answers"), cases(), ids=[text for text, _ in cases()])
+def test_each_case_is_read_as_its_answer_says(text: str, answers: list[str]) -> None:
+    document = document_of(text.replace("¶", "\n\n"))
+    found = [written(document.text, quotation) for quotation in find_quotations(document)]
+    assert found == [answer.rstrip() for answer in answers if answer != NO_QUOTATION]
+
+
+WORDS = st.sampled_from(
+    ["said", "that", "the", "mayor", "Anna", "he", ",", ".", "“", "”", '"', "''", "’", "‘", ":", "–", "and", "told", "according", "to", "\n\n", "«", "»", "who", "calling", "it", "May"]
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_spans_stand_within_the_text_in_order_and_hold_words(words: list[str]) -> None:
+    text = " ".join(words)
+    found = find_quotations(document_of(text))
+    firsts = [quotation.content[0].start for quotation in found]
+    assert firsts == sorted(firsts)
+    for quotation in found:
+        for spans in (quotation.content, quotation.verbatim, quotation.cue, quotation.source, quotation.addressee):
+            assert list(spans) == sorted(spans)
+            assert all(0 <= start < end <= len(text) and text[start:end].strip() for start, end in spans)
