@@ -9,10 +9,10 @@ OF_QUOTATIONS = (
         "quotations",
         "`quotation_id` is the speech's id, `.q` and its content's first code point; where several begin there, some add `-` and the end.",
         """
-        SELECT quotation_id FROM quotations JOIN (
+        SELECT quotation_id FROM quotations LEFT JOIN (
             SELECT quotation_id, min(span_start) AS first, max(span_end) AS last FROM quotation_spans
             WHERE role = 'content' GROUP BY quotation_id) AS content USING (quotation_id)
-        WHERE quotation_id NOT IN (speech_id || '.q' || first, speech_id || '.q' || first || '-' || last)
+        WHERE first IS NULL OR quotation_id NOT IN (speech_id || '.q' || first, speech_id || '.q' || first || '-' || last)
         """,
     ),
     Promise(

@@ -121,7 +121,7 @@ def _add_sources(rows: Rows) -> None:
 def _add_speech(rows: Rows, speech_id: str, language: Language, paragraphs: list[list[str]], **known: Any) -> Speech:
     """Add a speech of paragraphs of sentences, with their rows; sentences are divided by a space, paragraphs by a blank line."""
     text = "\n\n".join(" ".join(sentences) for sentences in paragraphs)
-    source_id = speech_id.split(".")[0]
+    source_id = speech_id.split(".", maxsplit=1)[0]
     speech = Speech(
         speech_id=speech_id,
         source_id=source_id,

@@ -10,9 +10,9 @@ from schemas.words import Language
 
 # Letters that English does not write; the marks around words (“ ” ’ — № …) do not count.
 NOT_ENGLISH = re.compile(r"[\u00c0-\u1fff\u2c00-\ud7ff]")
-# Letters of Cyrillic alphabets other than the Russian, and other than the Kazakh.
-NOT_RUSSIAN = re.compile(r"[^\u0000-\u00bf\u2000-\u2bffа-яёА-ЯЁ]")
-NOT_KAZAKH = re.compile(r"[^\u0000-\u00bf\u2000-\u2bffа-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+# Letters that are neither plain Latin nor Russian, or Kazakh; marks and emoji do not count.
+NOT_RUSSIAN = re.compile(r"[^\u0000-\u00bf\u2000-\u2bff\ufe0f\U00010000-\U0010ffffа-яёА-ЯЁ]")
+NOT_KAZAKH = re.compile(r"[^\u0000-\u00bf\u2000-\u2bff\ufe0f\U00010000-\U0010ffffа-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 
 ENGLISH_SIGNS = (" the ", " of ", " and ", " that ", " with ", " from ", " this ", " which ", " have ", " their ")
 # Small words of the Slavs, and a letter that tells Russian (and Belarusian, which has і and ў) from the others.

@@ -56,17 +56,24 @@ class Heard(NamedTuple):
     found: list[FoundQuotation]
     claimed: frozenset[int]
     left_open: FoundQuotation | None
+    lead: Attribution | None
+    """The attribution with which the paragraph ends: `Президент сказал:`."""
 
 
-def direct_in(paragraph: Paragraph, previous: FoundQuotation | None, rules: Rules) -> Heard:
-    """Return the direct quotations of a paragraph; `previous` is the one that the paragraph before left open.
+NOTHING_HEARD = Heard([], frozenset(), None, None)
 
-    A quotation that goes on from `previous` holds its parts too, and takes its place.
+
+def direct_in(paragraph: Paragraph, before: Heard, rules: Rules) -> Heard:
+    """Return the direct quotations of a paragraph; `before` is what was heard in the paragraph before it.
+
+    A quotation that goes on from the one left open before holds its parts too, and takes its place.
     """
     found: list[FoundQuotation] = []
     claimed: set[int] = set()
-    _dialogue(paragraph, found, claimed, rules)
-    left_open = previous
+    _dialogue(paragraph, found, claimed, before.lead, rules)
+    if before.lead is not None and paragraph.tokens[0].kind == PASSAGE and _stands_alone(paragraph, 0, *paragraph.sentences[0]):
+        _lead(paragraph, found, claimed, before.lead, rules)
+    left_open = found[-1] if found else before.left_open
     for start, stop in paragraph.sentences:
         for index in range(start, stop):
             if paragraph.tokens[index].kind == PASSAGE and index not in claimed:
@@ -74,18 +81,32 @@ def direct_in(paragraph: Paragraph, previous: FoundQuotation | None, rules: Rule
     last = paragraph.passages[-1] if paragraph.passages else None
     outermost = next((p for p in reversed(paragraph.passages) if p.depth == 0), last)
     goes_on = outermost is not None and not outermost.is_closed and outermost.span.end >= paragraph.span.end
-    return Heard(found, frozenset(claimed), left_open if goes_on else None)
+    tokens = paragraph.tokens
+    lead = rules.before(tokens, len(tokens), paragraph.sentences[-1][0])
+    return Heard(found, frozenset(claimed), left_open if goes_on else None, lead)
 
 
-def _dialogue(paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], rules: Rules) -> None:
-    """Read a paragraph that a dash opens as direct speech, where an attribution closes or interrupts it."""
+def _lead(paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], lead: Attribution, rules: Rules) -> None:
+    """Give the passage that opens a paragraph to whom the paragraph before announced."""
+    stretch = _passage_stretch(paragraph.text, paragraph.passages[paragraph.tokens[0].passage], paragraph.passages, rules)
+    start, stop = paragraph.sentences[0]
+    if stretch.parts and stretch.attribution is None and rules.after(paragraph.tokens, 0, start, stop) is None:
+        found.append(direct(stretch.parts, lead))
+        claimed.add(0)
+
+
+def _dialogue(
+    paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], lead: Attribution | None, rules: Rules
+) -> None:
+    """Read a paragraph that a dash opens as direct speech, where an attribution announces, closes or interrupts it."""
     tokens = paragraph.tokens
     if tokens[0].low not in DASHES or not DIALOGUE.match(paragraph.text, tokens[0].start):
         return
     stretch = _stretch(tokens, 1, len(tokens), rules, is_dialogue=True)
-    if stretch.attribution is None or not stretch.parts:
+    attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
+    if attribution is None or not stretch.parts:
         return
-    found.append(direct(stretch.parts, stretch.attribution))
+    found.append(direct(stretch.parts, attribution))
     claimed.update(index for index, token in enumerate(tokens) if token.start < stretch.end)
 
 

@@ -1,6 +1,6 @@
 """Kazakh quotations: direct, mixed and reported, paragraph by paragraph."""
 
-from flows.label.quotations.direct_speech import direct_in
+from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_clauses import reported_in
 from flows.label.quotations.kazakh_direct import KAZAKH
@@ -11,12 +11,12 @@ from flows.segment.document import Document
 def find_kazakh(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a Kazakh text, ordered by the first code point of their content."""
     found: list[FoundQuotation] = []
-    previous: FoundQuotation | None = None
+    heard = NOTHING_HEARD
     for paragraph in paragraphs_of(document):
-        heard = direct_in(paragraph, previous, KAZAKH)
+        previous = heard.left_open
+        heard = direct_in(paragraph, heard, KAZAKH)
         if previous is not None and any(q.content[: len(previous.content)] == previous.content for q in heard.found):
             found.remove(previous)
-        previous = heard.left_open
         found += heard.found
         for start, stop in paragraph.sentences:
             if not all(index in heard.claimed for index in range(start, stop)):

@@ -127,7 +127,7 @@ DOUBLING = frozenset(
 def _with_ending(verb: str, ending: str) -> str:
     if verb in DOUBLING:
         return verb + verb[-1] + ending
-    if verb.endswith("e") and not verb.endswith(("ee", "ye", "oe")):
+    if verb.endswith("e") and (ending == "ed" or not verb.endswith(("ee", "ye", "oe"))):
         return verb[:-1] + ending
     if ending == "ed" and re.search(r"[^aeiou]y$", verb):
         return verb[:-1] + "ied"

@@ -173,6 +173,8 @@ def _assemble(
                 continue
         while within and within[-1][1] <= opening.start:
             within.pop()
+        if within and ends[1] > within[-1][1]:
+            ends = within[-1][1], within[-1][1]  # it cannot outlast the one around it
         yield Passage(
             Span(opening.start, ends[1]),
             _trimmed(text, opening.end, ends[0]),

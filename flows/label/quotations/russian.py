@@ -1,6 +1,6 @@
 """Russian quotations: direct, mixed and reported, paragraph by paragraph."""
 
-from flows.label.quotations.direct_speech import direct_in
+from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_according import according_in
 from flows.label.quotations.russian_clauses import reported_in, sentence_of
@@ -12,12 +12,12 @@ from flows.segment.document import Document
 def find_russian(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a Russian text, ordered by the first code point of their content."""
     found: list[FoundQuotation] = []
-    previous: FoundQuotation | None = None
+    heard = NOTHING_HEARD
     for paragraph in paragraphs_of(document):
-        heard = direct_in(paragraph, previous, RUSSIAN)
+        previous = heard.left_open
+        heard = direct_in(paragraph, heard, RUSSIAN)
         if previous is not None and any(q.content[: len(previous.content)] == previous.content for q in heard.found):
             found.remove(previous)
-        previous = heard.left_open
         found += heard.found
         found += _reported(paragraph, heard.claimed)
     return sorted(found, key=lambda quotation: quotation.content[0].start)

@@ -9,6 +9,7 @@ from flows.label.quotations.marks import Passage
 from flows.label.quotations.russian_cues import Cue, cues_in
 from flows.label.quotations.russian_direct import cue_spans, source_of
 from flows.label.quotations.russian_sources import (
+    addressed_object,
     addressee_in,
     subject_after,
     subject_before,
@@ -47,9 +48,13 @@ PREPOSITIONS = {
     "против": ("против",),
     "от": ("от",),
 }
+# заверил Президента, что …: to whom it is said stands in the accusative
+TAKES_OBJECT = frozenset(("заверить", "уверять", "предупредить", "проинформировать", "спросить", "информирует"))
+PRESENT_FORM = re.compile(r".*(?:ет|ют|ит|ят|ут)")
 LONGEST_INSERTION = 25
 TITLE_WORDS = 8
 FIRST_WORDS = 3
+WORDS_OF_NAMED = 4
 
 
 class Content(NamedTuple):
@@ -140,7 +145,9 @@ def _content(sentence: Sentence, cue: Cue) -> Content | None:
     if "inf" in takes:
         for index in range(cue.last + 1, end):
             if is_infinitive(tokens[index]):
-                start = index - 1 if tokens[index - 1].low == "не" else index
+                start = index
+                while start - 1 > cue.last and (tokens[start - 1].low.endswith("о") or tokens[start - 1].low in ("не", "лучше", "впредь")):
+                    start -= 1
                 return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
     return _noun_content(sentence, cue, end)
 
@@ -188,6 +195,8 @@ def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
         other = by_first.get(at)
         if other is not None and _ends_for(sentence, cue, other, index):
             return _before_dash(tokens, index)
+        if token.low == "," and tokens[index + 1].low == "и" and at < stop and is_past_verb(tokens[at]) and _gender(tokens[at].low) == cue.gender:
+            return index
         if token.low == "," and index + 3 < stop and tokens[index + 1].low in ("а", "но", "однако") and names_source(tokens, index + 2):
             return index
         if token.low == "," and opens_sentence and _begins_main_clause(tokens, index + 1, stop, cue):
@@ -264,6 +273,10 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     start = _after_fillers(tokens, cue.last + 1, end)
     if start >= end:
         return None
+    if "имя" in takes:
+        stop = _noun_stop(sentence, cue, start)
+        if tokens[stop - 1].kind == PASSAGE and stop - start <= WORDS_OF_NAMED + 1:
+            return Content(((stop - 1, stop),), None, stop - 1, True)
     if takes & {"вин*", "имя", "род", "дат", "obj"} and _subject_follows(tokens, start, end) is None:
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
     if "вин" in takes:
@@ -410,6 +423,8 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
     addressee = (
         addressee_in(tokens, cue.last + 1, min(content.frame_start, sentence.stop), source) if content.frame_start > cue.last else None
     )
+    if addressee is None and (cue.entry.kind == "order" or cue.entry.lemma in TAKES_OBJECT):
+        addressee = addressed_object(tokens, cue.last + 1, content.preposition or content.frame_start, source)
     return found_quotation(
         sentence,
         content.ranges,
@@ -417,8 +432,16 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
         source=spans_of(tokens, source),
         addressee=spans_of(tokens, addressee),
         lemma=cue.entry.lemma,
-        is_relayed=cue.entry.kind == "relay",
+        is_relayed=cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content),
     )
+
+
+def _only_passes_on(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> bool:
+    """Tell whether a parenthesis names an agency: `A, сообщает агентство «…»`."""
+    if source is None or content.ranges[0][0] > cue.first or not PRESENT_FORM.fullmatch(cue.form) or cue.entry.kind == "thought":
+        return False
+    tokens = sentence.tokens[source.first : source.end]
+    return any(t.low in words("media") for t in tokens) or (len(tokens) == 1 and tokens[0].low.isascii())
 
 
 def found_quotation(

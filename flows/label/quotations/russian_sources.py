@@ -104,6 +104,8 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     """Take in the adjectives before a noun: `первый заместитель`, `крупный экономист`."""
     while index > start:
         before = tokens[index - 1]
+        if index - 1 > start and tokens[index - 2].low in words("prepositions"):
+            break
         if before.kind != WORD or before.low in words("adverbs") or not NOMINATIVE_ADJECTIVE.fullmatch(before.low):
             if not (before.kind == WORD and before.low in ("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти")):
                 break
@@ -277,6 +279,21 @@ def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
         t.kind == WORD and (t.low.endswith(("ясь", "вшись")) or (PARTICIPLE.fullmatch(t.low) and not t.is_capital))
         for t in tokens[first : min(end, first + 3)]
     )
+
+
+def addressed_object(tokens: Sequence[Token], start: int, stop: int, source: Phrase | None) -> Phrase | None:
+    """Return the object between a cue and what it introduces, outside of the source: `призвал коллег к …`, `заверил Президента, что …`."""
+    first = start
+    while first < stop and (tokens[first].kind != WORD or tokens[first].low in words("adverbs")):
+        first += 1
+    if source is not None and first < source.end and source.first < stop and source.first >= start:
+        return None
+    if first >= stop or tokens[first].low in words("prepositions") or not (_is_nominal(tokens[first]) or tokens[first].low in ACCUSATIVE_PRONOUNS):
+        return None
+    end = first + 1
+    while end < stop and tokens[first].low not in ACCUSATIVE_PRONOUNS and _goes_on(tokens, end, stop):
+        end += 1
+    return Phrase(first, end)
 
 
 def addressee_in(tokens: Sequence[Token], start: int, stop: int, source: Phrase | None) -> Phrase | None:

@@ -40,6 +40,7 @@ UNMARKED_PLURALS = frozenset(("people", "police", "men", "women", "children", "m
 PASSIVE_AUXILIARIES = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s"]
 )
+NO_CUE = "none"
 UNMATCHED = {FINITE: "V", BASE: "V", PARTICIPLE: "V", GERUND: "g"}
 
 
@@ -146,7 +147,9 @@ def _cues(words: list[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue
         for cue in lexicon.cues.get(words[index].lower(), ()):
             length = len(cue.particles)
             if not length or tuple(words[index + 1 : index + 1 + length]) == cue.particles:
-                if _is_noun(words, codes, index):
+                if cue.kind == NO_CUE:
+                    codes[index] = UNMATCHED[code]
+                elif _is_noun(words, codes, index):
                     codes[index] = "n"
                 elif _is_passive(words, codes, index):
                     codes[index] = "V"
@@ -154,7 +157,7 @@ def _cues(words: list[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue
                     found[index] = cue
                 break
         else:
-            codes[index] = UNMATCHED[code]
+            codes[index] = "n" if words[index][-1] == "s" and codes[index + 1 : index + 2] == ["B"] else UNMATCHED[code]
     return found
 
 

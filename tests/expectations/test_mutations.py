@@ -1,0 +1,169 @@
+"""A valid dataset passes; each way to break it is caught by the promise that is there for it; no promise is there for nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from expectations.from_schema import row_promises
+from expectations.promises import PROMISES
+from flows.validate import Counts, Verdict, as_json, validate
+from schemas.dataset import TABLES
+from tests.expectations.mutations import BY_HAND, FROM_DECLARATIONS, Mutation
+from tests.expectations.valid_dataset import COUNTS, valid_rows, write_rows
+
+pytestmark = pytest.mark.slow
+
+# Broken by what is done to files, below, and not to rows.
+BROKEN_BY_FILES = {
+    f"{table.name}.{promise}" for table in TABLES for promise in ("types_are_as_declared", "expect_table_columns_to_match_ordered_list")
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the tables of the valid dataset; its name would be a pattern to some."""
+    tables = tmp_path / "tables [1]"
+    tables.mkdir()
+    write_rows(valid_rows(), tables)
+    return tables
+
+
+def broken(verdict: Verdict) -> set[str]:
+    return {f"{one.table}.{one.promise}" for one in verdict.broken}
+
+
+def verdict_on(folder: Path, *changed: str, counts: Counts = COUNTS) -> Verdict:
+    return validate(folder, counts, folder.parent / "reports", changed=changed, with_report=False)
+
+
+def test_a_valid_dataset_passes_with_the_same_results_each_time_and_a_report(folder: Path) -> None:
+    first = validate(folder, COUNTS, folder.parent / "reports")
+    second = validate(folder, COUNTS, folder.parent / "other", with_report=False)
+    assert first.broken == ()
+    assert first.is_passed
+    assert first.results["is_passed"]
+    assert as_json(first.results) == as_json(second.results)
+    assert second.report is None
+    assert first.report is not None
+    pages = {page.stem: page.read_text(encoding="utf-8") for page in first.report.parent.rglob("*.html")}
+    assert pages.keys() >= {table.name for table in TABLES} | {"promises", "index"}
+    assert "sentences.spans_cover_the_text" in pages["promises"]
+
+
+def test_every_promise_is_in_the_results(folder: Path) -> None:
+    results = verdict_on(folder, *(table.name for table in TABLES)).results
+    found = {(table, row["promise"]) for table, rows in results["tables"].items() for row in rows}
+    assert found >= {(promise.table, promise.name) for promise in PROMISES}
+    assert found >= {(table.name, promise.name) for table in TABLES for promise in row_promises(table)}
+    assert len(found) == results["promises"]
+
+
+@pytest.mark.parametrize("mutation", [*BY_HAND, *FROM_DECLARATIONS], ids=lambda mutation: mutation.name)
+def test_a_broken_dataset_is_caught_by_the_promise_that_is_there_for_it(mutation: Mutation, folder: Path) -> None:
+    rows = valid_rows()
+    mutation.change(rows)
+    write_rows(rows, folder)
+    verdict = verdict_on(folder, mutation.table)
+    assert not verdict.is_passed
+    assert set(mutation.breaks) <= broken(verdict)
+    assert all(one.examples and one.violations for one in verdict.broken)
+
+
+def test_no_promise_is_such_that_nothing_breaks_it() -> None:
+    caught = {name for mutation in (*BY_HAND, *FROM_DECLARATIONS) for name in mutation.breaks} | BROKEN_BY_FILES
+    promised = {f"{promise.table}.{promise.name}" for promise in PROMISES}
+    promised |= {f"{table.name}.{promise.name}" for table in TABLES for promise in row_promises(table)}
+    assert promised == caught
+
+
+def test_a_broken_promise_names_the_first_ten_rows_that_break_it(folder: Path) -> None:
+    rows = valid_rows()
+    rows["quotation_spans"] = [row._replace(text="Қате", role="said") for row in rows["quotation_spans"]]
+    write_rows(rows, folder)
+    by_name = {one.promise: one for one in verdict_on(folder, "quotation_spans").broken}
+    for promise in ("spans_hold_their_text", "expect_column_values_to_be_in_set(role)"):
+        assert by_name[promise].violations == len(rows["quotation_spans"])
+        assert len(by_name[promise].examples) == 10
+        assert set(by_name[promise].examples) <= {f"{row.quotation_id} {row.role} {row.position}" for row in rows["quotation_spans"]}
+
+
+@pytest.mark.parametrize(
+    ("counts", "promise"),
+    [
+        (COUNTS._replace(fetched={"city-hall": 4, "night-paper": 1}), "fetched_is_published_or_set_aside"),
+        (COUNTS._replace(fetched={"city-hall": 3}), "fetched_is_published_or_set_aside"),
+        (COUNTS._replace(fetched={**COUNTS.fetched, "elsewhere": 1}), "fetched_is_published_or_set_aside"),
+        (COUNTS._replace(promised={"city-hall": 3}), "least_number_is_published"),
+        (COUNTS._replace(promised={"elsewhere": 1}), "least_number_is_published"),
+    ],
+)
+def test_a_text_that_is_not_there_is_missed(counts: Counts, promise: str, folder: Path) -> None:
+    assert broken(verdict_on(folder, "sources", counts=counts)) == {f"sources.{promise}"}
+
+
+def without(name: str) -> Callable[[pa.Table], pa.Table]:
+    return lambda table: table.drop_columns([name])
+
+
+def cast(name: str, kind: pa.DataType) -> Callable[[pa.Table], pa.Table]:
+    return lambda table: table.set_column(table.column_names.index(name), name, table.column(name).cast(kind))
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "breaks"),
+    [
+        ("sentences", without("text"), {"expect_table_columns_to_match_ordered_list", "spans_hold_their_text"}),
+        ("sentences", without("sentence_id"), {"expect_table_columns_to_match_ordered_list", "key_is_unique"}),
+        ("quotations", without("kind"), {"expect_column_values_to_be_in_set(kind)", "marks_fit_the_kind"}),
+        ("speeches", lambda table: table.append_column("mood", [["good"] * 3]), {"expect_table_columns_to_match_ordered_list"}),
+        ("speeches", lambda table: table.select(table.column_names[::-1]), {"expect_table_columns_to_match_ordered_list"}),
+        ("sentences", cast("span_start", pa.int64()), {"types_are_as_declared"}),
+        ("sentences", cast("span_start", pa.string()), {"types_are_as_declared", "spans_hold_their_text"}),
+        ("quotations", cast("spoken_on", pa.timestamp("us", tz="UTC")), {"types_are_as_declared"}),
+        ("speeches", cast("text", pa.binary()), {"types_are_as_declared"}),
+        ("speakers", cast("is_listed", pa.int8()), {"types_are_as_declared"}),
+    ],
+)
+def test_a_table_of_another_shape_is_caught(table: str, change: Callable[[pa.Table], pa.Table], breaks: set[str], folder: Path) -> None:
+    file = folder / f"{table}.parquet"
+    pq.write_table(change(pq.read_table(file)), file)
+    assert {f"{table}.{promise}" for promise in breaks} <= broken(verdict_on(folder, table))
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_each_table_is_held_to_its_columns_and_types(table: object, folder: Path) -> None:
+    name = table.name  # type: ignore[attr-defined]
+    file = folder / f"{name}.parquet"
+    found = pq.read_table(file)
+    first = found.column_names[0]
+    pq.write_table(cast(first, pa.binary())(found).append_column("more", pa.nulls(len(found), pa.string())), file)
+    expected = {f"{name}.types_are_as_declared", f"{name}.expect_table_columns_to_match_ordered_list"}
+    assert expected <= BROKEN_BY_FILES
+    assert expected <= broken(verdict_on(folder, name))
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut short", "no Parquet", "a byte of a page is another"])
+def test_a_table_that_cannot_be_read_is_a_broken_promise(damage: str, folder: Path) -> None:
+    file = folder / "paragraphs.parquet"
+    raw = file.read_bytes()
+    middle = raw.index(b"PAR1") + 60
+    file.unlink()
+    if damage != "missing":
+        file.write_bytes(
+            {
+                "empty": b"",
+                "cut short": raw[:-100],
+                "no Parquet": b"paragraph_id,speech_id\n",
+                "a byte of a page is another": raw[:middle] + bytes([raw[middle] ^ 1]) + raw[middle + 1 :],
+            }[damage]
+        )
+    verdict = verdict_on(folder, "paragraphs")
+    first = verdict.broken[0]
+    assert (first.table, first.promise) == ("paragraphs", "file_can_be_read")
+    assert first.examples
+    assert str(folder) not in as_json(verdict.results)
+    uncomputed = next(one for one in verdict.broken if one.promise == "paragraph_id_refers_to_paragraphs" and one.table == "sentences")
+    assert "paragraphs" in uncomputed.examples[0]
