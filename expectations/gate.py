@@ -194,7 +194,8 @@ def _merged(results: Sequence[ExpectationValidationResult], rows: int) -> Expect
 def _checked_row(table: Table, promise: RowPromise, result: ExpectationValidationResult, rows: int) -> Checked:
     found = result.result
     violations: int | None = found.get("unexpected_count", 0 if result.success else 1)
-    examples = [" ".join(str(row[key]) for key in table.key if key in row) for row in found.get("partial_unexpected_index_list") or ()]
+    found_rows = found.get("partial_unexpected_index_list") or ()
+    examples = [" ".join(_shown(row[key]) for key in table.key if key in row) for row in found_rows]
     if trouble := _trouble(result):
         violations, examples = None, [f"cannot be computed: {trouble}"]
     elif not result.success and promise.column is None:
@@ -202,6 +203,10 @@ def _checked_row(table: Table, promise: RowPromise, result: ExpectationValidatio
     return Checked(
         table.name, promise.name, promise.sentence, promise.arguments, bool(result.success), rows, violations, tuple(examples[:EXAMPLES])
     )
+
+
+def _shown(value: object) -> str:
+    return "null" if value is None or value != value else str(value)  # noqa: PLR0124 -- pandas' null is no number
 
 
 def _checked_count(found: Violations, result: ExpectationValidationResult) -> Checked:

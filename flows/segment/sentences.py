@@ -27,7 +27,7 @@ CANDIDATE = re.compile(
         (?:
             (?<=[{STOPS}]) (?<![{STOPS}]{{2}}) [{STOPS}]*+
             (?P<closing> [”"»’'“)\]}}›*]*+ )
-            (?: [^\S\n]*+ \[(?:\d{{1,3}}|…|\.\.\.)\] )*+        # a note's number, or what is left out
+            (?: [^\S\n]*+ \[(?:\d{{1,3}}|…|\.\.\.)\] ){{0,4}}+   # a note's number, or what is left out
             (?: [^\S\n]*+ [{EMOJI}] [{EMOJI}{JOINERS}]*+ )*+    # a picture after the stop belongs to what it follows
           |
             (?<=\)) (?<!\)\)) (?: \)++ | (?<=[^\W\d_]{{2}}\)) )     # a smile, unless it closes a bracket

@@ -135,10 +135,10 @@ MUTATIONS_OF_QUOTATIONS = (
     altered("a listed name in capitals", "quotations", 0, {"speaker_name": "ASEL OMAROVA"},
             "quotations.speaker_name_is_that_of_the_speaker"),
     altered("a speaker whom nobody knows", "quotations", 0, {"speaker_id": "nobody"}, "quotations.speaker_id_refers_to_speakers"),
-    altered("a quotation nested in itself", "quotations", 0, {"nested_in": "city-hall.library.q35"}, "quotations.nested_lie_within"),
-    altered("a quotation nested in another speech", "quotations", 5, {"nested_in": "city-hall.library.q35"},
+    altered("a quotation nested in itself", "quotations", 0, {"nested_in": "city-hall.library.q34"}, "quotations.nested_lie_within"),
+    altered("a quotation nested in another speech", "quotations", 5, {"nested_in": "city-hall.library.q34"},
             "quotations.nested_lie_within"),
-    altered("a quotation nested in one elsewhere", "quotations", 2, {"nested_in": "city-hall.library.q35"},
+    altered("a quotation nested in one elsewhere", "quotations", 2, {"nested_in": "city-hall.library.q34"},
             "quotations.nested_lie_within"),
     altered("a quotation nested in none that is there", "quotations", 2, {"nested_in": "city-hall.library.q1"},
             "quotations.nested_in_refers_to_quotations"),
@@ -181,7 +181,7 @@ MUTATIONS_OF_PERSONS_AND_SOURCES = (
 WRONG_VALUES: dict[str, Callable[[Column], Any]] = {
     "expect_column_values_to_not_be_null": lambda column: None,
     "expect_column_values_to_be_in_set": lambda column: "no-such-word",
-    "expect_column_values_to_be_between": lambda column: column.about.minimum - 1,
+    "expect_column_values_to_be_between": lambda column: -1 if column.about.minimum == 0 else 0,
     "expect_column_values_to_match_regex": lambda column: "№ 5",
 }
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 from expectations.violations import Counts
 from flows.parquet import arrow_schema
 from schemas.columns import Span
-from schemas.dataset import TABLES
+from schemas.dataset import BY_NAME, TABLES
 from schemas.labelers import Labeler
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
@@ -46,12 +46,12 @@ def valid_rows() -> Rows:
 
 
 def write_rows(rows: Mapping[str, Sequence[Any]], folder: Path) -> None:
-    """Write each table to `<table>.parquet`, as declared, but with nulls wherever there are any."""
-    for table in TABLES:
-        schema = pa.schema([field.with_nullable(True) for field in arrow_schema(table)])
-        columns = zip(*rows[table.name], strict=True) if rows[table.name] else ([] for _ in schema)
+    """Write each of these tables to `<table>.parquet`, as declared, but with nulls wherever there are any."""
+    for name, of_table in rows.items():
+        schema = pa.schema([field.with_nullable(True) for field in arrow_schema(BY_NAME[name])])
+        columns = zip(*of_table, strict=True) if of_table else ([] for _ in schema)
         arrays = [pa.array(values, type=field.type) for values, field in zip(columns, schema, strict=True)]
-        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / f"{table.name}.parquet", write_page_checksum=True)
+        pq.write_table(pa.Table.from_arrays(arrays, schema=schema), folder / f"{name}.parquet", write_page_checksum=True)
 
 
 def _add_english(rows: Rows) -> None:

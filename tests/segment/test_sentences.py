@@ -66,7 +66,7 @@ def test_sentences_follow_each_other_and_hold_every_character_but_spaces(text: s
 
 
 @pytest.mark.parametrize(
-    "piece", [".", ". ", "A. ", "(", ")", ".”", "😀", " 😀", "\n", "\n1", "\n- ", "2026 г. ", "?» A", "aa) A", "a.[1]"]
+    "piece", [".", ". ", "A. ", "(", ")", ".”", "😀", " 😀", "\n", "\n1", "\n- ", "2026 г. ", "?» A", "aa) A", "a.[1]", "[…] "]
 )
 @pytest.mark.timeout(5)
 def test_a_hostile_paragraph_is_cut_in_linear_time(piece: str) -> None:

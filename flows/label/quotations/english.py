@@ -35,6 +35,8 @@ class Reading:
     """Marked words that no frame has claimed yet."""
     end: int = 0
     """Where the last quotation's sentence ends."""
+    further: dict[int, list[Span]] = field(default_factory=dict)
+    """Marked sentences that go on with a quotation, by its place."""
 
 
 def find_english(document: Document) -> list[FoundQuotation]:
@@ -54,14 +56,22 @@ def find_english(document: Document) -> list[FoundQuotation]:
             _sign(reading, signature)
             continue
         if reading.present is not None and reading.found[reading.present].kind is QuotationKind.INDIRECT:
-            if reading.found[reading.present].content:
+            if reading.found[reading.present].content and reading.present not in reading.further:
                 reading.present = None
         for unit in units_of(text, sentences, marked, lexicon):
             _read_unit(reading, unit, paragraph)
+    for place, spans in reading.further.items():
+        reading.found[place] = _with_spans(reading.found[place], tuple(spans))
     return sorted(
         (quotation for quotation in reading.found if quotation.content and quotation.source),
         key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end),
     )
+
+
+def _with_spans(quotation: FoundQuotation, spans: tuple[Span, ...]) -> FoundQuotation:
+    """Return a quotation with further marked passages."""
+    kind = quotation.kind if quotation.kind is QuotationKind.DIRECT or not quotation.content else QuotationKind.MIXED
+    return quotation._replace(kind=kind, content=quotation.content + spans, verbatim=quotation.verbatim + spans)
 
 
 def _sentences_of(document: Document, paragraphs: Sequence[Span]) -> Iterator[list[Span]]:
@@ -140,30 +150,26 @@ def _read_unit(reading: Reading, unit: Unit, paragraph: Span) -> None:
     for candidate in here:
         quotation = _quotation(unit, candidate)
         if reading.loose is not None and quotation.verbatim and candidate.content[0].first == 0:
-            waiting = reading.found[reading.loose]
-            quotation = quotation._replace(content=waiting.content + quotation.content, verbatim=waiting.verbatim + quotation.verbatim)
+            waiting = tuple(reading.further.pop(reading.loose))
+            quotation = quotation._replace(content=waiting + quotation.content, verbatim=waiting + quotation.verbatim)
         reading.present, reading.loose = len(reading.found), None
         reading.found.append(quotation)
     reading.end = unit.span.end
 
 
 def _take_loose(reading: Reading, passages: Sequence[Passage]) -> None:
-    content = tuple(passage.content for passage in passages)
     place = reading.present if reading.present is not None else reading.loose
     if place is None:
-        reading.loose = len(reading.found)
-        reading.found.append(FoundQuotation(QuotationKind.DIRECT, content, content))
-        return
-    present = reading.found[place]
-    kind = present.kind if present.content else QuotationKind.DIRECT
-    reading.found[place] = present._replace(kind=kind, content=present.content + content, verbatim=present.verbatim + content)
+        place = reading.loose = len(reading.found)
+        reading.found.append(FoundQuotation(QuotationKind.DIRECT, ()))
+    reading.further.setdefault(place, []).extend(passage.content for passage in passages)
 
 
 def _quotation(unit: Unit, candidate: Candidate) -> FoundQuotation:
     """Return a candidate in code points of the text."""
     pieces = [piece for part in candidate.content for piece in _pieces(unit, part)]
     inside = [index for part in candidate.content for index in range(part.first, part.end) if index in unit.passages]
-    is_direct = bool(pieces) and all(is_marked for _, is_marked in pieces)
+    is_direct = all(is_marked for _, is_marked in pieces)
     return FoundQuotation(
         QuotationKind.DIRECT if is_direct else QuotationKind.MIXED if inside else QuotationKind.INDIRECT,
         tuple(span for span, _ in pieces),

@@ -21,10 +21,11 @@ PERSON = re.compile(r"(?:[OHY]|[DGH]?[nNTrz#q]+(?:[io&][DGH]?[nNTrz#q]+(?!M)){0,
 # said on Friday he would: only words of time are left out before a clause without `that`
 TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
 # a verb that is finite: what stands behind `said` is a clause
-FINITE_VERB = re.compile(r"(?<!t)[BVCEz]")
+FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
+GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # “…” – Jane Roe, 34, of Aktau
 SIGNED = re.compile(r"(Q+)-(?=[TN]+(?:,.*)?\.?$)")
 NAMING = frozenset(("call", "describe", "label", "term", "name"))
@@ -180,6 +181,11 @@ def _with_content(unit: Unit, make: Candidate, cue: Cue, after: int, inverted: b
     first_of_frame = min(make.source.first, make.cue.first) if make.source and not make.borrows_source else make.cue.first
     if first_of_frame > 1 and unit.words[first_of_frame - 1] == "as" and codes[first_of_frame - 2] in ",Q":
         first_of_frame -= 1  # …, as police have said
+    if _begins_with_as(unit, make.source):
+        comma = ADVERBIALS.match(codes, after)
+        at = comma.end() if comma else after
+        if codes[at : at + 1] == "," and at + 1 < len(codes):
+            return make._replace(content=(Part(at + 1, clause_end(unit, at + 1)),))  # As X put it, …
     left = _left_content(unit, first_of_frame) if "quote" in frames and not make.borrows_source else ()
     addressee: Part | None = None
     if "person" in frames or "people" in frames:
@@ -230,6 +236,14 @@ def _with_content(unit: Unit, make: Candidate, cue: Cue, after: int, inverted: b
     return None
 
 
+def _begins_with_as(unit: Unit, source: Part | None) -> bool:
+    """Tell whether a frame opens its sentence as a clause of its own: As the mayor put it, …"""
+    if source is None or not source.first:
+        return False
+    before = source.first - 1
+    return unit.words[before] in ("As", "as") and (not before or unit.codes[before - 1] in ",&b")
+
+
 def _opens_content(codes: str, match: re.Match[str], frames: frozenset[str]) -> bool:
     """Tell whether what stands at a match opens the content of a cue of these frames: a mark, a colon, `that`."""
     if codes[match.end()] == "h":
@@ -255,6 +269,9 @@ def _after_frame(unit: Unit, frame: int, reached: int, beside_marks: bool) -> tu
     """Return the content that goes on behind a frame in the middle: “A,” he said, “B” – A, he said, B."""
     codes = unit.codes
     if beside_marks:
+        joined = GOES_ON.match(codes, reached)
+        if joined:  # “A,” he said, and still “B”
+            return (Part(reached + 1, clause_end(unit, joined.end())),)
         first = codes.find("Q", reached)
         if first < 0 or codes[first - 1] not in ",.:-Q" or OTHER_FRAME.search(codes, reached, first):
             return ()

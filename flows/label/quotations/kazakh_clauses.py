@@ -9,6 +9,7 @@ from flows.label.quotations.kazakh_sources import addressee_in, genitive_before,
 from flows.label.quotations.kazakh_words import (
     ABOUT,
     ACCUSATIVE,
+    CLAUSE_ACCUSATIVE,
     DATIVE,
     PACKAGE,
     PARTICLES,
@@ -22,7 +23,7 @@ from schemas.columns import Span
 from schemas.words import QuotationKind
 
 TITLE_WORDS = 8
-FRAMES = {"ын": ACCUSATIVE, "ға": DATIVE, "уды": VERB_ACCUSATIVE, "уға": VERB_DATIVE}
+FRAMES = {"ын": ACCUSATIVE, "енін": CLAUSE_ACCUSATIVE, "ға": DATIVE, "уды": VERB_ACCUSATIVE, "уға": VERB_DATIVE}
 
 
 def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
@@ -37,6 +38,9 @@ def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[
     source = subject_in(tokens, start, cues[0].start)
     at = start
     for cue in cues:
+        if cue.that >= 0 and cue.entry.kind == "relay":
+            yield from _relayed(paragraph, cue, start, stop, claimed)
+            continue
         after = None if is_converb(tokens, cue) else subject_after(tokens, cue.last + 1, stop)
         between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
         own = between or after or source
@@ -46,6 +50,19 @@ def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[
         if content is None or any(index in claimed for index in range(content.first, content.end)):
             continue
         yield _quotation(paragraph, content, cue, own, addressee)
+
+
+def _relayed(paragraph: Paragraph, cue: Cue, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
+    """Yield what an agency passes on: all that stands before `, деп хабарлайды …`; it is named after the cue."""
+    tokens = paragraph.tokens
+    end = cue.start
+    while end > start and tokens[end - 1].kind == POINT:
+        end -= 1
+    after = clause_end(tokens, cue.last + 1, stop)
+    if end <= start or end == cue.start or any(index in claimed for index in range(start, end)):
+        return
+    source = Phrase(cue.last + 1, after) if after > cue.last + 1 else None
+    yield _found(paragraph, Phrase(start, end), cue_spans(tokens, cue), spans_of(tokens, source), cue.entry.lemma, True)
 
 
 def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> tuple[Phrase | None, Phrase | None]:
@@ -129,7 +146,7 @@ def _phrases() -> dict[str, list[tuple[str, ...]]]:
 
 def _quotation(paragraph: Paragraph, content: Phrase, cue: Cue, source: Phrase | None, addressee: Phrase | None) -> FoundQuotation:
     tokens = paragraph.tokens
-    found = _found(paragraph, content, cue_spans(tokens, cue), spans_of(tokens, source), cue.entry.lemma, cue.entry.kind == "relay")
+    found = _found(paragraph, content, cue_spans(tokens, cue), spans_of(tokens, source), cue.entry.lemma, False)
     return found._replace(addressee=spans_of(tokens, addressee))
 
 

@@ -8,7 +8,7 @@ from flows.label.quotations.kazakh_words import PACKAGE
 from flows.label.quotations.tokens import WORD, Token, plain
 from flows.lists import word_list
 
-CONVERB_ENDINGS = ("ып", "іп", "п")
+CONVERB_ENDINGS = ("ып", "іп", "п", "келе")
 THAT = "деп"
 WORDS_AFTER_THAT = 4
 
@@ -61,6 +61,8 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
         for entry in entries[tokens[index].low]:
             first = index - len(entry.before)
             if first >= start and all(tokens[first + i].low == word for i, word in enumerate(entry.before)):
+                if found and found[-1].last >= first:
+                    found.pop()  # айтып … of айтып берді
                 lowest = found[-1].last + 1 if found else start
                 found.append(Cue(first, index, entry, _that_before(tokens, first, lowest)))
                 break

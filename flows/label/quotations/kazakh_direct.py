@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules
 from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in
-from flows.label.quotations.kazakh_sources import subject_after, subject_in
-from flows.label.quotations.kazakh_words import words
+from flows.label.quotations.kazakh_sources import addressee_in, subject_after, subject_in
+from flows.label.quotations.kazakh_words import VERB, words
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from schemas.columns import Span
 
@@ -28,16 +28,33 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     end = clause_end(tokens, start, stop)
     cues = [cue for cue in cues_in(tokens, start, end) if cue.start - start <= WORDS_BEFORE_CUE]
     if not cues:
-        return None
+        return _loose(tokens, start, end) if is_loose else None
     cue = cues[0]
     source = subject_after(tokens, cue.last + 1, end)
+    if cue.entry.kind == "relay" and cue.last + 1 < end:
+        source = Phrase(cue.last + 1, end)
     if source is None:
         source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
     return _attribution(tokens, cue, source, start, end)
 
 
+def _loose(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:
+    """Take a verb that no list holds for a cue after `деп`: `деп күлді қария`."""
+    if tokens[start].low != THAT:
+        return None
+    for index in range(start + 1, min(end, start + WORDS_BEFORE_CUE)):
+        if VERB.fullmatch(tokens[index].low) and not tokens[index].is_capital:
+            source = subject_after(tokens, index + 1, end)
+            cue = (span_of(tokens, start, index + 1),)
+            return None if source is None else Attribution(cue, spans_of(tokens, source), (), None, False, start, end)
+    return None
+
+
 def _attribution(tokens: Sequence[Token], cue: Cue, source: Phrase | None, first: int, end: int) -> Attribution:
-    return Attribution(cue_spans(tokens, cue), spans_of(tokens, source), (), cue.entry.lemma, cue.entry.kind == "relay", first, end)
+    addressee = addressee_in(tokens, cue.last + 1, end)
+    if source is not None and addressee is None and source.first > cue.last:
+        addressee = addressee_in(tokens, source.end, end)
+    return Attribution(cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, cue.entry.kind == "relay", first, end)
 
 
 def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int) -> Attribution | None:
@@ -53,7 +70,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
         return None
     if not is_parted and not (tokens[at].low == THAT or tokens[at].low in ("деді", "дейді", "депті")):
         return None
-    found = attribution_at(tokens, at, stop, False)
+    found = attribution_at(tokens, at, stop, is_parted)
     if found is None:
         return None
     source = None if found.source else subject_in(tokens, start, index)

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
-from flows.label.quotations.kazakh_words import DATIVE, GENITIVE, PARTICIPLE, agents, has_case, is_name, words
+from flows.label.quotations.kazakh_words import GENITIVE, PARTICIPLE, agents, has_case, is_name, words
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 
 WORDS_BEFORE_ROLE = 6
+WORDS_OF_ADDRESSEE = 4
+# the dative and the accusative, after a possessive too
+CASE_ENDINGS = ("ға", "ге", "қа", "ке", "на", "не", "ды", "ді", "ты", "ті", "ны", "ні", "н")
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -24,7 +27,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
                 if after < stop and tokens[after].low in agents() and tokens[after].kind == WORD:
                     index = after
                     continue
-                return Phrase(_leftmost_of_name(tokens, index, start), after)
+                return Phrase(index, after)
         index += 1
     return None
 
@@ -32,8 +35,6 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
 def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     """Return where a role ends, with the name after it; None where the noun only belongs to a longer role: `Мемлекет басшысы`."""
     after = index + 1
-    if after < stop and tokens[after].kind == PASSAGE:
-        return None
     following = tokens[after] if after < stop else None
     if following is not None and following.kind == WORD:
         if following.low in agents() and following.low not in words("pronouns"):
@@ -47,6 +48,11 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
             return None
     if after < stop and (count := is_name(tokens, after, stop)):
         after += count
+    last = after
+    while last < stop and tokens[last].kind == WORD and tokens[last].is_capital and tokens[last].low not in words("places"):
+        last += 1
+    if last > index + 1 and GENITIVE.fullmatch(tokens[last - 1].low):
+        return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
     return after
 
 
@@ -62,10 +68,6 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
             break
         first -= 1
     return first
-
-
-def _leftmost_of_name(tokens: Sequence[Token], index: int, start: int) -> int:
-    return index
 
 
 def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -100,16 +102,12 @@ def _is_adjunct(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 
 def addressee_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
-    """Return the dative of a noun for those who speak that begins the tokens: `Үкіметке`, `облыс әкімдеріне`."""
-    for index in range(start, min(stop, start + 4)):
+    """Return to whom it is said, where the tokens begin with it: `Үкіметке`, `облыс әкімдеріне`, `шаруаларды`."""
+    for index in range(start, min(stop, start + WORDS_OF_ADDRESSEE)):
         token = tokens[index]
         if token.kind != WORD:
             return None
-        if DATIVE.fullmatch(token.low) and _stem(token.low) in agents():
-            return Phrase(start, index + 1)
+        for ending in CASE_ENDINGS:
+            if token.low.endswith(ending) and token.low[: -len(ending)] in agents():
+                return Phrase(start, index + 1)
     return None
-
-
-def _stem(low: str) -> str:
-    """Return a dative without its ending."""
-    return low[:-2]

@@ -10,13 +10,15 @@ from flows.lists import word_list
 PACKAGE = "flows.label.quotations"
 
 GENITIVE = re.compile(r".{2,}[ндт][ыі]ң")
-DATIVE = re.compile(r".{2,}(?:[гғкқ][ае]|[ыіаеүұ]на|[ыіаеүұ]не|[ыі]на|[ыі]не)")
+DATIVE = re.compile(r".{2,}(?:(?<!и)[гғкқ][ае]|[ыіаеүұ]на|[ыіаеүұ]не|[ыі]на|[ыі]не)")
 ACCUSATIVE = re.compile(r".{2,}(?:[ндт][ыі]|[ыі]н|у[ыі]н)")
+CLAUSE_ACCUSATIVE = re.compile(r".*(?:екенін|[ғқ]анын|[гк]енін|тынын|тінін|[аеоөыі]рын|[аеөыі]рін|т[ыі][ғг][ыі]н|[уү][ыі]н|ма[йс]т\w+н)")
 VERB_ACCUSATIVE = re.compile(r".+[уүю](?:ды|ді|ын|ін)|.+(?:уды|уді)")
 VERB_DATIVE = re.compile(r".+у(?:ға|ге|ына|іне)")
 LOCATIVE = re.compile(r".{2,}(?:[дт][ае]|нда|нде)")
 ABLATIVE = re.compile(r".{2,}[дтн][ае]н")
 INSTRUMENTAL = re.compile(r".{2,}[мбп]ен")
+VERB = re.compile(r".{2,}(?:[дт][ыі]|[дт][ыі]м|[аей]д[ыі])")
 CONVERB = re.compile(r".{2,}[ыі]п|.{2,}(?:лап|леп|дап|деп|тап|теп|қап|рап)")
 PARTICIPLE = re.compile(r".{2,}(?:[ғқ]ан|[гк]ен|атын|етін|йтын|йтін)")
 SURNAME = re.compile(r".{2,}(?:[еоё]в|[еоё]ва|ин|ина|ұлы|қызы|ский|ская|ич|дзе|ян|ко)")

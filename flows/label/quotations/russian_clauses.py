@@ -380,7 +380,7 @@ def _parenthesis(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] 
     end = clause_end(tokens, cue.last + 1, stop)
     if source is None and cue.entry.kind == "relay" and cue.last + 2 < end and tokens[cue.last + 1].low in ("в", "на", "во"):
         source = Phrase(cue.last + 2, end)
-    if source is None:
+    if source is None or (source.is_weak and not has_as and not (opening >= start and tokens[opening].low in DASHES)):
         return None
     end = max(end, source.end)
     while end < stop and tokens[end].low == "," and (apposition := with_apposition(tokens, Phrase(source.first, end), stop)).end > end:

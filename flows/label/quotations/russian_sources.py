@@ -57,7 +57,8 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
             in_phrase = after_preposition = True
             continue
         if after_preposition:
-            after_preposition = low.endswith(ADJECTIVE_LIKE) and not token.is_capital
+            is_adjective = low.endswith(ADJECTIVE_LIKE) or (NOMINATIVE_ADJECTIVE.fullmatch(low) and not low.endswith(("ние", "тие", "вие")))
+            after_preposition = bool(is_adjective) and not token.is_capital
             continue
         if low in words("pronouns") or low in words("agents"):
             if not _agrees(low, gender) or (low in GENDERS and in_phrase and low not in ("он", "она", "они")):
@@ -75,12 +76,14 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
             is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
             if in_phrase and (is_oblique or tokens[index - 1].is_capital):
                 continue
+            if index == start and low.endswith("о") and not low.endswith("ко"):
+                continue  # Незадолго до встречи …
             if named is None:
                 named = index
                 if not in_phrase and not _only_adjective(tokens, index, stop):
                     return _phrase(tokens, _leftmost(tokens, index, start), stop)
             continue
-        if in_phrase or is_verb(token) or CONVERB.fullmatch(low) or is_infinitive(token) or is_dative(token) or low.endswith("о"):
+        if (in_phrase and not NOMINATIVE_ADJECTIVE.fullmatch(low)) or is_verb(token) or CONVERB.fullmatch(low) or is_infinitive(token) or is_dative(token) or low.endswith("о"):
             continue
         if weak is None and not low[0].isdigit() and low not in MONTHS:
             weak = index
@@ -203,6 +206,19 @@ def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phras
     return phrase
 
 
+def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
+    """Take in the names before a name where several speak: `Айгуль Сарсенова, Ермек Садыков и Болат Ким заявили`."""
+    first = phrase.first
+    while first - 1 > start and tokens[first].is_capital and tokens[first - 1].low in (",", "и"):
+        before = first - 1
+        while before > start and tokens[before - 1].is_capital and tokens[before - 1].kind == WORD:
+            before -= 1
+        if before == first - 1 or tokens[before].low in words("adverbs") or OBLIQUE_NAME.fullmatch(tokens[first - 2].low):
+            break
+        first = before
+    return Phrase(first, phrase.end, phrase.is_weak)
+
+
 def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:
     """Return the subject that stands before a cue in its clause, or before the insertions that part the two."""
     parts = _parts(tokens, start, cue.first)
@@ -218,6 +234,8 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
             continue
         if is_own:
             phrase = _with_place(tokens, phrase, end)
+        if cue.gender == "p":
+            phrase = _with_others(tokens, phrase, start)
         return _before_apposition(tokens, phrase, parts, number)
     return None
 

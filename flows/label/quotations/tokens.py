@@ -8,8 +8,8 @@ from flows.label.quotations.marks import Passage, marked_passages
 from flows.segment.document import Document
 from schemas.columns import Span
 
-# Премьер-министр – К.К. – ООН – 2026 – , – «
-TOKEN = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*|[^\w\s]|_")
+# inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[a-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|[^\w\s]|_")
 WORD, POINT, PASSAGE = "word", "point", "passage"
 DASHES = frozenset("–—-−")
 STOPS = frozenset(",.:;!?…–—-−")
@@ -109,7 +109,7 @@ def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
         if word[0].isalnum():
-            yield Token(match.start(), match.end(), plain(word), WORD, word[0].isupper())
+            yield Token(match.start(), match.end(), plain(word), WORD, word[0].isupper() or "." in word)
         else:
             yield Token(match.start(), match.end(), word, POINT)
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flows.label.quotations.lexicon import BASE, FINITE, GERUND, PARTICIPLE, Cue, Lexicon
+from flows.label.quotations.lexicon import BASE, FINITE, GERUND, NAME, PARTICIPLE, Cue, Lexicon
 from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
-# Gov. · U.S. · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
+# Gov. · U.S. · (D-Ohio) · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
 TOKEN = re.compile(
     r"""
     (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|vs|Inc|Corp|Co|Ltd
@@ -20,6 +20,7 @@ TOKEN = re.compile(
     | [$€£]?\d[\d.,]*(?<![.,])%?(?:[^\W_]+)?
     | [^\W_]+(?:(?:[-/&.@]|['’](?!s\b))[^\W_]+)*
     | ['’]s\b
+    | \([A-Z][A-Za-z.’'-]{0,14}(?:[ -][A-Z][A-Za-z.]{0,14})?\)
     | --+ | \.\.\.+
     | [^\s\w]
     """,
@@ -34,7 +35,9 @@ PUNCTUATION = {
 SPEECH_TOKEN, PHRASE_TOKEN, POSSESSIVE_TOKEN, OTHER_TOKEN = "Q", "q", "z", "*"
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
+FEWEST_SPACES_BEFORE_PAUSE = 2
 LONGEST_TITLE = 60
+LONGEST_UNIT_TOKENS = 600
 SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "vs", "with", "–"])
 UNMARKED_PLURALS = frozenset(("people", "police", "men", "women", "children", "media"))
 PASSIVE_AUXILIARIES = frozenset(
@@ -79,7 +82,26 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
                     break
                 end = following.end
         if inside or not lexicon.forms.isdisjoint(TOKEN.findall(text, start, end)):
-            yield _unit(text, Span(start, max(end, inside[-1].span.end) if inside else end), inside, lexicon)
+            yield from _bounded(_unit(text, Span(start, max(end, inside[-1].span.end) if inside else end), inside, lexicon))
+
+
+def _bounded(unit: Unit) -> Iterator[Unit]:
+    """Yield a unit, cut into pieces where it is longer than any sentence: the rules may then look along the whole of it."""
+    if len(unit.codes) <= LONGEST_UNIT_TOKENS:
+        yield unit
+        return
+    for first in range(0, len(unit.codes), LONGEST_UNIT_TOKENS):
+        end = min(first + LONGEST_UNIT_TOKENS, len(unit.codes))
+        yield Unit(
+            unit.text,
+            Span(unit.starts[first], unit.ends[end - 1]),
+            unit.starts[first:end],
+            unit.ends[first:end],
+            unit.words[first:end],
+            unit.codes[first:end],
+            {index - first: unit.passages[index] for index in range(first, end) if index in unit.passages},
+            {index - first: unit.cues[index] for index in range(first, end) if index in unit.cues},
+        )
 
 
 def _unit(text: str, span: Span, passages: Sequence[Passage], lexicon: Lexicon) -> Unit:
@@ -116,6 +138,8 @@ def _code(word: str, lexicon: Lexicon) -> str:
         return lexicon.classes[word]
     if word in POSSESSIVE:
         return POSSESSIVE_TOKEN
+    if word[0] == "(" and len(word) > 1:
+        return NAME
     return "-" if word[0] == "-" else PUNCTUATION.get(word, "#" if word[0] in "$€£" else OTHER_TOKEN)
 
 
@@ -126,7 +150,7 @@ def _reads_as_speech(text: str, passage: Passage) -> bool:
         return False
     if content[-1] in PAUSES and (content[0].isupper() or content[-1] != "," or content.count(" ") >= LONGEST_PHRASE_WORDS):
         return True
-    return content.count(" ") >= LONGEST_PHRASE_WORDS
+    return content.count(" ") >= (FEWEST_SPACES_BEFORE_PAUSE if content[-1] in PAUSES else LONGEST_PHRASE_WORDS)
 
 
 def _is_title(text: str, passage: Passage, content: str) -> bool:

@@ -16,8 +16,14 @@ from schemas.words import Language, SpeakerMethod
 
 # two to four words in capitals: a full name, in any letters
 FULL_NAME = re.compile(
-    r"[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*(?: (?:[^\W\d_a-zа-яё]\. ?)?[^\W\d_a-zа-яё][^\W\d_]+(?:[-’'][^\W\d_]+)*){1,3}"
+    r"""
+    (?<!\w) [^\W\d_a-zа-яё][^\W\d_]++ (?:[-’'][^\W\d_]++)*+
+    (?: [ ] (?:[^\W\d_a-zа-яё]\.[ ]?)? [^\W\d_a-zа-яё][^\W\d_]++ (?:[-’'][^\W\d_]++)*+ ){1,3}
+    """,
+    re.VERBOSE,
 )
+FARTHEST_MENTION = 40
+"""How many sources back a pronoun is followed."""
 
 
 class Attribution(NamedTuple):
@@ -179,9 +185,10 @@ def _by_role(scene: _Scene, phrase: str, reading: Reading) -> tuple[MetPerson, S
 
 def _antecedent(scene: _Scene, span: Span, gender: Gender) -> MetPerson | None:
     """Return the nearest source before a pronoun that fits it; where there is none, the person whom the text is about."""
-    for mention in reversed(scene.mentions[: bisect_left(scene.mentions, span.start, key=lambda mention: mention.start)]):
-        if _fits(mention.person.gender, gender):
-            return mention.person
+    last = bisect_left(scene.mentions, span.start, key=lambda mention: mention.start)
+    for place in range(last - 1, max(last - FARTHEST_MENTION, 0) - 1, -1):
+        if _fits(scene.mentions[place].person.gender, gender):
+            return scene.mentions[place].person
     principal = scene.known.persons.get(scene.document.principal_speaker_id or "")
     if principal and _fits(principal.gender, gender):
         return MetPerson(principal.speaker_id, scene.known.preferred[principal.speaker_id], True, principal.gender)

@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,8 @@ from hypothesis import strategies as st
 
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
+from flows.label.speakers.attribute import attribute
+from flows.label.speakers.registry import Registry
 from schemas.columns import Span
 from tests.label.quotations.reading import document_of
 
@@ -49,3 +52,41 @@ def test_spans_stand_within_the_text_in_order_and_hold_words(words: list[str]) -
         for spans in (quotation.content, quotation.verbatim, quotation.cue, quotation.source, quotation.addressee):
             assert list(spans) == sorted(spans)
             assert all(0 <= start < end <= len(text) and text[start:end].strip() for start, end in spans)
+
+
+HOSTILE = [
+    "“",
+    "said ",
+    "he said, ",
+    "“A.” ",
+    "“A,” he said. ",
+    "said the ",
+    "the ",
+    ", who said",
+    "said that and ",
+    "according to ",
+    "Anna Petrova, the mayor, ",
+    "a, ",
+    "- ",
+    ". ",
+    "A",
+    "1,",
+    "'",
+    "“‘«",
+    "he said: “",
+    "N. ",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(unit: str) -> None:
+    def seconds(times: int) -> float:
+        document = document_of(unit * times)
+        begin = time.perf_counter()
+        found = find_quotations(document)
+        attribute(document, found, Registry())
+        return time.perf_counter() - begin
+
+    find_quotations(document_of("He said so."))
+    assert seconds(20_000) < 40 * seconds(2_000) + 0.5
