@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+OF_SPEECHES = ("speech_pieces", "speech_ink")
+
 
 class Promise(NamedTuple):
     """One thing that must be true of a table as a whole, or of several together."""
@@ -22,7 +24,7 @@ class Promise(NamedTuple):
     def reads(self, tables: Collection[str]) -> bool:
         """Return whether what it counts depends on one of the tables."""
         words = set(re.findall(r"\w+", self.violations))
-        return not words.isdisjoint(tables) or ("speech_pieces" in words and "speeches" in tables)
+        return not words.isdisjoint(tables) or ("speeches" in tables and not words.isdisjoint(OF_SPEECHES))
 
 
 class RowPromise(NamedTuple):

@@ -69,7 +69,7 @@ def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: C
 def _found(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Violations:
     import duckdb
 
-    counting = f"SELECT count(*), min(coalesce(id::VARCHAR, 'null'), {EXAMPLES}) FROM ({promise.violations}) AS broken (id)"
+    counting = f"SELECT count(*), min(DISTINCT coalesce(id::VARCHAR, 'null'), {EXAMPLES}) FROM ({promise.violations}) AS broken (id)"
     try:
         rows, examples = connection.execute(counting).fetchall()[0]
     except duckdb.Error as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -33,6 +34,7 @@ EMBEDDED_SERVER = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "DO_NOT_TRACK": "1",
 }
 
@@ -67,14 +69,30 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     # The slow libraries are imported while the server starts: they are the longer half of a small run.
     threading.Thread(target=import_ahead, daemon=True).start()
+    interrupted = _notice_interrupts()
     try:
         outcome = _run(sources.resolve(), store.resolve(), quiet)
-    except KeyboardInterrupt:
-        print("rostra: interrupted; nothing was published", file=sys.stderr)
-        sys.exit(INTERRUPTED)
-    except OSError as error:
+    except BaseException as error:
+        # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
+        if interrupted.is_set():
+            print("rostra: interrupted; nothing was published", file=sys.stderr)
+            sys.exit(INTERRUPTED)
+        if not isinstance(error, OSError):
+            raise
         raise Refused(f"{error.filename or store}: {error.strerror or error}; nothing was published") from error
     _report(outcome, store, quiet)
+
+
+def _notice_interrupts() -> threading.Event:
+    """Return an event that is set from the first Ctrl-C on; KeyboardInterrupt is raised as before."""
+    interrupted = threading.Event()
+
+    def notice(signal_number: int, frame: object) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, notice)
+    return interrupted
 
 
 def _run(sources: Path, store: Path, quiet: bool) -> Outcome:

@@ -17,7 +17,7 @@ class Speaker(NamedTuple):
     is_listed: Annotated[bool, About("True for a person of our list; false for one met in a text only.")]
 
 
-SPEAKERS = table_of(Speaker, name="speakers", key=["speaker_id"])
+SPEAKERS = table_of(Speaker, name="speakers", key=["speaker_id"], may_be_empty=True)
 
 
 class SpeakerName(NamedTuple):
@@ -29,7 +29,7 @@ class SpeakerName(NamedTuple):
     is_preferred: Annotated[bool, About("True for the one form per language that the dataset itself uses.")]
 
 
-SPEAKER_NAMES = table_of(SpeakerName, name="speaker_names", key=["speaker_id", "language", "name"])
+SPEAKER_NAMES = table_of(SpeakerName, name="speaker_names", key=["speaker_id", "language", "name"], may_be_empty=True)
 
 
 class Office(NamedTuple):
@@ -41,7 +41,7 @@ class Office(NamedTuple):
     until_on: Annotated[date | None, About("The last day in office; null while it lasts.")]
 
 
-OFFICES = table_of(Office, name="offices", key=["speaker_id", "office", "from_on"])
+OFFICES = table_of(Office, name="offices", key=["speaker_id", "office", "from_on"], may_be_empty=True)
 
 
 class OfficeName(NamedTuple):
@@ -52,4 +52,4 @@ class OfficeName(NamedTuple):
     name: Annotated[str, About("The words, without article, in their dictionary case.")]
 
 
-OFFICE_NAMES = table_of(OfficeName, name="office_names", key=["office", "language", "name"])
+OFFICE_NAMES = table_of(OfficeName, name="office_names", key=["office", "language", "name"], may_be_empty=True)

@@ -193,6 +193,9 @@ def _stretch(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is
             parts.append(_without_comma(tokens, part, index))
         attribution = attribution or found
         after = found.end
+        if not is_dialogue:
+            while after < stop and tokens[after].low not in DASHES and not (tokens[after].kind == POINT and tokens[after].low in ".!?…"):
+                after += 1
         while after < stop and tokens[after].kind == POINT and tokens[after].low in ",.:;!?…":
             after += 1
         if after < stop and tokens[after].low in DASHES:

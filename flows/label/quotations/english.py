@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from flows.label.quotations.candidate import Candidate, Part
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.frames import Candidate, Part, candidates
+from flows.label.quotations.frames import candidates
 from flows.label.quotations.lexicon import english
 from flows.label.quotations.marks import Passage, marked_passages
 from flows.label.quotations.units import Unit, units_of
@@ -20,6 +21,26 @@ SIGNATURE = re.compile(r"\s*(?P<cue>[–—―]|--?)\s*(?P<source>[^\W\d_][^.!?�
 # ROE: Good evening. – the turn of a speaker whose name stands in capitals
 TURN = re.compile(r"\s*[“\"]?(?P<source>[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})(?P<cue>:)\s+(?=\S)")
 FEWEST_TURNS = 2
+# …, Reuters reports: whoever relays words has not said them
+RELAYING = frozenset(("report", "relay"))
+RELAYERS = frozenset(
+    (
+        "Reuters",
+        "TASS",
+        "Interfax",
+        "Kazinform",
+        "Bloomberg",
+        "AFP",
+        "AP",
+        "Xinhua",
+        "RIA",
+        "Sputnik",
+        "agency",
+        "service",
+        "correspondent",
+        "website",
+    )
+)
 EDGE_MARKS = ' \n“”"'
 
 
@@ -168,31 +189,28 @@ def _take_loose(reading: Reading, passages: Sequence[Passage]) -> None:
 def _quotation(unit: Unit, candidate: Candidate) -> FoundQuotation:
     """Return a candidate in code points of the text."""
     pieces = [piece for part in candidate.content for piece in _pieces(unit, part)]
-    inside = [index for part in candidate.content for index in range(part.first, part.end) if index in unit.passages]
+    inside = [index for part in candidate.content for index in unit.passages if part.first <= index < part.end]
     is_direct = all(is_marked for _, is_marked in pieces)
     return FoundQuotation(
         QuotationKind.DIRECT if is_direct else QuotationKind.MIXED if inside else QuotationKind.INDIRECT,
         tuple(span for span, _ in pieces),
         tuple(unit.passages[index].content for index in inside),
-        (_span(unit, candidate.cue),),
-        (_span(unit, candidate.source),) if candidate.source else (),
-        (_span(unit, candidate.addressee),) if candidate.addressee else (),
+        tuple(unit.span_of(*part) for part in (candidate.cue, candidate.further_cue) if part),
+        (unit.span_of(*candidate.source),) if candidate.source else (),
+        (unit.span_of(*candidate.addressee),) if candidate.addressee else (),
         candidate.lemma or None,
+        candidate.lemma in RELAYING and candidate.source is not None and not RELAYERS.isdisjoint(unit.words[slice(*candidate.source)]),
     )
-
-
-def _span(unit: Unit, part: Part) -> Span:
-    return Span(unit.starts[part.first], unit.ends[part.end - 1])
 
 
 def _pieces(unit: Unit, part: Part) -> Iterator[tuple[Span, bool]]:
     """Yield the spans of a part: each passage of its own where the part holds nothing but passages, else the whole."""
-    inside = [index for index in range(part.first, part.end) if index in unit.passages]
-    if inside and not unit.codes[part.first : part.end].strip("Qq.,"):
+    inside = [index for index in unit.passages if part.first <= index < part.end]
+    if inside and not unit.codes[part.first : part.end].strip("Qqp.,"):
         for index in inside:
             yield unit.passages[index].content, True
         return
-    first, end = _span(unit, part)
+    first, end = unit.span_of(*part)
     if part.first in unit.passages:
         first = unit.passages[part.first].content.start
     if part.end - 1 in unit.passages:

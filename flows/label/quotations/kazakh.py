@@ -1,18 +1,30 @@
 """Kazakh quotations: direct, mixed and reported, paragraph by paragraph."""
 
+from functools import cache
+
 from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.kazakh_clauses import reported_in
+from flows.label.quotations.kazakh_clauses import reported_in, source_phrases
+from flows.label.quotations.kazakh_cues import cue_entries
 from flows.label.quotations.kazakh_direct import KAZAKH
 from flows.label.quotations.tokens import DASHES, paragraphs_of
 from flows.segment.document import Document
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """Return the words without which a Kazakh sentence holds no quotation, its marks apart."""
+    return frozenset(cue_entries()) | frozenset(source_phrases())
 
 
 def find_kazakh(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a Kazakh text, ordered by the first code point of their content."""
     found: list[FoundQuotation] = []
     heard = NOTHING_HEARD
-    for paragraph in paragraphs_of(document):
+    for paragraph in paragraphs_of(document, triggers()):
+        if not paragraph.tokens:
+            heard = NOTHING_HEARD
+            continue
         previous = heard.left_open
         heard = direct_in(paragraph, heard, KAZAKH)
         if previous is not None and any(q.content[: len(previous.content)] == previous.content for q in heard.found):

@@ -1,15 +1,19 @@
 """Kazakh reported speech: what stands between a source and the cue that ends the sentence."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in, is_converb
-from flows.label.quotations.kazakh_direct import cue_spans
+from flows.label.quotations.kazakh_direct import cue_spans, passes_on
 from flows.label.quotations.kazakh_sources import addressee_in, genitive_before, subject_after, subject_in
 from flows.label.quotations.kazakh_words import (
     ABOUT,
     ACCUSATIVE,
+    ACCORDING,
     CLAUSE_ACCUSATIVE,
+    CLAUSE_NOMINATIVE,
+    CONVERB,
     DATIVE,
     PACKAGE,
     PARTICLES,
@@ -23,7 +27,7 @@ from schemas.columns import Span
 from schemas.words import QuotationKind
 
 TITLE_WORDS = 8
-FRAMES = {"ын": ACCUSATIVE, "енін": CLAUSE_ACCUSATIVE, "ға": DATIVE, "уды": VERB_ACCUSATIVE, "уға": VERB_DATIVE}
+FRAMES = {"ын": ACCUSATIVE, "енін": CLAUSE_ACCUSATIVE, "ені": CLAUSE_NOMINATIVE, "ға": DATIVE, "уды": VERB_ACCUSATIVE, "уға": VERB_DATIVE}
 
 
 def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
@@ -43,8 +47,10 @@ def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[
             continue
         after = None if is_converb(tokens, cue) else subject_after(tokens, cue.last + 1, stop)
         between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
-        own = between or after or source
+        own = None if "ені" in cue.entry.takes else between or after or source
         lead = at if after is not None or between is not None else max(at, source.end if source is not None else start)
+        if after is not None and cue.that > start and tokens[cue.that - 1].low == ",":
+            lead = start
         content, addressee = _content(tokens, cue, lead, source if own is source else None)
         at = cue.last + 1
         if content is None or any(index in claimed for index in range(content.first, content.end)):
@@ -75,7 +81,7 @@ def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None
         end -= 1
     if end <= lead or not _is_taken(tokens, cue, end, is_parted=end < last):
         return None, None
-    first = _content_start(tokens, lead, end)
+    first = _content_start(tokens, lead, end, is_clause=cue.that >= 0)
     addressee = addressee_in(tokens, first, end) if cue.entry.kind == "order" or "туралы" in cue.entry.takes else None
     if addressee is not None and addressee.end < end:
         first = addressee.end
@@ -87,7 +93,7 @@ def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None
 def _is_taken(tokens: Sequence[Token], cue: Cue, end: int, *, is_parted: bool) -> bool:
     """Tell whether the last word before a cue stands in the form that the cue takes."""
     takes = cue.entry.takes
-    if cue.that >= 0 or (cue.entry.lemma == "деу" and tokens[end - 1].kind in (WORD, PASSAGE)):
+    if cue.that >= 0 or (cue.entry.lemma in ("деу", THAT) and tokens[end - 1].kind in (WORD, PASSAGE)):
         return True
     low = tokens[end - 1].low
     if is_parted:
@@ -97,9 +103,14 @@ def _is_taken(tokens: Sequence[Token], cue: Cue, end: int, *, is_parted: bool) -
     return any(name in takes and pattern.fullmatch(low) for name, pattern in FRAMES.items())
 
 
-def _content_start(tokens: Sequence[Token], lead: int, end: int) -> int:
+def _content_start(tokens: Sequence[Token], lead: int, end: int, *, is_clause: bool) -> int:
     """Pass over what leads to the words said: adverbs, `өз сөзінде`, `жиынды қорытындылап,`."""
     first = lead
+    if not is_clause and not CLAUSE_ACCUSATIVE.fullmatch(tokens[end - 1].low) and tokens[end - 1].kind == WORD:
+        for index in range(end - 1, first, -1):
+            if tokens[index].low == "," and CONVERB.fullmatch(tokens[index - 1].low):
+                first = index + 1
+                break
     comma = clause_end(tokens, first, end)
     if comma < end and comma > first and tokens[comma].low == "," and tokens[comma - 1].low in words("framing"):
         first = comma + 1
@@ -114,11 +125,13 @@ def _content_start(tokens: Sequence[Token], lead: int, end: int) -> int:
 
 
 def _according(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
-    tokens = paragraph.tokens
+    tokens, phrases = paragraph.tokens, source_phrases()
     for index in range(start, stop):
-        if tokens[index].kind != WORD or index in claimed:
+        low = tokens[index].low
+        known = phrases.get(low) or ([(low,)] if ACCORDING.fullmatch(low) else ())
+        if not known or index in claimed:
             continue
-        for phrase in _phrases().get(tokens[index].low, ()):
+        for phrase in known:
             end = index + len(phrase)
             if end >= stop or tuple(t.low for t in tokens[index:end]) != phrase or tokens[end].low != ",":
                 continue
@@ -136,7 +149,9 @@ def _according(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[i
             break
 
 
-def _phrases() -> dict[str, list[tuple[str, ...]]]:
+@cache
+def source_phrases() -> dict[str, list[tuple[str, ...]]]:
+    """Return the phrases that name a source without a verb, by their first word."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for line in word_list(PACKAGE, "according.kk.txt"):
         phrase = tuple(line.split())
@@ -146,7 +161,7 @@ def _phrases() -> dict[str, list[tuple[str, ...]]]:
 
 def _quotation(paragraph: Paragraph, content: Phrase, cue: Cue, source: Phrase | None, addressee: Phrase | None) -> FoundQuotation:
     tokens = paragraph.tokens
-    found = _found(paragraph, content, cue_spans(tokens, cue), spans_of(tokens, source), cue.entry.lemma, False)
+    found = _found(paragraph, content, cue_spans(tokens, cue), spans_of(tokens, source), cue.entry.lemma, cue.that >= 0 and passes_on(tokens, cue, source))
     return found._replace(addressee=spans_of(tokens, addressee))
 
 

@@ -11,6 +11,7 @@ from flows.lists import word_list
 CONVERB_ENDINGS = ("ып", "іп", "п", "келе")
 THAT = "деп"
 WORDS_AFTER_THAT = 4
+DENIALS = frozenset(("жоқ", "емес"))
 
 
 class CueEntry(NamedTuple):
@@ -57,6 +58,10 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
     found: list[Cue] = []
     for index in range(start, stop):
         if tokens[index].kind != WORD or tokens[index].low not in entries:
+            continue
+        if index + 1 < stop and tokens[index + 1].low in DENIALS:
+            continue
+        if tokens[index].low == THAT and not (index + 1 < stop and tokens[index + 1].low == ","):
             continue
         for entry in entries[tokens[index].low]:
             first = index - len(entry.before)

@@ -10,6 +10,7 @@ from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, cl
 from schemas.columns import Span
 
 WORDS_BEFORE_CUE = 5
+CONJUNCTIONS = frozenset(("және", "әрі"))
 
 
 def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:
@@ -17,6 +18,15 @@ def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:
     if cue.that < 0 or cue.that == cue.first - 1 or _only_adverbs(tokens, cue.that + 1, cue.first):
         return (span_of(tokens, cue.start, cue.last + 1),)
     return span_of(tokens, cue.that, cue.that + 1), span_of(tokens, cue.first, cue.last + 1)
+
+
+def passes_on(tokens: Sequence[Token], cue: Cue, source: Phrase | None) -> bool:
+    """Tell whether a source after its cue only passes words on: `деп хабарлайды …`, `деп жазады «Дала» газеті`."""
+    if cue.entry.kind == "relay":
+        return True
+    if source is None or source.first < cue.last or cue.entry.kind != "writing":
+        return False
+    return any(token.low in words("media") for token in tokens[source.first : source.end])
 
 
 def _only_adverbs(tokens: Sequence[Token], start: int, stop: int) -> bool:
@@ -35,6 +45,12 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
         source = Phrase(cue.last + 1, end)
     if source is None:
         source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
+    if source is None and cue.entry.lemma == THAT and end < stop:
+        source = subject_after(tokens, end + 1, stop)
+    for index in range(cue.last + 1 if source is None else max(source.end, cue.last + 1), end):
+        if tokens[index].low in CONJUNCTIONS:
+            end = index
+            break
     return _attribution(tokens, cue, source, start, end)
 
 
@@ -54,7 +70,7 @@ def _attribution(tokens: Sequence[Token], cue: Cue, source: Phrase | None, first
     addressee = addressee_in(tokens, cue.last + 1, end)
     if source is not None and addressee is None and source.first > cue.last:
         addressee = addressee_in(tokens, source.end, end)
-    return Attribution(cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, cue.entry.kind == "relay", first, end)
+    return Attribution(cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, passes_on(tokens, cue, source), first, end)
 
 
 def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int) -> Attribution | None:
@@ -63,7 +79,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     is_parted = False
     while at < stop and tokens[at].kind == POINT and (tokens[at].low in ENDS_SAYING or tokens[at].low in DASHES):
         if tokens[at].low == "." and not (at + 1 < stop and tokens[at + 1].low in DASHES):
-            return None
+            return _told_after(tokens, at + 1)
         is_parted = True
         at += 1
     if at >= stop or tokens[at].kind != WORD:
@@ -77,7 +93,22 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     lead_end = source.end if source is not None else start
     if not is_parted and not all(t.kind == POINT or t.low in words("frames") for t in tokens[lead_end:index]):
         return None  # Президент бұл құжат «…» деп атап өтті: what is said began before the marks
-    return found if source is None else found._replace(source=spans_of(tokens, source))
+    if source is None:
+        return found
+    addressee = spans_of(tokens, addressee_in(tokens, source.end, index)) or found.addressee
+    return found._replace(source=spans_of(tokens, source), addressee=addressee)
+
+
+def _told_after(tokens: Sequence[Token], start: int) -> Attribution | None:
+    """Read a next sentence that only says whose a passage was: `«…». Бұл туралы Президент айтты`."""
+    if tuple(token.low for token in tokens[start : start + 2]) != ("бұл", "туралы"):
+        return None
+    end = clause_end(tokens, start, len(tokens))
+    cues = cues_in(tokens, start, end)
+    if not cues:
+        return None
+    source = subject_in(tokens, start + 2, cues[0].start) or subject_after(tokens, cues[0].last + 1, end)
+    return _attribution(tokens, cues[0], source, start, end)
 
 
 def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attribution | None:

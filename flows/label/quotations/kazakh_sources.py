@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flows.label.quotations.kazakh_words import GENITIVE, PARTICIPLE, agents, has_case, is_name, words
+from flows.label.quotations.kazakh_words import GENITIVE, LOCATIVE, PARTICIPLE, SURNAME, agents, has_case, is_name, words
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 
 WORDS_BEFORE_ROLE = 6
@@ -51,7 +51,8 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     last = after
     while last < stop and tokens[last].kind == WORD and tokens[last].is_capital and tokens[last].low not in words("places"):
         last += 1
-    if last > index + 1 and GENITIVE.fullmatch(tokens[last - 1].low):
+    genitive = tokens[last - 1].low
+    if last > index + 1 and GENITIVE.fullmatch(genitive) and (last > index + 2 or SURNAME.fullmatch(genitive[:-3])):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
     return after
 
@@ -77,7 +78,10 @@ def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | No
         tokens[end].kind == POINT and (tokens[end].low in ",:;.!?…" or tokens[end].low in DASHES) and not is_initial_point(tokens, end)
     ):
         end += 1
-    return subject_in(tokens, start, end)
+    found = subject_in(tokens, start, end)
+    if found is None and end == start + 1 and LOCATIVE.fullmatch(tokens[start].low) and tokens[start].low[:-2] in agents():
+        return Phrase(start, end)  # деп хабарлады министрлікте
+    return found
 
 
 def genitive_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:

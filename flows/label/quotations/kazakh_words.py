@@ -13,6 +13,8 @@ GENITIVE = re.compile(r".{2,}[ндт][ыі]ң")
 DATIVE = re.compile(r".{2,}(?:(?<!и)[гғкқ][ае]|[ыіаеүұ]на|[ыіаеүұ]не|[ыі]на|[ыі]не)")
 ACCUSATIVE = re.compile(r".{2,}(?:[ндт][ыі]|[ыі]н|у[ыі]н)")
 CLAUSE_ACCUSATIVE = re.compile(r".*(?:екенін|[ғқ]анын|[гк]енін|тынын|тінін|[аеоөыі]рын|[аеөыі]рін|т[ыі][ғг][ыі]н|[уү][ыі]н|ма[йс]т\w+н)")
+CLAUSE_NOMINATIVE = re.compile(r".*(?:екені|[ғқ]аны|[гк]ені|тыны|тіні|т[ыі][ғг][ыі])")
+ACCORDING = re.compile(r".{2,}(?:уынша|уінше)")
 VERB_ACCUSATIVE = re.compile(r".+[уүю](?:ды|ді|ын|ін)|.+(?:уды|уді)")
 VERB_DATIVE = re.compile(r".+у(?:ға|ге|ына|іне)")
 LOCATIVE = re.compile(r".{2,}(?:[дт][ае]|нда|нде)")
@@ -44,6 +46,8 @@ def agents() -> frozenset[str]:
         for plural in PLURALS:
             found.add(noun + plural)
             found.update(noun + plural + ending for ending in ("ы", "і"))
+        if noun.endswith("ст"):  # журналистер
+            found.update(noun + plural + ending for plural in ("ер", "ар") for ending in ("", "і", "ы"))
         if noun.endswith(("к", "қ")):  # министрлік, министрлігі
             found.update(noun[:-1] + voiced for voiced in ("гі", "ғы"))
     return frozenset(found)

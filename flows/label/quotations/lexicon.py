@@ -13,6 +13,15 @@ PACKAGE = "flows.label.quotations"
 # Letters of the classes that the lists do not name; those that they name stand in words.en.txt.
 FINITE, BASE, PARTICIPLE, GERUND = "C", "E", "K", "R"  # forms of words of saying: said or says, say, spoken, saying
 NAME, NOUN, NUMBER, GERUND_OF_OTHER, ADVERB, VERB = "N", "n", "#", "g", "A", "V"
+POSSESSIVE = frozenset(("'s", "’s"))
+POSSESSIVE_TOKEN, OTHER_TOKEN = "z", "*"
+PUNCTUATION = {"": OTHER_TOKEN, ",": ",", ":": ":", ";": ";", "(": "(", "[": "(", ")": ")", "]": ")"}
+PUNCTUATION.update(dict.fromkeys(".?!…", "."))
+PUNCTUATION.update(dict.fromkeys("–—―-", "-"))
+# a committee hearing, an appeals court ruling: nouns, though a verb of saying has the form
+NOUNS_IN_ING = frozenset(("hearing", "ruling", "finding", "feeling", "reading", "understanding", "recording"))
+# in his words, in the mayor’s opinion
+OPINIONS = frozenset(("words", "opinion", "view", "assessment", "estimation"))
 MOST_UNKNOWN_WORDS = 50_000
 
 
@@ -45,8 +54,17 @@ class WordClasses(dict[str, str]):
             self[word] = letter
         return letter
 
+    def _mark(self, word: str) -> str:
+        if word in POSSESSIVE:
+            return POSSESSIVE_TOKEN
+        if word[:1] == "(" and len(word) > 1:
+            return NAME  # (D-Ohio) belongs to the name before it
+        return PUNCTUATION.get(word[:1], NUMBER if word[:1] in "$€£" else OTHER_TOKEN)
+
     def _told_by_shape(self, word: str) -> str:
-        if word[0].isdigit() or word[0] in "$€£":
+        if not word[:1].isalnum():
+            return self._mark(word)
+        if word[0].isdigit():
             return NUMBER
         lowered = word.lower()
         if lowered != word:
@@ -72,10 +90,12 @@ def english() -> Lexicon:
         cue, forms = _read_cue(line)
         for form, letter in forms.items():
             cues.setdefault(form, []).append(cue)
-            if classes.get(form, "V") == "V" or not cue.particles:
+            if letter == GERUND and (form in NOUNS_IN_ING or cue.kind == "intent"):
+                classes[form] = NOUN
+            elif classes.get(form, "V") == "V" or not cue.particles:
                 classes[form] = letter
     ordered = {form: tuple(sorted(found, key=lambda cue: -len(cue.particles))) for form, found in cues.items()}
-    every = {*ordered, "according"}
+    every = {*ordered, "according", *OPINIONS}
     return Lexicon(classes, ordered, frozenset(every | {form.capitalize() for form in every}))
 
 

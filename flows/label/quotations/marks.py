@@ -4,21 +4,14 @@ The same for every language. One pass over the marks with a stack, so linear in 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from schemas.columns import Span
 
-# “A,” he said – „A“ – «A» – ‘A’ – 'A' – ``A'' – ‘‘A’’; an apostrophe between two letters is no mark: don’t, Tokayev's.
-MARK = re.compile(
-    r"""
-    ''(?!') | `` | ‘‘ | ’’            # two single ones typed for a double one
-  | [“”„‟"«»‹›]
-  | (?<![^\W_]) ['‘’‚`]               # single ones at the start
-  | ['’] (?![^\W_])                   # or at the end of a word
-    """,
-    re.VERBOSE,
-)
+# “A,” he said – „A“ – «A» – ‘A’ – 'A' – ``A'' – ‘‘A’’
+MARK = re.compile("[“”„‟\"«»‹›‘’‚'`]")
 # ’90s, ’em, 'tis: a letter or figure left out at the start of a word.
 ELISION = re.compile(r"['’‘](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|round|n)\b)", re.IGNORECASE)
 
@@ -28,6 +21,7 @@ FAMILY = {
     **dict.fromkeys("«»‹›", ANGLE),
     **dict.fromkeys("‘’‚'`", SINGLE),
 }
+SINGLE_MARKS = frozenset("‘’‚'`")
 OPENERS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "‘", "‚", "`"))
 CLOSERS = frozenset(("”", "’’", "»", "›", "’"))
 PAUSES = frozenset(".,;:!?…")
@@ -68,10 +62,17 @@ def marked_passages(text: str, paragraphs: Sequence[Span]) -> list[tuple[Passage
     """
     result: list[tuple[Passage, ...]] = []
     open_family: str | None = None
+    marks = _marks(text, 0, len(text))
+    starts = [start for start, _, _ in marks]
     for position, paragraph in enumerate(paragraphs):
+        first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
+        if first == last:
+            result.append(())
+            open_family = None
+            continue
         following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
-        next_family = _family_at(text, following) if following else None
-        passages = paragraph_passages(text, paragraph, next_family)
+        next_family = FAMILY[marks[last][2]] if following and last < len(marks) and starts[last] == following.start else None
+        passages = _passages(text, paragraph, marks[first:last], next_family)
         if open_family and passages and passages[0].family == open_family and _starts_at(text, paragraph, passages[0]):
             passages = (passages[0]._replace(is_continued=True), *passages[1:])
         result.append(passages)
@@ -85,9 +86,10 @@ def paragraph_passages(text: str, paragraph: Span, next_family: str | None = Non
 
     `next_family` is the family of the mark with which the next paragraph opens: a passage left open then runs to the end.
     """
-    events = list(_events(text, paragraph))
-    if not events:
-        return ()
+    return _passages(text, paragraph, _marks(text, *paragraph), next_family)
+
+
+def _passages(text: str, paragraph: Span, events: Sequence[tuple[int, int, str]], next_family: str | None) -> tuple[Passage, ...]:
     closed: dict[int, tuple[int, int]] = {}  # index of an opening mark: start and end of its closing one
     unopened: list[tuple[int, int, str]] = []
     openings: list[_Open] = []
@@ -109,13 +111,31 @@ def paragraph_passages(text: str, paragraph: Span, next_family: str | None = Non
     return tuple(_assemble(text, paragraph, openings, closed, unopened, next_family))
 
 
-def _events(text: str, paragraph: Span) -> Iterator[tuple[int, int, str]]:
-    for match in MARK.finditer(text, paragraph.start, paragraph.end):
-        start, end = match.span()
+def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
+    """Return the marks of a stretch of text with where they start and end; two single ones typed for a double one are one mark.
+
+    An apostrophe is none: don’t, Tokayev's, ’90s.
+    """
+    marks: list[tuple[int, int, str]] = []
+    taken = first
+    for match in MARK.finditer(text, first, last):
+        start = match.start()
         mark = match.group()
-        if FAMILY[mark] == SINGLE and ELISION.match(text, start, paragraph.end):
-            continue
-        yield start, end, mark
+        if mark in SINGLE_MARKS:
+            before = text[start - 1] if start > first else " "
+            after = text[start + 1] if start + 1 < last else " "
+            if before.isalnum() and after.isalnum():
+                continue
+            if start < taken:
+                continue
+            if after == mark and mark != "‚" and not (mark == "'" and text[start + 2 : start + 3] == "'"):
+                marks.append((start, start + 2, mark + mark))
+                taken = start + 2
+                continue
+            if (before.isalnum() and mark not in "'’") or ELISION.match(text, start, last):
+                continue
+        marks.append((start, start + 1, mark))
+    return marks
 
 
 def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiting: bool) -> bool:
@@ -219,12 +239,6 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
-
-
-def _family_at(text: str, paragraph: Span) -> str | None:
-    """Return the family of the mark with which a paragraph opens, None where it opens with none."""
-    match = MARK.match(text, paragraph.start, paragraph.end)
-    return FAMILY[match.group()] if match else None
 
 
 def _starts_at(text: str, paragraph: Span, passage: Passage) -> bool:

@@ -1,15 +1,18 @@
 """Noun phrases and clauses over the class letters of a unit: where a source begins and ends, how far a clause reaches."""
 
 import re
+from itertools import islice
 
 from flows.label.quotations.units import Unit
 
 NOMINAL = frozenset("NnTr#MzqYOHg")
 INSIDE = frozenset("NnTr#zqDGHoigVK&")
-HARD_STOP = frozenset(".:;Q-huwbCERPBX")
 # Aleppo, the city's mayor, · the mayor, who was elected in May,
-APPOSITION = re.compile(r",(?=[DGNTnr#w])")
-LEADING = re.compile(r"[iuARgV]")
+BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])")
+BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
+NAMED_SEGMENT = re.compile(r"[&bA]*[DGH]*[NnTr#zq&o()M]+(?:i[DGHNnTr#zqo&]+)?")
+PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
+ADVERBIAL_SEGMENT = frozenset("iAgRuVj")
 
 
 def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> tuple[int, int] | None:
@@ -72,7 +75,7 @@ def subject_before(codes: str, end: int) -> tuple[int, int] | None:
     if last not in NOMINAL and last != ")":
         return None
     start = end
-    while (start and codes[start - 1] in INSIDE) or (start and codes[start - 1] in "()M"):
+    while start and (codes[start - 1] in INSIDE or codes[start - 1] in "()M" or (codes[start - 1] == "t" and codes[start] in "DGHNTn#")):
         start -= 1
     start = _trim_left(codes, start, end)
     return (start, end) if start < end else None
@@ -86,29 +89,36 @@ def _trim_left(codes: str, start: int, end: int) -> int:
         joined = stretch.find("&", verb)
         start += (joined if joined >= 0 else verb) + 1
         stretch = codes[start:end]
+    if stretch and stretch[0] in "io" and not (start and codes[start - 1] == ","):
+        return start + _end_of_prepositional(stretch)
     while stretch and stretch[0] in "&ioMVAg)":
-        if stretch[0] in "io" and not (start and codes[start - 1] == ","):
-            base = re.compile(r"[DGH]?[NnTr#zq]+$").search(stretch)
-            return start + base.start() if base else end
         start += 1
         stretch = stretch[1:]
     return start
 
 
+def _end_of_prepositional(stretch: str) -> int:
+    """Return where the subject begins behind a phrase of place or time that opens the clause: In January | the mayor of Aktau said."""
+    boundary = BEHIND_PREPOSITIONAL.search(stretch, 1)
+    if boundary:
+        return boundary.start() + 1
+    base = BASE_PHRASE.search(stretch)
+    return base.start() if base else len(stretch)
+
+
 def _subject_with_apposition(codes: str, end: int) -> tuple[int, int] | None:
+    """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
     start = max((codes.rfind(stop, 0, end) for stop in "Q;:-."), default=-1) + 1
     while start < end:
         comma = codes.find(",", start, end)
         if comma < 0:
             break
         segment = codes[start:comma]
-        if re.fullmatch(r"[&bA]*[DGH]*[NnTr#zq&o()M]+(?:i[DGHNnTr#zqo&]+)?", segment):
-            return start + len(segment) - len(segment.lstrip("&bA")), end
+        if NAMED_SEGMENT.fullmatch(segment):
+            first = start + len(segment) - len(segment.lstrip("&bA"))
+            return first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end
         start = comma + 1
-    segment = codes[start:end]
-    if re.fullmatch(r"[DGH]*[NnTr#zqP]+", segment):
-        return start, end
-    return None
+    return (start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
 
 
 def _subject_between_dashes(codes: str, end: int) -> tuple[int, int] | None:
@@ -120,25 +130,45 @@ def _subject_between_dashes(codes: str, end: int) -> tuple[int, int] | None:
     return (named[0], end) if named else None
 
 
+VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
+MOST_VERBS = 6
+
+
+def left_start(codes: str, index: int) -> int:
+    """Return where the clause to the left of a frame begins: behind a semicolon, a colon, a single dash, or with the sentence."""
+    dash = codes.rfind("-", 0, index) if codes.count("-", 0, index) == 1 else -1
+    start = max(codes.rfind(";", 0, index), codes.rfind(":", 0, index), dash) + 1
+    while start < index and codes[start] in (",." if not start else "&b,."):
+        start += 1
+    return start
+
+
 def main_subject(codes: str, before: int) -> tuple[int, int] | None:
     """Return the subject of the sentence's first verb, for a cue that has none of its own: X stood up and said."""
-    verb = re.compile(r"[VCEKB]").search(codes, 0, before)
-    if not verb:
-        return None
-    return subject_before(codes, verb.start())
+    end = 0
+    for verb in islice(VERB_GROUP.finditer(codes, 0, before), MOST_VERBS):
+        subject = subject_before(codes, verb.start())
+        if subject and subject[0] >= end:
+            return subject
+        end = verb.end()
+    return None
 
 
-# …, adding that · …, according to · … and called for
-CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|,b")
+# …, adding that · … and called for · … and he urged · “…,” but
+CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|,b|(?<=[Qp])b")
+# When the mayor noted that …, the council …: a clause of time or reason ends before the main one
+MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
 
 def clause_end(unit: Unit, first: int) -> int:
     """Return where the clause that begins at a token ends: before the next verb of the reporter's own, or with the sentence."""
     codes = unit.codes
     end = len(codes)
-    cut = CUTS.search(codes, first)
-    if cut and cut.start() > first:
+    cut = CUTS.search(codes, first + 1)
+    if cut:
         end = cut.start()
+    if codes[0] in "uw" and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
+        end = main.start()
     while end > first and codes[end - 1] in ".,;:":
         end -= 1
     return end

@@ -1,19 +1,32 @@
 """Russian quotations: direct, mixed and reported, paragraph by paragraph."""
 
+from functools import cache
+
 from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_according import according_in
 from flows.label.quotations.russian_clauses import reported_in, sentence_of
+from flows.label.quotations.russian_cues import cue_entries
 from flows.label.quotations.russian_direct import RUSSIAN
+from flows.label.quotations.russian_words import source_phrases
 from flows.label.quotations.tokens import DASHES, Paragraph, paragraphs_of
 from flows.segment.document import Document
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """Return the words without which a Russian sentence holds no quotation, its marks apart."""
+    return frozenset(cue_entries()) | {phrase[-1] for phrases in source_phrases().values() for phrase in phrases}
 
 
 def find_russian(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a Russian text, ordered by the first code point of their content."""
     found: list[FoundQuotation] = []
     heard = NOTHING_HEARD
-    for paragraph in paragraphs_of(document):
+    for paragraph in paragraphs_of(document, triggers()):
+        if not paragraph.tokens:
+            heard = NOTHING_HEARD
+            continue
         previous = heard.left_open
         heard = direct_in(paragraph, heard, RUSSIAN)
         if previous is not None and any(q.content[: len(previous.content)] == previous.content for q in heard.found):

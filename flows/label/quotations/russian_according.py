@@ -1,16 +1,20 @@
 """Russian phrases that name a source without a verb: `По словам министра, …`."""
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.russian_clauses import Sentence, found_quotation, is_title
-from flows.label.quotations.russian_words import POSSESSIVES, names_source
+from flows.label.quotations.russian_clauses import Sentence, found_quotation, is_title, only_connects
+from flows.label.quotations.russian_words import POSSESSIVES, names_source, source_phrases
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, clause_end, span_of, spans_of
+from schemas.columns import Span
 
 
 def according_in(sentence: Sentence) -> list[FoundQuotation]:
     """Return the quotations of `По словам министра, …` and `…, по его мнению, …`."""
     tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
     found: list[FoundQuotation] = []
+    first_words = source_phrases()
     for index in range(start, stop):
+        if tokens[index].low not in first_words:
+            continue
         phrase = names_source(tokens, index)
         if phrase is None or index in sentence.claimed:
             continue
@@ -24,6 +28,7 @@ def according_in(sentence: Sentence) -> list[FoundQuotation]:
 
 def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> FoundQuotation | None:
     tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
+    cue: tuple[Span, ...]
     if tokens[index + 1].low in POSSESSIVES:
         cue = (span_of(tokens, index, index + 1), span_of(tokens, index + 2, index + 1 + len(phrase)))
         source = Phrase(index + 1, index + 2)
@@ -32,11 +37,12 @@ def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> Fo
         cue = (span_of(tokens, index, index + len(phrase)),)
         end = clause_end(tokens, index + len(phrase), stop)
         source = Phrase(index + len(phrase), end)
-    if source.first >= source.end:
+    is_within = any(said.first < index for said in sentence.cues)
+    if source.first >= source.end or (is_within and tokens[source.first].low in POSSESSIVES):
         return None
     ranges = []
     opening = index - 1
-    if opening > start and tokens[opening].kind != WORD:
+    if opening > start and tokens[opening].kind != WORD and not only_connects(tokens, start, opening) and not (is_within and end < stop):
         ranges.append((start, opening))
     after = end
     while after < stop and tokens[after].kind == POINT and tokens[after].low in "," or (after < stop and tokens[after].low in DASHES):

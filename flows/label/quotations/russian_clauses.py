@@ -23,6 +23,7 @@ from flows.label.quotations.russian_words import (
     PARTICIPLE,
     RELATIVE,
     SUBORDINATORS,
+    dative_agents,
     is_infinitive,
     is_past_verb,
     is_verb,
@@ -54,7 +55,6 @@ PRESENT_FORM = re.compile(r".*(?:ет|ют|ит|ят|ут)")
 LONGEST_INSERTION = 25
 TITLE_WORDS = 8
 FIRST_WORDS = 3
-WORDS_OF_NAMED = 4
 
 
 class Content(NamedTuple):
@@ -140,16 +140,24 @@ def _content(sentence: Sentence, cue: Cue) -> Content | None:
         start = _clause_start(tokens, cue, end, stop)
         if start is not None:
             return Content(_clause(sentence, cue, start), None, start - 1)
-    if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE and takes - {"inf"}:
+    if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE:
         return Content(((end + 1, stop),), None, end)
     if "inf" in takes:
         for index in range(cue.last + 1, end):
             if is_infinitive(tokens[index]):
-                start = index
+                start = _after_addressee(tokens, cue, index) or index
                 while start - 1 > cue.last and (tokens[start - 1].low.endswith("о") or tokens[start - 1].low in ("не", "лучше", "впредь")):
                     start -= 1
                 return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
     return _noun_content(sentence, cue, end)
+
+
+def _after_addressee(tokens: Sequence[Token], cue: Cue, infinitive: int) -> int | None:
+    """Return where the words of an order begin, to whom it goes once named: `поручил министерству [до мая внести …]`."""
+    addressee = addressee_in(tokens, cue.last + 1, infinitive, None)
+    if addressee is None or addressee.first > cue.last + 2:
+        return None
+    return addressee.end
 
 
 def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int | None:
@@ -275,7 +283,7 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
         return None
     if "имя" in takes:
         stop = _noun_stop(sentence, cue, start)
-        if tokens[stop - 1].kind == PASSAGE and stop - start <= WORDS_OF_NAMED + 1:
+        if tokens[stop - 1].kind == PASSAGE and not sentence.text[tokens[stop - 1].start + 1].isupper():
             return Content(((stop - 1, stop),), None, stop - 1, True)
     if takes & {"вин*", "имя", "род", "дат", "obj"} and _subject_follows(tokens, start, end) is None:
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
@@ -324,6 +332,8 @@ def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
             other.is_converb or other.gender == cue.gender or (token.low != "и" and _parenthesis(sentence, other) is not None)
         ):
             return _before_dash(tokens, index)
+        if token.low == "и" and index + 1 < stop and tokens[index + 1].low == ",":
+            return index  # назвал имя и, сказав, что …
         if at < stop and is_past_verb(tokens[at]) and cue.gender and _gender(tokens[at].low) == cue.gender and token.low != ",":
             return index
         if (
@@ -388,7 +398,7 @@ def _parenthesis(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] 
     if opening >= start and tokens[opening].low in DASHES and opening > start and tokens[opening - 1].low == ",":
         opening -= 1
     ranges = []
-    if opening > start:
+    if opening > start and not only_connects(tokens, start, opening):
         ranges.append((start, opening))
     if end < stop:
         after = end + 1
@@ -401,6 +411,11 @@ def _parenthesis(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] 
     if not ranges:
         return None
     return source, Content(tuple(ranges), None, end)
+
+
+def only_connects(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether words only tie the sentence to the one before: `Однако`, `В то же время`."""
+    return all(t.kind != PASSAGE and (t.kind == POINT or t.low in words("adverbs") or t.low in words("connectives")) for t in tokens[start:stop])
 
 
 def _explains(tokens: Sequence[Token], start: int) -> bool:
@@ -425,6 +440,8 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
     )
     if addressee is None and (cue.entry.kind == "order" or cue.entry.lemma in TAKES_OBJECT):
         addressee = addressed_object(tokens, cue.last + 1, content.preposition or content.frame_start, source)
+    if addressee is None and content.ranges[0][0] > cue.last:
+        addressee = _addressee_before(sentence, cue, source)
     return found_quotation(
         sentence,
         content.ranges,
@@ -434,6 +451,14 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
         lemma=cue.entry.lemma,
         is_relayed=cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content),
     )
+
+
+def _addressee_before(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:
+    """Return the dative that begins a sentence: `Президенту доложили, что …`."""
+    low = sentence.tokens[sentence.start].low
+    if low not in dative_agents() and low not in DATIVE_PRONOUNS:
+        return None
+    return addressee_in(sentence.tokens, sentence.start, cue.first, source)
 
 
 def _only_passes_on(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> bool:

@@ -99,10 +99,10 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
         token = tokens[index]
         if token.kind != WORD or token.low not in entries:
             continue
-        if index and tokens[index - 1].low in ("не", "ни"):
-            if token.low not in ("исключил", "исключила", "исключили", "исключает"):
-                continue
+        is_denied = index > start and tokens[index - 1].low in ("не", "ни")
         for entry in entries[token.low]:
+            if is_denied and "не" not in entry.before:
+                continue
             cue = _match(tokens, index, entry)
             if cue is not None:
                 found.append(cue)

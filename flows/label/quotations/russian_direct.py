@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules
 from flows.label.quotations.russian_cues import Cue, CueEntry, cues_in
-from flows.label.quotations.russian_sources import addressee_in, named_before, subject_after, subject_before
+from flows.label.quotations.russian_sources import addressee_in, named_before, subject_after, subject_before, subject_in
 from flows.label.quotations.russian_words import is_verb, words
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from schemas.columns import Span
@@ -35,6 +35,7 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
             source = subject_after(tokens, cue, stop)
         if source is not None and source.end > end:
             end = source.end
+        end = _next_cue(tokens, cues[1:], cue.last + 1 if source is None else max(source.end, cue.last + 1), end)
         lemma: str | None = cue.entry.lemma
         is_relayed = cue.entry.kind == "relay"
         cue_span = cue_spans(tokens, cue)
@@ -56,6 +57,17 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     return Attribution(cue_span, spans_of(tokens, source), spans_of(tokens, addressee), lemma, is_relayed, start, end)
 
 
+def _next_cue(tokens: Sequence[Token], cues: Sequence[Cue], start: int, end: int) -> int:
+    """Return where an attribution ends: before the next cue of the same speaker, `сказал он и добавил, что …`."""
+    for cue in cues:
+        if cue.first >= start:
+            at = cue.first
+            while at > start and tokens[at - 1].low in words("adverbs"):
+                at -= 1
+            return at
+    return end
+
+
 def _document(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
     """Return the text that speaks: `говорится в сообщении пресс-службы`."""
     if start + 1 < end and tokens[start].low in ("в", "на", "во"):
@@ -72,11 +84,13 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
             if at + 1 < stop and tokens[at + 1].low in DASHES:
                 at += 1
                 continue
-            return None
+            return _told_after(tokens, at + 1)
         has_comma = has_comma or tokens[at].low in ENDS_SAYING
         has_dash = has_dash or tokens[at].low in DASHES
         at += 1
     if at >= stop or not (has_comma or has_dash) or tokens[at].kind != WORD:
+        return None
+    if not has_dash and any(token.kind == WORD for token in tokens[start:index]):
         return None
     if not has_dash and tokens[at].low in ("что", "который", "которая", "которое", "которые", "а", "но"):
         return None
@@ -86,13 +100,20 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     return found
 
 
+def _told_after(tokens: Sequence[Token], start: int) -> Attribution | None:
+    """Read a next sentence that only says whose a passage was: `«…». Об этом заявил Президент`."""
+    if tuple(token.low for token in tokens[start : start + 2]) != ("об", "этом"):
+        return None
+    return attribution_at(tokens, start + 2, len(tokens), False)
+
+
 def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attribution | None:
     """Read the attribution that leads to a marked passage: `Он сказал: «`, `По его словам, «` is read elsewhere."""
     if index - 1 < start or tokens[index - 1].low != ":":
         return None
     cues = cues_in(tokens, start, index - 1)
     if not cues:
-        return None
+        return _named_alone(tokens, start, index - 1)
     cue = cues[-1]
     source = source_of(tokens, cue, start, index - 1, cues[:-1])
     addressee = addressee_in(tokens, cue.last + 1, index - 1, source) or addressee_in(tokens, max(start, cue.first - 2), cue.first, source)
@@ -105,6 +126,14 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         cue.first,
         cue.last + 1,
     )
+
+
+def _named_alone(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read a name or role that alone leads to a passage: `Министр финансов: «…»`."""
+    source = subject_in(tokens, start, stop)
+    if source is None or source.is_weak or source.first != start or source.end != stop:
+        return None
+    return Attribution((), spans_of(tokens, source), (), None, False, start, stop)
 
 
 def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier: Sequence[Cue] = ()) -> Phrase | None:

@@ -17,6 +17,7 @@ from flows.label.quotations.russian_words import (
     is_dative,
     is_infinitive,
     is_verb,
+    oblique_agents,
     words,
 )
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial_point
@@ -28,6 +29,7 @@ WITH_SUBJECT = WITH_PLACE | frozenset(
     "вице-премьер департамент управление фонд центр совет аналитик аналитики вице-министр".split()
 )
 PARTITIVE = frozenset("один одна некоторые многие кто большинство часть".split())
+SUBJECT_PRONOUNS = frozenset(("он", "она", "они", "я", "мы", "ты", "вы"))
 PARENTHESIS_TOKENS = 8
 # the endings of a verb that a pronoun agrees with
 GENDERS = {"он": "m", "она": "f", "тот": "m", "та": "f", "один": "m", "одна": "f"} | dict.fromkeys(
@@ -56,10 +58,12 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
         if low in words("prepositions"):
             in_phrase = after_preposition = True
             continue
-        if after_preposition:
+        is_oblique_adjective = after_preposition and tokens[index - 1].low.endswith(ADJECTIVE_LIKE)
+        if after_preposition and not (low in SUBJECT_PRONOUNS or (is_oblique_adjective and low in words("agents"))):
             is_adjective = low.endswith(ADJECTIVE_LIKE) or (NOMINATIVE_ADJECTIVE.fullmatch(low) and not low.endswith(("ние", "тие", "вие")))
             after_preposition = bool(is_adjective) and not token.is_capital
             continue
+        after_preposition = False
         if low in words("pronouns") or low in words("agents"):
             if not _agrees(low, gender) or (low in GENDERS and in_phrase and low not in ("он", "она", "они")):
                 continue
@@ -72,9 +76,11 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
             or RELATIVE.fullmatch(low)
         ):
             continue
+        if low in oblique_agents():
+            in_phrase = True
         if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
             is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
-            if in_phrase and (is_oblique or tokens[index - 1].is_capital):
+            if low in oblique_agents() or in_phrase and (is_oblique or tokens[index - 1].is_capital):
                 continue
             if index == start and low.endswith("о") and not low.endswith("ко"):
                 continue  # Незадолго до встречи …
@@ -165,7 +171,7 @@ def _is_nominal(token: Token) -> bool:
         return True
     return not (
         is_infinitive(token)
-        or (low.endswith("о") and not low.endswith("ство"))
+        or (low.endswith("о") and not low.endswith(("ство", "ого", "его")))
         or low.endswith(("ся", "сь", "вши", "ам", "ям"))
         or low in ("что", "чтобы")
     )
@@ -187,6 +193,17 @@ def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | Non
     for index in range(start, min(stop - 1, start + 3)):
         if tokens[index].low in ("в", "во") and tokens[index + 1].low not in ("этом", "интервью", "эфире", "ходе"):
             return _phrase(tokens, index + 1, stop)
+    return None
+
+
+def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
+    """Return the place that stands for those who speak there, before the cue: `В Акорде сообщили`."""
+    while first < end and tokens[first].low in words("adverbs"):
+        first += 1
+    if first + 1 < end and tokens[first].low in ("в", "во") and tokens[first + 1].low not in ("этом", "ходе", "связи", "целом", "то"):
+        phrase = _phrase(tokens, first + 1, end)
+        if all(token.low in words("adverbs") for token in tokens[phrase.end : end]):
+            return phrase
     return None
 
 
@@ -237,7 +254,7 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
         if cue.gender == "p":
             phrase = _with_others(tokens, phrase, start)
         return _before_apposition(tokens, phrase, parts, number)
-    return None
+    return _institution_first(tokens, *parts[-1]) if cue.gender in ("p", "") else None
 
 
 def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
@@ -268,7 +285,7 @@ def _before_apposition(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[
     if number and phrase.end == parts[number][1] and phrase.first == parts[number][0] and not tokens[phrase.first].is_capital:
         first, end = parts[number - 1]
         named = subject_in(tokens, first, end)
-        if named is not None and named.end == end and tokens[end].low == "," and not _is_insertion(tokens, first, end):
+        if named is not None and not named.is_weak and named.end == end and tokens[end].low == "," and not _is_insertion(tokens, first, end):
             return Phrase(named.first, phrase.end)
     return phrase
 
@@ -288,9 +305,11 @@ def _parts(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, in
 def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
     """Tell whether a part between commas holds no subject of the main clause: `который …`, `прибывший …`, `улыбаясь`."""
     for token in tokens[first : min(end, first + 3)]:
-        if token.kind == WORD and (RELATIVE.fullmatch(token.low) or token.low in ("что", "чтобы")):
+        if token.kind == WORD and (RELATIVE.fullmatch(token.low) or token.low in ("что", "чтобы", "не", "ни", "бы", "же")):
             return True
     head = tokens[first]
+    if head.kind == WORD and CONVERB_WITH_CAPITAL.fullmatch(head.low):
+        return True
     if head.kind == WORD and (PARTICIPLE.fullmatch(head.low) or CONVERB.fullmatch(head.low)) and not head.is_capital:
         return True
     return any(

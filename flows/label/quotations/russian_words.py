@@ -10,10 +10,8 @@ from flows.lists import word_list
 PACKAGE = "flows.label.quotations"
 PAST = re.compile(r".{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)")
 PRESENT = re.compile(r".{2,}(?:ет|ит|ут|ют|ат|ят)ся|.{2,}(?:[аяеу]ет|[аяеу]ют)")
-INFINITIVE = re.compile(r".+(?:ть|ти|чь)(?:ся|сь)?")
-NOT_INFINITIVE = re.compile(
-    r".*(?:ость|асть|есть|сть|лать|ность|дочь|ночь|речь|помощь|печать|площадь|нефть|сеть|мать|пять|шесть|десять|путь|область|ти)"
-)
+INFINITIVE = re.compile(r".+(?:ть|чь)(?:ся|сь)?|.*(?:вести|нести|йти|расти|брести|мести|ползти|везти)(?:сь)?|идти|спасти")
+NOT_INFINITIVE = re.compile(r".*(?:[оаея]сть|дочь|ночь|речь|мощь|помощь|печать|площадь|нефть|сеть|мать|пять|путь|совести|смерть|четверть|треть|честь|часть|очередь)")
 CONVERB = re.compile(r".{2,}(?:[аяиу]в|вши|вшись|[аяую]я|[рл]я|ясь|учи)")
 # Говоря о планах, …: only at the start of a sentence, where a name has a capital too (Станислав, Коля)
 CONVERB_WITH_CAPITAL = re.compile(r".{2,}(?:(?<!л)ав|ив|ув|вшись|[аяую]я|оря|ясь)")
@@ -44,6 +42,25 @@ def words(name: str) -> frozenset[str]:
 def dative_agents() -> frozenset[str]:
     """Return the dative of the nouns for those who speak: `правительству`, `комиссии`."""
     return frozenset(_dative(agent) for agent in words("agents"))
+
+
+@cache
+def oblique_agents() -> frozenset[str]:
+    """Return the other cases of the nouns for those who speak, where they differ from every nominative: `главу`, `министра`."""
+    found: set[str] = set()
+    for agent in words("agents"):
+        stem = agent[:-1]
+        if agent.endswith("а"):
+            found.update(stem + ending for ending in ("ы", "и", "е", "у", "ой"))
+        elif agent.endswith("о"):
+            found.update(stem + ending for ending in ("а", "у", "ом", "е"))
+        elif agent.endswith("ие"):
+            found.update(stem + ending for ending in ("я", "ю", "ем", "и"))
+        elif agent.endswith(("й", "ь")):
+            found.update(stem + ending for ending in ("я", "ю", "ем", "е", "и"))
+        elif agent[-1] not in "аяоеиы":
+            found.update(agent + ending for ending in ("а", "у", "ом", "е", "ов", "ам", "ами", "ах"))
+    return frozenset(found - words("agents"))
 
 
 def _dative(noun: str) -> str:
@@ -95,7 +112,7 @@ def is_dative(token: Token) -> bool:
 
 
 @cache
-def _source_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+def source_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the phrases that name a source without a verb, by their first word."""
     found: dict[str, list[tuple[str, ...]]] = {}
     for line in word_list(PACKAGE, "according.ru.txt"):
@@ -106,7 +123,7 @@ def _source_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def names_source(tokens: Sequence[Token], index: int) -> tuple[str, ...] | None:
     """Return the phrase at a token that names a source without a verb: `по словам`, also `по его словам`."""
-    for phrase in _source_phrases().get(tokens[index].low, ()):
+    for phrase in source_phrases().get(tokens[index].low, ()):
         low = tuple(token.low for token in tokens[index : index + len(phrase) + 1])
         if low[: len(phrase)] == phrase:
             return phrase

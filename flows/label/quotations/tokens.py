@@ -1,6 +1,7 @@
 """A paragraph as the Russian and Kazakh rules see it: its words and points, each marked passage as one token, and its sentences."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -9,8 +10,11 @@ from flows.segment.document import Document
 from schemas.columns import Span
 
 # inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[a-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|[^\w\s]|_")
-WORD, POINT, PASSAGE = "word", "point", "passage"
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|[^\w\s]|_")
+WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
+# within a text in its plain form
+PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+MOST_WORDS_KEPT = 50_000
 DASHES = frozenset("–—-−")
 STOPS = frozenset(",.:;!?…–—-−")
 
@@ -49,19 +53,65 @@ class Paragraph(NamedTuple):
     span: Span
 
 
-def paragraphs_of(document: Document) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a text that hold a token, in order."""
+def paragraphs_of(document: Document, triggers: frozenset[str]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text that may hold a quotation, in order, and one without tokens for each of the others.
+
+    `triggers` are words in their plain form. A sentence with none of them, that no marked passage touches, stands as one token;
+    in a paragraph that a dash opens, every sentence is read.
+    """
     text = document.text
     position = 0
     sentences = document.sentences
     for span, passages in zip(document.paragraphs, marked_passages(text, document.paragraphs), strict=True):
-        starts = []
+        here = []
         while position < len(sentences) and sentences[position].start < span.end:
-            starts.append(sentences[position].start)
+            here.append(sentences[position])
             position += 1
-        tokens = tokens_of(text, span, passages)
+        opens_turn = text[span.start : span.start + 1] in DASHES
+        if not passages and not opens_turn and triggers.isdisjoint(PLAIN_WORD.findall(plain(text[span.start : span.end]))):
+            yield Paragraph(text, [], (), [], span)
+            continue
+        tokens = _tokens(text, span, here, passages, triggers)
         if tokens:
-            yield Paragraph(text, tokens, passages, _sentences(tokens, starts), span)
+            yield Paragraph(text, tokens, passages, _sentences(tokens, [sentence.start for sentence in here]), span)
+
+
+def _tokens(
+    text: str, span: Span, sentences: Sequence[Span], passages: Sequence[Passage], triggers: frozenset[str]
+) -> list[Token]:
+    """Return the tokens of a paragraph; a sentence without triggers and passages is one."""
+    if text[span.start : span.start + 1] in DASHES or len(sentences) <= 1:
+        return tokens_of(text, span, passages)
+    tokens: list[Token] = []
+    number = 0
+    start = span.start
+    for sentence, following in zip(sentences, [*sentences[1:], None], strict=True):
+        end = span.end if following is None else following.start
+        while number < len(passages) and passages[number].span.end <= start:
+            number += 1
+        if end <= start:
+            continue
+        if number < len(passages) and passages[number].span.start < end:
+            if passages[number].span.end > end:
+                end = _end_of_passages(passages, number, end, sentences, span.end)
+            tokens += tokens_of(text, Span(start, end), passages)
+        elif triggers.isdisjoint(PLAIN_WORD.findall(plain(text[start:end]))):
+            tokens.append(Token(sentence.start, sentence.end, "", UNREAD))
+        else:
+            tokens += tokens_of(text, Span(start, end), ())
+        start = end
+    return tokens
+
+
+def _end_of_passages(passages: Sequence[Passage], number: int, end: int, sentences: Sequence[Span], last: int) -> int:
+    """Return the start of the first sentence that begins outside of every passage."""
+    while number < len(passages) and passages[number].span.start < end:
+        if passages[number].span.end > end:
+            reached = passages[number].span.end
+            after = bisect_left(sentences, reached, key=lambda sentence: sentence.start)
+            end = sentences[after].start if after < len(sentences) else last
+        number += 1
+    return end
 
 
 def _sentences(tokens: Sequence[Token], starts: Sequence[int]) -> list[tuple[int, int]]:
@@ -105,13 +155,25 @@ def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0
     return found
 
 
-def _plain_tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in TOKEN.finditer(text, start, end):
-        word = match.group()
+class _Words(dict[str, tuple[str, str, bool]]):
+    """Each word's plain form, kind and whether it has a capital; kept for the next time."""
+
+    def __missing__(self, word: str) -> tuple[str, str, bool]:
         if word[0].isalnum():
-            yield Token(match.start(), match.end(), plain(word), WORD, word[0].isupper() or "." in word)
+            read = plain(word), WORD, word[0].isupper() or "." in word
         else:
-            yield Token(match.start(), match.end(), word, POINT)
+            read = word, POINT, False
+        if len(self) < MOST_WORDS_KEPT:
+            self[word] = read
+        return read
+
+
+_WORDS = _Words()
+
+
+def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
+    words = _WORDS
+    return [Token(match.start(), match.end(), *words[match.group()]) for match in TOKEN.finditer(text, start, end)]
 
 
 def span_of(tokens: Sequence[Token], first: int, end: int) -> Span:

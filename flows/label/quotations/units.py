@@ -5,20 +5,22 @@ A sentence that ends within a marked passage is joined with the next, so that a 
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from flows.label.quotations.lexicon import BASE, FINITE, GERUND, NAME, PARTICIPLE, Cue, Lexicon
 from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # Gov. · U.S. · (D-Ohio) · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
+# (the alternative for words in small letters stands first because most words are such)
 TOKEN = re.compile(
     r"""
-    (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|vs|Inc|Corp|Co|Ltd
+      [a-z][^\W_]*+ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
+    | (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|Inc|Corp|Co|Ltd
        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.
-    | (?:[^\W\d_]\.)+(?:[^\W\d_]\b(?!\.))?
-    | [$€£]?\d[\d.,]*(?<![.,])%?(?:[^\W_]+)?
-    | [^\W_]+(?:(?:[-/&.@]|['’](?!s\b))[^\W_]+)*
+    | (?:[^\W\d_]\.)++ (?:[^\W\d_]\b(?!\.))?
+    | [$€£]?\d[\d.,]*(?<![.,])%? (?:[^\W_]+)?
+    | [^\W_]++ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
     | ['’]s\b
     | \([A-Z][A-Za-z.’'-]{0,14}(?:[ -][A-Z][A-Za-z.]{0,14})?\)
     | --+ | \.\.\.+
@@ -26,13 +28,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-POSSESSIVE = frozenset(("'s", "’s"))
-PUNCTUATION = {
-    **dict.fromkeys((".", "?", "!", "…", "..."), "."),
-    ",": ",", ":": ":", ";": ";", "(": "(", ")": ")", "[": "(", "]": ")",
-    **dict.fromkeys("–—―-", "-"),
-}  # fmt: skip
-SPEECH_TOKEN, PHRASE_TOKEN, POSSESSIVE_TOKEN, OTHER_TOKEN = "Q", "q", "z", "*"
+SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
@@ -44,45 +40,93 @@ PASSIVE_AUXILIARIES = frozenset(
     ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s"]
 )
 NO_CUE = "none"
+QUOTE_ONLY = frozenset(("quote",))
+CUE_CODE = re.compile("[CEKR]")
 UNMATCHED = {FINITE: "V", BASE: "V", PARTICIPLE: "V", GERUND: "g"}
 
 
-class Unit(NamedTuple):
-    """One or more sentences; the three lists and `codes` have one place a token."""
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One or more sentences; `words` and `codes` have one place a token, and a marked passage is one token without letters."""
 
     text: str
     span: Span
-    starts: list[int]
-    ends: list[int]
     words: list[str]
     codes: str
     passages: dict[int, Passage]
     cues: dict[int, Cue]
+    starts: list[int] = field(default_factory=list)
+    """Where each token begins in the text; told on the first asking, as most units hold no quotation."""
 
     def ends_with_pause(self, index: int) -> bool:
-        """Tell whether a comma, full stop or the like stands within a marked passage's closing mark, or right behind it."""
+        """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
         end = self.passages[index].content.end
         return self.text[end - 1] in PAUSES
+
+    def span_of(self, first: int, end: int) -> Span:
+        """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""
+        if not self.starts:
+            self._place_tokens()
+        last = end - 1
+        passage = self.passages.get(last)
+        return Span(self.starts[first], passage.span.end if passage else self.starts[last] + len(self.words[last]))
+
+    def _place_tokens(self) -> None:
+        at, find = self.span.start, self.text.find
+        for index, word in enumerate(self.words):
+            if word:
+                at = find(word, at)
+                self.starts.append(at)
+                at += len(word)
+            else:
+                passage = self.passages[index].span
+                self.starts.append(passage.start)
+                at = passage.end
 
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Unit]:
     """Yield the units of a paragraph in order: those with neither a marked passage nor a word of saying are left out."""
+    if not passages:
+        for sentence in sentences:
+            words = TOKEN.findall(text, *sentence)
+            if not lexicon.forms.isdisjoint(words):
+                yield from _bounded(_unit(text, sentence, words, {}, lexicon))
+        return
     outer = [passage for passage in passages if passage.depth == 0]
     position = 0
     waiting = iter(sentences)
     for sentence in waiting:
         start, end = sentence
-        inside: list[Passage] = []
+        first = position
         while position < len(outer) and outer[position].span.start < end:
-            inside.append(outer[position])
             position += 1
-            while inside[-1].content.end > end:
+            while outer[position - 1].content.end > end:
                 following = next(waiting, None)
                 if following is None:
                     break
                 end = following.end
-        if inside or not lexicon.forms.isdisjoint(TOKEN.findall(text, start, end)):
-            yield from _bounded(_unit(text, Span(start, max(end, inside[-1].span.end) if inside else end), inside, lexicon))
+        if position == first:
+            words = TOKEN.findall(text, start, end)
+            if not lexicon.forms.isdisjoint(words):
+                yield from _bounded(_unit(text, sentence, words, {}, lexicon))
+        else:
+            span = Span(start, max(end, outer[position - 1].span.end))
+            words, inside = _words_around(text, span, outer[first:position])
+            yield from _bounded(_unit(text, span, words, inside, lexicon))
+
+
+def _words_around(text: str, span: Span, passages: Sequence[Passage]) -> tuple[list[str], dict[int, Passage]]:
+    """Return the words outside of the passages, with an empty one for each passage, and where these stand."""
+    words: list[str] = []
+    inside: dict[int, Passage] = {}
+    at = span.start
+    for passage in passages:
+        words += TOKEN.findall(text, at, passage.span.start)
+        inside[len(words)] = passage
+        words.append("")
+        at = passage.span.end
+    words += TOKEN.findall(text, at, span.end)
+    return words, inside
 
 
 def _bounded(unit: Unit) -> Iterator[Unit]:
@@ -94,9 +138,7 @@ def _bounded(unit: Unit) -> Iterator[Unit]:
         end = min(first + LONGEST_UNIT_TOKENS, len(unit.codes))
         yield Unit(
             unit.text,
-            Span(unit.starts[first], unit.ends[end - 1]),
-            unit.starts[first:end],
-            unit.ends[first:end],
+            Span(unit.span_of(first, end).start, unit.span_of(first, end).end),
             unit.words[first:end],
             unit.codes[first:end],
             {index - first: unit.passages[index] for index in range(first, end) if index in unit.passages},
@@ -104,43 +146,26 @@ def _bounded(unit: Unit) -> Iterator[Unit]:
         )
 
 
-def _unit(text: str, span: Span, passages: Sequence[Passage], lexicon: Lexicon) -> Unit:
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    codes: list[str] = []
-    held: dict[int, Passage] = {}
-    at = span.start
-    for passage in [*passages, None]:
-        stop = passage.span.start if passage else span.end
-        for match in TOKEN.finditer(text, at, stop):
-            word = match.group()
-            starts.append(match.start())
-            ends.append(match.end())
-            words.append(word)
-            codes.append(_code(word, lexicon))
-        if passage:
-            held[len(codes)] = passage
-            starts.append(passage.span.start)
-            ends.append(passage.span.end)
-            words.append("")
-            codes.append(SPEECH_TOKEN if _reads_as_speech(text, passage) else PHRASE_TOKEN)
-            at = passage.span.end
-    if words and codes[0] == "N":
+def _unit(text: str, span: Span, words: list[str], passages: dict[int, Passage], lexicon: Lexicon) -> Unit:
+    codes = list(map(lexicon.classes.__getitem__, words))
+    for index, passage in passages.items():
+        codes[index] = _passage_code(text, passage)
+    if codes and codes[0] == NAME:
         lowered = lexicon.classes[words[0].lower()]
-        codes[0] = lowered if lowered in "VCEKRgA" else "N"
+        codes[0] = lowered if lowered in "VCEKRgA" else NAME
+    for index in range(1, len(codes)):
+        if codes[index] == "z" and codes[index - 1] in "PYwh":
+            codes[index] = "B"  # who’s called for, it’s
+        elif codes[index] == "V" and codes[index - 1] in "DGz" and words[index][-1] == "s":
+            codes[index] = "n"  # the costs
     cues = _cues(words, codes, lexicon)
-    return Unit(text, span, starts, ends, words, "".join(codes), held, cues)
+    return Unit(text, span, words, "".join(codes), passages, cues)
 
 
-def _code(word: str, lexicon: Lexicon) -> str:
-    if word[0].isalnum():
-        return lexicon.classes[word]
-    if word in POSSESSIVE:
-        return POSSESSIVE_TOKEN
-    if word[0] == "(" and len(word) > 1:
-        return NAME
-    return "-" if word[0] == "-" else PUNCTUATION.get(word, "#" if word[0] in "$€£" else OTHER_TOKEN)
+def _passage_code(text: str, passage: Passage) -> str:
+    if _reads_as_speech(text, passage):
+        return SPEECH_TOKEN
+    return PAUSED_PHRASE_TOKEN if text[passage.content.end - 1] == "," else PHRASE_TOKEN
 
 
 def _reads_as_speech(text: str, passage: Passage) -> bool:
@@ -165,15 +190,16 @@ def _is_title(text: str, passage: Passage, content: str) -> bool:
 def _cues(words: list[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue]:
     """Find the cue of each form of saying; a form whose further words do not follow is an ordinary verb."""
     found: dict[int, Cue] = {}
-    for index, code in enumerate(codes):
-        if code not in UNMATCHED:
-            continue
+    for match in CUE_CODE.finditer("".join(codes)):
+        index, code = match.start(), match.group()
         for cue in lexicon.cues.get(words[index].lower(), ()):
             length = len(cue.particles)
             if not length or tuple(words[index + 1 : index + 1 + length]) == cue.particles:
                 if cue.kind == NO_CUE:
                     codes[index] = UNMATCHED[code]
-                elif _is_noun(words, codes, index):
+                elif code == GERUND and cue.frames == QUOTE_ONLY and codes[index + 1 : index + 2] not in (["Q"], [":"], [","]):
+                    codes[index] = "g"  # beginning in May
+                elif _is_noun(words, codes, index, cue):
                     codes[index] = "n"
                 elif _is_passive(words, codes, index):
                     codes[index] = "V"
@@ -185,7 +211,7 @@ def _cues(words: list[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue
     return found
 
 
-def _is_noun(words: list[str], codes: list[str], index: int) -> bool:
+def _is_noun(words: list[str], codes: list[str], index: int, cue: Cue) -> bool:
     """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
     before = codes[index - 1] if index else ""
     if codes[index] == BASE:
@@ -194,14 +220,20 @@ def _is_noun(words: list[str], codes: list[str], index: int) -> bool:
             left -= 1
         if left < 0:
             return True
-        if codes[left] in "nN" and (_is_plural(words[left]) or "&" in codes[max(left - 3, 0) : left]):
+        if codes[left] in "nN" and (_is_plural(words[left].lower()) or "&" in codes[max(left - 3, 0) : left]):
             return False
+        if codes[left] == "h":
+            return left == 0 or codes[left - 1] not in "nN"  # cities that support the plan
+        if "noun" not in cue.frames:
+            return codes[left] in "DGHoi"
         return codes[left] not in "BPYw&b),t"
     after = codes[index + 1] if index + 1 < len(codes) else ""
     if after == "B" and before in ("n", "N") and words[index] != "said":
         return True  # the report was, an appeals court ruling could
     if codes[index] == GERUND:
         return before in ("D", "G", "z", "o") or (after == "i" and words[index + 1] in ("by", "from"))
+    if codes[index] == FINITE and words[index].endswith("s") and after and after in "BECV" and before in ("&", "n", "N"):
+        return True  # shootings and protests demand
     if codes[index] == FINITE and words[index].endswith("s"):
         return before in ("D", "G", "H", "z", "o", "i", "#")
     return codes[index] == FINITE and before in ("D", "G", "H", "z") and words[index] not in ("said", "told", "wrote")

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
+from flows.label.speakers.declension import dictionary_forms
+from flows.label.speakers.inflected import leaves_source_out, read_inflected
 from flows.label.speakers.known import Known, holder_of_role, known, person_named
 from flows.label.speakers.names import Gender, Reading, read_source, speaker_id_of
 from flows.label.speakers.registry import Registry
@@ -84,6 +86,9 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     attributions = []
     for quotation in found:
         speaker = resolved.get(quotation.source[0]) if quotation.source else None
+        if leaves_source_out(document.text, quotation, document.language):
+            before = _antecedent(scene, quotation.cue[0], "either")
+            speaker = (before, SpeakerMethod.PRONOUN) if before else None
         addressee = resolved.get(quotation.addressee[0]) if quotation.addressee else None
         if addressee and addressee[1] is SpeakerMethod.PRONOUN:
             addressee = None
@@ -109,7 +114,7 @@ def _meet(scene: _Scene, spans: Sequence[Span]) -> None:
         phrase = text[span.start : span.end]
         if phrase.lower() in _pronouns(language):
             continue
-        reading = read_source(phrase)
+        reading = _read(phrase, language)
         scene.readings[span] = reading
         if reading.name is None:
             continue
@@ -120,8 +125,12 @@ def _meet(scene: _Scene, spans: Sequence[Span]) -> None:
             surnames.add(reading.name)
     missing = surnames - scene.people.keys()
     if missing:
-        for person in _full_names_in(text, missing):
+        for person in _full_names_in(text, missing, language):
             _remember(scene, person)
+
+
+def _read(phrase: str, language: Language) -> Reading:
+    return read_source(phrase) if language is Language.ENGLISH else read_inflected(phrase, language)
 
 
 def _remember(scene: _Scene, person: MetPerson) -> None:
@@ -129,13 +138,13 @@ def _remember(scene: _Scene, person: MetPerson) -> None:
     scene.people.setdefault(person.name.split()[-1], person)
 
 
-def _full_names_in(text: str, surnames: set[str]) -> Iterator[MetPerson]:
+def _full_names_in(text: str, surnames: set[str], language: Language) -> Iterator[MetPerson]:
     """Yield the persons of these surnames whom the text names in full somewhere: the first full name of each surname."""
     for match in FULL_NAME.finditer(text):
         words = match.group().split()
-        if words[-1] not in surnames:
+        if surnames.isdisjoint(dictionary_forms(words[-1], language)):
             continue
-        reading = read_source(match.group())
+        reading = _read(match.group(), language)
         if reading.name and " " in reading.name and reading.is_person:
             yield MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender)
 
@@ -154,7 +163,9 @@ def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | Non
         _learn_roles(scene, reading, person)
         return person, SpeakerMethod.NAME
     if reading.name is not None:
-        met = scene.people.get(reading.name) or (scene.people.get(reading.name.split()[-1]) if " " not in reading.name else None)
+        met = scene.people.get(reading.name)
+        if met is None and " " not in reading.name:
+            met = next((scene.people[form] for form in dictionary_forms(reading.name, language) if form in scene.people), None)
         if met:
             _learn_roles(scene, reading, met)
         return (met, SpeakerMethod.NAME) if met else None

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.label.speakers.declension import dictionary_forms
+from flows.label.speakers.inflected import is_role
 from flows.label.speakers.registry import OfficeDeclared, Person, Registry
 from flows.lists import word_list
 from flows.segment.document import Document
@@ -118,7 +119,9 @@ def _given_fits(before: list[str], given: tuple[str, ...], language: Language) -
         return any(part.startswith(lowered[0]) for part in given) or len(lowered.rstrip(".")) > 1
     if any(form in given for form in dictionary_forms(lowered, language)):
         return True
-    return lowered not in _first_names() if language is Language.ENGLISH else True
+    if language is Language.ENGLISH:
+        return lowered not in _first_names()
+    return word.isupper() or is_role(word, language) or _country((lowered, *dictionary_forms(lowered, language))) is not None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -119,6 +119,7 @@ def organisation_words() -> frozenset[str]:
     return frozenset(word for line in word_list(PACKAGE, "organisations.en.txt") for word in line.split())
 
 
+@lru_cache(maxsize=4096)
 def read_source(phrase: str) -> Reading:
     """Read an English source phrase.
 

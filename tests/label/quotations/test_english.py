@@ -37,7 +37,35 @@ def test_each_case_is_read_as_its_answer_says(text: str, answers: list[str]) -> 
 
 
 WORDS = st.sampled_from(
-    ["said", "that", "the", "mayor", "Anna", "he", ",", ".", "“", "”", '"', "''", "’", "‘", ":", "–", "and", "told", "according", "to", "\n\n", "«", "»", "who", "calling", "it", "May"]
+    [
+        "said",
+        "that",
+        "the",
+        "mayor",
+        "Anna",
+        "he",
+        ",",
+        ".",
+        "“",
+        "”",
+        '"',
+        "''",
+        "’",
+        "‘",
+        ":",
+        "–",
+        "and",
+        "told",
+        "according",
+        "to",
+        "\n\n",
+        "«",
+        "»",
+        "who",
+        "calling",
+        "it",
+        "May",
+    ]
 )
 
 

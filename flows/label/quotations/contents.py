@@ -1,0 +1,272 @@
+"""What an English frame holds: the content to its right, to its left or around it, by what the cue may take.
+
+Each rule looks at one way in which content may stand beside a frame, and returns None where it does not stand so.
+"""
+
+import re
+from typing import NamedTuple
+
+from flows.label.quotations.candidate import Candidate, Part
+from flows.label.quotations.lexicon import Cue
+from flows.label.quotations.phrases import clause_end, left_start
+from flows.label.quotations.units import Unit
+
+# said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
+ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")
+OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
+# In a statement, … · Asked about it, …: no content, though a frame follows
+LEADING = re.compile(r"[ijuwAgRVECK]")
+PERSON = re.compile(r"(?:[OHY]|[DGH]?[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
+CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
+# said on Friday he would: only words of time are left out before a clause without `that`
+TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
+# a verb that is finite: what stands behind `believes` is a clause
+FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
+NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
+# … “a disgrace” | on Monday: the marked name, unless a noun follows it
+NAMED = re.compile(r"[Qqp](?=[.,ijuwMA&b)-]|$)")
+MARKED = re.compile(r"[Qqp]")
+# , adding later, “…” · , including “…”
+OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
+GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
+# It will, he said, rain – but not: It rained, he said, and …
+GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])")
+PREPOSITIONS = ("of", "on", "about", "against", "with")
+NOUNISH = frozenset("DGHPYNnTr#qpQOwgM")
+CLAUSE_OPENING = NOUNISH | frozenset("ijAuBX")
+AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
+TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing"))
+
+
+class Frame(NamedTuple):
+    """A cue with its source, and the places around it where content may stand."""
+
+    unit: Unit
+    candidate: Candidate
+    cue: Cue
+    first: int
+    """The first token of the frame."""
+    after: int
+    """The token behind the frame and the person spoken to."""
+    reached: int
+    """The token behind those and all adverbials."""
+    left: tuple[Part, ...]
+    """What stands before the frame and may be said."""
+
+    def code(self, at: int) -> str:
+        """Return the class of a token, '' past the end."""
+        return self.unit.codes[at : at + 1]
+
+    def follows_relative(self) -> bool:
+        """Tell whether the source stands right behind a relative or interrogative word: what X called."""
+        source = self.candidate.source
+        return bool(source and source.first and self.unit.codes[source.first - 1] == "w")
+
+
+def with_content(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Candidate | None:
+    """Return a candidate with what its frame holds; no content where the next paragraph holds it, None where nothing is said."""
+    frame = _frame(unit, candidate, cue, after)
+    return next((found for rule in RULES if (found := rule(frame)) is not None), None)
+
+
+def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
+    codes, source = unit.codes, candidate.source
+    first = min(source.first, candidate.cue.first) if source and not candidate.borrows_source else candidate.cue.first
+    if first > 1 and unit.words[first - 1] == "as" and codes[first - 2] in ",Q":
+        first -= 1  # …, as police have said
+    left = _left_content(codes, first) if "quote" in cue.frames and not candidate.borrows_source else ()
+    addressee = _addressee(codes, cue, after)
+    after = addressee.end if addressee else after
+    skipped = ADVERBIALS.match(codes, after)
+    return Frame(unit, candidate._replace(addressee=addressee), cue, first, after, skipped.end() if skipped else after, left)
+
+
+def _addressee(codes: str, cue: Cue, after: int) -> Part | None:
+    if not cue.frames & {"person", "people"}:
+        return None
+    person = PERSON.match(codes, after)
+    if person and ("person" in cue.frames or CONTENT_AFTER_PERSON.match(codes, person.end())):
+        return Part(after, person.end())
+    return None
+
+
+def _left_content(codes: str, frame: int) -> tuple[Part, ...]:
+    """Return what is said before a frame that follows it: “…,” he said – it rained, he said."""
+    if not frame or codes[frame - 1] not in "Q,-qp":
+        return ()
+    end = frame if codes[frame - 1] in "Qqp" else frame - 1
+    start = left_start(codes, frame)
+    return (Part(start, end),) if end > start else ()
+
+
+def behind_as(frame: Frame) -> Candidate | None:
+    """As the mayor put it, …"""
+    source, codes = frame.candidate.source, frame.unit.codes
+    if source is None or not source.first or frame.unit.words[source.first - 1] not in ("As", "as"):
+        return None
+    if source.first > 1 and codes[source.first - 2] not in ",&b":
+        return None
+    skipped = ADVERBIALS.match(codes, frame.after)
+    comma = skipped.end() if skipped else frame.after
+    if frame.code(comma) != "," or comma + 1 == len(codes):
+        return None
+    return frame.candidate._replace(content=(Part(comma + 1, clause_end(frame.unit, comma + 1)),))
+
+
+def around(frame: Frame) -> Candidate | None:
+    """“…,” he said. – It rained, he said. – “A,” he said, “B.”"""
+    if not frame.left:
+        return None
+    beside_marks = frame.unit.codes[frame.left[0].end - 1] == "Q"
+    if not beside_marks and (_opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS):
+        return None
+    rest = _after_marks(frame) if beside_marks else _after_words(frame)
+    return frame.candidate._replace(content=(*frame.left, *rest))
+
+
+def _after_marks(frame: Frame) -> tuple[Part, ...]:
+    """Return the marked words behind a frame that follows marked words: “A,” he said, “B” – “A,” he said, and still “B”."""
+    unit, codes = frame.unit, frame.unit.codes
+    joined = GOES_ON.match(codes, frame.reached)
+    if joined:
+        return (Part(frame.reached + 1, clause_end(unit, joined.end())),)
+    first = codes.find("Q", frame.reached)
+    if first < 0 or codes[first - 1] not in ",.:-Q" or OTHER_FRAME.search(codes, frame.reached, first):
+        return ()
+    return (Part(first, _marked_end(unit, first)),)
+
+
+def _after_words(frame: Frame) -> tuple[Part, ...]:
+    """Return the words behind a frame in the middle of a reported clause: A, he said, B."""
+    codes = frame.unit.codes
+    if codes[frame.first - 1] != ",":
+        return ()
+    if codes[0] in "uw" and frame.code(frame.reached) == ",":
+        first = frame.reached + 1  # If it rains, he said, going out is no pleasure
+    elif match := GOES_ON_PLAINLY.match(codes, frame.reached):
+        first = match.end()
+    else:
+        return ()
+    return (Part(first, clause_end(frame.unit, first)),) if first < len(codes) else ()
+
+
+def opened(frame: Frame) -> Candidate | None:
+    """He said: “…” – he said that …"""
+    first = _opened(frame)
+    if first is None:
+        return None
+    opening, start = first
+    content = (Part(start, _marked_end(frame.unit, start)),)
+    if frame.left and frame.code(opening) == "," and not LEADING.match(frame.unit.codes, frame.left[0].first):
+        content = (frame.left[0], *content)
+    return frame.candidate._replace(content=content)
+
+
+def _opened(frame: Frame) -> tuple[int, int] | None:
+    """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
+    takes_clause, takes_marks = bool(frame.cue.frames & {"that", "person"}), bool(frame.cue.frames & {"quote", "person"})
+    for at in (frame.after, frame.reached):
+        match = OPENING.match(frame.unit.codes, at)
+        if match and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
+            return at, match.end()
+    return None
+
+
+def in_next_paragraph(frame: Frame) -> Candidate | None:
+    """He said: – and the paragraph ends."""
+    ends = frame.code(frame.reached) == ":" and frame.reached + 1 == len(frame.unit.codes)
+    return frame.candidate if ends and "quote" in frame.cue.frames else None
+
+
+def question_or_infinitive(frame: Frame) -> Candidate | None:
+    """He asked whether … – he vowed to … – he told them to …"""
+    here = frame.code(frame.after)
+    if frame.candidate.addressee and here == "t":
+        return _to_the_right(frame, frame.after)
+    if "wh" in frame.cue.frames:
+        for at in (frame.after, frame.reached):
+            if frame.code(at) in ("w", "u"):
+                return _to_the_right(frame, at)
+    return _to_the_right(frame, frame.after) if here == "t" and "to" in frame.cue.frames else None
+
+
+def bare_clause(frame: Frame) -> Candidate | None:
+    """He said it would rain."""
+    if "bare" not in frame.cue.frames or frame.code(frame.after) not in CLAUSE_OPENING:
+        return None
+    timed = TIME.match(frame.unit.codes, frame.after)
+    first = timed.end() if timed and frame.code(timed.end()) not in ("", ",", ".", "i", "u") else frame.after
+    if frame.cue.kind in NEEDING_A_VERB and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
+        return None
+    return _to_the_right(frame, first)
+
+
+def behind_preposition(frame: Frame) -> Candidate | None:
+    """He warned of …"""
+    word = frame.unit.words[frame.after] if frame.after < len(frame.unit.words) else ""
+    if word not in PREPOSITIONS or word not in frame.cue.frames:
+        return None
+    longer = frame.candidate._replace(cue=Part(frame.candidate.cue.first, frame.after + 1))
+    return _to_the_right(frame._replace(candidate=longer), frame.after + 1)
+
+
+def phrase(frame: Frame) -> Candidate | None:
+    """He called for a ban – he called it “a disgrace”."""
+    frames, after = frame.cue.frames, frame.after
+    here = frame.code(after)
+    if not frames & TAKING_A_PHRASE or here not in NOUNISH:
+        return None
+    if "naming" in frames:
+        if here in "YOH" and frame.code(after + 1) in ("Q", "q", "p"):
+            return frame.candidate._replace(content=(Part(after + 1, after + 2),))  # calling it “a new document”
+        named = MARKED.search(frame.unit.codes, after) if frame.follows_relative() else None
+        if named:
+            return frame.candidate._replace(content=(Part(after, named.end()),))  # what he called “a great day” ended badly
+    end = _named_end(frame.unit, after) if frames & {"naming", "as"} else None
+    if end is not None:
+        return frame.candidate._replace(content=(Part(after, end),))
+    return _to_the_right(frame, after)
+
+
+def _named_end(unit: Unit, first: int) -> int | None:
+    """Return where what something is called ends: X called the plan “a disgrace” | on Monday; None where no marked name stands there."""
+    named = NAMED.search(unit.codes, first, clause_end(unit, first))
+    if not named or (unit.codes[named.end() : named.end() + 1] == "i" and unit.words[named.end()] == "for"):
+        return None
+    return named.end()
+
+
+def _marked_end(unit: Unit, first: int) -> int:
+    """Return where content ends that may begin with a marked passage: with the passages, where a pause closes them."""
+    codes = unit.codes
+    if codes[first] != "Q":
+        return clause_end(unit, first)
+    end = first
+    while codes[end : end + 1] == "Q":
+        end += 1
+    if codes[end : end + 1] in ("", ".", ",", "-", ";") or unit.ends_with_pause(end - 1):
+        return end
+    return clause_end(unit, first)
+
+
+def _to_the_right(frame: Frame, first: int) -> Candidate | None:
+    unit, source = frame.unit, frame.candidate.source
+    end = clause_end(unit, first)
+    if not frame.candidate.cue.first and unit.codes[0] == "R" and source:
+        end = source.first - (unit.codes[source.first - 1] == ",")  # Citing the report, the mayor said …
+    if frame.follows_relative() and source and source.first > 1:
+        comma = unit.codes.find(",", first, end)  # the law, which critics say is too strict, was adopted
+        end = comma if comma > first else end
+    return frame.candidate._replace(content=(Part(first, end),)) if end > first else None
+
+
+RULES = (
+    behind_as,  # first: its comma would be taken for that of a frame in the middle
+    around,  # before what stands to the right: “A,” he said, that is, “B”
+    opened,
+    in_next_paragraph,
+    question_or_infinitive,
+    bare_clause,  # before phrases: most begin alike
+    behind_preposition,
+    phrase,
+)
