@@ -12,6 +12,7 @@ from flows.fetch.fetched import Fetched
 from flows.label.speakers.registry import Person, Registry
 from flows.parquet import in_order, read_rows, write_table
 from flows.rule_sets import labelers
+from flows.scores import measured_scores
 from schemas.columns import Table
 from schemas.dataset import BY_NAME, TABLES
 from schemas.quotations import QUOTATIONS, Quotation
@@ -46,6 +47,7 @@ def assemble(
         **_office_rows(registry),
         **_source_rows(sources, fetched),
         "labelers": labelers(),
+        "labeler_scores": measured_scores(),
     }
     return {table.name: write_table(table, in_order(table, rows[table.name]), data / f"{table.name}.parquet") for table in TABLES}
 

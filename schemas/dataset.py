@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from schemas.columns import Table
-from schemas.labelers import LABELERS
+from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
 from schemas.sentences import SENTENCES
@@ -24,6 +24,7 @@ TABLES: tuple[Table, ...] = (
     SOURCES,
     SOURCE_LANGUAGES,
     LABELERS,
+    LABELER_SCORES,
     SET_ASIDE,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

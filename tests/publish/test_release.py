@@ -12,16 +12,18 @@ from flows.publish import release as publishing
 from flows.publish.release import acquire
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
+from schemas.dataset import TABLES
 from schemas.labelers import Labeler
 from tests.publish.a_release import ROWS, published
 
+FILES = len(TABLES) + 9  # the descriptors
 OTHER_ROWS = {**ROWS, "labelers": [Labeler("quotations", "1.0.1", "1" * 64)]}
 
 
 def test_the_first_release_is_1_0_0_and_whole(tmp_path: Path) -> None:
     found = published(tmp_path)
     assert found.is_new and found.version == "1.0.0"
-    assert verify(found.folder) == 22
+    assert verify(found.folder) == FILES
     assert read_index(tmp_path).latest == "1.0.0"
 
 
@@ -76,7 +78,7 @@ def test_a_build_that_dies_leaves_the_old_release_and_the_next_one_succeeds(
         with pytest.raises(KeyboardInterrupt):
             published(tmp_path, OTHER_ROWS)
     assert read_index(tmp_path).latest == "1.0.0"
-    assert verify(release_folder(tmp_path)) == 22
+    assert verify(release_folder(tmp_path)) == FILES
     assert published(tmp_path, OTHER_ROWS).version == "2.0.0"
     assert read_index(tmp_path).latest == "2.0.0"
 

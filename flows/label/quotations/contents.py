@@ -13,6 +13,8 @@ from flows.label.quotations.units import Unit
 
 # said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
 ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")
+# Yet, | as the mayor noted
+OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
 # In a statement, … · Asked about it, …: no content, though a frame follows
 LEADING = re.compile(r"[ijuwAgRVECK]")
@@ -104,7 +106,7 @@ def behind_as(frame: Frame) -> Candidate | None:
     source, codes = frame.candidate.source, frame.unit.codes
     if source is None or not source.first or frame.unit.words[source.first - 1] not in ("As", "as"):
         return None
-    if source.first > 1 and codes[source.first - 2] not in ",&b":
+    if not OPENS_SENTENCE.fullmatch(codes, 0, source.first - 1):
         return None
     skipped = ADVERBIALS.match(codes, frame.after)
     comma = skipped.end() if skipped else frame.after
@@ -156,9 +158,9 @@ def opened(frame: Frame) -> Candidate | None:
     if first is None:
         return None
     opening, start = first
-    content = (Part(start, _marked_end(frame.unit, start)),)
+    content: tuple[Part, ...] = (Part(start, _marked_end(frame.unit, start)),)
     if frame.left and frame.code(opening) == "," and not LEADING.match(frame.unit.codes, frame.left[0].first):
-        content = (frame.left[0], *content)
+        content = (*frame.left, *content)
     return frame.candidate._replace(content=content)
 
 

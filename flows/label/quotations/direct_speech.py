@@ -15,6 +15,7 @@ INNER_DASH = re.compile(r"[,.!?…»”\"]\s*[–—-]\s")
 DIALOGUE = re.compile(r"[–—-]\s*(?=[^\W\d_]|[«“\"„])")
 ENDS_SAYING = frozenset(",.!?…")
 LONGEST_PHRASE_WORDS = 4
+MOST_PARTS = 200
 
 
 class Attribution(NamedTuple):
@@ -88,16 +89,14 @@ def direct_in(paragraph: Paragraph, before: Heard, rules: Rules) -> Heard:
 
 def _lead(paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], lead: Attribution, rules: Rules) -> None:
     """Give the passage that opens a paragraph to whom the paragraph before announced."""
-    stretch = _passage_stretch(paragraph.text, paragraph.passages[paragraph.tokens[0].passage], paragraph.passages, rules)
+    stretch = _passage_stretch(paragraph.text, paragraph.tokens[0].passage, paragraph.passages, rules)
     start, stop = paragraph.sentences[0]
     if stretch.parts and stretch.attribution is None and rules.after(paragraph.tokens, 0, start, stop) is None:
         found.append(direct(stretch.parts, lead))
         claimed.add(0)
 
 
-def _dialogue(
-    paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], lead: Attribution | None, rules: Rules
-) -> None:
+def _dialogue(paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], lead: Attribution | None, rules: Rules) -> None:
     """Read a paragraph that a dash opens as direct speech, where an attribution announces, closes or interrupts it."""
     tokens = paragraph.tokens
     if tokens[0].low not in DASHES or not DIALOGUE.match(paragraph.text, tokens[0].start):
@@ -120,7 +119,7 @@ def _passage(
     """Read a marked passage as direct speech where something says whose words they are; return the quotation that is open then."""
     tokens, (start, stop), (found, claimed, left_open) = paragraph.tokens, sentence, state
     passage = paragraph.passages[tokens[index].passage]
-    stretch = _passage_stretch(paragraph.text, passage, paragraph.passages, rules)
+    stretch = _passage_stretch(paragraph.text, tokens[index].passage, paragraph.passages, rules)
     if not stretch.parts:
         return left_open
     goes_on = index == 0 and (passage.is_continued or not passage.is_opened)
@@ -129,11 +128,12 @@ def _passage(
         attribution = rules.after(tokens, index, start, stop) or rules.before(tokens, index, start)
         if attribution is not None:
             claimed.update(i for i in range(attribution.first, attribution.end))
-    if attribution is None and left_open is not None and (goes_on or _joins(tokens, index, start, claimed)):
+    may_join = left_open is not None and len(left_open.content) < MOST_PARTS
+    if attribution is None and may_join and left_open is not None and (goes_on or _joins(tokens, index, start, claimed)):
         parts = (*left_open.content, *stretch.parts)
         joined = left_open._replace(content=parts, verbatim=parts)
-        if left_open in found:
-            found[found.index(left_open)] = joined
+        if found and found[-1] is left_open:
+            found[-1] = joined
         else:
             found.append(joined)
         claimed.add(index)
@@ -141,7 +141,7 @@ def _passage(
     if attribution is None and not _stands_alone(paragraph, index, start, stop):
         return left_open
     parts = stretch.parts
-    if goes_on and left_open is not None and not left_open.cue:
+    if goes_on and may_join and left_open is not None and not left_open.cue:
         parts = (*left_open.content, *parts)
     quotation = direct(parts, attribution)
     found.append(quotation)
@@ -168,13 +168,14 @@ def _stands_alone(paragraph: Paragraph, index: int, start: int, stop: int) -> bo
     return len(paragraph.text[content.start : content.end].split()) > LONGEST_PHRASE_WORDS
 
 
-def _passage_stretch(text: str, passage: Passage, passages: Sequence[Passage], rules: Rules) -> Stretch:
+def _passage_stretch(text: str, number: int, passages: Sequence[Passage], rules: Rules) -> Stretch:
     """Return a marked passage as speech: its content, cut at an attribution within the marks."""
+    passage = passages[number]
     content = passage.content
     whole = Stretch((content,) if content.start < content.end else (), None, passage.span.end)
     if not INNER_DASH.search(text, content.start, content.end):
         return whole
-    tokens = tokens_of(text, content, passages, passage.depth + 1)
+    tokens = tokens_of(text, content, passages, passage.depth + 1, number + 1)
     stretch = _stretch(tokens, 0, len(tokens), rules, is_dialogue=False)
     return whole if stretch.attribution is None or not stretch.parts else stretch._replace(end=passage.span.end)
 
@@ -239,3 +240,14 @@ def direct(parts: Sequence[Span], attribution: Attribution | None) -> FoundQuota
         cue_lemma=attribution.lemma,
         is_relayed=attribution.is_relayed,
     )
+
+
+def place_of(found: Sequence[FoundQuotation], quotation: FoundQuotation | None) -> int:
+    """Return the index of that very quotation among those found, looked for from the end; -1 where it is not there."""
+    return next((at for at in range(len(found) - 1, -1, -1) if found[at] is quotation), -1) if quotation is not None else -1
+
+
+def goes_on(quotation: FoundQuotation, found: Sequence[FoundQuotation]) -> bool:
+    """Tell whether one of the quotations found holds the parts of a quotation and goes on from it."""
+    parts = len(quotation.content)
+    return any(one.content[:parts] == quotation.content for one in found)

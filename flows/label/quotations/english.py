@@ -41,6 +41,7 @@ RELAYERS = frozenset(
         "website",
     )
 )
+DEEPEST_NESTING = 8
 EDGE_MARKS = ' \n“”"'
 
 
@@ -76,17 +77,39 @@ def find_english(document: Document) -> list[FoundQuotation]:
         if reading.loose is not None and not marked and (signature := SIGNATURE.fullmatch(text, *paragraph)):
             _sign(reading, signature)
             continue
-        if reading.present is not None and reading.found[reading.present].kind is QuotationKind.INDIRECT:
-            if reading.found[reading.present].content and reading.present not in reading.further:
-                reading.present = None
+        if not _goes_on_over_paragraphs(reading):
+            reading.present = None
         for unit in units_of(text, sentences, marked, lexicon):
-            _read_unit(reading, unit, paragraph)
+            _read_unit(reading, unit)
     for place, spans in reading.further.items():
         reading.found[place] = _with_spans(reading.found[place], tuple(spans))
-    return sorted(
-        (quotation for quotation in reading.found if quotation.content and quotation.source),
-        key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end),
-    )
+    found = (quotation for quotation in reading.found if quotation.content and quotation.source)
+    return nested(sorted(found, key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
+
+
+def nested(found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
+    """Return quotations, ordered by content, each with the place of the innermost one that holds it: X said that Y denied it."""
+    around: list[tuple[Span, int]] = []
+    answer: list[FoundQuotation] = []
+    for place, quotation in enumerate(found):
+        content = quotation.content[0]
+        while around and around[-1][0].end < content.end:
+            around.pop()
+        cue = quotation.cue[0] if quotation.cue else content
+        holder = next(
+            (other for outer, other in reversed(around[-DEEPEST_NESTING:]) if outer.start <= cue.start and cue.end <= outer.end), None
+        )
+        answer.append(quotation._replace(nested_in=holder) if holder is not None else quotation)
+        around.append((content, place))
+    return answer
+
+
+def _goes_on_over_paragraphs(reading: Reading) -> bool:
+    """Tell whether marked words that open the next paragraph go on with the present quotation: it has marks, or waits for words."""
+    if reading.present is None:
+        return False
+    present = reading.found[reading.present]
+    return present.kind is not QuotationKind.INDIRECT or not present.content or reading.present in reading.further
 
 
 def _with_spans(quotation: FoundQuotation, spans: tuple[Span, ...]) -> FoundQuotation:
@@ -157,16 +180,15 @@ def _sign(reading: Reading, signature: re.Match[str]) -> None:
     reading.loose = reading.present = None
 
 
-def _read_unit(reading: Reading, unit: Unit, paragraph: Span) -> None:
+def _read_unit(reading: Reading, unit: Unit) -> None:
     """Add a unit's quotations: marked sentences without a frame go on with what stands right before them, or wait for a frame."""
     is_next = not reading.text[reading.end : unit.span.start].strip()
-    here = list(candidates(unit))
+    here = candidates(unit)
+    is_alone = not unit.codes.strip("Q.,")
     holds_marks = any(unit.codes.find("Q", part.first, part.end) >= 0 for one in here for part in one.content)
-    if not is_next:
-        reading.loose = None
-        if reading.present is not None:
-            reading.present = None
-    if not holds_marks and not unit.codes.strip("Q.,"):
+    if not is_next or not (here or is_alone):
+        reading.loose = reading.present = None
+    if is_alone and not holds_marks:
         _take_loose(reading, [unit.passages[index] for index, code in enumerate(unit.codes) if code == "Q"])
     for candidate in here:
         quotation = _quotation(unit, candidate)

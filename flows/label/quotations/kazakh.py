@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in
+from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_clauses import reported_in, source_phrases
 from flows.label.quotations.kazakh_cues import cue_entries
@@ -25,10 +25,11 @@ def find_kazakh(document: Document) -> list[FoundQuotation]:
         if not paragraph.tokens:
             heard = NOTHING_HEARD
             continue
+        last = place_of(found, heard.left_open)
         previous = heard.left_open
         heard = direct_in(paragraph, heard, KAZAKH)
-        if previous is not None and any(q.content[: len(previous.content)] == previous.content for q in heard.found):
-            found.remove(previous)
+        if previous is not None and last >= 0 and goes_on(previous, heard.found):
+            del found[last]  # its place is taken by the quotation that goes on from it
         found += heard.found
         for start, stop in paragraph.sentences:
             if not all(index in heard.claimed for index in range(start, stop)):

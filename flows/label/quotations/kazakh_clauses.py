@@ -9,8 +9,8 @@ from flows.label.quotations.kazakh_direct import cue_spans, passes_on
 from flows.label.quotations.kazakh_sources import addressee_in, genitive_before, subject_after, subject_in
 from flows.label.quotations.kazakh_words import (
     ABOUT,
-    ACCUSATIVE,
     ACCORDING,
+    ACCUSATIVE,
     CLAUSE_ACCUSATIVE,
     CLAUSE_NOMINATIVE,
     CONVERB,
@@ -133,7 +133,7 @@ def _according(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[i
             continue
         for phrase in known:
             end = index + len(phrase)
-            if end >= stop or tuple(t.low for t in tokens[index:end]) != phrase or tokens[end].low != ",":
+            if end + 1 >= stop or tuple(t.low for t in tokens[index:end]) != phrase or tokens[end].low != ",":
                 continue
             source = genitive_before(tokens, index, start)
             if source is None:
@@ -161,7 +161,14 @@ def source_phrases() -> dict[str, list[tuple[str, ...]]]:
 
 def _quotation(paragraph: Paragraph, content: Phrase, cue: Cue, source: Phrase | None, addressee: Phrase | None) -> FoundQuotation:
     tokens = paragraph.tokens
-    found = _found(paragraph, content, cue_spans(tokens, cue), spans_of(tokens, source), cue.entry.lemma, cue.that >= 0 and passes_on(tokens, cue, source))
+    found = _found(
+        paragraph,
+        content,
+        cue_spans(tokens, cue),
+        spans_of(tokens, source),
+        cue.entry.lemma,
+        cue.that >= 0 and passes_on(tokens, cue, source),
+    )
     return found._replace(addressee=spans_of(tokens, addressee))
 
 

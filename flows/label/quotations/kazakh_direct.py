@@ -67,10 +67,17 @@ def _loose(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:
 
 
 def _attribution(tokens: Sequence[Token], cue: Cue, source: Phrase | None, first: int, end: int) -> Attribution:
-    addressee = addressee_in(tokens, cue.last + 1, end)
-    if source is not None and addressee is None and source.first > cue.last:
-        addressee = addressee_in(tokens, source.end, end)
-    return Attribution(cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, passes_on(tokens, cue, source), first, end)
+    is_after = source is not None and source.first > cue.last
+    addressee = addressee_in(tokens, source.end if source is not None and is_after else cue.last + 1, end)
+    return Attribution(
+        cue_spans(tokens, cue),
+        spans_of(tokens, source),
+        spans_of(tokens, addressee),
+        cue.entry.lemma,
+        passes_on(tokens, cue, source),
+        first,
+        end,
+    )
 
 
 def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int) -> Attribution | None:

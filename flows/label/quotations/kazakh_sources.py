@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from flows.label.quotations.kazakh_cues import cue_entries
 from flows.label.quotations.kazakh_words import GENITIVE, LOCATIVE, PARTICIPLE, SURNAME, agents, has_case, is_name, words
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 
@@ -65,7 +66,7 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
         if before.kind == PASSAGE:
             first -= 1
             continue
-        if before.kind != WORD or has_case(before) or PARTICIPLE.fullmatch(before.low):
+        if before.kind != WORD or has_case(before) or PARTICIPLE.fullmatch(before.low) or before.low in cue_entries():
             break
         first -= 1
     return first
@@ -107,6 +108,8 @@ def _is_adjunct(tokens: Sequence[Token], first: int, index: int) -> bool:
 
 def addressee_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return to whom it is said, where the tokens begin with it: `Үкіметке`, `облыс әкімдеріне`, `шаруаларды`."""
+    while start < stop and tokens[start].kind == WORD and LOCATIVE.fullmatch(tokens[start].low):
+        start += 1
     for index in range(start, min(stop, start + WORDS_OF_ADDRESSEE)):
         token = tokens[index]
         if token.kind != WORD:

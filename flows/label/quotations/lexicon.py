@@ -12,6 +12,7 @@ from flows.lists import word_list
 PACKAGE = "flows.label.quotations"
 # Letters of the classes that the lists do not name; those that they name stand in words.en.txt.
 FINITE, BASE, PARTICIPLE, GERUND = "C", "E", "K", "R"  # forms of words of saying: said or says, say, spoken, saying
+STATE = "state"
 NAME, NOUN, NUMBER, GERUND_OF_OTHER, ADVERB, VERB = "N", "n", "#", "g", "A", "V"
 POSSESSIVE = frozenset(("'s", "’s"))
 POSSESSIVE_TOKEN, OTHER_TOKEN = "z", "*"
@@ -102,6 +103,8 @@ def english() -> Lexicon:
 def _read_cue(line: str) -> tuple[Cue, dict[str, str]]:
     lemma, kind, frames, *irregular = (field.strip() for field in line.split("|"))
     verb, *particles = lemma.split()
+    if kind == STATE:
+        return Cue(lemma, kind, frozenset(frames.split()), ()), {verb: FINITE}
     return Cue(lemma, kind, frozenset(frames.split()), tuple(particles)), inflected(verb, *irregular)
 
 

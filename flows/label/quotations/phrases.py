@@ -5,14 +5,29 @@ from itertools import islice
 
 from flows.label.quotations.units import Unit
 
-NOMINAL = frozenset("NnTr#MzqYOHg")
+NOMINAL = frozenset("NnTr#MzqYOHg)")
 INSIDE = frozenset("NnTr#zqDGHoigVK&")
-# Aleppo, the city's mayor, · the mayor, who was elected in May,
+# In January | the mayor
 BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
 NAMED_SEGMENT = re.compile(r"[&bA]*[DGH]*[NnTr#zq&o()M]+(?:i[DGHNnTr#zqo&]+)?")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
 ADVERBIAL_SEGMENT = frozenset("iAgRuVj")
+# said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
+BEHIND = re.compile(r"(?:,(?=[DnNTr#wA](?!C))[^,.:;Q-]*)+")
+VERB_FOLLOWS = re.compile(r",?[BVC]")
+VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
+CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
+PHRASE = re.compile(
+    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}})?"
+)
+APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
+VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
+MOST_VERBS = 6
+# …, adding that · … and called for · … and he urged · “…,” but
+CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|,b|(?<=[Qp])b")
+# When the mayor noted that …, the council …: a clause of time or reason ends before the main one
+MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
 
 def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> tuple[int, int] | None:
@@ -32,53 +47,43 @@ def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> tuple
         end = apposition.end()
 
 
-# said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
-BEHIND = re.compile(r"(?:,(?=[DnNTr#wA](?!C))[^,.:;Q-]*)+")
-ENDS_BEHIND = ("", ".", ",", "Q", "-", ";", ":")
-
-
 def named_behind(codes: str, at: int) -> tuple[int, int] | None:
     """Return the noun phrase behind an inverted cue with all its appositions; None where none begins there."""
     named = noun_phrase_after(codes, at, has_apposition=False)
     if named is None:
         return None
     apposed = BEHIND.match(codes, named[1])
-    if apposed and not re.match(r"[,]?[BVC]", codes[apposed.end() :]) and not re.search(r",[^,]*[BV][^,]*$", apposed.group().split("w")[0]):
+    if apposed and not VERB_FOLLOWS.match(codes, apposed.end()) and not VERB_IN_LAST_PART.search(apposed.group().split("w")[0]):
         return at, apposed.end()
     return named
 
 
-CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
-PHRASE = re.compile(
-    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}})?"
-)
-APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
-
-
 def subject_before(codes: str, end: int) -> tuple[int, int] | None:
     """Return the subject that ends right before a token (or before the comma that closes its apposition)."""
-    if not end:
-        return None
-    while end > 1 and codes[end - 1] == "M":  # Aktau this month announced
-        end -= 2 if codes[end - 2] in "DAi" else 1
-        while end and codes[end - 1] in "AX":
-            end -= 1
-    if not end:
-        return None
-    last = codes[end - 1]
-    if last in "PYwh":
+    end = _without_time(codes, end)
+    last = codes[end - 1] if end else ""
+    if last in ("P", "Y", "w", "h"):
         return end - 1, end
     if last == ",":
         return _subject_with_apposition(codes, end - 1)
     if last == "-":
         return _subject_between_dashes(codes, end - 1)
-    if last not in NOMINAL and last != ")":
+    if last not in NOMINAL:
         return None
     start = end
     while start and (codes[start - 1] in INSIDE or codes[start - 1] in "()M" or (codes[start - 1] == "t" and codes[start] in "DGHNTn#")):
         start -= 1
     start = _trim_left(codes, start, end)
     return (start, end) if start < end else None
+
+
+def _without_time(codes: str, end: int) -> int:
+    """Leave out the words of time at the end of a stretch: Aktau | this month | announced."""
+    while end > 1 and codes[end - 1] == "M":
+        end -= 2 if codes[end - 2] in "DAi" else 1
+        while end and codes[end - 1] in "AX":
+            end -= 1
+    return end
 
 
 def _trim_left(codes: str, start: int, end: int) -> int:
@@ -130,14 +135,11 @@ def _subject_between_dashes(codes: str, end: int) -> tuple[int, int] | None:
     return (named[0], end) if named else None
 
 
-VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
-MOST_VERBS = 6
-
-
 def left_start(codes: str, index: int) -> int:
     """Return where the clause to the left of a frame begins: behind a semicolon, a colon, a single dash, or with the sentence."""
-    dash = codes.rfind("-", 0, index) if codes.count("-", 0, index) == 1 else -1
-    start = max(codes.rfind(";", 0, index), codes.rfind(":", 0, index), dash) + 1
+    end = max(index - 1, 0)  # “…” – said X: the dash right before a frame opens nothing
+    dash = codes.rfind("-", 0, end) if codes.count("-", 0, end) == 1 else -1
+    start = max(codes.rfind(";", 0, end), codes.rfind(":", 0, end), dash) + 1
     while start < index and codes[start] in (",." if not start else "&b,."):
         start += 1
     return start
@@ -152,12 +154,6 @@ def main_subject(codes: str, before: int) -> tuple[int, int] | None:
             return subject
         end = verb.end()
     return None
-
-
-# …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|,b|(?<=[Qp])b")
-# When the mayor noted that …, the council …: a clause of time or reason ends before the main one
-MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
 
 def clause_end(unit: Unit, first: int) -> int:

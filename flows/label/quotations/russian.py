@@ -2,12 +2,13 @@
 
 from functools import cache
 
-from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in
+from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_according import according_in
-from flows.label.quotations.russian_clauses import reported_in, sentence_of
 from flows.label.quotations.russian_cues import cue_entries
 from flows.label.quotations.russian_direct import RUSSIAN
+from flows.label.quotations.russian_reported import reported_in
+from flows.label.quotations.russian_sentence import sentence_of
 from flows.label.quotations.russian_words import source_phrases
 from flows.label.quotations.tokens import DASHES, Paragraph, paragraphs_of
 from flows.segment.document import Document
@@ -27,10 +28,11 @@ def find_russian(document: Document) -> list[FoundQuotation]:
         if not paragraph.tokens:
             heard = NOTHING_HEARD
             continue
+        last = place_of(found, heard.left_open)
         previous = heard.left_open
         heard = direct_in(paragraph, heard, RUSSIAN)
-        if previous is not None and any(q.content[: len(previous.content)] == previous.content for q in heard.found):
-            found.remove(previous)
+        if previous is not None and last >= 0 and goes_on(previous, heard.found):
+            del found[last]  # its place is taken by the quotation that goes on from it
         found += heard.found
         found += _reported(paragraph, heard.claimed)
     return sorted(found, key=lambda quotation: quotation.content[0].start)

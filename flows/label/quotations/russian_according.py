@@ -1,7 +1,7 @@
 """Russian phrases that name a source without a verb: `По словам министра, …`."""
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.russian_clauses import Sentence, found_quotation, is_title, only_connects
+from flows.label.quotations.russian_sentence import Sentence, found_quotation, is_title, only_connects
 from flows.label.quotations.russian_words import POSSESSIVES, names_source, source_phrases
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, clause_end, span_of, spans_of
 from schemas.columns import Span
@@ -45,7 +45,7 @@ def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> Fo
     if opening > start and tokens[opening].kind != WORD and not only_connects(tokens, start, opening) and not (is_within and end < stop):
         ranges.append((start, opening))
     after = end
-    while after < stop and tokens[after].kind == POINT and tokens[after].low in "," or (after < stop and tokens[after].low in DASHES):
+    while (after < stop and tokens[after].kind == POINT and tokens[after].low in ",") or (after < stop and tokens[after].low in DASHES):
         after += 1
     if after < stop:
         ranges.append((after, stop))

@@ -23,12 +23,37 @@ from flows.label.quotations.russian_words import (
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial_point
 
 # посол в Казахстане, советник по науке: who may take a preposition before a name
-WITH_PLACE = frozenset("посол постпред полпред представитель представители консул посольство комиссар представительница".split())
-WITH_SUBJECT = WITH_PLACE | frozenset(
-    "министр советник помощник эксперт эксперты специалист специалисты уполномоченный комитет комиссия агентство омбудсмен секретарь заместитель "
-    "вице-премьер департамент управление фонд центр совет аналитик аналитики вице-министр".split()
+WITH_PLACE = frozenset(
+    ["посол", "постпред", "полпред", "представитель", "представители", "консул", "посольство", "комиссар", "представительница"]
 )
-PARTITIVE = frozenset("один одна некоторые многие кто большинство часть".split())
+WITH_SUBJECT = WITH_PLACE | frozenset(
+    [
+        "министр",
+        "советник",
+        "помощник",
+        "эксперт",
+        "эксперты",
+        "специалист",
+        "специалисты",
+        "уполномоченный",
+        "комитет",
+        "комиссия",
+        "агентство",
+        "омбудсмен",
+        "секретарь",
+        "заместитель",
+        "вице-премьер",
+        "департамент",
+        "управление",
+        "фонд",
+        "центр",
+        "совет",
+        "аналитик",
+        "аналитики",
+        "вице-министр",
+    ]
+)
+PARTITIVE = frozenset(["один", "одна", "некоторые", "многие", "кто", "большинство", "часть"])
 SUBJECT_PRONOUNS = frozenset(("он", "она", "они", "я", "мы", "ты", "вы"))
 PARENTHESIS_TOKENS = 8
 # the endings of a verb that a pronoun agrees with
@@ -80,7 +105,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
             in_phrase = True
         if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
             is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
-            if low in oblique_agents() or in_phrase and (is_oblique or tokens[index - 1].is_capital):
+            if low in oblique_agents() or (in_phrase and (is_oblique or tokens[index - 1].is_capital)):
                 continue
             if index == start and low.endswith("о") and not low.endswith("ко"):
                 continue  # Незадолго до встречи …
@@ -89,7 +114,14 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
                 if not in_phrase and not _only_adjective(tokens, index, stop):
                     return _phrase(tokens, _leftmost(tokens, index, start), stop)
             continue
-        if (in_phrase and not NOMINATIVE_ADJECTIVE.fullmatch(low)) or is_verb(token) or CONVERB.fullmatch(low) or is_infinitive(token) or is_dative(token) or low.endswith("о"):
+        if (
+            (in_phrase and not NOMINATIVE_ADJECTIVE.fullmatch(low))
+            or is_verb(token)
+            or CONVERB.fullmatch(low)
+            or is_infinitive(token)
+            or is_dative(token)
+            or low.endswith("о")
+        ):
             continue
         if weak is None and not low[0].isdigit() and low not in MONTHS:
             weak = index
@@ -285,7 +317,13 @@ def _before_apposition(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[
     if number and phrase.end == parts[number][1] and phrase.first == parts[number][0] and not tokens[phrase.first].is_capital:
         first, end = parts[number - 1]
         named = subject_in(tokens, first, end)
-        if named is not None and not named.is_weak and named.end == end and tokens[end].low == "," and not _is_insertion(tokens, first, end):
+        if (
+            named is not None
+            and not named.is_weak
+            and named.end == end
+            and tokens[end].low == ","
+            and not _is_insertion(tokens, first, end)
+        ):
             return Phrase(named.first, phrase.end)
     return phrase
 
@@ -325,7 +363,11 @@ def addressed_object(tokens: Sequence[Token], start: int, stop: int, source: Phr
         first += 1
     if source is not None and first < source.end and source.first < stop and source.first >= start:
         return None
-    if first >= stop or tokens[first].low in words("prepositions") or not (_is_nominal(tokens[first]) or tokens[first].low in ACCUSATIVE_PRONOUNS):
+    if (
+        first >= stop
+        or tokens[first].low in words("prepositions")
+        or not (_is_nominal(tokens[first]) or tokens[first].low in ACCUSATIVE_PRONOUNS)
+    ):
         return None
     end = first + 1
     while end < stop and tokens[first].low not in ACCUSATIVE_PRONOUNS and _goes_on(tokens, end, stop):

@@ -81,7 +81,7 @@ def _behind_opening_gerund(codes: str, index: int) -> Found | None:
 
 def _behind(codes: str, index: int, before: str) -> Part | None:
     """Return the source behind an inverted cue: “…,” said X – it rained, said X."""
-    if before not in ("", ",", "Q", "p") or codes[index + 1 : index + 2] not in INVERTING:
+    if before not in ("", ",", "Q", "p", "-") or codes[index + 1 : index + 2] not in INVERTING:
         return None
     behind = named_behind(codes, index + 1)
     return Part(*behind) if behind and codes[behind[1] : behind[1] + 1] in ENDS_INVERSION else None

@@ -15,6 +15,7 @@ WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 # within a text in its plain form
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 MOST_WORDS_KEPT = 50_000
+LONGEST_SENTENCE = 300
 DASHES = frozenset("–—-−")
 STOPS = frozenset(",.:;!?…–—-−")
 
@@ -76,9 +77,7 @@ def paragraphs_of(document: Document, triggers: frozenset[str]) -> Iterator[Para
             yield Paragraph(text, tokens, passages, _sentences(tokens, [sentence.start for sentence in here]), span)
 
 
-def _tokens(
-    text: str, span: Span, sentences: Sequence[Span], passages: Sequence[Passage], triggers: frozenset[str]
-) -> list[Token]:
+def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence[Passage], triggers: frozenset[str]) -> list[Token]:
     """Return the tokens of a paragraph; a sentence without triggers and passages is one."""
     if text[span.start : span.start + 1] in DASHES or len(sentences) <= 1:
         return tokens_of(text, span, passages)
@@ -94,7 +93,7 @@ def _tokens(
         if number < len(passages) and passages[number].span.start < end:
             if passages[number].span.end > end:
                 end = _end_of_passages(passages, number, end, sentences, span.end)
-            tokens += tokens_of(text, Span(start, end), passages)
+            tokens += tokens_of(text, Span(start, end), passages, 0, number)
         elif triggers.isdisjoint(PLAIN_WORD.findall(plain(text[start:end]))):
             tokens.append(Token(sentence.start, sentence.end, "", UNREAD))
         else:
@@ -115,11 +114,14 @@ def _end_of_passages(passages: Sequence[Passage], number: int, end: int, sentenc
 
 
 def _sentences(tokens: Sequence[Token], starts: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the sentences as token ranges; one that would begin within a marked passage goes on from the one before."""
+    """Return the sentences as token ranges; one that would begin within a marked passage goes on from the one before.
+
+    A sentence of more tokens than any writer's is cut, so that no rule looks farther.
+    """
     ranges: list[tuple[int, int]] = []
     position = first = 0
     for index, token in enumerate(tokens):
-        begins = False
+        begins = index - first >= LONGEST_SENTENCE
         while position < len(starts) and starts[position] <= token.start:
             begins = True
             position += 1
@@ -141,11 +143,14 @@ def plain(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
-def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0) -> list[Token]:
-    """Return the tokens of a span of text; every marked passage of that depth is one token."""
+def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0, first: int = 0) -> list[Token]:
+    """Return the tokens of a span of text; every marked passage of that depth, from the `first` on, is one token."""
     found: list[Token] = []
     start = span.start
-    for index, passage in enumerate(passages):
+    for index in range(first, len(passages)):
+        passage = passages[index]
+        if passage.span.start >= span.end:
+            break
         if passage.depth != depth or passage.span.start < start or passage.span.end > span.end:
             continue
         found.extend(_plain_tokens(text, start, passage.span.start))

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.label.quotations.lexicon import BASE, FINITE, GERUND, NAME, PARTICIPLE, Cue, Lexicon
+from flows.label.quotations.cue_places import place_cues
+from flows.label.quotations.lexicon import NAME, NOUN, VERB, Cue, Lexicon
 from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
@@ -35,14 +36,6 @@ FEWEST_SPACES_BEFORE_PAUSE = 2
 LONGEST_TITLE = 60
 LONGEST_UNIT_TOKENS = 600
 SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "vs", "with", "–"])
-UNMARKED_PLURALS = frozenset(("people", "police", "men", "women", "children", "media"))
-PASSIVE_AUXILIARIES = frozenset(
-    ["is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s"]
-)
-NO_CUE = "none"
-QUOTE_ONLY = frozenset(("quote",))
-CUE_CODE = re.compile("[CEKR]")
-UNMATCHED = {FINITE: "V", BASE: "V", PARTICIPLE: "V", GERUND: "g"}
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +85,7 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
             if not lexicon.forms.isdisjoint(words):
                 yield from _bounded(_unit(text, sentence, words, {}, lexicon))
         return
-    outer = [passage for passage in passages if passage.depth == 0]
+    outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
     position = 0
     waiting = iter(sentences)
     for sentence in waiting:
@@ -156,9 +149,9 @@ def _unit(text: str, span: Span, words: list[str], passages: dict[int, Passage],
     for index in range(1, len(codes)):
         if codes[index] == "z" and codes[index - 1] in "PYwh":
             codes[index] = "B"  # who’s called for, it’s
-        elif codes[index] == "V" and codes[index - 1] in "DGz" and words[index][-1] == "s":
-            codes[index] = "n"  # the costs
-    cues = _cues(words, codes, lexicon)
+        elif codes[index] == VERB and codes[index - 1] in "DGz" and words[index][-1] == "s":
+            codes[index] = NOUN  # the costs
+    cues = place_cues(words, codes, lexicon)
     return Unit(text, span, words, "".join(codes), passages, cues)
 
 
@@ -185,71 +178,3 @@ def _is_title(text: str, passage: Passage, content: str) -> bool:
         return False
     words = content.split()
     return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() or word in SMALL_WORDS for word in words)
-
-
-def _cues(words: list[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue]:
-    """Find the cue of each form of saying; a form whose further words do not follow is an ordinary verb."""
-    found: dict[int, Cue] = {}
-    for match in CUE_CODE.finditer("".join(codes)):
-        index, code = match.start(), match.group()
-        for cue in lexicon.cues.get(words[index].lower(), ()):
-            length = len(cue.particles)
-            if not length or tuple(words[index + 1 : index + 1 + length]) == cue.particles:
-                if cue.kind == NO_CUE:
-                    codes[index] = UNMATCHED[code]
-                elif code == GERUND and cue.frames == QUOTE_ONLY and codes[index + 1 : index + 2] not in (["Q"], [":"], [","]):
-                    codes[index] = "g"  # beginning in May
-                elif _is_noun(words, codes, index, cue):
-                    codes[index] = "n"
-                elif _is_passive(words, codes, index):
-                    codes[index] = "V"
-                else:
-                    found[index] = cue
-                break
-        else:
-            codes[index] = "n" if words[index][-1] == "s" and codes[index + 1 : index + 2] == ["B"] else UNMATCHED[code]
-    return found
-
-
-def _is_noun(words: list[str], codes: list[str], index: int, cue: Cue) -> bool:
-    """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
-    before = codes[index - 1] if index else ""
-    if codes[index] == BASE:
-        left = index - 1
-        while left >= 0 and codes[left] in "AX":
-            left -= 1
-        if left < 0:
-            return True
-        if codes[left] in "nN" and (_is_plural(words[left].lower()) or "&" in codes[max(left - 3, 0) : left]):
-            return False
-        if codes[left] == "h":
-            return left == 0 or codes[left - 1] not in "nN"  # cities that support the plan
-        if "noun" not in cue.frames:
-            return codes[left] in "DGHoi"
-        return codes[left] not in "BPYw&b),t"
-    after = codes[index + 1] if index + 1 < len(codes) else ""
-    if after == "B" and before in ("n", "N") and words[index] != "said":
-        return True  # the report was, an appeals court ruling could
-    if codes[index] == GERUND:
-        return before in ("D", "G", "z", "o") or (after == "i" and words[index + 1] in ("by", "from"))
-    if codes[index] == FINITE and words[index].endswith("s") and after and after in "BECV" and before in ("&", "n", "N"):
-        return True  # shootings and protests demand
-    if codes[index] == FINITE and words[index].endswith("s"):
-        return before in ("D", "G", "H", "z", "o", "i", "#")
-    return codes[index] == FINITE and before in ("D", "G", "H", "z") and words[index] not in ("said", "told", "wrote")
-
-
-def _is_plural(word: str) -> bool:
-    return (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in UNMARKED_PLURALS
-
-
-def _is_passive(words: list[str], codes: list[str], index: int) -> bool:
-    """Tell whether a past form is a passive one: was praised by, praised by, being called."""
-    if codes[index] not in (FINITE, PARTICIPLE):
-        return False
-    left = index - 1
-    while left >= 0 and codes[left] in "AX":
-        left -= 1
-    if left >= 0 and codes[left] == "B" and words[left].lower() in PASSIVE_AUXILIARIES:
-        return True
-    return words[index + 1 : index + 2] == ["by"]

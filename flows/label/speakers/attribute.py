@@ -9,7 +9,7 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.declension import dictionary_forms
 from flows.label.speakers.inflected import leaves_source_out, read_inflected
 from flows.label.speakers.known import Known, holder_of_role, known, person_named
-from flows.label.speakers.names import Gender, Reading, read_source, speaker_id_of
+from flows.label.speakers.names import PARTICLES, Gender, Reading, read_source, speaker_id_of
 from flows.label.speakers.registry import Registry
 from flows.lists import word_list
 from flows.segment.document import Document
@@ -24,6 +24,15 @@ FULL_NAME = re.compile(
     """,
     re.VERBOSE,
 )
+# Foreign Minister Dina Omarova arrived …: the words in capitals that open a sentence
+OPENING_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,5}+")
+CLOSING_NAME = re.compile(r"([^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,3})(?: \([^()]*\))?,? $")
+RELATIVE_REACH = 80
+FARTHEST_SUBJECT = 2
+"""How many sentences back a pronoun may mean the person whose name opens one, besides its own."""
+MOST_NAMESAKES = 5
+NAMESAKE_REACH = 5_000
+"""How many code points back a full name tells which of two namesakes is meant."""
 FARTHEST_MENTION = 40
 """How many sources back a pronoun is followed."""
 
@@ -56,7 +65,9 @@ class Attributed(NamedTuple):
 
 class _Mention(NamedTuple):
     start: int
-    person: MetPerson
+    person: MetPerson | None
+    """None for somebody whom the text does not name: a pronoun may mean them, and then means nobody known."""
+    gender: Gender
 
 
 class _Scene(NamedTuple):
@@ -67,13 +78,15 @@ class _Scene(NamedTuple):
     readings: dict[Span, Reading]
     people: dict[str, MetPerson]
     """By the full name, and by the surname for whoever was met last under it."""
+    namesakes: dict[str, list[MetPerson]]
+    """By the surname, in the order of meeting."""
     by_role: dict[str, MetPerson]
     mentions: list[_Mention]
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
-    scene = _Scene(document, known(registry), {}, {}, {}, [])
+    scene = _Scene(document, known(registry), {}, {}, {}, {}, [])
     spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
     _meet(scene, spans)
     resolved: dict[Span, tuple[MetPerson, SpeakerMethod]] = {}
@@ -81,7 +94,9 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
         answer = _resolve(scene, span)
         if answer:
             resolved[span] = answer
-            scene.mentions.append(_Mention(span.start, answer[0]))
+            scene.mentions.append(_Mention(span.start, answer[0], answer[0].gender))
+        elif (reading := scene.readings.get(span)) and _is_one_person(reading):
+            scene.mentions.append(_Mention(span.start, None, reading.gender))
     persons: dict[str, MetPerson] = {}
     attributions = []
     for quotation in found:
@@ -106,6 +121,11 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     return Attributed(tuple(attributions), tuple(persons.values()))
 
 
+def _is_one_person(reading: Reading) -> bool:
+    """Tell whether a source that nobody is known for is a single person: a spokesman, Smith."""
+    return reading.name is not None or any(not role.endswith("s") for role in reading.roles)
+
+
 def _meet(scene: _Scene, spans: Sequence[Span]) -> None:
     """Read every source that is no pronoun, and remember the persons that they name in full."""
     text, language = scene.document.text, scene.document.language
@@ -122,7 +142,7 @@ def _meet(scene: _Scene, spans: Sequence[Span]) -> None:
         if listed is None and reading.is_person and " " in reading.name:
             _remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
         elif listed is None and " " not in reading.name:
-            surnames.add(reading.name)
+            surnames.add(_key(reading.name))
     missing = surnames - scene.people.keys()
     if missing:
         for person in _full_names_in(text, missing, language):
@@ -133,16 +153,34 @@ def _read(phrase: str, language: Language) -> Reading:
     return read_source(phrase) if language is Language.ENGLISH else read_inflected(phrase, language)
 
 
+def _key(name: str) -> str:
+    """Return a name as it is looked up: O’Neill and O'Neill, de Blasio and De Blasio are one."""
+    return name.replace("’", "'").casefold()
+
+
 def _remember(scene: _Scene, person: MetPerson) -> None:
-    scene.people.setdefault(person.name, person)
-    scene.people.setdefault(person.name.split()[-1], person)
+    words = _key(person.name).split()
+    if scene.people.setdefault(_key(person.name), person) is person:
+        scene.namesakes.setdefault(words[-1], []).append(person)
+    scene.people.setdefault(words[-1], person)
+    if len(words) > 2 and words[-2] in PARTICLES:
+        scene.people.setdefault(" ".join(words[-2:]), person)
+
+
+def _nearest_namesake(scene: _Scene, surname: str, gender: Gender, before: int) -> MetPerson | None:
+    """Return the person of a surname whom the text last named in full before a place; a title's gender rules others out."""
+    fitting = [person for person in scene.namesakes.get(_key(surname), ())[:MOST_NAMESAKES] if _fits(person.gender, gender)]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    text = scene.document.text
+    return max(fitting, key=lambda person: text.rfind(person.name, max(before - NAMESAKE_REACH, 0), before))
 
 
 def _full_names_in(text: str, surnames: set[str], language: Language) -> Iterator[MetPerson]:
     """Yield the persons of these surnames whom the text names in full somewhere: the first full name of each surname."""
     for match in FULL_NAME.finditer(text):
         words = match.group().split()
-        if surnames.isdisjoint(dictionary_forms(words[-1], language)):
+        if surnames.isdisjoint(map(_key, dictionary_forms(words[-1], language))):
             continue
         reading = _read(match.group(), language)
         if reading.name and " " in reading.name and reading.is_person:
@@ -154,7 +192,7 @@ def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | Non
     phrase = text[span.start : span.end]
     gender = _pronouns(language).get(phrase.lower())
     if gender is not None:
-        person = _antecedent(scene, span, gender)
+        person = _antecedent(scene, span, gender) if phrase.lower() != "who" else _named_right_before(scene, span)
         return (person, SpeakerMethod.PRONOUN) if person else None
     reading = scene.readings[span]
     listed = person_named(scene.known, phrase, language)
@@ -163,9 +201,13 @@ def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | Non
         _learn_roles(scene, reading, person)
         return person, SpeakerMethod.NAME
     if reading.name is not None:
-        met = scene.people.get(reading.name)
-        if met is None and " " not in reading.name:
-            met = next((scene.people[form] for form in dictionary_forms(reading.name, language) if form in scene.people), None)
+        met = scene.people.get(_key(reading.name))
+        if " " not in reading.name and len(scene.namesakes.get(_key(reading.name), ())) > 1:
+            met = _nearest_namesake(scene, reading.name, reading.gender, span.start)
+        elif met is None and " " not in reading.name:
+            met = next((scene.people[_key(form)] for form in dictionary_forms(reading.name, language) if _key(form) in scene.people), None)
+        if met and not _fits(met.gender, reading.gender):
+            met = None  # Mr. Baker, where the text names Maria Baker alone
         if met:
             _learn_roles(scene, reading, met)
         return (met, SpeakerMethod.NAME) if met else None
@@ -197,13 +239,46 @@ def _by_role(scene: _Scene, phrase: str, reading: Reading) -> tuple[MetPerson, S
 def _antecedent(scene: _Scene, span: Span, gender: Gender) -> MetPerson | None:
     """Return the nearest source before a pronoun that fits it; where there is none, the person whom the text is about."""
     last = bisect_left(scene.mentions, span.start, key=lambda mention: mention.start)
+    before = scene.mentions[last - 1].start if last else -1
+    subject = _subject_since(scene, before, span.start, gender)
+    if subject:
+        return subject
     for place in range(last - 1, max(last - FARTHEST_MENTION, 0) - 1, -1):
-        if _fits(scene.mentions[place].person.gender, gender):
+        if _fits(scene.mentions[place].gender, gender):
             return scene.mentions[place].person
     principal = scene.known.persons.get(scene.document.principal_speaker_id or "")
     if principal and _fits(principal.gender, gender):
         return MetPerson(principal.speaker_id, scene.known.preferred[principal.speaker_id], True, principal.gender)
     return None
+
+
+def _named_right_before(scene: _Scene, span: Span) -> MetPerson | None:
+    """Return the person whose name stands right before a relative pronoun: Dina Omarova, who said."""
+    before = scene.document.text[max(span.start - RELATIVE_REACH, 0) : span.start]
+    name = CLOSING_NAME.search(before)
+    return _person_of(scene, name.group(1)) if name else None
+
+
+def _subject_since(scene: _Scene, after: int, before: int, gender: Gender) -> MetPerson | None:
+    """Return the person whose name opens the last sentence that is no source's and stands between two places: Baker came home. He said …"""
+    sentences = scene.document.sentences
+    place = bisect_left(sentences, before, key=lambda sentence: sentence.start) - 1
+    for sentence in reversed(sentences[max(place - FARTHEST_SUBJECT, 0) : place + 1]):
+        if sentence.start <= after:
+            return None
+        opening = OPENING_NAME.match(scene.document.text, sentence.start, sentence.end)
+        person = _person_of(scene, opening.group()) if opening else None
+        if person and _fits(person.gender, gender):
+            return person
+    return None
+
+
+def _person_of(scene: _Scene, name: str) -> MetPerson | None:
+    """Return the person, listed or met, whom a name at the start of a sentence means."""
+    listed = person_named(scene.known, name, scene.document.language)
+    if listed:
+        return MetPerson(listed.speaker_id, scene.known.preferred[listed.speaker_id], True, listed.gender)
+    return scene.people.get(_key(name)) or scene.people.get(_key(name.rsplit(maxsplit=1)[-1]))
 
 
 def _fits(person: Gender, pronoun: Gender) -> bool:

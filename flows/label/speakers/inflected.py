@@ -20,6 +20,7 @@ MALE_SURNAME = re.compile(r".+(?:ов|ев|ёв|ин|ский|цкий|ұлы|у
 OBLIQUE_FEMALE = re.compile(r"(.+(?:ов|ев|ёв|ин))(?:ой|у)")
 OBLIQUE_MALE = re.compile(r"(.+(?:ов|ев|ёв|ин))(?:а|у|ым|е)")
 POSSESSIVE = re.compile(r"(.{3,}?)(?:сы|сі|ы|і)")
+PLURAL = re.compile(r".+(?:лар|лер|дар|дер|тар|тер)(?:ы|і)?(?:[а-яәіңғүұқөһ]{2,3})?")
 # отмечено, сообщается, сообщили: nobody is named, and nobody is meant who was named before
 NO_ONE_MEANT = re.compile(r".*(?:но|ны|ся|сь|ли|ют|ят|ут|ат)")
 
@@ -103,7 +104,7 @@ def _roles(parts: list[str], language: Language) -> list[str]:
     """Return a role in small letters and its dictionary form, and its main word: `министр финансов`, `министр`."""
     lowered = [part.lower().replace("ё", "е") for part in parts]
     if language is Language.KAZAKH:
-        if not lowered or not is_role(lowered[-1], language):
+        if not lowered or not is_role(lowered[-1], language) or _is_group(lowered[-1], language):
             return []
         main = lowered[-1]
         if main not in words_of_kazakh_roles() and (match := POSSESSIVE.fullmatch(main)) and match.group(1) in words_of_kazakh_roles():
@@ -113,8 +114,18 @@ def _roles(parts: list[str], language: Language) -> list[str]:
     if at is None:
         return []
     main = next((form for form in dictionary_forms(lowered[at], language) if form in words("agents")), lowered[at])
+    if _is_group(main, language):
+        return []
     full = " ".join([main, *lowered[at + 1 :]])
     return [full, main] if full != main else [main]
+
+
+def _is_group(word: str, language: Language) -> bool:
+    """Tell whether a word for those who speak stands for several persons or an institution."""
+    if language is Language.KAZAKH and PLURAL.fullmatch(word):
+        return True
+    groups = word_list("flows.label.speakers", f"groups.{language}.txt")
+    return any(form in groups or (language is Language.KAZAKH and form[:-1] in groups) for form in dictionary_forms(word, language))
 
 
 @cache
@@ -132,6 +143,10 @@ def _gender(name_parts: list[str]) -> Gender:
         return "female"
     if MALE_SURNAME.fullmatch(last):
         return "male"
-    if len(name_parts) > 1 and name_parts[0].endswith(("а", "я")) and name_parts[0] not in word_list("flows.label.speakers", "male_names.ru.txt"):
+    if (
+        len(name_parts) > 1
+        and name_parts[0].endswith(("а", "я"))
+        and name_parts[0] not in word_list("flows.label.speakers", "male_names.ru.txt")
+    ):
         return "female"
     return "either"

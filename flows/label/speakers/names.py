@@ -14,7 +14,7 @@ Gender = Literal["female", "male", "either"]
 MAIN_PART = re.compile(r"[^,(\[–—]+")
 WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 POSSESSIVE = re.compile(r"^.*[^\W_]['’]s?\s+(?=\S)")
-INITIAL = re.compile(r"(?:[^\W\d_]\.?)+")
+ENDING_POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = frozenset(
     [
         "de",
@@ -40,6 +40,8 @@ PARTICLES = frozenset(
         "y",
     ]
 )
+# the mayor of Aktau, officials in Ohio, Bush and Clinton: what follows these is no name of the source
+NO_NAME_BEHIND = frozenset(("of", "in", "at", "for", "from", "with", "by", "on", "to", "and", "or", "the", "The", "a", "an", "A", "An"))
 SHORT_TITLES = frozenset(
     [
         "Mr.",
@@ -86,9 +88,9 @@ def speaker_id_of(name: str) -> str:
     >>> speaker_id_of("Murat Nurtleu")
     'murat-nurtleu'
     >>> speaker_id_of("François Hollande")
-    'francois-hollande-a1866fd1'
+    'francois-hollande-61cd7e10'
     """
-    composed = unicodedata.normalize("NFC", name)
+    composed = unicodedata.normalize("NFC", name).replace("’", "'")
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", composed.lower()) if not unicodedata.combining(letter))
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     is_whole = composed.isascii() and len(slug) <= LONGEST_SLUG
@@ -138,9 +140,9 @@ def read_source(phrase: str) -> Reading:
     roles: list[str] = []
     if last_title >= 0 and words[last_title] not in SHORT_TITLES:
         roles.append(_role(words[: last_title + 1]))
-    if name is None and last_title == len(words) - 1 and rest:
+    if name is None and last_title >= 0 and rest:
         following = MAIN_PART.match(rest.lstrip(" ,"))
-        name = _name_of(WORD.findall(following.group())) if following else None
+        name = _whole_name(WORD.findall(following.group())) if following else None
     elif rest:
         roles += _roles_apposed(rest, titles)
     gender: Gender = titles.get(words[last_title], "either") if last_title >= 0 else "either"
@@ -152,6 +154,12 @@ def read_source(phrase: str) -> Reading:
         gender = next((titles[word] for role in roles for word in role.split() if titles.get(word, "either") != "either"), "either")
     has_evidence = last_title >= 0 or bool(roles) or first in first_names or bool(re.match(r",? (?:\d\d\b|who\b)", rest))
     return Reading(name, tuple(roles), gender, has_evidence and name is not None)
+
+
+def _whole_name(words: list[str]) -> str | None:
+    """Return the name that words make up, None where any of them is none: the mayor of Aktau, Dina Omarova."""
+    name = _name_of(words)
+    return name if name and " " in name and len(name.split()) == len(words) else None
 
 
 def _name_of(words: list[str]) -> str | None:
@@ -170,9 +178,9 @@ def _name_of(words: list[str]) -> str | None:
         or (len(run) == 1 and run[0].isupper() and len(run[0]) > 1)
     ):
         return None
-    if first and words[0] in ("The", "the") and first == 1:
+    if first and words[first - 1] in NO_NAME_BEHIND:
         return None
-    return " ".join(run)
+    return ENDING_POSSESSIVE.sub("", " ".join(run))
 
 
 def _role(words: list[str]) -> str:

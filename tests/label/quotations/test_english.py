@@ -118,3 +118,13 @@ def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(unit: str)
 
     find_quotations(document_of("He said so."))
     assert seconds(20_000) < 40 * seconds(2_000) + 0.5
+
+
+def test_what_an_agency_reports_is_relayed() -> None:
+    found = find_quotations(document_of("The sides agreed to trade, Reuters reports. The bridge is late, the mayor reports."))
+    assert [quotation.is_relayed for quotation in found if quotation.cue_lemma == "report"] == [True, False]
+
+
+def test_a_quotation_within_another_knows_it() -> None:
+    found = find_quotations(document_of("The mayor said that engineers warned that the bridge was old."))
+    assert [quotation.nested_in for quotation in found] == [None, 0]

@@ -1,0 +1,101 @@
+"""Which forms of saying in a sentence are cues: not every `report` is a verb, not every `praised` has a subject that praises."""
+
+import re
+from collections.abc import Sequence
+
+from flows.label.quotations.lexicon import BASE, FINITE, GERUND, NOUN, PARTICIPLE, STATE, VERB, Cue, Lexicon
+
+CUE_CODE = re.compile("[CEKR]")
+NO_CUE = "none"
+QUOTE_ONLY = frozenset(("quote",))
+# the class of a form that is no cue here
+UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
+UNMARKED_PLURALS = frozenset(("people", "police", "men", "women", "children", "media"))
+PASSIVE_AUXILIARIES = frozenset(
+    ("is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s")
+)
+NEVER_NOUNS = frozenset(("said", "told", "wrote"))
+BEFORE_PLAIN_VERB = frozenset("BPYw&b),t")
+BEFORE_NOUN = frozenset("DGHoi")
+
+
+def place_cues(words: Sequence[str], codes: list[str], lexicon: Lexicon) -> dict[int, Cue]:
+    """Return the cue of each token that is one, and change the class, in `codes`, of every form that is none here."""
+    found: dict[int, Cue] = {}
+    for match in CUE_CODE.finditer("".join(codes)):
+        index, code = match.start(), match.group()
+        cue = next((cue for cue in lexicon.cues.get(words[index].lower(), ()) if _particles_follow(words, index, cue)), None)
+        if cue is None:
+            is_noun = words[index][-1] == "s" and codes[index + 1 : index + 2] == ["B"]  # the talks would
+            codes[index] = NOUN if is_noun else UNMATCHED[code]
+        elif cue.kind == STATE:
+            if _stands_behind_be(words, codes, index):
+                found[index] = cue
+            else:
+                codes[index] = NOUN
+        elif cue.kind == NO_CUE or _only_begins(codes, index, cue) or _is_passive(words, codes, index):
+            codes[index] = UNMATCHED[code]
+        elif _is_noun(words, codes, index, cue):
+            codes[index] = NOUN
+        else:
+            found[index] = cue
+    return found
+
+
+def _particles_follow(words: Sequence[str], index: int, cue: Cue) -> bool:
+    length = len(cue.particles)
+    return not length or tuple(words[index + 1 : index + 1 + length]) == cue.particles
+
+
+def _only_begins(codes: Sequence[str], index: int, cue: Cue) -> bool:
+    """Tell whether a gerund such as `beginning` has no words beside it that it could begin with: beginning in May."""
+    return codes[index] == GERUND and cue.frames == QUOTE_ONLY and codes[index + 1 : index + 2] not in (["Q"], [":"], [","])
+
+
+def _is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: Cue) -> bool:
+    """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
+    code, word = codes[index], words[index]
+    before = codes[index - 1] if index else ""
+    after = codes[index + 1] if index + 1 < len(codes) else ""
+    if code == BASE:
+        return _base_is_noun(words, codes, index, cue)
+    if after == "B" and before in ("n", "N"):
+        return word != "said"  # the report was, an appeals court ruling could
+    if code == GERUND:
+        return before in ("D", "G", "z", "o") or (after == "i" and words[index + 1] in ("by", "from"))
+    if code != FINITE or word[-1] != "s":
+        return code == FINITE and before in ("D", "G", "H", "z") and word not in NEVER_NOUNS
+    is_coordinated = before in ("&", "n", "N") and after in ("E", "C", "V")  # shootings and protests demand
+    return is_coordinated or before in ("D", "G", "H", "z", "o", "i", "#")
+
+
+def _base_is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: Cue) -> bool:
+    left = index - 1
+    while left >= 0 and codes[left] in "AX":
+        left -= 1
+    if left < 0:
+        return True
+    before = codes[left]
+    if before in "nN" and (_is_plural(words[left].lower()) or "&" in codes[max(left - 3, 0) : left]):
+        return False
+    if before == "h":
+        return left == 0 or codes[left - 1] not in "nN"  # cities that support the plan
+    return before not in BEFORE_PLAIN_VERB if "noun" in cue.frames else before in BEFORE_NOUN
+
+
+def _is_plural(word: str) -> bool:
+    return (word.endswith("s") and not word.endswith(("ss", "us", "is"))) or word in UNMARKED_PLURALS
+
+
+def _is_passive(words: Sequence[str], codes: Sequence[str], index: int) -> bool:
+    """Tell whether a past form is a passive one: was praised by, praised by, being called."""
+    if codes[index] not in (FINITE, PARTICIPLE):
+        return False
+    return _stands_behind_be(words, codes, index) or words[index + 1 : index + 2] == ["by"]
+
+
+def _stands_behind_be(words: Sequence[str], codes: Sequence[str], index: int) -> bool:
+    left = index - 1
+    while left >= 0 and codes[left] in "AX":
+        left -= 1
+    return left >= 0 and codes[left] == "B" and words[left].lower() in PASSIVE_AUXILIARIES

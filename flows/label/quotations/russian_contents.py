@@ -1,0 +1,235 @@
+"""What a Russian cue introduces after it: a clause, words after a colon, an infinitive or a noun – and where it ends."""
+
+import re
+from collections.abc import Sequence
+
+from flows.label.quotations.russian_cues import Cue
+from flows.label.quotations.russian_parentheses import parenthesis_of
+from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
+from flows.label.quotations.russian_sources import addressee_in
+from flows.label.quotations.russian_words import (
+    NOMINATIVE_ADJECTIVE,
+    RELATIVE,
+    SUBORDINATORS,
+    is_infinitive,
+    is_past_verb,
+    is_verb,
+    names_source,
+    words,
+)
+from flows.label.quotations.tokens import DASHES, PASSAGE, WORD, Token, clause_end
+
+CONJUNCTIONS = frozenset(["что", "чтобы", "будто", "как"])
+QUESTION = re.compile(
+    r"когда|где|куда|откуда|почему|зачем|сколько|кто|кого|кому|кем|чем|чего|как|как(?:ой|ая|ое|ие|ого|им|ими|их|ую|ой|ом)|насколько|ли"
+)
+PREPOSITIONS = {
+    "о": ("о", "об", "обо"),
+    "на": ("на",),
+    "к": ("к", "ко"),
+    "за": ("за",),
+    "в": ("в", "во"),
+    "с": ("с", "со"),
+    "против": ("против",),
+    "от": ("от",),
+}
+DEMONSTRATIVES = frozenset(("этом", "этим", "это", "том"))
+FREE_PREPOSITIONS = frozenset(("о", "об", "обо", "к", "ко", "за", "против"))
+WORDS_TO_PREPOSITION = 3
+LONGEST_INSERTION = 25
+# the endings of what may stand before an object: высокий, свою, взаимной
+BEFORE_OBJECT = ("ую", "юю", "ый", "ий", "ое", "ее", "ые", "ие", "ого", "его", "ой", "ых", "их", "и", "свой", "свою")
+
+
+def content_of(sentence: Sentence, cue: Cue) -> Content | None:
+    """Return what a cue introduces after it: a clause, words after a colon, an infinitive, or a noun."""
+    tokens, stop = sentence.tokens, sentence.stop
+    takes = cue.entry.takes
+    end = clause_end(tokens, cue.last + 1, stop)
+    if "что" in takes:
+        start = _clause_start(tokens, cue, end, stop)
+        if start is not None:
+            return Content(_clause(sentence, cue, start), None, start - 1)
+    if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE:
+        return Content(((end + 1, stop),), None, end)
+    if "inf" in takes:
+        for index in range(cue.last + 1, end):
+            if is_infinitive(tokens[index]):
+                start = _after_addressee(tokens, cue, index) or index
+                while start - 1 > cue.last and (tokens[start - 1].low.endswith("о") or tokens[start - 1].low in ("не", "лучше", "впредь")):
+                    start -= 1
+                return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
+    return _noun_content(sentence, cue, end)
+
+
+def _after_addressee(tokens: Sequence[Token], cue: Cue, infinitive: int) -> int | None:
+    """Return where the words of an order begin, to whom it goes once named: `поручил министерству [до мая внести …]`."""
+    addressee = addressee_in(tokens, cue.last + 1, infinitive, None)
+    if addressee is None or addressee.first > cue.last + 2:
+        return None
+    return addressee.end
+
+
+def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int | None:
+    """Return where the clause of a cue begins: its `что`, or the word of a question."""
+    at = end
+    while at < stop and at - cue.last <= LONGEST_INSERTION and tokens[at].low == ",":
+        word = tokens[at + 1] if at + 1 < stop else None
+        if word is None:
+            return None
+        if word.low in CONJUNCTIONS and (at == end or word.low == "что"):
+            return at + 1
+        if at == end and (QUESTION.fullmatch(word.low) or (at + 2 < stop and tokens[at + 2].low == "ли")):
+            return at + 1
+        if at + 2 < stop and word.low in ("в", "о", "с", "на", "к") and at == end and QUESTION.fullmatch(tokens[at + 2].low):
+            return at + 1
+        following = clause_end(tokens, at + 1, stop)
+        if any(is_verb(token) for token in tokens[at + 1 : following]):
+            return None
+        at = following
+    return None
+
+
+def _clause(sentence: Sentence, cue: Cue, start: int) -> tuple[tuple[int, int], ...]:
+    tokens = sentence.tokens
+    stop = _clause_stop(sentence, cue, start)
+    # `заявил, что «…»`: what stands in marks as a whole is the speaker's own
+    if stop == start + 2 and tokens[start].low == "что" and tokens[start + 1].kind == PASSAGE:
+        return ((start + 1, stop),)
+    return ((start, stop),)
+
+
+def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
+    """Return where a reported clause ends: before the next thing that the same person says, a parenthesis, or the main clause."""
+    tokens, stop = sentence.tokens, sentence.stop
+    by_first = {other.first: other for other in sentence.cues}
+    opens_sentence = cue.is_converb and not _has_verb_before(sentence, cue)
+    opens_sentence = opens_sentence or _opens_with_subordinate(sentence, cue)
+    for index in range(start + 1, stop):
+        token = tokens[index]
+        if not (token.low in (",", "и", ";") or token.low in DASHES):
+            continue
+        at = after_fillers(tokens, index + 1, stop)
+        other = by_first.get(at)
+        if other is not None and _ends_for(sentence, cue, other, index):
+            return before_dash(tokens, index)
+        if (
+            token.low == ","
+            and tokens[index + 1].low == "и"
+            and at < stop
+            and is_past_verb(tokens[at])
+            and gender_of(tokens[at].low) == cue.gender
+        ):
+            return index
+        if token.low == "," and index + 3 < stop and tokens[index + 1].low in ("а", "но", "однако") and names_source(tokens, index + 2):
+            return index
+        if token.low == "," and opens_sentence and _begins_main_clause(tokens, index + 1, stop, cue):
+            return index
+    return stop
+
+
+def _ends_for(sentence: Sentence, cue: Cue, other: Cue, boundary: int) -> bool:
+    """Tell whether another cue, which follows a comma or `и`, ends what this one introduces."""
+    if other.is_converb or other.verb in sentence.claimed:
+        return True
+    if other.gender and other.gender == cue.gender and (content_of(sentence, other) is not None or sentence.tokens[boundary].low == "и"):
+        return True
+    parenthesis = parenthesis_of(sentence, other)
+    return parenthesis is not None and sentence.tokens[boundary].low != "и" and _closes(sentence, other)
+
+
+def _closes(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a parenthesis is the last thing of its sentence."""
+    return clause_end(sentence.tokens, cue.last + 1, sentence.stop) >= sentence.stop - 1 or any(
+        other.first > cue.last and other.entry.kind == "relay" for other in sentence.cues
+    )
+
+
+def _has_verb_before(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether the main verb stands before a converb: `прибыл, сказав, что`, but not `прибыл и, сказав, что …, уехал`."""
+    before = sentence.tokens[sentence.start : cue.first]
+    if len(before) > 1 and before[-1].low == "," and before[-2].low in ("и", "а", "но"):
+        return False
+    return any(is_past_verb(token) for token in before)
+
+
+def _opens_with_subordinate(sentence: Sentence, cue: Cue) -> bool:
+    first = sentence.tokens[sentence.start]
+    return first.low in SUBORDINATORS and "," not in (t.low for t in sentence.tokens[sentence.start : cue.first])
+
+
+def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
+    """Tell whether a main clause begins: with a subject that can speak, or with a verb."""
+    at = after_fillers(tokens, start, stop)
+    if at >= stop or tokens[at].kind != WORD or RELATIVE.fullmatch(tokens[at].low) or tokens[at].low in ("что", "чтобы"):
+        return False
+    head = tokens[at]
+    if is_past_verb(head):
+        return True
+    while at < stop - 1 and NOMINATIVE_ADJECTIVE.fullmatch(tokens[at].low) and not tokens[at].is_capital:
+        at += 1
+    return tokens[at].low in words("agents") or tokens[at].low in words("pronouns") or (head.is_capital and not is_verb(head))
+
+
+def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
+    """Return the noun that a cue introduces: `о планах`, `важность …`, `на …`."""
+    tokens, takes = sentence.tokens, cue.entry.takes
+    prepositions = {form for name in takes if name in PREPOSITIONS for form in PREPOSITIONS[name]}
+    for index in range(cue.last + 1, end - 1):
+        if tokens[index].low in prepositions and tokens[index + 1].low not in DEMONSTRATIVES and _fits(tokens, cue, index):
+            return Content(((index + 1, _noun_stop(sentence, cue, index + 1)),), index, index, True)
+    start = after_fillers(tokens, cue.last + 1, end)
+    if start >= end:
+        return None
+    if "имя" in takes:
+        stop = _noun_stop(sentence, cue, start)
+        if tokens[stop - 1].kind == PASSAGE and not sentence.text[tokens[stop - 1].start + 1].isupper():
+            return Content(((stop - 1, stop),), None, stop - 1, True)
+    if takes & {"вин*", "имя", "род", "дат", "obj"} and not _subject_follows(tokens[start]):
+        return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
+    if "вин" in takes and _begins_object(tokens, start, end):
+        return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
+    return None
+
+
+def _begins_object(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a noun that can be said begins there, behind its adjectives: `высокий уровень`."""
+    for token in tokens[start:end]:
+        if token.low in words("objects"):
+            return True
+        if token.kind != WORD or not token.low.endswith(BEFORE_OBJECT):
+            return False
+    return False
+
+
+def _fits(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
+    """`в` and `на` name a place too: they introduce what is said only right after the cue or its addressee."""
+    return tokens[index].low in FREE_PREPOSITIONS or index - cue.last <= WORDS_TO_PREPOSITION
+
+
+def _subject_follows(token: Token) -> bool:
+    return token.low in words("pronouns") or token.low in words("agents")
+
+
+def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
+    """Return where a noun or an infinitive that was said ends: before another verb of the same subject, or a parenthesis."""
+    tokens, stop = sentence.tokens, sentence.stop
+    by_first = {other.first: other for other in sentence.cues}
+    for index in range(start + 1, stop):
+        token = tokens[index]
+        if not (token.low in (",", "и", ";") or token.low in DASHES):
+            continue
+        at = after_fillers(tokens, index + 1, stop)
+        other = by_first.get(at)
+        if other is not None and (
+            other.is_converb or other.gender == cue.gender or (token.low != "и" and parenthesis_of(sentence, other) is not None)
+        ):
+            return before_dash(tokens, index)
+        if token.low == "и" and index + 1 < stop and tokens[index + 1].low == ",":
+            return index  # назвал имя и, сказав, что …
+        if at < stop and is_past_verb(tokens[at]) and cue.gender and gender_of(tokens[at].low) == cue.gender and token.low != ",":
+            return index
+        also = tuple(t.low for t in tokens[index : index + 3])
+        if also in ((",", "а", "также"), (",", "но", "также")) and at < stop and is_past_verb(tokens[at]):
+            return index
+    return stop

@@ -1,0 +1,104 @@
+"""Russian reported speech: the cues of a sentence in order, each with its source and what it introduces."""
+
+import re
+from collections.abc import Iterator
+
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.russian_contents import content_of
+from flows.label.quotations.russian_cues import Cue
+from flows.label.quotations.russian_direct import cue_spans, source_of
+from flows.label.quotations.russian_parentheses import parenthesis_of
+from flows.label.quotations.russian_sentence import Content, Sentence, found_quotation
+from flows.label.quotations.russian_sources import addressed_object, addressee_in, subject_in
+from flows.label.quotations.russian_words import DATIVE_PRONOUNS, dative_agents, words
+from flows.label.quotations.tokens import Phrase, clause_end, span_of, spans_of
+from schemas.columns import Span
+
+# заверил Президента, что …: to whom it is said stands in the accusative
+TAKES_OBJECT = frozenset(("заверить", "уверять", "предупредить", "проинформировать", "спросить", "информирует"))
+PRESENT_FORM = re.compile(r".*(?:ет|ют|ит|ят|ут)")
+FIRST_WORDS = 3
+
+
+def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
+    """Yield the reported quotations of a sentence, in the order of their cues."""
+    for cue, source, content in _introduced(sentence):
+        yield _quotation(sentence, cue, source, content)
+
+
+def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Content]]:
+    claimed = sentence.claimed
+    within = 0
+    for number, cue in enumerate(sentence.cues):
+        if cue.verb in claimed:
+            continue
+        earlier = sentence.cues[:number]
+        content = content_of(sentence, cue)
+        if content is None:
+            parenthesis = parenthesis_of(sentence, cue)
+            if parenthesis is not None:
+                yield cue, *parenthesis
+            continue
+        if cue.first < within and not _goes_on_from(sentence, cue):
+            continue
+        source = _source(sentence, cue, content, earlier)
+        if source is None and content.is_noun and (cue.entry.takes & {"вин*", "имя"} or cue.first - sentence.start > FIRST_WORDS):
+            continue
+        if not any(index in claimed for first, end in content.ranges for index in range(first, end)):
+            within = max(within, content.ranges[-1][1])
+            yield cue, source, content
+
+
+def _goes_on_from(sentence: Sentence, cue: Cue) -> bool:
+    return cue.is_converb
+
+
+def _source(sentence: Sentence, cue: Cue, content: Content, earlier: tuple[Cue, ...]) -> Phrase | None:
+    source = source_of(sentence.tokens, cue, sentence.start, content.frame_start, earlier)
+    if source is None and cue.is_converb and content.ranges[-1][1] < sentence.stop:
+        following = content.ranges[-1][1] + 1
+        source = subject_in(sentence.tokens, following, clause_end(sentence.tokens, following, sentence.stop))
+    return source
+
+
+def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> FoundQuotation:
+    tokens = sentence.tokens
+    cue_pieces = list(cue_spans(tokens, cue))
+    if content.preposition is not None:
+        piece = span_of(tokens, content.preposition, content.preposition + 1)
+        if content.preposition == cue.last + 1:
+            cue_pieces[-1] = Span(cue_pieces[-1].start, piece.end)
+        else:
+            cue_pieces.append(piece)
+    addressee = (
+        addressee_in(tokens, cue.last + 1, min(content.frame_start, sentence.stop), source) if content.frame_start > cue.last else None
+    )
+    if addressee is None and (cue.entry.kind == "order" or cue.entry.lemma in TAKES_OBJECT):
+        addressee = addressed_object(tokens, cue.last + 1, content.preposition or content.frame_start, source)
+    if addressee is None and content.ranges[0][0] > cue.last:
+        addressee = _addressee_before(sentence, cue, source)
+    return found_quotation(
+        sentence,
+        content.ranges,
+        cue=tuple(cue_pieces),
+        source=spans_of(tokens, source),
+        addressee=spans_of(tokens, addressee),
+        lemma=cue.entry.lemma,
+        is_relayed=cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content),
+    )
+
+
+def _addressee_before(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:
+    """Return the dative that begins a sentence: `Президенту доложили, что …`."""
+    low = sentence.tokens[sentence.start].low
+    if low not in dative_agents() and low not in DATIVE_PRONOUNS:
+        return None
+    return addressee_in(sentence.tokens, sentence.start, cue.first, source)
+
+
+def _only_passes_on(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> bool:
+    """Tell whether a parenthesis names an agency: `A, сообщает агентство «…»`."""
+    if source is None or content.ranges[0][0] > cue.first or not PRESENT_FORM.fullmatch(cue.form) or cue.entry.kind == "thought":
+        return False
+    tokens = sentence.tokens[source.first : source.end]
+    return any(t.low in words("media") for t in tokens) or (len(tokens) == 1 and tokens[0].low.isascii())

@@ -1,0 +1,82 @@
+"""The project's own marked texts: each can be read, and the rules read each as a careful reader does."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.label.quotations.find import find_quotations
+from flows.label.quotations.found import FoundQuotation
+from schemas.columns import Span
+from schemas.words import Language
+from tests.gold.reading import NotMarked, marked_text, read_marked_text
+from tests.label.quotations.reading import document_of
+
+FILES = sorted(path for language in Language for path in (Path(__file__).parent / language).glob("*.txt"))
+STRIPPED = " \n\t“”„«»‟\"‘’',.;:!?…-–—()[]"
+TEXTS_PER_LANGUAGE = 12
+
+
+def stripped(text: str, spans: Any) -> tuple[Span, ...]:
+    """Return spans without the marks and points at their ends, in which annotators differ."""
+    found = []
+    for start, end in spans:
+        words = text[start:end]
+        left = len(words) - len(words.lstrip(STRIPPED))
+        found.append(Span(start + left, start + len(words.rstrip(STRIPPED))))
+    return tuple(found)
+
+
+def told(text: str, quotation: FoundQuotation) -> tuple[str, ...]:
+    return tuple(text[start:end] for start, end in stripped(text, quotation.content))
+
+
+@pytest.mark.parametrize("language", [Language.RUSSIAN, Language.KAZAKH])
+def test_there_are_enough_texts(language: Language) -> None:
+    assert sum(path.parent.name == language for path in FILES) >= TEXTS_PER_LANGUAGE
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name != "en"], ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_marked_text_is_read_as_it_is_marked(path: Path) -> None:
+    gold = read_marked_text(path)
+    text = gold["text"]
+    document = document_of(text, Language(gold["lang"]))._replace(spoken_on=date.fromisoformat(gold["date"]), country=gold["country"])
+    found = find_quotations(document)
+    marked = [
+        (quote["kind"], stripped(text, quote["content"]), stripped(text, quote["cue"]), stripped(text, quote["source"]))
+        for quote in gold["quotes"]
+    ]
+    read = [(q.kind.value, stripped(text, q.content), stripped(text, q.cue), stripped(text, q.source)) for q in found]
+    assert sorted(read) == sorted(marked)
+    assert [told(text, q) for q in found]
+
+
+SMALL = "date 2026-03-01\n\nAnna said that it rains. Ben agreed.\n\n====\n\nindirect\ncontent that [..] rains\ncue said\nsource Anna\nspeaker anna"
+
+
+def test_a_marked_text_gives_spans_of_its_words() -> None:
+    gold = marked_text(SMALL, language="en", name="small")
+    quote = gold["quotes"][0]
+    assert [gold["text"][start:end] for start, end in (*quote["content"], *quote["cue"], *quote["source"], *quote["source_head"])] == [
+        "that it rains",
+        "said",
+        "Anna",
+        "Anna",
+    ]
+    assert (gold["doc_id"], gold["date"], quote["speaker"], quote["is_relayed"]) == ("en/small", "2026-03-01", "anna", False)
+
+
+@pytest.mark.parametrize(
+    ("line", "instead"),
+    [
+        ("content that [..] rains", "content that [..] snows"),
+        ("cue said", "cue says"),
+        ("source Anna", "origin Anna"),
+        ("indirect", "reported"),
+        ("====", ""),
+    ],
+)
+def test_a_marked_text_whose_words_are_not_found_is_refused(line: str, instead: str) -> None:
+    with pytest.raises(NotMarked):
+        marked_text(SMALL.replace(line, instead), language="en", name="small")
