@@ -60,15 +60,12 @@ def build(
     from flows.errors import Refused
     from flows.fetch.declarations import read_sources
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
-    from flows.validate import import_ahead
 
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     if not os.environ.get("PREFECT_API_URL"):
         for name, value in EMBEDDED_SERVER.items():
             os.environ.setdefault(name, value)
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    # The slow libraries are imported while the server starts: they are the longer half of a small run.
-    threading.Thread(target=import_ahead, daemon=True).start()
     interrupted = _notice_interrupts()
     try:
         outcome = _run(sources.resolve(), store.resolve(), quiet)
@@ -97,7 +94,10 @@ def _notice_interrupts() -> threading.Event:
 
 def _run(sources: Path, store: Path, quiet: bool) -> Outcome:
     from flows.build_release import run
+    from flows.validate import import_ahead
 
+    # The gate's slow libraries are imported while the server starts, after Prefect's: two imports at once hinder each other.
+    threading.Thread(target=import_ahead, daemon=True).start()
     bars = Progress(
         TextColumn("{task.description}"),
         BarColumn(),

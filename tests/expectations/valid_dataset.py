@@ -14,7 +14,7 @@ from expectations.violations import Counts
 from flows.parquet import arrow_schema
 from schemas.columns import Span
 from schemas.dataset import BY_NAME, TABLES
-from schemas.labelers import Labeler
+from schemas.labelers import Labeler, LabelerScore
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence
@@ -41,6 +41,9 @@ def valid_rows() -> Rows:
     _add_russian(rows)
     _add_kazakh(rows)
     rows["labelers"].append(Labeler("sentences", "1.0.0", SHA_OF_NOTHING))
+    rows["labeler_scores"].append(
+        LabelerScore("sentences", Language.KAZAKH, "boundaries, F1", "our own texts", 97.5, 96.0, 99.0, 40, SHA_OF_NOTHING)
+    )
     rows["set_aside"].append(SetAside("city-hall", "empty.txt", Stage.CLEAN, Reason.EMPTY, "it holds no letter"))
     return rows
 

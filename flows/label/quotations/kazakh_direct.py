@@ -10,6 +10,7 @@ from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, cl
 from schemas.columns import Span
 
 WORDS_BEFORE_CUE = 5
+SAID = frozenset((THAT, "деді", "дейді", "депті"))
 CONJUNCTIONS = frozenset(("және", "әрі"))
 
 
@@ -89,9 +90,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
             return _told_after(tokens, at + 1)
         is_parted = True
         at += 1
-    if at >= stop or tokens[at].kind != WORD:
-        return None
-    if not is_parted and not (tokens[at].low == THAT or tokens[at].low in ("деді", "дейді", "депті")):
+    if at >= stop or tokens[at].kind != WORD or not (is_parted or tokens[at].low in SAID):
         return None
     found = attribution_at(tokens, at, stop, is_parted)
     if found is None:

@@ -10,7 +10,7 @@ from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, cl
 from schemas.columns import Span
 
 WORDS_BEFORE_CUE = 7
-NO_LIST_WORD = "-"
+NO_ENTRY = CueEntry("", "speech", frozenset(), (), ())
 
 
 def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:
@@ -25,36 +25,36 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     """
     end = clause_end(tokens, start, stop)
     cues = [cue for cue in cues_in(tokens, start, end) if cue.first - start <= WORDS_BEFORE_CUE]
-    if cues:
-        cue = cues[0]
-        source = None
-        if cue.first > start:
-            source = subject_before(tokens, cue, start)
-            source = None if source is not None and source.is_weak else source
-        if source is None:
-            source = subject_after(tokens, cue, stop)
-        if source is not None and source.end > end:
-            end = source.end
-        end = _next_cue(tokens, cues[1:], cue.last + 1 if source is None else max(source.end, cue.last + 1), end)
-        lemma: str | None = cue.entry.lemma
-        is_relayed = cue.entry.kind == "relay"
-        cue_span = cue_spans(tokens, cue)
-        last = cue.last
-        first = cue.first
-    elif is_loose and start < end and is_verb(tokens[start]):
-        entry = CueEntry(NO_LIST_WORD, "speech", frozenset(), (), ())
-        cue = Cue(start, start, start, entry, tokens[start].low)
+    if not cues:
+        return _unlisted(tokens, start, stop, end) if is_loose else None
+    cue = cues[0]
+    source = subject_before(tokens, cue, start) if cue.first > start else None
+    if source is None or source.is_weak:
         source = subject_after(tokens, cue, stop)
-        if source is None:
-            return None
+    if source is not None:
         end = max(end, source.end)
-        lemma, is_relayed, cue_span, first, last = None, False, cue_spans(tokens, cue), start, start
-    else:
-        return None
+    end = _next_cue(tokens, cues[1:], cue.last + 1 if source is None else max(source.end, cue.last + 1), end)
+    is_relayed = cue.entry.kind == "relay"
     if is_relayed and source is None:
-        source = _document(tokens, last + 1, end)
-    addressee = addressee_in(tokens, last + 1, end, source)
-    return Attribution(cue_span, spans_of(tokens, source), spans_of(tokens, addressee), lemma, is_relayed, start, end)
+        source = _document(tokens, cue.last + 1, end)
+    addressee = addressee_in(tokens, cue.last + 1, end, source)
+    return Attribution(
+        cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, is_relayed, start, end
+    )
+
+
+def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attribution | None:
+    """Read a verb that no list holds, with a subject after it: `улыбнулся министр`."""
+    if start >= end or not is_verb(tokens[start]):
+        return None
+    cue = Cue(start, start, start, NO_ENTRY, tokens[start].low)
+    source = subject_after(tokens, cue, stop)
+    if source is None:
+        return None
+    addressee = addressee_in(tokens, start + 1, end, source)
+    return Attribution(
+        cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), None, False, start, max(end, source.end)
+    )
 
 
 def _next_cue(tokens: Sequence[Token], cues: Sequence[Cue], start: int, end: int) -> int:

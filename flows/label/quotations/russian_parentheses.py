@@ -16,7 +16,7 @@ WORDS_AFTER_AS = 8
 class _Opening(NamedTuple):
     """How a parenthesis begins."""
 
-    index: int
+    at: int
     """The comma or dash before it, or the token before the sentence."""
     has_as: bool = False
     is_relative: bool = False
@@ -34,14 +34,14 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
         return None
     end = clause_end(tokens, cue.last + 1, stop)
     source = opening.source or subject_after(tokens, cue, stop) or _document(sentence, cue, end)
-    follows_dash = opening.index >= start and tokens[opening.index].low in DASHES
+    follows_dash = opening.at >= start and tokens[opening.at].low in DASHES
     if source is None or (source.is_weak and not opening.has_as and not follows_dash):
         return None
     end = _end(sentence, source, max(end, source.end))
     if end < stop and tokens[end].low == ":":
         return None
     ranges = []
-    before = opening.index - 1 if follows_dash and opening.index > start and tokens[opening.index - 1].low == "," else opening.index
+    before = opening.at - 1 if follows_dash and opening.at > start and tokens[opening.at - 1].low == "," else opening.at
     if before > start and not only_connects(tokens, start, before):
         ranges.append((start, before))
     after = end + 1
@@ -78,9 +78,9 @@ def _is_filler(token: Token) -> bool:
 
 def _is_boundary(sentence: Sentence, opening: _Opening) -> bool:
     """Tell whether a parenthesis may begin there: after a comma, dash or bracket, or with `как` at the start of the sentence."""
-    if opening.index < sentence.start:
+    if opening.at < sentence.start:
         return opening.has_as
-    low = sentence.tokens[opening.index].low
+    low = sentence.tokens[opening.at].low
     return low in (",", "(") or low in DASHES
 
 

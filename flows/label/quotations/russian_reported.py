@@ -77,15 +77,15 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
         addressee = addressed_object(tokens, cue.last + 1, content.preposition or content.frame_start, source)
     if addressee is None and content.ranges[0][0] > cue.last:
         addressee = _addressee_before(sentence, cue, source)
-    return found_quotation(
+    found = found_quotation(
         sentence,
         content.ranges,
         cue=tuple(cue_pieces),
         source=spans_of(tokens, source),
-        addressee=spans_of(tokens, addressee),
         lemma=cue.entry.lemma,
         is_relayed=cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content),
     )
+    return found._replace(addressee=spans_of(tokens, addressee))
 
 
 def _addressee_before(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:

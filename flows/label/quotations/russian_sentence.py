@@ -80,8 +80,7 @@ def found_quotation(
     *,
     cue: tuple[Span, ...],
     source: tuple[Span, ...],
-    addressee: tuple[Span, ...] = (),
-    lemma: str | None = None,
+    lemma: str,
     is_relayed: bool = False,
 ) -> FoundQuotation:
     """Make a quotation of token ranges; its kind follows from the marked passages in them that are no titles."""
@@ -100,7 +99,7 @@ def found_quotation(
             passages[tokens[i].passage].content for i in marked if end - first == 1 or not is_title(sentence.text, tokens, i, passages)
         ]
     kind = QuotationKind.INDIRECT if not verbatim else QuotationKind.MIXED if others else QuotationKind.DIRECT
-    return FoundQuotation(kind, tuple(content), tuple(verbatim), cue, source, addressee, lemma, is_relayed)
+    return FoundQuotation(kind, tuple(content), tuple(verbatim), cue, source, (), lemma, is_relayed)
 
 
 def is_title(text: str, tokens: Sequence[Token], index: int, passages: Sequence[Passage]) -> bool:

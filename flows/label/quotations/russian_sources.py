@@ -1,6 +1,6 @@
 """Who says it: the noun phrase beside a Russian cue, before it or after it, and to whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.label.quotations.russian_cues import Cue, cue_entries
 from flows.label.quotations.russian_words import (
@@ -23,38 +23,12 @@ from flows.label.quotations.russian_words import (
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial_point
 
 # посол в Казахстане, советник по науке: who may take a preposition before a name
-WITH_PLACE = frozenset(
-    ["посол", "постпред", "полпред", "представитель", "представители", "консул", "посольство", "комиссар", "представительница"]
-)
-WITH_SUBJECT = WITH_PLACE | frozenset(
-    [
-        "министр",
-        "советник",
-        "помощник",
-        "эксперт",
-        "эксперты",
-        "специалист",
-        "специалисты",
-        "уполномоченный",
-        "комитет",
-        "комиссия",
-        "агентство",
-        "омбудсмен",
-        "секретарь",
-        "заместитель",
-        "вице-премьер",
-        "департамент",
-        "управление",
-        "фонд",
-        "центр",
-        "совет",
-        "аналитик",
-        "аналитики",
-        "вице-министр",
-    ]
-)
+WITH_PLACE = frozenset(("посол", "постпред", "полпред", "представитель", "представители", "консул", "посольство", "представительница"))
+WITH_SUBJECT = WITH_PLACE | words("agents_on")
 PARTITIVE = frozenset(["один", "одна", "некоторые", "многие", "кто", "большинство", "часть"])
 SUBJECT_PRONOUNS = frozenset(("он", "она", "они", "я", "мы", "ты", "вы"))
+BEFORE_ROLE = frozenset(("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти"))
+ROLE, NAME, NOUN = "role", "name", "noun"
 PARENTHESIS_TOKENS = 8
 # the endings of a verb that a pronoun agrees with
 GENDERS = {"он": "m", "она": "f", "тот": "m", "та": "f", "один": "m", "одна": "f"} | dict.fromkeys(
@@ -66,68 +40,78 @@ ADJECTIVE_LIKE = ("ом", "ем", "ой", "ей", "ого", "его", "ых", "�
 def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "") -> Phrase | None:
     """Return the subject among tokens without a comma between them: the first nominative that can speak; None where there is none.
 
-    Words after a preposition are passed over until a nominative that no preposition governs.
+    Words after a preposition are passed over until a nominative that no preposition governs; there a name is taken only where no
+    role follows. A noun that no list holds is weak.
     """
-    weak: int | None = None
-    in_phrase = after_preposition = False
-    named: int | None = None
+    best: dict[str, int] = {}
+    governed = False
+    for index, is_after_phrase in _ungoverned(tokens, start, stop):
+        token = tokens[index]
+        governed = governed or is_after_phrase or token.low in oblique_agents()
+        standing = _standing(tokens, index, start, governed, gender)
+        if standing == NAME and not governed and not _only_adjective(tokens, index, stop):
+            standing = ROLE
+        if standing == ROLE:
+            return _phrase(tokens, _leftmost(tokens, index, start), stop)
+        if standing:
+            best.setdefault(standing, index)
+    if NAME in best:
+        return _phrase(tokens, _leftmost(tokens, best[NAME], start), stop)
+    return _phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+
+
+def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tuple[int, bool]]:
+    """Yield the words that no preposition governs, and whether a prepositional phrase stands before them.
+
+    `на прошлой неделе министр`: the preposition governs adjectives and the noun after them, but no pronoun in the nominative.
+    """
+    is_after_phrase = governs = False
     for index in range(start, stop):
         token = tokens[index]
-        if token.kind == POINT:
-            after_preposition = False
-            continue
         low = token.low
-        if token.kind == PASSAGE:
-            after_preposition = False
-            continue
-        if low in words("prepositions"):
-            in_phrase = after_preposition = True
-            continue
-        is_oblique_adjective = after_preposition and tokens[index - 1].low.endswith(ADJECTIVE_LIKE)
-        if after_preposition and not (low in SUBJECT_PRONOUNS or (is_oblique_adjective and low in words("agents"))):
-            is_adjective = low.endswith(ADJECTIVE_LIKE) or (NOMINATIVE_ADJECTIVE.fullmatch(low) and not low.endswith(("ние", "тие", "вие")))
-            after_preposition = bool(is_adjective) and not token.is_capital
-            continue
-        after_preposition = False
-        if low in words("pronouns") or low in words("agents"):
-            if not _agrees(low, gender) or (low in GENDERS and in_phrase and low not in ("он", "она", "они")):
-                continue
-            return _phrase(tokens, _leftmost(tokens, index, start), stop)
-        if (
-            low in words("adverbs")
-            or low in SUBORDINATORS
-            or low in DATIVE_PRONOUNS
-            or low in ACCUSATIVE_PRONOUNS
-            or RELATIVE.fullmatch(low)
-        ):
-            continue
-        if low in oblique_agents():
-            in_phrase = True
-        if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
-            is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
-            if low in oblique_agents() or (in_phrase and (is_oblique or tokens[index - 1].is_capital)):
-                continue
-            if index == start and low.endswith("о") and not low.endswith("ко"):
-                continue  # Незадолго до встречи …
-            if named is None:
-                named = index
-                if not in_phrase and not _only_adjective(tokens, index, stop):
-                    return _phrase(tokens, _leftmost(tokens, index, start), stop)
-            continue
-        if (
-            (in_phrase and not NOMINATIVE_ADJECTIVE.fullmatch(low))
-            or is_verb(token)
-            or CONVERB.fullmatch(low)
-            or is_infinitive(token)
-            or is_dative(token)
-            or low.endswith("о")
-        ):
-            continue
-        if weak is None and not low[0].isdigit() and low not in MONTHS:
-            weak = index
-    if named is not None:
-        return _phrase(tokens, _leftmost(tokens, named, start), stop)
-    return None if weak is None else _phrase(tokens, _leftmost(tokens, weak, start), stop)._replace(is_weak=True)
+        if token.kind != WORD:
+            governs = False
+        elif low in words("prepositions"):
+            is_after_phrase = governs = True
+        elif governs and not _stands_free(tokens, index):
+            governs = not token.is_capital and _is_adjective(low)
+        else:
+            governs = False
+            yield index, is_after_phrase
+
+
+def _stands_free(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word after a preposition is no part of its phrase: `при этом он`, `при этом министр`."""
+    low = tokens[index].low
+    return low in SUBJECT_PRONOUNS or (low in words("agents") and tokens[index - 1].low.endswith(ADJECTIVE_LIKE))
+
+
+def _is_adjective(low: str) -> bool:
+    return low.endswith(ADJECTIVE_LIKE) or (NOMINATIVE_ADJECTIVE.fullmatch(low) is not None and not low.endswith(("ние", "тие", "вие")))
+
+
+def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: str) -> str:
+    """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
+    token = tokens[index]
+    low = token.low
+    if low in words("agents") or low in words("pronouns"):
+        is_free = low not in GENDERS or not governed or low in SUBJECT_PRONOUNS
+        return ROLE if is_free and _agrees(low, gender) else ""
+    if low in words("adverbs") or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
+        return ""
+    if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
+        is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
+        is_adverb = index == start and low.endswith("о") and not low.endswith("ко")  # Незадолго до встречи
+        is_part = governed and (is_oblique or tokens[index - 1].is_capital)
+        return "" if is_adverb or is_part or low in oblique_agents() else NAME
+    return NOUN if _can_be_noun(token) and (not governed or NOMINATIVE_ADJECTIVE.fullmatch(low)) else ""
+
+
+def _can_be_noun(token: Token) -> bool:
+    low = token.low
+    if is_verb(token) or is_infinitive(token) or is_dative(token) or CONVERB.fullmatch(low):
+        return False
+    return not (low.endswith("о") or low[0].isdigit() or low in MONTHS)
 
 
 def _agrees(low: str, gender: str) -> bool:
@@ -147,9 +131,9 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
         before = tokens[index - 1]
         if index - 1 > start and tokens[index - 2].low in words("prepositions"):
             break
-        if before.kind != WORD or before.low in words("adverbs") or not NOMINATIVE_ADJECTIVE.fullmatch(before.low):
-            if not (before.kind == WORD and before.low in ("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти")):
-                break
+        is_adjective = before.low not in words("adverbs") and NOMINATIVE_ADJECTIVE.fullmatch(before.low)
+        if before.kind != WORD or not (is_adjective or before.low in BEFORE_ROLE):
+            break
         index -= 1
     return index
 
@@ -291,10 +275,9 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
 
 def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
     """Take in where a group is: `Эксперты в Киеве отмечают`."""
-    if phrase.end + 2 == end and tokens[phrase.end].low in ("в", "во", "из") and tokens[phrase.end - 1].low in words("agents"):
-        if tokens[phrase.end - 1].low.endswith(("ы", "и")):
-            return Phrase(phrase.first, end)
-    return phrase
+    last = tokens[phrase.end - 1].low
+    is_group = last in words("agents") and last.endswith(("ы", "и"))
+    return Phrase(phrase.first, end) if is_group and phrase.end + 2 == end and tokens[phrase.end].low in ("в", "во", "из") else phrase
 
 
 def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:

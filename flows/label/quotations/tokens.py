@@ -164,10 +164,7 @@ class _Words(dict[str, tuple[str, str, bool]]):
     """Each word's plain form, kind and whether it has a capital; kept for the next time."""
 
     def __missing__(self, word: str) -> tuple[str, str, bool]:
-        if word[0].isalnum():
-            read = plain(word), WORD, word[0].isupper() or "." in word
-        else:
-            read = word, POINT, False
+        read = (plain(word), WORD, word[0].isupper() or "." in word) if word[0].isalnum() else (word, POINT, False)
         if len(self) < MOST_WORDS_KEPT:
             self[word] = read
         return read

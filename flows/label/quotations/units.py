@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flows.label.quotations.cue_places import place_cues
-from flows.label.quotations.lexicon import NAME, NOUN, VERB, Cue, Lexicon
+from flows.label.quotations.lexicon import NAME, NOUN, Cue, Lexicon
 from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
@@ -29,6 +29,8 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# a possessive ending that is a verb, a verb that is a noun
+BENT = re.compile(r"[PYwh](?=z)|[DGz](?=V)")
 SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
@@ -49,7 +51,7 @@ class Unit:
     passages: dict[int, Passage]
     cues: dict[int, Cue]
     starts: list[int] = field(default_factory=list)
-    """Where each token begins in the text; told on the first asking, as most units hold no quotation."""
+    """Where the first tokens begin in the text; told on asking, as most units hold no quotation."""
 
     def ends_with_pause(self, index: int) -> bool:
         """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
@@ -58,23 +60,31 @@ class Unit:
 
     def span_of(self, first: int, end: int) -> Span:
         """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""
-        if not self.starts:
-            self._place_tokens()
         last = end - 1
         passage = self.passages.get(last)
-        return Span(self.starts[first], passage.span.end if passage else self.starts[last] + len(self.words[last]))
+        return Span(self.start_of(first), passage.span.end if passage else self.start_of(last) + len(self.words[last]))
 
-    def _place_tokens(self) -> None:
-        at, find = self.span.start, self.text.find
-        for index, word in enumerate(self.words):
-            if word:
-                at = find(word, at)
-                self.starts.append(at)
-                at += len(word)
-            else:
-                passage = self.passages[index].span
-                self.starts.append(passage.start)
-                at = passage.end
+    def start_of(self, index: int) -> int:
+        """Return where a token begins in the text: counted from the nearer end of the unit."""
+        if index < len(self.starts):
+            return self.starts[index]
+        if len(self.words) - index < index - len(self.starts):
+            return self._start_from_behind(index)
+        at = self.span_of(len(self.starts) - 1, len(self.starts)).end if self.starts else self.span.start
+        find = self.text.find
+        for place in range(len(self.starts), index + 1):
+            word = self.words[place]
+            start = find(word, at) if word else self.passages[place].span.start
+            self.starts.append(start)
+            at = start + len(word) if word else self.passages[place].span.end
+        return self.starts[index]
+
+    def _start_from_behind(self, index: int) -> int:
+        at, find = self.span.end, self.text.rfind
+        for place in range(len(self.words) - 1, index - 1, -1):
+            word = self.words[place]
+            at = find(word, self.span.start, at) if word else self.passages[place].span.start
+        return at
 
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Unit]:
@@ -146,10 +156,11 @@ def _unit(text: str, span: Span, words: list[str], passages: dict[int, Passage],
     if codes and codes[0] == NAME:
         lowered = lexicon.classes[words[0].lower()]
         codes[0] = lowered if lowered in "VCEKRgA" else NAME
-    for index in range(1, len(codes)):
-        if codes[index] == "z" and codes[index - 1] in "PYwh":
+    for match in BENT.finditer("".join(codes)):
+        index = match.start() + 1
+        if codes[index] == "z":
             codes[index] = "B"  # who’s called for, it’s
-        elif codes[index] == VERB and codes[index - 1] in "DGz" and words[index][-1] == "s":
+        elif words[index][-1] == "s":
             codes[index] = NOUN  # the costs
     cues = place_cues(words, codes, lexicon)
     return Unit(text, span, words, "".join(codes), passages, cues)

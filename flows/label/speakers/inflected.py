@@ -124,6 +124,8 @@ def _is_group(word: str, language: Language) -> bool:
     """Tell whether a word for those who speak stands for several persons or an institution."""
     if language is Language.KAZAKH and PLURAL.fullmatch(word):
         return True
+    if language is Language.RUSSIAN and word.endswith(("ам", "ям", "ами", "ями")):
+        return True
     groups = word_list("flows.label.speakers", f"groups.{language}.txt")
     return any(form in groups or (language is Language.KAZAKH and form[:-1] in groups) for form in dictionary_forms(word, language))
 
