@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Column, Table
 
 from rostra.cli import DEFAULT_STORE, Quiet
 
@@ -26,6 +27,8 @@ STAGES = {
     "validate": "validating",
     "publish": "publishing",
 }
+SOURCES_OF_NAMES = typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
+WIDTH_OF_A_FILE = 140
 INTERRUPTED = 130
 SET_ASIDE_SHOWN = 20
 
@@ -43,6 +46,7 @@ def add_making_commands(app: typer.Typer) -> None:
     """Add the commands that make releases to the reader's."""
     app.command(epilog="Example: `rostra build --sources sources --store output`")(build)
     app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)
+    app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
 
 
 def build(
@@ -136,9 +140,7 @@ def annotate(
     files: Annotated[
         list[str] | None, typer.Argument(metavar="[FILES…|-]", help="Text files, JSON Lines (.jsonl), or - for JSON Lines.")
     ] = None,
-    sources: Annotated[
-        Path, typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
-    ] = HOUSE / "sources",
+    sources: Annotated[Path, SOURCES_OF_NAMES] = HOUSE / "sources",
     country: Annotated[str | None, typer.Option(help="The country whose offices a bare role means, such as KZ.")] = None,
 ) -> None:
     """Mark paragraphs, sentences and quotations, and print one JSON line a text.
@@ -150,3 +152,32 @@ def annotate(
 
     for line in annotated_lines(files or ["-"], sources, country):
         sys.stdout.write(line + "\n")
+
+
+def measure(
+    gold: Annotated[
+        list[Path], typer.Option(help="A folder of marked texts, quotations (.jsonl, .jsonl.gz) or *.sentences.json.gz; may be repeated.")
+    ],
+    sources: Annotated[Path, SOURCES_OF_NAMES] = HOUSE / "sources",
+    write: Annotated[bool, typer.Option("--write", help="Keep the figures with the rules: releases carry them in labeler_scores.")] = False,
+) -> None:
+    """Measure the rules on marked texts, and print one table."""
+    from benchmarks.measure import scores
+    from flows.fetch.registry import read_registry
+    from flows.scores import write_scores
+
+    found = list(scores(gold, read_registry(sources)))
+    shown = Table("labeler", "language", "measure", "on", *(Column(name, justify="right") for name in ("%", "95 %", "n")))
+    for score in found:
+        shown.add_row(
+            score.labeler,
+            score.language,
+            score.measure,
+            score.on_what,
+            f"{score.value:.1f}",
+            f"{score.low:.1f}–{score.high:.1f}",
+            str(score.n),
+        )
+    Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE, markup=False).print(shown)
+    if write:
+        print(f"kept in {write_scores(found)}")

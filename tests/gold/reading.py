@@ -4,6 +4,7 @@ A file has a head, the text, a line of equals signs, and the quotations in the o
 
     date 2026-03-01
     country KZ
+    form report
     principal ada-example
 
     The text, paragraphs divided by blank lines.
@@ -16,10 +17,11 @@ A file has a head, the text, a line of equals signs, and the quotations in the o
     source the Minister
     speaker ada-example
 
-`country` and `principal` may be left out, and so may a quotation's cue, source, speaker and addressee. A second `content` line is a second part; `[..]` stands for
-words left out between a beginning and an end. `relayed` alone on a line says that the source only passes the words on. Content is looked for from the
-quotation before it on; cue, source and addressee are the nearest such words to the content, outside of it and whole. `head` names the source's
-head where that is not its last word.
+`country`, `form` (report, where it is not said) and `principal` may be left out, and so may a quotation's cue, source, speaker and
+addressee. A second `content` line is a second part; `[..]` stands for words left out between a beginning and an end. `relayed` alone
+on a line says that the source only passes the words on. Content is looked for from the quotation before it on; cue, source and
+addressee are the nearest such words to the content, outside of it and whole. `head` names the source's head where that is not its
+last word. `speaker` is the id of a listed person, or the full name of another. Nothing after the line: a text without quotations.
 """
 
 import re
@@ -30,7 +32,7 @@ RULE = re.compile(r"\n=+\n")
 ELIDED = " [..] "
 KINDS = ("direct", "mixed", "indirect")
 FIELDS = ("content", "cue", "source", "head", "speaker", "addressee")
-HEAD_FIELDS = ("date", "country", "principal")
+HEAD_FIELDS = ("date", "country", "form", "principal")
 Found = tuple[int, int]
 
 
@@ -39,10 +41,10 @@ class NotMarked(Exception):
 
 
 def read_marked_text(path: Path) -> dict[str, Any]:
-    """Return `{doc_id, lang, date, country, principal, text, quotes}` of a marked file; the folder's name is its language.
+    """Return `{doc_id, lang, date, country, form, principal, text, quotes}` of a marked file; the folder's name is its language.
 
-    A quotation is `{kind, content, cue, source, source_head, addressee, speaker, is_relayed}`, spans in code points, end exclusive; NotMarked
-    where a line names no known field or its words are not found.
+    A quotation is `{kind, content, cue, source, source_head, addressee, speaker, is_relayed}`, spans in code points, end
+    exclusive; NotMarked where a line names no known field or its words are not found.
     """
     return marked_text(path.read_text(encoding="utf-8"), language=path.parent.name, name=path.stem)
 
@@ -58,7 +60,7 @@ def marked_text(marked: str, *, language: str, name: str) -> dict[str, Any]:
         raise NotMarked(f"{name}: unknown line in the head: {sorted(unknown)}")
     text = body.strip("\n")
     quotes: list[dict[str, Any]] = []
-    for block in re.split(r"\n{2,}", parts[1].strip()):
+    for block in filter(None, re.split(r"\n{2,}", parts[1].strip())):
         after = quotes[-1]["content"][0][0] if quotes else 0
         quotes.append(_quotation(block, text, after, name))
     return {
@@ -66,6 +68,7 @@ def marked_text(marked: str, *, language: str, name: str) -> dict[str, Any]:
         "lang": language,
         "date": known.get("date"),
         "country": known.get("country"),
+        "form": known.get("form", "report"),
         "principal": known.get("principal"),
         "text": text,
         "quotes": quotes,

@@ -26,13 +26,19 @@ TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it
-NAMED = re.compile(r"[Qqp](?=[.,ijuwMA&b)-]|$)")
+NAMED = re.compile(r"[Qqp](?:[,&]*[DGH]?n*[Qqp])*(?=[.,ijuwMA&b)-]|$)")
 MARKED = re.compile(r"[Qqp]")
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
 GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # It will, he said, rain – but not: It rained, he said, and …
 GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])")
+# the figure, | which … – the plan | during the debate
+PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
+RELATIVE_CUT = re.compile(r",(?=w)")
+ADVERBIAL_WORDS = frozenset(("during", "because", "while", "when", "after", "before"))
+FEELING = re.compile(r"[DG]?n{1,2}(?=[hi])")
+ABOUT = frozenset(("over", "about", "at"))
 PREPOSITIONS = ("of", "on", "about", "against", "with")
 NOUNISH = frozenset("DGHPYNnTr#qpQOwgM")
 CLAUSE_OPENING = NOUNISH | frozenset("ijAuBX")
@@ -76,7 +82,8 @@ def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
     first = min(source.first, candidate.cue.first) if source and not candidate.borrows_source else candidate.cue.first
     if first > 1 and unit.words[first - 1] == "as" and codes[first - 2] in ",Q":
         first -= 1  # …, as police have said
-    left = _left_content(codes, first) if "quote" in cue.frames and not candidate.borrows_source else ()
+    has_left = "quote" in cue.frames and not candidate.borrows_source and not (source and codes[source.first] == "w")
+    left = _left_content(codes, first) if has_left else ()
     addressee = _addressee(codes, cue, after)
     after = addressee.end if addressee else after
     skipped = ADVERBIALS.match(codes, after)
@@ -84,12 +91,14 @@ def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
 
 
 def _addressee(codes: str, cue: Cue, after: int) -> Part | None:
-    if not cue.frames & {"person", "people"}:
-        return None
     person = PERSON.match(codes, after)
-    if person and ("person" in cue.frames or CONTENT_AFTER_PERSON.match(codes, person.end())):
+    if not person:
+        return None
+    if "towards" in cue.frames:
+        return Part(after, person.end()) if codes.startswith("t", person.end()) else None
+    if "person" in cue.frames or ("people" in cue.frames and CONTENT_AFTER_PERSON.match(codes, person.end())):
         return Part(after, person.end())
-    return None
+    return Part(after, person.end()) if "quote" in cue.frames and codes.startswith(":Q", person.end()) else None  # scolded him: “…”
 
 
 def _left_content(codes: str, frame: int) -> tuple[Part, ...]:
@@ -98,6 +107,8 @@ def _left_content(codes: str, frame: int) -> tuple[Part, ...]:
         return ()
     end = frame if codes[frame - 1] in "Qqp" else frame - 1
     start = left_start(codes, frame)
+    if end - 1 > start and codes[end - 1] == "w" and codes[end - 2] == ",":
+        start = end - 1  # the park, which, they said, is full
     return (Part(start, end),) if end > start else ()
 
 
@@ -159,7 +170,8 @@ def opened(frame: Frame) -> Candidate | None:
         return None
     opening, start = first
     content: tuple[Part, ...] = (Part(start, _marked_end(frame.unit, start)),)
-    if frame.left and frame.code(opening) == "," and not LEADING.match(frame.unit.codes, frame.left[0].first):
+    is_parenthesis = frame.unit.words[frame.first] == "as"  # …, as the paper put it, “a fraud”
+    if frame.left and frame.code(opening) == "," and not is_parenthesis and not LEADING.match(frame.unit.codes, frame.left[0].first):
         content = (*frame.left, *content)
     return frame.candidate._replace(content=content)
 
@@ -184,12 +196,26 @@ def question_or_infinitive(frame: Frame) -> Candidate | None:
     """He asked whether … – he vowed to … – he told them to …"""
     here = frame.code(frame.after)
     if frame.candidate.addressee and here == "t":
-        return _to_the_right(frame, frame.after)
+        return _to_the_right(frame, frame.after + ("towards" in frame.cue.frames))
     if "wh" in frame.cue.frames:
         for at in (frame.after, frame.reached):
             if frame.code(at) in ("w", "u"):
                 return _to_the_right(frame, at)
     return _to_the_right(frame, frame.after) if here == "t" and "to" in frame.cue.frames else None
+
+
+def behind_feeling(frame: Frame) -> Candidate | None:
+    """He expressed concern that … – he expressed his outrage over …"""
+    noun = FEELING.match(frame.unit.codes, frame.after) if "feeling" in frame.cue.frames else None
+    if not noun:
+        return None
+    end = noun.end()
+    if frame.code(end) == "i":
+        if frame.unit.words[end] not in ABOUT:
+            return None
+        end += 1
+    longer = frame.candidate._replace(cue=Part(frame.candidate.cue.first, end))
+    return _to_the_right(frame._replace(candidate=longer), end)
 
 
 def bare_clause(frame: Frame) -> Candidate | None:
@@ -200,7 +226,18 @@ def bare_clause(frame: Frame) -> Candidate | None:
     first = timed.end() if timed and frame.code(timed.end()) not in ("", ",", ".", "i", "u") else frame.after
     if frame.cue.kind in NEEDING_A_VERB and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
         return None
-    return _to_the_right(frame, first)
+    found = _to_the_right(frame, first)
+    return _cut(frame, found, RELATIVE_CUT) if found else None
+
+
+def _cut(frame: Frame, found: Candidate, cuts: re.Pattern[str]) -> Candidate:
+    """End content where the writer's own words go on: the figure, which …; the plan | during the debate."""
+    first, end = found.content[0]
+    for cut in cuts.finditer(frame.unit.codes, first + 1, end):
+        word = frame.unit.words[cut.start()]
+        if cut.group() == "," or word in ADVERBIAL_WORDS:
+            return found._replace(content=(Part(first, cut.start()),))
+    return found
 
 
 def behind_preposition(frame: Frame) -> Candidate | None:
@@ -220,14 +257,17 @@ def phrase(frame: Frame) -> Candidate | None:
         return None
     if "naming" in frames:
         if here in "YOH" and frame.code(after + 1) in ("Q", "q", "p"):
-            return frame.candidate._replace(content=(Part(after + 1, after + 2),))  # calling it “a new document”
+            marked = NAMED.match(frame.unit.codes, after + 1)
+            end = marked.end() if marked else after + 2
+            return frame.candidate._replace(content=(Part(after + 1, end),))  # calling it “a new document”
         named = MARKED.search(frame.unit.codes, after) if frame.follows_relative() else None
-        if named:
+        if named and frame.code(named.end()) not in ("n", "N"):
             return frame.candidate._replace(content=(Part(after, named.end()),))  # what he called “a great day” ended badly
-    end = _named_end(frame.unit, after) if frames & {"naming", "as"} else None
-    if end is not None:
-        return frame.candidate._replace(content=(Part(after, end),))
-    return _to_the_right(frame, after)
+    named_end = _named_end(frame.unit, after) if frames & {"naming", "as"} else None
+    if named_end is not None:
+        return frame.candidate._replace(content=(Part(after, named_end),))
+    found = _to_the_right(frame, after)
+    return _cut(frame, found, PHRASE_CUTS) if found else None
 
 
 def _named_end(unit: Unit, first: int) -> int | None:
@@ -268,6 +308,7 @@ RULES = (
     opened,
     in_next_paragraph,
     question_or_infinitive,
+    behind_feeling,
     bare_clause,  # before phrases: most begin alike
     behind_preposition,
     phrase,

@@ -76,7 +76,7 @@ def _base_is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: C
     if left < 0:
         return True
     before = codes[left]
-    if before in "nN" and (_is_plural(words[left].lower()) or "&" in codes[max(left - 3, 0) : left]):
+    if before in "nN" and (_is_plural(words[left].lower()) or (before == "N" and "&" in codes[max(left - 3, 0) : left])):
         return False
     if before == "h":
         return left == 0 or codes[left - 1] not in "nN"  # cities that support the plan

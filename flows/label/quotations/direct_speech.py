@@ -11,8 +11,8 @@ from schemas.columns import Span
 from schemas.words import QuotationKind
 
 # , – or ! – within a passage: its attribution may stand there
-INNER_DASH = re.compile(r"[,.!?…»”\"]\s*[–—-]\s")
-DIALOGUE = re.compile(r"[–—-]\s*(?=[^\W\d_]|[«“\"„])")
+INNER_DASH = re.compile(r"[,.!?…»”\"]\s*(?:--|[–—-])\s")
+DIALOGUE = re.compile(r"(?:--+|[–—-])\s*(?=[^\W\d_]|[«“\"„])")
 ENDS_SAYING = frozenset(",.!?…")
 LONGEST_PHRASE_WORDS = 4
 MOST_PARTS = 200
@@ -59,6 +59,8 @@ class Heard(NamedTuple):
     left_open: FoundQuotation | None
     lead: Attribution | None
     """The attribution with which the paragraph ends: `Президент сказал:`."""
+    is_over: bool = False
+    """True where `left_open` ends with its mark closed: only a paragraph that is a marked passage and no more goes on from it."""
 
 
 NOTHING_HEARD = Heard([], frozenset(), None, None)
@@ -69,22 +71,28 @@ def direct_in(paragraph: Paragraph, before: Heard, rules: Rules) -> Heard:
 
     A quotation that goes on from the one left open before holds its parts too, and takes its place.
     """
+    tokens = paragraph.tokens
+    lead = rules.before(tokens, len(tokens), paragraph.sentences[-1][0]) if tokens[-1].low == ":" else None
+    if not paragraph.passages and tokens[0].low not in DASHES:
+        return NOTHING_HEARD._replace(lead=lead) if lead else NOTHING_HEARD
     found: list[FoundQuotation] = []
     claimed: set[int] = set()
     _dialogue(paragraph, found, claimed, before.lead, rules)
     if before.lead is not None and paragraph.tokens[0].kind == PASSAGE and _stands_alone(paragraph, 0, *paragraph.sentences[0]):
         _lead(paragraph, found, claimed, before.lead, rules)
     left_open = found[-1] if found else before.left_open
+    if before.is_over and not (tokens[0].kind == PASSAGE and _stands_alone(paragraph, 0, 0, len(tokens))):
+        left_open = found[-1] if found else None
     for start, stop in paragraph.sentences:
         for index in range(start, stop):
-            if paragraph.tokens[index].kind == PASSAGE and index not in claimed:
+            if tokens[index].kind == PASSAGE and index not in claimed:
                 left_open = _passage(paragraph, index, (start, stop), (found, claimed, left_open), rules)
     last = paragraph.passages[-1] if paragraph.passages else None
     outermost = next((p for p in reversed(paragraph.passages) if p.depth == 0), last)
     goes_on = outermost is not None and not outermost.is_closed and outermost.span.end >= paragraph.span.end
-    tokens = paragraph.tokens
-    lead = rules.before(tokens, len(tokens), paragraph.sentences[-1][0])
-    return Heard(found, frozenset(claimed), left_open if goes_on else None, lead)
+    words = [index for index, token in enumerate(tokens) if token.kind != POINT]
+    is_over = not goes_on and bool(found) and bool(words) and words[-1] in claimed
+    return Heard(found, frozenset(claimed), left_open if goes_on or is_over else None, lead, is_over)
 
 
 def _lead(paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], lead: Attribution, rules: Rules) -> None:
@@ -122,7 +130,10 @@ def _passage(
     stretch = _passage_stretch(paragraph.text, tokens[index].passage, paragraph.passages, rules)
     if not stretch.parts:
         return left_open
-    goes_on = index == 0 and (passage.is_continued or not passage.is_opened)
+    is_alone = _stands_alone(paragraph, index, start, stop)
+    goes_on = index == 0 and (
+        passage.is_continued or not passage.is_opened or (is_alone and left_open is not None and left_open not in found)
+    )
     attribution = stretch.attribution
     if attribution is None:
         attribution = rules.after(tokens, index, start, stop) or rules.before(tokens, index, start)
@@ -138,7 +149,8 @@ def _passage(
             found.append(joined)
         claimed.add(index)
         return joined
-    if attribution is None and not _stands_alone(paragraph, index, start, stop):
+    runs_on = index == 0 and not passage.is_closed and passage.span.end >= paragraph.span.end
+    if attribution is None and not (is_alone or runs_on):
         return left_open
     parts = stretch.parts
     if goes_on and may_join and left_open is not None and not left_open.cue:

@@ -8,7 +8,7 @@ from flows.label.quotations.candidate import Candidate, Part
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.frames import candidates
 from flows.label.quotations.lexicon import english
-from flows.label.quotations.marks import Passage, marked_passages
+from flows.label.quotations.marks import SINGLE, SINGLE_MARKS, Passage, marked_passages
 from flows.label.quotations.units import Unit, units_of
 from flows.segment.document import Document
 from schemas.columns import Span
@@ -189,6 +189,8 @@ def _read_unit(reading: Reading, unit: Unit) -> None:
     if not is_next or not (here or is_alone):
         reading.loose = reading.present = None
     if is_alone and not holds_marks:
+        if not _reads_on(reading, unit):
+            reading.present = None
         _take_loose(reading, [unit.passages[index] for index, code in enumerate(unit.codes) if code == "Q"])
     for candidate in here:
         quotation = _quotation(unit, candidate)
@@ -198,6 +200,16 @@ def _read_unit(reading: Reading, unit: Unit) -> None:
         reading.present, reading.loose = len(reading.found), None
         reading.found.append(quotation)
     reading.end = unit.span.end
+
+
+def _reads_on(reading: Reading, unit: Unit) -> bool:
+    """Tell whether marked words of their own look like the words before them: not a heading in other marks than those."""
+    if reading.present is None or not reading.found[reading.present].verbatim:
+        return True
+    start = reading.found[reading.present].verbatim[-1].start
+    mark = reading.text[max(start - 1, 0) : start]
+    is_single = mark in SINGLE_MARKS and reading.text[max(start - 2, 0) : start - 1] != mark
+    return is_single == (next(iter(unit.passages.values())).family == SINGLE)
 
 
 def _take_loose(reading: Reading, passages: Sequence[Passage]) -> None:

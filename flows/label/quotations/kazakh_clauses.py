@@ -12,11 +12,11 @@ from flows.label.quotations.kazakh_words import (
     ACCORDING,
     ACCUSATIVE,
     CLAUSE_ACCUSATIVE,
+    CLAUSE_DATIVE,
     CLAUSE_NOMINATIVE,
     CONVERB,
     DATIVE,
     PACKAGE,
-    PARTICLES,
     VERB_ACCUSATIVE,
     VERB_DATIVE,
     words,
@@ -27,7 +27,20 @@ from schemas.columns import Span
 from schemas.words import QuotationKind
 
 TITLE_WORDS = 8
-FRAMES = {"ын": ACCUSATIVE, "енін": CLAUSE_ACCUSATIVE, "ені": CLAUSE_NOMINATIVE, "ға": DATIVE, "уды": VERB_ACCUSATIVE, "уға": VERB_DATIVE}
+# what ends so is said with all its converbs: `көпір салып, жол ашуды`
+OF_VERBS = (CLAUSE_ACCUSATIVE, CLAUSE_DATIVE, CLAUSE_NOMINATIVE, VERB_ACCUSATIVE, VERB_DATIVE)
+# айтқандай, атап өткендей: the source is a subject
+AS_ENDINGS = ("дай", "дей")
+WORDS_OF_SOURCE = 6
+FRAMES = {
+    "ын": ACCUSATIVE,
+    "енін": CLAUSE_ACCUSATIVE,
+    "ені": CLAUSE_NOMINATIVE,
+    "еніне": CLAUSE_DATIVE,
+    "ға": DATIVE,
+    "уды": VERB_ACCUSATIVE,
+    "уға": VERB_DATIVE,
+}
 
 
 def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
@@ -47,15 +60,38 @@ def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[
             continue
         after = None if is_converb(tokens, cue) else subject_after(tokens, cue.last + 1, stop)
         between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
-        own = None if "ені" in cue.entry.takes else between or after or source
-        lead = at if after is not None or between is not None else max(at, source.end if source is not None else start)
+        is_passive = "ені" in cue.entry.takes
+        own = None if is_passive else between or after or source
+        lead = at if is_passive or after is not None or between is not None else max(at, source.end if source is not None else start)
         if after is not None and cue.that > start and tokens[cue.that - 1].low == ",":
             lead = start
-        content, addressee = _content(tokens, cue, lead, source if own is source else None)
+        beside = None if own is not source else _beside(tokens, cue, at)
+        if beside is not None:
+            own, lead = beside, at
+        content, addressee = _content(tokens, cue, lead, own if own is source or own is beside else None)
         at = cue.last + 1
+        if content is not None and own is source and own is not None and _belongs_to_content(tokens, own, content):
+            content = Phrase(own.first, content.end)
+            own = None
         if content is None or any(index in claimed for index in range(content.first, content.end)):
             continue
         yield _quotation(paragraph, content, cue, own, addressee)
+
+
+def _beside(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:
+    """Return a source that stands right before its cue, behind what is said: `екенін бүгін министр айтты`."""
+    for index in range(max(start, cue.start - WORDS_OF_SOURCE), cue.start):
+        source = subject_in(tokens, index, cue.start)
+        if source is not None and source.end == cue.start and source.first > start:
+            return source
+    return None
+
+
+def _belongs_to_content(tokens: Sequence[Token], source: Phrase, content: Phrase) -> bool:
+    """Tell whether what looked like a source is the subject of what is said: `жаңа институт құрылатынын хабарлады`."""
+    last = tokens[source.end - 1]
+    is_verb_alone = content.end - content.first == 1 and CLAUSE_ACCUSATIVE.fullmatch(tokens[content.first].low) is not None
+    return is_verb_alone and source.end == content.first and not last.is_capital and last.low not in words("pronouns")
 
 
 def _relayed(paragraph: Paragraph, cue: Cue, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
@@ -73,8 +109,10 @@ def _relayed(paragraph: Paragraph, cue: Cue, start: int, stop: int, claimed: fro
 
 def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> tuple[Phrase | None, Phrase | None]:
     """Return what a cue takes from the tokens before it, from `lead` on, and to whom it is said."""
-    end = cue.start
-    while end > lead and (tokens[end - 1].low in PARTICLES and cue.that < 0):
+    end = cue.start if source is None or source.end != cue.start else source.first
+    while end > lead and source is not None and source.first == end and tokens[end - 1].low in words("frames"):
+        end -= 1
+    while end > lead and (tokens[end - 1].low in words("before_cues") and cue.that < 0):
         end -= 1
     last = end
     while end > lead and tokens[end - 1].kind == POINT and (tokens[end - 1].low in ",:" or tokens[end - 1].low in DASHES):
@@ -93,20 +131,23 @@ def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None
 def _is_taken(tokens: Sequence[Token], cue: Cue, end: int, *, is_parted: bool) -> bool:
     """Tell whether the last word before a cue stands in the form that the cue takes."""
     takes = cue.entry.takes
-    if cue.that >= 0 or (cue.entry.lemma in ("деу", THAT) and tokens[end - 1].kind in (WORD, PASSAGE)):
+    if cue.that >= 0 or (cue.entry.lemma in ("деу", "деп отыру", THAT) and tokens[end - 1].kind in (WORD, PASSAGE)):
         return True
     low = tokens[end - 1].low
     if is_parted:
         return False
     if "туралы" in takes and low in ABOUT:
-        return True
+        return tokens[end - 2].low not in ("бұл", "осы", "ол", "сол")  # Бұл туралы министр айтты
+    if tokens[end - 1].is_capital and cue.entry.kind == "order":
+        return False  # Ақордаға шақырды: a place
     return any(name in takes and pattern.fullmatch(low) for name, pattern in FRAMES.items())
 
 
 def _content_start(tokens: Sequence[Token], lead: int, end: int, *, is_clause: bool) -> int:
     """Pass over what leads to the words said: adverbs, `өз сөзінде`, `жиынды қорытындылап,`."""
     first = lead
-    if not is_clause and not CLAUSE_ACCUSATIVE.fullmatch(tokens[end - 1].low) and tokens[end - 1].kind == WORD:
+    is_noun = not any(pattern.fullmatch(tokens[end - 1].low) for pattern in OF_VERBS)
+    if not is_clause and is_noun and tokens[end - 1].kind == WORD:
         for index in range(end - 1, first, -1):
             if tokens[index].low == "," and CONVERB.fullmatch(tokens[index - 1].low):
                 first = index + 1
@@ -136,7 +177,7 @@ def _according(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[i
             if end + 1 >= stop or tuple(t.low for t in tokens[index:end]) != phrase or tokens[end].low != ",":
                 continue
             source = genitive_before(tokens, index, start)
-            if source is None:
+            if source is None or (low.endswith(AS_ENDINGS) and subject_in(tokens, source.first, source.end) is None):
                 continue
             yield _found(
                 paragraph,

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.label.quotations.kazakh_words import PACKAGE
-from flows.label.quotations.tokens import WORD, Token, plain
+from flows.label.quotations.tokens import PASSAGE, WORD, Token, plain
 from flows.lists import word_list
 
 CONVERB_ENDINGS = ("ып", "іп", "п", "келе")
@@ -61,7 +61,8 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
             continue
         if index + 1 < stop and tokens[index + 1].low in DENIALS:
             continue
-        if tokens[index].low == THAT and not (index + 1 < stop and tokens[index + 1].low == ","):
+        is_said = index > start and tokens[index - 1].kind == PASSAGE and index + 1 < stop and tokens[index + 1].low == ","
+        if tokens[index].low == THAT and not is_said:
             continue
         for entry in entries[tokens[index].low]:
             first = index - len(entry.before)

@@ -3,22 +3,39 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.kazakh_cues import cue_entries
-from flows.label.quotations.kazakh_words import GENITIVE, LOCATIVE, PARTICIPLE, SURNAME, agents, has_case, is_name, words
+from flows.label.quotations.kazakh_words import DATIVE, GENITIVE, LOCATIVE, PARTICIPLE, SURNAME, agents, has_case, is_name, words
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 
 WORDS_BEFORE_ROLE = 6
+# `мен` is I at the start of a sentence, and elsewhere joins two nouns
+AND_OR_I = "мен"
 WORDS_OF_ADDRESSEE = 4
+TAKES_DATIVE = "қатысушы"
 # the dative and the accusative, after a possessive too
 CASE_ENDINGS = ("ға", "ге", "қа", "ке", "на", "не", "ды", "ді", "ты", "ті", "ны", "ні", "н")
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return the first nominative among the tokens that can speak: a pronoun, a role with its name, or a name; None where there is none."""
+    found = _first_subject(tokens, start, stop)
+    if (
+        found is not None
+        and found.end < stop
+        and PARTICIPLE.fullmatch(tokens[found.end].low)
+        and tokens[found.end].low not in words("frames")
+    ):
+        further = _first_subject(tokens, found.end + 1, stop)
+        if further is not None and further.first <= found.end + WORDS_BEFORE_ROLE:
+            return Phrase(found.first, further.end)  # Марат Асанов басқарған комиссия
+    return found
+
+
+def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     index = start
     while index < stop:
         token = tokens[index]
         if token.kind == WORD:
-            if token.low in words("pronouns"):
+            if token.low in words("pronouns") and (token.low != AND_OR_I or index == start):
                 return Phrase(index, index + 1)
             if token.low in agents():
                 if (end := _role_end(tokens, index, stop)) is not None:
@@ -61,6 +78,8 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     """Take in the words that say which minister it is: `Қазақстанның Сыртқы істер министрі`."""
     first = index
+    if first > start and tokens[first].low.startswith(TAKES_DATIVE) and DATIVE.fullmatch(tokens[first - 1].low):
+        first -= 1  # форумға қатысушылар
     while first > start and index - first < WORDS_BEFORE_ROLE:
         before = tokens[first - 1]
         if before.kind == PASSAGE:

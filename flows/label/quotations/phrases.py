@@ -142,7 +142,7 @@ def left_start(codes: str, index: int) -> int:
     start = max(codes.rfind(";", 0, end), codes.rfind(":", 0, end), dash) + 1
     while start < index and codes[start] in (",." if not start else "&b,."):
         start += 1
-    return start
+    return start + 2 if not start and codes.startswith("A,") else start  # However,
 
 
 def main_subject(codes: str, before: int) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from flows.label.quotations.russian_direct import RUSSIAN
 from flows.label.quotations.russian_reported import reported_in
 from flows.label.quotations.russian_sentence import sentence_of
 from flows.label.quotations.russian_words import source_phrases
-from flows.label.quotations.tokens import DASHES, Paragraph, paragraphs_of
+from flows.label.quotations.tokens import DASHES, UNREAD, Paragraph, paragraphs_of
 from flows.segment.document import Document
 
 
@@ -43,7 +43,7 @@ def _reported(paragraph: Paragraph, claimed: frozenset[int]) -> list[FoundQuotat
     found: list[FoundQuotation] = []
     tokens = paragraph.tokens
     for start, stop in paragraph.sentences:
-        if all(index in claimed for index in range(start, stop)):
+        if tokens[start].kind == UNREAD or (claimed and all(index in claimed for index in range(start, stop))):
             continue
         first = start + 1 if tokens[start].low in DASHES and start not in claimed else start
         sentence = sentence_of(paragraph.text, tokens, paragraph.passages, first, stop, claimed)

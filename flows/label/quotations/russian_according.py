@@ -2,7 +2,7 @@
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_sentence import Sentence, found_quotation, is_title, only_connects
-from flows.label.quotations.russian_words import POSSESSIVES, names_source, source_phrases
+from flows.label.quotations.russian_words import ADVERBS, POSSESSIVES, is_verb, names_source, source_phrases
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, clause_end, span_of, spans_of
 from schemas.columns import Span
 
@@ -38,6 +38,8 @@ def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> Fo
         end = clause_end(tokens, index + len(phrase), stop)
         source = Phrase(index + len(phrase), end)
     is_within = any(said.first < index for said in sentence.cues)
+    if any(is_verb(token) or token.low in ADVERBS for token in tokens[source.first : source.end]):
+        return None  # По данным переписи здесь живут …: no comma tells where the source ends
     if source.first >= source.end or (is_within and tokens[source.first].low in POSSESSIVES):
         return None
     ranges = []

@@ -8,14 +8,16 @@ from flows.label.quotations.russian_parentheses import parenthesis_of
 from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
 from flows.label.quotations.russian_sources import addressee_in
 from flows.label.quotations.russian_words import (
+    AGENTS,
     NOMINATIVE_ADJECTIVE,
+    OBJECTS,
+    PRONOUNS,
     RELATIVE,
     SUBORDINATORS,
     is_infinitive,
     is_past_verb,
     is_verb,
     names_source,
-    words,
 )
 from flows.label.quotations.tokens import DASHES, PASSAGE, WORD, Token, clause_end
 
@@ -23,7 +25,7 @@ CONJUNCTIONS = frozenset(["что", "чтобы", "будто", "как"])
 QUESTION = re.compile(
     r"когда|где|куда|откуда|почему|зачем|сколько|кто|кого|кому|кем|чем|чего|как|как(?:ой|ая|ое|ие|ого|им|ими|их|ую|ой|ом)|насколько|ли"
 )
-PREPOSITIONS = {
+FORMS_OF_PREPOSITION = {
     "о": ("о", "об", "обо"),
     "на": ("на",),
     "к": ("к", "ко"),
@@ -33,6 +35,7 @@ PREPOSITIONS = {
     "против": ("против",),
     "от": ("от",),
 }
+JOINING = frozenset(("и", "но"))
 DEMONSTRATIVES = frozenset(("этом", "этим", "это", "том"))
 FREE_PREPOSITIONS = frozenset(("о", "об", "обо", "к", "ко", "за", "против"))
 WORDS_TO_PREPOSITION = 3
@@ -113,19 +116,20 @@ def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
         other = by_first.get(at)
         if other is not None and _ends_for(sentence, cue, other, index):
             return before_dash(tokens, index)
-        if (
-            token.low == ","
-            and tokens[index + 1].low == "и"
-            and at < stop
-            and is_past_verb(tokens[at])
-            and gender_of(tokens[at].low) == cue.gender
-        ):
+        if token.low == "," and index + 1 < stop and tokens[index + 1].low in JOINING and _same_subject(tokens, index + 2, stop, cue):
             return index
         if token.low == "," and index + 3 < stop and tokens[index + 1].low in ("а", "но", "однако") and names_source(tokens, index + 2):
             return index
         if token.low == "," and opens_sentence and _begins_main_clause(tokens, index + 1, stop, cue):
             return index
     return stop
+
+
+def _same_subject(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
+    """Tell whether what follows `, и` or `, но` is a verb of who speaks: `подтвердил, что …, но не назвал дату`."""
+    at = after_fillers(tokens, start, stop)
+    at += at < stop and tokens[at].low == "не"
+    return at < stop and is_past_verb(tokens[at]) and gender_of(tokens[at].low) == cue.gender
 
 
 def _ends_for(sentence: Sentence, cue: Cue, other: Cue, boundary: int) -> bool:
@@ -168,13 +172,13 @@ def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int, cue: Cue
         return True
     while at < stop - 1 and NOMINATIVE_ADJECTIVE.fullmatch(tokens[at].low) and not tokens[at].is_capital:
         at += 1
-    return tokens[at].low in words("agents") or tokens[at].low in words("pronouns") or (head.is_capital and not is_verb(head))
+    return tokens[at].low in AGENTS or tokens[at].low in PRONOUNS or (head.is_capital and not is_verb(head))
 
 
 def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     """Return the noun that a cue introduces: `о планах`, `важность …`, `на …`."""
     tokens, takes = sentence.tokens, cue.entry.takes
-    prepositions = {form for name in takes if name in PREPOSITIONS for form in PREPOSITIONS[name]}
+    prepositions = {form for name in takes if name in FORMS_OF_PREPOSITION for form in FORMS_OF_PREPOSITION[name]}
     for index in range(cue.last + 1, end - 1):
         if tokens[index].low in prepositions and tokens[index + 1].low not in DEMONSTRATIVES and _fits(tokens, cue, index):
             return Content(((index + 1, _noun_stop(sentence, cue, index + 1)),), index, index, True)
@@ -183,7 +187,7 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
         return None
     if "имя" in takes:
         stop = _noun_stop(sentence, cue, start)
-        if tokens[stop - 1].kind == PASSAGE and not sentence.text[tokens[stop - 1].start + 1].isupper():
+        if tokens[stop - 1].kind == PASSAGE and _begins_small(sentence, tokens[stop - 1]):
             return Content(((stop - 1, stop),), None, stop - 1, True)
     if takes & {"вин*", "имя", "род", "дат", "obj"} and not _subject_follows(tokens[start]):
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
@@ -192,10 +196,16 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     return None
 
 
+def _begins_small(sentence: Sentence, token: Token) -> bool:
+    """Tell whether the marked words begin with a small letter: no name then, but what somebody called a thing."""
+    content = sentence.passages[token.passage].content
+    return content.start < content.end and not sentence.text[content.start].isupper()
+
+
 def _begins_object(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a noun that can be said begins there, behind its adjectives: `высокий уровень`."""
     for token in tokens[start:end]:
-        if token.low in words("objects"):
+        if token.low in OBJECTS:
             return True
         if token.kind != WORD or not token.low.endswith(BEFORE_OBJECT):
             return False
@@ -208,7 +218,7 @@ def _fits(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
 
 
 def _subject_follows(token: Token) -> bool:
-    return token.low in words("pronouns") or token.low in words("agents")
+    return token.low in PRONOUNS or token.low in AGENTS
 
 
 def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:

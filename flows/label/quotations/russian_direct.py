@@ -4,8 +4,16 @@ from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules
 from flows.label.quotations.russian_cues import Cue, CueEntry, cues_in
-from flows.label.quotations.russian_sources import addressee_in, named_before, subject_after, subject_before, subject_in
-from flows.label.quotations.russian_words import is_verb, words
+from flows.label.quotations.russian_sources import (
+    TURNING,
+    addressed_in,
+    addressee_in,
+    named_before,
+    subject_after,
+    subject_before,
+    subject_in,
+)
+from flows.label.quotations.russian_words import ADVERBS, is_verb
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from schemas.columns import Span
 
@@ -38,6 +46,8 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     if is_relayed and source is None:
         source = _document(tokens, cue.last + 1, end)
     addressee = addressee_in(tokens, cue.last + 1, end, source)
+    if addressee is None and end + 1 < stop and tokens[end].low == "," and tokens[end + 1].low in TURNING:
+        addressee = addressed_in(tokens, end + 1, stop)
     return Attribution(
         cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, is_relayed, start, end
     )
@@ -62,7 +72,7 @@ def _next_cue(tokens: Sequence[Token], cues: Sequence[Cue], start: int, end: int
     for cue in cues:
         if cue.first >= start:
             at = cue.first
-            while at > start and tokens[at - 1].low in words("adverbs"):
+            while at > start and tokens[at - 1].low in ADVERBS:
                 at -= 1
             return at
     return end
@@ -116,7 +126,11 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         return _named_alone(tokens, start, index - 1)
     cue = cues[-1]
     source = source_of(tokens, cue, start, index - 1, cues[:-1])
-    addressee = addressee_in(tokens, cue.last + 1, index - 1, source) or addressee_in(tokens, max(start, cue.first - 2), cue.first, source)
+    addressee = (
+        addressee_in(tokens, cue.last + 1, index - 1, source)
+        or addressee_in(tokens, max(start, cue.first - 2), cue.first, source)
+        or addressed_in(tokens, start, cue.first)
+    )
     return Attribution(
         cue_spans(tokens, cue),
         spans_of(tokens, source),
@@ -145,6 +159,8 @@ def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier:
     if before is not None and not before.is_weak:
         return before
     after = subject_after(tokens, cue, stop) if not cue.is_converb else None
+    if earlier and (after is None or after.is_weak) and (before is None or before.is_weak):
+        return source_of(tokens, earlier[-1], start, stop, earlier[:-1])
     if after is not None and (not after.is_weak or before is None):
         return after
     if before is not None:
@@ -155,7 +171,7 @@ def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier:
 def _is_coordinated(tokens: Sequence[Token], cue: Cue) -> bool:
     """Tell whether a cue goes on from an earlier one: `…, и добавил`, `, подчеркнув`."""
     index = cue.first - 1
-    while index >= 0 and tokens[index].kind == WORD and tokens[index].low in words("adverbs") and tokens[index].low not in ("и", "а", "но"):
+    while index >= 0 and tokens[index].kind == WORD and tokens[index].low in ADVERBS and tokens[index].low not in ("и", "а", "но"):
         index -= 1
     return index >= 0 and tokens[index].low in (",", "и", "а", "но")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flows.label.quotations.russian_cues import Cue
 from flows.label.quotations.russian_sentence import Content, Sentence, only_connects
 from flows.label.quotations.russian_sources import subject_after, subject_in, with_apposition
-from flows.label.quotations.russian_words import CONVERB, DATIVE_PRONOUNS, NOMINATIVE_ADJECTIVE, PARTICIPLE, RELATIVE, words
+from flows.label.quotations.russian_words import ADVERBS, AGENTS, CONVERB, DATIVE_PRONOUNS, NOMINATIVE_ADJECTIVE, PARTICIPLE, RELATIVE
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end
 
 CONJUNCTIONS = frozenset(("и", "а", "но"))
@@ -73,7 +73,7 @@ def _opening(sentence: Sentence, cue: Cue) -> _Opening | None:
 
 
 def _is_filler(token: Token) -> bool:
-    return (token.low in words("adverbs") and token.low not in CONJUNCTIONS) or token.low in DATIVE_PRONOUNS
+    return (token.low in ADVERBS and token.low not in CONJUNCTIONS) or token.low in DATIVE_PRONOUNS
 
 
 def _is_boundary(sentence: Sentence, opening: _Opening) -> bool:
@@ -105,6 +105,6 @@ def _end(sentence: Sentence, source: Phrase, end: int) -> int:
 def _explains(tokens: Sequence[Token], start: int) -> bool:
     """Tell whether words after a comma explain the source before it: `знакомый с ходом дела`, `который …`, `отвечая на вопрос`."""
     low = tokens[start].low
-    if tokens[start].is_capital or low in words("agents"):
+    if tokens[start].is_capital or low in AGENTS:
         return False
     return bool(RELATIVE.fullmatch(low) or NOMINATIVE_ADJECTIVE.fullmatch(low) or PARTICIPLE.fullmatch(low) or CONVERB.fullmatch(low))

@@ -9,9 +9,9 @@ from flows.label.quotations.russian_cues import Cue
 from flows.label.quotations.russian_direct import cue_spans, source_of
 from flows.label.quotations.russian_parentheses import parenthesis_of
 from flows.label.quotations.russian_sentence import Content, Sentence, found_quotation
-from flows.label.quotations.russian_sources import addressed_object, addressee_in, subject_in
-from flows.label.quotations.russian_words import DATIVE_PRONOUNS, dative_agents, words
-from flows.label.quotations.tokens import Phrase, clause_end, span_of, spans_of
+from flows.label.quotations.russian_sources import addressed_in, addressed_object, addressee_in, subject_in
+from flows.label.quotations.russian_words import AGENTS, DATIVE_PRONOUNS, MEDIA, PRONOUNS, dative_agents
+from flows.label.quotations.tokens import POINT, Phrase, clause_end, span_of, spans_of
 from schemas.columns import Span
 
 # заверил Президента, что …: to whom it is said stands in the accusative
@@ -23,7 +23,8 @@ FIRST_WORDS = 3
 def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
     """Yield the reported quotations of a sentence, in the order of their cues."""
     for cue, source, content in _introduced(sentence):
-        yield _quotation(sentence, cue, source, content)
+        if any(sentence.tokens[index].kind != POINT for first, end in content.ranges for index in range(first, end)):
+            yield _quotation(sentence, cue, source, content)
 
 
 def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Content]]:
@@ -42,11 +43,20 @@ def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Conten
         if cue.first < within and not _goes_on_from(sentence, cue):
             continue
         source = _source(sentence, cue, content, earlier)
+        if cue.first > sentence.start and sentence.tokens[cue.first - 1].low == "это":
+            continue  # Это говорит о том, что …
+        if "имя" in cue.entry.takes and cue.gender == "p" and source is not None and not _can_speak(sentence, source):
+            continue  # Его называют …: nobody in particular
         if source is None and content.is_noun and (cue.entry.takes & {"вин*", "имя"} or cue.first - sentence.start > FIRST_WORDS):
             continue
         if not any(index in claimed for first, end in content.ranges for index in range(first, end)):
             within = max(within, content.ranges[-1][1])
             yield cue, source, content
+
+
+def _can_speak(sentence: Sentence, source: Phrase) -> bool:
+    """Tell whether a source holds a role or is a pronoun."""
+    return any(token.low in AGENTS or token.low in PRONOUNS for token in sentence.tokens[source.first : source.end])
 
 
 def _goes_on_from(sentence: Sentence, cue: Cue) -> bool:
@@ -76,7 +86,7 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
     if addressee is None and (cue.entry.kind == "order" or cue.entry.lemma in TAKES_OBJECT):
         addressee = addressed_object(tokens, cue.last + 1, content.preposition or content.frame_start, source)
     if addressee is None and content.ranges[0][0] > cue.last:
-        addressee = _addressee_before(sentence, cue, source)
+        addressee = _addressee_before(sentence, cue, source) or addressed_in(tokens, sentence.start, cue.first)
     found = found_quotation(
         sentence,
         content.ranges,
@@ -101,4 +111,4 @@ def _only_passes_on(sentence: Sentence, cue: Cue, source: Phrase | None, content
     if source is None or content.ranges[0][0] > cue.first or not PRESENT_FORM.fullmatch(cue.form) or cue.entry.kind == "thought":
         return False
     tokens = sentence.tokens[source.first : source.end]
-    return any(t.low in words("media") for t in tokens) or (len(tokens) == 1 and tokens[0].low.isascii())
+    return any(t.low in MEDIA for t in tokens) or (len(tokens) == 1 and tokens[0].low.isascii())

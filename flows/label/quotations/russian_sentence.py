@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.marks import Passage
 from flows.label.quotations.russian_cues import Cue, cues_in
-from flows.label.quotations.russian_words import DATIVE_PRONOUNS, words
+from flows.label.quotations.russian_words import ADVERBS, AGENTS, CONNECTIVES, DATIVE_PRONOUNS, TITLE_NOUNS
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, span_of
 from schemas.columns import Span
 from schemas.words import QuotationKind
@@ -54,7 +54,7 @@ def before_dash(tokens: Sequence[Token], index: int) -> int:
 
 def after_fillers(tokens: Sequence[Token], index: int, stop: int) -> int:
     """Return the index of the first word from one on that is no adverb, dash or short dative."""
-    while index < stop and (tokens[index].low in words("adverbs") or tokens[index].low in DASHES or tokens[index].low in DATIVE_PRONOUNS):
+    while index < stop and (tokens[index].low in ADVERBS or tokens[index].low in DASHES or tokens[index].low in DATIVE_PRONOUNS):
         index += 1
     return index
 
@@ -69,9 +69,7 @@ def gender_of(low: str) -> str:
 
 def only_connects(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Tell whether words only tie the sentence to the one before: `Однако`, `В то же время`."""
-    return all(
-        t.kind != PASSAGE and (t.kind == POINT or t.low in words("adverbs") or t.low in words("connectives")) for t in tokens[start:stop]
-    )
+    return all(t.kind != PASSAGE and (t.kind == POINT or t.low in ADVERBS or t.low in CONNECTIVES) for t in tokens[start:stop])
 
 
 def found_quotation(
@@ -108,11 +106,13 @@ def is_title(text: str, tokens: Sequence[Token], index: int, passages: Sequence[
     A name begins with a capital and is short, or a noun such as `программа` leads to it; a single word is a coined one.
     """
     content = passages[tokens[index].passage].content
+    if content.start >= content.end:
+        return True
     count = len(text[content.start : content.end].split())
     before = tokens[index - 1] if index else None
     if count <= 1:
         return True
-    if before is not None and before.kind == WORD and (before.low in words("titlenouns") or before.low in words("agents")):
+    if before is not None and before.kind == WORD and (before.low in TITLE_NOUNS or before.low in AGENTS):
         return True
     if before is not None and before.low in (":", "что"):
         return False

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from flows.label.quotations.russian_cues import Cue, cue_entries
 from flows.label.quotations.russian_words import (
     ACCUSATIVE_PRONOUNS,
+    ADVERBS,
+    AGENTS,
+    AGENTS_ON,
     CONVERB,
     CONVERB_WITH_CAPITAL,
     DATIVE_PRONOUNS,
@@ -12,22 +15,24 @@ from flows.label.quotations.russian_words import (
     NOMINATIVE_ADJECTIVE,
     OBLIQUE_NAME,
     PARTICIPLE,
+    PREPOSITIONS,
+    PRONOUNS,
     RELATIVE,
     SUBORDINATORS,
     is_dative,
     is_infinitive,
     is_verb,
     oblique_agents,
-    words,
 )
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial_point
 
 # посол в Казахстане, советник по науке: who may take a preposition before a name
 WITH_PLACE = frozenset(("посол", "постпред", "полпред", "представитель", "представители", "консул", "посольство", "представительница"))
-WITH_SUBJECT = WITH_PLACE | words("agents_on")
+WITH_SUBJECT = WITH_PLACE | AGENTS_ON
 PARTITIVE = frozenset(["один", "одна", "некоторые", "многие", "кто", "большинство", "часть"])
 SUBJECT_PRONOUNS = frozenset(("он", "она", "они", "я", "мы", "ты", "вы"))
 BEFORE_ROLE = frozenset(("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти"))
+TURNING = frozenset(("обращаясь", "обратившись"))
 ROLE, NAME, NOUN = "role", "name", "noun"
 PARENTHESIS_TOKENS = 8
 # the endings of a verb that a pronoun agrees with
@@ -49,7 +54,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
         token = tokens[index]
         governed = governed or is_after_phrase or token.low in oblique_agents()
         standing = _standing(tokens, index, start, governed, gender)
-        if standing == NAME and not governed and not _only_adjective(tokens, index, stop):
+        if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
             standing = ROLE
         if standing == ROLE:
             return _phrase(tokens, _leftmost(tokens, index, start), stop)
@@ -71,7 +76,7 @@ def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tupl
         low = token.low
         if token.kind != WORD:
             governs = False
-        elif low in words("prepositions"):
+        elif low in PREPOSITIONS:
             is_after_phrase = governs = True
         elif governs and not _stands_free(tokens, index):
             governs = not token.is_capital and _is_adjective(low)
@@ -83,7 +88,7 @@ def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tupl
 def _stands_free(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word after a preposition is no part of its phrase: `при этом он`, `при этом министр`."""
     low = tokens[index].low
-    return low in SUBJECT_PRONOUNS or (low in words("agents") and tokens[index - 1].low.endswith(ADJECTIVE_LIKE))
+    return low in SUBJECT_PRONOUNS or (low in AGENTS and tokens[index - 1].low.endswith(ADJECTIVE_LIKE))
 
 
 def _is_adjective(low: str) -> bool:
@@ -94,10 +99,10 @@ def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, g
     """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
     token = tokens[index]
     low = token.low
-    if low in words("agents") or low in words("pronouns"):
+    if low in AGENTS or low in PRONOUNS:
         is_free = low not in GENDERS or not governed or low in SUBJECT_PRONOUNS
         return ROLE if is_free and _agrees(low, gender) else ""
-    if low in words("adverbs") or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
+    if low in ADVERBS or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
         return ""
     if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
         is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
@@ -121,7 +126,7 @@ def _agrees(low: str, gender: str) -> bool:
 def _only_adjective(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a capital letter only begins the sentence: `Британские журналисты`."""
     return NOMINATIVE_ADJECTIVE.fullmatch(tokens[index].low) is not None and any(
-        t.low in words("agents") for t in tokens[index + 1 : min(stop, index + 4)]
+        t.low in AGENTS for t in tokens[index + 1 : min(stop, index + 4)]
     )
 
 
@@ -129,9 +134,9 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     """Take in the adjectives before a noun: `первый заместитель`, `крупный экономист`."""
     while index > start:
         before = tokens[index - 1]
-        if index - 1 > start and tokens[index - 2].low in words("prepositions"):
+        if index - 1 > start and tokens[index - 2].low in PREPOSITIONS:
             break
-        is_adjective = before.low not in words("adverbs") and NOMINATIVE_ADJECTIVE.fullmatch(before.low)
+        is_adjective = before.low not in ADVERBS and NOMINATIVE_ADJECTIVE.fullmatch(before.low)
         if before.kind != WORD or not (is_adjective or before.low in BEFORE_ROLE):
             break
         index -= 1
@@ -141,15 +146,15 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
 def _phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
     """Return the noun phrase from its first word to where something else begins."""
     index = first + 1
-    has_agent = tokens[first].low in words("agents")
-    if tokens[first].low in words("pronouns") and tokens[first].low not in PARTITIVE:
+    has_agent = tokens[first].low in AGENTS
+    if tokens[first].low in PRONOUNS and tokens[first].low not in PARTITIVE:
         return Phrase(first, index)
     while index < stop and _goes_on(tokens, index, stop):
-        has_agent = has_agent or tokens[index].low in words("agents")
+        has_agent = has_agent or tokens[index].low in AGENTS
         if tokens[index].low == "(":
             index = next(i for i in range(index, stop) if tokens[i].low == ")")
         index += 1
-    while index > first + 1 and (tokens[index - 1].low in words("prepositions") or tokens[index - 1].low == "и"):
+    while index > first + 1 and (tokens[index - 1].low in PREPOSITIONS or tokens[index - 1].low == "и"):
         index -= 1
     return Phrase(first, index)
 
@@ -164,7 +169,7 @@ def _goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
         if low == "(":
             return any(t.low == ")" for t in tokens[index : min(stop, index + PARENTHESIS_TOKENS)])
         return is_initial_point(tokens, index)
-    if low in words("prepositions"):
+    if low in PREPOSITIONS:
         return (
             (low == "из" and before.low in PARTITIVE)
             or (low == "по" and before.low in WITH_SUBJECT)
@@ -177,9 +182,9 @@ def _goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
 
 def _is_nominal(token: Token) -> bool:
     low = token.low
-    if low in words("agents"):
+    if low in AGENTS:
         return True
-    if low in words("adverbs") or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or low in SUBORDINATORS or low in words("pronouns"):
+    if low in ADVERBS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or low in SUBORDINATORS or low in PRONOUNS:
         return False
     if is_verb(token) or low in cue_entries():
         return False
@@ -214,11 +219,11 @@ def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | Non
 
 def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
     """Return the place that stands for those who speak there, before the cue: `В Акорде сообщили`."""
-    while first < end and tokens[first].low in words("adverbs"):
+    while first < end and tokens[first].low in ADVERBS:
         first += 1
     if first + 1 < end and tokens[first].low in ("в", "во") and tokens[first + 1].low not in ("этом", "ходе", "связи", "целом", "то"):
         phrase = _phrase(tokens, first + 1, end)
-        if all(token.low in words("adverbs") for token in tokens[phrase.end : end]):
+        if all(token.low in ADVERBS for token in tokens[phrase.end : end]):
             return phrase
     return None
 
@@ -226,12 +231,12 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
 def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
     """Take in what explains a name after a comma: `Аузан, декан экономфака`."""
     comma = phrase.end
-    if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].low in words("pronouns"):
+    if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].low in PRONOUNS:
         return phrase
     head = comma + 1
     while head < stop and tokens[head].kind == WORD and NOMINATIVE_ADJECTIVE.fullmatch(tokens[head].low):
         head += 1
-    if head < stop and tokens[head].low in words("agents") and not tokens[head].is_capital:
+    if head < stop and tokens[head].low in AGENTS and not tokens[head].is_capital:
         end = clause_end(tokens, head, stop)
         after = _phrase(tokens, head, end)
         if after.end == end and (end >= stop or tokens[end].kind == POINT):
@@ -246,7 +251,7 @@ def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
         before = first - 1
         while before > start and tokens[before - 1].is_capital and tokens[before - 1].kind == WORD:
             before -= 1
-        if before == first - 1 or tokens[before].low in words("adverbs") or OBLIQUE_NAME.fullmatch(tokens[first - 2].low):
+        if before == first - 1 or tokens[before].low in ADVERBS or OBLIQUE_NAME.fullmatch(tokens[first - 2].low):
             break
         first = before
     return Phrase(first, phrase.end, phrase.is_weak)
@@ -276,14 +281,14 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
 def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
     """Take in where a group is: `Эксперты в Киеве отмечают`."""
     last = tokens[phrase.end - 1].low
-    is_group = last in words("agents") and last.endswith(("ы", "и"))
+    is_group = last in AGENTS and last.endswith(("ы", "и"))
     return Phrase(phrase.first, end) if is_group and phrase.end + 2 == end and tokens[phrase.end].low in ("в", "во", "из") else phrase
 
 
 def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
     """Return the name or noun that a participle explains: `Ивана Петрова, говорившего`."""
     end = index
-    while end > start and (tokens[end - 1].low == "," or tokens[end - 1].low in words("adverbs")):
+    while end > start and (tokens[end - 1].low == "," or tokens[end - 1].low in ADVERBS):
         end -= 1
     first = end
     while first > start and tokens[first - 1].is_capital:
@@ -342,20 +347,24 @@ def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
 def addressed_object(tokens: Sequence[Token], start: int, stop: int, source: Phrase | None) -> Phrase | None:
     """Return the object between a cue and what it introduces, outside of the source: `призвал коллег к …`, `заверил Президента, что …`."""
     first = start
-    while first < stop and (tokens[first].kind != WORD or tokens[first].low in words("adverbs")):
+    while first < stop and (tokens[first].kind != WORD or tokens[first].low in ADVERBS):
         first += 1
     if source is not None and first < source.end and source.first < stop and source.first >= start:
         return None
-    if (
-        first >= stop
-        or tokens[first].low in words("prepositions")
-        or not (_is_nominal(tokens[first]) or tokens[first].low in ACCUSATIVE_PRONOUNS)
-    ):
+    if first >= stop or tokens[first].low in PREPOSITIONS or not (_is_nominal(tokens[first]) or tokens[first].low in ACCUSATIVE_PRONOUNS):
         return None
     end = first + 1
     while end < stop and tokens[first].low not in ACCUSATIVE_PRONOUNS and _goes_on(tokens, end, stop):
         end += 1
     return Phrase(first, end)
+
+
+def addressed_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return to whom a speaker turns: `обращаясь к студентам`."""
+    for index in range(start, stop - 2):
+        if tokens[index].low in TURNING and tokens[index + 1].low in ("к", "ко"):
+            return _phrase(tokens, index + 2, clause_end(tokens, index + 2, stop))
+    return None
 
 
 def addressee_in(tokens: Sequence[Token], start: int, stop: int, source: Phrase | None) -> Phrase | None:
@@ -370,6 +379,6 @@ def addressee_in(tokens: Sequence[Token], start: int, stop: int, source: Phrase 
                 while end < stop and _goes_on(tokens, end, stop) and not (source and end >= source.first > index):
                     end += 1
             return Phrase(index, end)
-        if token.low in words("prepositions"):
+        if token.low in PREPOSITIONS:
             return None
     return None

@@ -8,6 +8,24 @@ from flows.label.quotations.tokens import WORD, Token, plain
 from flows.lists import word_list
 
 PACKAGE = "flows.label.quotations"
+
+
+def _words(name: str) -> frozenset[str]:
+    """Return a Russian list of this package as a set, in lower case with е for ё."""
+    return frozenset(plain(entry) for entry in word_list(PACKAGE, f"{name}.ru.txt"))
+
+
+AGENTS = _words("agents")
+PRONOUNS = _words("pronouns")
+ADVERBS = _words("adverbs")
+PREPOSITIONS = _words("prepositions")
+OBJECTS = _words("objects")
+CONNECTIVES = _words("connectives")
+MEDIA = _words("media")
+TITLE_NOUNS = _words("titlenouns")
+VERBLIKE = _words("verblike")
+AGENTS_ON = _words("agents_on")
+
 PAST = re.compile(r".{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)")
 PRESENT = re.compile(r".{2,}(?:ет|ит|ут|ют|ат|ят)ся|.{2,}(?:[аяеу]ет|[аяеу]ют)")
 INFINITIVE = re.compile(r".+(?:ть|чь)(?:ся|сь)?|.*(?:вести|нести|йти|расти|брести|мести|ползти|везти)(?:сь)?|идти|спасти")
@@ -53,22 +71,16 @@ RELATIVE = re.compile(r"котор\w+|где|куда|откуда|чей|чья
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return a Russian list of this package as a set, in lower case with е for ё."""
-    return frozenset(plain(entry) for entry in word_list(PACKAGE, f"{name}.ru.txt"))
-
-
-@cache
 def dative_agents() -> frozenset[str]:
     """Return the dative of the nouns for those who speak: `правительству`, `комиссии`."""
-    return frozenset(_dative(agent) for agent in words("agents"))
+    return frozenset(_dative(agent) for agent in AGENTS)
 
 
 @cache
 def oblique_agents() -> frozenset[str]:
     """Return the other cases of the nouns for those who speak, where they differ from every nominative: `главу`, `министра`."""
     found: set[str] = set()
-    for agent in words("agents"):
+    for agent in AGENTS:
         stem = agent[:-1]
         if agent.endswith("а"):
             found.update(stem + ending for ending in ("ы", "и", "е", "у", "ой"))
@@ -80,7 +92,7 @@ def oblique_agents() -> frozenset[str]:
             found.update(stem + ending for ending in ("я", "ю", "ем", "е", "и"))
         elif agent[-1] not in "аяоеиы":
             found.update(agent + ending for ending in ("а", "у", "ом", "е", "ов", "ам", "ами", "ах"))
-    return frozenset(found - words("agents"))
+    return frozenset(found - AGENTS)
 
 
 def _dative(noun: str) -> str:
@@ -105,14 +117,14 @@ def is_past_verb(token: Token) -> bool:
     low = token.low
     if token.kind != WORD or token.is_capital or not PAST.fullmatch(low):
         return False
-    nouns = words("verblike")
-    return not (low in nouns or low in words("agents") or low[:-1] in nouns or low[:-2] in nouns or low.endswith("тели"))
+    nouns = VERBLIKE
+    return not (low in nouns or low in AGENTS or low[:-1] in nouns or low[:-2] in nouns or low.endswith("тели"))
 
 
 def is_verb(token: Token) -> bool:
     """Tell whether a word looks like a finite verb, by its ending."""
     return is_past_verb(token) or (
-        token.kind == WORD and not token.is_capital and PRESENT.fullmatch(token.low) is not None and token.low not in words("agents")
+        token.kind == WORD and not token.is_capital and PRESENT.fullmatch(token.low) is not None and token.low not in AGENTS
     )
 
 

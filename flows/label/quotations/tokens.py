@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from flows.label.quotations.marks import Passage, marked_passages
@@ -10,7 +11,7 @@ from flows.segment.document import Document
 from schemas.columns import Span
 
 # inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|[^\w\s]|_")
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|--+|[^\w\s]|_")
 WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 # within a text in its plain form
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -151,7 +152,8 @@ def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0
         passage = passages[index]
         if passage.span.start >= span.end:
             break
-        if passage.depth != depth or passage.span.start < start or passage.span.end > span.end:
+        is_empty = passage.content.start >= passage.content.end
+        if is_empty or passage.depth != depth or passage.span.start < start or passage.span.end > span.end:
             continue
         found.extend(_plain_tokens(text, start, passage.span.start))
         found.append(Token(passage.span.start, passage.span.end, "", PASSAGE, False, index))
@@ -160,22 +162,26 @@ def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0
     return found
 
 
-class _Words(dict[str, tuple[str, str, bool]]):
-    """Each word's plain form, kind and whether it has a capital; kept for the next time."""
+class _Words(dict[str, tuple[str, str, bool, int]]):
+    """Each word's plain form, kind, whether it has a capital, and -1 for no passage; kept for the next time."""
 
-    def __missing__(self, word: str) -> tuple[str, str, bool]:
-        read = (plain(word), WORD, word[0].isupper() or "." in word) if word[0].isalnum() else (word, POINT, False)
+    def __missing__(self, word: str) -> tuple[str, str, bool, int]:
+        is_capital = word[0].isupper() or "." in word
+        read = (plain(word), WORD, is_capital, -1) if word[0].isalnum() else (word[0], POINT, False, -1)
         if len(self) < MOST_WORDS_KEPT:
             self[word] = read
         return read
 
 
 _WORDS = _Words()
+# a third of the time that the row type's own constructor takes
+_new_token = partial(tuple.__new__, Token)
 
 
 def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
     words = _WORDS
-    return [Token(match.start(), match.end(), *words[match.group()]) for match in TOKEN.finditer(text, start, end)]
+    new = _new_token
+    return [new((match.start(), match.end(), *words[match.group()])) for match in TOKEN.finditer(text, start, end)]
 
 
 def span_of(tokens: Sequence[Token], first: int, end: int) -> Span:

@@ -26,6 +26,9 @@ FULL_NAME = re.compile(
 )
 # Foreign Minister Dina Omarova arrived …: the words in capitals that open a sentence
 OPENING_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,5}+")
+# Hungarian Prime Minister Viktor Orban: a run of capitalised words
+TITLED_NAME = re.compile(r"(?<!\w)[A-Z][\w.’'-]++(?: [A-Z][\w.’'-]++){2,7}+")
+FORMER = frozenset(("former", "ex", "ex-president"))
 CLOSING_NAME = re.compile(r"([^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,3})(?: \([^()]*\))?,? $")
 RELATIVE_REACH = 80
 FARTHEST_SUBJECT = 2
@@ -81,12 +84,15 @@ class _Scene(NamedTuple):
     namesakes: dict[str, list[MetPerson]]
     """By the surname, in the order of meeting."""
     by_role: dict[str, MetPerson]
+    """By a role that a source gives the person."""
+    titled: dict[str, MetPerson | None]
+    """By a role that the text gives the person elsewhere; empty until it is asked for."""
     mentions: list[_Mention]
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
-    scene = _Scene(document, known(registry), {}, {}, {}, {}, [])
+    scene = _Scene(document, known(registry), {}, {}, {}, {}, {}, [])
     spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
     _meet(scene, spans)
     resolved: dict[Span, tuple[MetPerson, SpeakerMethod]] = {}
@@ -215,10 +221,18 @@ def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | Non
 
 
 def _learn_roles(scene: _Scene, reading: Reading, person: MetPerson) -> None:
-    """Remember the roles that a phrase gives a person, the full one and its last word: the foreign minister, the minister."""
+    """Remember the roles that a phrase gives a person: the Hungarian prime minister, the prime minister, the minister."""
     for role in reading.roles:
-        scene.by_role[role] = person
-        scene.by_role[role.split()[-1]] = person
+        for shorter in _shorter_roles(role):
+            scene.by_role[shorter] = person
+
+
+def _shorter_roles(role: str) -> list[str]:
+    """Return a role with fewer and fewer of its first words; a former office is no office."""
+    words = role.split()
+    if words[0] in FORMER:
+        return [role]
+    return [" ".join(words[first:]) for first in range(len(words))]
 
 
 def _by_role(scene: _Scene, phrase: str, reading: Reading) -> tuple[MetPerson, SpeakerMethod] | None:
@@ -232,8 +246,24 @@ def _by_role(scene: _Scene, phrase: str, reading: Reading) -> tuple[MetPerson, S
     words = phrase.split()
     if len(words) > len(reading.roles[0].split()) + 1 and document.language is Language.ENGLISH:
         return None  # the mayor of Aktau: more than the role alone
-    met = scene.by_role.get(reading.roles[0])
+    met = scene.by_role.get(reading.roles[0]) or _titled_before(scene, reading.roles[0], phrase)
     return (met, SpeakerMethod.ROLE) if met else None
+
+
+def _titled_before(scene: _Scene, role: str, phrase: str) -> MetPerson | None:
+    """Return the person whom the text, though no source, names with a title: Prime Minister Jane Roe came. The prime minister said …"""
+    if scene.document.language is not Language.ENGLISH:
+        return None
+    if not scene.titled:
+        scene.titled[phrase] = None  # the text is read once
+        for match in TITLED_NAME.finditer(scene.document.text):
+            reading = read_source(match.group())
+            person = _person_of(scene, reading.name) if reading.name and reading.roles else None
+            if person is None and reading.name and reading.is_person and " " in reading.name:
+                person = MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender)
+            for one in reading.roles if person else ():
+                scene.titled.update((shorter, person) for shorter in _shorter_roles(one) if shorter not in scene.titled)
+    return scene.titled.get(role)
 
 
 def _antecedent(scene: _Scene, span: Span, gender: Gender) -> MetPerson | None:

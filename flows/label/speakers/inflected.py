@@ -5,7 +5,7 @@ from functools import cache
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_words import GENITIVE, agents
-from flows.label.quotations.russian_words import oblique_agents, words
+from flows.label.quotations.russian_words import AGENTS, oblique_agents
 from flows.label.speakers.declension import dictionary_forms
 from flows.label.speakers.names import Gender, Reading
 from flows.lists import word_list
@@ -67,7 +67,7 @@ def is_role(word: str, language: Language) -> bool:
     lowered = word.lower().replace("ё", "е")
     if language is Language.KAZAKH:
         return any(form in agents() for form in dictionary_forms(lowered, language))
-    return lowered in words("agents") or lowered in oblique_agents()
+    return lowered in AGENTS or lowered in oblique_agents()
 
 
 def _is_name(part: str, language: Language) -> bool:
@@ -113,7 +113,7 @@ def _roles(parts: list[str], language: Language) -> list[str]:
     at = next((index for index, part in enumerate(lowered) if is_role(part, language)), None)
     if at is None:
         return []
-    main = next((form for form in dictionary_forms(lowered[at], language) if form in words("agents")), lowered[at])
+    main = next((form for form in dictionary_forms(lowered[at], language) if form in AGENTS), lowered[at])
     if _is_group(main, language):
         return []
     full = " ".join([main, *lowered[at + 1 :]])

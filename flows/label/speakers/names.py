@@ -42,6 +42,7 @@ PARTICLES = frozenset(
 )
 # the mayor of Aktau, officials in Ohio, Bush and Clinton: what follows these is no name of the source
 NO_NAME_BEHIND = frozenset(("of", "in", "at", "for", "from", "with", "by", "on", "to", "and", "or", "the", "The", "a", "an", "A", "An"))
+OFFICES = frozenset(("Minister", "minister", "Secretary", "secretary"))
 SHORT_TITLES = frozenset(
     [
         "Mr.",
@@ -136,7 +137,7 @@ def read_source(phrase: str) -> Reading:
     rest = phrase[main.end() :] if main else ""
     words = WORD.findall(head)
     last_title = max((index for index, word in enumerate(words) if word in titles), default=-1)
-    name = _name_of(words[last_title + 1 :])
+    name = _name_of(words[last_title + 1 :], follows_office=last_title >= 0 and words[last_title] in OFFICES)
     roles: list[str] = []
     if last_title >= 0 and words[last_title] not in SHORT_TITLES:
         roles.append(_role(words[: last_title + 1]))
@@ -162,8 +163,11 @@ def _whole_name(words: list[str]) -> str | None:
     return name if name and " " in name and len(name.split()) == len(words) else None
 
 
-def _name_of(words: list[str]) -> str | None:
-    """Return the run of capitalised words that ends a phrase, None where there is none or it names an organisation."""
+def _name_of(words: list[str], follows_office: bool = False) -> str | None:
+    """Return the run of capitalised words that ends a phrase, None where there is none or it names an organisation.
+
+    Behind an office such as `Minister`, words with `of` belong to it: Minister of Agriculture | Dina Omarova.
+    """
     last = len(words)
     first = last
     while first and (words[first - 1][0].isupper() or (words[first - 1] in PARTICLES and first < last)):
@@ -179,13 +183,13 @@ def _name_of(words: list[str]) -> str | None:
     ):
         return None
     if first and words[first - 1] in NO_NAME_BEHIND:
-        return None
+        return " ".join(run[-2:]) if len(run) > 2 and follows_office and words[first - 1] == "of" else None
     return ENDING_POSSESSIVE.sub("", " ".join(run))
 
 
 def _role(words: list[str]) -> str:
     kept = [word.lower() for word in words]
-    while kept and kept[0] in ("the", "a", "an", "former", "longtime", "then", "one"):
+    while kept and kept[0] in ("the", "a", "an", "longtime", "one"):
         kept = kept[1:]
     return " ".join(kept)
 

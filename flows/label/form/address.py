@@ -1,0 +1,142 @@
+"""A speech without labels: its opening address, its closing words, what happens in the hall, and the first person throughout."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from flows.label.form.evidence import MARKED, first_person_share, frames_share, share_after
+from flows.label.form.labels import LONGEST_LABEL, single_label
+from flows.label.form.layout import Layout, Start
+from flows.label.form.words import classes, one_of, phrases, plain
+from schemas.columns import Span
+from schemas.words import Form, Language
+
+MOST_LINES_BEFORE = 5
+LEAST_SHARE_OF_TEXT = 0.7
+LONGEST_ADDRESS = 160
+# Dear fellow citizens! – Уважаемые депутаты,
+ENDS_ADDRESS = re.compile(r"[^.?;“”«»\"]{0,120}?[!,:](?:\s|$)|[^.!?,:;“”«»\"]{0,120}\.?$")
+ENDS_CALL = re.compile(r"\s*[!,:](?:\s|$)")
+OPENS_MARKED = frozenset('«“„"‘')
+BRACKETED = re.compile(r"[(\[][^()\[\]]{1,120}[)\]]")
+LONGEST_DIRECTION = 160
+FIRST_BRACKETS = re.compile(r"(?P<brackets>[(\[][^()\[\]]{1,120}[)\]])[.!]?\s*")
+LAST_BRACKETS = re.compile(r"\s*(?P<brackets>[(\[][^()\[\]]{1,120}[)\]])[.!]?\s*$")
+LONGEST_CLOSING = 120
+MOST_ANNOUNCING, LONGEST_ANNOUNCEMENT = 2, 200
+OPENING_BRACKETS = "(["
+
+LEAST_OWN_WORDS, MOST_FRAMES = 0.4, 0.25
+LEAST_OWN_WORDS_UNADDRESSED, MOST_FRAMES_UNADDRESSED = 0.6, 0.1
+
+
+def addressed_layout(text: str, lines: Sequence[Span], language: Language) -> Layout | None:
+    """Return a transcript's one turn, from its address on, or None where nothing shows the text to be one."""
+    start = opening(text, lines, language)
+    if start is not None:
+        own = [Span(start.at, lines[start.line].end), *lines[start.line + 1 :]]
+        enough = first_person_share(text, own, language) >= LEAST_OWN_WORDS and frames_share(text, own, language) <= MOST_FRAMES
+        return Layout(Form.TRANSCRIPT, tuple(lines), (start,)) if enough else None
+    announced = announcement(text, lines, language)
+    if announced is None and not _closes(text, lines, language) and not _has_directions(text, lines, language):
+        return None
+    first = 0 if announced is None else announced + 1
+    own = lines[first:]
+    if first_person_share(text, own, language) < LEAST_OWN_WORDS_UNADDRESSED:
+        return None
+    if frames_share(text, own, language) > MOST_FRAMES_UNADDRESSED or any(text[line.start] in OPENS_MARKED for line in own):
+        return None
+    return Layout(Form.TRANSCRIPT, tuple(lines), (Start(first, lines[first].start),))
+
+
+def announcement(text: str, lines: Sequence[Span], language: Language) -> int | None:
+    """Return which of the first two lines announces the text of a speech, if one does and more follows."""
+    pattern = one_of("announcements", language)
+    for number, line in enumerate(lines[:MOST_ANNOUNCING]):
+        is_short = line.end - line.start <= LONGEST_ANNOUNCEMENT and number + 1 < len(lines)
+        if is_short and pattern.search(plain(text[line.start : line.end])):
+            return number
+    return None
+
+
+def _has_directions(text: str, lines: Sequence[Span], language: Language) -> bool:
+    return any(text[line.start] in OPENING_BRACKETS and is_direction(text, line, language) for line in lines)
+
+
+def opening(text: str, lines: Sequence[Span], language: Language) -> Start | None:
+    """Return where a speech begins by addressing those present: one of the first lines, outside of marks."""
+    for number, line in enumerate(lines[:MOST_LINES_BEFORE]):
+        at = _after_label(text, lines, number, language)
+        if at < line.end and is_address(text, Span(at, line.end), language):
+            if number > 1 and share_after(lines, line.start) < LEAST_SHARE_OF_TEXT:
+                return None
+            label = single_label(text, lines, language)
+            return label if label is not None and label.line in (number, number - 1) else Start(number, at)
+    return None
+
+
+def _after_label(text: str, lines: Sequence[Span], number: int, language: Language) -> int:
+    """Return where a line's words begin: after its label, where it has one."""
+    line = lines[number]
+    if text.find(":", line.start, min(line.end, line.start + LONGEST_LABEL)) < 0:
+        return line.start
+    label = single_label(text, lines, language)
+    return label.at if label is not None and label.line == number else line.start
+
+
+def is_address(text: str, line: Span, language: Language) -> bool:
+    """Tell whether a line begins by addressing those present."""
+    head = plain(text[line.start : min(line.end, line.start + LONGEST_ADDRESS)])
+    match = _addresses(language).match(head)
+    if match is None:
+        return False
+    if match.lastgroup == "thanking":
+        return True
+    ends = ENDS_CALL if match.lastgroup == "whole" else ENDS_ADDRESS
+    return ends.match(head, match.end()) is not None
+
+
+@cache
+def _addresses(language: Language) -> re.Pattern[str]:
+    groups = (
+        rf"(?P<{kind}>{'|'.join(map(re.escape, sorted(members, key=len, reverse=True)))})"
+        for kind, members in sorted(classes("openings", language).items())
+    )
+    return re.compile(rf"(?:{'|'.join(groups)})(?!\w)")
+
+
+def _closes(text: str, lines: Sequence[Span], language: Language) -> bool:
+    """Tell whether one of the last two lines thanks those present for their attention, and says no more."""
+    for line in lines[-2:]:
+        if line.end - line.start <= LONGEST_CLOSING and not MARKED.search(text, line.start, line.end):
+            head = one_of("closings", language).match(plain(text[line.start : line.end]))
+            if head:
+                return True
+    return False
+
+
+def is_direction(text: str, line: Span, language: Language) -> bool:
+    """Tell whether a line says in brackets what happens in the hall: (Applause)."""
+    if text[line.start] not in "([":
+        return False
+    match = BRACKETED.fullmatch(text[line.start : line.end].rstrip(".!"))
+    return match is not None and _is_direction(match.group(), language)
+
+
+def without_directions(text: str, line: Span, language: Language) -> Span:
+    """Return a line without what its first and last brackets say of the hall: `Thank you. (Applause.)`"""
+    start, end = line
+    while end > start and (match := LAST_BRACKETS.search(text, max(start, end - LONGEST_DIRECTION), end)):
+        if not _is_direction(match.group("brackets"), language):
+            break
+        end = match.start()
+    while start < end and (match := FIRST_BRACKETS.match(text, start, end)):
+        if not _is_direction(match.group("brackets"), language):
+            break
+        start = match.end()
+    return Span(start, end)
+
+
+def _is_direction(words: str, language: Language) -> bool:
+    inner = plain(words[1:-1]).strip()
+    return any(inner.startswith(phrase) for phrase in phrases("directions", language))

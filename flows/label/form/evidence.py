@@ -1,0 +1,95 @@
+"""What speaks for the words of the speaker alone, and against them: the first person, frames of reporting, questions."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from flows.label.form.words import WORD, forms, one_of, plain
+from schemas.columns import Span
+from schemas.words import Language
+
+SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++(?=[\s”»\")\]]|$)")
+# “…” «…» "…": what a marked passage holds is not the writer's
+MARKED = re.compile(r"“[^”“]*+”|«[^»«]*+»|„[^“”„]*+[“”]|\"[^\"]*+\"")
+# ”, he said – , – сказал он – “ as he said
+BESIDE_DASH = re.compile(r"[,.!?…”»\"]\s*[–—-]\s+(?P<after>[^\W\d_]+(?:[ ,]+[^\W\d_]+){0,3})")
+CLOSING_MARKS = "”»\"')]’ "
+SHORT_QUESTION = 400
+"""A question of this many code points may go on after its question mark."""
+LONGEST_READ = 20_000
+"""So many code points of a line are looked at; no longer line changes what the text is."""
+FEWEST_WORDS = 6
+
+
+def outside_marks(text: str, line: Span) -> str:
+    """Return the words of a line that stand outside of marks, plain."""
+    return plain(MARKED.sub(" ", text[line.start : min(line.end, line.start + LONGEST_READ)]))
+
+
+def first_person_share(text: str, lines: Iterable[Span], language: Language) -> float:
+    """Return the share of the lines of some length in which the writer speaks of himself, alone or with others; 0 without such lines."""
+    own = forms("first_person", language)
+    seen = said = 0
+    for line in lines:
+        words = WORD.findall(outside_marks(text, line))
+        if len(words) >= FEWEST_WORDS:
+            seen += 1
+            said += any(map(own.holds, words))
+    return said / seen if seen else 0.0
+
+
+def frames_share(text: str, lines: Iterable[Span], language: Language) -> float:
+    """Return how many words of reporting there are for one sentence of the lines, outside of marks and not of the first person."""
+    attributing, own = forms("attributing", language), forms("first_person", language)
+    frames = sentences = 0
+    for line in lines:
+        part = outside_marks(text, line)
+        sentences += sum(1 for _ in SENTENCE_END.finditer(part)) or 1
+        words = WORD.findall(part)
+        for place, word in enumerate(words):
+            if attributing.holds(word) and not any(map(own.holds, words[max(place - 3, 0) : place + 3])):
+                frames += 1
+    return frames / sentences if sentences else 0.0
+
+
+def is_attributed(text: str, line: Span, language: Language) -> bool:
+    """Tell whether a word of reporting follows a dash: `– Yes, – said the minister.`"""
+    attributing = _attributing(language)
+    for match in BESIDE_DASH.finditer(text, line.start, min(line.end, line.start + LONGEST_READ)):
+        after = plain(match.group("after"))
+        if match.group("after")[0].islower() and attributing.search(after):
+            return True
+    return False
+
+
+@cache
+def _attributing(language: Language) -> re.Pattern[str]:
+    words = sorted(forms("attributing", language).words | ({"деп"} if language is Language.KAZAKH else set()))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+def ends_in_question(text: str, line: Span) -> bool:
+    """Tell whether a line's last sentence is a question."""
+    tail = text[max(line.start, line.end - 40) : line.end].rstrip(CLOSING_MARKS)
+    return tail.endswith(("?", "?!", "?..", "?…"))
+
+
+def asks(text: str, line: Span, language: Language) -> bool:
+    """Tell whether a line asks: its last sentence is a question, or it is short and holds one, or a request to tell."""
+    if ends_in_question(text, line):
+        return True
+    if line.end - line.start > SHORT_QUESTION:
+        return False
+    part = outside_marks(text, line)
+    return "?" in part or one_of("requests", language).search(part) is not None
+
+
+def speaks_to(text: str, line: Span, language: Language) -> bool:
+    """Tell whether a line speaks to somebody: you, your."""
+    return any(map(forms("second_person", language).holds, WORD.findall(outside_marks(text, line))))
+
+
+def share_after(paragraphs: Sequence[Span], start: int) -> float:
+    """Return the share of a text that follows a code point."""
+    first, end = paragraphs[0].start, paragraphs[-1].end
+    return (end - start) / (end - first) if end > first else 0.0

@@ -1,0 +1,89 @@
+"""One turn of a transcript or an interview, and how its words are cut from the lines of the text."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flows.label.form.address import is_direction, without_directions
+from flows.label.form.layout import Layout, Start
+from schemas.columns import Span
+from schemas.words import Language
+
+LONGEST_HEADING = 100
+LETTER = re.compile(r"[^\W\d_]")
+ENDS_SENTENCE = frozenset(".!?…:;,»”\"')]’")
+OPENING_MARKS, CLOSING_MARKS = {"“": "”", "«": "»", "„": "“”", '"': '"'}, frozenset('”»"“')
+
+
+class Turn(NamedTuple):
+    """What one person says until another does."""
+
+    speaker: Span | None
+    """The label that names the speaker, without its colon; None where there is none, or it only stands for whoever asks or answers."""
+    is_question: bool
+    """True for an interviewer's turn."""
+    is_principal: bool
+    """True where, by the form alone, the person whose words the text is about speaks: the one who answers, or the only speaker."""
+    content: tuple[Span, ...]
+    """The words, a span for each line of the text that holds some: without label, dash, marks around them, and stage directions."""
+
+
+class Piece(NamedTuple):
+    """The lines of one turn, before their words are cut."""
+
+    start: Start
+    lines: tuple[Span, ...]
+
+
+def pieces_of(layout: Layout) -> Iterator[Piece]:
+    """Yield the lines of each turn; where only questions show their beginning, what follows a question's line is the answer's."""
+    ends = [start.line for start in layout.starts[1:]] + [len(layout.lines)]
+    for start, end in zip(layout.starts, ends, strict=True):
+        own, rest = Span(start.at, layout.lines[start.line].end), layout.lines[start.line + 1 : end]
+        first = (own,) if own.start < own.end else ()
+        if not layout.only_questions_start:
+            yield Piece(start, (*first, *rest))
+            continue
+        if not first:
+            first, rest = rest[:1], rest[1:]
+        yield Piece(start, first)
+        if rest:
+            yield Piece(Start(start.line + 1, rest[0].start), rest)
+
+
+def words_of(text: str, lines: Sequence[Span], language: Language) -> tuple[Span, ...]:
+    """Return what is said in the lines of a turn: headings and stage directions are not."""
+    spoken = [span for line in lines if not is_direction(text, line, language) and (span := _cut(text, line, language))]
+    headless = [span for span in spoken if not is_heading(text, span)]
+    # A text that ends no line with a stop has no headings.
+    return tuple(headless if len(headless) * 2 >= len(spoken) else spoken)
+
+
+def is_heading(text: str, line: Span) -> bool:
+    """Tell whether a line is a heading: short, with a capital first, and no stop at its end."""
+    if line.end - line.start > LONGEST_HEADING or text[line.end - 1] in ENDS_SENTENCE:
+        return False
+    letter = LETTER.search(text, line.start, line.end)
+    return letter is None or letter.group().isupper()
+
+
+def _cut(text: str, line: Span, language: Language) -> Span | None:
+    """Return a line without the directions at its ends and the marks around it; None where nothing is left."""
+    start, end = without_directions(text, line, language)
+    if start < end and text[start] in OPENING_MARKS and _is_enclosed(text, start, end):
+        closing = OPENING_MARKS[text[start]]
+        start += 1
+        if text[end - 1] in closing:
+            end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if LETTER.search(text, start, end) or any(map(str.isdigit, text[start:end])) else None
+
+
+def _is_enclosed(text: str, start: int, end: int) -> bool:
+    """Tell whether the mark that opens a stretch is closed at its end alone, or nowhere."""
+    closing = OPENING_MARKS[text[start]]
+    places = [place for mark in closing if (place := text.find(mark, start + 1, end)) >= 0]
+    return not places or min(places) == end - 1
