@@ -13,12 +13,13 @@ from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.errors import Refused
 from flows.fetch.registry import read_registry
+from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
 from flows.label.speech import document_of, joined
-from schemas.words import Language
+from schemas.words import Form, Language
 
 
 class Text(NamedTuple):
@@ -28,6 +29,8 @@ class Text(NamedTuple):
     text: str
     language: Language | None
     spoken_on: date | None
+    form: Form | None = None
+    """Told from the text where it is None."""
 
 
 def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
@@ -42,7 +45,8 @@ def annotation(text: Text, registry: Registry, country: str | None) -> dict[str,
     language = text.language or language_of(text.text).language
     # Paragraphs and sentences can be cut without a language; the rules for English know the fewest forms that others lack.
     document, _ = document_of(text.text, language or Language.ENGLISH)
-    document = document._replace(spoken_on=text.spoken_on, country=country)
+    form = text.form or form_of(text.text, document.paragraphs, document.language)
+    document = document._replace(form=form, spoken_on=text.spoken_on, country=country)
     found = find_quotations(document) if language else []
     said_by = attribute(document, found, registry).attributions
     return {
@@ -105,7 +109,8 @@ def _text_of(where: str, line: bytes) -> Text:
         raise Refused(f"{where}: not JSON ({error}); each line is one object") from error
     if not isinstance(found, dict) or not isinstance(found.get("doc_id"), str) or not isinstance(found.get("text"), str):
         raise Refused(f'{where}: not an object with the texts "doc_id" and "text"')
-    return Text(found["doc_id"], found["text"], _language(where, found.get("lang")), _day(where, found.get("date")))
+    spoken_on, form = _day(where, found.get("date")), _form(where, found.get("form"))
+    return Text(found["doc_id"], found["text"], _language(where, found.get("lang")), spoken_on, form)
 
 
 def _language(where: str, code: object) -> Language | None:
@@ -115,6 +120,15 @@ def _language(where: str, code: object) -> Language | None:
         return Language(str(code))
     except ValueError as error:
         raise Refused(f'{where}: "lang" is {code!r}; one of {", ".join(Language)}, or leave it out') from error
+
+
+def _form(where: str, form: object) -> Form | None:
+    if form is None:
+        return None
+    try:
+        return Form(str(form))
+    except ValueError as error:
+        raise Refused(f'{where}: "form" is {form!r}; one of {", ".join(Form)}, or leave it out') from error
 
 
 def _day(where: str, day: object) -> date | None:

@@ -145,7 +145,7 @@ def annotate(
 ) -> None:
     """Mark paragraphs, sentences and quotations, and print one JSON line a text.
 
-    A text file is cleaned first. JSON Lines hold `{"doc_id", "text", "lang"?, "date"?}`: that text is taken as it is, and every
+    A text file is cleaned first. JSON Lines hold `{"doc_id", "text", "lang"?, "date"?, "form"?}`: that text is taken as it is, and every
     offset (Unicode code points, end exclusive) refers to it.
     """
     from flows.annotate import annotated_lines

@@ -22,6 +22,7 @@ RULE_SETS = (
     RuleSet("cleaning", "1.0.0", ("flows.clean",)),
     RuleSet("segmentation", "1.0.0", ("flows.segment",)),
     RuleSet("language", "1.0.0", ("flows.label.language",)),
+    RuleSet("form", "1.0.0", ("flows.label.form",)),
     RuleSet("quotations", "1.0.0", ("flows.label.quotations",)),
     RuleSet("speakers", "1.0.0", ("flows.label.speakers",)),
 )

@@ -11,7 +11,7 @@ BLANK_LINES = re.compile(r"\n\n+")
 # "he said.”"
 ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”»’')\]]*$")
 # "– Yes." or "• roads"
-OPENS_ITEM = re.compile(r"(?:[–—―•▪●*-] |\d{1,2}[.)] )")
+OPENS_ITEM = re.compile(r"(?:[–—―•▪●*-] |\d{1,2}[.)] |(?:Q|A|Question|Answer|В|О|Вопрос|Ответ|С|Ж|Сұрақ|Жауап)\.?: )")
 # "state-"
 ENDS_IN_HYPHEN = re.compile(r"\w-$")
 

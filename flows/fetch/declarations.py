@@ -61,7 +61,8 @@ class SourceDeclaration(BaseModel):
     country: CountryCode | None = None
     """The country whose offices a bare role means (ISO 3166-1 alpha-2)."""
     principal_speaker: SpeakerCode | None = None
-    form: Form = Form.REPORT
+    form: Form | None = None
+    """How its texts carry the words; told from each text where left out."""
     files: Line | None = None
     """A folder, or a pattern of files, relative to the folder of the TOML file and within it."""
     addresses: tuple[Address, ...] = ()

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from flows.clean.draft import Cleaned
+from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, paragraph_language
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
@@ -33,7 +34,8 @@ class Known(NamedTuple):
     source_id: str
     raw_sha256: str
     licence: str
-    form: Form
+    form: Form | None
+    """As the source declares it; None where each text is to tell."""
     url: str | None = None
     country: str | None = None
     principal_speaker_id: str | None = None
@@ -56,12 +58,12 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Regist
         raise ValueError(f"{known.speech_id}: labelled before its language was told")
     document, sentences_of = document_of(cleaned.text, guess.language)
     document = document._replace(
-        form=known.form,
+        form=known.form or form_of(cleaned.text, document.paragraphs, guess.language),
         spoken_on=cleaned.spoken_on,
         country=known.country,
         principal_speaker_id=known.principal_speaker_id,
     )
-    speech = _speech_row(known, cleaned, guess, guess.language)
+    speech = _speech_row(known, cleaned, guess, document)
     found = find_quotations(document)
     attributed = attribute(document, found, registry)
     places = _Places(speech, document, sentences_of)
@@ -128,7 +130,7 @@ def _holding(spans: tuple[Span, ...], at: int) -> Span:
     return spans[low]
 
 
-def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, language: Language) -> Speech:
+def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: Document) -> Speech:
     text = cleaned.text
     return Speech(
         speech_id=known.speech_id,
@@ -137,9 +139,9 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, language: 
         text=text,
         spoken_on=cleaned.spoken_on,
         published_at=cleaned.published_at,
-        language=language,
+        language=document.language,
         language_probability=guess.probability,
-        form=known.form,
+        form=document.form,
         principal_speaker_id=known.principal_speaker_id,
         event=None,
         place=cleaned.place,

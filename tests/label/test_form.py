@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from flows.label.form.decide import form_of, layout_of
 from flows.segment.paragraphs import paragraph_spans
 from schemas.words import Form, Language
 from tests.gold.reading import read_marked_text
+from tests.growth import cpu_seconds
 from tests.label.quotations.turns import form_told, texts_of
 
 HERE = Path(__file__).parent
@@ -102,9 +102,7 @@ def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(unit: str)
     def seconds(times: int) -> float:
         text = "Dear friends! " + unit * times + "I thank you."
         paragraphs = paragraph_spans(text)
-        begin = time.perf_counter()
-        form_of(text, paragraphs, Language.ENGLISH)
-        return time.perf_counter() - begin
+        return cpu_seconds(lambda: form_of(text, paragraphs, Language.ENGLISH))
 
     seconds(10)
     assert seconds(30_000) < 40 * seconds(3_000) + 0.2

@@ -2,21 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-from flows.label.form.evidence import MARKED, first_person_share, frames_share, share_after
-from flows.label.form.labels import LONGEST_LABEL, single_label
+from flows.label.form.evidence import MARKED, first_person_share, frames_share, is_address, share_after
+from flows.label.form.labels import LONGEST_LABEL, NAMED, SPEAKER, labelled_lines
 from flows.label.form.layout import Layout, Start
-from flows.label.form.words import classes, one_of, phrases, plain
+from flows.label.form.words import one_of, phrases, plain
 from schemas.columns import Span
 from schemas.words import Form, Language
 
 MOST_LINES_BEFORE = 5
 LEAST_SHARE_OF_TEXT = 0.7
-LONGEST_ADDRESS = 160
-# Dear fellow citizens! – Уважаемые депутаты,
-ENDS_ADDRESS = re.compile(r"[^.?;“”«»\"]{0,120}?[!,:](?:\s|$)|[^.!?,:;“”«»\"]{0,120}\.?$")
-ENDS_CALL = re.compile(r"\s*[!,:](?:\s|$)")
 OPENS_MARKED = frozenset('«“„"‘')
 BRACKETED = re.compile(r"[(\[][^()\[\]]{1,120}[)\]]")
 LONGEST_DIRECTION = 160
@@ -34,8 +29,8 @@ def addressed_layout(text: str, lines: Sequence[Span], language: Language) -> La
     """Return a transcript's one turn, from its address on, or None where nothing shows the text to be one."""
     start = opening(text, lines, language)
     if start is not None:
-        own = [Span(start.at, lines[start.line].end), *lines[start.line + 1 :]]
-        enough = first_person_share(text, own, language) >= LEAST_OWN_WORDS and frames_share(text, own, language) <= MOST_FRAMES
+        addressed = [Span(start.at, lines[start.line].end), *lines[start.line + 1 :]]
+        enough = first_person_share(text, addressed, language) >= LEAST_OWN_WORDS and frames_share(text, addressed, language) <= MOST_FRAMES
         return Layout(Form.TRANSCRIPT, tuple(lines), (start,)) if enough else None
     announced = announcement(text, lines, language)
     if announced is None and not _closes(text, lines, language) and not _has_directions(text, lines, language):
@@ -66,43 +61,31 @@ def _has_directions(text: str, lines: Sequence[Span], language: Language) -> boo
 def opening(text: str, lines: Sequence[Span], language: Language) -> Start | None:
     """Return where a speech begins by addressing those present: one of the first lines, outside of marks."""
     for number, line in enumerate(lines[:MOST_LINES_BEFORE]):
-        at = _after_label(text, lines, number, language)
-        if at < line.end and is_address(text, Span(at, line.end), language):
-            if number > 1 and share_after(lines, line.start) < LEAST_SHARE_OF_TEXT:
-                return None
-            label = single_label(text, lines, language)
-            return label if label is not None and label.line in (number, number - 1) else Start(number, at)
+        at = line.start if is_address(text, line, language) else _after_label(text, line, lines, language)
+        if at is None or not is_address(text, Span(at, line.end), language):
+            continue
+        if number > 1 and share_after(lines, line.start) < LEAST_SHARE_OF_TEXT:
+            return None
+        label = _single_label(text, lines, language)
+        is_labelled = label is not None and (label.at == at or (at == line.start and label.line == number - 1))
+        return label if is_labelled else Start(number, at)
     return None
 
 
-def _after_label(text: str, lines: Sequence[Span], number: int, language: Language) -> int:
-    """Return where a line's words begin: after its label, where it has one."""
-    line = lines[number]
+def _after_label(text: str, line: Span, lines: Sequence[Span], language: Language) -> int | None:
+    """Return where a line's words begin after its label; None where it has none."""
     if text.find(":", line.start, min(line.end, line.start + LONGEST_LABEL)) < 0:
-        return line.start
-    label = single_label(text, lines, language)
-    return label.at if label is not None and label.line == number else line.start
+        return None
+    label = _single_label(text, lines, language)
+    return label.at if label is not None and line.start < label.at < line.end else None
 
 
-def is_address(text: str, line: Span, language: Language) -> bool:
-    """Tell whether a line begins by addressing those present."""
-    head = plain(text[line.start : min(line.end, line.start + LONGEST_ADDRESS)])
-    match = _addresses(language).match(head)
-    if match is None:
-        return False
-    if match.lastgroup == "thanking":
-        return True
-    ends = ENDS_CALL if match.lastgroup == "whole" else ENDS_ADDRESS
-    return ends.match(head, match.end()) is not None
-
-
-@cache
-def _addresses(language: Language) -> re.Pattern[str]:
-    groups = (
-        rf"(?P<{kind}>{'|'.join(map(re.escape, sorted(members, key=len, reverse=True)))})"
-        for kind, members in sorted(classes("openings", language).items())
-    )
-    return re.compile(rf"(?:{'|'.join(groups)})(?!\w)")
+def _single_label(text: str, lines: Sequence[Span], language: Language) -> Start | None:
+    """Return the label that opens one of the first lines, if it is one alone and names a speaker."""
+    found = labelled_lines(text, lines[:MOST_LINES_BEFORE], language)
+    if len(found) != 1 or found[0].kind not in (SPEAKER, NAMED):
+        return None
+    return Start(found[0].line, found[0].at, found[0].label, found[0].key)
 
 
 def _closes(text: str, lines: Sequence[Span], language: Language) -> bool:

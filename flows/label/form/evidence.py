@@ -1,10 +1,10 @@
-"""What speaks for the words of the speaker alone, and against them: the first person, frames of reporting, questions."""
+"""What speaks for the words of the speaker alone, and against them: the first person, an address, questions, frames of reporting."""
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from flows.label.form.words import WORD, forms, one_of, plain
+from flows.label.form.words import WORD, classes, forms, one_of, plain
 from schemas.columns import Span
 from schemas.words import Language
 
@@ -13,6 +13,10 @@ SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++(?=[\s”»\")\]]|$)")
 MARKED = re.compile(r"“[^”“]*+”|«[^»«]*+»|„[^“”„]*+[“”]|\"[^\"]*+\"")
 # ”, he said – , – сказал он – “ as he said
 BESIDE_DASH = re.compile(r"[,.!?…”»\"]\s*[–—-]\s+(?P<after>[^\W\d_]+(?:[ ,]+[^\W\d_]+){0,3})")
+# Dear fellow citizens! – Уважаемые депутаты,
+ENDS_ADDRESS = re.compile(r"[^.?;“”«»\"]{0,120}?[!,:](?:\s|$)|[^.!?,:;“”«»\"]{0,120}\.?$")
+ENDS_CALL = re.compile(r"\s*[!,:](?:\s|$)")
+LONGEST_ADDRESS = 160
 CLOSING_MARKS = "”»\"')]’ "
 SHORT_QUESTION = 400
 """A question of this many code points may go on after its question mark."""
@@ -44,7 +48,7 @@ def frames_share(text: str, lines: Iterable[Span], language: Language) -> float:
     frames = sentences = 0
     for line in lines:
         part = outside_marks(text, line)
-        sentences += sum(1 for _ in SENTENCE_END.finditer(part)) or 1
+        sentences += sum(1 for _ in SENTENCE_END.finditer(text, line.start, min(line.end, line.start + LONGEST_READ))) or 1
         words = WORD.findall(part)
         for place, word in enumerate(words):
             if attributing.holds(word) and not any(map(own.holds, words[max(place - 3, 0) : place + 3])):
@@ -93,3 +97,24 @@ def share_after(paragraphs: Sequence[Span], start: int) -> float:
     """Return the share of a text that follows a code point."""
     first, end = paragraphs[0].start, paragraphs[-1].end
     return (end - start) / (end - first) if end > first else 0.0
+
+
+def is_address(text: str, line: Span, language: Language) -> bool:
+    """Tell whether a line begins by addressing those present."""
+    head = plain(text[line.start : min(line.end, line.start + LONGEST_ADDRESS)])
+    match = _addresses(language).match(head)
+    if match is None:
+        return False
+    if match.lastgroup == "thanking":
+        return True
+    ends = ENDS_CALL if match.lastgroup == "whole" else ENDS_ADDRESS
+    return ends.match(head, match.end()) is not None
+
+
+@cache
+def _addresses(language: Language) -> re.Pattern[str]:
+    groups = (
+        rf"(?P<{kind}>{'|'.join(map(re.escape, sorted(members, key=len, reverse=True)))})"
+        for kind, members in sorted(classes("openings", language).items())
+    )
+    return re.compile(rf"(?:{'|'.join(groups)})(?!\w)")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, share_after
+from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, is_address, share_after
 from flows.label.form.layout import Layout, Start
 from flows.label.form.words import WORD, classes, forms, plain
 from schemas.columns import Span
@@ -32,7 +32,7 @@ QUESTION, ANSWER, ASKER, SPEAKER, NAMED, LOOSE = "question", "answer", "asker", 
 SURE = frozenset((QUESTION, ANSWER, ASKER, SPEAKER))
 
 LEAST_SHARE_OF_TEXT = 0.5
-MOST_FRAMES = 0.25
+MOST_FRAMES, MOST_FRAMES_IN_MANY_TURNS = 0.25, 0.5
 FEW_TURNS, LEAST_LABELLED_OF_FEW, LEAST_LABELLED = 3, 0.5, 0.12
 LEAST_OWN_WORDS = 0.6
 
@@ -49,7 +49,7 @@ class Labelled(NamedTuple):
 
 def labelled_layout(text: str, lines: Sequence[Span], language: Language) -> Layout | None:
     """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
-    found = _chosen(_labelled_lines(text, lines, language)) or _names_alone(text, lines, language)
+    found = _chosen(labelled_lines(text, lines, language)) or _names_alone(text, lines, language)
     if len(found) < 2 or share_after(lines, lines[found[0].line].start) < LEAST_SHARE_OF_TEXT:
         return None
     said = _said(lines, found)
@@ -73,15 +73,8 @@ def labelled_layout(text: str, lines: Sequence[Span], language: Language) -> Lay
     return Layout(form, tuple(lines), tuple(starts), only_questions)
 
 
-def single_label(text: str, lines: Sequence[Span], language: Language) -> Start | None:
-    """Return the label that opens one of the first lines, if it names a speaker."""
-    found = _labelled_lines(text, lines[:4], language)
-    if len(found) == 1 and found[0].kind in (SPEAKER, NAMED):
-        return Start(found[0].line, found[0].at, found[0].label, found[0].key)
-    return None
-
-
-def _labelled_lines(text: str, lines: Sequence[Span], language: Language) -> list[Labelled]:
+def labelled_lines(text: str, lines: Sequence[Span], language: Language) -> list[Labelled]:
+    """Return the lines that open with what may be a label, in order."""
     found = []
     for number, (start, stop) in enumerate(lines):
         colon = text.find(":", start, start + LONGEST_LABEL)
@@ -97,7 +90,7 @@ def _labelled_lines(text: str, lines: Sequence[Span], language: Language) -> lis
         label = Span(first, first + len(text[first:end].rstrip()))
         words = text[label.start : label.end]
         kind = _kind(words, language)
-        if kind is not None:
+        if kind is not None and not is_address(text, Span(first, stop), language):
             found.append(Labelled(number, label, _past_dash(text, at, stop), _key(words), kind))
     return found
 
@@ -213,4 +206,5 @@ def _is_plausible(text: str, lines: Sequence[Span], found: Sequence[Labelled], l
     """Tell whether labelled questions and answers make an interview: no writer reports between them."""
     if all(one.kind in (QUESTION, ANSWER) for one in found):
         return True
-    return frames_share(text, lines[found[0].line :], language) < MOST_FRAMES
+    most = MOST_FRAMES if len(found) <= FEW_TURNS else MOST_FRAMES_IN_MANY_TURNS
+    return frames_share(text, lines[found[0].line :], language) < most

@@ -18,15 +18,19 @@ OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
 # In a statement, … · Asked about it, …: no content, though a frame follows
 LEADING = re.compile(r"[ijuwAgRVECK]")
-PERSON = re.compile(r"(?:[OHY]|[DGH]?[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
+PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
+# urged the council | to vote – asked her | whether it rained
+# said to the council | that – said to her on Monday: “…”
+BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
+WHAT_IS_ASKED = re.compile(r"u|tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
 TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
 # a verb that is finite: what stands behind `believes` is a clause
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it
-NAMED = re.compile(r"[Qqp](?:[,&]*[DGH]?n*[Qqp])*(?=[.,ijuwMA&b)-]|$)")
+NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,ijuwMA&b)-]|$)")
 MARKED = re.compile(r"[Qqp]")
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
@@ -37,8 +41,8 @@ GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])")
 PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
 ADVERBIAL_WORDS = frozenset(("during", "because", "while", "when", "after", "before"))
-FEELING = re.compile(r"[DG]?n{1,2}(?=[hi])")
-ABOUT = frozenset(("over", "about", "at"))
+FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
+ABOUT = frozenset(("over", "about", "at", "for", "in"))
 PREPOSITIONS = ("of", "on", "about", "against", "with")
 NOUNISH = frozenset("DGHPYNnTr#qpQOwgM")
 CLAUSE_OPENING = NOUNISH | frozenset("ijAuBX")
@@ -91,12 +95,16 @@ def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
 
 
 def _addressee(codes: str, cue: Cue, after: int) -> Part | None:
+    if codes.startswith("t", after) and "quote" in cue.frames and "to" not in cue.frames and (person := PERSON.match(codes, after + 1)):
+        return Part(after + 1, person.end()) if BEHIND_LISTENER.match(codes, person.end()) else None
     person = PERSON.match(codes, after)
     if not person:
         return None
     if "towards" in cue.frames:
         return Part(after, person.end()) if codes.startswith("t", person.end()) else None
     if "person" in cue.frames or ("people" in cue.frames and CONTENT_AFTER_PERSON.match(codes, person.end())):
+        return Part(after, person.end())
+    if "people" in cue.frames and cue.kind == "saying" and WHAT_IS_ASKED.match(codes, person.end()):
         return Part(after, person.end())
     return Part(after, person.end()) if "quote" in cue.frames and codes.startswith(":Q", person.end()) else None  # scolded him: “…”
 
@@ -131,6 +139,8 @@ def around(frame: Frame) -> Candidate | None:
     if not frame.left:
         return None
     beside_marks = frame.unit.codes[frame.left[0].end - 1] == "Q"
+    if not beside_marks and in_next_paragraph(frame) and LEADING.match(frame.unit.codes, frame.left[0].first):
+        return None  # Opening the fair, the mayor said:
     if not beside_marks and (_opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS):
         return None
     rest = _after_marks(frame) if beside_marks else _after_words(frame)
@@ -196,7 +206,8 @@ def question_or_infinitive(frame: Frame) -> Candidate | None:
     """He asked whether … – he vowed to … – he told them to …"""
     here = frame.code(frame.after)
     if frame.candidate.addressee and here == "t":
-        return _to_the_right(frame, frame.after + ("towards" in frame.cue.frames))
+        found = _to_the_right(frame, frame.after + ("towards" in frame.cue.frames))
+        return _cut(frame, found, PHRASE_CUTS) if found else None
     if "wh" in frame.cue.frames:
         for at in (frame.after, frame.reached):
             if frame.code(at) in ("w", "u"):

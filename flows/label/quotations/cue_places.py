@@ -15,6 +15,9 @@ PASSIVE_AUXILIARIES = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s")
 )
 NEVER_NOUNS = frozenset(("said", "told", "wrote"))
+# the state, six states: verbs only where something said follows them
+MOSTLY_NOUNS = frozenset(("state", "states"))
+BEFORE_SAID = frozenset("hQ:,wY")
 BEFORE_PLAIN_VERB = frozenset("BPYw&b),t")
 BEFORE_NOUN = frozenset("DGHoi")
 
@@ -57,6 +60,8 @@ def _is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: Cue) -
     code, word = codes[index], words[index]
     before = codes[index - 1] if index else ""
     after = codes[index + 1] if index + 1 < len(codes) else ""
+    if word.lower() in MOSTLY_NOUNS and after not in BEFORE_SAID:
+        return True
     if code == BASE:
         return _base_is_noun(words, codes, index, cue)
     if after == "B" and before in ("n", "N"):

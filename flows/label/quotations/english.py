@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from flows.label.quotations.candidate import Candidate, Part
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.frames import candidates
+from flows.label.quotations.frames import NAMING, candidates
 from flows.label.quotations.lexicon import english
 from flows.label.quotations.marks import SINGLE, SINGLE_MARKS, Passage, marked_passages
+from flows.label.quotations.titles import is_title
 from flows.label.quotations.units import Unit, units_of
 from flows.segment.document import Document
 from schemas.columns import Span
@@ -42,6 +43,7 @@ RELAYERS = frozenset(
     )
 )
 DEEPEST_NESTING = 8
+PRONOUNS = frozenset("PYOHhwD")
 EDGE_MARKS = ' \n“”"'
 
 
@@ -57,6 +59,8 @@ class Reading:
     """Marked words that no frame has claimed yet."""
     end: int = 0
     """Where the last quotation's sentence ends."""
+    within: list[FoundQuotation] = field(default_factory=list)
+    """What marked words quote of others."""
     further: dict[int, list[Span]] = field(default_factory=dict)
     """Marked sentences that go on with a quotation, by its place."""
 
@@ -81,18 +85,24 @@ def find_english(document: Document) -> list[FoundQuotation]:
             reading.present = None
         for unit in units_of(text, sentences, marked, lexicon):
             _read_unit(reading, unit)
+        _read_within(reading, sentences, marked)
     for place, spans in reading.further.items():
         reading.found[place] = _with_spans(reading.found[place], tuple(spans))
-    found = (quotation for quotation in reading.found if quotation.content and quotation.source)
-    return nested(sorted(found, key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
+    found = [quotation for quotation in reading.found if quotation.content and (quotation.source or quotation.cue)]
+    return nested(sorted((*found, *reading.within), key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
 
 
 def nested(found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
-    """Return quotations, ordered by content, each with the place of the innermost one that holds it: X said that Y denied it."""
+    """Return quotations, ordered by content, each with the place of the innermost one that holds it: X said that Y denied it.
+
+    Of two that begin and end together, the second is left out: such are told apart by nothing.
+    """
     around: list[tuple[Span, int]] = []
     answer: list[FoundQuotation] = []
-    for place, quotation in enumerate(found):
-        content = quotation.content[0]
+    for quotation in found:
+        content, place = quotation.content[0], len(answer)
+        if answer and (content.start, quotation.content[-1].end) == (answer[-1].content[0].start, answer[-1].content[-1].end):
+            continue
         while around and around[-1][0].end < content.end:
             around.pop()
         cue = quotation.cue[0] if quotation.cue else content
@@ -202,6 +212,28 @@ def _read_unit(reading: Reading, unit: Unit) -> None:
     reading.end = unit.span.end
 
 
+def _read_within(reading: Reading, sentences: Sequence[Span], marked: Sequence[Passage]) -> None:
+    """Add what a marked passage quotes of others, with a frame and marks of its own: “The mayor told us: ‘It is safe.’ We left.”"""
+    outer = {passage.parent for passage in marked if passage.depth == 1}
+    for index in sorted(place for place in outer if place is not None):
+        around = marked[index].content
+        inner = [passage._replace(depth=0) for passage in marked if passage.parent == index]
+        clipped = [Span(max(start, around.start), min(end, around.end)) for start, end in sentences if start < around.end and end > around.start]
+        for unit in units_of(reading.text, clipped, inner, english()):
+            for candidate in candidates(unit):
+                if _quotes_another(unit, candidate):
+                    reading.within.append(_quotation(unit, candidate))
+
+
+def _quotes_another(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a frame within a marked passage opens words of somebody named: the mayor told us: ‘…’ – not: I said, ‘…’."""
+    if not candidate.source or not candidate.content or "C" not in unit.codes[slice(*candidate.cue)]:
+        return False
+    first, end = candidate.content[0]
+    is_opened = unit.codes[first : first + 1] == "Q" and unit.codes[first - 1 : first] in (":", ",") and end == first + 1
+    return is_opened and not PRONOUNS.issuperset(unit.codes[slice(*candidate.source)])
+
+
 def _reads_on(reading: Reading, unit: Unit) -> bool:
     """Tell whether marked words of their own look like the words before them: not a heading in other marks than those."""
     if reading.present is None or not reading.found[reading.present].verbatim:
@@ -225,6 +257,8 @@ def _quotation(unit: Unit, candidate: Candidate) -> FoundQuotation:
     pieces = [piece for part in candidate.content for piece in _pieces(unit, part)]
     inside = [index for part in candidate.content for index in unit.passages if part.first <= index < part.end]
     is_direct = all(is_marked for _, is_marked in pieces)
+    if not is_direct and candidate.lemma not in NAMING:
+        inside = [index for index in inside if not is_title(unit.text, unit.passages[index])]
     return FoundQuotation(
         QuotationKind.DIRECT if is_direct else QuotationKind.MIXED if inside else QuotationKind.INDIRECT,
         tuple(span for span, _ in pieces),
@@ -233,7 +267,7 @@ def _quotation(unit: Unit, candidate: Candidate) -> FoundQuotation:
         (unit.span_of(*candidate.source),) if candidate.source else (),
         (unit.span_of(*candidate.addressee),) if candidate.addressee else (),
         candidate.lemma or None,
-        candidate.lemma in RELAYING and candidate.source is not None and not RELAYERS.isdisjoint(unit.words[slice(*candidate.source)]),
+        candidate.lemma in RELAYING and (candidate.source is None or not RELAYERS.isdisjoint(unit.words[slice(*candidate.source)])),
     )
 
 

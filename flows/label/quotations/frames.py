@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from flows.label.quotations.candidate import Candidate, Part
 from flows.label.quotations.contents import with_content
-from flows.label.quotations.lexicon import OPINIONS, Cue
+from flows.label.quotations.lexicon import OPINIONS, Cue, english
+from flows.label.quotations.negation import is_unsaid, says_nothing
 from flows.label.quotations.phrases import clause_end, left_start, main_subject, noun_phrase_after
 from flows.label.quotations.sources import source_of
 from flows.label.quotations.units import Unit
@@ -18,6 +19,11 @@ from flows.label.quotations.units import Unit
 SIGNED = re.compile(r"(Q+)-(?=[TN]+(?:,.*)?\.?$)")
 # In his words · in the mayor’s opinion
 OWNER = re.compile(r"[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
+# Bread, according to the bank, | is cheaper
+GOES_ON = re.compile(r",(?=A*[BVCE])")
+FINITE_VERB = re.compile(r"[BVCE]")
+# It was announced | that
+PASSIVE = re.compile(r"(?P<it>Y)(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
 FARTHEST_PREPOSITION = 8
 ACCORDING = frozenset(("according", "According"))
 ADDRESSING = ("addressing", "Addressing")
@@ -26,7 +32,7 @@ NAMING = frozenset(("call", "describe", "label", "term", "name"))
 
 def candidates(unit: Unit) -> list[Candidate]:
     """Return the quotations of a unit in the order of their cues."""
-    found = list(_of_verbs_and_phrases(unit))
+    found = sorted((*_of_verbs_and_phrases(unit), *_of_passives(unit)), key=lambda candidate: candidate.cue)
     if not found:
         return list(_of_marks(unit))
     return _without_restated(_clipped(unit, found)) if len(found) > 1 else found
@@ -74,7 +80,10 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     while unit.codes[index] != "R" and first and unit.codes[first - 1] in "BX":
         first -= 1
     candidate = Candidate(Part(first, end), cue.lemma, cue.kind, found.source, (), None, found.is_borrowed)
-    return with_content(unit, candidate, cue, found.source.end if found.is_behind else end)
+    if is_unsaid(unit, index, cue, found.source):
+        return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”
+    whole = with_content(unit, candidate, cue, found.source.end if found.is_behind else end)
+    return None if whole and says_nothing(unit, whole) else whole
 
 
 def _according(unit: Unit, index: int) -> Candidate | None:
@@ -85,13 +94,17 @@ def _according(unit: Unit, index: int) -> Candidate | None:
     if source is None:
         return None
     cue = Part(index, index + 2)
+    content: tuple[Part, ...]
     if index > left:
-        content = Part(left, index - 1 if codes[index - 1] == "," else index)
+        content = (Part(left, index - 1 if codes[index - 1] == "," else index),)
+        if codes[index - 1] == "," and (goes_on := GOES_ON.match(codes, source[1])) and not FINITE_VERB.search(codes, left, index):
+            content = (*content, Part(goes_on.end(), clause_end(unit, goes_on.end())))
     elif codes[source[1] : source[1] + 1] == ",":
-        content = Part(source[1] + 1, clause_end(unit, source[1] + 1))
+        content = (Part(source[1] + 1, clause_end(unit, source[1] + 1)),)
     else:
         return None
-    return Candidate(cue, "according to", "saying", Part(*source), (content,)) if content.end > content.first else None
+    content = tuple(part for part in content if part.end > part.first)
+    return Candidate(cue, "according to", "saying", Part(*source), content) if content else None
 
 
 def _in_words_of(unit: Unit, index: int) -> Candidate | None:
@@ -111,6 +124,18 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
         return None
     cue, source = Part(preposition, preposition + 1), Part(preposition + 1, index)
     return Candidate(cue, f"in {words[index]}", "saying", source, (content,), further_cue=Part(index, index + 1))
+
+
+def _of_passives(unit: Unit) -> Iterator[Candidate]:
+    """Yield the quotations of nobody named: It was announced that …"""
+    for match in PASSIVE.finditer(unit.codes):
+        verb = match.start("verb")
+        cue = next((cue for cue in english().cues.get(unit.words[verb], ()) if not cue.particles), None)
+        if cue is None or "that" not in cue.frames or unit.words[match.start()] not in ("It", "it"):
+            continue
+        first = match.start("auxiliary") if match.end("auxiliary") == verb else verb
+        content = Part(match.end(), clause_end(unit, match.end()))
+        yield Candidate(Part(first, match.end()), cue.lemma, cue.kind, None, (content,))
 
 
 def _of_marks(unit: Unit) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
+from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_clauses import reported_in, source_phrases
 from flows.label.quotations.kazakh_cues import cue_entries
@@ -35,4 +36,4 @@ def find_kazakh(document: Document) -> list[FoundQuotation]:
             if not all(index in heard.claimed for index in range(start, stop)):
                 first = start + 1 if paragraph.tokens[start].low in DASHES and start not in heard.claimed else start
                 found += reported_in(paragraph, first, stop, heard.claimed)
-    return sorted(found, key=lambda quotation: quotation.content[0].start)
+    return nested(sorted(found, key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in, is_converb
@@ -58,24 +59,40 @@ def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[
         if cue.that >= 0 and cue.entry.kind == "relay":
             yield from _relayed(paragraph, cue, start, stop, claimed)
             continue
-        after = None if is_converb(tokens, cue) else subject_after(tokens, cue.last + 1, stop)
-        between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
-        is_passive = "ені" in cue.entry.takes
-        own = None if is_passive else between or after or source
-        lead = at if is_passive or after is not None or between is not None else max(at, source.end if source is not None else start)
-        if after is not None and cue.that > start and tokens[cue.that - 1].low == ",":
-            lead = start
-        beside = None if own is not source else _beside(tokens, cue, at)
-        if beside is not None:
-            own, lead = beside, at
-        content, addressee = _content(tokens, cue, lead, own if own is source or own is beside else None)
+        said = _who(tokens, cue, source, at, (start, stop))
+        content, addressee = _content(tokens, cue, said.lead, said.source if said.is_before else None)
         at = cue.last + 1
-        if content is not None and own is source and own is not None and _belongs_to_content(tokens, own, content):
+        own = said.source
+        if content is not None and own is not None and own is source and _belongs_to_content(tokens, own, content):
             content = Phrase(own.first, content.end)
             own = None
-        if content is None or any(index in claimed for index in range(content.first, content.end)):
-            continue
-        yield _quotation(paragraph, content, cue, own, addressee)
+        if content is not None and not any(index in claimed for index in range(content.first, content.end)):
+            yield _quotation(paragraph, content, cue, own, addressee)
+
+
+class _Said(NamedTuple):
+    """Who says it, and the token from which on what is said may begin."""
+
+    source: Phrase | None
+    lead: int
+    is_before: bool
+    """True where the source stands before its cue."""
+
+
+def _who(tokens: Sequence[Token], cue: Cue, first: Phrase | None, at: int, sentence: tuple[int, int]) -> _Said:
+    """Return who says what a cue ends: named after it, between `деп` and it, right before it, or first in the sentence."""
+    start, stop = sentence
+    if "ені" in cue.entry.takes:
+        return _Said(None, at, False)
+    after = None if is_converb(tokens, cue) else subject_after(tokens, cue.last + 1, stop)
+    between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
+    if between or after:
+        is_parted = after is not None and cue.that > start and tokens[cue.that - 1].low == ","
+        return _Said(between or after, start if is_parted else at, False)
+    beside = _beside(tokens, cue, at)
+    if beside is not None:
+        return _Said(beside, at, True)
+    return _Said(first, at if first is None else max(at, first.end), True)
 
 
 def _beside(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:

@@ -32,7 +32,7 @@ MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
 def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> tuple[int, int] | None:
     """Return the noun phrase that begins at a token, with its appositions; None where none does."""
-    if codes[at : at + 1] in ("O", "P", "H", "Y") and codes[at + 1 : at + 2] not in tuple("nN"):
+    if codes[at : at + 1] in ("O", "P", "H", "Y") and codes[at + 1 : at + 2] not in tuple("nNTr#"):
         return at, at + 1
     match = PHRASE.match(codes, at)
     if not match or match.end() == at:
@@ -62,7 +62,7 @@ def subject_before(codes: str, end: int) -> tuple[int, int] | None:
     """Return the subject that ends right before a token (or before the comma that closes its apposition)."""
     end = _without_time(codes, end)
     last = codes[end - 1] if end else ""
-    if last in ("P", "Y", "w", "h"):
+    if last in ("P", "Y", "w", "h", "D"):
         return end - 1, end
     if last == ",":
         return _subject_with_apposition(codes, end - 1)

@@ -3,6 +3,7 @@
 from functools import cache
 
 from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
+from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_according import according_in
 from flows.label.quotations.russian_cues import cue_entries
@@ -35,7 +36,7 @@ def find_russian(document: Document) -> list[FoundQuotation]:
             del found[last]  # its place is taken by the quotation that goes on from it
         found += heard.found
         found += _reported(paragraph, heard.claimed)
-    return sorted(found, key=lambda quotation: quotation.content[0].start)
+    return nested(sorted(found, key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
 
 
 def _reported(paragraph: Paragraph, claimed: frozenset[int]) -> list[FoundQuotation]:

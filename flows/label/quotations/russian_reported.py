@@ -28,39 +28,50 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
 
 
 def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Content]]:
-    claimed = sentence.claimed
     within = 0
     for number, cue in enumerate(sentence.cues):
-        if cue.verb in claimed:
+        if cue.verb in sentence.claimed:
             continue
-        earlier = sentence.cues[:number]
         content = content_of(sentence, cue)
         if content is None:
             parenthesis = parenthesis_of(sentence, cue)
             if parenthesis is not None:
                 yield cue, *parenthesis
             continue
-        if cue.first < within and not _goes_on_from(sentence, cue):
+        source = _source(sentence, cue, content, sentence.cues[:number])
+        is_nested = cue.first < within and not cue.is_converb
+        if is_nested and (content.is_noun or source is None or source.is_weak or source.first >= content.ranges[0][0]):
             continue
-        source = _source(sentence, cue, content, earlier)
-        if cue.first > sentence.start and sentence.tokens[cue.first - 1].low == "это":
-            continue  # Это говорит о том, что …
-        if "имя" in cue.entry.takes and cue.gender == "p" and source is not None and not _can_speak(sentence, source):
-            continue  # Его называют …: nobody in particular
-        if source is None and content.is_noun and (cue.entry.takes & {"вин*", "имя"} or cue.first - sentence.start > FIRST_WORDS):
-            continue
-        if not any(index in claimed for first, end in content.ranges for index in range(first, end)):
+        if _is_said(sentence, cue, source, content) and _is_free(sentence, content):
             within = max(within, content.ranges[-1][1])
             yield cue, source, content
+
+
+def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> bool:
+    """Tell whether somebody says it: `Это говорит о том, что …` and `Его называют …` name nobody."""
+    if cue.first > sentence.start and sentence.tokens[cue.first - 1].low == "это":
+        return False
+    if "имя" in cue.entry.takes and cue.gender == "p" and source is not None and not _can_speak(sentence, source):
+        return False
+    takes_any_noun = bool(cue.entry.takes & {"вин*", "имя"})
+    return source is not None or not content.is_noun or not (takes_any_noun or cue.first - sentence.start > FIRST_WORDS)
+
+
+def _is_free(sentence: Sentence, content: Content) -> bool:
+    """Tell whether no direct speech stands in what is said, or only what another is quoted with there."""
+    for first, end in content.ranges:
+        taken = next((index for index in range(first, end) if index in sentence.claimed), None)
+        if taken is not None:
+            is_clause = not content.is_noun and sentence.tokens[first].low == "что"
+            speaker = subject_in(sentence.tokens, first + 1, taken) if is_clause else None
+            if speaker is None or speaker.is_weak:
+                return False
+    return True
 
 
 def _can_speak(sentence: Sentence, source: Phrase) -> bool:
     """Tell whether a source holds a role or is a pronoun."""
     return any(token.low in AGENTS or token.low in PRONOUNS for token in sentence.tokens[source.first : source.end])
-
-
-def _goes_on_from(sentence: Sentence, cue: Cue) -> bool:
-    return cue.is_converb
 
 
 def _source(sentence: Sentence, cue: Cue, content: Content, earlier: tuple[Cue, ...]) -> Phrase | None:

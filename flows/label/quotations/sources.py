@@ -42,6 +42,8 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
         return _of_chain(unit, left - 1, last)
     if codes[index] == "R":
         return _of_gerund(codes, index, left, last)
+    if before == "," and "naming" in cue.frames and codes[index + 1 : index + 2] == "N":
+        return None  # the programme, called EB-5, allows …
     if before == "," and (subject := subject_before(codes, left)):
         return Found(Part(*subject))
     if codes[index] == "C" and "quote" in cue.frames and (behind := _behind(codes, index, before)):

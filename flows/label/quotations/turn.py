@@ -40,7 +40,7 @@ def pieces_of(layout: Layout) -> Iterator[Piece]:
     ends = [start.line for start in layout.starts[1:]] + [len(layout.lines)]
     for start, end in zip(layout.starts, ends, strict=True):
         own, rest = Span(start.at, layout.lines[start.line].end), layout.lines[start.line + 1 : end]
-        first = (own,) if own.start < own.end else ()
+        first: tuple[Span, ...] = (own,) if own.start < own.end else ()
         if not layout.only_questions_start:
             yield Piece(start, (*first, *rest))
             continue

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from flows.label.quotations.cue_places import place_cues
 from flows.label.quotations.lexicon import NAME, NOUN, Cue, Lexicon
 from flows.label.quotations.marks import Passage
+from flows.label.quotations.titles import is_title
 from schemas.columns import Span
 
 # enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
@@ -19,7 +20,7 @@ LETTERS = re.compile("[A-Za-z]+")
 TOKEN = re.compile(
     r"""
       [a-z][^\W_]*+ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
-    | (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|Inc|Corp|Co|Ltd
+    | (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Del|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|Inc|Corp|Co|Ltd
        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.
     | [^\W\d_]\. (?:[^\W\d_]\.)*+ (?:[^\W\d_]\b(?!\.))?
     | [$€£]?\d[\d.,]*(?<![.,])%? (?:[^\W_]+)?
@@ -37,9 +38,7 @@ SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
-LONGEST_TITLE = 60
 LONGEST_UNIT_TOKENS = 600
-SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "vs", "with", "–"])
 
 
 @dataclass(slots=True, eq=False)
@@ -175,17 +174,8 @@ def _passage_code(text: str, passage: Passage) -> str:
 def _reads_as_speech(text: str, passage: Passage) -> bool:
     """Tell whether a marked passage stands as a clause of its own, rather than as a word or two of the writer's sentence."""
     content = text[passage.content.start : passage.content.end]
-    if not content or _is_title(text, passage, content):
+    if not content or is_title(text, passage):
         return False
     if content[-1] in PAUSES and (content[0].isupper() or content[-1] != "," or content.count(" ") >= LONGEST_PHRASE_WORDS):
         return True
     return content.count(" ") >= (FEWEST_SPACES_BEFORE_PAUSE if content[-1] in PAUSES else LONGEST_PHRASE_WORDS)
-
-
-def _is_title(text: str, passage: Passage, content: str) -> bool:
-    """Tell whether a passage is a name: few words, all in capitals but the small ones, and no pause before it."""
-    before = text[max(passage.span.start - 2, 0) : passage.span.start].strip()[-1:]
-    if len(content) > LONGEST_TITLE or not before.isalnum() or content[-1] in "!?":
-        return False
-    words = content.split()
-    return len(words) > 1 and all(word[0].isupper() or not word[0].isalpha() or word in SMALL_WORDS for word in words)

@@ -2,10 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.turn import Turn
+from flows.label.quotations.turns import turns_of
 from flows.label.speakers.declension import dictionary_forms
 from flows.label.speakers.inflected import leaves_source_out, read_inflected
 from flows.label.speakers.known import Known, holder_of_role, known, person_named
@@ -14,7 +16,7 @@ from flows.label.speakers.registry import Registry
 from flows.lists import word_list
 from flows.segment.document import Document
 from schemas.columns import Span
-from schemas.words import Language, SpeakerMethod
+from schemas.words import Form, Language, SpeakerMethod
 
 # two to four words in capitals: a full name, in any letters
 FULL_NAME = re.compile(
@@ -94,7 +96,9 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
     scene = _Scene(document, known(registry), {}, {}, {}, {}, {}, [])
     spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
-    _meet(scene, spans)
+    turns = {turn.content: turn for turn in turns_of(document)}
+    _meet(scene, sorted({*spans, *(turn.speaker for turn in turns.values() if turn.speaker)}))
+    _meet_speakers(scene, turns.values())
     resolved: dict[Span, tuple[MetPerson, SpeakerMethod]] = {}
     for span in spans:
         answer = _resolve(scene, span)
@@ -107,7 +111,9 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     attributions = []
     for quotation in found:
         speaker = resolved.get(quotation.source[0]) if quotation.source else None
-        if leaves_source_out(document.text, quotation, document.language):
+        if not quotation.cue and quotation.content in turns:
+            speaker = _speaker_of_turn(scene, turns[quotation.content])
+        elif leaves_source_out(document.text, quotation, document.language):
             before = _antecedent(scene, quotation.cue[0], "either")
             speaker = (before, SpeakerMethod.PRONOUN) if before else None
         addressee = resolved.get(quotation.addressee[0]) if quotation.addressee else None
@@ -125,6 +131,26 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
             )
         )
     return Attributed(tuple(attributions), tuple(persons.values()))
+
+
+def _meet_speakers(scene: _Scene, turns: Iterable[Turn]) -> None:
+    """Remember whom the labels of turns name in full: who asks may be a newspaper, the others are persons."""
+    for turn in turns:
+        reading = scene.readings.get(turn.speaker) if turn.speaker and not turn.is_question else None
+        if reading and reading.name and " " in reading.name and _key(reading.name) not in scene.people:
+            _remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
+
+
+def _speaker_of_turn(scene: _Scene, turn: Turn) -> tuple[MetPerson, SpeakerMethod] | None:
+    """Return whom a turn's label names; without one that does, the person whom the text is about, where the form says that they speak."""
+    answer = _resolve(scene, turn.speaker) if turn.speaker in scene.readings and turn.speaker else None
+    person = answer[0] if answer else _principal(scene) if turn.is_principal else None
+    return (person, SpeakerMethod.SPEECH) if person else None
+
+
+def _principal(scene: _Scene) -> MetPerson | None:
+    principal = scene.known.persons.get(scene.document.principal_speaker_id or "")
+    return principal and MetPerson(principal.speaker_id, scene.known.preferred[principal.speaker_id], True, principal.gender)
 
 
 def _is_one_person(reading: Reading) -> bool:
@@ -276,10 +302,8 @@ def _antecedent(scene: _Scene, span: Span, gender: Gender) -> MetPerson | None:
     for place in range(last - 1, max(last - FARTHEST_MENTION, 0) - 1, -1):
         if _fits(scene.mentions[place].gender, gender):
             return scene.mentions[place].person
-    principal = scene.known.persons.get(scene.document.principal_speaker_id or "")
-    if principal and _fits(principal.gender, gender):
-        return MetPerson(principal.speaker_id, scene.known.preferred[principal.speaker_id], True, principal.gender)
-    return None
+    principal = _principal(scene) if scene.document.form is Form.REPORT else None  # who speaks is not the one whom the speaker calls he
+    return principal if principal and _fits(principal.gender, gender) else None
 
 
 def _named_right_before(scene: _Scene, span: Span) -> MetPerson | None:

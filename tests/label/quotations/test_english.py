@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
 from schemas.columns import Span
+from tests.growth import cpu_seconds
 from tests.label.quotations.reading import document_of
 
 NO_QUOTATION = "none"
@@ -111,10 +111,7 @@ HOSTILE = [
 def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(unit: str) -> None:
     def seconds(times: int) -> float:
         document = document_of(unit * times)
-        begin = time.perf_counter()
-        found = find_quotations(document)
-        attribute(document, found, Registry())
-        return time.perf_counter() - begin
+        return cpu_seconds(lambda: attribute(document, find_quotations(document), Registry()))
 
     find_quotations(document_of("He said so."))
     assert seconds(20_000) < 40 * seconds(2_000) + 0.5

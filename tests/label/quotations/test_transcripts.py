@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +5,7 @@ from hypothesis import strategies as st
 from flows.label.quotations.find import FINDERS
 from flows.label.quotations.turns import find_turns, turns_of
 from schemas.words import Form, Language
+from tests.growth import cpu_seconds
 from tests.label.quotations.reading import document_of
 from tests.label.quotations.turns import Case, answers_to, cases_of, form_told, read
 
@@ -84,9 +83,7 @@ def test_spans_stand_within_paragraphs_in_order_and_no_two_quotations_have_the_s
 def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(unit: str) -> None:
     def seconds(times: int) -> float:
         document = document_of("Dear friends! " + unit * times)._replace(form=Form.TRANSCRIPT)
-        begin = time.perf_counter()
-        find_turns(document, FINDERS[Language.ENGLISH])
-        return time.perf_counter() - begin
+        return cpu_seconds(lambda: find_turns(document, FINDERS[Language.ENGLISH]))
 
     seconds(10)
     assert seconds(10_000) < 40 * seconds(1_000) + 0.5
