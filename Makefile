@@ -1,5 +1,5 @@
 # Everything Rostra does, by name. Needs python3 (3.11 or later, with venv) and make; brings the rest itself.
-.PHONY: release test check accept bench lock clean
+.PHONY: release test rules check accept bench lock clean
 .DEFAULT_GOAL := release
 
 PYTHON ?= python3
@@ -12,6 +12,9 @@ release: $(READY)   ## fetch → clean → segment → label → validate → pu
 
 test: $(READY)      ## the whole test suite, slow tests included
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+rules: $(READY)     ## the rules' own tests: two seconds
+	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -q -p pytest_timeout -m "not slow" tests/clean tests/segment tests/label
 
 check: $(READY)     ## all that CI runs, but the slow tests
 	$(BIN)/ruff format --check .

@@ -103,6 +103,8 @@ def see_violations(gate: Gate, found: Sequence[Violations]) -> Seen:
     zeros = [RowPromise(COUNTED, f"{one.promise.table}.{one.promise.name}", {"value_set": [0]}, one.promise.sentence) for one in found]
     frame = pandas.DataFrame({zero.column: [one.rows] for zero, one in zip(zeros, found, strict=True)})
     results = _held(gate, ACROSS, [one_row, *zeros], frame)
+    if broken := [zero for zero in zeros if not results[zero.name].success]:
+        results |= _held(gate, ACROSS, broken, frame, "SUMMARY")
     if not results[one_row.name].success:
         raise RuntimeError("the table of counted promises has not its one row")
     checked = (_checked_count(one, results[zero.name]) for zero, one in zip(zeros, found, strict=True))

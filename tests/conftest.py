@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.fetch.site import site
+
+__all__ = ["site"]
+
 GOLDEN = Path(__file__).parent / "golden"
 HOUSE = Path(__file__).resolve().parent.parent
 

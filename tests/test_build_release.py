@@ -1,5 +1,6 @@
 """The whole job on a real Prefect server: what is published, what is set aside, and what is refused."""
 
+import functools
 import hashlib
 import shutil
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import rostra
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
+from tests.fetch.site import QUICK, Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect_server")]
 
@@ -129,3 +131,46 @@ def test_a_text_that_changed_makes_a_new_version_and_one_that_went_disappears(tm
     (sources / "texts" / "two.txt").write_bytes(RUSSIAN.replace("ещё два", "ещё три").encode())
     assert build(sources, store).published.version == "2.0.0"
     assert rostra.load("speeches", store=store).column("speech_id").to_pylist() == ["gazette.two"]
+
+
+PAGES = """
+publisher = "The Gazette"
+languages = ["en", "ru", "kk"]
+licence = "All rights reserved."
+attribution = "© The Gazette"
+text_may_be_published = false
+least_speeches = 1
+may_reach_private_addresses = true
+addresses = [{addresses}]
+"""
+
+
+@pytest.fixture
+def quick_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetch with small limits and one more try: a server that never answers must not hold up the suite."""
+    from flows import build_release
+
+    monkeypatch.setattr(build_release, "FETCH_RETRIES", 1)
+    monkeypatch.setattr(build_release, "fetch_sources", functools.partial(build_release.fetch_sources, limits=QUICK))
+    monkeypatch.setattr(build_release, "fetch", build_release.fetch.with_options(retries=1, retry_delay_seconds=0))
+
+
+@pytest.mark.usefixtures("quick_fetch")
+def test_bad_addresses_are_set_aside_and_a_page_that_is_down_keeps_its_last_snapshot(site: Site, tmp_path: Path) -> None:
+    paths = ["/good", "/missing", "/never-answers", "/redirects-forever", "/endless"]
+    site.pages["/good"] = ENGLISH.encode()
+    (tmp_path / "sources").mkdir()
+    addresses = ", ".join(f'"{site.address}{path}"' for path in paths)
+    (tmp_path / "sources" / "gazette.toml").write_text(PAGES.format(addresses=addresses))
+    outcome = build(tmp_path / "sources", tmp_path / "store")
+    assert {row.origin.removeprefix(site.address): str(row.reason) for row in outcome.set_aside} == {
+        "/missing": "not-fetched",
+        "/never-answers": "not-fetched",
+        "/redirects-forever": "not-fetched",
+        "/endless": "too-large",
+    }
+    assert outcome.texts["gazette"].published == 1
+    site.failing["/good"] = 503
+    again = build(tmp_path / "sources", tmp_path / "store")
+    assert not again.published.is_new
+    assert [note.split(": ")[0] for note in again.notes] == [f"{site.address}/good"]

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -98,6 +100,20 @@ def test_asking_an_empty_store_is_answered_with_exit_1(tmp_path: Path) -> None:
     for command in (["latest"], ["verify"], ["sql", "SELECT 1"]):
         found = rostra(*command, "--store", str(tmp_path))
         assert found.returncode == 1 and "holds no release yet" in found.stderr
+
+
+@pytest.mark.slow
+def test_a_broken_promise_ends_with_exit_1_and_says_which_where_and_how(tmp_path: Path) -> None:
+    shutil.copytree(HOUSE / "sources", tmp_path / "sources")
+    declaration = tmp_path / "sources" / "bundled.toml"
+    declaration.write_text(re.sub(r"least_speeches = \d+", "least_speeches = 3", declaration.read_text(encoding="utf-8")), encoding="utf-8")
+    found = rostra("build", "--sources", str(tmp_path / "sources"), "--store", str(tmp_path / "store"))
+    assert found.returncode == 1
+    assert "nothing is published: promises are broken" in found.stderr and "bundled" in found.stderr
+    report = found.stderr.rsplit("The whole report: ", 1)[1].strip()
+    assert Path(report).is_file()
+    assert "Traceback" not in found.stderr
+    assert rostra("latest", "--store", str(tmp_path / "store")).returncode == 1
 
 
 @pytest.fixture

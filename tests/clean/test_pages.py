@@ -9,6 +9,8 @@ from flows.clean.draft import Cleaned, Unreadable
 from flows.clean.pages import is_page, published_at
 from schemas.words import Reason
 
+pytestmark = pytest.mark.slow  # the library that reads pages is slow to import
+
 PARAGRAPHS = [
     "The Minister of Roads opened the new bridge over the river on Sunday at noon, in the presence of those who built it.",
     "“It was built in a year, and it will stand for a century,” she told the engineers, who had come with their families.",

@@ -6,7 +6,7 @@ import pytest
 
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
-from schemas.words import Form, Language
+from schemas.words import Language
 
 RIGHT = """
 publisher = "A press service"
@@ -36,7 +36,7 @@ def test_a_source_is_read_with_its_file_name_as_its_key(tmp_path: Path) -> None:
             attribution="A press service, 2026",
             text_may_be_published=True,
             least_speeches=3,
-            form=Form.REPORT,
+            form=None,
             files="press/*.txt",
         )
     ]

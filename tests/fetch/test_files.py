@@ -13,7 +13,7 @@ from flows.fetch.files import fetch_files
 from flows.fetch.snapshots import read_snapshot
 from flows.fetch.sources import fetch_sources
 from schemas.words import Reason
-from tests.fetch.conftest import QUICK, snapshots
+from tests.fetch.site import QUICK, snapshots
 
 
 def a_folder_source(files: str) -> SourceDeclaration:

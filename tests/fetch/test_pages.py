@@ -14,7 +14,7 @@ from flows.fetch.fetched import Fetched, Limits, Unavailable
 from flows.fetch.pages import fetch_pages
 from flows.fetch.snapshots import history_path, read_history, read_snapshot
 from schemas.words import Reason
-from tests.fetch.conftest import ARTICLE, QUICK, Site, a_source, snapshots
+from tests.fetch.site import ARTICLE, QUICK, Site, a_source, snapshots
 
 
 def fetch_one(site: Site, path: str, store: Path, limits: Limits = QUICK) -> Fetched:
@@ -106,7 +106,7 @@ def test_a_damaged_history_is_refused_with_its_remedy(site: Site, tmp_path: Path
 def test_a_page_that_cannot_be_had_comes_back_with_its_reason(site: Site, tmp_path: Path, path: str, reason: Reason, detail: str) -> None:
     started = time.monotonic()
     fetched = fetch_one(site, path, tmp_path)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 3
     assert (fetched.sha256, fetched.reason) == (None, reason)
     assert detail in str(fetched.detail)
     assert not list(tmp_path.iterdir())

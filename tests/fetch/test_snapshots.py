@@ -18,7 +18,7 @@ from flows.fetch.snapshots import (
     read_history,
     read_snapshot,
 )
-from tests.fetch.conftest import ARTICLE, snapshots
+from tests.fetch.site import ARTICLE, snapshots
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
 FIRST = PageVersion(

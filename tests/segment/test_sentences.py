@@ -65,6 +65,7 @@ def test_sentences_follow_each_other_and_hold_every_character_but_spaces(text: s
         assert end == paragraph.end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", [".", ". ", "A. ", "(", ")", ".”", "😀", " 😀", "\n", "\n1", "\n- ", "2026 г. ", "?» A", "aa) A", "a.[1]", "[…] "]
 )

@@ -20,12 +20,20 @@ OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
 LEADING = re.compile(r"[ijuwAgRVECK]")
 PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
+# urged the states around it | to vote
+LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
 # urged the council | to vote – asked her | whether it rained
 # said to the council | that – said to her on Monday: “…”
 BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
-WHAT_IS_ASKED = re.compile(r"u|tX?A*(?![DGHNTPYOM#AX])")
+WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
 TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
+# said in a statement | the bridge was safe
+STATEMENT = re.compile(r"i[DGH]?[nN#]{1,4}(?=[DGHPNTYn])")
+STATEMENTS = frozenset(
+    ("statement", "interview", "speech", "letter", "email", "tweet", "post", "briefing", "message", "release", "memo", "report")
+)
+OPENS_CLAUSE = frozenset("DGHPNTYn")
 # a verb that is finite: what stands behind `believes` is a clause
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
@@ -88,25 +96,42 @@ def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
         first -= 1  # …, as police have said
     has_left = "quote" in cue.frames and not candidate.borrows_source and not (source and codes[source.first] == "w")
     left = _left_content(codes, first) if has_left else ()
-    addressee = _addressee(codes, cue, after)
+    addressee = _addressee(unit, cue, after)
     after = addressee.end if addressee else after
     skipped = ADVERBIALS.match(codes, after)
     return Frame(unit, candidate._replace(addressee=addressee), cue, first, after, skipped.end() if skipped else after, left)
 
 
-def _addressee(codes: str, cue: Cue, after: int) -> Part | None:
-    if codes.startswith("t", after) and "quote" in cue.frames and "to" not in cue.frames and (person := PERSON.match(codes, after + 1)):
-        return Part(after + 1, person.end()) if BEHIND_LISTENER.match(codes, person.end()) else None
+def _addressee(unit: Unit, cue: Cue, after: int) -> Part | None:
+    codes, frames = unit.codes, cue.frames
+    if codes.startswith("t", after) and "quote" in frames and "to" not in frames:
+        listener = PERSON.match(codes, after + 1)
+        return Part(after + 1, listener.end()) if listener and BEHIND_LISTENER.match(codes, listener.end()) else None
     person = PERSON.match(codes, after)
     if not person:
         return None
-    if "towards" in cue.frames:
-        return Part(after, person.end()) if codes.startswith("t", person.end()) else None
-    if "person" in cue.frames or ("people" in cue.frames and CONTENT_AFTER_PERSON.match(codes, person.end())):
-        return Part(after, person.end())
-    if "people" in cue.frames and cue.kind == "saying" and WHAT_IS_ASKED.match(codes, person.end()):
-        return Part(after, person.end())
-    return Part(after, person.end()) if "quote" in cue.frames and codes.startswith(":Q", person.end()) else None  # scolded him: “…”
+    end = person.end()
+    if "towards" in frames:
+        is_spoken_to = codes.startswith("t", end)
+    elif "person" in frames:
+        is_spoken_to = True
+    elif "people" in frames:
+        return _asked(unit, cue, after, end)
+    else:
+        is_spoken_to = "quote" in frames and codes.startswith(":Q", end)  # scolded him: “…”
+    return Part(after, end) if is_spoken_to else None
+
+
+def _asked(unit: Unit, cue: Cue, after: int, end: int) -> Part | None:
+    """Return who is asked, urged or told to do something: urged the council to vote, tasked the ministry with …"""
+    codes = unit.codes
+    if CONTENT_AFTER_PERSON.match(codes, end) or (codes.startswith("i", end) and unit.words[end] in cue.frames):
+        return Part(after, end)
+    if cue.kind != "saying":
+        return None
+    longer = LONGER_PERSON.match(codes, after)
+    ends = (end, longer.end()) if longer else (end,)
+    return next((Part(after, reached) for reached in ends if WHAT_IS_ASKED.match(codes, reached)), None)
 
 
 def _left_content(codes: str, frame: int) -> tuple[Part, ...]:
@@ -205,7 +230,7 @@ def in_next_paragraph(frame: Frame) -> Candidate | None:
 def question_or_infinitive(frame: Frame) -> Candidate | None:
     """He asked whether … – he vowed to … – he told them to …"""
     here = frame.code(frame.after)
-    if frame.candidate.addressee and here == "t":
+    if frame.candidate.addressee and (here == "t" or (here == "X" and frame.code(frame.after + 1) == "t")):
         found = _to_the_right(frame, frame.after + ("towards" in frame.cue.frames))
         return _cut(frame, found, PHRASE_CUTS) if found else None
     if "wh" in frame.cue.frames:
@@ -235,6 +260,9 @@ def bare_clause(frame: Frame) -> Candidate | None:
         return None
     timed = TIME.match(frame.unit.codes, frame.after)
     first = timed.end() if timed and frame.code(timed.end()) not in ("", ",", ".", "i", "u") else frame.after
+    place = STATEMENT.match(frame.unit.codes, first)
+    if place and frame.unit.words[place.end() - 1] in STATEMENTS and frame.code(place.end()) in OPENS_CLAUSE:
+        first = place.end()
     if frame.cue.kind in NEEDING_A_VERB and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
         return None
     found = _to_the_right(frame, first)
@@ -256,7 +284,10 @@ def behind_preposition(frame: Frame) -> Candidate | None:
     word = frame.unit.words[frame.after] if frame.after < len(frame.unit.words) else ""
     if word not in PREPOSITIONS or word not in frame.cue.frames:
         return None
-    longer = frame.candidate._replace(cue=Part(frame.candidate.cue.first, frame.after + 1))
+    if frame.candidate.addressee:  # informed them about …
+        longer = frame.candidate._replace(further_cue=Part(frame.after, frame.after + 1))
+    else:
+        longer = frame.candidate._replace(cue=Part(frame.candidate.cue.first, frame.after + 1))
     return _to_the_right(frame._replace(candidate=longer), frame.after + 1)
 
 
@@ -313,6 +344,13 @@ def _to_the_right(frame: Frame, first: int) -> Candidate | None:
     return frame.candidate._replace(content=(Part(first, end),)) if end > first else None
 
 
+def beside_marks(frame: Frame) -> Candidate | None:
+    """“It is safe!” The mayor shouted to the crowd. – the words said stand in the sentences beside it."""
+    ends = frame.reached >= len(frame.unit.codes.rstrip("."))
+    is_whole = frame.first == 0 or not frame.unit.codes[: frame.first].strip("&bA,")
+    return frame.candidate if ends and is_whole and frame.cue.kind == "saying" and "quote" in frame.cue.frames else None
+
+
 RULES = (
     behind_as,  # first: its comma would be taken for that of a frame in the middle
     around,  # before what stands to the right: “A,” he said, that is, “B”
@@ -320,7 +358,8 @@ RULES = (
     in_next_paragraph,
     question_or_infinitive,
     behind_feeling,
-    bare_clause,  # before phrases: most begin alike
     behind_preposition,
+    bare_clause,  # before phrases: most begin alike
     phrase,
+    beside_marks,  # last: nothing is said in the sentence itself
 )

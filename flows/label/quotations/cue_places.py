@@ -7,6 +7,10 @@ from flows.label.quotations.lexicon import BASE, FINITE, GERUND, NOUN, PARTICIPL
 
 CUE_CODE = re.compile("[CEKR]")
 NO_CUE = "none"
+NEGATED = "negated"
+NEGATIVE = frozenset(("not", "never"))
+# not only said, did not just say: it was said
+LIMITING = frozenset(("only", "just", "merely", "simply"))
 QUOTE_ONLY = frozenset(("quote",))
 # the class of a form that is no cue here
 UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
@@ -29,13 +33,19 @@ def place_cues(words: Sequence[str], codes: list[str], lexicon: Lexicon) -> dict
         index, code = match.start(), match.group()
         cue = next((cue for cue in lexicon.cues.get(words[index].lower(), ()) if _particles_follow(words, index, cue)), None)
         if cue is None:
-            is_noun = words[index][-1] == "s" and codes[index + 1 : index + 2] == ["B"]  # the talks would
+            is_plural = words[index][-1] == "s"
+            is_noun = is_plural and (codes[index + 1 : index + 2] == ["B"] or codes[max(index - 1, 0)] in BEFORE_NOUN)  # the talks would
             codes[index] = NOUN if is_noun else UNMATCHED[code]
         elif cue.kind == STATE:
             if _stands_behind_be(words, codes, index):
                 found[index] = cue
             else:
                 codes[index] = NOUN
+        elif cue.kind == NEGATED:
+            if is_negated(words, codes, index):
+                found[index] = cue
+            else:
+                codes[index] = UNMATCHED[code]
         elif cue.kind == NO_CUE or _only_begins(codes, index, cue) or _is_passive(words, codes, index):
             codes[index] = UNMATCHED[code]
         elif _is_noun(words, codes, index, cue):
@@ -104,3 +114,16 @@ def _stands_behind_be(words: Sequence[str], codes: Sequence[str], index: int) ->
     while left >= 0 and codes[left] in "AX":
         left -= 1
     return left >= 0 and codes[left] == "B" and words[left].lower() in PASSIVE_AUXILIARIES
+
+
+def is_negated(words: Sequence[str], codes: Sequence[str], index: int) -> bool:
+    """Tell whether `not` or `never` stands beside a verb."""
+    left = index - 1
+    while left >= 0 and codes[left] in "ABX":
+        word = words[left].lower()
+        if word in LIMITING:
+            return False
+        if word in NEGATIVE or word.endswith(("n't", "n’t")):
+            return True
+        left -= 1
+    return False

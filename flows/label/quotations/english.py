@@ -24,12 +24,18 @@ TURN = re.compile(r"\s*[“\"]?(?P<source>[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})(?
 FEWEST_TURNS = 2
 # …, Reuters reports: whoever relays words has not said them
 RELAYING = frozenset(("report", "relay"))
+SITES = (".kz", ".com", ".ru", ".net", ".org")
+# the statement reads “…”: the words stand in it
+STANDING_IN = frozenset(("read", "say", "state", "according to"))
+LETTERS = frozenset(("letter", "telegram", "message", "statement", "communiqué", "communique"))
+SOURCE_HEAD = re.compile(r"[^oi,w]+")
 RELAYERS = frozenset(
     (
         "Reuters",
         "TASS",
         "Interfax",
         "Kazinform",
+        "Qazinform",
         "Bloomberg",
         "AFP",
         "AP",
@@ -204,7 +210,7 @@ def _read_unit(reading: Reading, unit: Unit) -> None:
         _take_loose(reading, [unit.passages[index] for index, code in enumerate(unit.codes) if code == "Q"])
     for candidate in here:
         quotation = _quotation(unit, candidate)
-        if reading.loose is not None and quotation.verbatim and candidate.content[0].first == 0:
+        if reading.loose is not None and (not candidate.content or (quotation.verbatim and candidate.content[0].first == 0)):
             waiting = tuple(reading.further.pop(reading.loose))
             quotation = quotation._replace(content=waiting + quotation.content, verbatim=waiting + quotation.verbatim)
         reading.present, reading.loose = len(reading.found), None
@@ -218,7 +224,9 @@ def _read_within(reading: Reading, sentences: Sequence[Span], marked: Sequence[P
     for index in sorted(place for place in outer if place is not None):
         around = marked[index].content
         inner = [passage._replace(depth=0) for passage in marked if passage.parent == index]
-        clipped = [Span(max(start, around.start), min(end, around.end)) for start, end in sentences if start < around.end and end > around.start]
+        clipped = [
+            Span(max(start, around.start), min(end, around.end)) for start, end in sentences if start < around.end and end > around.start
+        ]
         for unit in units_of(reading.text, clipped, inner, english()):
             for candidate in candidates(unit):
                 if _quotes_another(unit, candidate):
@@ -267,8 +275,19 @@ def _quotation(unit: Unit, candidate: Candidate) -> FoundQuotation:
         (unit.span_of(*candidate.source),) if candidate.source else (),
         (unit.span_of(*candidate.addressee),) if candidate.addressee else (),
         candidate.lemma or None,
-        candidate.lemma in RELAYING and (candidate.source is None or not RELAYERS.isdisjoint(unit.words[slice(*candidate.source)])),
+        _is_relayed(unit, candidate),
     )
+
+
+def _is_relayed(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether the source passes words on: an agency that reports, nobody named, a letter in which the words stand."""
+    if candidate.source is None:
+        return candidate.lemma in RELAYING
+    words = unit.words[slice(*candidate.source)]
+    if candidate.lemma in RELAYING:
+        return any(word in RELAYERS or word.endswith(SITES) for word in words)
+    head = SOURCE_HEAD.match(unit.codes, *candidate.source)
+    return head is not None and candidate.lemma in STANDING_IN and unit.words[head.end() - 1] in LETTERS
 
 
 def _pieces(unit: Unit, part: Part) -> Iterator[tuple[Span, bool]]:

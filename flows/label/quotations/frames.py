@@ -24,6 +24,10 @@ GOES_ON = re.compile(r",(?=A*[BVCE])")
 FINITE_VERB = re.compile(r"[BVCE]")
 # It was announced | that
 PASSIVE = re.compile(r"(?P<it>Y)(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
+# As earlier reported, | …
+AS_REPORTED = re.compile(r"jB?A*(?P<verb>[VKC])A*,")
+RELAYED = frozenset(("reported",))
+NAMED = re.compile(r",T?N{2,3}(?=,)")
 FARTHEST_PREPOSITION = 8
 ACCORDING = frozenset(("according", "According"))
 ADDRESSING = ("addressing", "Addressing")
@@ -93,6 +97,8 @@ def _according(unit: Unit, index: int) -> Candidate | None:
     source = noun_phrase_after(codes, index + 2, has_apposition=index != left)
     if source is None:
         return None
+    if index == left and (named := NAMED.match(codes, source[1])):
+        source = source[0], named.end()  # According to the chief of the mission, Jane Roe, …
     cue = Part(index, index + 2)
     content: tuple[Part, ...]
     if index > left:
@@ -127,7 +133,11 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
 
 
 def _of_passives(unit: Unit) -> Iterator[Candidate]:
-    """Yield the quotations of nobody named: It was announced that …"""
+    """Yield the quotations of nobody named: It was announced that … – As reported earlier, …"""
+    if unit.words[0] == "As" and (match := AS_REPORTED.match(unit.codes)) and unit.words[match.start("verb")] in RELAYED:
+        content = Part(match.end(), clause_end(unit, match.end()))
+        if content.end > content.first:
+            yield Candidate(Part(match.start("verb"), match.start("verb") + 1), "report", "saying", None, (content,))
     for match in PASSIVE.finditer(unit.codes):
         verb = match.start("verb")
         cue = next((cue for cue in english().cues.get(unit.words[verb], ()) if not cue.particles), None)

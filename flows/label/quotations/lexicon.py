@@ -20,7 +20,7 @@ PUNCTUATION = {"": OTHER_TOKEN, ",": ",", ":": ":", ";": ";", "(": "(", "[": "("
 PUNCTUATION.update(dict.fromkeys(".?!…", "."))
 PUNCTUATION.update(dict.fromkeys("–—―-", "-"))
 # a committee hearing, an appeals court ruling: nouns, though a verb of saying has the form
-NOUNS_IN_ING = frozenset(("hearing", "ruling", "finding", "feeling", "reading", "understanding", "recording", "welcoming"))
+NOUNS_IN_ING = frozenset(("hearing", "ruling", "finding", "feeling", "reading", "understanding", "recording", "welcoming", "briefing"))
 # in his words, in the mayor’s opinion
 OPINIONS = frozenset(("words", "opinion", "view", "assessment", "estimation"))
 MOST_UNKNOWN_WORDS = 50_000

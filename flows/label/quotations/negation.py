@@ -3,12 +3,10 @@
 import re
 
 from flows.label.quotations.candidate import Candidate, Part
+from flows.label.quotations.cue_places import is_negated
 from flows.label.quotations.lexicon import Cue
 from flows.label.quotations.units import Unit
 
-NEGATIVE = frozenset(("not", "never"))
-# not only said, did not just say: it was said
-LIMITING = frozenset(("only", "just", "merely", "simply"))
 # did not deny, did not rule out: words of which the negation says something
 DENYING = frozenset(("deny", "dispute", "reject", "refute", "rebut", "rule out"))
 SAYING = frozenset(("saying", "writing"))
@@ -24,19 +22,6 @@ def is_unsaid(unit: Unit, index: int, cue: Cue, source: Part) -> bool:
     if words and (words[0].lower() in NOBODY or (words[0] in ("No", "no") and len(words) > 1)):
         return True
     return cue.kind in SAYING and is_negated(unit.words, unit.codes, index)
-
-
-def is_negated(words: list[str], codes: str, index: int) -> bool:
-    """Tell whether `not` or `never` stands beside a verb."""
-    left = index - 1
-    while left >= 0 and codes[left] in "ABX":
-        word = words[left].lower()
-        if word in LIMITING:
-            return False
-        if word in NEGATIVE or word.endswith(("n't", "n’t")):
-            return True
-        left -= 1
-    return False
 
 
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:

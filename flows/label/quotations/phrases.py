@@ -24,6 +24,8 @@ PHRASE = re.compile(
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
 MOST_VERBS = 6
+# …, however: the reporter's, at the end of what is said
+REPORTERS_ADVERBS = frozenset(("however", "though", "meanwhile"))
 # …, adding that · … and called for · … and he urged · “…,” but
 CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|,b|(?<=[Qp])b")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
@@ -70,7 +72,7 @@ def subject_before(codes: str, end: int) -> tuple[int, int] | None:
         return _subject_between_dashes(codes, end - 1)
     if last not in NOMINAL:
         return None
-    start = end
+    start = end - 1 if last == "O" else end  # one of them
     while start and (codes[start - 1] in INSIDE or codes[start - 1] in "()M" or (codes[start - 1] == "t" and codes[start] in "DGHNTn#")):
         start -= 1
     start = _trim_left(codes, start, end)
@@ -167,4 +169,4 @@ def clause_end(unit: Unit, first: int) -> int:
         end = main.start()
     while end > first and codes[end - 1] in ".,;:":
         end -= 1
-    return end
+    return end - 2 if end > first + 2 and unit.words[end - 1] in REPORTERS_ADVERBS and codes[end - 2] == "," else end

@@ -42,10 +42,9 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
         return _of_chain(unit, left - 1, last)
     if codes[index] == "R":
         return _of_gerund(codes, index, left, last)
-    if before == "," and "naming" in cue.frames and codes[index + 1 : index + 2] == "N":
-        return None  # the programme, called EB-5, allows …
     if before == "," and (subject := subject_before(codes, left)):
-        return Found(Part(*subject))
+        is_name = "naming" in cue.frames and codes[index + 1 : index + 2] == "N"  # the programme, called EB-5, allows …
+        return None if is_name else Found(Part(*subject))
     if codes[index] == "C" and "quote" in cue.frames and (behind := _behind(codes, index, before)):
         return Found(behind, is_behind=True)
     if before in ("&", "b") or (before == "," and codes[left - 2 : left - 1] in ("&", "b")):
@@ -56,9 +55,10 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
 
 def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
     """Return the source of the frame before, or the subject of the sentence's first verb."""
-    if last and last.source:
-        return Found(last.source, is_borrowed=True)
     subject = main_subject(codes, index)
+    is_inner = last and last.source and subject and codes[last.cue.first] == "B" and codes[index] == "C" and subject[1] < last.source.first
+    if last and last.source and not is_inner:  # not: X recalled that Y had promised help and accused the police
+        return Found(last.source, is_borrowed=True)
     return Found(Part(*subject), is_borrowed=True) if subject else None
 
 

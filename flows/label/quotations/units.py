@@ -15,7 +15,7 @@ from schemas.columns import Span
 
 # enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
 LETTERS = re.compile("[A-Za-z]+")
-# Gov. · U.S. · (D-Ohio) · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
+# 58-year-old · Gov. · U.S. · (D-Ohio) · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
 # (words in small letters stand first because most are such)
 TOKEN = re.compile(
     r"""
@@ -23,7 +23,7 @@ TOKEN = re.compile(
     | (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Del|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|Inc|Corp|Co|Ltd
        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.
     | [^\W\d_]\. (?:[^\W\d_]\.)*+ (?:[^\W\d_]\b(?!\.))?
-    | [$€£]?\d[\d.,]*(?<![.,])%? (?:[^\W_]+)?
+    | [$€£]?\d[\d.,]*(?<![.,])%? (?:[^\W_]++ (?:-[^\W_]++)*+ | (?:-[^\W\d_]++)++)?
     | [^\W_]++ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
     | ['’]s\b
     | \([A-Z][A-Za-z.’'-]{0,14}(?:[ -][A-Z][A-Za-z.]{0,14})?\)

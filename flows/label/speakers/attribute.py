@@ -30,6 +30,28 @@ FULL_NAME = re.compile(
 OPENING_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,5}+")
 # Hungarian Prime Minister Viktor Orban: a run of capitalised words
 TITLED_NAME = re.compile(r"(?<!\w)[A-Z][\w.’'-]++(?: [A-Z][\w.’'-]++){2,7}+")
+# The conductor | Ilse Brandt: what stands before a name that opens a sentence
+OPENING_ROLE = re.compile(r"(?:The|A|An) (?:[a-z][\w’'-]* ){1,4}(?=[A-Z])")
+NO_FIRST_NAMES = frozenset(
+    (
+        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May"),
+        *(
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+            "President",
+            "Minister",
+            "Mayor",
+            "The",
+            "When",
+            "Both",
+        ),
+    )
+)
 FORMER = frozenset(("former", "ex", "ex-president"))
 CLOSING_NAME = re.compile(r"([^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,3})(?: \([^()]*\))?,? $")
 RELATIVE_REACH = 80
@@ -73,6 +95,8 @@ class _Mention(NamedTuple):
     person: MetPerson | None
     """None for somebody whom the text does not name: a pronoun may mean them, and then means nobody known."""
     gender: Gender
+    is_source: bool = True
+    """False for somebody spoken to, whom a pronoun means only where no source fits it."""
 
 
 class _Scene(NamedTuple):
@@ -90,11 +114,14 @@ class _Scene(NamedTuple):
     titled: dict[str, MetPerson | None]
     """By a role that the text gives the person elsewhere; empty until it is asked for."""
     mentions: list[_Mention]
+    learned: dict[str, Gender]
+    """The gender that a pronoun told of a person whose name tells none, by the person's id."""
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
-    scene = _Scene(document, known(registry), {}, {}, {}, {}, {}, [])
+    scene = _Scene(document, known(registry), {}, {}, {}, {}, {}, [], {})
+    sources = {quotation.source[0] for quotation in found if quotation.source}
     spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
     turns = {turn.content: turn for turn in turns_of(document)}
     _meet(scene, sorted({*spans, *(turn.speaker for turn in turns.values() if turn.speaker)}))
@@ -104,9 +131,12 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
         answer = _resolve(scene, span)
         if answer:
             resolved[span] = answer
-            scene.mentions.append(_Mention(span.start, answer[0], answer[0].gender))
+            gender = _pronouns(document.language).get(document.text[span.start : span.end].lower(), "either")
+            if answer[0].gender == "either" and gender != "either":
+                scene.learned[answer[0].speaker_id] = gender
+            scene.mentions.append(_Mention(span.start, answer[0], answer[0].gender, span in sources))
         elif (reading := scene.readings.get(span)) and _is_one_person(reading):
-            scene.mentions.append(_Mention(span.start, None, reading.gender))
+            scene.mentions.append(_Mention(span.start, None, reading.gender, span in sources))
     persons: dict[str, MetPerson] = {}
     attributions = []
     for quotation in found:
@@ -215,8 +245,15 @@ def _full_names_in(text: str, surnames: set[str], language: Language) -> Iterato
         if surnames.isdisjoint(map(_key, dictionary_forms(words[-1], language))):
             continue
         reading = _read(match.group(), language)
-        if reading.name and " " in reading.name and reading.is_person:
+        if reading.name and " " in reading.name and (reading.is_person or (language is Language.ENGLISH and _stands_within(text, match))):
             yield MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender)
+
+
+def _stands_within(text: str, match: re.Match[str]) -> bool:
+    """Tell whether two capitalised words behind one in small letters are a name: the conductor Ilse Brandt – not: on Monday Brandt."""
+    words = match.group().split()
+    before = text[max(match.start() - 2, 0) : match.start()]
+    return len(words) == 2 and before[:1].islower() and before[1:] == " " and words[0] not in NO_FIRST_NAMES
 
 
 def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | None:
@@ -299,11 +336,23 @@ def _antecedent(scene: _Scene, span: Span, gender: Gender) -> MetPerson | None:
     subject = _subject_since(scene, before, span.start, gender)
     if subject:
         return subject
+    spoken_to: _Mention | None = None
     for place in range(last - 1, max(last - FARTHEST_MENTION, 0) - 1, -1):
-        if _fits(scene.mentions[place].gender, gender):
-            return scene.mentions[place].person
+        mention = scene.mentions[place]
+        if not _fits(_gender_of(scene, mention), gender):
+            continue
+        if mention.is_source:
+            return mention.person
+        spoken_to = spoken_to or mention
+    if spoken_to:
+        return spoken_to.person
     principal = _principal(scene) if scene.document.form is Form.REPORT else None  # who speaks is not the one whom the speaker calls he
     return principal if principal and _fits(principal.gender, gender) else None
+
+
+def _gender_of(scene: _Scene, mention: _Mention) -> Gender:
+    learned = scene.learned.get(mention.person.speaker_id) if mention.person else None
+    return learned or mention.gender
 
 
 def _named_right_before(scene: _Scene, span: Span) -> MetPerson | None:
@@ -320,7 +369,8 @@ def _subject_since(scene: _Scene, after: int, before: int, gender: Gender) -> Me
     for sentence in reversed(sentences[max(place - FARTHEST_SUBJECT, 0) : place + 1]):
         if sentence.start <= after:
             return None
-        opening = OPENING_NAME.match(scene.document.text, sentence.start, sentence.end)
+        role = OPENING_ROLE.match(scene.document.text, sentence.start, sentence.end)
+        opening = OPENING_NAME.match(scene.document.text, role.end() if role else sentence.start, sentence.end)
         person = _person_of(scene, opening.group()) if opening else None
         if person and _fits(person.gender, gender):
             return person

@@ -14,6 +14,11 @@ Gender = Literal["female", "male", "either"]
 MAIN_PART = re.compile(r"[^,(\[–—]+")
 WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 POSSESSIVE = re.compile(r"^.*[^\W_]['’]s?\s+(?=\S)")
+# Noor Haddad|, a baker| on Mill Street
+APPOSED = re.compile(
+    r", (?P<noun_phrase>(?:a|an|the|its|his|her|their|our) (?:(?!of\b|for\b|in\b|at\b|on\b|with\b|from\b|who\b|which\b|that\b)[\w’'-]+ ?)+)"
+)
+DETERMINERS = frozenset(("a", "an", "the", "its", "his", "her", "their", "our", "my"))
 ENDING_POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = frozenset(
     [
@@ -141,10 +146,16 @@ def read_source(phrase: str) -> Reading:
     roles: list[str] = []
     if last_title >= 0 and words[last_title] not in SHORT_TITLES:
         roles.append(_role(words[: last_title + 1]))
-    if name is None and last_title >= 0 and rest:
-        following = MAIN_PART.match(rest.lstrip(" ,"))
-        name = _whole_name(WORD.findall(following.group())) if following else None
+    is_described = False
+    if name is None and rest:
+        if last_title >= 0 or _describes(words):
+            following = MAIN_PART.match(rest.lstrip(" ,"))
+            name = _whole_name(WORD.findall(following.group())) if following else None
+        if name and last_title < 0:
+            is_described = True  # the county engineer, Dina Omarova
+            roles.append(_role(words))
     elif rest:
+        is_described = bool((apposed := APPOSED.match(rest)) and _describes(WORD.findall(apposed.group("noun_phrase"))))
         roles += _roles_apposed(rest, titles)
     gender: Gender = titles.get(words[last_title], "either") if last_title >= 0 else "either"
     first_names = genders("first_names.en.txt")
@@ -153,8 +164,14 @@ def read_source(phrase: str) -> Reading:
         gender = first_names.get(first, "either")
     if gender == "either":
         gender = next((titles[word] for role in roles for word in role.split() if titles.get(word, "either") != "either"), "either")
-    has_evidence = last_title >= 0 or bool(roles) or first in first_names or bool(re.match(r",? (?:\d\d\b|who\b)", rest))
+    has_evidence = last_title >= 0 or is_described or bool(roles) or first in first_names or bool(re.match(r",? (?:\d\d\b|who\b)", rest))
     return Reading(name, tuple(roles), gender, has_evidence and name is not None)
+
+
+def _describes(words: list[str]) -> bool:
+    """Tell whether words name a person by a common noun: a baker, her neighbour – but no company, no group."""
+    noun = words[-1] if len(words) > 1 and words[0].lower() in DETERMINERS else "The"
+    return noun[0].islower() and noun.capitalize() not in organisation_words()
 
 
 def _whole_name(words: list[str]) -> str | None:
@@ -183,7 +200,10 @@ def _name_of(words: list[str], follows_office: bool = False) -> str | None:
     ):
         return None
     if first and words[first - 1] in NO_NAME_BEHIND:
-        return " ".join(run[-2:]) if len(run) > 2 and follows_office and words[first - 1] == "of" else None
+        is_field = follows_office and words[0] == "of" and words[first - 1] in ("of", "and")
+        return " ".join(run[-2:]) if len(run) > 2 and is_field else None
+    if first and words[first - 1].islower() and words[first - 1].capitalize() in organisation_words():
+        return None  # the activist group Green Belt
     return ENDING_POSSESSIVE.sub("", " ".join(run))
 
 

@@ -30,6 +30,7 @@ NOT_HELD = {path.stem: lines(path) for path in sorted((HERE / "not_held").glob("
 PARAGRAPHS = [tuple(part.strip() for part in line.split("|")) for line in lines(HERE / "paragraphs.txt")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", HELD)
 def test_every_text_of_a_held_language_is_known(language: Language) -> None:
     assert [text for text in HELD[language] if language_of(text).language is not language] == []
@@ -40,17 +41,20 @@ def test_every_text_is_long_enough_to_measure_with() -> None:
     assert all(len(NOT_HELD[code]) >= 20 for code in ("tt", "uk", "bg", "uz", "uz-Latn"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", NOT_HELD)
 def test_texts_of_other_languages_are_kept_out(code: str) -> None:
     assert [text for text in NOT_HELD[code] if language_of(text).language] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["fr", "de", "pl", "uk", "tt", "uz"])
 def test_the_language_kept_out_is_named_for_the_message(code: str) -> None:
     named = [language_of(text).detected for text in NOT_HELD[code]]
     assert named.count(code) > len(named) * 3 / 4
 
 
+@pytest.mark.slow
 def test_kazakh_in_latin_letters_is_kept_out_and_named() -> None:
     guess = language_of(" ".join(NOT_HELD["kk-Latn"]))
     assert (guess.language, guess.detected) == (None, "kk-Latn")
@@ -61,6 +65,7 @@ def test_a_text_without_letters_tells_nothing(text: str) -> None:
     assert language_of(text) == (None, 0.0, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["ქართული ენა ძალიან ლამაზია და უძველესი", "总统今天会见了年轻的科学家", "قال الرئيس إن المدرسة الجديدة ستفتح قريبا"]
 )
@@ -73,11 +78,13 @@ def test_a_paragraph_has_its_own_language_or_the_speechs(inherited: str, text: s
     assert paragraph_language(text, Language(inherited)) == (language, how == "inherited")
 
 
+@pytest.mark.slow
 def test_an_opening_in_another_language_does_not_decide_alone() -> None:
     text = " ".join([*HELD[Language.RUSSIAN][:2], *HELD[Language.KAZAKH] * 3])
     assert language_of(text).language is Language.KAZAKH
 
 
+@pytest.mark.slow
 def test_what_is_plain_at_a_glance_is_what_the_longer_look_says() -> None:
     for language, texts in HELD.items():
         for first in range(len(texts) - 4):
@@ -88,10 +95,12 @@ def test_what_is_plain_at_a_glance_is_what_the_longer_look_says() -> None:
             assert plain_language(text) in (language, None)
 
 
+@pytest.mark.slow
 def test_no_foreign_text_is_plain_at_a_glance() -> None:
     assert [code for code, texts in NOT_HELD.items() if plain_language(" ".join(texts))] == []
 
 
+@pytest.mark.slow
 def test_threads_get_the_answers_that_one_thread_gets() -> None:
     texts = [text for group in (*HELD.values(), *NOT_HELD.values()) for text in group[::4]]
     alone = [language_of(text) for text in texts]
@@ -101,6 +110,7 @@ def test_threads_get_the_answers_that_one_thread_gets() -> None:
     assert alone == together == backwards[::-1]
 
 
+@pytest.mark.slow
 def test_the_factory_of_langdetects_module_is_never_touched() -> None:
     from langdetect import detector_factory
 
@@ -122,6 +132,7 @@ def test_two_threads_that_meet_at_the_first_question_build_one_factory() -> None
     assert done.stdout.strip() == "['de', 'fr'] 1"
 
 
+@pytest.mark.slow
 def test_letters_decide_without_loading_langdetect() -> None:
     code = (
         "import sys\n"
@@ -140,6 +151,7 @@ def test_a_text_of_a_megabyte_is_judged_by_a_sample() -> None:
     assert language_of(" ".join(HELD[Language.KAZAKH] * 1_000)).language is Language.KAZAKH
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gets_an_answer_with_a_probability(text: str) -> None:
