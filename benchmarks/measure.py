@@ -6,6 +6,7 @@ Gold is a folder of marked texts (docs/annotation.md), JSON Lines of quotations 
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.quotation_measures import agreement, counts, share
-from benchmarks.quotations import AGREEMENTS, SHARES, as_marked, documents, interval
+from benchmarks.quotation_measures import Spans, agreement, counts, inside_marks, matching, read_quotations, share
+from benchmarks.quotations import AGREEMENTS, RESAMPLES, SEED, SHARES, as_marked, documents, sum_of
 from benchmarks.sentences import score_sentences
 from flows.errors import Refused
 from flows.label.form.decide import form_of
@@ -23,15 +24,14 @@ from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
 from flows.label.speech import document_of
 from flows.rule_sets import RULE_SETS, packages_sha256
-from schemas.columns import Span
 from schemas.labelers import LabelerScore
 from schemas.words import Form, Language
 from tests.gold.reading import NotMarked, read_marked_text
 
 SENTENCES = ".sentences.json.gz"
 LANGUAGE_OF_A_FILE = re.compile(r"(?P<language>en|ru|kk)[_-].*")
-SPEAKER_RIGHT = "speaker right, of those that have one"
-SPEAKER_NULL = "speaker left open, of those that have none"
+SPEAKER_RIGHT = "speaker right, of those matched"
+SPEAKER_NULL = "speaker left open, of those matched without one"
 
 
 class Measure(NamedTuple):
@@ -84,11 +84,20 @@ def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], registry: Regis
         by_language[language].append(_counted(document, language, registry))
     for language, per_document in sorted(by_language.items()):
         total = sum(per_document, Counter())
-        for measure in MEASURES:
-            figure, n = measure.figure(total)
-            if n:
-                spread = interval(per_document, lambda counted, measure=measure: measure.figure(counted)[0])  # type: ignore[misc]
-                yield _score(measure.labeler, language, measure.name, on_what, (figure, n), spread)
+        told = [measure for measure in MEASURES if measure.figure(total)[1]]
+        for measure, spread in zip(told, _spreads(per_document, told), strict=True):
+            yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+
+
+def _spreads(per_document: list[Counter[str]], measures: list[Measure]) -> list[tuple[float, float]]:
+    """Return the 95 % interval of each measure over resamples of the documents, the same ones for all measures."""
+    chooser = random.Random(SEED)  # noqa: S311 - a bootstrap, no secret
+    resampled = [sum_of(chooser.choices(per_document, k=len(per_document))) for _ in range(RESAMPLES)]
+    spreads = []
+    for measure in measures:
+        figures = sorted(measure.figure(counted)[0] for counted in resampled)
+        spreads.append((figures[int(RESAMPLES * 0.025)], figures[int(RESAMPLES * 0.975)]))
+    return spreads
 
 
 def _counted(gold: dict[str, Any], language: Language, registry: Registry) -> Counter[str]:
@@ -102,17 +111,19 @@ def _counted(gold: dict[str, Any], language: Language, registry: Registry) -> Co
     )
     found = find_quotations(document)
     said_by = attribute(document, found, registry).attributions
-    counted = counts(text, gold["quotes"], [as_marked(quotation) for quotation in found])
-    speakers = {
-        tuple(quotation.content): {speaker.speaker_id, speaker.speaker_name} for quotation, speaker in zip(found, said_by, strict=True)
+    shown = [as_marked(quotation) for quotation in found]
+    counted = counts(text, gold["quotes"], shown)
+    mask = inside_marks(text)
+    system = read_quotations(text, mask, shown, keeps_kind=False)
+    names: dict[Spans, set[str | None]] = {
+        quotation.content: {said.speaker_id, said.speaker_name} for quotation, said in zip(found, said_by, strict=True)
     }
-    for quote in gold["quotes"]:
-        if "speaker" not in quote:
-            continue
-        named = speakers.get(tuple(Span(*span) for span in quote["content"]))
-        part = "open" if quote["speaker"] is None else "known"
-        counted[f"speaker:{part}"] += 1
-        counted[f"speaker:{part} right"] += named is not None and quote["speaker"] in named
+    for marked in (quote for quote in gold["quotes"] if "speaker" in quote):
+        best = next((matching(one, system) for one in read_quotations(text, mask, [marked], keeps_kind=True)), None)
+        if best is not None:
+            part = "open" if marked["speaker"] is None else "known"
+            counted[f"speaker:{part}"] += 1
+            counted[f"speaker:{part} right"] += marked["speaker"] in names[best.raw]
     return counted
 
 

@@ -234,7 +234,7 @@ def _count_content(text: str, mask: bytearray, gold: Sequence[Quotation], system
 
 
 def _count_attribution(one: Quotation, system: Sequence[Quotation], total: Counter[str]) -> None:
-    best = _matching(one, system)
+    best = matching(one, system)
     for kind in ("all", one.kind):
         total[f"{kind}:true"] += 1
         total[f"{kind}:with source"] += bool(one.source)
@@ -250,7 +250,8 @@ def _count_attribution(one: Quotation, system: Sequence[Quotation], total: Count
         total[f"{kind}:source exact"] += bool(set(one.source) & set(best.source))
 
 
-def _matching(one: Quotation, system: Sequence[Quotation]) -> Quotation | None:
+def matching(one: Quotation, system: Sequence[Quotation]) -> Quotation | None:
+    """Return the found quotation that matches a true one best, by the overlap of their words; None where none does."""
     best, closest = None, 0.0
     for other in system:
         shared = len(one.words & other.words)

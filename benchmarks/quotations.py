@@ -91,11 +91,12 @@ def read(path: Path) -> Read:
 def interval(per_document: Sequence[Counter[str]], figure: Callable[[Counter[str]], float]) -> tuple[float, float]:
     """Return the 95 % interval of a figure over resamples of the documents."""
     chooser = random.Random(SEED)  # noqa: S311 - a bootstrap, no secret
-    figures = sorted(figure(_sum(chooser.choices(per_document, k=len(per_document)))) for _ in range(RESAMPLES))
+    figures = sorted(figure(sum_of(chooser.choices(per_document, k=len(per_document)))) for _ in range(RESAMPLES))
     return figures[int(RESAMPLES * 0.025)], figures[int(RESAMPLES * 0.975)]
 
 
-def _sum(per_document: Sequence[Counter[str]]) -> Counter[str]:
+def sum_of(per_document: Sequence[Counter[str]]) -> Counter[str]:
+    """Return the counts of several documents as one."""
     total: Counter[str] = Counter()
     for one in per_document:
         total.update(one)
@@ -104,7 +105,7 @@ def _sum(per_document: Sequence[Counter[str]]) -> Counter[str]:
 
 def table(measured: Read) -> Iterator[str]:
     """Yield the lines of a file's table."""
-    total = _sum(measured.counts)
+    total = sum_of(measured.counts)
     yield f"{'':40}{'P':>7}{'R':>7}{'F1':>7}  {'95 % interval':15}{'true':>6}{'found':>7}"
     for name in AGREEMENTS:
         one = agreement(total, name)

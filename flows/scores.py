@@ -1,25 +1,25 @@
 """The measured accuracies that ship with the rules: `rostra measure --write` writes them, releases carry them."""
 
 import json
-from importlib.resources import files
 from pathlib import Path
 
 from schemas.labelers import LabelerScore
 from schemas.words import Language
 
+FOLDER = Path(__file__).parent
 FILE = "scores.jsonl"
 
 
 def measured_scores() -> list[LabelerScore]:
     """Return the scores that ship beside this module, none where nothing was measured yet."""
-    path = files("flows").joinpath(FILE)
+    path = FOLDER / FILE
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     return [_score(json.loads(line)) for line in lines]
 
 
 def write_scores(scores: list[LabelerScore]) -> Path:
     """Replace the shipped scores that were measured anew, keep the others, and return the file."""
-    path = Path(__file__).with_name(FILE)
+    path = FOLDER / FILE
     kept = {_key(score): score for score in (*measured_scores(), *scores)}
     path.write_text("".join(json.dumps(kept[key]._asdict(), ensure_ascii=False) + "\n" for key in sorted(kept)), encoding="utf-8")
     return path

@@ -29,7 +29,7 @@ WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
 TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
 # said in a statement | the bridge was safe
-STATEMENT = re.compile(r"i[DGH]?[nN#]{1,4}(?=[DGHPNTYn])")
+STATEMENT = re.compile(r"i[DGH]?[nN#V]{1,4}(?=[DGHPNTYn])")
 STATEMENTS = frozenset(
     ("statement", "interview", "speech", "letter", "email", "tweet", "post", "briefing", "message", "release", "memo", "report")
 )
@@ -48,7 +48,7 @@ GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])")
 # the figure, | which … – the plan | during the debate
 PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
-ADVERBIAL_WORDS = frozenset(("during", "because", "while", "when", "after", "before"))
+ADVERBIAL_WORDS = frozenset(("during", "because", "while", "when", "after", "before", "throughout"))
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
 ABOUT = frozenset(("over", "about", "at", "for", "in"))
 PREPOSITIONS = ("of", "on", "about", "against", "with")
@@ -86,7 +86,11 @@ class Frame(NamedTuple):
 def with_content(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Candidate | None:
     """Return a candidate with what its frame holds; no content where the next paragraph holds it, None where nothing is said."""
     frame = _frame(unit, candidate, cue, after)
-    return next((found for rule in RULES if (found := rule(frame)) is not None), None)
+    for rule in RULES:
+        found = rule(frame)
+        if found is not None:
+            return found
+    return None
 
 
 def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
@@ -97,9 +101,11 @@ def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
     has_left = "quote" in cue.frames and not candidate.borrows_source and not (source and codes[source.first] == "w")
     left = _left_content(codes, first) if has_left else ()
     addressee = _addressee(unit, cue, after)
-    after = addressee.end if addressee else after
+    if addressee:
+        after = addressee.end
+        candidate = candidate._replace(addressee=addressee)
     skipped = ADVERBIALS.match(codes, after)
-    return Frame(unit, candidate._replace(addressee=addressee), cue, first, after, skipped.end() if skipped else after, left)
+    return Frame(unit, candidate, cue, first, after, skipped.end() if skipped else after, left)
 
 
 def _addressee(unit: Unit, cue: Cue, after: int) -> Part | None:

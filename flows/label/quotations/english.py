@@ -1,8 +1,10 @@
 """English quotations: what the frames hold, joined over sentences and paragraphs."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from flows.label.quotations.candidate import Candidate, Part
 from flows.label.quotations.found import FoundQuotation
@@ -50,6 +52,8 @@ RELAYERS = frozenset(
 )
 DEEPEST_NESTING = 8
 PRONOUNS = frozenset("PYOHhwD")
+THIRD_PERSON = frozenset(("he", "He", "she", "She", "they", "They"))
+FIRST = itemgetter(0)
 EDGE_MARKS = ' \n“”"'
 
 
@@ -95,7 +99,24 @@ def find_english(document: Document) -> list[FoundQuotation]:
     for place, spans in reading.further.items():
         reading.found[place] = _with_spans(reading.found[place], tuple(spans))
     found = [quotation for quotation in reading.found if quotation.content and (quotation.source or quotation.cue)]
-    return nested(sorted((*found, *reading.within), key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
+    return _with_own_words(
+        nested(sorted((*found, *reading.within), key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
+    )
+
+
+def _with_own_words(found: list[FoundQuotation]) -> list[FoundQuotation]:
+    """Take from what is said in the writer's words the marked words of those whom it quotes: X said that Y had called it “a toy”."""
+    others: dict[int, set[Span]] = {}
+    for quotation in found:
+        if quotation.nested_in is not None:
+            others.setdefault(quotation.nested_in, set()).update(quotation.verbatim)
+    answer = list(found)
+    for place, spans in others.items():
+        quotation = found[place]
+        if quotation.kind is QuotationKind.MIXED and not spans.isdisjoint(quotation.verbatim):
+            own = tuple(span for span in quotation.verbatim if span not in spans)
+            answer[place] = quotation._replace(kind=QuotationKind.MIXED if own else QuotationKind.INDIRECT, verbatim=own)
+    return answer
 
 
 def nested(found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
@@ -200,8 +221,8 @@ def _read_unit(reading: Reading, unit: Unit) -> None:
     """Add a unit's quotations: marked sentences without a frame go on with what stands right before them, or wait for a frame."""
     is_next = not reading.text[reading.end : unit.span.start].strip()
     here = candidates(unit)
-    is_alone = not unit.codes.strip("Q.,")
-    holds_marks = any(unit.codes.find("Q", part.first, part.end) >= 0 for one in here for part in one.content)
+    is_alone = bool(unit.passages) and not unit.codes.strip("Q.,")
+    holds_marks = is_alone and any(unit.codes.find("Q", part.first, part.end) >= 0 for one in here for part in one.content)
     if not is_next or not (here or is_alone):
         reading.loose = reading.present = None
     if is_alone and not holds_marks:
@@ -220,13 +241,15 @@ def _read_unit(reading: Reading, unit: Unit) -> None:
 
 def _read_within(reading: Reading, sentences: Sequence[Span], marked: Sequence[Passage]) -> None:
     """Add what a marked passage quotes of others, with a frame and marks of its own: “The mayor told us: ‘It is safe.’ We left.”"""
-    outer = {passage.parent for passage in marked if passage.depth == 1}
-    for index in sorted(place for place in outer if place is not None):
+    within: dict[int, list[Passage]] = {}
+    for passage in marked:
+        if passage.depth == 1 and passage.parent is not None:
+            within.setdefault(passage.parent, []).append(passage._replace(depth=0))
+    for index, inner in within.items():
         around = marked[index].content
-        inner = [passage._replace(depth=0) for passage in marked if passage.parent == index]
-        clipped = [
-            Span(max(start, around.start), min(end, around.end)) for start, end in sentences if start < around.end and end > around.start
-        ]
+        first = max(bisect_right(sentences, around.start, key=FIRST) - 1, 0)
+        last = bisect_left(sentences, around.end, key=FIRST)
+        clipped = [Span(max(start, around.start), min(end, around.end)) for start, end in sentences[first:last] if end > around.start]
         for unit in units_of(reading.text, clipped, inner, english()):
             for candidate in candidates(unit):
                 if _quotes_another(unit, candidate):
@@ -238,8 +261,11 @@ def _quotes_another(unit: Unit, candidate: Candidate) -> bool:
     if not candidate.source or not candidate.content or "C" not in unit.codes[slice(*candidate.cue)]:
         return False
     first, end = candidate.content[0]
-    is_opened = unit.codes[first : first + 1] == "Q" and unit.codes[first - 1 : first] in (":", ",") and end == first + 1
-    return is_opened and not PRONOUNS.issuperset(unit.codes[slice(*candidate.source)])
+    if unit.codes[first : first + 1] != "Q" or end != first + 1:
+        return False
+    if not PRONOUNS.issuperset(unit.codes[slice(*candidate.source)]):
+        return unit.codes[first - 1 : first] in (":", ",")
+    return unit.codes[first - 1 : first] == ":" and unit.words[candidate.source.first] in THIRD_PERSON
 
 
 def _reads_on(reading: Reading, unit: Unit) -> bool:

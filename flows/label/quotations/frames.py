@@ -36,7 +36,10 @@ NAMING = frozenset(("call", "describe", "label", "term", "name"))
 
 def candidates(unit: Unit) -> list[Candidate]:
     """Return the quotations of a unit in the order of their cues."""
-    found = sorted((*_of_verbs_and_phrases(unit), *_of_passives(unit)), key=lambda candidate: candidate.cue)
+    found = list(_of_verbs_and_phrases(unit))
+    passives = list(_of_passives(unit)) if "h" in unit.codes or unit.codes[0] == "j" else []
+    if passives:
+        found = sorted((*found, *passives), key=lambda candidate: candidate.cue)
     if not found:
         return list(_of_marks(unit))
     return _without_restated(_clipped(unit, found)) if len(found) > 1 else found

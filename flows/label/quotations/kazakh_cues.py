@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from flows.label.quotations.kazakh_words import PACKAGE
+from flows.label.quotations.kazakh_verbs import verb_forms
+from flows.label.quotations.kazakh_words import PACKAGE, VERB_ACCUSATIVE, VERB_DATIVE
 from flows.label.quotations.tokens import PASSAGE, WORD, Token, plain
 from flows.lists import word_list
 
@@ -12,6 +13,15 @@ CONVERB_ENDINGS = ("ып", "іп", "п", "келе")
 THAT = "деп"
 WORDS_AFTER_THAT = 4
 DENIALS = frozenset(("жоқ", "емес"))
+VERB_NAME_ENDINGS = ("у", "ю")
+PARTICIPLE_ENDINGS = ("ған", "ген", "қан", "кен")
+# айтып отыр, айтып жүр, деп санап келеді: belongs to the cue
+AFTER_CONVERB = frozenset(("отыр", "отырды", "отырған", "жатыр", "жүр", "жүрді", "келеді", "келді", "кетті", "қойды"))
+# айтқан еді, тапсырған болатын
+AFTER_PARTICIPLE = frozenset(("еді", "болатын", "екен", "болған"))
+# тапсырғаны белгілі
+AFTER_FACT = frozenset(("белгілі", "мәлім", "есте"))
+FINITE, CONVERB, PARTICIPLE, FACT = "finite", "converb", "participle", "fact"
 
 
 class CueEntry(NamedTuple):
@@ -23,6 +33,9 @@ class CueEntry(NamedTuple):
     takes: frozenset[str]
     before: tuple[str, ...]
     """Words that must stand before the declined one."""
+    adverbs: int = 0
+    """How many of them are adverbs, no part of the cue: `жоғары` in `жоғары бағалады`."""
+    form: str = FINITE
 
 
 class Cue(NamedTuple):
@@ -44,11 +57,18 @@ def cue_entries() -> dict[str, tuple[CueEntry, ...]]:
     """Return the cues by each form of their last word, those of most words first."""
     found: dict[str, list[CueEntry]] = {}
     for line in word_list(PACKAGE, "cues.kk.txt"):
-        lemma, kind, takes, forms = (part.strip() for part in line.split("|"))
-        *before, _ = lemma.split()
-        entry = CueEntry(lemma, kind, frozenset(takes.split()) - {"-"}, tuple(plain(word) for word in before))
-        for form in forms.split():
-            found.setdefault(plain(form), []).append(entry)
+        lemma, kind, takes, listed = (part.strip() for part in line.split("|"))
+        adverbs = lemma.count(")")
+        lemma = lemma.replace("(", "").replace(")", "")
+        *before, last = lemma.split()
+        entry = CueEntry(lemma, kind, frozenset(takes.split()) - {"-"}, tuple(plain(word) for word in before), adverbs)
+        is_whole = listed.startswith("=")
+        forms = {form: PARTICIPLE if form.endswith(PARTICIPLE_ENDINGS) else FINITE for form in listed.lstrip("=-").split()}
+        if not is_whole and last.endswith(VERB_NAME_ENDINGS):
+            verb = verb_forms(last)
+            forms |= dict.fromkeys(verb.finite, FINITE) | {verb.converb: CONVERB, verb.participle: PARTICIPLE, verb.fact: FACT}
+        for form, name in forms.items():
+            found.setdefault(plain(form), []).append(entry._replace(form=name))
     return {form: tuple(sorted(entries, key=lambda entry: -len(entry.before))) for form, entries in found.items()}
 
 
@@ -70,14 +90,39 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
                 if found and found[-1].last >= first:
                     found.pop()  # айтып … of айтып берді
                 lowest = found[-1].last + 1 if found else start
-                found.append(Cue(first, index, entry, _that_before(tokens, first, lowest)))
-                break
+                first += entry.adverbs
+                that = _that_before(tokens, first, lowest)
+                last = _last_of(tokens, index, stop, entry, has_that=that >= 0)
+                if last >= 0:
+                    found.append(Cue(first, last, entry, that))
+                    break
     return found
+
+
+def _last_of(tokens: Sequence[Token], index: int, stop: int, entry: CueEntry, *, has_that: bool) -> int:
+    """Return the last token of a cue, its auxiliaries with it; -1 where the form is no cue there."""
+    following = tokens[index + 1] if index + 1 < stop else None
+    last = index
+    if entry.form == FACT:
+        return index if following is not None and following.low in AFTER_FACT else -1
+    if entry.form == CONVERB:
+        if following is not None and (VERB_ACCUSATIVE.fullmatch(following.low) or VERB_DATIVE.fullmatch(following.low)):
+            return -1  # баяндап отыруды тапсырды
+        if following is not None and following.low in AFTER_CONVERB:
+            last += 1
+        if not has_that and entry.takes <= {THAT}:
+            return -1
+    if entry.form == PARTICIPLE:
+        if following is not None and following.kind == WORD and following.low not in AFTER_PARTICIPLE:
+            return -1  # отырыста айтылған ұсыныстар
+    if last + 1 < stop and tokens[last + 1].low in AFTER_PARTICIPLE:
+        last += 1
+    return last
 
 
 def is_converb(tokens: Sequence[Token], cue: Cue) -> bool:
     """Tell whether a cue only leads to another verb: `айтып, …`."""
-    return tokens[cue.last].low.endswith(CONVERB_ENDINGS)
+    return cue.entry.form == CONVERB and tokens[cue.last].low.endswith(CONVERB_ENDINGS)
 
 
 def _that_before(tokens: Sequence[Token], first: int, lowest: int) -> int:

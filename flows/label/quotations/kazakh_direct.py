@@ -10,13 +10,13 @@ from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, cl
 from schemas.columns import Span
 
 WORDS_BEFORE_CUE = 5
-SAID = frozenset((THAT, "деді", "дейді", "депті"))
+SAID = frozenset((THAT, "деді", "дейді", "депті", "деген"))
 CONJUNCTIONS = frozenset(("және", "әрі"))
 
 
 def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:
-    """Return the spans of a cue: one, or two where its source stands after `деп`."""
-    if cue.that < 0 or cue.that == cue.first - 1 or _only_adverbs(tokens, cue.that + 1, cue.first):
+    """Return the spans of a cue: one, or two where its source or an adverb stands after `деп`."""
+    if cue.that < 0 or cue.that == cue.first - 1:
         return (span_of(tokens, cue.start, cue.last + 1),)
     return span_of(tokens, cue.that, cue.that + 1), span_of(tokens, cue.first, cue.last + 1)
 
@@ -27,11 +27,7 @@ def passes_on(tokens: Sequence[Token], cue: Cue, source: Phrase | None) -> bool:
         return True
     if source is None or source.first < cue.last or cue.entry.kind != "writing":
         return False
-    return any(token.low in words("media") for token in tokens[source.first : source.end])
-
-
-def _only_adverbs(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    return all(token.low in words("frames") for token in tokens[start:stop])
+    return any(token.low in words("media") or "." in token.low[1:] for token in tokens[source.first : source.end])
 
 
 def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: bool) -> Attribution | None:
@@ -41,7 +37,8 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     if not cues:
         return _loose(tokens, start, end) if is_loose else None
     cue = cues[0]
-    source = subject_after(tokens, cue.last + 1, end)
+    source = subject_after(tokens, cue.last + 1, stop)
+    end = end if source is None else max(end, source.end)
     if cue.entry.kind == "relay" and cue.last + 1 < end:
         source = Phrase(cue.last + 1, end)
     if source is None:

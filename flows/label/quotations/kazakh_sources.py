@@ -10,6 +10,9 @@ WORDS_BEFORE_ROLE = 6
 # `мен` is I at the start of a sentence, and elsewhere joins two nouns
 AND_OR_I = "мен"
 WORDS_OF_ADDRESSEE = 4
+# тілшілердің бірі
+ONE_OF = "бірі"
+WORDS_OF_RELATIVE = 10
 TAKES_DATIVE = "қатысушы"
 # the dative and the accusative, after a possessive too
 CASE_ENDINGS = ("ға", "ге", "қа", "ке", "на", "не", "ды", "ді", "ты", "ті", "ны", "ні", "н")
@@ -27,7 +30,31 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
         further = _first_subject(tokens, found.end + 1, stop)
         if further is not None and further.first <= found.end + WORDS_BEFORE_ROLE:
             return Phrase(found.first, further.end)  # Марат Асанов басқарған комиссия
-    return found
+    return found and _with_apposition(tokens, _with_relative(tokens, found, start), stop)
+
+
+def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
+    """Take in the relative clause before a subject: `өңірге барған Президент`, from the last comma or leading adverb on."""
+    before = tokens[found.first - 1] if found.first > start else None
+    if before is None or not PARTICIPLE.fullmatch(before.low) or before.low in words("frames") or before.is_capital:
+        return found
+    first = found.first - 1
+    while first > start and tokens[first - 1].kind in (WORD, PASSAGE):
+        first -= 1
+    while first < found.first and tokens[first].low in words("frames"):
+        first += 1
+    return Phrase(first, found.end) if found.first - first <= WORDS_OF_RELATIVE else found
+
+
+def _with_apposition(tokens: Sequence[Token], found: Phrase, stop: int) -> Phrase:
+    """Take in a name with its role behind the comma: `құрылтай мүшесі, жазушы Сәуле Асанова`."""
+    comma = found.end
+    if comma + 1 >= stop or tokens[comma].low != "," or tokens[comma - 1].is_capital or tokens[comma - 1].low in words("pronouns"):
+        return found
+    apposed = _first_subject(tokens, comma + 1, stop)
+    if apposed is None or apposed.first != comma + 1 or not tokens[apposed.end - 1].is_capital:
+        return found
+    return Phrase(found.first, apposed.end)
 
 
 def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -35,6 +62,8 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
     while index < stop:
         token = tokens[index]
         if token.kind == WORD:
+            if token.low == ONE_OF and index > start and _is_of_agents(tokens[index - 1]):
+                return Phrase(_leftmost(tokens, index, start), index + 1)
             if token.low in words("pronouns") and (token.low != AND_OR_I or index == start):
                 return Phrase(index, index + 1)
             if token.low in agents():
@@ -50,6 +79,11 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
     return None
 
 
+def _is_of_agents(token: Token) -> bool:
+    """Tell whether a word is the genitive of a noun for those who speak: `тілшілердің`."""
+    return token.kind == WORD and GENITIVE.fullmatch(token.low) is not None and token.low[:-3] in agents()
+
+
 def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     """Return where a role ends, with the name after it; None where the noun only belongs to a longer role: `Мемлекет басшысы`."""
     after = index + 1
@@ -57,6 +91,8 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     if following is not None and following.kind == WORD:
         if following.low in agents() and following.low not in words("pronouns"):
             return None
+        if after + 1 < stop and _is_of_agents(following) and tokens[after + 1].low in agents():
+            return None  # банк төрағасының орынбасары
         # `Үкімет отырысында`, `Парламент палаталары`: the noun only belongs to the next one
         if (
             not tokens[index].is_capital
@@ -92,13 +128,17 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
 
 
 def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
-    """Return the subject that follows a cue: `деді Мемлекет басшысы Үкімет отырысында`."""
+    """Return the subject that follows a cue: `деді Мемлекет басшысы Үкімет отырысында`, `деді басшының орынбасары, полковник Марат Асанов`."""
     end = start
     while end < stop and not (
         tokens[end].kind == POINT and (tokens[end].low in ",:;.!?…" or tokens[end].low in DASHES) and not is_initial_point(tokens, end)
     ):
         end += 1
     found = subject_in(tokens, start, end)
+    if found is not None and found.end == end:
+        return _with_apposition(tokens, found, stop)
+    if found is None and end == start + 1 and (tokens[start].low in words("media") or "." in tokens[start].low):
+        return Phrase(start, end)  # деп жазады Dala.kz
     if found is None and end == start + 1 and LOCATIVE.fullmatch(tokens[start].low) and tokens[start].low[:-2] in agents():
         return Phrase(start, end)  # деп хабарлады министрлікте
     return found

@@ -17,6 +17,8 @@ CLAUSE_NOMINATIVE = re.compile(r".*(?:екені|[ғқ]аны|[гк]ені|ты�
 CLAUSE_DATIVE = re.compile(r".*(?:екеніне|[ғқ]анына|[гк]еніне|тынына|тініне|т[ыі][ғг][ыі]н[ае])")
 ACCORDING = re.compile(r".{2,}(?:уынша|уінше)")
 VERB_ACCUSATIVE = re.compile(r".+[уүю](?:ды|ді|ын|ін)|.+(?:уды|уді)")
+VERB_NAME = re.compile(r".+у")
+VERB_INSTRUMENTAL = re.compile(r".+(?:у[ыі]?мен|[ғқ]анымен|[гк]енімен)")
 VERB_DATIVE = re.compile(r".+у(?:ға|ге|ына|іне)")
 LOCATIVE = re.compile(r".{2,}(?:[дт][ае]|нда|нде)")
 ABLATIVE = re.compile(r".{2,}[дтн][ае]н")
@@ -25,7 +27,8 @@ VERB = re.compile(r".{2,}(?:[дт][ыі]|[дт][ыі]м|[аей]д[ыі])")
 CONVERB = re.compile(r".{2,}[ыі]п|.{2,}(?:лап|леп|дап|деп|тап|теп|қап|рап)")
 PARTICIPLE = re.compile(r".{2,}(?:[ғқ]ан|[гк]ен|атын|етін|йтын|йтін)")
 SURNAME = re.compile(r".{2,}(?:[еоё]в|[еоё]ва|ин|ина|ұлы|қызы|ский|ская|ич|дзе|ян|ко)")
-ABOUT = frozenset(("туралы", "жайлы", "жөнінде", "жайында", "хақында", "жөніндегі"))
+ABOUT = frozenset(("туралы", "жайлы", "жөнінде", "жайында", "хақында", "жөніндегі", "қатысты"))
+COUNTRY_ENDING = "стан"
 PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
 POSSESSIVES = ("ы", "і", "сы", "сі")
 
@@ -56,6 +59,8 @@ def agents() -> frozenset[str]:
 def has_case(token: Token) -> bool:
     """Tell whether a word carries a case ending that no subject carries, other than the genitive."""
     low = token.low
+    if low in agents() or (token.is_capital and (low in words("places") or low.endswith(COUNTRY_ENDING))):
+        return False  # палата, Өзбекстан: the word only ends as a case does
     return any(pattern.fullmatch(low) for pattern in (LOCATIVE, ABLATIVE, DATIVE, INSTRUMENTAL, CONVERB)) or low in words("frames")
 
 

@@ -10,11 +10,13 @@ INSIDE = frozenset("NnTr#zqDGHoigVK&")
 # In January | the mayor
 BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
-NAMED_SEGMENT = re.compile(r"[&bA]*[DGH]*[NnTr#zq&o()M]+(?:i[DGHNnTr#zqo&]+)?")
+NAMED_SEGMENT = re.compile(r"[&bA]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:i[DGHNnTr#zqo&]+)?")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
 ADVERBIAL_SEGMENT = frozenset("iAgRuVj")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
 BEHIND = re.compile(r"(?:,(?=[DnNTr#wA](?!C))[^,.:;Q-]*)+")
+# said Jane Roe | at the briefing
+NAME_ALONE = re.compile(r"T*N+(?=i)")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
 VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
@@ -24,6 +26,9 @@ PHRASE = re.compile(
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
 MOST_VERBS = 6
+# …, while the bank raised its rate: the reporter's contrast
+ASIDE = re.compile(r",u")
+CONTRASTS = frozenset(("while", "although", "though", "whereas"))
 # …, however: the reporter's, at the end of what is said
 REPORTERS_ADVERBS = frozenset(("however", "though", "meanwhile"))
 # …, adding that · … and called for · … and he urged · “…,” but
@@ -54,6 +59,8 @@ def named_behind(codes: str, at: int) -> tuple[int, int] | None:
     named = noun_phrase_after(codes, at, has_apposition=False)
     if named is None:
         return None
+    if alone := NAME_ALONE.match(codes, at, named[1]):
+        return at, alone.end()
     apposed = BEHIND.match(codes, named[1])
     if apposed and not VERB_FOLLOWS.match(codes, apposed.end()) and not VERB_IN_LAST_PART.search(apposed.group().split("w")[0]):
         return at, apposed.end()
@@ -165,6 +172,10 @@ def clause_end(unit: Unit, first: int) -> int:
     cut = CUTS.search(codes, first + 1)
     if cut:
         end = cut.start()
+    for aside in ASIDE.finditer(codes, first + 1, end):
+        if unit.words[aside.end() - 1] in CONTRASTS:
+            end = aside.start()
+            break
     if codes[0] in "uw" and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
         end = main.start()
     while end > first and codes[end - 1] in ".,;:":

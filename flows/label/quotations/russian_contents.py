@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from flows.label.quotations.russian_cues import Cue
 from flows.label.quotations.russian_parentheses import parenthesis_of
 from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
-from flows.label.quotations.russian_sources import addressee_in
+from flows.label.quotations.russian_sources import addressee_in, subject_after, subject_before
 from flows.label.quotations.russian_words import (
+    ACCUSATIVE_PRONOUNS,
+    ADVERBS,
     AGENTS,
     NOMINATIVE_ADJECTIVE,
     OBJECTS,
+    PARTICIPLE,
     PRONOUNS,
     RELATIVE,
     SUBORDINATORS,
+    is_dative,
     is_infinitive,
     is_past_verb,
     is_verb,
     names_source,
 )
-from flows.label.quotations.tokens import DASHES, PASSAGE, WORD, Token, clause_end
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, clause_end
 
 CONJUNCTIONS = frozenset(["что", "чтобы", "будто", "как"])
 QUESTION = re.compile(
@@ -40,6 +44,10 @@ DEMONSTRATIVES = frozenset(("этом", "этим", "это", "том"))
 FREE_PREPOSITIONS = frozenset(("о", "об", "обо", "к", "ко", "за", "против"))
 WORDS_TO_PREPOSITION = 3
 LONGEST_INSERTION = 25
+# пригласил гостя посетить …: without whom, somebody is shown the way
+NEEDS_OBJECT = frozenset(("пригласить",))
+# дано указание [без задержек перечислять]
+TERMS = frozenset(("без", "до"))
 # the endings of what may stand before an object: высокий, свою, взаимной
 BEFORE_OBJECT = ("ую", "юю", "ый", "ий", "ое", "ее", "ые", "ие", "ого", "его", "ой", "ых", "их", "и", "свой", "свою")
 
@@ -56,13 +64,32 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
     if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE:
         return Content(((end + 1, stop),), None, end)
     if "inf" in takes:
-        for index in range(cue.last + 1, end):
-            if is_infinitive(tokens[index]):
-                start = _after_addressee(tokens, cue, index) or index
+        for index in range(cue.last + 1, _end_with_insertion(tokens, cue, end, stop)):
+            if is_infinitive(tokens[index]) and not (cue.entry.lemma in NEEDS_OBJECT and index == cue.last + 1):
+                start = (_after_addressee(tokens, cue, index) if index < end else None) or index
+                if tokens[cue.last + 1].low in TERMS:
+                    start = cue.last + 1
                 while start - 1 > cue.last and (tokens[start - 1].low.endswith("о") or tokens[start - 1].low in ("не", "лучше", "впредь")):
                     start -= 1
                 return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
     return _noun_content(sentence, cue, end)
+
+
+def _end_with_insertion(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int:
+    """Return where an infinitive is looked for: beyond a clause or an apposition that explains who is asked.
+
+    `просит граждан, желающих проститься, [приходить утром]`; `призвал государства – участников форума [не ослаблять усилий]`.
+    """
+    if end + 1 >= stop or end == cue.last + 1 or any(is_infinitive(token) for token in tokens[cue.last + 1 : end]):
+        return end
+    if tokens[end].low in DASHES and tokens[end + 1].kind == WORD and not is_verb(tokens[end + 1]):
+        return clause_end(tokens, end + 1, stop)
+    if tokens[end].low == "," and (PARTICIPLE.fullmatch(tokens[end + 1].low) or RELATIVE.fullmatch(tokens[end + 1].low)):
+        after = clause_end(tokens, end + 1, stop)
+        is_closed = after + 1 < stop and tokens[after].low == ","
+        following = after + 1 + (is_closed and tokens[min(after + 1, stop - 1)].low == "не")
+        return following + 1 if is_closed and following < stop and is_infinitive(tokens[following]) else end
+    return end
 
 
 def _after_addressee(tokens: Sequence[Token], cue: Cue, infinitive: int) -> int | None:
@@ -183,17 +210,33 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
         if tokens[index].low in prepositions and tokens[index + 1].low not in DEMONSTRATIVES and _fits(tokens, cue, index):
             return Content(((index + 1, _noun_stop(sentence, cue, index + 1)),), index, index, True)
     start = after_fillers(tokens, cue.last + 1, end)
+    if cue.entry.lemma == "пожелать":
+        while start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
+            start += 1
     if start >= end:
         return None
     if "имя" in takes:
         stop = _noun_stop(sentence, cue, start)
         if tokens[stop - 1].kind == PASSAGE and _begins_small(sentence, tokens[stop - 1]):
-            return Content(((stop - 1, stop),), None, stop - 1, True)
+            first = _named_thing(sentence, cue, stop - 1)
+            return Content(((first, stop),), None, first, True)
     if takes & {"вин*", "имя", "род", "дат", "obj"} and not _subject_follows(tokens[start]):
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
     if "вин" in takes and _begins_object(tokens, start, end):
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
     return None
+
+
+def _named_thing(sentence: Sentence, cue: Cue, passage: int) -> int:
+    """Return where the thing begins that marked words name: `назвал [проект «мостом в никуда»]`; a pronoun for it stays out."""
+    tokens = sentence.tokens
+    before = subject_before(tokens, cue, sentence.start)
+    source = subject_after(tokens, cue, passage) if before is None or before.is_weak else None
+    first = source.end if source is not None and not source.is_weak and source.end <= passage else cue.last + 1
+    while first < passage and (tokens[first].low in ADVERBS or tokens[first].low in ACCUSATIVE_PRONOUNS):
+        first += 1
+    is_named = all(token.kind != POINT for token in tokens[first:passage])
+    return first if is_named else passage
 
 
 def _begins_small(sentence: Sentence, token: Token) -> bool:

@@ -43,7 +43,7 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
         end = max(end, source.end)
     end = _next_cue(tokens, cues[1:], cue.last + 1 if source is None else max(source.end, cue.last + 1), end)
     is_relayed = cue.entry.kind == "relay"
-    if is_relayed and source is None:
+    if source is None and (is_relayed or cue.form.endswith("ся")):
         source = _document(tokens, cue.last + 1, end)
     addressee = addressee_in(tokens, cue.last + 1, end, source)
     if addressee is None and end + 1 < stop and tokens[end].low == "," and tokens[end + 1].low in TURNING:

@@ -47,7 +47,8 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
     after = end + 1
     while after < stop and (tokens[after].low in DASHES or tokens[after].low == ","):
         after += 1
-    if after < stop and not opening.is_relative and not _explains(tokens, after):
+    must_follow = not ranges and opening.has_as and NOMINATIVE_ADJECTIVE.fullmatch(tokens[min(after, stop - 1)].low) is not None
+    if after < stop and not opening.is_relative and (must_follow or not _explains(tokens, after)):
         ranges.append((after, stop))
     return (source, Content(tuple(ranges), None, end)) if ranges else None
 

@@ -7,6 +7,7 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_contents import content_of
 from flows.label.quotations.russian_cues import Cue
 from flows.label.quotations.russian_direct import cue_spans, source_of
+from flows.label.quotations.russian_fronted import fronted
 from flows.label.quotations.russian_parentheses import parenthesis_of
 from flows.label.quotations.russian_sentence import Content, Sentence, found_quotation
 from flows.label.quotations.russian_sources import addressed_in, addressed_object, addressee_in, subject_in
@@ -34,9 +35,9 @@ def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Conten
             continue
         content = content_of(sentence, cue)
         if content is None:
-            parenthesis = parenthesis_of(sentence, cue)
-            if parenthesis is not None:
-                yield cue, *parenthesis
+            around = parenthesis_of(sentence, cue) or fronted(sentence, cue)
+            if around is not None:
+                yield cue, *around
             continue
         source = _source(sentence, cue, content, sentence.cues[:number])
         is_nested = cue.first < within and not cue.is_converb
@@ -90,7 +91,7 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
         if content.preposition == cue.last + 1:
             cue_pieces[-1] = Span(cue_pieces[-1].start, piece.end)
         else:
-            cue_pieces.append(piece)
+            cue_pieces = sorted([*cue_pieces, piece])
     addressee = (
         addressee_in(tokens, cue.last + 1, min(content.frame_start, sentence.stop), source) if content.frame_start > cue.last else None
     )
@@ -104,6 +105,7 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
         cue=tuple(cue_pieces),
         source=spans_of(tokens, source),
         lemma=cue.entry.lemma,
+        naming=content.ranges[-1][1] - 1 if content.is_noun and "имя" in cue.entry.takes else -1,
         is_relayed=cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content),
     )
     return found._replace(addressee=spans_of(tokens, addressee))

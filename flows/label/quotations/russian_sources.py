@@ -19,20 +19,24 @@ from flows.label.quotations.russian_words import (
     PRONOUNS,
     RELATIVE,
     SUBORDINATORS,
+    dative_agents,
     is_dative,
     is_infinitive,
     is_verb,
     oblique_agents,
+    oblique_agents_on,
 )
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial_point
 
 # посол в Казахстане, советник по науке: who may take a preposition before a name
 WITH_PLACE = frozenset(("посол", "постпред", "полпред", "представитель", "представители", "консул", "посольство", "представительница"))
 WITH_SUBJECT = WITH_PLACE | AGENTS_ON
-PARTITIVE = frozenset(["один", "одна", "некоторые", "многие", "кто", "большинство", "часть"])
+PARTITIVE = frozenset(["один", "одна", "одного", "одной", "нескольких", "двое", "трое", "две", "два", "три", "некоторые", "многие", "кто", "большинство", "часть"])
 SUBJECT_PRONOUNS = frozenset(("он", "она", "они", "я", "мы", "ты", "вы"))
 BEFORE_ROLE = frozenset(("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти"))
 TURNING = frozenset(("обращаясь", "обратившись"))
+# Между тем издание пишет: no preposition governs what follows
+TIES = frozenset((("между", "тем"), ("с", "тем"), ("при", "этом"), ("кроме", "того"), ("помимо", "этого"), ("тем", "временем"), ("к", "тому")))
 ROLE, NAME, NOUN = "role", "name", "noun"
 PARENTHESIS_TOKENS = 8
 # the endings of a verb that a pronoun agrees with
@@ -71,10 +75,15 @@ def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tupl
     `на прошлой неделе министр`: the preposition governs adjectives and the noun after them, but no pronoun in the nominative.
     """
     is_after_phrase = governs = False
+    ties_until = start
     for index in range(start, stop):
         token = tokens[index]
         low = token.low
-        if token.kind != WORD:
+        if index + 1 < stop and (low, tokens[index + 1].low) in TIES:
+            ties_until = index + 2
+        if index < ties_until:
+            governs = False
+        elif token.kind != WORD:
             governs = False
         elif low in PREPOSITIONS:
             is_after_phrase = governs = True
@@ -99,6 +108,8 @@ def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, g
     """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
     token = tokens[index]
     low = token.low
+    if low == "ряд" and index + 1 < len(tokens) and tokens[index + 1].low in oblique_agents():
+        return ROLE
     if low in AGENTS or low in PRONOUNS:
         is_free = low not in GENDERS or not governed or low in SUBJECT_PRONOUNS
         return ROLE if is_free and _agrees(low, gender) else ""
@@ -108,6 +119,7 @@ def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, g
         is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
         is_adverb = index == start and low.endswith("о") and not low.endswith("ко")  # Незадолго до встречи
         is_part = governed and (is_oblique or tokens[index - 1].is_capital)
+        is_part = is_part or (low.isascii() and index > start and tokens[index - 1].low in dative_agents())
         return "" if is_adverb or is_part or low in oblique_agents() else NAME
     return NOUN if _can_be_noun(token) and (not governed or NOMINATIVE_ADJECTIVE.fullmatch(low)) else ""
 
@@ -172,11 +184,13 @@ def _goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
     if low in PREPOSITIONS:
         return (
             (low == "из" and before.low in PARTITIVE)
-            or (low == "по" and before.low in WITH_SUBJECT)
+            or (low == "по" and (before.low in WITH_SUBJECT or before.low in oblique_agents_on()))
             or (low in ("в", "во", "на", "при") and before.low in WITH_PLACE)
         )
     if low == "и":
         return index + 1 < stop and tokens[index + 1].kind == WORD and _is_nominal(tokens[index + 1])
+    if low.endswith(("ам", "ям")) and any(t.low == "по" for t in tokens[max(index - 2, 0) : index]):
+        return token.kind == WORD  # по чрезвычайным ситуациям
     return _is_nominal(token)
 
 
@@ -219,13 +233,22 @@ def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | Non
 
 def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
     """Return the place that stands for those who speak there, before the cue: `В Акорде сообщили`."""
-    while first < end and tokens[first].low in ADVERBS:
+    while first < end and (tokens[first].low in ADVERBS or tokens[first].low in ("временем", "этом", "при")):
         first += 1
     if first + 1 < end and tokens[first].low in ("в", "во") and tokens[first + 1].low not in ("этом", "ходе", "связи", "целом", "то"):
-        phrase = _phrase(tokens, first + 1, end)
-        if all(token.low in ADVERBS for token in tokens[phrase.end : end]):
+        head = first + 1
+        if head + 2 < end and _is_adjective(tokens[head].low) and tokens[head + 1].low in ADVERBS:
+            head += 2  # в опубликованном накануне докладе
+        phrase = _phrase(tokens, head, end)._replace(first=first + 1)
+        between = tokens[phrase.end : end]
+        if all(token.low in ADVERBS for token in between) or (between[-1].low == "и" and any(map(_is_plural_predicate, between))):
             return phrase
     return None
+
+
+def _is_plural_predicate(token: Token) -> bool:
+    """Tell whether a word can be what several do: `не согласны и`, `знают и`."""
+    return token.kind == WORD and token.low.endswith(("ны", "ли", "ют", "ут", "ят", "ат"))
 
 
 def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
@@ -275,7 +298,15 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
         if cue.gender == "p":
             phrase = _with_others(tokens, phrase, start)
         return _before_apposition(tokens, phrase, parts, number)
-    return _institution_first(tokens, *parts[-1]) if cue.gender in ("p", "") else None
+    return _institution_before(tokens, parts) if cue.gender in ("p", "") else None
+
+
+def _institution_before(tokens: Sequence[Token], parts: Sequence[tuple[int, int]]) -> Phrase | None:
+    """Return the place that stands for those who speak there, also before an insertion: `В палате, напротив, считают`."""
+    for first, end in reversed(parts):
+        if any(token.low not in ADVERBS for token in tokens[first:end]):
+            return _institution_first(tokens, first, end)
+    return None
 
 
 def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:

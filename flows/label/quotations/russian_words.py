@@ -56,7 +56,7 @@ MONTHS = frozenset(
 )
 # молодой, первый, российские: an adjective in the nominative
 NOMINATIVE_ADJECTIVE = re.compile(r".{2,}(?:ый|ий|ая|яя|ое|ые|ие)|мой|твой|свой|другой|молодой|второй|шестой|седьмой")
-OBLIQUE_NAME = re.compile(r".{2,}(?:[ая]|[ую]|е|[оеё]м|[оеёы]й|[ыи]м|[ыи]х|ии|[ыи]|ами|ями)")
+OBLIQUE_NAME = re.compile(r".{2,}(?:[ео]го|[ео]му|[ая]|[ую]|е|[оеё]м|[оеёы]й|[ыи]м|[ыи]х|ии|[ыи]|ами|ями)")
 PARTICIPLE = re.compile(
     r".{3,}(?:вш|ющ|ящ|ущ|ащ)(?:ий|ая|ее|ие|его|ей|ему|им|их|ими|ую|емся|ийся|аяся|ееся|иеся)|.{3,}нн(?:ый|ая|ое|ые|ого|ой|ому|ых|ым|ыми|ую)"
 )
@@ -78,8 +78,18 @@ def dative_agents() -> frozenset[str]:
 @cache
 def oblique_agents() -> frozenset[str]:
     """Return the other cases of the nouns for those who speak, where they differ from every nominative: `главу`, `министра`."""
+    return _oblique(AGENTS)
+
+
+@cache
+def oblique_agents_on() -> frozenset[str]:
+    """Return the other cases of those that may take `по` and a subject: `департаменте`."""
+    return _oblique(AGENTS_ON)
+
+
+def _oblique(agents: frozenset[str]) -> frozenset[str]:
     found: set[str] = set()
-    for agent in AGENTS:
+    for agent in agents:
         stem = agent[:-1]
         if agent.endswith("а"):
             found.update(stem + ending for ending in ("ы", "и", "е", "у", "ой"))

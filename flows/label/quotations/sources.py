@@ -45,7 +45,8 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
     if before == "," and (subject := subject_before(codes, left)):
         is_name = "naming" in cue.frames and codes[index + 1 : index + 2] == "N"  # the programme, called EB-5, allows …
         return None if is_name else Found(Part(*subject))
-    if codes[index] == "C" and "quote" in cue.frames and (behind := _behind(codes, index, before)):
+    may_invert = "quote" in cue.frames and (before != "," or cue.kind != "evaluation")  # not: it rained, called people
+    if codes[index] == "C" and may_invert and (behind := _behind(codes, index, before)):
         return Found(behind, is_behind=True)
     if before in ("&", "b") or (before == "," and codes[left - 2 : left - 1] in ("&", "b")):
         return _borrowed(codes, index, last)

@@ -52,7 +52,7 @@ class Unit:
     passages: dict[int, Passage]
     cues: dict[int, Cue]
     starts: list[int] = field(default_factory=list)
-    """Where the first tokens begin in the text; told on asking, as most units hold no quotation."""
+    """Where the tokens begin in the text; told on asking, as many units hold no quotation."""
 
     def ends_with_pause(self, index: int) -> bool:
         """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
@@ -61,31 +61,22 @@ class Unit:
 
     def span_of(self, first: int, end: int) -> Span:
         """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""
-        last = end - 1
-        passage = self.passages.get(last)
-        return Span(self.start_of(first), passage.span.end if passage else self.start_of(last) + len(self.words[last]))
+        starts = self.starts or self._find_starts()
+        passage = self.passages.get(end - 1)
+        return Span(starts[first], passage.span.end if passage else starts[end - 1] + len(self.words[end - 1]))
 
-    def start_of(self, index: int) -> int:
-        """Return where a token begins in the text: counted from the nearer end of the unit."""
-        if index < len(self.starts):
-            return self.starts[index]
-        if len(self.words) - index < index - len(self.starts):
-            return self._start_from_behind(index)
-        at = self.span_of(len(self.starts) - 1, len(self.starts)).end if self.starts else self.span.start
-        find = self.text.find
-        for place in range(len(self.starts), index + 1):
-            word = self.words[place]
-            start = find(word, at) if word else self.passages[place].span.start
-            self.starts.append(start)
-            at = start + len(word) if word else self.passages[place].span.end
-        return self.starts[index]
-
-    def _start_from_behind(self, index: int) -> int:
-        at, find = self.span.end, self.text.rfind
-        for place in range(len(self.words) - 1, index - 1, -1):
-            word = self.words[place]
-            at = find(word, self.span.start, at) if word else self.passages[place].span.start
-        return at
+    def _find_starts(self) -> list[int]:
+        at, find, starts = self.span.start, self.text.find, self.starts
+        for place, word in enumerate(self.words):
+            if word:
+                at = find(word, at)
+                starts.append(at)
+                at += len(word)
+            else:
+                passage = self.passages[place].span
+                starts.append(passage.start)
+                at = passage.end
+        return starts
 
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Unit]:

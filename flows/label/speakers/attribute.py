@@ -2,56 +2,23 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turn import Turn
 from flows.label.quotations.turns import turns_of
 from flows.label.speakers.declension import dictionary_forms
-from flows.label.speakers.inflected import leaves_source_out, read_inflected
+from flows.label.speakers.inflected import leaves_source_out
 from flows.label.speakers.known import Known, holder_of_role, known, person_named
+from flows.label.speakers.mentioned import OpeningName, full_names_in, name_key, opening_name, read_phrase, titled_names
 from flows.label.speakers.names import PARTICLES, Gender, Reading, read_source, speaker_id_of
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.registry import Person, Registry
 from flows.lists import word_list
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import Form, Language, SpeakerMethod
 
-# two to four words in capitals: a full name, in any letters
-FULL_NAME = re.compile(
-    r"""
-    (?<!\w) [^\W\d_a-zа-яё][^\W\d_]++ (?:[-’'][^\W\d_]++)*+
-    (?: [ ] (?:[^\W\d_a-zа-яё]\.[ ]?)? [^\W\d_a-zа-яё][^\W\d_]++ (?:[-’'][^\W\d_]++)*+ ){1,3}
-    """,
-    re.VERBOSE,
-)
-# Foreign Minister Dina Omarova arrived …: the words in capitals that open a sentence
-OPENING_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,5}+")
-# Hungarian Prime Minister Viktor Orban: a run of capitalised words
-TITLED_NAME = re.compile(r"(?<!\w)[A-Z][\w.’'-]++(?: [A-Z][\w.’'-]++){2,7}+")
-# The conductor | Ilse Brandt: what stands before a name that opens a sentence
-OPENING_ROLE = re.compile(r"(?:The|A|An) (?:[a-z][\w’'-]* ){1,4}(?=[A-Z])")
-NO_FIRST_NAMES = frozenset(
-    (
-        *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May"),
-        *(
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-            "President",
-            "Minister",
-            "Mayor",
-            "The",
-            "When",
-            "Both",
-        ),
-    )
-)
 FORMER = frozenset(("former", "ex", "ex-president"))
 CLOSING_NAME = re.compile(r"([^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,3})(?: \([^()]*\))?,? $")
 RELATIVE_REACH = 80
@@ -116,11 +83,13 @@ class _Scene(NamedTuple):
     mentions: list[_Mention]
     learned: dict[str, Gender]
     """The gender that a pronoun told of a person whose name tells none, by the person's id."""
+    listed: dict[str, Person | None]
+    """The listed person whom a phrase names, so that each phrase is looked up once."""
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
-    scene = _Scene(document, known(registry), {}, {}, {}, {}, {}, [], {})
+    scene = _Scene(document, known(registry), {}, {}, {}, {}, {}, [], {}, {})
     sources = {quotation.source[0] for quotation in found if quotation.source}
     spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
     turns = {turn.content: turn for turn in turns_of(document)}
@@ -167,7 +136,7 @@ def _meet_speakers(scene: _Scene, turns: Iterable[Turn]) -> None:
     """Remember whom the labels of turns name in full: who asks may be a newspaper, the others are persons."""
     for turn in turns:
         reading = scene.readings.get(turn.speaker) if turn.speaker and not turn.is_question else None
-        if reading and reading.name and " " in reading.name and _key(reading.name) not in scene.people:
+        if reading and reading.name and " " in reading.name and name_key(reading.name) not in scene.people:
             _remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
 
 
@@ -196,33 +165,24 @@ def _meet(scene: _Scene, spans: Sequence[Span]) -> None:
         phrase = text[span.start : span.end]
         if phrase.lower() in _pronouns(language):
             continue
-        reading = _read(phrase, language)
+        reading = read_phrase(phrase, language)
         scene.readings[span] = reading
         if reading.name is None:
             continue
-        listed = person_named(scene.known, phrase, language)
+        listed = _listed(scene, phrase)
         if listed is None and reading.is_person and " " in reading.name:
             _remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
         elif listed is None and " " not in reading.name:
-            surnames.add(_key(reading.name))
+            surnames.add(name_key(reading.name))
     missing = surnames - scene.people.keys()
     if missing:
-        for person in _full_names_in(text, missing, language):
-            _remember(scene, person)
-
-
-def _read(phrase: str, language: Language) -> Reading:
-    return read_source(phrase) if language is Language.ENGLISH else read_inflected(phrase, language)
-
-
-def _key(name: str) -> str:
-    """Return a name as it is looked up: O’Neill and O'Neill, de Blasio and De Blasio are one."""
-    return name.replace("’", "'").casefold()
+        for reading in full_names_in(text, missing, language):
+            _remember(scene, _person_read(reading))
 
 
 def _remember(scene: _Scene, person: MetPerson) -> None:
-    words = _key(person.name).split()
-    if scene.people.setdefault(_key(person.name), person) is person:
+    words = name_key(person.name).split()
+    if scene.people.setdefault(name_key(person.name), person) is person:
         scene.namesakes.setdefault(words[-1], []).append(person)
     scene.people.setdefault(words[-1], person)
     if len(words) > 2 and words[-2] in PARTICLES:
@@ -231,29 +191,11 @@ def _remember(scene: _Scene, person: MetPerson) -> None:
 
 def _nearest_namesake(scene: _Scene, surname: str, gender: Gender, before: int) -> MetPerson | None:
     """Return the person of a surname whom the text last named in full before a place; a title's gender rules others out."""
-    fitting = [person for person in scene.namesakes.get(_key(surname), ())[:MOST_NAMESAKES] if _fits(person.gender, gender)]
+    fitting = [person for person in scene.namesakes.get(name_key(surname), ())[:MOST_NAMESAKES] if _fits(person.gender, gender)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
     text = scene.document.text
     return max(fitting, key=lambda person: text.rfind(person.name, max(before - NAMESAKE_REACH, 0), before))
-
-
-def _full_names_in(text: str, surnames: set[str], language: Language) -> Iterator[MetPerson]:
-    """Yield the persons of these surnames whom the text names in full somewhere: the first full name of each surname."""
-    for match in FULL_NAME.finditer(text):
-        words = match.group().split()
-        if surnames.isdisjoint(map(_key, dictionary_forms(words[-1], language))):
-            continue
-        reading = _read(match.group(), language)
-        if reading.name and " " in reading.name and (reading.is_person or (language is Language.ENGLISH and _stands_within(text, match))):
-            yield MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender)
-
-
-def _stands_within(text: str, match: re.Match[str]) -> bool:
-    """Tell whether two capitalised words behind one in small letters are a name: the conductor Ilse Brandt – not: on Monday Brandt."""
-    words = match.group().split()
-    before = text[max(match.start() - 2, 0) : match.start()]
-    return len(words) == 2 and before[:1].islower() and before[1:] == " " and words[0] not in NO_FIRST_NAMES
 
 
 def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | None:
@@ -264,17 +206,19 @@ def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | Non
         person = _antecedent(scene, span, gender) if phrase.lower() != "who" else _named_right_before(scene, span)
         return (person, SpeakerMethod.PRONOUN) if person else None
     reading = scene.readings[span]
-    listed = person_named(scene.known, phrase, language)
+    listed = _listed(scene, phrase)
     if listed is not None:
         person = MetPerson(listed.speaker_id, scene.known.preferred[listed.speaker_id], True, listed.gender)
         _learn_roles(scene, reading, person)
         return person, SpeakerMethod.NAME
     if reading.name is not None:
-        met = scene.people.get(_key(reading.name))
-        if " " not in reading.name and len(scene.namesakes.get(_key(reading.name), ())) > 1:
+        met = scene.people.get(name_key(reading.name))
+        if " " not in reading.name and len(scene.namesakes.get(name_key(reading.name), ())) > 1:
             met = _nearest_namesake(scene, reading.name, reading.gender, span.start)
         elif met is None and " " not in reading.name:
-            met = next((scene.people[_key(form)] for form in dictionary_forms(reading.name, language) if _key(form) in scene.people), None)
+            met = next(
+                (scene.people[name_key(form)] for form in dictionary_forms(reading.name, language) if name_key(form) in scene.people), None
+            )
         if met and not _fits(met.gender, reading.gender):
             met = None  # Mr. Baker, where the text names Maria Baker alone
         if met:
@@ -319,11 +263,10 @@ def _titled_before(scene: _Scene, role: str, phrase: str) -> MetPerson | None:
         return None
     if not scene.titled:
         scene.titled[phrase] = None  # the text is read once
-        for match in TITLED_NAME.finditer(scene.document.text):
-            reading = read_source(match.group())
-            person = _person_of(scene, reading.name) if reading.name and reading.roles else None
-            if person is None and reading.name and reading.is_person and " " in reading.name:
-                person = MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender)
+        for reading in titled_names(scene.document.text):
+            person = _person_of(scene, reading.name or "")
+            if person is None and reading.is_person and " " in (reading.name or ""):
+                person = _person_read(reading)
             for one in reading.roles if person else ():
                 scene.titled.update((shorter, person) for shorter in _shorter_roles(one) if shorter not in scene.titled)
     return scene.titled.get(role)
@@ -369,20 +312,41 @@ def _subject_since(scene: _Scene, after: int, before: int, gender: Gender) -> Me
     for sentence in reversed(sentences[max(place - FARTHEST_SUBJECT, 0) : place + 1]):
         if sentence.start <= after:
             return None
-        role = OPENING_ROLE.match(scene.document.text, sentence.start, sentence.end)
-        opening = OPENING_NAME.match(scene.document.text, role.end() if role else sentence.start, sentence.end)
-        person = _person_of(scene, opening.group()) if opening else None
+        opening = opening_name(scene.document.text, sentence)
+        person = (_person_of(scene, opening.name) or _met_in_passing(scene, opening)) if opening else None
         if person and _fits(person.gender, gender):
             return person
     return None
 
 
+def _met_in_passing(scene: _Scene, opening: OpeningName) -> MetPerson | None:
+    """Return a person who is no source, but named in full with a title or a trade: Judge Jane Roe came. She said …"""
+    if scene.document.language is not Language.ENGLISH:
+        return None
+    reading = read_source(opening.name)
+    if not reading.name or " " not in reading.name or not (reading.is_person or opening.is_described):
+        return None
+    return _person_read(reading)
+
+
+def _person_read(reading: Reading) -> MetPerson:
+    """Return a person who is no listed one, by the name that a phrase gives."""
+    name = reading.name or ""
+    return MetPerson(speaker_id_of(name), name, False, reading.gender)
+
+
+def _listed(scene: _Scene, phrase: str) -> Person | None:
+    if phrase not in scene.listed:
+        scene.listed[phrase] = person_named(scene.known, phrase, scene.document.language)
+    return scene.listed[phrase]
+
+
 def _person_of(scene: _Scene, name: str) -> MetPerson | None:
     """Return the person, listed or met, whom a name at the start of a sentence means."""
-    listed = person_named(scene.known, name, scene.document.language)
+    listed = _listed(scene, name)
     if listed:
         return MetPerson(listed.speaker_id, scene.known.preferred[listed.speaker_id], True, listed.gender)
-    return scene.people.get(_key(name)) or scene.people.get(_key(name.rsplit(maxsplit=1)[-1]))
+    return scene.people.get(name_key(name)) or scene.people.get(name_key(name.rsplit(maxsplit=1)[-1]))
 
 
 def _fits(person: Gender, pronoun: Gender) -> bool:

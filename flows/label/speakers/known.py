@@ -78,7 +78,11 @@ def _arranged(registry: Registry) -> Known:
             by_last_word.setdefault((name.language, words[-1]), []).append(NamedForm(words, person))
         for term in person.terms:
             holders.setdefault(term.office, []).append(person)
-    offices = [(office, name.language, tuple(name.name.lower().split())) for office in registry.offices for name in office.names]
+    offices = [
+        (office, name.language, tuple(POSSESSIVE.sub("", word) for word in name.name.lower().split()))
+        for office in registry.offices
+        for name in office.names
+    ]
     return Known(
         {person.speaker_id: person for person in registry.persons},
         preferred,
@@ -153,7 +157,8 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
         countries = {_country(form) for form in around}
         if any(country is None and not _is_companion(form) for country, form in zip(map(_country, around), around, strict=True)):
             continue
-        named_country = next((country for country in countries if country), None)
+        names_its_own = any(_country((word,)) for word in office_words)  # the Uzbek President
+        named_country = office.country if names_its_own else next((country for country in countries if country), None)
         longest = len(office_words)
         matches.append((office, at, longest))
     offices = {office.office: office for office, _, _ in matches}

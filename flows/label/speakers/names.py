@@ -18,7 +18,7 @@ POSSESSIVE = re.compile(r"^.*[^\W_]['’]s?\s+(?=\S)")
 APPOSED = re.compile(
     r", (?P<noun_phrase>(?:a|an|the|its|his|her|their|our) (?:(?!of\b|for\b|in\b|at\b|on\b|with\b|from\b|who\b|which\b|that\b)[\w’'-]+ ?)+)"
 )
-DETERMINERS = frozenset(("a", "an", "the", "its", "his", "her", "their", "our", "my"))
+DETERMINERS = frozenset(("a", "an", "the", "one", "its", "his", "her", "their", "our", "my"))
 ENDING_POSSESSIVE = re.compile(r"['’]s?$")
 PARTICLES = frozenset(
     [
@@ -141,8 +141,8 @@ def read_source(phrase: str) -> Reading:
     head = POSSESSIVE.sub("", main.group().strip()) if main else ""
     rest = phrase[main.end() :] if main else ""
     words = WORD.findall(head)
-    last_title = max((index for index, word in enumerate(words) if word in titles), default=-1)
-    name = _name_of(words[last_title + 1 :], follows_office=last_title >= 0 and words[last_title] in OFFICES)
+    last_title = max((index for index, word in enumerate(words) if word in titles or (not index and word.lower() in titles)), default=-1)
+    name = _name_of(words[last_title + 1 :], words[last_title] if last_title >= 0 else "")
     roles: list[str] = []
     if last_title >= 0 and words[last_title] not in SHORT_TITLES:
         roles.append(_role(words[: last_title + 1]))
@@ -150,14 +150,14 @@ def read_source(phrase: str) -> Reading:
     if name is None and rest:
         if last_title >= 0 or _describes(words):
             following = MAIN_PART.match(rest.lstrip(" ,"))
-            name = _whole_name(WORD.findall(following.group())) if following else None
+            name = _full_name(WORD.findall(following.group())) if following else None
         if name and last_title < 0:
             is_described = True  # the county engineer, Dina Omarova
             roles.append(_role(words))
     elif rest:
         is_described = bool((apposed := APPOSED.match(rest)) and _describes(WORD.findall(apposed.group("noun_phrase"))))
         roles += _roles_apposed(rest, titles)
-    gender: Gender = titles.get(words[last_title], "either") if last_title >= 0 else "either"
+    gender: Gender = titles.get(words[last_title], titles.get(words[last_title].lower(), "either")) if last_title >= 0 else "either"
     first_names = genders("first_names.en.txt")
     first = name.split()[0] if name and " " in name else ""
     if gender == "either" and first:
@@ -174,13 +174,13 @@ def _describes(words: list[str]) -> bool:
     return noun[0].islower() and noun.capitalize() not in organisation_words()
 
 
-def _whole_name(words: list[str]) -> str | None:
-    """Return the name that words make up, None where any of them is none: the mayor of Aktau, Dina Omarova."""
+def _full_name(words: list[str]) -> str | None:
+    """Return the full name that ends words in apposition: the mayor of Aktau, Dina Omarova; one of them, pensioner Dina Omarova."""
     name = _name_of(words)
-    return name if name and " " in name and len(name.split()) == len(words) else None
+    return name if name and " " in name else None
 
 
-def _name_of(words: list[str], follows_office: bool = False) -> str | None:
+def _name_of(words: list[str], title: str = "") -> str | None:
     """Return the run of capitalised words that ends a phrase, None where there is none or it names an organisation.
 
     Behind an office such as `Minister`, words with `of` belong to it: Minister of Agriculture | Dina Omarova.
@@ -192,6 +192,9 @@ def _name_of(words: list[str], follows_office: bool = False) -> str | None:
     while first < last and words[first] in PARTICLES and words[first][0].islower():
         first += 1
     run = words[first:last]
+    if title and words[:1] == ["of"] and not organisation_words().isdisjoint(run):
+        tail = run[max(index for index, word in enumerate(run) if word in organisation_words()) + 1 :]
+        return " ".join(tail) if len(tail) > 1 else None  # Deputy of the Senate | Dina Omarova
     if (
         not run
         or run[0] == "The"
@@ -200,7 +203,7 @@ def _name_of(words: list[str], follows_office: bool = False) -> str | None:
     ):
         return None
     if first and words[first - 1] in NO_NAME_BEHIND:
-        is_field = follows_office and words[0] == "of" and words[first - 1] in ("of", "and")
+        is_field = title in OFFICES and words[0] == "of" and words[first - 1] in ("of", "and")
         return " ".join(run[-2:]) if len(run) > 2 and is_field else None
     if first and words[first - 1].islower() and words[first - 1].capitalize() in organisation_words():
         return None  # the activist group Green Belt

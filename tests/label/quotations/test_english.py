@@ -125,3 +125,21 @@ def test_what_an_agency_reports_is_relayed() -> None:
 def test_a_quotation_within_another_knows_it() -> None:
     found = find_quotations(document_of("The mayor said that engineers warned that the bridge was old."))
     assert [quotation.nested_in for quotation in found] == [None, 0]
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(WORDS, max_size=40))
+def test_no_two_quotations_begin_and_end_together(words: list[str]) -> None:
+    found = find_quotations(document_of(" ".join(words)))
+    ends = [(quotation.content[0].start, quotation.content[-1].end) for quotation in found]
+    assert len(ends) == len(set(ends))
+
+
+def test_nobody_named_who_reports_relays() -> None:
+    found = find_quotations(document_of("It was reported that the bridge was late. It was announced that it was safe."))
+    assert [quotation.is_relayed for quotation in found] == [True, False]
+
+
+def test_words_quoted_within_marks_are_nested() -> None:
+    found = find_quotations(document_of("“The mayor told us: ‘It is safe.’ We left,” she said."))
+    assert [quotation.nested_in for quotation in found] == [None, 0]

@@ -1,0 +1,66 @@
+"""Russian contents that open their sentence: `О ремонте доложил министр`, `О том, что мост готов, сообщил мэр`."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.russian_cues import Cue
+from flows.label.quotations.russian_sentence import Content, Sentence
+from flows.label.quotations.russian_sources import subject_after, subject_before
+from flows.label.quotations.russian_words import ADVERBS, DATIVE_PRONOUNS, RELATIVE
+from flows.label.quotations.tokens import POINT, Phrase, Token
+
+ABOUT = frozenset(("о", "об", "обо"))
+POINTING = frozenset(("этом", "чем", "нем", "ней", "них", "нас", "вас", "нём"))
+CONJUNCTIONS = frozenset(("что", "чтобы", "как", "где", "когда", "почему", "сколько"))
+
+
+def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | None:
+    """Return the source and the content of a cue whose `о …` opens the sentence; None where it does not.
+
+    What stands between the content and the cue can only be the subject and adverbs; `Об этом сообщил мэр` holds no content.
+    """
+    tokens = sentence.tokens
+    if "о" not in cue.entry.takes or cue.is_converb or cue.is_participle:
+        return None
+    about = _opening(tokens, sentence.start, cue.first)
+    if about is None or about + 1 >= cue.first or any(said.first < cue.first for said in sentence.cues):
+        return None
+    end = cue.first
+    while end > about + 1 and (tokens[end - 1].low in ADVERBS or tokens[end - 1].low in DATIVE_PRONOUNS):
+        end -= 1
+    if tokens[about + 1].low == "том":
+        return _clause(sentence, cue, about, end)
+    if any(token.kind == POINT for token in tokens[about + 1 : end]):
+        return None
+    source = subject_before(tokens, cue, about)
+    if source is not None and not source.is_weak and source.first > about + 1:
+        end = source.first
+    else:
+        source = subject_after(tokens, cue, sentence.stop)
+        if source is None or source.is_weak:
+            return None
+    return source, Content(((about + 1, end),), about, sentence.stop, True)
+
+
+def _opening(tokens: Sequence[Token], start: int, stop: int) -> int | None:
+    """Return the token of the `о` that opens a sentence, behind `Напомним,` and the like."""
+    index = start
+    while index < stop and (tokens[index].low in ADVERBS or tokens[index].low == ","):
+        index += 1
+    if index + 1 >= stop or tokens[index].low not in ABOUT:
+        return None
+    following = tokens[index + 1].low
+    return None if following in POINTING or RELATIVE.fullmatch(following) else index
+
+
+def _clause(sentence: Sentence, cue: Cue, about: int, end: int) -> tuple[Phrase | None, Content] | None:
+    """Read `О том, что мост готов, сообщил мэр`: the clause between the commas."""
+    tokens, first = sentence.tokens, about + 3
+    if first >= end or tokens[about + 2].low != "," or tokens[first].low not in CONJUNCTIONS:
+        return None
+    last = next((index for index in range(end - 1, first, -1) if tokens[index].low == ","), None)
+    if last is None:
+        return None
+    source = subject_after(tokens, cue, sentence.stop)
+    if source is None or source.is_weak:
+        source = subject_before(tokens, cue, last + 1) if last + 1 < cue.first else None
+    return source, Content(((first, last),), None, sentence.stop)
