@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.marked_texts import NotMarked, read_marked_text
 from benchmarks.quotation_measures import Spans, agreement, counts, inside_marks, matching, read_quotations, share
 from benchmarks.quotations import AGREEMENTS, RESAMPLES, SEED, SHARES, as_marked, documents, sum_of
 from benchmarks.sentences import score_sentences
@@ -26,7 +27,6 @@ from flows.label.speech import document_of
 from flows.rule_sets import RULE_SETS, packages_sha256
 from schemas.labelers import LabelerScore
 from schemas.words import Form, Language
-from tests.gold.reading import NotMarked, read_marked_text
 
 SENTENCES = ".sentences.json.gz"
 LANGUAGE_OF_A_FILE = re.compile(r"(?P<language>en|ru|kk)[_-].*")

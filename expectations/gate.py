@@ -66,7 +66,8 @@ def open_gate() -> Gate:
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it names each folder that it thinks of
+    # It names each folder that it thinks of, and tells of a full disk before we do.
+    logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     frames = context.data_sources.add_pandas("tables").add_dataframe_asset("frames").add_batch_definition_whole_dataframe("frame")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,6 +21,9 @@ from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
 from flows.label.speech import document_of, joined
 from schemas.words import Form, Language
+
+# JSON can spell what no text can hold: "\\ud800"
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Text(NamedTuple):
@@ -105,10 +109,12 @@ def _lines(name: str, lines: Iterable[bytes]) -> Iterator[Text]:
 def _text_of(where: str, line: bytes) -> Text:
     try:
         found = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(f"{where}: not JSON ({error}); each line is one object") from error
     if not isinstance(found, dict) or not isinstance(found.get("doc_id"), str) or not isinstance(found.get("text"), str):
         raise Refused(f'{where}: not an object with the texts "doc_id" and "text"')
+    if SURROGATE.search(found["doc_id"] + found["text"]):
+        raise Refused(f"{where}: holds half of a surrogate pair, which is no character; write the character itself")
     spoken_on, form = _day(where, found.get("date")), _form(where, found.get("form"))
     return Text(found["doc_id"], found["text"], _language(where, found.get("lang")), spoken_on, form)
 

@@ -21,7 +21,7 @@ from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import Speech
 from schemas.words import Language, Reason, Stage
 
-OF_A_SPEECH = ("paragraphs", "sentences", "quotations", "quotation_spans")
+OF_A_SPEECH = ("paragraphs", "sentences", "quotation_spans")
 
 
 def assemble(
@@ -39,11 +39,13 @@ def assemble(
     origins = {text.speech_id: text for text in fetched}
     speeches = [Speech(*row) for row in _rows_of(parts, BY_NAME["speeches"])]
     copies = copies_of(speeches)
+    persons = _person_rows(parts, registry, quoted_or_addressed(parts, copies))
     rows: dict[str, Iterable[Sequence[Any]]] = {
         "speeches": (speech for speech in speeches if speech.speech_id not in copies),
         "set_aside": [*_rows_of(parts, BY_NAME["set_aside"]), *(_copy_row(origins[copy], kept) for copy, kept in copies.items())],
         **{name: _without(copies, BY_NAME[name], _rows_of(parts, BY_NAME[name])) for name in OF_A_SPEECH},
-        **_person_rows(parts, registry, quoted_or_addressed(parts, copies)),
+        "quotations": _with_names(_without(copies, QUOTATIONS, _rows_of(parts, QUOTATIONS)), persons["speakers"]),
+        **persons,
         **_office_rows(registry),
         **_source_rows(sources, fetched),
         "labelers": labelers(),
@@ -80,12 +82,20 @@ def quoted_or_addressed(parts: Sequence[Path], copies: Mapping[str, str]) -> set
     return {speaker_id for found in quotations for speaker_id in (found.speaker_id, found.addressee_id) if speaker_id is not None}
 
 
+def _with_names(quotations: Iterable[tuple[Any, ...]], speakers: Iterable[Speaker]) -> Iterator[Quotation]:
+    """Yield the quotations with the one name that each person has in the dataset: texts spell an unlisted one in several ways."""
+    names = {speaker.speaker_id: speaker.name for speaker in speakers}
+    for row in quotations:
+        found = Quotation(*row)
+        yield found._replace(speaker_name=names[found.speaker_id]) if found.speaker_id else found
+
+
 def _person_rows(parts: Sequence[Path], registry: Registry, wanted: set[str]) -> dict[str, list[Any]]:
     speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in registry.persons]
     names = [SpeakerName(person.speaker_id, *name) for person in registry.persons for name in person.names]
     met = wanted - {person.speaker_id for person in registry.persons}
     forms = {SpeakerName(*row) for row in _rows_of(parts, BY_NAME["speaker_names"]) if row[0] in met}
-    # Two spellings of one id differ in little but case; the largest one has the most small letters.
+    # The spellings of one id differ in case or in points; the largest one has the most small letters.
     shown: dict[str, str] = {}
     preferred: dict[tuple[str, str], str] = {}
     for form in forms:

@@ -18,12 +18,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from prefect import flow, task
 from prefect.runtime import task_run
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, temporary_settings
 from prefect.tasks import exponential_backoff
 from pydantic import TypeAdapter
 
 from flows.assemble import assemble
-from flows.errors import NotAsAsked
+from flows.errors import NotAsAsked, Refused
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched, Unavailable
 from flows.fetch.registry import read_registry, refuse_unlisted_principals
@@ -66,7 +66,16 @@ def run(sources: Path, store: Path, watch: Callable[[str, int, int], None]) -> O
     is_embedded = not os.environ.get("PREFECT_API_URL")
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
-        return build_release(sources, store)
+        try:
+            return build_release(sources, store)
+        except RuntimeError as error:
+            # Prefect says of both in words alone.
+            if "Failed to reach API" in str(error):
+                where = os.environ.get("PREFECT_API_URL")
+                raise Refused(f"{where}: no Prefect server answers there; start it, or unset PREFECT_API_URL") from error
+            if "Prefect API server" in str(error):
+                raise Refused(f"Prefect's embedded server did not start ({error}); can {PREFECT_HOME.value()} be written to?") from error
+            raise
 
 
 class GateClosed(NotAsAsked):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import threading
@@ -66,7 +67,8 @@ def build(
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
 
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
-    if not os.environ.get("PREFECT_API_URL"):
+    _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
+    if quiet or not os.environ.get("PREFECT_API_URL"):
         for name, value in EMBEDDED_SERVER.items():
             os.environ.setdefault(name, value)
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -84,8 +86,16 @@ def build(
     _report(outcome, store, quiet)
 
 
+def _refuse_no_moment(epoch: str | None) -> None:
+    """Refuse a SOURCE_DATE_EPOCH that is no number of seconds; libraries read it too, and fail each in its own way."""
+    from flows.errors import Refused
+
+    if epoch is not None and not re.fullmatch(r"[0-9]{1,11}", epoch):
+        raise Refused(f"SOURCE_DATE_EPOCH is {epoch!r}; give whole seconds since 1970, or unset it")
+
+
 def _notice_interrupts() -> threading.Event:
-    """Return an event that is set from the first Ctrl-C on; KeyboardInterrupt is raised as before."""
+    """Return an event that is set from the first Ctrl-C or SIGTERM on; both raise KeyboardInterrupt."""
     interrupted = threading.Event()
 
     def notice(signal_number: int, frame: object) -> None:
@@ -93,6 +103,7 @@ def _notice_interrupts() -> threading.Event:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, notice)
+    signal.signal(signal.SIGTERM, notice)
     return interrupted
 
 
@@ -149,7 +160,13 @@ def annotate(
     offset (Unicode code points, end exclusive) refers to it.
     """
     from flows.annotate import annotated_lines
+    from flows.errors import Refused
 
+    if country is not None and not re.fullmatch("[A-Z]{2}", country):
+        raise Refused(f"--country is {country!r}; give two capital letters (ISO 3166-1), such as KZ")
+    if not sources.is_dir():
+        raise Refused(f"{sources}: no such folder; leave --sources out for the project's own")
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # what prints is a file or a terminal
     for line in annotated_lines(files or ["-"], sources, country):
         sys.stdout.write(line + "\n")
 

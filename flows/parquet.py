@@ -62,6 +62,18 @@ def read_table(path: Path) -> pa.Table:
     return pq.read_table(path, page_checksum_verification=True)
 
 
+def is_whole(path: Path) -> bool:
+    """Whether there is a Parquet file whose end, which is written last, can be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        pq.read_metadata(path)
+    except (OSError, pa.ArrowInvalid):
+        return False
+    return True
+
+
 def read_rows(table: Table, path: Path) -> Iterator[tuple[Any, ...]]:
     """Yield the file's rows as the table's row type, in the file's order."""
     import pyarrow.parquet as pq

@@ -1,8 +1,10 @@
 """The rule sets that write labels: their versions, and the hashes of their code and word lists."""
 
 import hashlib
+import platform
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
@@ -29,6 +31,9 @@ RULE_SETS = (
 # What stands between the rule sets and the rows: with these changed, parts are made anew too.
 FRAME = ("flows.label", "schemas")
 
+# The libraries whose version may change what is read from a text, or how a part is written.
+LIBRARIES = ("langdetect", "pyarrow", "trafilatura")
+
 
 def labelers() -> list[Labeler]:
     """Return the rows of the table `labelers`."""
@@ -39,7 +44,9 @@ def labelers() -> list[Labeler]:
 def rules_sha256() -> str:
     """Return one hash of all that the parts of a shard depend on beside their inputs."""
     packages = tuple(package for rules in RULE_SETS for package in rules.packages)
-    return packages_sha256((*packages, *FRAME, "flows.shards", "flows.lists", "flows.parquet"))
+    code = packages_sha256((*packages, *FRAME, "flows.shards", "flows.lists", "flows.parquet"))
+    read_by = [f"{name} {version(name)}" for name in LIBRARIES] + [platform.python_version()]
+    return hashlib.sha256("\n".join([code, *read_by]).encode()).hexdigest()
 
 
 def packages_sha256(packages: tuple[str, ...]) -> str:

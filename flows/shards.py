@@ -22,7 +22,7 @@ from flows.fetch.snapshots import read_snapshot
 from flows.label.language.decide import language_of
 from flows.label.speakers.registry import Registry
 from flows.label.speech import Known, Labelled, label
-from flows.parquet import in_order, write_table
+from flows.parquet import in_order, is_whole, write_table
 from flows.rule_sets import rules_sha256
 from schemas.columns import Table
 from schemas.dataset import BY_NAME
@@ -91,7 +91,9 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
     """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays."""
     folder = store / "parts" / shard.name
     if folder.is_dir():
-        return folder
+        if all(is_whole(folder / f"{table.name}.parquet") for table in PART_TABLES):
+            return folder
+        shutil.rmtree(folder)  # a machine that lost its power may have kept the name and not the bytes
     rows: dict[str, list[Any]] = {table.name: [] for table in PART_TABLES}
     for member in shard.inputs:
         read = read_text(store, member, registry)

@@ -58,13 +58,14 @@ def verify(
     quiet: Quiet = False,
 ) -> None:
     """Read every file of a release and compare its SHA-256 with the promised one; exit 1 at the first lie."""
+    from rostra.store import promised_by_index
     from rostra.verify import read_checksums
     from rostra.verify import verify as verify_release
 
     place = folder or release_folder(store)
     with Progress(console=Console(stderr=True), disable=quiet or not sys.stderr.isatty(), transient=True) as progress:
         task = progress.add_task("verifying", total=len(read_checksums(place)))
-        files = verify_release(place, on_file=lambda name: progress.advance(task))
+        files = verify_release(place, promised_by_index(place), on_file=lambda name: progress.advance(task))
     if not quiet:
         print(f"{place}: all {files} files are as they were published")
 
@@ -80,19 +81,21 @@ def ask(
     from rostra.query import sql
 
     answer = sql(store, query, version)
+    rows = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
     match form or (AnswerForm.TABLE if sys.stdout.isatty() else AnswerForm.CSV):
         case AnswerForm.CSV:
             from pyarrow import csv
 
-            csv.write_csv(answer, sys.stdout.buffer)
+            from rostra.query import as_text_where_nested
+
+            csv.write_csv(as_text_where_nested(answer), sys.stdout.buffer)
         case AnswerForm.MARKDOWN:
-            rows = [answer.column_names, ["---"] * answer.num_columns, *(row.values() for row in answer.to_pylist())]
-            for row in rows:
+            for row in [answer.column_names, ["---"] * answer.num_columns, *rows]:
                 print("| " + " | ".join(" ".join(_shown(value).split()).replace("|", "\\|") for value in row) + " |")
         case AnswerForm.TABLE:
             shown = Table(*answer.column_names)
-            for row in answer.to_pylist():
-                shown.add_row(*(Text(_shown(value)) for value in row.values()))
+            for row in rows:
+                shown.add_row(*(Text(_shown(value)) for value in row))
             Console().print(shown)
 
 
@@ -100,9 +103,17 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _pipeline_is_here() -> bool:
+    """Whether the making half can be imported: a clone has it, an installed wheel has not, another project's `flows` is none."""
+    try:
+        return importlib.util.find_spec("flows.build_release") is not None
+    except ImportError:
+        return False
+
+
 def main() -> None:
     """Run the command; exit 0 when done, 1 when the data is not as asked, 2 when the call was wrong."""
-    if importlib.util.find_spec("flows") is not None:
+    if _pipeline_is_here():
         from flows.cli import add_making_commands
 
         add_making_commands(app)

@@ -33,9 +33,23 @@ def sql(store: Path, query: str, version: str | None = None) -> pa.Table:
 
     connection = connect(release_folder(store, version))
     try:
-        return connection.sql(query).to_arrow_table()
+        answer = connection.sql(query)
+        if answer is None:
+            raise Refused("the query has no answer: ask with SELECT …")
+        return answer.to_arrow_table()
     except duckdb.Error as error:
         raise Refused(f"the query cannot be answered: {error}") from error
+
+
+def as_text_where_nested(answer: pa.Table) -> pa.Table:
+    """Return the answer with lists, structs, maps and intervals as their text: CSV holds plain values alone."""
+    import pyarrow as pa
+
+    for place, field in enumerate(answer.schema):
+        if pa.types.is_nested(field.type) or pa.types.is_interval(field.type) or pa.types.is_duration(field.type):
+            texts = [None if value is None else str(value) for value in answer.column(place).to_pylist()]
+            answer = answer.set_column(place, field.name, pa.array(texts, pa.string()))
+    return answer
 
 
 def load(table: str, version: str | None = None, store: str | Path = "output") -> pa.Table:

@@ -56,6 +56,14 @@ def _index_of(found: Any) -> Index:
     return Index(latest, releases)
 
 
+def promised_by_index(folder: Path) -> str | None:
+    """Return the SHA-256 of the release's SHA256SUMS as the index of its store promises it; None outside a store."""
+    store = folder.resolve().parent.parent
+    if not (store / INDEX).is_file():
+        return None
+    return next((release.checksums_sha256 for release in read_index(store).releases if release.version == folder.resolve().name), None)
+
+
 def release_folder(store: Path, version: str | None = None) -> Path:
     """Return the folder of a version, the latest where none is named.
 
@@ -63,6 +71,8 @@ def release_folder(store: Path, version: str | None = None) -> Path:
     """
     index = read_index(store)
     wanted = version or index.latest
+    if wanted is None and (store / "releases").is_dir():
+        raise NotAsAsked(f"{store}: {INDEX} is lost, though releases/ is there; `rostra build` makes it again")
     if wanted is None:
         raise NotAsAsked(f"{store}: holds no release yet; `rostra build` makes the first")
     if wanted not in {release.version for release in index.releases}:

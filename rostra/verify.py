@@ -36,14 +36,16 @@ def read_checksums(folder: Path) -> dict[str, str]:
     return promised
 
 
-def verify(folder: Path, on_file: Callable[[str], None] = lambda name: None) -> int:
+def verify(folder: Path, checksums_sha256: str | None = None, on_file: Callable[[str], None] = lambda name: None) -> int:
     """Read every file of a release and return how many there are.
 
-    `on_file` is told each name before it is read. Raises NotAsAsked with one line for each file that is missing, altered or
-    not listed.
+    `checksums_sha256` is what the list of checksums itself must hash to, where that is known. `on_file` is told each name
+    before it is read. Raises NotAsAsked with one line for each file that is missing, altered or not listed.
     """
     promised = read_checksums(folder)
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {CHECKSUMS}
+    if checksums_sha256 is not None and sha256_of(folder / CHECKSUMS) != checksums_sha256:
+        raise NotAsAsked(f"{folder / CHECKSUMS}: altered; its SHA-256 is not the one in the store's index")
     troubles = [f"{name}: not listed in {CHECKSUMS}" for name in found - promised.keys()]
     for name, sha256 in promised.items():
         on_file(name)

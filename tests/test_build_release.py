@@ -133,6 +133,24 @@ def test_a_text_that_changed_makes_a_new_version_and_one_that_went_disappears(tm
     assert rostra.load("speeches", store=store).column("speech_id").to_pylist() == ["gazette.two"]
 
 
+def test_two_spellings_of_one_unlisted_name_are_one_person(tmp_path: Path) -> None:
+    texts = [
+        f"The bridge {verb} on Monday. “It is {word},” Mayor Sean O{mark}Brien said.".encode()
+        for verb, word, mark in (("opened", "good", "’"), ("closed", "sad", "'"))
+    ]
+    build(declared(tmp_path / "sources", one_txt=texts[0], two_txt=texts[1]), tmp_path / "store")
+    names = rostra.sql(tmp_path / "store", "SELECT DISTINCT speaker_id, speaker_name FROM quotations").to_pylist()
+    assert names == [{"speaker_id": "sean-o-brien", "speaker_name": "Sean O’Brien"}]
+
+
+def test_a_damaged_part_is_made_again(tmp_path: Path) -> None:
+    sources, store = declared(tmp_path / "sources", good_txt=ENGLISH.encode()), tmp_path / "store"
+    build(sources, store)
+    part = next((store / "parts").glob("*/quotations.parquet"))
+    part.write_bytes(b"")
+    assert not build(sources, store).published.is_new
+
+
 PAGES = """
 publisher = "The Gazette"
 languages = ["en", "ru", "kk"]

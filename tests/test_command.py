@@ -21,7 +21,7 @@ def rostra(*arguments: str, stdin: str | None = None) -> subprocess.CompletedPro
     return subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, input=stdin, check=False, timeout=300)
 
 
-@pytest.mark.parametrize("command", ["build", "list", "latest", "verify", "sql", "annotate"])
+@pytest.mark.parametrize("command", ["build", "list", "latest", "verify", "sql", "annotate", "measure"])
 def test_the_help_of_every_command_has_an_example(command: str) -> None:
     found = rostra(command, "--help")
     assert found.returncode == 0
@@ -71,6 +71,9 @@ def test_annotate_loads_no_engine() -> None:
         ("{", "standard input, line 1: not JSON"),
         ('{"doc_id": "a"}', 'not an object with the texts "doc_id" and "text"'),
         ('{"doc_id": "a", "text": "b", "lang": "fr"}', "\"lang\" is 'fr'; one of en, ru, kk"),
+        ('{"doc_id": "a", "text": "\\ud800"}', "holds half of a surrogate pair"),
+        ("[" * 100_000, "standard input, line 1: not JSON"),
+        ('{"doc_id": "a", "text": "b", "form": "song"}', "\"form\" is 'song'; one of report, transcript, interview"),
         ('{"doc_id": "a", "text": "b", "date": "May"}', "\"date\" is 'May'; write it as 2026-02-10"),
     ],
 )
@@ -78,6 +81,30 @@ def test_a_line_that_cannot_be_annotated_is_named(line: str, message: str) -> No
     found = rostra("annotate", stdin=line)
     assert found.returncode == 2
     assert message in found.stderr and "Traceback" not in found.stderr
+
+
+def test_an_option_that_cannot_be_is_refused(tmp_path: Path) -> None:
+    for arguments, message in (
+        (["annotate", "--country", "kazakhstan"], "give two capital letters"),
+        (["annotate", "--sources", str(tmp_path / "nowhere")], "no such folder"),
+    ):
+        found = rostra(*arguments, stdin="")
+        assert found.returncode == 2 and message in found.stderr
+
+
+def test_a_release_date_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    found = rostra("build", "--store", str(tmp_path))
+    assert found.returncode == 2 and "SOURCE_DATE_EPOCH is 'yesterday'" in found.stderr and "Traceback" not in found.stderr
+
+
+@pytest.mark.slow
+def test_a_server_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    monkeypatch.setenv("PREFECT_CLIENT_MAX_RETRIES", "0")
+    found = rostra("build", "--quiet", "--store", str(tmp_path))
+    assert found.returncode == 2, found.stderr
+    assert "http://127.0.0.1:9/api: no Prefect server answers there" in found.stderr and "Traceback" not in found.stderr
 
 
 def test_a_source_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from flows.errors import Refused
+from flows.errors import NotAsAsked, Refused
 from flows.publish.facts import BuildFacts, ReleaseFacts
 from flows.publish.render import as_json, rendered
 from rostra.store import INDEX, VERSION, Index, Release, read_index
-from rostra.verify import CHECKSUMS, sha256_of
+from rostra.verify import CHECKSUMS, sha256_of, verify
 from schemas.dataset import DATASET
 
 FIRST_VERSION = "1.0.0"
@@ -73,7 +73,7 @@ def publish(store: Path, staging: Path, facts: ReleaseFacts) -> Published:
     """
     index = _adopt_unlisted(store, read_index(store))
     if index.latest is not None:
-        latest = store / "releases" / index.latest
+        latest = _whole_latest(store, index.latest)
         _write_descriptors(staging, facts._replace(build=_build_facts_of(latest)))
         if (staging / CHECKSUMS).read_bytes() == (latest / CHECKSUMS).read_bytes():
             return Published(index.latest, latest, is_new=False)
@@ -86,6 +86,15 @@ def publish(store: Path, staging: Path, facts: ReleaseFacts) -> Published:
     _sync(target.parent)
     _write_index(store, index, [target])
     return Published(build.version, target, is_new=True)
+
+
+def _whole_latest(store: Path, version: str) -> Path:
+    """Return the latest release's folder; NotAsAsked where it is gone or not as it was published, so that nobody builds upon it."""
+    folder = store / "releases" / version
+    if not folder.is_dir():
+        raise NotAsAsked(f"{folder}: gone, though {store / INDEX} names it as the latest; restore it from a copy of the store")
+    verify(folder)
+    return folder
 
 
 def next_version(index: Index) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.marked_texts import marked_text, read_marked_text
 from schemas.words import Form, Language
-from tests.gold.reading import marked_text, read_marked_text
 
 HOUSE = Path(__file__).resolve().parents[2]
 LISTED = {path.stem for path in (HOUSE / "sources" / "speakers").glob("*.toml")}

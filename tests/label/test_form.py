@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.marked_texts import read_marked_text
 from flows.label.form.decide import form_of, layout_of
 from flows.segment.paragraphs import paragraph_spans
 from schemas.words import Form, Language
-from tests.gold.reading import read_marked_text
 from tests.growth import cpu_seconds
 from tests.label.quotations.turns import form_told, texts_of
 

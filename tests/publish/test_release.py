@@ -2,12 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from flows.errors import Refused
+from flows.errors import NotAsAsked, Refused
 from flows.publish import release as publishing
 from flows.publish.release import acquire
 from rostra.store import read_index, release_folder
@@ -88,6 +89,17 @@ def test_a_lost_index_is_made_again_from_the_releases(tmp_path: Path) -> None:
     (tmp_path / "releases.json").unlink()
     assert published(tmp_path, OTHER_ROWS).version == "2.0.0"
     assert [release.version for release in read_index(tmp_path).releases] == ["1.0.0", "2.0.0"]
+
+
+def test_nobody_builds_upon_a_damaged_or_lost_latest_release(tmp_path: Path) -> None:
+    notice = published(tmp_path).folder / "NOTICE.md"
+    notice.chmod(0o644)
+    notice.write_text("something else")
+    with pytest.raises(NotAsAsked, match=r"NOTICE\.md: altered"):
+        published(tmp_path)
+    shutil.rmtree(notice.parent)
+    with pytest.raises(NotAsAsked, match="gone, though"):
+        published(tmp_path)
 
 
 def test_a_second_build_on_the_same_store_is_refused_while_the_first_works(tmp_path: Path) -> None:

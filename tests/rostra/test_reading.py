@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 import rostra
+from rostra.cli import app
 from rostra.errors import NotAsAsked, Refused
-from rostra.store import read_index, release_folder
+from rostra.query import as_text_where_nested
+from rostra.store import promised_by_index, read_index, release_folder
 from rostra.verify import read_checksums, verify
 from tests.publish.a_release import published
 
@@ -36,6 +39,21 @@ def test_a_query_sees_each_table_as_a_view(store: Path) -> None:
 def test_a_wrong_query_is_refused_in_one_message(store: Path) -> None:
     with pytest.raises(Refused, match="cannot be answered"):
         rostra.sql(store, "SELEC 1")
+
+
+def test_a_query_without_an_answer_is_refused(store: Path) -> None:
+    with pytest.raises(Refused, match="has no answer"):
+        rostra.sql(store, "")
+
+
+def test_two_columns_of_one_name_keep_their_values(store: Path) -> None:
+    found = CliRunner().invoke(app, ["sql", "--store", str(store), "--as", "markdown", "SELECT 1 AS a, 2 AS a"])
+    assert found.stdout.splitlines()[-1] == "| 1 | 2 |"
+
+
+def test_nested_values_are_printed_as_text_in_csv(store: Path) -> None:
+    answer = as_text_where_nested(rostra.sql(store, "SELECT [1, 2] AS list, {'a': 1} AS struct, 3 AS n"))
+    assert answer.to_pylist() == [{"list": "[1, 2]", "struct": "{'a': 1}", "n": 3}]
 
 
 def test_a_version_that_is_not_there_is_named_with_those_that_are(store: Path) -> None:
@@ -73,6 +91,24 @@ def test_an_altered_a_missing_and_an_added_file_are_each_named(tmp_path: Path) -
     with pytest.raises(NotAsAsked) as caught:
         verify(folder)
     assert [line.split(":")[0].strip() for line in str(caught.value).splitlines()[1:]] == ["LICENSE", "NOTICE.md", "data/extra.parquet"]
+
+
+def test_checksums_that_were_changed_with_the_data_are_caught_by_the_index(tmp_path: Path) -> None:
+    folder = published(tmp_path).folder
+    sums = folder / "SHA256SUMS"
+    sums.chmod(0o644)
+    sums.write_text(sums.read_text().replace("\n", " \n", 1))
+    promised = promised_by_index(folder)
+    assert promised is not None
+    with pytest.raises(NotAsAsked, match="not the one in the store's index"):
+        verify(folder, promised)
+
+
+def test_a_lost_index_is_said_to_be_lost(tmp_path: Path) -> None:
+    published(tmp_path)
+    (tmp_path / "releases.json").unlink()
+    with pytest.raises(NotAsAsked, match=r"releases\.json is lost"):
+        release_folder(tmp_path)
 
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "data/../../outside"])

@@ -228,7 +228,16 @@ def _inner_attribution(tokens: Sequence[Token], index: int, stop: int, rules: Ru
     before = tokens[index - 1]
     if not (before.kind == PASSAGE or before.low in ENDS_SAYING) or tokens[index + 1].is_capital:
         return None
+    if not is_loose and _closes_nested(tokens, index - 1):
+        return None
     return rules.within(tokens, index + 1, stop, is_loose and before.low != ".")
+
+
+def _closes_nested(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a marked passage within marks ends here that a colon leads to: what follows says whose that one is."""
+    while index > 0 and tokens[index].low in ENDS_SAYING:
+        index -= 1
+    return index > 0 and tokens[index].kind == PASSAGE and tokens[index - 1].low == ":"
 
 
 def _without_comma(tokens: Sequence[Token], first: int, end: int) -> Span:

@@ -5,9 +5,9 @@ from functools import cache
 from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
 from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.kazakh_clauses import reported_in, source_phrases
+from flows.label.quotations.kazakh_clauses import WITH, reported_in, source_phrases
 from flows.label.quotations.kazakh_cues import cue_entries
-from flows.label.quotations.kazakh_direct import KAZAKH
+from flows.label.quotations.kazakh_direct import KAZAKH, nested_in_marks
 from flows.label.quotations.tokens import DASHES, paragraphs_of
 from flows.segment.document import Document
 
@@ -15,7 +15,7 @@ from flows.segment.document import Document
 @cache
 def triggers() -> frozenset[str]:
     """Return the words without which a Kazakh sentence holds no quotation, its marks apart."""
-    return frozenset(cue_entries()) | frozenset(source_phrases())
+    return frozenset(cue_entries()) | frozenset(source_phrases()) | {WITH}
 
 
 def find_kazakh(document: Document) -> list[FoundQuotation]:
@@ -32,6 +32,7 @@ def find_kazakh(document: Document) -> list[FoundQuotation]:
         if previous is not None and last >= 0 and goes_on(previous, heard.found):
             del found[last]  # its place is taken by the quotation that goes on from it
         found += heard.found
+        found += nested_in_marks(paragraph, heard.found)
         for start, stop in paragraph.sentences:
             if not all(index in heard.claimed for index in range(start, stop)):
                 first = start + 1 if paragraph.tokens[start].low in DASHES and start not in heard.claimed else start

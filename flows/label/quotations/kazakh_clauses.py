@@ -7,7 +7,18 @@ from typing import NamedTuple
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in, is_converb
 from flows.label.quotations.kazakh_direct import cue_spans, passes_on
-from flows.label.quotations.kazakh_sources import addressee_in, genitive_before, subject_after, subject_in
+from flows.label.quotations.kazakh_sources import (
+    ABLATIVES,
+    ACCUSATIVES,
+    DATIVES,
+    asked_in,
+    document_in,
+    genitive_before,
+    hearers_in,
+    is_document,
+    subject_after,
+    subject_in,
+)
 from flows.label.quotations.kazakh_words import (
     ABOUT,
     ACCORDING,
@@ -17,9 +28,14 @@ from flows.label.quotations.kazakh_words import (
     CLAUSE_NOMINATIVE,
     CONVERB,
     DATIVE,
+    LOCATIVE,
     PACKAGE,
+    PARTICIPLE,
     VERB_ACCUSATIVE,
     VERB_DATIVE,
+    VERB_INSTRUMENTAL,
+    VERB_NAME,
+    has_case,
     words,
 )
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Phrase, Token, clause_end, span_of, spans_of
@@ -28,8 +44,9 @@ from schemas.columns import Span
 from schemas.words import QuotationKind
 
 TITLE_WORDS = 8
+SHORT_TITLE = 4
 # what ends so is said with all its converbs: `көпір салып, жол ашуды`
-OF_VERBS = (CLAUSE_ACCUSATIVE, CLAUSE_DATIVE, CLAUSE_NOMINATIVE, VERB_ACCUSATIVE, VERB_DATIVE)
+OF_VERBS = (CLAUSE_ACCUSATIVE, CLAUSE_DATIVE, CLAUSE_NOMINATIVE, VERB_ACCUSATIVE, VERB_DATIVE, VERB_NAME)
 # айтқандай, атап өткендей: the source is a subject
 AS_ENDINGS = ("дай", "дей")
 WORDS_OF_SOURCE = 6
@@ -41,7 +58,50 @@ FRAMES = {
     "ға": DATIVE,
     "уды": VERB_ACCUSATIVE,
     "уға": VERB_DATIVE,
+    "у": VERB_NAME,
+    "мен": VERB_INSTRUMENTAL,
 }
+# the case of who is asked; elsewhere the dative
+ASKED_IN = {
+    "шақыру": ACCUSATIVES,
+    "үндеу": ACCUSATIVES,
+    "міндеттеу": ACCUSATIVES,
+    "үгіттеу": ACCUSATIVES,
+    "хабардар ету": ACCUSATIVES,
+    "талап ету": (*ABLATIVES, *DATIVES),
+    "өтіну": ABLATIVES,
+    "сұрау": ABLATIVES,
+    "сұрақ қою": DATIVES,
+}
+PASSIVE = frozenset(("ені", "у"))
+WITH = "сәйкес"
+SAYING = "деу"
+# words of time and measure that belong to what is said: `биыл 300 мектеп салынатынын айтты`
+STAYS = frozenset(
+    (
+        "биыл",
+        "былтыр",
+        "қазір",
+        "қазіргі",
+        "енді",
+        "бүгінде",
+        "соңғы",
+        "тіпті",
+        "әсіресе",
+        "ертең",
+        "дәл",
+        "осындай",
+        "мұнда",
+        "онда",
+        "нақты",
+        "ашық",
+    )
+)
+WORDS_TO_EVENT = 4
+SHORTEST_EVENT = 5
+# бағалау кезінде: such a word belongs to the noun before it, which may be said
+WHILE = frozenset(("кезінде", "барысында", "соңында", "басында", "ретінде", "нәтижесінде", "жоғарыда", "бүгінде"))
+WHAT = frozenset(("мұны", "оны", "бұны"))
 
 
 def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
@@ -53,6 +113,8 @@ def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[
     cues = [cue for cue in cues_in(tokens, start, stop) if cue.first not in claimed]
     if not cues:
         return
+    # уағдаласты деп мәлімдеді: what is said ends with the first
+    cues = [cue for cue in cues if cue.last + 1 >= stop or tokens[cue.last + 1].low != THAT] or cues
     source = subject_in(tokens, start, cues[0].start)
     at = start
     for cue in cues:
@@ -63,11 +125,26 @@ def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[
         content, addressee = _content(tokens, cue, said.lead, said.source if said.is_before else None)
         at = cue.last + 1
         own = said.source
+        if content is not None and len(cues) == 1 and (rest := _rest(tokens, cue, own, stop)) is not None:
+            if not any(index in claimed for index in range(content.first, stop)):
+                found = _quotation(paragraph, content, cue, own, addressee)
+                yield found._replace(content=(*found.content, span_of(tokens, rest.first, rest.end)))
+            continue
         if content is not None and own is not None and own is source and _belongs_to_content(tokens, own, content):
             content = Phrase(own.first, content.end)
             own = None
         if content is not None and not any(index in claimed for index in range(content.first, content.end)):
             yield _quotation(paragraph, content, cue, own, addressee)
+
+
+def _rest(tokens: Sequence[Token], cue: Cue, source: Phrase | None, stop: int) -> Phrase | None:
+    """Return what goes on being said after a frame between commas or dashes: `Ол үшін, дейді министр, жол керек`."""
+    if cue.entry.lemma != SAYING or source is None or source.first != cue.last + 1 or tokens[cue.start - 1].kind != POINT:
+        return None
+    first = source.end
+    while first < stop and tokens[first].kind == POINT and (tokens[first].low == "," or tokens[first].low in DASHES):
+        first += 1
+    return Phrase(first, stop) if source.end < first < stop else None
 
 
 class _Said(NamedTuple):
@@ -82,8 +159,9 @@ class _Said(NamedTuple):
 def _who(tokens: Sequence[Token], cue: Cue, first: Phrase | None, at: int, sentence: tuple[int, int]) -> _Said:
     """Return who says what a cue ends: named after it, between `деп` and it, right before it, or first in the sentence."""
     start, stop = sentence
-    if "ені" in cue.entry.takes:
-        return _Said(None, at, False)
+    if cue.entry.takes & PASSIVE and cue.that < 0:
+        document = document_in(tokens, at, cue.start) if "ені" in cue.entry.takes else None
+        return _Said(document, at if document is None else document.end, document is not None)
     after = None if is_converb(tokens, cue) else subject_after(tokens, cue.last + 1, stop)
     between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
     if between or after:
@@ -131,16 +209,26 @@ def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None
         end -= 1
     while end > lead and (tokens[end - 1].low in words("before_cues") and cue.that < 0):
         end -= 1
+    addressee = None
+    if cue.entry.kind == "order" and cue.that < 0:
+        behind = asked_in(tokens, end - 1, end, ASKED_IN.get(cue.entry.lemma, DATIVES)) if end > lead else None
+        if behind is not None and end - 1 > lead:
+            addressee, end = behind, end - 1  # түзетуді мердігерге тапсырды
     last = end
     while end > lead and tokens[end - 1].kind == POINT and (tokens[end - 1].low in ",:" or tokens[end - 1].low in DASHES):
         end -= 1
     if end <= lead or not _is_taken(tokens, cue, end, is_parted=end < last):
         return None, None
     first = _content_start(tokens, lead, end, is_clause=cue.that >= 0)
-    addressee = addressee_in(tokens, first, end) if cue.entry.kind == "order" or "туралы" in cue.entry.takes else None
-    if addressee is not None and addressee.end < end:
-        first = addressee.end
-    else:
+    if tokens[first].low in WHAT and VERB_INSTRUMENTAL.fullmatch(tokens[end - 1].low):
+        first += 1  # мұны бағаның өсуімен түсіндірді
+    if addressee is None and (cue.entry.kind == "order" or cue.entry.lemma in ASKED_IN or "атау" in cue.entry.takes):
+        addressee = asked_in(tokens, first, end, ASKED_IN.get(cue.entry.lemma, DATIVES))
+    elif addressee is None:
+        addressee = hearers_in(tokens, lead, end)
+    if addressee is not None and lead <= addressee.first and addressee.end < end:
+        first = _content_start(tokens, addressee.end, end, is_clause=True)
+    elif addressee is not None and addressee.end < end:
         addressee = None
     return (Phrase(first, end), addressee) if first < end else (None, None)
 
@@ -155,6 +243,8 @@ def _is_taken(tokens: Sequence[Token], cue: Cue, end: int, *, is_parted: bool) -
         return False
     if "туралы" in takes and low in ABOUT:
         return tokens[end - 2].low not in ("бұл", "осы", "ол", "сол")  # Бұл туралы министр айтты
+    if "атау" in takes and tokens[end - 1].kind == WORD and not has_case(tokens[end - 1]):
+        return True
     if tokens[end - 1].is_capital and cue.entry.kind == "order":
         return False  # Ақордаға шақырды: a place
     return any(name in takes and pattern.fullmatch(low) for name, pattern in FRAMES.items())
@@ -172,7 +262,10 @@ def _content_start(tokens: Sequence[Token], lead: int, end: int, *, is_clause: b
     comma = clause_end(tokens, first, end)
     if comma < end and comma > first and tokens[comma].low == "," and tokens[comma - 1].low in words("framing"):
         first = comma + 1
+    first = _after_event(tokens, first, end)
     while first < end and (tokens[first].kind == POINT or tokens[first].low in words("frames")):
+        if tokens[first].low in STAYS:
+            break
         # `бұл құжат`: a pronoun before a noun is said; `бұл ретте` is not
         if tokens[first].low in ("бұл", "осы", "сол", "өз", "жалпы", "алдымен", "басқа", "ең", "өткен") and tokens[
             first + 1
@@ -182,10 +275,28 @@ def _content_start(tokens: Sequence[Token], lead: int, end: int, *, is_clause: b
     return first
 
 
+def _after_event(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Pass over where it was said, with what describes it: `былтырғы жолдауында`, `үкімет отырысында`."""
+    for index in range(first, min(end, first + WORDS_TO_EVENT)):
+        token = tokens[index]
+        if token.kind != WORD:
+            break
+        place = token.low.rsplit("-", 1)[-1]
+        if place in words("frames") and LOCATIVE.fullmatch(place) and place not in WHILE and len(place) > SHORTEST_EVENT:
+            is_described = index + 1 < end and PARTICIPLE.fullmatch(tokens[index + 1].low) is not None
+            return first if is_described else index + 1  # желіде тараған ақпаратты
+        if has_case(token) or CLAUSE_ACCUSATIVE.fullmatch(token.low):
+            break
+    return first
+
+
 def _according(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
     tokens, phrases = paragraph.tokens, source_phrases()
     for index in range(start, stop):
         low = tokens[index].low
+        if low == WITH and start < index < stop - 2 and tokens[index + 1].low == "," and is_document(tokens[index - 1].low, DATIVES):
+            yield _with_document(paragraph, start, index, stop)
+            continue
         known = phrases.get(low) or ([(low,)] if ACCORDING.fullmatch(low) else ())
         if not known or index in claimed:
             continue
@@ -205,6 +316,18 @@ def _according(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[i
                 "хабарлағандай" in phrase,
             )
             break
+
+
+def _with_document(paragraph: Paragraph, start: int, index: int, stop: int) -> FoundQuotation:
+    """Read `министрлік таратқан мәліметке сәйкес, …`."""
+    tokens = paragraph.tokens
+    first = index
+    while first > start and tokens[first - 1].kind != POINT:
+        first -= 1
+    while first < index - 1 and tokens[first].low in words("frames"):
+        first += 1
+    source = spans_of(tokens, Phrase(first, index))
+    return _found(paragraph, Phrase(index + 2, stop), (span_of(tokens, index, index + 1),), source, WITH, False)
 
 
 @cache
@@ -252,4 +375,6 @@ def _is_title(paragraph: Paragraph, index: int) -> bool:
         return True
     if following is not None and following.low in (THAT, "деген"):
         return False
+    if count > SHORT_TITLE and (following is None or following.kind == POINT):
+        return False  # бұл – «жүз жылдық көпірдің соңғы тірегі»: a title would stand before its noun
     return paragraph.text[content.start].isupper() and count <= TITLE_WORDS and paragraph.text[content.end - 1] not in ".!?…"

@@ -63,7 +63,8 @@ def cue_entries() -> dict[str, tuple[CueEntry, ...]]:
         *before, last = lemma.split()
         entry = CueEntry(lemma, kind, frozenset(takes.split()) - {"-"}, tuple(plain(word) for word in before), adverbs)
         is_whole = listed.startswith("=")
-        forms = {form: PARTICIPLE if form.endswith(PARTICIPLE_ENDINGS) else FINITE for form in listed.lstrip("=-").split()}
+        endings = () if kind == "relay" else PARTICIPLE_ENDINGS
+        forms = {form: PARTICIPLE if form.endswith(endings) else FINITE for form in listed.lstrip("=-").split()}
         if not is_whole and last.endswith(VERB_NAME_ENDINGS):
             verb = verb_forms(last)
             forms |= dict.fromkeys(verb.finite, FINITE) | {verb.converb: CONVERB, verb.participle: PARTICIPLE, verb.fact: FACT}
@@ -112,9 +113,8 @@ def _last_of(tokens: Sequence[Token], index: int, stop: int, entry: CueEntry, *,
             last += 1
         if not has_that and entry.takes <= {THAT}:
             return -1
-    if entry.form == PARTICIPLE:
-        if following is not None and following.kind == WORD and following.low not in AFTER_PARTICIPLE:
-            return -1  # отырыста айтылған ұсыныстар
+    if entry.form == PARTICIPLE and following is not None and following.kind == WORD and following.low not in AFTER_PARTICIPLE:
+        return -1  # отырыста айтылған ұсыныстар
     if last + 1 < stop and tokens[last + 1].low in AFTER_PARTICIPLE:
         last += 1
     return last

@@ -1,16 +1,21 @@
 """Who says a Kazakh passage: the attribution within it, after it or before it."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules
+from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules, direct
+from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in
 from flows.label.quotations.kazakh_sources import addressee_in, subject_after, subject_in
 from flows.label.quotations.kazakh_words import VERB, words
-from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Phrase, Token, clause_end, span_of, spans_of, tokens_of
 from schemas.columns import Span
 
 WORDS_BEFORE_CUE = 5
 SAID = frozenset((THAT, "деді", "дейді", "депті", "деген"))
+SENTENCE_ENDS = frozenset(".!?…")
+REACH = 30
+"""How many tokens from a passage its attribution is looked for."""
 CONJUNCTIONS = frozenset(("және", "әрі"))
 
 
@@ -125,6 +130,34 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
     lowest = cues[-2].last + 1 if len(cues) > 1 else start
     source = subject_in(tokens, lowest, cue.start) or subject_in(tokens, start, cue.start) or subject_after(tokens, cue.last + 1, index - 1)
     return _attribution(tokens, cue, source, cue.start, cue.last + 1)
+
+
+def nested_in_marks(paragraph: Paragraph, found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
+    """Return the passages within direct speech that somebody else is quoted with: `«Ол: «Жол бар», – деді. Біз сендік», – деді қария`."""
+    nested: list[FoundQuotation] = []
+    passages = paragraph.passages
+    for span in sorted({span for one in found for span in one.content}):
+        first = bisect_right(passages, span.start, key=lambda passage: passage.span.start)
+        if first >= len(passages) or passages[first].span.end > span.end:
+            continue
+        tokens = tokens_of(paragraph.text, span, passages, passages[first].depth, first)
+        for at, token in enumerate(tokens):
+            if token.kind == PASSAGE:
+                start, stop = _sentence_around(tokens, at)
+                attribution = attribution_after(tokens, at, start, stop) or attribution_before(tokens, at, start)
+                if attribution is not None:
+                    nested.append(direct((passages[token.passage].content,), attribution))
+    return nested
+
+
+def _sentence_around(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """Return the sentence of a passage, from the stop before it to the one after it, as far as a writer's sentence goes."""
+    start, stop = at, at + 1
+    while start > max(at - REACH, 0) and tokens[start - 1].low not in SENTENCE_ENDS:
+        start -= 1
+    while stop < min(at + REACH, len(tokens)) and (tokens[stop].low not in SENTENCE_ENDS or stop == at + 1):
+        stop += 1
+    return start, stop
 
 
 KAZAKH = Rules(attribution_at, attribution_after, attribution_before)

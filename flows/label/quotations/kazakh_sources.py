@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.kazakh_cues import cue_entries
-from flows.label.quotations.kazakh_words import DATIVE, GENITIVE, LOCATIVE, PARTICIPLE, SURNAME, agents, has_case, is_name, words
+from flows.label.quotations.kazakh_words import DATIVE, GENITIVE, LOCATIVE, PARTICIPLE, PLURALS, SURNAME, agents, has_case, is_name, words
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 
 WORDS_BEFORE_ROLE = 6
@@ -13,6 +13,13 @@ WORDS_OF_ADDRESSEE = 4
 # тілшілердің бірі
 ONE_OF = "бірі"
 WORDS_OF_RELATIVE = 10
+WORDS_OF_ASKED = 8
+WHOLE_GROUPS = frozenset(("бәрі", "барлығы", "барша", "ел", "елдер", "мемлекеттер", "өңірлер", "жұрт", "қазақстандықтар"))
+TAKES_DATIVES = ("мүше", "қатысушы", "қатысқан", "жауапты")
+DATIVES = ("ға", "ге", "қа", "ке", "на", "не")
+ACCUSATIVES = ("ды", "ді", "ты", "ті", "ны", "ні", "н")
+ABLATIVES = ("дан", "ден", "тан", "тен", "нан", "нен")
+LOCATIVES = ("нда", "нде", "да", "де", "та", "те")
 TAKES_DATIVE = "қатысушы"
 # the dative and the accusative, after a possessive too
 CASE_ENDINGS = ("ға", "ге", "қа", "ке", "на", "не", "ды", "ді", "ты", "ті", "ны", "ні", "н")
@@ -38,6 +45,8 @@ def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase
     before = tokens[found.first - 1] if found.first > start else None
     if before is None or not PARTICIPLE.fullmatch(before.low) or before.low in words("frames") or before.is_capital:
         return found
+    if before.low in cue_entries():
+        return found  # дауыс берудің қорытындысына тоқталған әкім: what the source does meanwhile
     first = found.first - 1
     while first > start and tokens[first - 1].kind in (WORD, PASSAGE):
         first -= 1
@@ -108,6 +117,8 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     genitive = tokens[last - 1].low
     if last > index + 1 and GENITIVE.fullmatch(genitive) and (last > index + 2 or SURNAME.fullmatch(genitive[:-3])):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
+    if last > index + 1 and DATIVE.fullmatch(genitive) and tokens[last - 1].low not in words("frames"):
+        return index + 1  # Мемлекет басшысы Марат Асановқа жеделхат жолдады
     return after
 
 
@@ -128,7 +139,7 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
 
 
 def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
-    """Return the subject that follows a cue: `деді Мемлекет басшысы Үкімет отырысында`, `деді басшының орынбасары, полковник Марат Асанов`."""
+    """Return the subject that follows a cue: `деді Мемлекет басшысы Үкімет отырысында`, `деді әкім, полковник Асанов`."""
     end = start
     while end < stop and not (
         tokens[end].kind == POINT and (tokens[end].low in ",:;.!?…" or tokens[end].low in DASHES) and not is_initial_point(tokens, end)
@@ -177,3 +188,76 @@ def addressee_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | Non
             if token.low.endswith(ending) and token.low[: -len(ending)] in agents():
                 return Phrase(start, index + 1)
     return None
+
+
+def asked_in(tokens: Sequence[Token], start: int, stop: int, endings: Sequence[str]) -> Phrase | None:
+    """Return who is asked or ordered, where the tokens begin with it: `білім министрлігіне`, `органдардың бәрін`."""
+    first = start
+    for index in range(start, min(stop, start + WORDS_OF_ASKED)):
+        token = tokens[index]
+        if token.kind == PASSAGE:
+            continue
+        if token.kind != WORD:
+            return None
+        if _is_asked(tokens, index, first, endings):
+            return Phrase(first, index + 1)
+        if token.low in words("frames") and index == first:
+            first = index + 1
+        elif token.low not in words("frames") and has_case(token) and not _takes_dative(tokens, index + 1, stop):
+            return None
+    return None
+
+
+def _takes_dative(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a dative before this word describes who is asked: `ұйымға мүше елдерді`."""
+    return index < stop and tokens[index].low.startswith(TAKES_DATIVES)
+
+
+def _is_asked(tokens: Sequence[Token], index: int, first: int, endings: Sequence[str]) -> bool:
+    """Tell whether a word is one who can be asked, with one of these case endings."""
+    token = tokens[index]
+    ending = next((one for one in endings if token.low.endswith(one)), None)
+    if ending is None:
+        return False
+    stem = token.low[: -len(ending)]
+    if stem in agents() or stem in WHOLE_GROUPS:
+        return True
+    is_name = token.is_capital and index > first and tokens[index - 1].is_capital and tokens[index - 1].low not in words("places")
+    return is_name or (token.is_capital and SURNAME.fullmatch(stem) is not None)
+
+
+def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return to whom a speaker tells something, where the tokens soon come to it: `кездесуден кейін журналистерге`."""
+    for index in range(start, min(stop, start + WORDS_OF_ADDRESSEE)):
+        token = tokens[index]
+        if token.kind != WORD:
+            return None
+        if token.low.endswith(DATIVES[:4]) and any(token.low[:-2] in _plurals(noun) for noun in words("hearers")):
+            first = index
+            while first > start and tokens[first - 1].kind == WORD and not has_case(tokens[first - 1]):
+                first -= 1
+            return Phrase(first, index + 1)
+    return None
+
+
+def _plurals(noun: str) -> tuple[str, ...]:
+    return tuple(noun + plural for plural in (*PLURALS, "ер", "ар"))
+
+
+def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the text that says something, where the tokens begin with it: `құжатта`, `министрліктің мәлімдемесінде`."""
+    while start < stop and tokens[start].low in words("frames"):
+        start += 1
+    for index in range(start, min(stop, start + WORDS_OF_ADDRESSEE)):
+        low = tokens[index].low
+        if tokens[index].kind != WORD:
+            return None
+        if LOCATIVE.fullmatch(low):
+            return Phrase(start, index + 1) if is_document(low, LOCATIVES) else None
+    return None
+
+
+def is_document(low: str, endings: Sequence[str]) -> bool:
+    """Tell whether a word is a text that says something, in one of the cases."""
+    stems = [low[: -len(ending)] for ending in endings if low.endswith(ending)]
+    return any(stem.removesuffix(possessive) in words("documents") for stem in stems for possessive in ("", "сы", "сі", "ы", "і"))

@@ -49,6 +49,8 @@ def agents() -> frozenset[str]:
         for plural in PLURALS:
             found.add(noun + plural)
             found.update(noun + plural + ending for ending in ("ы", "і"))
+        if noun.endswith("п"):  # тобы
+            found.update(noun[:-1] + voiced for voiced in ("бы", "бі"))
         if noun.endswith("ст"):  # журналистер
             found.update(noun + plural + ending for plural in ("ер", "ар") for ending in ("", "і", "ы"))
         if noun.endswith(("к", "қ")):  # министрлік, министрлігі

@@ -1,18 +1,25 @@
 """Russian quotations: direct, mixed and reported, paragraph by paragraph."""
 
+from collections.abc import Sequence
 from functools import cache
 
-from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
+from flows.label.quotations.direct_speech import NOTHING_HEARD, Attribution, direct_in, goes_on, place_of
 from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_according import according_in
 from flows.label.quotations.russian_cues import cue_entries
 from flows.label.quotations.russian_direct import RUSSIAN
+from flows.label.quotations.russian_nested import nested_in_speech
 from flows.label.quotations.russian_reported import reported_in
 from flows.label.quotations.russian_sentence import sentence_of
+from flows.label.quotations.russian_tasks import MOST_ITEMS, announces_tasks, item_of, ordered
 from flows.label.quotations.russian_words import source_phrases
-from flows.label.quotations.tokens import DASHES, UNREAD, Paragraph, paragraphs_of
+from flows.label.quotations.tokens import DASHES, PASSAGE, UNREAD, Paragraph, paragraphs_of
 from flows.segment.document import Document
+from schemas.columns import Span
+
+MOST_UNMARKED = 8
+"""How many paragraphs without marks may stand between a mark that opens and the one that closes it."""
 
 
 @cache
@@ -25,7 +32,20 @@ def find_russian(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a Russian text, ordered by the first code point of their content."""
     found: list[FoundQuotation] = []
     heard = NOTHING_HEARD
+    tasks: list[Span] = []
+    order: Attribution | None = None
+    opened: FoundQuotation | None = None
+    unmarked: list[Span] = []
     for paragraph in paragraphs_of(document, triggers()):
+        if order is not None:
+            item = item_of(document.text, paragraph.span)
+            if item is not None and len(tasks) < MOST_ITEMS:
+                tasks.append(item)
+                continue
+            found += [ordered(tasks, order)] if tasks else []
+            tasks, order = [], None
+        if opened is not None and not paragraph.passages and len(unmarked) < MOST_UNMARKED:
+            unmarked.append(paragraph.span)
         if not paragraph.tokens:
             heard = NOTHING_HEARD
             continue
@@ -34,9 +54,31 @@ def find_russian(document: Document) -> list[FoundQuotation]:
         heard = direct_in(paragraph, heard, RUSSIAN)
         if previous is not None and last >= 0 and goes_on(previous, heard.found):
             del found[last]  # its place is taken by the quotation that goes on from it
+        if paragraph.passages:
+            if opened is not None and unmarked and closes_only(paragraph, heard.found):
+                if (place := place_of(found, opened)) >= 0:
+                    del found[place]
+                heard.found[0] = joined(opened, unmarked, heard.found[0])
+            opened, unmarked = (None if heard.is_over or (heard.left_open and heard.left_open.cue) else heard.left_open), []
         found += heard.found
+        found += nested_in_speech(paragraph, heard.found)
         found += _reported(paragraph, heard.claimed)
+        if announces_tasks(document.text, heard.lead):
+            order = heard.lead
+    found += [ordered(tasks, order)] if tasks and order is not None else []
     return nested(sorted(found, key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
+
+
+def closes_only(paragraph: Paragraph, found: Sequence[FoundQuotation]) -> bool:
+    """Tell whether a paragraph begins with the end of a quotation that an earlier one opened."""
+    begins = bool(paragraph.tokens) and paragraph.tokens[0].kind == PASSAGE and bool(found)
+    return begins and not paragraph.passages[paragraph.tokens[0].passage].is_opened and found[0].content[0].start == paragraph.span.start
+
+
+def joined(opened: FoundQuotation, unmarked: Sequence[Span], closing: FoundQuotation) -> FoundQuotation:
+    """Return one quotation of an opened mark, the paragraphs without marks behind it, and the paragraph that closes the mark."""
+    content = (*opened.content, *unmarked, *closing.content)
+    return closing._replace(content=content, verbatim=content)
 
 
 def _reported(paragraph: Paragraph, claimed: frozenset[int]) -> list[FoundQuotation]:

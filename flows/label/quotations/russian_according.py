@@ -2,7 +2,7 @@
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.russian_sentence import Sentence, found_quotation, is_title, only_connects
-from flows.label.quotations.russian_words import ADVERBS, POSSESSIVES, is_verb, names_source, source_phrases
+from flows.label.quotations.russian_words import ADVERBS, POSSESSIVES, RELATIVE, is_verb, names_source, source_phrases
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, clause_end, span_of, spans_of
 from schemas.columns import Span
 
@@ -38,12 +38,18 @@ def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> Fo
         end = clause_end(tokens, index + len(phrase), stop)
         source = Phrase(index + len(phrase), end)
     is_within = any(said.first < index for said in sentence.cues)
-    if any(is_verb(token) or token.low in ADVERBS for token in tokens[source.first : source.end]):
+    if source.first >= source.end or any(is_verb(token) or token.low in ADVERBS for token in tokens[source.first : source.end]):
         return None  # По данным переписи здесь живут …: no comma tells where the source ends
-    if source.first >= source.end or (is_within and tokens[source.first].low in POSSESSIVES):
+    opening = index - 1
+    is_relative = opening - 1 > start and tokens[opening].low == "," and RELATIVE.fullmatch(tokens[opening - 1].low) is not None
+    if is_relative and end + 1 < stop:
+        # акимов, [которые], по его словам, [не спешат]
+        return found_quotation(
+            sentence, [(opening - 1, opening), (end + 1, stop)], cue=cue, source=spans_of(tokens, source), lemma=" ".join(phrase)
+        )
+    if is_within and tokens[source.first].low in POSSESSIVES:
         return None
     ranges = []
-    opening = index - 1
     if opening > start and tokens[opening].kind != WORD and not only_connects(tokens, start, opening) and not (is_within and end < stop):
         ranges.append((start, opening))
     after = end

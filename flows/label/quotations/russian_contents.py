@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from flows.label.quotations.russian_cues import Cue
+from flows.label.quotations.russian_addressees import addressee_in
+from flows.label.quotations.russian_cues import Cue, cues_in
 from flows.label.quotations.russian_parentheses import parenthesis_of
 from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
-from flows.label.quotations.russian_sources import addressee_in, subject_after, subject_before
+from flows.label.quotations.russian_sources import subject_after, subject_before
 from flows.label.quotations.russian_words import (
     ACCUSATIVE_PRONOUNS,
     ADVERBS,
@@ -64,32 +65,40 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
     if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE:
         return Content(((end + 1, stop),), None, end)
     if "inf" in takes:
-        for index in range(cue.last + 1, _end_with_insertion(tokens, cue, end, stop)):
+        first, last = _where_infinitive(tokens, cue, end, stop)
+        for index in range(first, last):
             if is_infinitive(tokens[index]) and not (cue.entry.lemma in NEEDS_OBJECT and index == cue.last + 1):
                 start = (_after_addressee(tokens, cue, index) if index < end else None) or index
                 if tokens[cue.last + 1].low in TERMS:
                     start = cue.last + 1
-                while start - 1 > cue.last and (tokens[start - 1].low.endswith("о") or tokens[start - 1].low in ("не", "лучше", "впредь")):
+                while start - 1 > cue.last and (
+                    (tokens[start - 1].low.endswith("о") and not tokens[start - 1].low.endswith("ство"))
+                    or tokens[start - 1].low in ("не", "лучше", "впредь")
+                ):
                     start -= 1
                 return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
     return _noun_content(sentence, cue, end)
 
 
-def _end_with_insertion(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int:
-    """Return where an infinitive is looked for: beyond a clause or an apposition that explains who is asked.
+def _where_infinitive(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> tuple[int, int]:
+    """Return from where to where an infinitive is looked for: in the cue's clause, or beyond what explains who is asked.
 
     `просит граждан, желающих проститься, [приходить утром]`; `призвал государства – участников форума [не ослаблять усилий]`.
     """
-    if end + 1 >= stop or end == cue.last + 1 or any(is_infinitive(token) for token in tokens[cue.last + 1 : end]):
-        return end
+    first = cue.last + 1
+    while end + 1 < stop and tokens[end].low == "," and is_dative(tokens[end + 1]):
+        end = clause_end(tokens, end + 1, stop)  # поручил Правительству, Нацбанку и акимам разработать
+    if end + 1 >= stop or end == first or any(is_infinitive(token) for token in tokens[first:end]):
+        return first, end
     if tokens[end].low in DASHES and tokens[end + 1].kind == WORD and not is_verb(tokens[end + 1]):
-        return clause_end(tokens, end + 1, stop)
+        return end + 1, clause_end(tokens, end + 1, stop)
     if tokens[end].low == "," and (PARTICIPLE.fullmatch(tokens[end + 1].low) or RELATIVE.fullmatch(tokens[end + 1].low)):
         after = clause_end(tokens, end + 1, stop)
         is_closed = after + 1 < stop and tokens[after].low == ","
         following = after + 1 + (is_closed and tokens[min(after + 1, stop - 1)].low == "не")
-        return following + 1 if is_closed and following < stop and is_infinitive(tokens[following]) else end
-    return end
+        if is_closed and following < stop and is_infinitive(tokens[following]):
+            return following, following + 1
+    return first, end
 
 
 def _after_addressee(tokens: Sequence[Token], cue: Cue, infinitive: int) -> int | None:
@@ -114,7 +123,7 @@ def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int
         if at + 2 < stop and word.low in ("в", "о", "с", "на", "к") and at == end and QUESTION.fullmatch(tokens[at + 2].low):
             return at + 1
         following = clause_end(tokens, at + 1, stop)
-        if any(is_verb(token) for token in tokens[at + 1 : following]):
+        if any(is_verb(token) for token in tokens[at + 1 : following]) or cues_in(tokens, at + 1, following):
             return None
         at = following
     return None

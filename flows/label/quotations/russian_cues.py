@@ -47,7 +47,7 @@ class Cue(NamedTuple):
     @property
     def is_converb(self) -> bool:
         """True for `отметив`, `подчёркивая`."""
-        return CONVERB_FORM.fullmatch(self.form) is not None
+        return CONVERB_FORM.fullmatch(self.form) is not None and not self.form.endswith(("лся", "тся"))
 
     @property
     def is_participle(self) -> bool:

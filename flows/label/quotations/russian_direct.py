@@ -3,16 +3,9 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules
+from flows.label.quotations.russian_addressees import addressed_in, addressee_in
 from flows.label.quotations.russian_cues import Cue, CueEntry, cues_in
-from flows.label.quotations.russian_sources import (
-    TURNING,
-    addressed_in,
-    addressee_in,
-    named_before,
-    subject_after,
-    subject_before,
-    subject_in,
-)
+from flows.label.quotations.russian_sources import TURNING, named_before, subject_after, subject_before, subject_in
 from flows.label.quotations.russian_words import ADVERBS, is_verb
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from schemas.columns import Span
@@ -22,7 +15,11 @@ NO_ENTRY = CueEntry("", "speech", frozenset(), (), ())
 
 
 def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:
-    """Return the span from the first to the last word of a cue."""
+    """Return the span from the first to the last word of a cue; two where it says to whom between them: `обратился к мэру с просьбой`."""
+    behind = next((at for at in range(cue.verb + 1, cue.last) if tokens[at].low in ("к", "ко")), None)
+    if behind is not None:
+        words = sum(word != "…" for word in cue.entry.after)
+        return span_of(tokens, cue.first, behind), span_of(tokens, cue.last + 1 - words, cue.last + 1)
     return (span_of(tokens, cue.first, cue.last + 1),)
 
 

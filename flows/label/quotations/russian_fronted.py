@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flows.label.quotations.russian_cues import Cue
 from flows.label.quotations.russian_sentence import Content, Sentence
 from flows.label.quotations.russian_sources import subject_after, subject_before
-from flows.label.quotations.russian_words import ADVERBS, DATIVE_PRONOUNS, RELATIVE
+from flows.label.quotations.russian_words import ADVERBS, DATIVE_PRONOUNS, RELATIVE, is_dative
 from flows.label.quotations.tokens import POINT, Phrase, Token
 
 ABOUT = frozenset(("о", "об", "обо"))
@@ -27,6 +27,8 @@ def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | Non
     end = cue.first
     while end > about + 1 and (tokens[end - 1].low in ADVERBS or tokens[end - 1].low in DATIVE_PRONOUNS):
         end -= 1
+    if end > about + 2 and is_dative(tokens[end - 1]):
+        end -= 1  # Об итогах журналистам рассказал …
     if tokens[about + 1].low == "том":
         return _clause(sentence, cue, about, end)
     if any(token.kind == POINT for token in tokens[about + 1 : end]):

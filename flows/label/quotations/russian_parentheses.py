@@ -47,7 +47,7 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
     after = end + 1
     while after < stop and (tokens[after].low in DASHES or tokens[after].low == ","):
         after += 1
-    must_follow = not ranges and opening.has_as and NOMINATIVE_ADJECTIVE.fullmatch(tokens[min(after, stop - 1)].low) is not None
+    must_follow = not ranges and opening.has_as and after < stop and _is_last_clause(tokens, after, stop)
     if after < stop and not opening.is_relative and (must_follow or not _explains(tokens, after)):
         ranges.append((after, stop))
     return (source, Content(tuple(ranges), None, end)) if ranges else None
@@ -101,6 +101,13 @@ def _end(sentence: Sentence, source: Phrase, end: int) -> int:
             break
         end = further
     return end
+
+
+def _is_last_clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether nothing but what begins here can be what was said: an adjective, or words without a comma after them."""
+    low = tokens[start].low
+    is_adjective = NOMINATIVE_ADJECTIVE.fullmatch(low) is not None and not PARTICIPLE.fullmatch(low)
+    return is_adjective or not (RELATIVE.fullmatch(low) or any(token.low == "," for token in tokens[start:stop]))
 
 
 def _explains(tokens: Sequence[Token], start: int) -> bool:

@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterator
 
 from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.russian_addressees import addressed_in, addressed_object, addressee_in
 from flows.label.quotations.russian_contents import content_of
 from flows.label.quotations.russian_cues import Cue
 from flows.label.quotations.russian_direct import cue_spans, source_of
 from flows.label.quotations.russian_fronted import fronted
 from flows.label.quotations.russian_parentheses import parenthesis_of
 from flows.label.quotations.russian_sentence import Content, Sentence, found_quotation
-from flows.label.quotations.russian_sources import addressed_in, addressed_object, addressee_in, subject_in
+from flows.label.quotations.russian_sources import subject_in
 from flows.label.quotations.russian_words import AGENTS, DATIVE_PRONOUNS, MEDIA, PRONOUNS, dative_agents
-from flows.label.quotations.tokens import POINT, Phrase, clause_end, span_of, spans_of
+from flows.label.quotations.tokens import PASSAGE, POINT, Phrase, clause_end, span_of, spans_of
 from schemas.columns import Span
+from schemas.words import QuotationKind
 
 # заверил Президента, что …: to whom it is said stands in the accusative
 TAKES_OBJECT = frozenset(("заверить", "уверять", "предупредить", "проинформировать", "спросить", "информирует"))
@@ -29,22 +31,24 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
 
 
 def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Content]]:
-    within = 0
+    within = outer = 0
     for number, cue in enumerate(sentence.cues):
         if cue.verb in sentence.claimed:
             continue
         content = content_of(sentence, cue)
         if content is None:
-            around = parenthesis_of(sentence, cue) or fronted(sentence, cue)
+            around = fronted(sentence, cue) or parenthesis_of(sentence, cue)
             if around is not None:
                 yield cue, *around
             continue
         source = _source(sentence, cue, content, sentence.cues[:number])
         is_nested = cue.first < within and not cue.is_converb
-        if is_nested and (content.is_noun or source is None or source.is_weak or source.first >= content.ranges[0][0]):
+        if is_nested and (
+            source is None or source.is_weak or (content.is_noun and source.first <= outer) or source.first >= content.ranges[0][0]
+        ):
             continue
         if _is_said(sentence, cue, source, content) and _is_free(sentence, content):
-            within = max(within, content.ranges[-1][1])
+            within, outer = max(within, content.ranges[-1][1]), cue.last
             yield cue, source, content
 
 
@@ -105,16 +109,19 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
         cue=tuple(cue_pieces),
         source=spans_of(tokens, source),
         lemma=cue.entry.lemma,
-        naming=content.ranges[-1][1] - 1 if content.is_noun and "имя" in cue.entry.takes else -1,
         is_relayed=cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content),
     )
+    last = tokens[content.ranges[-1][1] - 1]
+    if found.kind is QuotationKind.INDIRECT and "имя" in cue.entry.takes and last.kind == PASSAGE:
+        # назвал проект «мостом в никуда»: no title, though `проект` leads to one elsewhere
+        found = found._replace(kind=QuotationKind.MIXED, verbatim=(sentence.passages[last.passage].content,))
     return found._replace(addressee=spans_of(tokens, addressee))
 
 
 def _addressee_before(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:
     """Return the dative that begins a sentence: `Президенту доложили, что …`."""
     low = sentence.tokens[sentence.start].low
-    if low not in dative_agents() and low not in DATIVE_PRONOUNS:
+    if low not in dative_agents() and low not in DATIVE_PRONOUNS and not (low.endswith(("ам", "ям")) and low[:-2] in AGENTS):
         return None
     return addressee_in(sentence.tokens, sentence.start, cue.first, source)
 

@@ -80,12 +80,8 @@ def found_quotation(
     source: tuple[Span, ...],
     lemma: str,
     is_relayed: bool = False,
-    naming: int = -1,
 ) -> FoundQuotation:
-    """Make a quotation of token ranges; its kind follows from the marked passages in them that are no titles.
-
-    `naming` is the token of a passage that names a thing in the speaker's words, whatever stands before it: `назвал проект «…»`.
-    """
+    """Make a quotation of token ranges; its kind follows from the marked passages in them that are no titles."""
     tokens, passages = sentence.tokens, sentence.passages
     content: list[Span] = []
     verbatim: list[Span] = []
@@ -98,9 +94,7 @@ def found_quotation(
             content.append(span_of(tokens, first, end))
             others += sum(1 for i in range(first, end) if tokens[i].kind == WORD)
         verbatim += [
-            passages[tokens[i].passage].content
-            for i in marked
-            if end - first == 1 or i == naming or not is_title(sentence.text, tokens, i, passages)
+            passages[tokens[i].passage].content for i in marked if end - first == 1 or not is_title(sentence.text, tokens, i, passages)
         ]
     kind = QuotationKind.INDIRECT if not verbatim else QuotationKind.MIXED if others else QuotationKind.DIRECT
     return FoundQuotation(kind, tuple(content), tuple(verbatim), cue, source, (), lemma, is_relayed)

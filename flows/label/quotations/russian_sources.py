@@ -15,6 +15,7 @@ from flows.label.quotations.russian_words import (
     NOMINATIVE_ADJECTIVE,
     OBLIQUE_NAME,
     PARTICIPLE,
+    POSSESSIVES,
     PREPOSITIONS,
     PRONOUNS,
     RELATIVE,
@@ -31,12 +32,27 @@ from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, 
 # посол в Казахстане, советник по науке: who may take a preposition before a name
 WITH_PLACE = frozenset(("посол", "постпред", "полпред", "представитель", "представители", "консул", "посольство", "представительница"))
 WITH_SUBJECT = WITH_PLACE | AGENTS_ON
-PARTITIVE = frozenset(["один", "одна", "одного", "одной", "нескольких", "двое", "трое", "две", "два", "три", "некоторые", "многие", "кто", "большинство", "часть"])
+PARTITIVE = frozenset(
+    (
+        *("один", "одна", "одного", "одной", "нескольких", "двое", "трое", "две", "два", "три"),
+        "некоторые",
+        "многие",
+        "кто",
+        "большинство",
+        "часть",
+    )
+)
 SUBJECT_PRONOUNS = frozenset(("он", "она", "они", "я", "мы", "ты", "вы"))
 BEFORE_ROLE = frozenset(("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти"))
 TURNING = frozenset(("обращаясь", "обратившись"))
 # Между тем издание пишет: no preposition governs what follows
-TIES = frozenset((("между", "тем"), ("с", "тем"), ("при", "этом"), ("кроме", "того"), ("помимо", "этого"), ("тем", "временем"), ("к", "тому")))
+TIES = frozenset(
+    (("между", "тем"), ("с", "тем"), ("при", "этом"), ("кроме", "того"), ("помимо", "этого"), ("тем", "временем"), ("к", "тому"))
+)
+INSERTED = frozenset((("в", "свою", "очередь"), ("в", "частности"), ("со", "своей", "стороны"), ("в", "то", "же", "время"), ("по", "сути")))
+NO_INSTITUTIONS = frozenset(("этом", "интервью", "эфире", "ходе", "связи", "целом", "то", "свою", "частности", "беседе", "ответ"))
+# в департаменте с этим не согласны и утверждают
+PLURAL_PREDICATE = ("ны", "ли", "ют", "ут", "ят", "ат")
 ROLE, NAME, NOUN = "role", "name", "noun"
 PARENTHESIS_TOKENS = 8
 # the endings of a verb that a pronoun agrees with
@@ -61,12 +77,12 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
         if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
             standing = ROLE
         if standing == ROLE:
-            return _phrase(tokens, _leftmost(tokens, index, start), stop)
+            return noun_phrase(tokens, _leftmost(tokens, index, start), stop)
         if standing:
             best.setdefault(standing, index)
     if NAME in best:
-        return _phrase(tokens, _leftmost(tokens, best[NAME], start), stop)
-    return _phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+        return noun_phrase(tokens, _leftmost(tokens, best[NAME], start), stop)
+    return noun_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
 
 
 def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tuple[int, bool]]:
@@ -81,9 +97,7 @@ def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tupl
         low = token.low
         if index + 1 < stop and (low, tokens[index + 1].low) in TIES:
             ties_until = index + 2
-        if index < ties_until:
-            governs = False
-        elif token.kind != WORD:
+        if index < ties_until or token.kind != WORD:
             governs = False
         elif low in PREPOSITIONS:
             is_after_phrase = governs = True
@@ -149,19 +163,21 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
         if index - 1 > start and tokens[index - 2].low in PREPOSITIONS:
             break
         is_adjective = before.low not in ADVERBS and NOMINATIVE_ADJECTIVE.fullmatch(before.low)
+        if before.low in POSSESSIVES and (index - 1 == start or tokens[index - 2].low in (",", "что", "и", "а")):
+            return index - 1  # её подзащитный предупреждал
         if before.kind != WORD or not (is_adjective or before.low in BEFORE_ROLE):
             break
         index -= 1
     return index
 
 
-def _phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
+def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
     """Return the noun phrase from its first word to where something else begins."""
     index = first + 1
     has_agent = tokens[first].low in AGENTS
     if tokens[first].low in PRONOUNS and tokens[first].low not in PARTITIVE:
         return Phrase(first, index)
-    while index < stop and _goes_on(tokens, index, stop):
+    while index < stop and goes_on(tokens, index, stop):
         has_agent = has_agent or tokens[index].low in AGENTS
         if tokens[index].low == "(":
             index = next(i for i in range(index, stop) if tokens[i].low == ")")
@@ -171,7 +187,7 @@ def _phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
     return Phrase(first, index)
 
 
-def _goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
+def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a token belongs to the noun phrase before it."""
     token, before = tokens[index], tokens[index - 1]
     low = token.low
@@ -188,13 +204,13 @@ def _goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
             or (low in ("в", "во", "на", "при") and before.low in WITH_PLACE)
         )
     if low == "и":
-        return index + 1 < stop and tokens[index + 1].kind == WORD and _is_nominal(tokens[index + 1])
-    if low.endswith(("ам", "ям")) and any(t.low == "по" for t in tokens[max(index - 2, 0) : index]):
-        return token.kind == WORD  # по чрезвычайным ситуациям
-    return _is_nominal(token)
+        return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
+    # по чрезвычайным ситуациям
+    return is_nominal(token) or (low.endswith(("ам", "ям")) and any(t.low == "по" for t in tokens[max(index - 2, 0) : index]))
 
 
-def _is_nominal(token: Token) -> bool:
+def is_nominal(token: Token) -> bool:
+    """Tell whether a word can go on a noun phrase."""
     low = token.low
     if low in AGENTS:
         return True
@@ -226,8 +242,8 @@ def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None
 def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return the place that stands for those who speak there: `сообщили в пресс-службе министерства`."""
     for index in range(start, min(stop - 1, start + 3)):
-        if tokens[index].low in ("в", "во") and tokens[index + 1].low not in ("этом", "интервью", "эфире", "ходе"):
-            return _phrase(tokens, index + 1, stop)
+        if tokens[index].low in ("в", "во") and tokens[index + 1].low not in NO_INSTITUTIONS and not tokens[index + 1].low.endswith("ию"):
+            return noun_phrase(tokens, index + 1, stop)
     return None
 
 
@@ -235,20 +251,17 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
     """Return the place that stands for those who speak there, before the cue: `В Акорде сообщили`."""
     while first < end and (tokens[first].low in ADVERBS or tokens[first].low in ("временем", "этом", "при")):
         first += 1
-    if first + 1 < end and tokens[first].low in ("в", "во") and tokens[first + 1].low not in ("этом", "ходе", "связи", "целом", "то"):
+    if first + 1 < end and tokens[first].low in ("в", "во") and tokens[first + 1].low not in NO_INSTITUTIONS:
         head = first + 1
         if head + 2 < end and _is_adjective(tokens[head].low) and tokens[head + 1].low in ADVERBS:
             head += 2  # в опубликованном накануне докладе
-        phrase = _phrase(tokens, head, end)._replace(first=first + 1)
+        phrase = noun_phrase(tokens, head, end)._replace(first=first + 1)
         between = tokens[phrase.end : end]
-        if all(token.low in ADVERBS for token in between) or (between[-1].low == "и" and any(map(_is_plural_predicate, between))):
+        if all(token.low in ADVERBS for token in between) or (
+            between[-1].low == "и" and any(token.low.endswith(PLURAL_PREDICATE) for token in between)
+        ):
             return phrase
     return None
-
-
-def _is_plural_predicate(token: Token) -> bool:
-    """Tell whether a word can be what several do: `не согласны и`, `знают и`."""
-    return token.kind == WORD and token.low.endswith(("ны", "ли", "ют", "ут", "ят", "ат"))
 
 
 def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
@@ -261,7 +274,7 @@ def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phras
         head += 1
     if head < stop and tokens[head].low in AGENTS and not tokens[head].is_capital:
         end = clause_end(tokens, head, stop)
-        after = _phrase(tokens, head, end)
+        after = noun_phrase(tokens, head, end)
         if after.end == end and (end >= stop or tokens[end].kind == POINT):
             return Phrase(phrase.first, end)
     return phrase
@@ -283,6 +296,8 @@ def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
 def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:
     """Return the subject that stands before a cue in its clause, or before the insertions that part the two."""
     parts = _parts(tokens, start, cue.first)
+    if cue.form.endswith("тся") and (document := _institution_before(tokens, parts)):
+        return document  # в докладе ООН утверждается: the report speaks
     for number in range(len(parts) - 1, -1, -1):
         first, end = parts[number]
         is_own = number == len(parts) - 1
@@ -295,6 +310,9 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
             continue
         if is_own:
             phrase = _with_place(tokens, phrase, end)
+            place = _institution_first(tokens, first, end) if cue.gender == "p" else None
+            if place is not None and tokens[phrase.first].is_capital and place.first < phrase.first and phrase.end <= place.end:
+                phrase = place  # В Комитете по чрезвычайным ситуациям МВД пояснили
         if cue.gender == "p":
             phrase = _with_others(tokens, phrase, start)
         return _before_apposition(tokens, phrase, parts, number)
@@ -304,7 +322,8 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
 def _institution_before(tokens: Sequence[Token], parts: Sequence[tuple[int, int]]) -> Phrase | None:
     """Return the place that stands for those who speak there, also before an insertion: `В палате, напротив, считают`."""
     for first, end in reversed(parts):
-        if any(token.low not in ADVERBS for token in tokens[first:end]):
+        is_tie = tuple(token.low for token in tokens[first:end]) in INSERTED
+        if not is_tie and any(token.low not in ADVERBS for token in tokens[first:end]):
             return _institution_first(tokens, first, end)
     return None
 
@@ -373,43 +392,3 @@ def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
         t.kind == WORD and (t.low.endswith(("ясь", "вшись")) or (PARTICIPLE.fullmatch(t.low) and not t.is_capital))
         for t in tokens[first : min(end, first + 3)]
     )
-
-
-def addressed_object(tokens: Sequence[Token], start: int, stop: int, source: Phrase | None) -> Phrase | None:
-    """Return the object between a cue and what it introduces, outside of the source: `призвал коллег к …`, `заверил Президента, что …`."""
-    first = start
-    while first < stop and (tokens[first].kind != WORD or tokens[first].low in ADVERBS):
-        first += 1
-    if source is not None and first < source.end and source.first < stop and source.first >= start:
-        return None
-    if first >= stop or tokens[first].low in PREPOSITIONS or not (_is_nominal(tokens[first]) or tokens[first].low in ACCUSATIVE_PRONOUNS):
-        return None
-    end = first + 1
-    while end < stop and tokens[first].low not in ACCUSATIVE_PRONOUNS and _goes_on(tokens, end, stop):
-        end += 1
-    return Phrase(first, end)
-
-
-def addressed_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
-    """Return to whom a speaker turns: `обращаясь к студентам`."""
-    for index in range(start, stop - 2):
-        if tokens[index].low in TURNING and tokens[index + 1].low in ("к", "ко"):
-            return _phrase(tokens, index + 2, clause_end(tokens, index + 2, stop))
-    return None
-
-
-def addressee_in(tokens: Sequence[Token], start: int, stop: int, source: Phrase | None) -> Phrase | None:
-    """Return the first dative among the tokens, outside of the source: `ему`, `журналистам`, `Правительству`."""
-    for index in range(start, stop):
-        if source is not None and source.first <= index < source.end:
-            continue
-        token = tokens[index]
-        if token.kind == WORD and is_dative(token) and not (index and tokens[index - 1].low in ("к", "по")):
-            end = index + 1
-            if token.low not in DATIVE_PRONOUNS:
-                while end < stop and _goes_on(tokens, end, stop) and not (source and end >= source.first > index):
-                    end += 1
-            return Phrase(index, end)
-        if token.low in PREPOSITIONS:
-            return None
-    return None

@@ -21,6 +21,12 @@ OBLIQUE_FEMALE = re.compile(r"(.+(?:ов|ев|ёв|ин))(?:ой|у)")
 OBLIQUE_MALE = re.compile(r"(.+(?:ов|ев|ёв|ин))(?:а|у|ым|е)")
 POSSESSIVE = re.compile(r"(.{3,}?)(?:сы|сі|ы|і)")
 PLURAL = re.compile(r".+(?:лар|лер|дар|дер|тар|тер)(?:ы|і)?(?:[а-яәіңғүұқөһ]{2,3})?")
+# по словам Ахметова, сказала Ахметова: a surname alone may be a man's in the genitive
+OF_EITHER = re.compile(r"[^\W\d_]+(?:ова|ева|ёва|ина)")
+# подзащитный, пенсионерка: roles whose ending tells the gender; a министр may be either
+MALE_ROLE = re.compile(r".+(?:ый|ий)")
+FEMALE_ROLE = re.compile(r".+(?:ая|ница|рка|тка|нка)|мать|вдова|сестра|дочь|женщина|девушка|бабушка|мама|тетя")
+FORMER = frozenset(("бывший", "бывшая", "бывшего", "бывшей", "бывшему", "бывшим"))
 # отмечено, сообщается, сообщили: nobody is named, and nobody is meant who was named before
 NO_ONE_MEANT = re.compile(r".*(?:но|ны|ся|сь|ли|ют|ят|ут|ат)")
 
@@ -39,9 +45,12 @@ def read_inflected(phrase: str, language: Language) -> Reading:
     if language is Language.KAZAKH and parts and GENITIVE.fullmatch(parts[-1].lower()):
         parts[-1] = parts[-1][:-3]
     first = len(parts)
-    while first and _is_name(parts[first - 1], language):
-        first -= 1
+    while first and _is_name(parts[first - 1], language) and parts[first - 1].isascii() == parts[-1].isascii():
+        first -= 1  # главный экономист Halyk Research Мадина Кабжанова: another script, another name
     name_parts, role_parts = parts[first:], parts[:first]
+    if language is Language.KAZAKH and main is not None and not name_parts and phrase[main.end() : main.end() + 1] == ",":
+        apposed = read_inflected(phrase[main.end() + 1 :].strip(), language)  # құрылтай мүшесі, жазушы Сәуле Асанова
+        return apposed._replace(roles=tuple(dict.fromkeys((*apposed.roles, *_roles(role_parts, language)))))
     main_role = next((part.lower() for part in role_parts if is_role(part, language)), "")
     is_oblique = main_role in oblique_agents()
     if language is Language.RUSSIAN:
@@ -51,7 +60,10 @@ def read_inflected(phrase: str, language: Language) -> Reading:
         roles += _roles(WORD.findall(phrase[main.end() :]), language)
     name = " ".join(name_parts) or None
     has_surname = len(name_parts) > 1 and any(p.fullmatch(name_parts[-1].lower()) for p in (FEMALE_SURNAME, MALE_SURNAME))
-    return Reading(name, tuple(dict.fromkeys(roles)), _gender(name_parts), name is not None and (bool(roles) or has_surname))
+    gender = "either" if language is Language.RUSSIAN and OF_EITHER.fullmatch(phrase) else _gender(name_parts)
+    if not name_parts and language is Language.RUSSIAN:
+        gender = "female" if FEMALE_ROLE.fullmatch(main_role) else "male" if MALE_ROLE.fullmatch(main_role) else "either"
+    return Reading(name, tuple(dict.fromkeys(roles)), gender, name is not None and (bool(roles) or has_surname))
 
 
 def leaves_source_out(text: str, quotation: FoundQuotation, language: Language) -> bool:
@@ -117,7 +129,18 @@ def _roles(parts: list[str], language: Language) -> list[str]:
     if _is_group(main, language):
         return []
     full = " ".join([main, *lowered[at + 1 :]])
+    if full in _same_roles():
+        return [_same_roles()[full]]
+    if at and lowered[at - 1] in FORMER:
+        main, full = f"экс-{main}", f"экс-{full}"
     return [full, main] if full != main else [main]
+
+
+@cache
+def _same_roles() -> dict[str, str]:
+    """Return the role under which a person is met, by what else it is called."""
+    lines = (line.partition("=") for line in word_list("flows.label.speakers", "same_roles.ru.txt"))
+    return {other.strip(): role.strip() for other, _, role in lines}
 
 
 def _is_group(word: str, language: Language) -> bool:

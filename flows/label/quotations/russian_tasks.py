@@ -1,0 +1,48 @@
+"""Lists of tasks over several paragraphs: `Правительству поручено:`, then an item a paragraph, as one reported quotation."""
+
+import re
+from collections.abc import Sequence
+
+from flows.label.quotations.direct_speech import Attribution
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.russian_cues import cue_entries
+from flows.label.quotations.tokens import plain
+from schemas.columns import Span
+from schemas.words import QuotationKind
+
+# – разработать … · 1) разработать … · • разработать …
+ITEM = re.compile(r"(?:--|[–—•*·-]|\d{1,2}[.)])\s*(?=\w)")
+ENDS_ITEM = ";,. "
+MOST_ITEMS = 100
+
+
+def announces_tasks(text: str, lead: Attribution | None) -> bool:
+    """Tell whether a paragraph ends with an order and a colon: `Глава государства поручил:`."""
+    if lead is None or not lead.cue:
+        return False
+    word = plain(text[lead.cue[0].start : lead.cue[0].end]).split()[0]
+    return any(entry.kind == "order" for entry in cue_entries().get(word, ()))
+
+
+def item_of(text: str, paragraph: Span) -> Span | None:
+    """Return what a paragraph says behind its dash or number, without the point at its end; None where it is no item."""
+    match = ITEM.match(text, paragraph.start, paragraph.end)
+    if match is None:
+        return None
+    end = paragraph.end
+    while end > match.end() and text[end - 1] in ENDS_ITEM:
+        end -= 1
+    return Span(match.end(), end)
+
+
+def ordered(items: Sequence[Span], lead: Attribution) -> FoundQuotation:
+    """Make one reported quotation of the items of a list."""
+    return FoundQuotation(
+        QuotationKind.INDIRECT,
+        tuple(items),
+        cue=lead.cue,
+        source=lead.source,
+        addressee=lead.addressee,
+        cue_lemma=lead.lemma,
+        is_relayed=lead.is_relayed,
+    )
