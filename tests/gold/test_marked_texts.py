@@ -12,7 +12,7 @@ from schemas.words import Form, Language
 
 HOUSE = Path(__file__).resolve().parents[2]
 LISTED = {path.stem for path in (HOUSE / "sources" / "speakers").glob("*.toml")}
-FILES = sorted(path for language in Language for path in (Path(__file__).parent / language).glob("*.txt"))
+FILES = sorted(path for language in Language for path in HOUSE.glob(f"tests/*/{language}/*.txt"))
 FEWEST, MOST = 12, 60
 SPANS = ("content", "cue", "source", "addressee")
 # the example of a page, between fences
