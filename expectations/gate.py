@@ -66,8 +66,9 @@ def open_gate() -> Gate:
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    # It names each folder that it thinks of, and tells of a full disk before we do.
-    logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
+    # It names each folder that it thinks of, and tells of a full disk before we do; one part of it has a level of its own.
+    for name in ("great_expectations", "great_expectations.data_context.types.base"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     context = great_expectations.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     frames = context.data_sources.add_pandas("tables").add_dataframe_asset("frames").add_batch_definition_whole_dataframe("frame")

@@ -31,6 +31,8 @@ STAGES = {
 SOURCES_OF_NAMES = typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
 WIDTH_OF_A_FILE = 140
 INTERRUPTED = 130
+INTERRUPTED_MESSAGE = "rostra: interrupted; nothing half-made was published"
+PATIENCE_SECONDS = 5.0
 SET_ASIDE_SHOWN = 20
 
 # The embedded server: time enough to start on a slow machine, no word to anybody, no log but what is wrong.
@@ -78,7 +80,7 @@ def build(
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():
-            print("rostra: interrupted; nothing was published", file=sys.stderr)
+            print(INTERRUPTED_MESSAGE, file=sys.stderr)
             sys.exit(INTERRUPTED)
         if not isinstance(error, OSError):
             raise
@@ -98,8 +100,17 @@ def _notice_interrupts() -> threading.Event:
     """Return an event that is set from the first Ctrl-C or SIGTERM on; both raise KeyboardInterrupt."""
     interrupted = threading.Event()
 
+    def give_up() -> None:
+        print(INTERRUPTED_MESSAGE, file=sys.stderr, flush=True)
+        os._exit(INTERRUPTED)
+
     def notice(signal_number: int, frame: object) -> None:
-        interrupted.set()
+        if not interrupted.is_set():
+            interrupted.set()
+            # Prefect tells its server of the end; where Ctrl-C ended the server too, it would try for more than a minute.
+            patience = threading.Timer(PATIENCE_SECONDS, give_up)
+            patience.daemon = True
+            patience.start()
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGINT, notice)

@@ -187,7 +187,7 @@ def test_an_interrupted_build_leaves_nothing_visible_and_the_next_one_succeeds(t
     os.killpg(running.pid, signal.SIGINT)
     _, errors = running.communicate(timeout=120)
     assert running.returncode == 130, errors
-    assert "interrupted; nothing was published" in errors and "Traceback" not in errors
+    assert "interrupted; nothing half-made was published" in errors and "Traceback" not in errors
     assert not (tmp_path / "releases.json").exists() and not (tmp_path / "releases").exists()
     assert rostra("build", "--quiet", "--store", str(tmp_path)).stdout.strip() == "1.0.0"
     assert rostra("verify", "--store", str(tmp_path)).returncode == 0
