@@ -4,10 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.fetch.site import site
 
 __all__ = ["site"]
+
+# The same examples each time: a red suite means that the code changed.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 GOLDEN = Path(__file__).parent / "golden"
 HOUSE = Path(__file__).resolve().parent.parent

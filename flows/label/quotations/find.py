@@ -1,17 +1,62 @@
 """The quotations of a text, in any language that the dataset holds."""
 
+import re
+
 from flows.label.quotations.english import find_english
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh import find_kazakh
 from flows.label.quotations.russian import find_russian
 from flows.label.quotations.turns import find_turns
 from flows.segment.document import Document
-from schemas.words import Form, Language
+from schemas.columns import Span
+from schemas.words import Form, Language, QuotationKind
 
+WORD = re.compile(r"\w")
 FINDERS = {Language.ENGLISH: find_english, Language.RUSSIAN: find_russian, Language.KAZAKH: find_kazakh}
 
 
 def find_quotations(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a text, ordered by the first code point of their content."""
     finder = FINDERS[document.language]
-    return finder(document) if document.form is Form.REPORT else find_turns(document, finder)
+    found = finder(document) if document.form is Form.REPORT else find_turns(document, finder)
+    return sound(document.text, found)
+
+
+def sound(text: str, found: list[FoundQuotation]) -> list[FoundQuotation]:
+    """Return the quotations that keep what the dataset promises of each, whatever odd text the finders met.
+
+    Every span but a cue (`:` may be one) holds a letter or digit, content is never empty, the kind fits the marked words, and a nested quotation lies
+    within its outer one.
+    """
+    worded = [_with_words(text, quotation) for quotation in found]
+    places: dict[int, int] = {}
+    kept: list[FoundQuotation] = []
+    for index, quotation in enumerate(worded):
+        if quotation.content:
+            places[index] = len(kept)
+            kept.append(quotation)
+    return [quotation._replace(nested_in=_outer(quotation, worded, places)) for quotation in kept]
+
+
+def _with_words(text: str, found: FoundQuotation) -> FoundQuotation:
+    verbatim = _worded(text, found.verbatim)
+    return found._replace(
+        kind=QuotationKind.INDIRECT if found.kind is QuotationKind.MIXED and not verbatim else found.kind,
+        content=_worded(text, found.content),
+        verbatim=verbatim,
+        source=_worded(text, found.source),
+        addressee=_worded(text, found.addressee),
+    )
+
+
+def _worded(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(span for span in spans if span.end > span.start and WORD.search(text, span.start, span.end))
+
+
+def _outer(quotation: FoundQuotation, found: list[FoundQuotation], places: dict[int, int]) -> int | None:
+    """Return the new place of the quotation within which this one lies, None where it lies within none."""
+    if quotation.nested_in is None or quotation.nested_in not in places:
+        return None
+    outer = found[quotation.nested_in].content
+    lies_within = outer[0].start <= quotation.content[0].start and quotation.content[-1].end <= outer[-1].end
+    return places[quotation.nested_in] if lies_within else None
