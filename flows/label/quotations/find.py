@@ -25,8 +25,8 @@ def find_quotations(document: Document) -> list[FoundQuotation]:
 def sound(text: str, found: list[FoundQuotation]) -> list[FoundQuotation]:
     """Return the quotations that keep what the dataset promises of each, whatever odd text the finders met.
 
-    Every span but a cue (`:` may be one) holds a letter or digit, content is never empty, the kind fits the marked words, and a nested quotation lies
-    within its outer one.
+    Every span but a cue (`:` may be one) holds a letter or digit, content is never empty, the kind fits the marked words,
+    and a nested quotation lies within its outer one.
     """
     worded = [_with_words(text, quotation) for quotation in found]
     places: dict[int, int] = {}
