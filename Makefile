@@ -1,16 +1,17 @@
 # Everything Rostra does, by name. Needs python3 (3.11 or later, with venv) and make; brings the rest itself.
-.PHONY: release test rules check accept bench lock clean
+.PHONY: release test rules check accept bench lock everything clean
 .DEFAULT_GOAL := release
 
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 READY := .venv/.ready
+EVERYTHING := .venv/.everything
 
 release: $(READY)   ## fetch → clean → segment → label → validate → publish, into output/
 	$(BIN)/rostra build
 
-test: $(READY)      ## the whole test suite, slow tests included
+test: $(EVERYTHING) ## the whole test suite, slow tests included
 	$(BIN)/pytest $(PYTEST_ARGS)
 
 rules: $(READY)     ## the rules' own tests: two seconds
@@ -29,9 +30,14 @@ accept: $(READY)    ## rewrite the golden files; read their difference before yo
 bench: $(READY)     ## ratios beside their yardsticks, on this machine
 	$(BIN)/python -m benchmarks.main_job
 
-lock: .uv-there     ## pin every package again, with hashes
-	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
-	  --extra pipeline --group dev --upgrade --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+PIN = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+	  --custom-compile-command "make lock" --extra pipeline --group dev $(PIN_ARGS)
+
+lock: .uv-there     ## pin every package again, with hashes (PIN_ARGS=--upgrade: newer ones)
+	$(PIN) pyproject.toml -o requirements.lock
+	$(PIN) --extra s3 --extra gs --extra az --extra judges --group outside -c requirements.lock pyproject.toml -o requirements.all.lock
+
+everything: $(EVERYTHING) ## object stores and outside judges too: every extra, as pinned in requirements.all.lock
 
 $(READY): requirements.lock pyproject.toml | .uv-there
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -39,6 +45,10 @@ $(READY): requirements.lock pyproject.toml | .uv-there
 	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+$(EVERYTHING): requirements.all.lock $(READY)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.all.lock
 	@touch $@
 
 .PHONY: .uv-there

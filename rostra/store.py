@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from rostra.errors import NotAsAsked, Refused
 
 INDEX = "releases.json"
+PUBLISHED = "published"
 VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 
 
@@ -15,10 +16,16 @@ class Release(NamedTuple):
     """One line of a store's index."""
 
     version: str
+    schema_version: str
+    previous: str | None
+    """The version that the difference in number was computed from; None for the first."""
     released_on: str
     status: str
-    checksums_sha256: str
-    """SHA-256 of the release's SHA256SUMS, and so, through it, of every file of the release."""
+    """`published`; `yanked` (its bytes stay, nobody gets it unasked); `withdrawn` (its bytes are gone)."""
+    reason: str | None
+    """Why it was yanked or withdrawn."""
+    checksums_sha256: str | None
+    """SHA-256 of the release's SHA256SUMS, and so, through it, of every file of the release; None where it was withdrawn."""
     rows: dict[str, int]
 
 
@@ -51,8 +58,8 @@ def _index_of(found: Any) -> Index:
         if not VERSION.fullmatch(release.version):
             raise ValueError(f"{release.version!r} is no version")
     latest = found["latest"]
-    if latest is not None and latest not in {release.version for release in releases}:
-        raise ValueError(f"its latest, {latest!r}, is none of its releases")
+    if latest is not None and latest not in {release.version for release in releases if release.status == PUBLISHED}:
+        raise ValueError(f"its latest, {latest!r}, is none of its published releases")
     return Index(latest, releases)
 
 

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from flows.errors import NotAsAsked, Refused
 from flows.publish.facts import BuildFacts, ReleaseFacts
 from flows.publish.render import as_json, rendered
-from rostra.store import INDEX, VERSION, Index, Release, read_index
+from rostra.store import INDEX, PUBLISHED, VERSION, Index, Release, read_index
 from rostra.verify import CHECKSUMS, sha256_of, verify
 from schemas.dataset import DATASET
 
@@ -169,8 +169,11 @@ def _entry_of(release: Path) -> Release:
     manifest: dict[str, Any] = json.loads((release / "release.json").read_text(encoding="utf-8"))
     return Release(
         version=manifest["version"],
+        schema_version=manifest["schema_version"],
+        previous=manifest["previous"],
         released_on=manifest["released_on"],
-        status="published",
+        status=PUBLISHED,
+        reason=None,
         checksums_sha256=sha256_of(release / CHECKSUMS),
         rows={table["name"]: table["rows"] for table in manifest["tables"]},
     )
