@@ -106,6 +106,8 @@ def _is_passive(words: Sequence[str], codes: Sequence[str], index: int) -> bool:
     """Tell whether a past form is a passive one: was praised by, praised by, being called."""
     if codes[index] not in (FINITE, PARTICIPLE):
         return False
+    if codes[index] == PARTICIPLE and not _stands_behind_have(codes, index):
+        return True  # a letter written in May
     return _stands_behind_be(words, codes, index) or words[index + 1 : index + 2] == ["by"]
 
 
@@ -114,6 +116,13 @@ def _stands_behind_be(words: Sequence[str], codes: Sequence[str], index: int) ->
     while left >= 0 and codes[left] in "AX":
         left -= 1
     return left >= 0 and codes[left] == "B" and words[left].lower() in PASSIVE_AUXILIARIES
+
+
+def _stands_behind_have(codes: Sequence[str], index: int) -> bool:
+    left = index - 1
+    while left >= 0 and codes[left] in "AXP":
+        left -= 1
+    return left >= 0 and codes[left] in "B&"
 
 
 def is_negated(words: Sequence[str], codes: Sequence[str], index: int) -> bool:

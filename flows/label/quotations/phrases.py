@@ -32,7 +32,7 @@ CONTRASTS = frozenset(("while", "although", "though", "whereas"))
 # …, however: the reporter's, at the end of what is said
 REPORTERS_ADVERBS = frozenset(("however", "though", "meanwhile"))
 # …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|,b|(?<=[Qp])b")
+CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?!h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
