@@ -18,6 +18,7 @@ UNMARKED_PLURALS = frozenset(("people", "police", "men", "women", "children", "m
 PASSIVE_AUXILIARIES = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s")
 )
+UNINFLECTED = frozenset(("forecast",))
 NEVER_NOUNS = frozenset(("said", "told", "wrote"))
 # the state, six states: verbs only where something said follows them
 MOSTLY_NOUNS = frozenset(("state", "states"))
@@ -79,7 +80,8 @@ def _is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: Cue) -
     if code == GERUND:
         return before in ("D", "G", "z", "o") or (after == "i" and words[index + 1] in ("by", "from"))
     if code != FINITE or word[-1] != "s":
-        return code == FINITE and before in ("D", "G", "H", "z") and word not in NEVER_NOUNS
+        follows_noun = word in UNINFLECTED and before == "n" and after in ("i", "o", ".", ",")  # its growth forecast for May
+        return code == FINITE and (before in ("D", "G", "H", "z") or follows_noun) and word not in NEVER_NOUNS
     is_coordinated = before in ("&", "n", "N") and after in ("E", "C", "V")  # shootings and protests demand
     return is_coordinated or before in ("D", "G", "H", "z", "o", "i", "#")
 
