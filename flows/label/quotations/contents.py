@@ -44,7 +44,7 @@ MARKED = re.compile(r"[Qqp]")
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
 GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # It will, he said, rain – but not: It rained, he said, and …
-GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])")
+GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
 # the figure, | which … – the plan | during the debate
 PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")

@@ -26,6 +26,9 @@ FINITE_VERB = re.compile(r"[BVCE]")
 PASSIVE = re.compile(r"(?P<it>Y)(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
 # were told | by officials | that · was asked | about · had been warned | not to
 TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i)")
+# Asked | by reporters | whether she would run, …
+ASKING = frozenset(("Asked", "Questioned"))
+PAUSE = re.compile(r",(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE])")
 LISTENING = frozenset(("person", "people", "wh"))
 # As earlier reported, | …
 AS_REPORTED = re.compile(r"jB?A*(?P<verb>[VKC])A*,")
@@ -158,6 +161,8 @@ def _of_passives(unit: Unit) -> Iterator[Candidate]:
 def _of_listeners(unit: Unit) -> Iterator[Candidate]:
     """Yield what the subject of a passive was told: Ministers were told by officials that … – He was asked about …"""
     codes, words = unit.codes, unit.words
+    if words[0] in ASKING and (asked := _of_asked(unit)):
+        yield asked
     for match in TOLD.finditer(codes):
         verb = match.start("verb")
         cue = next((cue for cue in english().cues.get(words[verb], ()) if not cue.particles), None)
@@ -176,6 +181,19 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
         content = Part(at, clause_end(unit, at))
         if content.end > content.first:
             yield Candidate(Part(first, end), cue.lemma, cue.kind, source, (content,), Part(*listener))
+
+
+def _of_asked(unit: Unit) -> Candidate | None:
+    """Return what opens a sentence as asked of its subject: Asked by reporters whether she would run, the mayor laughed."""
+    codes, words = unit.codes, unit.words
+    source, at = None, 1
+    if words[1:2] == ["by"] and (named := noun_phrase_after(codes, 2, has_apposition=False)):
+        source, at = Part(*named), named[1]
+    pause = PAUSE.search(codes, at)
+    if codes[at : at + 1] not in ("u", "w") or pause is None:
+        return None
+    listener = noun_phrase_after(codes, pause.end(), has_apposition=False)
+    return Candidate(Part(0, 1), "ask", "saying", source, (Part(at, pause.start()),), Part(*listener) if listener else None)
 
 
 def is_told(codes: str, at: int, cue: Cue) -> bool:
