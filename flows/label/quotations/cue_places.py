@@ -18,6 +18,8 @@ UNMARKED_PLURALS = frozenset(("people", "police", "men", "women", "children", "m
 PASSIVE_AUXILIARIES = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s")
 )
+# the | claims, condemned | attacks
+BEFORE_PLURAL = frozenset("DGHzoi#C")
 UNINFLECTED = frozenset(("forecast",))
 NEVER_NOUNS = frozenset(("said", "told", "wrote"))
 # the state, six states: verbs only where something said follows them
@@ -83,7 +85,7 @@ def _is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: Cue) -
         follows_noun = word in UNINFLECTED and before == "n" and after in ("i", "o", ".", ",")  # its growth forecast for May
         return code == FINITE and (before in ("D", "G", "H", "z") or follows_noun) and word not in NEVER_NOUNS
     is_coordinated = before in ("&", "n", "N") and after in ("E", "C", "V")  # shootings and protests demand
-    return is_coordinated or before in ("D", "G", "H", "z", "o", "i", "#")
+    return is_coordinated or before in BEFORE_PLURAL
 
 
 def _base_is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: Cue) -> bool:

@@ -124,6 +124,7 @@ def inflected(verb: str, irregular: str = "") -> dict[str, str]:
 DOUBLING = frozenset(
     [
         "beg",
+        "dub",
         "admit",
         "brag",
         "quip",
