@@ -50,7 +50,9 @@ TIES = frozenset(
     (("между", "тем"), ("с", "тем"), ("при", "этом"), ("кроме", "того"), ("помимо", "этого"), ("тем", "временем"), ("к", "тому"))
 )
 INSERTED = frozenset((("в", "свою", "очередь"), ("в", "частности"), ("со", "своей", "стороны"), ("в", "то", "же", "время"), ("по", "сути")))
-NO_INSTITUTIONS = frozenset(("этом", "интервью", "эфире", "ходе", "связи", "целом", "то", "свою", "частности", "беседе", "ответ"))
+NO_INSTITUTIONS = frozenset(
+    ("этом", "интервью", "эфире", "ходе", "связи", "целом", "то", "свою", "частности", "беседе", "ответ", "народе", "обиходе")
+)
 # в департаменте с этим не согласны и утверждают
 PLURAL_PREDICATE = ("ны", "ли", "ют", "ут", "ят", "ат")
 ROLE, NAME, NOUN = "role", "name", "noun"
@@ -74,6 +76,8 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
         token = tokens[index]
         governed = governed or is_after_phrase or token.low in oblique_agents()
         standing = _standing(tokens, index, start, governed, gender)
+        if standing == NAME and index == start and (pronoun := _pronoun_after(tokens, index + 1, stop)) is not None:
+            return Phrase(pronoun, pronoun + 1)  # Имя преемника он обещал назвать
         if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
             standing = ROLE
         if standing == ROLE:
@@ -83,6 +87,16 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
     if NAME in best:
         return noun_phrase(tokens, _leftmost(tokens, best[NAME], start), stop)
     return noun_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+
+
+def _pronoun_after(tokens: Sequence[Token], start: int, stop: int) -> int | None:
+    """Return the pronoun that is the subject, although a noun opens the clause; None where a verb or no pronoun follows."""
+    for index in range(start, stop):
+        if tokens[index].low in SUBJECT_PRONOUNS:
+            return index
+        if tokens[index].kind != WORD or is_verb(tokens[index]):
+            return None
+    return None
 
 
 def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tuple[int, bool]]:
@@ -129,7 +143,7 @@ def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, g
         return ROLE if is_free and _agrees(low, gender) else ""
     if low in ADVERBS or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
         return ""
-    if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
+    if token.is_capital and not (index == start and (CONVERB_WITH_CAPITAL.fullmatch(low) or is_infinitive(token))):
         is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
         is_adverb = index == start and low.endswith("о") and not low.endswith("ко")  # Незадолго до встречи
         is_part = governed and (is_oblique or tokens[index - 1].is_capital)
