@@ -7,7 +7,8 @@ from flows.label.quotations.russian_addressees import addressee_in
 from flows.label.quotations.russian_cues import Cue, cues_in
 from flows.label.quotations.russian_parentheses import parenthesis_of
 from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
-from flows.label.quotations.russian_sources import noun_phrase, subject_after, subject_before
+from flows.label.quotations.russian_phrases import noun_phrase
+from flows.label.quotations.russian_sources import subject_after, subject_before
 from flows.label.quotations.russian_words import (
     ACCUSATIVE_PRONOUNS,
     ADVERBS,
@@ -61,6 +62,9 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
     tokens, stop = sentence.tokens, sentence.stop
     takes = cue.entry.takes
     end = clause_end(tokens, cue.last + 1, stop)
+    joined = _joined_cue(sentence, cue, end)
+    if joined is not None:
+        end = stop = joined  # попросил соседей подождать и | пообещал, что …
     if "inf" in takes and (marked := _marked_infinitive(sentence, cue, end)) is not None:
         return Content(((marked, marked + 1),), None, marked)
     if "что" in takes:
@@ -85,6 +89,12 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
                     start -= 1
                 return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
     return _noun_content(sentence, cue, end)
+
+
+def _joined_cue(sentence: Sentence, cue: Cue, end: int) -> int | None:
+    """Return where `и` joins another cue to this one within its clause; None where it does not."""
+    joined = (other.first - 1 for other in sentence.cues if cue.last + 1 < other.first < end and not other.is_participle)
+    return next((at for at in joined if sentence.tokens[at].low == "и"), None)
 
 
 def _marked_infinitive(sentence: Sentence, cue: Cue, end: int) -> int | None:
