@@ -9,35 +9,41 @@ import json
 import os
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from prefect import flow, task
+from prefect import State, flow, task
 from prefect.runtime import task_run
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, temporary_settings
+from prefect.states import Cancelled, Completed
+from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
-from pydantic import TypeAdapter
+from pydantic import PositiveInt, TypeAdapter
 
 from flows.assemble import assemble
-from flows.errors import NotAsAsked, Refused
-from flows.fetch.declarations import read_sources
-from flows.fetch.fetched import Fetched, Unavailable
+from flows.errors import Busy, NotAsAsked, Refused
+from flows.fetch.declarations import SourceDeclaration, read_sources
+from flows.fetch.fetched import LIMITS, Fetched, Unavailable
 from flows.fetch.registry import read_registry, refuse_unlisted_principals
-from flows.fetch.sources import fetch_sources
+from flows.fetch.sources import SourceFetched, Try, fetch_source, wait
 from flows.label.speakers.registry import Registry
+from flows.operate.alerts import alert_of_run
+from flows.operate.overdue import refuse_overdue
+from flows.operate.shown import run_name, show_release, show_texts, show_validation
+from flows.operate.turns import WhenBusy, turn_at
 from flows.parquet import read_rows
 from flows.publish.facts import BuildFacts, TextCounts, release_facts
 from flows.publish.release import Published, acquire, prepare, publish
-from flows.shards import Shard, ShardInput, plan, write_parts
+from flows.shards import Shard, ShardInput, forget_parts, plan, write_parts
 from rostra.verify import sha256_of
 from schemas.sources import SET_ASIDE, SetAside
 
 FETCH_RETRIES = 3
-FETCH_SECONDS = 3600
+SOURCES_AT_ONCE = 8
 LOCK_WAIT_SECONDS = 600.0
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -67,7 +73,10 @@ def run(sources: Path, store: Path, watch: Callable[[str, int, int], None]) -> O
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
-            return build_release(sources, store)
+            outcome = build_release(sources, store)
+            if isinstance(outcome, State):
+                raise Busy(outcome.message or f"{store}: another build works on it")
+            return outcome
         except RuntimeError as error:
             # Prefect says of both in words alone.
             if "Failed to reach API" in str(error):
@@ -82,55 +91,122 @@ class GateClosed(NotAsAsked):
     """The staged tables break a promise, so that nothing is published."""
 
 
-@flow(name="build-release", flow_run_name="{sources}", validate_parameters=False)
-def build_release(sources: Path, store: Path) -> Outcome:
+class SourceDown(Exception):
+    """Nothing could be had of a source now; its last snapshots stand for it."""
+
+
+@flow(
+    name="build-release",
+    flow_run_name=run_name,
+    task_runner=ThreadPoolTaskRunner(max_workers=SOURCES_AT_ONCE),  # type: ignore[arg-type]  # its futures are narrower
+    on_failure=[alert_of_run],
+    on_crashed=[alert_of_run],
+)
+def build_release(
+    sources: Path = Path("sources"),
+    store: Path = Path("output"),
+    full_rebuild: bool = False,
+    when_busy: WhenBusy = WhenBusy.WAIT,
+) -> Outcome | State:
     """Build a release of the sources declared in a folder into a store.
 
     Raises Refused where the call is wrong, GateClosed where the tables break a promise; nothing is published then.
+
+    Args:
+        sources: The folder that declares the sources, one TOML file each.
+        store: The folder that receives releases, snapshots and reports.
+        full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
+        when_busy: What to do while another run works on the store: wait for it, or cancel this one.
     """
     started = datetime.now(UTC)
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
-    lock = acquire(store, LOCK_WAIT_SECONDS)
     try:
-        staging = prepare(store)
-        shards = staging / "shards"
-        told("fetch", 0, 1)
-        fetched = fetch(sources, store, staging, started)
-        told("fetch", 1, 1)
-        names = plan_shards(sources, fetched, shards)
-        for done, name in enumerate(names):
-            told("read", done, len(names))
-            read_shard(shards / name, store)
-        told("assemble", 0, 1)
-        data = assemble_tables(sources, fetched, store, names, staging)
-        told("validate", 0, 1)
-        validation = validate_tables(sources, fetched, data, store)
-        told("publish", 0, 1)
-        published = publish_release(sources, fetched, store, data, validation, started)
-        return _outcome(fetched, published)
-    finally:
-        lock.release()
+        with _alone_on(store, when_busy):
+            return _build(sources, store, started, full_rebuild=full_rebuild)
+    except Busy as error:
+        if when_busy is WhenBusy.CANCEL:
+            return Cancelled(message=str(error))
+        raise
+
+
+def _build(sources: Path, store: Path, started: datetime, *, full_rebuild: bool) -> Outcome:
+    staging = prepare(store)
+    shards = staging / "shards"
+    told("fetch", 0, 1)
+    fetched = fetch_all(sources, store, staging, started)
+    told("fetch", 1, 1)
+    names = plan_shards(sources, fetched, shards)
+    if full_rebuild:
+        forget_parts(store, names)
+    for done, name in enumerate(names):
+        told("read", done, len(names))
+        read_shard(shards / name, store)
+    told("assemble", 0, 1)
+    data = assemble_tables(sources, fetched, store, names, staging)
+    told("validate", 0, 1)
+    validation = validate_tables(sources, fetched, data, store)
+    told("publish", 0, 1)
+    published = publish_release(sources, fetched, store, data, validation, started)
+    outcome = _outcome(fetched, published)
+    show_texts(_read(staging / "sources.json", list[SourceFetched]), outcome.set_aside)
+    show_release(sources, store, published.folder, is_new=published.is_new)
+    return outcome
+
+
+@contextmanager
+def _alone_on(store: Path, when_busy: WhenBusy) -> Iterator[None]:
+    with turn_at(store, when_busy):
+        lock = acquire(store, LOCK_WAIT_SECONDS if when_busy is WhenBusy.WAIT else 0.0)
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def fetch_all(sources: Path, store: Path, staging: Path, started: datetime) -> Path:
+    """Fetch every source in a task of its own and return the file that lists what was fetched; one that is down stops no other."""
+    declared = read_sources(sources)
+    (staging / "fetched").mkdir()
+    runs = [fetch.submit(source, sources, store, staging, started) for source in declared]
+    for run in runs:
+        run.wait()
+    for run in runs:
+        found = run.result(raise_on_failure=False)
+        if isinstance(found, BaseException) and not isinstance(found, SourceDown):
+            raise found
+    fetched = [_read(staging / "fetched" / f"{source.source_id}.json", SourceFetched) for source in declared]
+    _write(staging / "sources.json", list[SourceFetched], fetched)
+    show_texts(fetched, None)
+    texts = sorted((text for source in fetched for text in source.texts), key=lambda text: (text.source_id, text.origin))
+    return _write(staging / "fetched.json", list[Fetched], texts)
 
 
 @task(
+    task_run_name="fetch {source.source_id}",
     retries=FETCH_RETRIES,
     retry_delay_seconds=exponential_backoff(2),
     retry_jitter_factor=0.5,
-    timeout_seconds=FETCH_SECONDS,
     retry_condition_fn=lambda task, run, state: _is_worth_another_try(state),
 )
-def fetch(sources: Path, store: Path, staging: Path, started: datetime) -> Path:
-    """Keep a snapshot of every text and return the file that lists what was fetched."""
+def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, started: datetime) -> Path | State:
+    """Keep a snapshot of every text of a source and return the file that lists them; SourceDown, after writing it, where none was had."""
     is_last_try = (task_run.run_count or 1) > FETCH_RETRIES
-    fetched = fetch_sources(read_sources(sources), sources, store, is_last_try=is_last_try, checked_since=started)
-    return _write(staging / "fetched.json", list[Fetched], fetched)
+    try:
+        fetched = fetch_source(source, sources, store, LIMITS, Try(is_last_try, started))
+    except Unavailable as error:
+        wait(error.after_seconds)
+        raise
+    listed = _write(staging / "fetched" / f"{source.source_id}.json", SourceFetched, fetched)
+    if fetched.is_down:
+        raise SourceDown(fetched.trouble)
+    return Completed(name="Incomplete", message=fetched.trouble, data=listed) if fetched.trouble else listed
 
 
 def _is_worth_another_try(state: Any) -> bool:
     return isinstance(state.result(raise_on_failure=False), Unavailable)
 
 
-@task
+@task(task_run_name="plan the shards")
 def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     """Write one file a shard, which says what it reads, and return their names."""
     declared = {source.source_id: source for source in read_sources(sources)}
@@ -149,7 +225,7 @@ def read_shard(shard: Path, store: Path) -> Path:
     return write_parts(store, _read(shard, Shard), _read(shard.with_name("registry.json"), Registry))
 
 
-@task
+@task(task_run_name="assemble the tables")
 def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[str], staging: Path) -> Path:
     """Put the parts of all shards together and return the folder of the tables."""
     data = staging / "release" / "data"
@@ -158,23 +234,38 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     return data
 
 
-@task
+@task(task_run_name="validate the tables")
 def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> dict[str, Any]:
     """Hold the tables against every promise and return the results; GateClosed where one is broken."""
     from flows.validate import Counts, validate
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
     verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports")
+    show_validation(verdict.results)
     if not verdict.is_passed:
         raise GateClosed(closed_gate_message(verdict.broken, verdict.report))
     return verdict.results
 
 
-@task
+@task(task_run_name="publish")
 def publish_release(sources: Path, fetched: Path, store: Path, data: Path, validation: dict[str, Any], started: datetime) -> Published:
     """Publish the tables, unless they say what the latest release says."""
     build = BuildFacts("", None, release_date(started), _commit(), _lock_sha256())
     return publish(store, data.parent, release_facts(data, _fetched_by_source(sources, fetched), validation, build))
+
+
+@flow(name="watch-store", flow_run_name="watch {store}", on_failure=[alert_of_run], on_crashed=[alert_of_run])
+def watch_store(
+    store: Path = Path("output"),
+    days: PositiveInt = 7,
+) -> str:
+    """Return the latest version; Overdue, which alerts, where no release has come for so many days.
+
+    Args:
+        store: The folder that holds releases.json.
+        days: How many days may pass without a release.
+    """
+    return refuse_overdue(store, days, datetime.now(UTC).date())
 
 
 def told(stage: str, done: int, total: int) -> None:

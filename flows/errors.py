@@ -2,4 +2,8 @@
 
 from rostra.errors import NotAsAsked, Refused
 
-__all__ = ["NotAsAsked", "Refused"]
+__all__ = ["Busy", "NotAsAsked", "Refused"]
+
+
+class Busy(Refused):
+    """Another build works on the store."""

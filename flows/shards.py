@@ -111,6 +111,12 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
     return folder
 
 
+def forget_parts(store: Path, names: Iterable[str]) -> None:
+    """Remove the parts of these names, so that their shards are read anew."""
+    for name in names:
+        shutil.rmtree(store / "parts" / name, ignore_errors=True)
+
+
 def _add(rows: dict[str, list[Any]], labelled: Labelled) -> None:
     rows["speeches"].append(labelled.speech)
     rows["paragraphs"].extend(labelled.paragraphs)

@@ -1,6 +1,5 @@
 """The whole job on a real Prefect server: what is published, what is set aside, and what is refused."""
 
-import functools
 import hashlib
 import shutil
 from pathlib import Path
@@ -169,7 +168,7 @@ def quick_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
     from flows import build_release
 
     monkeypatch.setattr(build_release, "FETCH_RETRIES", 1)
-    monkeypatch.setattr(build_release, "fetch_sources", functools.partial(build_release.fetch_sources, limits=QUICK))
+    monkeypatch.setattr(build_release, "LIMITS", QUICK)
     monkeypatch.setattr(build_release, "fetch", build_release.fetch.with_options(retries=1, retry_delay_seconds=0))
 
 

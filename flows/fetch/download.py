@@ -8,6 +8,8 @@ import zlib
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import version
 from typing import NamedTuple
@@ -165,11 +167,28 @@ async def _read(response: httpx.Response, url: httpx.URL, limits: Limits, *, is_
     if status in REDIRECTS and "location" in headers:
         return headers["location"]
     if status in WORTH_ANOTHER_TRY or status >= 500:
-        raise Unavailable(f"answers {status}")
+        raise Unavailable(f"answers {status}", retry_after(headers.get("retry-after"), datetime.now(UTC)))
     if status != 200 and not (status == 304 and is_conditional):
         raise NotHad(f"answers {status}")
     raw = await _body(response, limits.text_bytes) if status == 200 else None
     return Answer(raw, status, str(url), 0, headers.get("etag"), headers.get("last-modified"), headers.get("content-type"))
+
+
+def retry_after(said: str | None, now: datetime) -> float:
+    """Return for how many seconds a server asks to be left alone; 0 where it says nothing that can be read (RFC 9110, 10.2.3).
+
+    >>> retry_after("120", datetime.now(UTC)), retry_after(None, datetime.now(UTC)), retry_after("soon", datetime.now(UTC))
+    (120.0, 0.0, 0.0)
+    """
+    if said is None:
+        return 0.0
+    if said.strip().isascii() and said.strip().isdigit():
+        return float(said[:12])
+    try:
+        moment = parsedate_to_datetime(said)
+        return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - now.timestamp())
+    except (ValueError, OverflowError):
+        return 0.0
 
 
 async def _body(response: httpx.Response, most_bytes: int) -> bytes:

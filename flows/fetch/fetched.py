@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from flows.errors import Refused
 from schemas.words import Reason
 
 
@@ -16,6 +17,10 @@ class Limits(NamedTuple):
     """The longest silence of a server."""
     page_seconds: float = 60
     """The longest that one page may take, its redirects included; waiting for a turn does not count."""
+    source_seconds: float = 3600
+    """The longest that all pages of one source may take in one try; the last snapshots stand for the rest."""
+    retry_after_seconds: float = 600
+    """The longest wait that a server may ask for (Retry-After); who asks for more is left alone until the next run."""
     redirects: int = 5
     pages_at_once: int = 8
     pages_at_once_per_host: int = 2
@@ -46,3 +51,12 @@ class Fetched(NamedTuple):
 
 class Unavailable(Exception):
     """What could not be had may be there later (no connection, no answer in time, 429, 5xx): worth another try."""
+
+    def __init__(self, message: str, after_seconds: float = 0.0) -> None:
+        super().__init__(message)
+        self.after_seconds = after_seconds
+        """How long the server asked to be left alone (Retry-After); 0 where it did not."""
+
+
+class SourceGone(Refused):
+    """The folder that a source names is not there."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.fetched import LIMITS, Fetched, Limits
+from flows.fetch.fetched import LIMITS, Fetched, Limits, SourceGone
 from flows.fetch.identifiers import speech_id_of_file
 from flows.fetch.snapshots import keep_snapshot
 from schemas.words import Reason
@@ -17,13 +17,13 @@ WILDCARDS = frozenset("*?[")
 def fetch_files(declaration: SourceDeclaration, sources_folder: Path, store: Path, limits: Limits = LIMITS) -> list[Fetched]:
     """Keep a snapshot of every file that the source names, in the order of their paths; hidden files are no texts.
 
-    A file that cannot be had comes back with its reason. Refused where the source's folder is missing, or the store not writable.
+    A file that cannot be had comes back with its reason. SourceGone where the folder is missing, Refused where the store is not writable.
     """
     if declaration.files is None:
         raise ValueError(f"{declaration.source_id} declares no files")
     folder, pattern = folder_and_pattern(sources_folder, declaration.files)
     if not folder.is_dir():
-        raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
+        raise SourceGone(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
     root = folder.resolve()
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")

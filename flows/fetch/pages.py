@@ -27,6 +27,15 @@ class Visit(NamedTuple):
     checked_since: datetime | None
 
 
+class _Asking(NamedTuple):
+    """With what all pages of one call are asked for; `deadline` is a moment of the event loop."""
+
+    client: httpx.AsyncClient
+    gates: Gates
+    visit: Visit
+    deadline: float
+
+
 def fetch_pages(
     declarations: Sequence[SourceDeclaration],
     store: Path,
@@ -52,41 +61,54 @@ def fetch_pages(
         else:
             waiting.append(found)
     if waiting:
-        raise Unavailable(f"{len(waiting)} of {len(pages)} pages could not be had yet: {waiting[0]}") from waiting[0]
+        longest = max(found.after_seconds for found in waiting)
+        raise Unavailable(f"{len(waiting)} of {len(pages)} pages could not be had yet: {waiting[0]}", longest) from waiting[0]
     return fetched
 
 
 async def _fetch_all(pages: list[tuple[SourceDeclaration, str]], visit: Visit) -> list[Fetched | Unavailable]:
     gates = Gates(visit.limits)
+    deadline = asyncio.get_running_loop().time() + visit.limits.source_seconds
     async with new_client(visit.limits) as client:
-        return await asyncio.gather(*(_fetch_page(client, gates, *page, visit) for page in pages))
+        asking = _Asking(client, gates, visit, deadline)
+        return await asyncio.gather(*(_fetch_page(asking, *page) for page in pages))
 
 
-async def _fetch_page(
-    client: httpx.AsyncClient, gates: Gates, declaration: SourceDeclaration, address: str, visit: Visit
-) -> Fetched | Unavailable:
+async def _fetch_page(asking: _Asking, declaration: SourceDeclaration, address: str) -> Fetched | Unavailable:
+    visit = asking.visit
     history = read_history(visit.store, declaration.source_id, address)
     known = history.latest if history.latest and is_whole(visit.store, history.latest.sha256) else None
     named = Fetched(declaration.source_id, address, speech_id_of_address(declaration.source_id, address), url=address)
     if known and visit.checked_since and known.checked_at >= visit.checked_since:
         return _had(named, known)
-    page = Page(address, known, declaration.may_reach_private_addresses)
-    try:
-        answer = await download(client, page, visit.limits, gates)
-    except TooLarge:
-        return _not_had(named, known, Reason.TOO_LARGE, f"holds more than {visit.limits.text_bytes} bytes")
-    except (NotHad, NotAllowed) as error:
-        return _not_had(named, known, Reason.NOT_FETCHED, str(error))
-    except Unavailable as error:
-        if not visit.is_last_try:
-            return Unavailable(f"{address} {error}")
-        return _not_had(named, known, Reason.NOT_FETCHED, str(error))
+    answer = await _answer(asking, Page(address, known, declaration.may_reach_private_addresses), named)
+    if not isinstance(answer, Answer):
+        return answer
     now = datetime.now(UTC)
     if answer.raw is None and known is not None:
         seen = known.model_copy(update={"checked_at": now})
     else:
         seen = _version(keep_snapshot(visit.store, answer.raw or b""), answer, now)
     return _had(named, _kept(visit.store, history, seen))
+
+
+async def _answer(asking: _Asking, page: Page, named: Fetched) -> Answer | Fetched | Unavailable:
+    """Return the answer, what stands for the page where it cannot be had, or Unavailable where another try is worth it."""
+    visit, known = asking.visit, page.known
+    try:
+        async with asyncio.timeout_at(asking.deadline):
+            return await download(asking.client, page, visit.limits, asking.gates)
+    except TooLarge:
+        return _not_had(named, known, Reason.TOO_LARGE, f"holds more than {visit.limits.text_bytes} bytes")
+    except TimeoutError:
+        detail = f"was not reached within the {visit.limits.source_seconds:g} seconds of its source"
+        return _not_had(named, known, Reason.NOT_FETCHED, detail)
+    except (NotHad, NotAllowed) as error:
+        return _not_had(named, known, Reason.NOT_FETCHED, str(error))
+    except Unavailable as error:
+        if not visit.is_last_try and error.after_seconds <= visit.limits.retry_after_seconds:
+            return Unavailable(f"{page.address} {error}", error.after_seconds)
+        return _not_had(named, known, Reason.NOT_FETCHED, str(error))
 
 
 def _version(sha256: str, answer: Answer, now: datetime) -> PageVersion:

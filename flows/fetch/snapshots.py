@@ -100,7 +100,7 @@ def keep_snapshot(store: Path, raw: bytes, *, is_forced: bool = True) -> str:
     sha256 = sha256_of(raw)
     path = snapshot_path(store, sha256)
     if not _holds(path, raw):
-        _write_whole(path, raw, is_forced=is_forced)
+        write_whole(path, raw, is_forced=is_forced)
     return sha256
 
 
@@ -132,10 +132,10 @@ def read_history(store: Path, source_id: str, address: str) -> PageHistory:
 def keep_history(store: Path, history: PageHistory) -> None:
     """Write a page's history; Refused where the store cannot be written."""
     raw = (history.model_dump_json(indent=1) + "\n").encode()
-    _write_whole(history_path(store, history.source_id, history.address), raw, is_forced=True)
+    write_whole(history_path(store, history.source_id, history.address), raw, is_forced=True)
 
 
-def _write_whole(path: Path, raw: bytes, *, is_forced: bool) -> None:
+def write_whole(path: Path, raw: bytes, *, is_forced: bool) -> None:
     """Write a file aside, then rename it, so that nobody ever sees a part of it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from flows.errors import NotAsAsked, Refused
+from flows.errors import Busy, NotAsAsked, Refused
 from flows.publish.facts import BuildFacts, ReleaseFacts
 from flows.publish.render import as_json, rendered
 from rostra.store import INDEX, PUBLISHED, VERSION, Index, Release, read_index
@@ -53,13 +53,13 @@ def prepare(store: Path) -> Path:
 
 
 def acquire(store: Path, wait_seconds: float) -> FileLock:
-    """Return the store's lock, held; Refused where the store cannot be written to or another build keeps it for too long."""
+    """Return the store's lock, held; Busy where another build keeps it for too long, Refused where the store cannot be written to."""
     try:
         store.mkdir(parents=True, exist_ok=True)
         lock = store_lock(store)
         lock.acquire(timeout=wait_seconds)
     except Timeout as error:
-        raise Refused(f"{store}: another build works on it; run again when it has ended") from error
+        raise Busy(f"{store}: another build works on it; run again when it has ended") from error
     except OSError as error:
         raise Refused(f"{store}: cannot be written to ({error.strerror}); name another store with --store") from error
     return lock

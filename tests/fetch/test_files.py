@@ -11,7 +11,7 @@ from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import Fetched
 from flows.fetch.files import fetch_files
 from flows.fetch.snapshots import read_snapshot
-from flows.fetch.sources import fetch_sources
+from flows.fetch.sources import fetch_source
 from schemas.words import Reason
 from tests.fetch.site import QUICK, snapshots
 
@@ -45,7 +45,7 @@ def fetch(folder: Path, files: str = "press") -> list[Fetched]:
 def test_the_bundled_speech_has_the_key_that_it_will_keep(tmp_path: Path) -> None:
     folder = Path(__file__).parents[2] / "sources"
     [bundled] = [source for source in read_sources(folder) if source.source_id == "bundled"]
-    [fetched] = fetch_sources([bundled], folder, tmp_path)
+    [fetched] = fetch_source(bundled, folder, tmp_path).texts
     assert fetched.speech_id == "bundled.2026-02-10-constitutional-reform"
     assert fetched.origin == "2026-02-10-constitutional-reform.txt"
     assert fetched.sha256 == hashlib.sha256((folder / "bundled" / fetched.origin).read_bytes()).hexdigest()
