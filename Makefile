@@ -1,5 +1,5 @@
 # Everything Rostra does, by name. Needs python3 (3.11 or later, with venv) and make; brings the rest itself.
-.PHONY: release test rules check accept bench lock everything clean
+.PHONY: release serve test rules check accept bench lock everything clean
 .DEFAULT_GOAL := release
 
 PYTHON ?= python3
@@ -10,6 +10,9 @@ EVERYTHING := .venv/.everything
 
 release: $(READY)   ## fetch → clean → segment → label → validate → publish, into output/
 	$(BIN)/rostra build
+
+serve: $(READY)     ## a release a day: server on the loopback, deployments and worker, until Ctrl-C (docs/operations.md)
+	$(BIN)/rostra serve $(SERVE_ARGS)
 
 test: $(EVERYTHING) ## the whole test suite, slow tests included
 	$(BIN)/pytest $(PYTEST_ARGS)

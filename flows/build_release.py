@@ -34,7 +34,8 @@ from flows.label.speakers.registry import Registry
 from flows.operate.alerts import alert_of_run
 from flows.operate.overdue import refuse_overdue
 from flows.operate.shown import run_name, show_release, show_texts, show_validation
-from flows.operate.turns import WhenBusy, turn_at
+from flows.operate.turns import turn_at
+from flows.operate.when_busy import WhenBusy
 from flows.parquet import read_rows
 from flows.publish.facts import BuildFacts, TextCounts, release_facts
 from flows.publish.release import Published, acquire, prepare, publish

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Column, Table
 
+from flows.operate.commands import add_operating_commands
 from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def add_making_commands(app: typer.Typer) -> None:
     app.command(epilog="Example: `rostra build --sources sources --store output`")(build)
     app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)
     app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
+    add_operating_commands(app)
 
 
 def build(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -92,6 +93,7 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
     folder = store / "parts" / shard.name
     if folder.is_dir():
         if all(is_whole(folder / f"{table.name}.parquet") for table in PART_TABLES):
+            os.utime(folder)  # parts in use are not pruned
             return folder
         shutil.rmtree(folder)  # a machine that lost its power may have kept the name and not the bytes
     rows: dict[str, list[Any]] = {table.name: [] for table in PART_TABLES}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from enum import StrEnum
 from pathlib import Path
 
 from prefect import get_client
@@ -14,17 +13,11 @@ from prefect.exceptions import ObjectAlreadyExists
 from prefect.settings import PREFECT_API_URL
 
 from flows.errors import Busy
+from flows.operate.when_busy import WhenBusy
 
 # A run that was killed keeps its turn for as long; a run at work renews it.
 LEASE_SECONDS = 60
 CANCEL_SECONDS = 1.0
-
-
-class WhenBusy(StrEnum):
-    """What a run does while another one works on its store."""
-
-    WAIT = "wait"
-    CANCEL = "cancel"
 
 
 def is_watched() -> bool:

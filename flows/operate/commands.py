@@ -1,0 +1,110 @@
+"""The operator's commands: serve, watch and prune."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import typer
+
+from flows.operate.when_busy import WhenBusy
+from rostra.cli import DEFAULT_STORE
+
+OWN_SOURCES = Path(__file__).resolve().parents[2] / "sources"
+DAILY = "0 5 * * *"
+DAYS = re.compile(r"([0-9]{1,5})d")
+
+Sources = Annotated[Path, typer.Option(help="The folder that declares the sources.", show_default="the project's own")]
+Store = Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")]
+
+
+def add_operating_commands(app: typer.Typer) -> None:
+    """Add the commands that keep Rostra running."""
+    app.command(epilog='Example: `rostra serve --cron "0 5 * * *" --timezone Asia/Almaty`')(serve)
+    app.command(epilog="Example: `rostra watch --days 7`")(watch)
+    app.command(epilog="Example: `rostra prune --older-than 90d --yes`")(prune)
+
+
+def serve(  # noqa: PLR0913, PLR0917  (options, not arguments)
+    sources: Sources = OWN_SOURCES,
+    store: Store = DEFAULT_STORE,
+    cron: Annotated[str | None, typer.Option(help="When, as a cron line.", show_default="0 5 * * *, daily")] = None,
+    interval: Annotated[int | None, typer.Option(min=1, help="Every so many seconds, in place of --cron.")] = None,
+    timezone: Annotated[str, typer.Option(help="The time zone of --cron, such as Asia/Almaty.")] = "UTC",
+    full_rebuild: Annotated[bool, typer.Option("--full-rebuild", help="Read every text anew each time.")] = False,
+    when_busy: Annotated[WhenBusy, typer.Option(help="What a run does while another one works on the store.")] = WhenBusy.WAIT,
+    watch_days: Annotated[int, typer.Option(min=1, help="Alert where no release came for so many days.")] = 7,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where the server listens, on the loopback.")] = 4200,
+) -> None:
+    """Build releases on a schedule: a Prefect server on this machine's loopback, both deployments and a worker.
+
+    With PREFECT_API_URL set, that server is used and none is started. Alerts go to the webhook in ROSTRA_ALERT_WEBHOOK.
+    """
+    from flows.errors import Refused
+    from flows.fetch.declarations import read_sources
+    from flows.operate.serving import Schedule, Served
+    from flows.operate.serving import serve as keep_serving
+
+    if cron and interval:
+        raise Refused("--cron and --interval: give one of them")
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Refused(f"--timezone is {timezone!r}; give a name of the IANA database, such as Asia/Almaty") from error
+    read_sources(sources)
+    parameters = {
+        "sources": str(sources.resolve()),
+        "store": str(store.resolve()),
+        "full_rebuild": full_rebuild,
+        "when_busy": when_busy.value,
+    }
+    schedule = Schedule(None if interval else cron or DAILY, interval, timezone)
+    keep_serving(Served(schedule, parameters, when_busy, watch_days), port)
+
+
+def watch(
+    store: Store = DEFAULT_STORE,
+    days: Annotated[int, typer.Option(min=1, help="How many days may pass without a release.")] = 7,
+) -> None:
+    """Exit 1 and alert where no release has come for too long; needs no server, so that cron can watch over it all."""
+    from flows.operate.alerts import post_alert
+    from flows.operate.overdue import Overdue, refuse_overdue
+
+    try:
+        print(refuse_overdue(store, days, datetime.now(UTC).date()))
+    except Overdue as error:
+        post_alert({"text": f"Rostra: no-release: {error}", "event": "no-release", "message": str(error)})
+        raise
+
+
+def prune(
+    older_than: Annotated[str, typer.Option(help="The age in days, such as 90d.")],
+    store: Store = DEFAULT_STORE,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete; without it, what would go is only shown.")] = False,
+) -> None:
+    """Show, or with --yes delete, snapshots, parts and left-overs that are old and needed no more.
+
+    Never deleted: releases, what a published speech came from, the last snapshot of every page, what the last run used.
+    """
+    from flows.errors import Refused
+    from flows.prune import prunable, remove
+    from flows.publish.release import acquire
+
+    found = DAYS.fullmatch(older_than)
+    if not found:
+        raise Refused(f"--older-than is {older_than!r}; give days, such as 90d")
+    if not store.is_dir():
+        raise Refused(f"{store}: no such folder; name a store with --store")
+    with acquire(store, 0.0):
+        old = prunable(store, datetime.now(UTC) - timedelta(days=int(found[1])))
+        for one in old:
+            print(f"{one.kind}  {one.bytes}  {one.path}")
+        total = sum(one.bytes for one in old)
+        if yes:
+            remove(old)
+            print(f"deleted {len(old)}, {total} bytes")
+        else:
+            print(f"would delete {len(old)}, {total} bytes; --yes does it")

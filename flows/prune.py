@@ -1,0 +1,117 @@
+"""What a store may lose: snapshots, parts and left-overs that are old and that neither a release nor the next run needs.
+
+Kept whatever their age: releases and their index; every snapshot that a published speech came from, that a source's listing
+names (the next run may fall back on it) or that is the last of its page; the parts of the last run, finished or cut off.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from flows.errors import Refused
+from flows.fetch.listings import LISTING
+from flows.fetch.snapshots import PageHistory
+from flows.parquet import distinct
+
+LISTINGS, HISTORIES = "listings", "pages"
+
+
+class Prunable(NamedTuple):
+    """One file or folder that may go."""
+
+    path: Path
+    kind: str
+    bytes: int
+
+
+def prunable(store: Path, cutoff: datetime) -> list[Prunable]:
+    """Return what was last used before the cutoff and is needed no more, in the order of kinds and paths.
+
+    Call it with the store's lock held. Refused where a release, a listing or a history cannot be read: what it needs is unknown then.
+    """
+    snapshots, parts = needed_snapshots(store), _needed_parts(store)
+    found = [
+        *(Prunable(path, "snapshot", path.stat().st_size) for path in _snapshots(store) if path.name not in snapshots),
+        *(Prunable(path, "parts", _size(path)) for path in _folders(store / "parts") if path.name not in parts),
+        *(Prunable(path, "staging", _size(path)) for path in [store / "staging" / "release"] if path.is_dir()),
+        *(Prunable(path, "left-over", _size(path)) for path in _left_overs(store)),
+    ]
+    return [one for one in found if _last_used(one.path) < cutoff.timestamp()]
+
+
+def remove(found: list[Prunable]) -> None:
+    """Remove what `prunable` returned; OSError where the store cannot be written."""
+    for one in found:
+        if one.path.is_dir():
+            shutil.rmtree(one.path)
+        else:
+            one.path.unlink()
+
+
+def needed_snapshots(store: Path) -> frozenset[str]:
+    """Return the SHA-256 of every snapshot that a release or the next run needs."""
+    return frozenset((*_of_releases(store), *_of_listings(store), *_of_histories(store)))
+
+
+def _of_releases(store: Path) -> Iterator[str]:
+    for release in _folders(store / "releases"):
+        data = release / "data"
+        files = [*data.glob("speeches.parquet"), *data.glob("speeches/*.parquet")]
+        if not files:
+            raise Refused(f"{release}: holds no table speeches; nothing is pruned until it is whole or removed")
+        for file in files:
+            try:
+                yield from (str(sha256) for sha256 in distinct(file, "raw_sha256"))
+            except (OSError, ValueError) as error:
+                raise Refused(f"{file}: cannot be read ({type(error).__name__}); nothing is pruned until it can") from error
+
+
+def _of_listings(store: Path) -> Iterator[str]:
+    for path in (store / "snapshots" / LISTINGS).glob("*.json"):
+        try:
+            yield from (text.sha256 for text in LISTING.validate_json(path.read_bytes()).texts if text.sha256)
+        except (OSError, ValidationError) as error:
+            raise Refused(f"{path}: cannot be read ({type(error).__name__}); nothing is pruned until it can") from error
+
+
+def _of_histories(store: Path) -> Iterator[str]:
+    for path in (store / "snapshots" / HISTORIES).glob("*/*.json"):
+        try:
+            history = PageHistory.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            raise Refused(f"{path}: cannot be read ({type(error).__name__}); nothing is pruned until it can") from error
+        if history.latest:
+            yield history.latest.sha256
+
+
+def _needed_parts(store: Path) -> frozenset[str]:
+    return frozenset(path.name for path in (store / "staging" / "shards").glob("*"))
+
+
+def _snapshots(store: Path) -> list[Path]:
+    return sorted(path for path in (store / "snapshots").glob("??/*") if path.is_file() and not path.name.startswith("."))
+
+
+def _left_overs(store: Path) -> list[Path]:
+    """Return what a killed process wrote aside and never renamed."""
+    asides = (store / "snapshots").rglob(".aside-*")
+    return sorted([*asides, *(store / "parts").glob("*.partial"), *(store / "reports").glob("validate-*")])
+
+
+def _folders(folder: Path) -> list[Path]:
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if path.is_dir() and not path.name.endswith(".partial"))
+
+
+def _last_used(path: Path) -> float:
+    return path.stat().st_mtime
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
