@@ -12,8 +12,11 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from ruamel.yaml import YAML
 
 from flows.errors import Refused
 from flows.operate.when_busy import WhenBusy
@@ -42,11 +45,6 @@ class Schedule(NamedTuple):
     cron: str | None
     interval_seconds: int | None
     timezone: str
-
-    def arguments(self) -> list[str]:
-        """Return it as `prefect deploy` takes it."""
-        when = ["--interval", str(self.interval_seconds)] if self.interval_seconds else ["--cron", str(self.cron)]
-        return [*when, "--timezone", self.timezone]
 
 
 class Served(NamedTuple):
@@ -91,12 +89,22 @@ def serve(served: Served, port: int) -> None:
 def deploy(served: Served, environment: Mapping[str, str]) -> None:
     """Create the work pool and both deployments of prefect.yaml on the server of PREFECT_API_URL, and its look-out for dead runs."""
     _call([sys.executable, "-m", "flows.operate.lookout"], environment)
-    strategy = "CANCEL_NEW" if served.when_busy is WhenBusy.CANCEL else "ENQUEUE"
-    release = [*served.schedule.arguments(), "--params", json.dumps(dict(served.parameters))]
-    release += ["--concurrency-limit", "1", "--collision-strategy", strategy]
-    watch = ["--params", json.dumps({"store": served.parameters["store"], "days": served.watch_days})]
-    for name, options in (("release", release), ("watch", watch)):
-        _call([*PREFECT, "--no-prompt", "deploy", "--name", name, "--pool", POOL, *options], environment)
+    with TemporaryDirectory() as folder:
+        asked = Path(folder) / "prefect.yaml"
+        asked.write_text(json.dumps(as_asked(YAML(typ="safe").load(HOUSE / "prefect.yaml"), served)), encoding="utf-8")  # JSON is YAML
+        _call([*PREFECT, "--no-prompt", "deploy", "--all", "--prefect-file", str(asked)], environment)
+
+
+def as_asked(declared: dict[str, Any], served: Served) -> dict[str, Any]:
+    """Return what prefect.yaml declares, with the schedule, parameters and strategy that were asked for in place of its own."""
+    by_name = {deployment["name"]: deployment for deployment in declared["deployments"]}
+    schedule = served.schedule
+    when = {"interval": schedule.interval_seconds} if schedule.interval_seconds else {"cron": schedule.cron}
+    by_name["release"]["schedules"] = [when | {"timezone": schedule.timezone}]
+    by_name["release"]["parameters"] = dict(served.parameters)
+    by_name["release"]["concurrency_limit"]["collision_strategy"] = "CANCEL_NEW" if served.when_busy is WhenBusy.CANCEL else "ENQUEUE"
+    by_name["watch"]["parameters"] = {"store": served.parameters["store"], "days": served.watch_days}
+    return declared
 
 
 def _call(command: list[str], environment: Mapping[str, str]) -> None:
@@ -120,6 +128,7 @@ def _keep_running(
                 if child is not None:
                     print(f"rostra: the {name} ended with {child.returncode}; it is started again", file=sys.stderr, flush=True)
                 running[name] = _start(command, environment)
+                print(f"rostra: the {name} is process {running[name].pid}", flush=True)
         is_over.wait(AGAIN_SECONDS)
 
 
