@@ -10,8 +10,13 @@ from ipaddress import IPv4Address, IPv6Address
 
 from flows.fetch.fetched import Unavailable
 
-# 64:ff9b::/96 carries an IPv4 address in its last 32 bits (RFC 6052).
-TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+# These carry an IPv4 address in their last 32 bits: translated (RFC 6052), compatible (RFC 4291, 2.5.5.1).
+CARRYING = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+ISATAP = 0x5EFE  # the same under any prefix, where this stands before them (RFC 5214)
+# What the public internet uses of IPv6; all else is kept for other ends (IANA's registry of address space).
+PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
+# Inside the public space, or beyond what `is_global` of every Python knows (IANA's special-purpose registries).
+SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "3fff::/20")))
 
 
 class NotAllowed(Exception):
@@ -48,12 +53,14 @@ def is_public(address: str) -> bool:
     (False, False, True)
     """
     parsed = _carried(ipaddress.ip_address(address.partition("%")[0]))
-    return parsed.is_global and not parsed.is_multicast
+    if isinstance(parsed, IPv6Address) and parsed not in PUBLIC_IPV6:
+        return False
+    return parsed.is_global and not parsed.is_multicast and not any(parsed in network for network in SPECIAL)
 
 
 def _carried(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     if isinstance(address, IPv6Address):
-        if address in TRANSLATED:
+        if any(address in network for network in CARRYING) or (int(address) >> 32) & 0xFCFF_FFFF == ISATAP:
             return IPv4Address(int(address) & 0xFFFF_FFFF)
         return address.ipv4_mapped or address.sixtofour or address
     return address

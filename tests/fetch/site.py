@@ -35,13 +35,17 @@ class Site:
         self.sent_bytes = 0
         self.user_agents: set[str] = set()
         self.address = ""
+        self.retry_after = ""
+        self.redirect = ""
 
 
 def answer(site: Site, request: BaseHTTPRequestHandler) -> None:
     path = request.path
     site.user_agents.add(request.headers["User-Agent"])
     if path in site.failing:
-        send(request, site.failing[path], b"")
+        send(request, site.failing[path], b"", **({"Retry-After": site.retry_after} if site.retry_after else {}))
+    elif path == "/redirects":
+        send(request, 302, b"", Location=site.redirect)
     elif path in site.pages:
         answer_page(site, request)
     elif path in PAGES:
