@@ -9,7 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from flows.publish.facts import ReleaseFacts, TableFacts
+from flows.publish.facts import DifferenceFacts, ReleaseFacts, TableFacts
+from flows.publish.schema import columns_for_manifest
 from schemas.columns import Column
 from schemas.dataset import DATASET, SCHEMA_VERSION
 
@@ -43,6 +44,7 @@ def manifest(facts: ReleaseFacts) -> dict[str, Any]:
         "previous": facts.build.previous,
         "released_on": facts.build.released_on,
         "build": {"commit": facts.build.commit, "lock_sha256": facts.build.lock_sha256},
+        "difference": difference_for_manifest(facts.difference),
         "texts": {source: counts._asdict() for source, counts in facts.texts.items()},
         "tables": [
             {
@@ -54,6 +56,7 @@ def manifest(facts: ReleaseFacts) -> dict[str, Any]:
                 "content_sha256": table.content_sha256,
                 "key": list(table.table.key),
                 "sorted_by": list(table.table.sorted_by),
+                "columns": columns_for_manifest(table.table),
             }
             for table in facts.tables
         ],
@@ -61,6 +64,17 @@ def manifest(facts: ReleaseFacts) -> dict[str, Any]:
             "is_passed": facts.validation["is_passed"],
             "path": "validation/results.json",
         },
+    }
+
+
+def difference_for_manifest(difference: DifferenceFacts) -> dict[str, Any]:
+    """Return what release.json says of the difference from the release before."""
+    return {
+        "from": difference.previous,
+        "level": difference.level,
+        "reasons": list(difference.reasons),
+        "report": difference.report,
+        "tables": {name: counts._asdict() for name, counts in difference.tables.items()},
     }
 
 
@@ -156,7 +170,7 @@ def _template(name: str, facts: ReleaseFacts) -> str:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701  Markdown and YAML; what comes from outside goes through the filters below
     )
-    filters: dict[str, Callable[..., str]] = {"yaml": yaml_text, "cell": table_cell, "constraints": constraints_in_words}
+    filters: dict[str, Callable[..., str]] = {"yaml": yaml_text, "cell": table_cell, "line": one_line, "constraints": constraints_in_words}
     environment.filters.update(filters)
     return environment.get_template(name).render(facts=facts, build=facts.build, dataset=DATASET, schema_version=SCHEMA_VERSION)
 
@@ -170,6 +184,11 @@ def table_cell(value: object) -> str:
     """Return a value as a cell of a Markdown table: one line, no cell divider, no markup of its own."""
     shown = " ".join(str(value).split())
     return shown.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+
+
+def one_line(value: object) -> str:
+    """Return a value as Markdown text of one line, without markup of its own."""
+    return " ".join(str(value).split()).replace("\\", "\\\\").replace("<", "&lt;")
 
 
 def _shipped(name: str) -> str:
