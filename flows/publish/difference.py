@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.publish.number import RowCounts
+from flows.publish.promised_schema import Schema, SchemaChange, schema_changes
 from flows.publish.rows import table_files, write_hashes
-from flows.publish.schema import Schema, SchemaChange, schema_changes
 
 if TYPE_CHECKING:
     import duckdb

@@ -11,7 +11,8 @@ from typing import Any
 
 from flows.errors import NotAsAsked, Refused
 from flows.publish.number import numbers
-from flows.publish.render import as_json
+from flows.publish.schema import INDEX_SCHEMA, refuse_breaches
+from flows.publish.texts import as_json
 from rostra.store import INDEX, PUBLISHED, VERSION, Index, Release, read_index
 from rostra.verify import CHECKSUMS, sha256_of
 from schemas.dataset import DATASET
@@ -30,9 +31,11 @@ def with_releases(index: Index, added: Iterable[Release]) -> Index:
 
 
 def as_text(index: Index) -> str:
-    """Return the content of releases.json."""
+    """Return the content of releases.json; NotAsAsked where it is not by its schema."""
     releases = [release._asdict() for release in index.releases]
-    return as_json({"dataset": DATASET.name, "latest": index.latest, "releases": releases})
+    content = {"dataset": DATASET.name, "latest": index.latest, "releases": releases}
+    refuse_breaches(INDEX_SCHEMA, content)
+    return as_json(content)
 
 
 def write_index_aside(store: Path, index: Index) -> None:

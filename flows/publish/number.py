@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from flows.publish.schema import Change, SchemaChange
+from flows.publish.promised_schema import Change, SchemaChange
 
 FIRST_VERSION = "1.0.0"
 # What these say is of the making, or of texts that nobody got: their rows never count for more than PATCH.

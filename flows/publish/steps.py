@@ -12,19 +12,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.errors import NotAsAsked, Refused
+from flows.publish.descriptors import names_of, write_checksums, write_descriptors
 from flows.publish.difference import REGISTRY, Difference, Side, difference
 from flows.publish.facts import BuildFacts, DifferenceFacts, ReleaseFacts, hashes_folder
 from flows.publish.index import adopt_unlisted, entry_of, replace_index, sync, with_releases, withdrawn_entry, write_index_aside
+from flows.publish.manifest import MANIFEST, VERDICTS
 from flows.publish.number import Level, Numbered, RowCounts, level_of, next_version, numbers
+from flows.publish.promised_schema import declared_schema, schema_of_release
 from flows.publish.registry import Registering, write_registry
-from flows.publish.render import as_json, rendered
 from flows.publish.report import report_folder, write_rows_that_differ
-from flows.publish.schema import declared_schema, schema_of_release
+from flows.publish.texts import as_json
 from rostra.store import INDEX, Index
-from rostra.verify import CHECKSUMS, read_checksums, sha256_of, verify
+from rostra.verify import read_checksums, sha256_of, verify
 
-# Functions of the release before and of the tables, which are compared themselves.
-DERIVED = ("diff/", REGISTRY)
+# The first two follow from the tables and from the releases before; the manifest lists the other files, and is compared without the
+# list; which judges were asked is no change, as little as the day is.
+NOT_COMPARED = ("diff/", REGISTRY, MANIFEST, VERDICTS)
+NO_VERDICTS = as_json({"judges": []})
 
 
 class Withdrawal(NamedTuple):
@@ -100,13 +104,15 @@ def compare_as_the_latest(at: Publishing) -> Publishing:
     if at.latest is None:
         return at
     as_latest = at.facts._replace(build=_build_facts_of(at.latest), difference=_difference_facts_of(at.latest))
-    _write_descriptors(at.staging, as_latest)
-    known = {table.path: table.sha256 for table in at.facts.tables}
-    staged = {name: known.get(name) or sha256_of(at.staging / name) for name in _names(at.staging)}
+    write_descriptors(at.staging, as_latest)
+    known = {file.path: file.sha256 for table in at.facts.tables for file in table.files}
+    staged = {name: known.get(name) or sha256_of(at.staging / name) for name in names_of(at.staging)}
     promised = read_checksums(at.latest)
-    compared = sorted(name for name in {*staged, *promised} if not name.startswith(DERIVED))
-    differing = tuple(name for name in compared if staged.get(name) != promised.get(name))
-    return at._replace(differing=differing, is_new=bool(differing) or at.asked.withdrawal is not None)
+    compared = sorted(name for name in {*staged, *promised} if not name.startswith(NOT_COMPARED))
+    differing = [name for name in compared if staged.get(name) != promised.get(name)]
+    if _without_files(at.staging) != _without_files(at.latest):
+        differing.append(MANIFEST)
+    return at._replace(differing=tuple(differing), is_new=bool(differing) or at.asked.withdrawal is not None)
 
 
 def find_the_difference(at: Publishing) -> Publishing:
@@ -183,14 +189,14 @@ def register_the_rows(at: Publishing) -> Publishing:
 
 def describe(at: Publishing) -> Publishing:
     """Write every descriptor."""
-    _write_descriptors(at.staging, at.facts)
+    write_descriptors(at.staging, at.facts)
     return at
 
 
 def list_checksums(at: Publishing) -> Publishing:
     """Write the SHA-256 of every file, last of all files: a folder without the list is no release."""
-    lines = [f"{sha256_of(at.staging / name)}  {name}\n" for name in _names(at.staging)]
-    (at.staging / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+    (at.staging / VERDICTS).write_text(NO_VERDICTS, encoding="utf-8", newline="\n")
+    write_checksums(at.staging)
     return at
 
 
@@ -296,16 +302,8 @@ def _after(at: Publishing) -> Side:
     return Side(at.staging, schema, {table.table.name: table.content_sha256 for table in tables})
 
 
-def _write_descriptors(staging: Path, facts: ReleaseFacts) -> None:
-    for name, content in rendered(facts).items():
-        path = staging / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="\n")
-
-
-def _names(folder: Path) -> list[str]:
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return sorted(name for name in names if name != CHECKSUMS)
+def _without_files(release: Path) -> dict[str, Any]:
+    return {name: value for name, value in _manifest(release).items() if name != "files"}
 
 
 def _manifest(release: Path) -> dict[str, Any]:

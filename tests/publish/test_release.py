@@ -17,7 +17,7 @@ from schemas.dataset import TABLES
 from schemas.labelers import Labeler
 from tests.publish.a_release import ROWS, published
 
-FILES = len(TABLES) + 10  # the descriptors and the registry
+FILES = 3 * len(TABLES) + 13  # each table and its samples; the descriptors and the registry
 OTHER_ROWS = {**ROWS, "labelers": [Labeler("quotations", "1.0.1", "1" * 64)]}
 
 
