@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,11 @@ from flows.errors import NotAsAsked, Refused
 from flows.publish.number import numbers
 from flows.publish.schema import INDEX_SCHEMA, refuse_breaches
 from flows.publish.texts import as_json
-from rostra.store import INDEX, PUBLISHED, VERSION, Index, Release, read_index
+from flows.publish.tombstones import Held, release_folders, tombstones_of, withdrawn_speeches
+from rostra.store import INDEX, PUBLISHED, Index, Release, read_index
 from rostra.verify import CHECKSUMS, sha256_of
 from schemas.dataset import DATASET
+from schemas.withdrawn import Tombstone
 
 YANKED = "yanked"
 WITHDRAWN = "withdrawn"
@@ -68,13 +69,30 @@ def sync(path: Path) -> None:
 
 
 def adopt_unlisted(store: Path) -> Index:
-    """Return the index with the releases that it does not name yet: a build was killed between its rename and the index."""
+    """Return the index with the releases that it does not name yet: a publisher was killed between its rename and the index."""
     index = read_index(store)
     known = {release.version for release in index.releases}
-    folder = store / "releases"
-    found = [path for path in folder.iterdir() if VERSION.fullmatch(path.name)] if folder.is_dir() else []
-    unlisted = [path for path in found if path.name not in known and (path / CHECKSUMS).is_file()]
-    return write_index(store, with_releases(index, map(entry_of, unlisted))) if unlisted else index
+    unlisted = [folder for folder in release_folders(store) if folder.name not in known]
+    if not unlisted:
+        return index
+    return write_index(store, without_withdrawn(store, with_releases(index, map(entry_of, unlisted)), tombstones_of(unlisted)))
+
+
+def without_withdrawn(store: Path, index: Index, tombstones: Mapping[str, Tombstone]) -> Index:
+    """Return the index with every version as withdrawn that holds a speech which the tombstones name, or its text."""
+    withdrawn = []
+    for release in index.releases if tombstones else ():
+        if release.status != WITHDRAWN:
+            held = withdrawn_speeches(store / "releases" / release.version, tombstones.values())
+            reasons = dict.fromkeys(_reason(one, tombstones) for one in held)
+            if reasons:
+                withdrawn.append(release._replace(status=WITHDRAWN, reason="; ".join(reasons), checksums_sha256=None))
+    return with_releases(index, withdrawn)
+
+
+def _reason(held: Held, tombstones: Mapping[str, Tombstone]) -> str:
+    same = (stone for stone in tombstones.values() if held.speech_id == stone.speech_id or held.text_sha256 == stone.text_sha256)
+    return next(same).reason
 
 
 def entry_of(release: Path) -> Release:
@@ -112,15 +130,3 @@ def yanked(index: Index, version: str, reason: str) -> Index:
     if found.status == WITHDRAWN:
         raise Refused(f"{version} was withdrawn ({found.reason}); there is nothing left to yank")
     return with_releases(index, [found._replace(status=YANKED, reason=" ".join(reason.split()))])
-
-
-def withdrawn_entry(release: Release, reason: str) -> Release:
-    """Return the entry of a release whose bytes go: number, date and counts stay, and the reason."""
-    return release._replace(status=WITHDRAWN, reason=reason, checksums_sha256=None)
-
-
-def remove_release(folder: Path) -> None:
-    """Remove a release folder; its checksums go first, so that a half of it is never taken for a release."""
-    (folder / CHECKSUMS).unlink(missing_ok=True)
-    if folder.exists():
-        shutil.rmtree(folder)

@@ -7,23 +7,29 @@ publishing starts at the first one, and needs no cleaning.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flows.errors import NotAsAsked, Refused
 from flows.publish.descriptors import names_of, write_checksums, write_descriptors
 from flows.publish.difference import REGISTRY, Difference, Side, difference
 from flows.publish.facts import BuildFacts, DifferenceFacts, ReleaseFacts, hashes_folder
-from flows.publish.index import adopt_unlisted, entry_of, replace_index, sync, with_releases, withdrawn_entry, write_index_aside
+from flows.publish.index import adopt_unlisted, entry_of, replace_index, sync, with_releases, without_withdrawn, write_index_aside
 from flows.publish.manifest import MANIFEST, VERDICTS
 from flows.publish.number import Level, Numbered, RowCounts, level_of, next_version, numbers
 from flows.publish.promised_schema import declared_schema, schema_of_release
+from flows.publish.purge import purge
 from flows.publish.registry import Registering, write_registry
 from flows.publish.report import report_folder, write_rows_that_differ
+from flows.publish.sample import write_sample
 from flows.publish.texts import as_json
+from flows.publish.tombstones import release_folders, tombstones_of, write_tombstones
 from rostra.store import INDEX, Index
 from rostra.verify import read_checksums, sha256_of, verify
+from schemas.dataset import SAMPLED, TABLES
+from schemas.withdrawn import Tombstone
 
 # The first two follow from the tables and from the releases before; the manifest lists the other files, and is compared without the
 # list; which judges were asked is no change, as little as the day is.
@@ -31,12 +37,7 @@ NOT_COMPARED = ("diff/", REGISTRY, MANIFEST, VERDICTS)
 NO_VERDICTS = as_json({"judges": []})
 
 
-class Withdrawal(NamedTuple):
-    """Speeches that no release may hold any more, and the versions that go with them."""
-
-    speech_ids: tuple[str, ...]
-    reason: str
-    versions: tuple[str, ...]
+NO_TOMBSTONES: Mapping[str, Tombstone] = MappingProxyType({})
 
 
 class Asked(NamedTuple):
@@ -44,7 +45,10 @@ class Asked(NamedTuple):
 
     version: str | None = None
     """A number to take; it may not be lower than the difference demands."""
-    withdrawal: Withdrawal | None = None
+    tombstones: tuple[Tombstone, ...] = ()
+    """Speeches that are withdrawn by this very release."""
+    with_judges: bool = False
+    """Whether the outside judges are asked before it is published."""
 
 
 NOTHING_ASKED = Asked()
@@ -62,6 +66,8 @@ class Publishing(NamedTuple):
     """The store's index."""
     latest: Path | None = None
     """The release that is compared with."""
+    tombstones: Mapping[str, Tombstone] = NO_TOMBSTONES
+    """Speech id → tombstone, of every speech that was ever withdrawn."""
     differing: tuple[str, ...] = ()
     """The files that differ from those of the latest, rendered with its number and date."""
     difference: Difference | None = None
@@ -99,6 +105,27 @@ def check_the_latest(at: Publishing) -> Publishing:
     return at._replace(latest=folder)
 
 
+def finish_withdrawals(at: Publishing) -> Publishing:
+    """Remove what is left of withdrawn texts, where whoever withdrew them was killed before its end."""
+    purge(at.store, at.listed)
+    return at
+
+
+def keep_the_tombstones(at: Publishing) -> Publishing:
+    """Write down which speeches were ever withdrawn, the ones of this release included."""
+    known = tombstones_of(release_folders(at.store))
+    tombstones = {**known, **{tombstone.speech_id: tombstone for tombstone in at.asked.tombstones}}
+    if tombstones:
+        write_tombstones(tombstones.values(), at.staging)
+    return at._replace(tombstones=tombstones)
+
+
+def draw_the_samples(at: Publishing) -> Publishing:
+    """Write some whole rows of each table apart, for whoever wants to look first."""
+    write_sample(TABLES, SAMPLED, at.staging)
+    return at
+
+
 def compare_as_the_latest(at: Publishing) -> Publishing:
     """Render the descriptors with the latest release's number, date and build facts: what then differs is a change."""
     if at.latest is None:
@@ -112,7 +139,7 @@ def compare_as_the_latest(at: Publishing) -> Publishing:
     differing = [name for name in compared if staged.get(name) != promised.get(name)]
     if _without_files(at.staging) != _without_files(at.latest):
         differing.append(MANIFEST)
-    return at._replace(differing=tuple(differing), is_new=bool(differing) or at.asked.withdrawal is not None)
+    return at._replace(differing=tuple(differing), is_new=bool(differing or at.asked.tombstones))
 
 
 def find_the_difference(at: Publishing) -> Publishing:
@@ -159,7 +186,7 @@ def write_the_difference(at: Publishing) -> Publishing:
         return at
     folder = at.staging / report_folder(at.difference.previous, at.version)
     before, after = _before(at.latest), _after(at)
-    written = write_rows_that_differ(at.difference, before, after, folder, ids_alone=at.asked.withdrawal is not None)
+    written = write_rows_that_differ(at.difference, before, after, folder, ids_alone=bool(at.asked.tombstones))
     told = at.facts.difference
     report = {
         "from": told.previous,
@@ -181,7 +208,7 @@ def register_the_rows(at: Publishing) -> Publishing:
         hashes=hashes_folder(at.staging / "data"),
         before=_before(at.latest) if at.latest else None,
         difference=at.difference,
-        withdrawn=at.asked.withdrawal.speech_ids if at.asked.withdrawal else (),
+        withdrawn=tuple(at.tombstones),
     )
     write_registry(made_from, at.staging / REGISTRY)
     return at
@@ -197,6 +224,17 @@ def list_checksums(at: Publishing) -> Publishing:
     """Write the SHA-256 of every file, last of all files: a folder without the list is no release."""
     (at.staging / VERDICTS).write_text(NO_VERDICTS, encoding="utf-8", newline="\n")
     write_checksums(at.staging)
+    return at
+
+
+def ask_the_judges(at: Publishing) -> Publishing:
+    """Ask the outside judges, where that is wanted, and keep what they say in the release; NotAsAsked where one rejects it."""
+    if at.asked.with_judges:
+        from flows.publish.judges.panel import ask  # type: ignore[import-untyped, unused-ignore]
+
+        verdicts = as_json({"judges": [verdict._asdict() for verdict in ask(at.staging)]})
+        (at.staging / VERDICTS).write_text(verdicts, encoding="utf-8", newline="\n")
+        write_checksums(at.staging)
     return at
 
 
@@ -233,11 +271,9 @@ def confirm_the_place(at: Publishing) -> Publishing:
 
 def write_the_new_index_aside(at: Publishing) -> Publishing:
     """Write the index with the new release, and without the bytes of those that a withdrawal takes away."""
-    gone = at.asked.withdrawal
-    withdrawn = (
-        [withdrawn_entry(release, gone.reason) for release in at.listed.releases if release.version in gone.versions] if gone else []
-    )
-    index = with_releases(at.listed, [*withdrawn, entry_of(at.target)])
+    index = with_releases(at.listed, [entry_of(at.target)])
+    if at.asked.tombstones:
+        index = without_withdrawn(at.store, index, at.tombstones)
     write_index_aside(at.store, index)
     return at._replace(listed=index)
 
@@ -248,25 +284,36 @@ def replace_the_index(at: Publishing) -> Publishing:
     return at
 
 
+def purge_what_was_withdrawn(at: Publishing) -> Publishing:
+    """Remove the versions, snapshots and parts that hold withdrawn texts."""
+    purge(at.store, at.listed)
+    return at
+
+
 STEPS_OF_MAKING: tuple[Step, ...] = (
+    keep_the_tombstones,
+    draw_the_samples,
     compare_as_the_latest,  # before the number: where nothing differs, there is none to choose
     find_the_difference,
     choose_the_number,
     write_the_difference,
     register_the_rows,
     describe,  # after all that it describes
-    list_checksums,  # the last file
+    list_checksums,
+    ask_the_judges,  # they look at what would be published; their verdicts are a file of it, so that it is listed anew
     protect_the_files,
     force_to_disk,  # before the rename: a name must never point at bytes that the disk may lose
 )
 STEPS_ON_A_DISK: tuple[Step, ...] = (
     adopt_finished_releases,  # first: what is to be compared with may be among them
+    finish_withdrawals,
     check_the_latest,
     *STEPS_OF_MAKING,
     move_into_place,
     confirm_the_place,
     write_the_new_index_aside,
-    replace_the_index,  # last: whom the index names is there
+    replace_the_index,  # whom the index names is there
+    purge_what_was_withdrawn,  # after the index: whom it still names must be there
 )
 
 
@@ -285,8 +332,7 @@ def _numbered(at: Publishing) -> Numbered:
     if at.difference is None:
         return Numbered(Level.MAJOR, ("no published release stands before it",) if at.listed.releases else ())
     numbered = level_of(at.difference.rows, at.difference.schema, at.differing)
-    if at.asked.withdrawal is not None:
-        texts = len(at.asked.withdrawal.speech_ids)
+    if texts := len(at.asked.tombstones):
         return Numbered(Level.MAJOR, (f"{texts} {'text' if texts == 1 else 'texts'} withdrawn", *numbered.reasons))
     return numbered
 
