@@ -31,7 +31,7 @@ from flows.label.speakers.registry import Registry
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
 from flows.publish.facts import TextCounts, release_facts
-from flows.publish.release import Published, acquire, prepare, publish
+from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, plan, write_parts
@@ -40,7 +40,6 @@ from schemas.sources import SET_ASIDE, SetAside
 
 FETCH_RETRIES = 3
 FETCH_SECONDS = 3600
-LOCK_WAIT_SECONDS = 600.0
 
 Value = TypeVar("Value")
 # Who is told how far the run is: (stage, done, of how many). The command sets it to its progress bars.

@@ -13,6 +13,8 @@ from flows.errors import Refused
 from flows.publish.facts import ReleaseFacts
 from flows.publish.steps import NOTHING_ASKED, STEPS_ON_A_DISK, Asked, Publishing, perform
 
+LOCK_WAIT_SECONDS = 600.0
+
 
 class Published(NamedTuple):
     """What publishing came to: the version that now is the latest, and whether this run made it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -51,6 +52,11 @@ def constraints_in_words(column: Column) -> str:
 
 def from_template(name: str, **facts: Any) -> str:
     """Return the text of a template of `templates/`, filled; a name that it uses and that has no value is an error."""
+    return _environment().get_template(name).render(**facts)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(lambda wanted: shipped(f"templates/{wanted}")),
         undefined=StrictUndefined,
@@ -60,7 +66,7 @@ def from_template(name: str, **facts: Any) -> str:
         autoescape=False,  # noqa: S701  Markdown and YAML; what comes from outside goes through the filters below
     )
     environment.filters.update({"yaml": yaml_text, "cell": table_cell, "line": one_line, "constraints": constraints_in_words})
-    return environment.get_template(name).render(**facts)
+    return environment
 
 
 def shipped(name: str) -> str:

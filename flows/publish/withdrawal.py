@@ -17,7 +17,7 @@ from flows.publish.purge import purge, purge_texts
 from flows.publish.release import Published, prepare, publish
 from flows.publish.steps import Asked
 from flows.publish.tombstones import Held, release_folders, tombstones_of, withdrawn_speeches
-from rostra.store import PUBLISHED, Index
+from rostra.store import PUBLISHED, Index, read_index
 from schemas.columns import Table
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
@@ -66,9 +66,14 @@ def withdraw(store: Path, speech_ids: Sequence[str], reason: str, build: BuildFa
     base = _base(store, index)
     staging = prepare(store) / "release"
     fetched = _stage_without(base, tombstones, staging / "data", why)
-    facts = release_facts(staging / "data", fetched, gate(staging / "data", fetched), build)
+    validation = gate(staging / "data", fetched)
+    cut_large_tables(TABLES, staging / "data")
+    facts = release_facts(staging / "data", fetched, validation, build)
     published = publish(store, staging, facts, Asked(tombstones=tombstones))
-    return Withdrawn(published, tuple(sorted(held)), _withdrawn_versions(adopt_unlisted(store)))
+    done = read_index(store)
+    if index.latest is None:  # a new number makes nothing good that was yanked
+        done = write_index(store, yanked(done, published.version, f"made from {base.name}, which was yanked"))
+    return Withdrawn(published, tuple(sorted(held)), _withdrawn_versions(done))
 
 
 def _day(build: BuildFacts) -> date:
@@ -119,16 +124,14 @@ def _stage_without(base: Path, tombstones: Sequence[Tombstone], data: Path, why:
         elif table == SET_ASIDE:
             rows = in_order(table, [*rows, *(_row_aside(held, why) for held in gone.values())])
         write_table(table, rows, data / f"{table.name}.parquet")
-    cut_large_tables(TABLES, data)
     manifest = json.loads((base / "release.json").read_text(encoding="utf-8"))
     return {source: counts["fetched"] for source, counts in manifest["texts"].items()}
 
 
 def _speakers_last(tables: Sequence[Table]) -> list[Table]:
     """Return the tables so that persons stand after what names them, and their names after them."""
-    return sorted(
-        tables, key=lambda table: ("speakers", "speaker_names").index(table.name) if table.name in {"speakers", "speaker_names"} else -1
-    )
+    persons = ("speakers", "speaker_names")
+    return sorted(tables, key=lambda table: persons.index(table.name) if table.name in persons else -1)
 
 
 def _rows_without(table: Table, base: Path, gone: Iterable[str]) -> Iterator[tuple[Any, ...]]:
