@@ -58,7 +58,8 @@ LEVELS: Mapping[Change, Level] = {
 def level_of(rows: Mapping[str, RowCounts], schema: Sequence[SchemaChange], files: Sequence[str] = ()) -> Numbered:
     """Return the level of a difference, with the reasons of that level first.
 
-    `rows` is table → counts, `files` names what differs beside rows and schema (descriptors, another encoding of the same rows).
+    `rows` is table → counts, `files` names the files that differ: a reason only where rows and schema are the same (descriptors, another
+    encoding of the same rows).
 
     >>> level_of({"speeches": RowCounts(1, 0, 0)}, ()).level.word
     'minor'
@@ -66,7 +67,8 @@ def level_of(rows: Mapping[str, RowCounts], schema: Sequence[SchemaChange], file
     found = [(LEVELS[change.change], change.sentence) for change in schema]
     for table, counts in rows.items():
         found += [(level, sentence) for level, sentence in _of_rows(table, counts) if sentence]
-    found += [(Level.PATCH, f"{name}: differs, its rows do not" if name.startswith("data/") else f"{name}: differs") for name in files]
+    if not found:
+        found = [(Level.PATCH, f"{name}: differs, its rows do not" if name.startswith("data/") else f"{name}: differs") for name in files]
     found.sort(key=lambda reason: -reason[0])
     return Numbered(max((level for level, _ in found), default=Level.NONE), tuple(sentence for _, sentence in found))
 
