@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from prefect import State, flow, task
 from prefect.runtime import task_run
@@ -22,7 +21,7 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, te
 from prefect.states import Cancelled, Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
-from pydantic import PositiveInt, TypeAdapter
+from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows.assemble import assemble
 from flows.errors import Busy, NotAsAsked, Refused
@@ -36,17 +35,20 @@ from flows.operate.overdue import refuse_overdue
 from flows.operate.shown import run_name, show_release, show_texts, show_validation
 from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
-from flows.parquet import read_rows
-from flows.publish.facts import BuildFacts, TextCounts, release_facts
-from flows.publish.release import Published, acquire, prepare, publish
+from flows.parquet import cut_large_tables, files_of, read_rows
+from flows.provenance import build_facts
+from flows.publish.facts import TextCounts, release_facts
+from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
+from flows.publish.steps import NOTHING_ASKED, Asked
+from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, plan, write_parts
-from rostra.verify import sha256_of
+from rostra.store import VERSION
+from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
 FETCH_RETRIES = 3
 SOURCES_AT_ONCE = 8
-LOCK_WAIT_SECONDS = 600.0
-HOUSE = Path(__file__).resolve().parent.parent
+VERSION_PATTERN = f"^({VERSION.pattern})$"
 
 Value = TypeVar("Value")
 # Who is told how far the run is: (stage, done, of how many). The command sets it to its progress bars.
@@ -64,7 +66,7 @@ class Outcome(NamedTuple):
     """What a person should know of the fetching: pages that could not be had now, with their last snapshot in use."""
 
 
-def run(sources: Path, store: Path, watch: Callable[[str, int, int], None]) -> Outcome:
+def run(sources: Path, store: Path, watch: Callable[[str, int, int], None], asked: Asked = NOTHING_ASKED) -> Outcome:
     """Build a release in this process, telling `watch` how far it is; on the embedded server where PREFECT_API_URL names none.
 
     Raises what the flow raises.
@@ -74,7 +76,7 @@ def run(sources: Path, store: Path, watch: Callable[[str, int, int], None]) -> O
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
-            outcome = build_release(sources, store)
+            outcome = build_release(sources, store, asked.version)
             if isinstance(outcome, State):
                 raise Busy(outcome.message or f"{store}: another build works on it")
             return outcome
@@ -106,6 +108,7 @@ class SourceDown(Exception):
 def build_release(
     sources: Path = Path("sources"),
     store: Path = Path("output"),
+    version: Annotated[str, StringConstraints(pattern=VERSION_PATTERN)] | None = None,
     full_rebuild: bool = False,
     when_busy: WhenBusy = WhenBusy.WAIT,
 ) -> Outcome | State:
@@ -116,6 +119,7 @@ def build_release(
     Args:
         sources: The folder that declares the sources, one TOML file each.
         store: The folder that receives releases, snapshots and reports.
+        version: The release's number, such as 2.0.0; left out, it follows from what changed.
         full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
         when_busy: What to do while another run works on the store: wait for it, or cancel this one.
     """
@@ -123,14 +127,14 @@ def build_release(
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     try:
         with _alone_on(store, when_busy):
-            return _build(sources, store, started, full_rebuild=full_rebuild)
+            return _build(sources, store, started, Asked(version), full_rebuild=full_rebuild)
     except Busy as error:
         if when_busy is WhenBusy.CANCEL:
             return Cancelled(message=str(error))
         raise
 
 
-def _build(sources: Path, store: Path, started: datetime, *, full_rebuild: bool) -> Outcome:
+def _build(sources: Path, store: Path, started: datetime, asked: Asked, *, full_rebuild: bool) -> Outcome:
     staging = prepare(store)
     shards = staging / "shards"
     told("fetch", 0, 1)
@@ -147,7 +151,7 @@ def _build(sources: Path, store: Path, started: datetime, *, full_rebuild: bool)
     told("validate", 0, 1)
     validation = validate_tables(sources, fetched, data, store)
     told("publish", 0, 1)
-    published = publish_release(sources, fetched, store, data, validation, started)
+    published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
     outcome = _outcome(fetched, published)
     show_texts(_read(staging / "sources.json", list[SourceFetched]), outcome.set_aside)
     show_release(sources, store, published.folder, is_new=published.is_new)
@@ -193,7 +197,7 @@ def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, 
     """Keep a snapshot of every text of a source and return the file that lists them; SourceDown, after writing it, where none was had."""
     is_last_try = (task_run.run_count or 1) > FETCH_RETRIES
     try:
-        fetched = fetch_source(source, sources, store, LIMITS, Try(is_last_try, started))
+        fetched = fetch_source(source, sources, store, LIMITS, Try(is_last_try, started, _withdrawn(store)))
     except Unavailable as error:
         wait(error.after_seconds)
         raise
@@ -201,6 +205,10 @@ def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, 
     if fetched.is_down:
         raise SourceDown(fetched.trouble)
     return Completed(name="Incomplete", message=fetched.trouble, data=listed) if fetched.trouble else listed
+
+
+def _withdrawn(store: Path) -> dict[str, str]:
+    return {tombstone.speech_id: tombstone.reason for tombstone in tombstones_of(release_folders(store)).values()}
 
 
 def _is_worth_another_try(state: Any) -> bool:
@@ -231,7 +239,9 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     """Put the parts of all shards together and return the folder of the tables."""
     data = staging / "release" / "data"
     parts = [store / "parts" / name for name in names]
-    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_registry(sources))
+    tombstones = tombstones_of(release_folders(store)).values()
+    withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
+    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_registry(sources), withdrawn)
     return data
 
 
@@ -249,10 +259,12 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> di
 
 
 @task(task_run_name="publish")
-def publish_release(sources: Path, fetched: Path, store: Path, data: Path, validation: dict[str, Any], started: datetime) -> Published:
+def publish_release(
+    fetched: dict[str, int], store: Path, data: Path, validation: dict[str, Any], started: datetime, asked: Asked
+) -> Published:
     """Publish the tables, unless they say what the latest release says."""
-    build = BuildFacts("", None, release_date(started), _commit(), _lock_sha256())
-    return publish(store, data.parent, release_facts(data, _fetched_by_source(sources, fetched), validation, build))
+    cut_large_tables(TABLES, data)
+    return publish(store, data.parent, release_facts(data, fetched, validation, build_facts(started)), asked)
 
 
 @flow(name="watch-store", flow_run_name="watch {store}", on_failure=[alert_of_run], on_crashed=[alert_of_run])
@@ -274,13 +286,6 @@ def told(stage: str, done: int, total: int) -> None:
     on_progress.get()(stage, done, total)
 
 
-def release_date(started: datetime) -> str:
-    """Return the one date of the release, ISO 8601: from SOURCE_DATE_EPOCH (seconds), or the run's start."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else started
-    return moment.date().isoformat()
-
-
 def closed_gate_message(broken: Sequence[Any], report: Path | None) -> str:
     """Return what a person needs to know of broken promises: which, in which table, which rows, and where the report is."""
     lines = [
@@ -297,7 +302,7 @@ def _outcome(fetched: Path, published: Published) -> Outcome:
     return Outcome(
         published=published,
         texts={source: TextCounts(**counts) for source, counts in manifest["texts"].items()},
-        set_aside=tuple(SetAside(*row) for row in read_rows(SET_ASIDE, published.folder / "data" / "set_aside.parquet")),
+        set_aside=tuple(SetAside(*row) for path in files_of(SET_ASIDE, published.folder / "data") for row in read_rows(SET_ASIDE, path)),
         rows={table["name"]: table["rows"] for table in manifest["tables"]},
         notes=tuple(f"{text.origin}: {text.detail}" for text in _read(fetched, list[Fetched]) if text.is_stale),
     )
@@ -306,19 +311,6 @@ def _outcome(fetched: Path, published: Published) -> Outcome:
 def _fetched_by_source(sources: Path, fetched: Path) -> dict[str, int]:
     texts = Counter(text.source_id for text in _read(fetched, list[Fetched]))
     return {source.source_id: texts[source.source_id] for source in read_sources(sources)}
-
-
-def _commit() -> str | None:
-    """Return the commit of the code, or None outside a clone."""
-    if not (HOUSE / ".git").exists():
-        return None
-    found = subprocess.run(["git", "-C", str(HOUSE), "rev-parse", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    return found.stdout.strip() or None
-
-
-def _lock_sha256() -> str | None:
-    lock = HOUSE / "requirements.lock"
-    return sha256_of(lock) if lock.is_file() else None
 
 
 def _write(path: Path, kind: Any, value: object) -> Path:

@@ -65,11 +65,10 @@ def _of_releases(store: Path) -> Iterator[str]:
         files = [*data.glob("speeches.parquet"), *data.glob("speeches/*.parquet")]
         if not files:
             raise Refused(f"{release}: holds no table speeches; nothing is pruned until it is whole or removed")
-        for file in files:
-            try:
-                yield from (str(sha256) for sha256 in distinct(file, "raw_sha256"))
-            except (OSError, ValueError) as error:
-                raise Refused(f"{file}: cannot be read ({type(error).__name__}); nothing is pruned until it can") from error
+        try:
+            yield from (str(sha256) for sha256 in distinct(files, "raw_sha256"))
+        except (OSError, ValueError) as error:
+            raise Refused(f"{data}: cannot be read ({type(error).__name__}); nothing is pruned until it can") from error
 
 
 def _of_listings(store: Path) -> Iterator[str]:

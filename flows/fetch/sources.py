@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +13,11 @@ from urllib.parse import urlsplit
 
 from flows.fetch.changed import last_readable
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.fetched import LIMITS, Fetched, Limits, SourceGone
+from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, SourceGone, not_to_be_read
 from flows.fetch.files import fetch_files
 from flows.fetch.identifiers import refuse_collisions
 from flows.fetch.listings import keep_listing, read_listing
+from schemas.words import Reason
 
 _host_turns: dict[str, Lock] = {}
 
@@ -45,6 +46,8 @@ class Try(NamedTuple):
     is_last: bool = True
     checked_since: datetime | None = None
     """Pages that were checked since (UTC) are not asked for again."""
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN
+    """Texts that are neither read nor asked for (speech id → reason)."""
 
 
 def fetch_source(
@@ -56,16 +59,14 @@ def fetch_source(
     Raises Unavailable where pages are worth another try and this is not the last: all others are kept by then. Refused for a
     folder that never was there, for two texts with one key and for a store that cannot be written.
     """
+    turn = turn or Try()
     before = read_listing(store, declaration)
     try:
-        texts = _fetch(declaration, sources_folder, store, limits, turn or Try())
+        texts = _fetch(declaration, sources_folder, store, limits, turn)
     except SourceGone as error:
         if not before:
             raise
-        texts = [
-            text._replace(is_stale=True, detail=f"its source is gone; the snapshot of the last run stands for {text.origin}")
-            for text in before
-        ]
+        texts = [not_to_be_read(text._replace(sha256=None), turn.withdrawn) or _of_the_last_run(text) for text in before]
         return SourceFetched(declaration.source_id, tuple(texts), len(texts), 0, str(error))
     refuse_collisions(texts)
     known = {text.origin: text for text in before}
@@ -75,13 +76,20 @@ def fetch_source(
     return SourceFetched(declaration.source_id, tuple(texts), unchanged, len(declaration.addresses), _trouble(texts))
 
 
+def _of_the_last_run(text: Fetched) -> Fetched:
+    detail = f"its source is gone; the snapshot of the last run stands for {text.origin}"
+    return text._replace(is_stale=True, detail=detail) if text.sha256 else text
+
+
 def _fetch(declaration: SourceDeclaration, sources_folder: Path, store: Path, limits: Limits, turn: Try) -> list[Fetched]:
     if declaration.files:
-        return fetch_files(declaration, sources_folder, store, limits)
+        return fetch_files(declaration, sources_folder, store, limits, turn.withdrawn)
     from flows.fetch.pages import fetch_pages  # late: the network's libraries are heavy, and files need none of them
 
     with _alone_at(declaration.addresses):
-        return fetch_pages([declaration], store, limits, is_last_try=turn.is_last, checked_since=turn.checked_since)
+        return fetch_pages(
+            [declaration], store, limits, is_last_try=turn.is_last, checked_since=turn.checked_since, withdrawn=turn.withdrawn
+        )
 
 
 @contextmanager
@@ -94,7 +102,7 @@ def _alone_at(addresses: Sequence[str]) -> Iterator[None]:
 
 
 def _trouble(texts: Sequence[Fetched]) -> str | None:
-    missed = [text for text in texts if text.url and (text.is_stale or text.sha256 is None)]
+    missed = [text for text in texts if text.url and (text.is_stale or text.sha256 is None) and text.reason is not Reason.WITHDRAWN]
     if not missed:
         return None
     return f"{len(missed)} of {len(texts)} pages could not be had, such as {missed[0].origin}: {missed[0].detail}"

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.publish.render import rendered, table_cell, yaml_text
+from flows.publish.facts import FileFacts
+from flows.publish.manifest import MANIFEST, manifest
+from flows.publish.render import rendered
+from flows.publish.texts import as_json, table_cell, yaml_text
 from schemas.dataset import TABLES
 from tests.publish.a_release import staged
 
@@ -15,8 +18,13 @@ from tests.publish.a_release import staged
 def described(tmp_path: Path) -> dict[str, str]:
     """Return every descriptor of a release whose files' bytes are blotted out: they change with the libraries."""
     _, facts = staged(tmp_path)
-    blotted = tuple(table._replace(bytes=0, sha256=hashlib.sha256(table.table.name.encode()).hexdigest()) for table in facts.tables)
-    return rendered(facts._replace(tables=blotted, build=facts.build._replace(version="1.0.0")))
+    blotted = tuple(table._replace(files=tuple(map(_blotted, table.files))) for table in facts.tables)
+    facts = facts._replace(tables=blotted, build=facts.build._replace(version="1.0.0"))
+    return {**rendered(facts), MANIFEST: as_json(manifest(facts, [file for table in blotted for file in table.files]))}
+
+
+def _blotted(file: FileFacts) -> FileFacts:
+    return file._replace(bytes=0, sha256=hashlib.sha256(file.path.encode()).hexdigest())
 
 
 @pytest.mark.golden
