@@ -21,6 +21,7 @@ from schemas.sources import SetAside
 
 NAMED_SOURCES = 3
 BROKEN_SHOWN = 50
+KINDS = ("added", "removed", "changed")
 PUBLIC_ADDRESS = "ROSTRA_PUBLIC_ADDRESS"  # where the store can be read on the web, for the link
 
 log = logging.getLogger(__name__)
@@ -114,7 +115,10 @@ def difference_text(manifest: Mapping[str, Any], *, is_new: bool) -> str:
     level = f" ({found['level']})" if found.get("level") else ""
     lines = [f"Published **{version}**{level}" + (f" after {previous}." if previous else ", the first release.")]
     lines += [f"- {reason}" for reason in found.get("reasons", ())]
-    lines += ["", "| table | rows |", "| --- | ---: |", *(f"| {table['name']} | {table['rows']} |" for table in manifest["tables"])]
+    lines += ["", "| table | rows | added | removed | changed |", "| --- | ---: | ---: | ---: | ---: |"]
+    for table in manifest["tables"]:
+        counts = (found.get("tables") or {}).get(table["name"], {})
+        lines.append("| " + " | ".join([table["name"], str(table["rows"]), *(str(counts.get(kind, "")) for kind in KINDS)]) + " |")
     return "\n".join(lines)
 
 

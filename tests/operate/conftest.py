@@ -4,12 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.operate.receiver import Receiver, receiver, receiving
 from tests.operate.servers import Postgres, Server, postgres
+
+SECRETS = {
+    "PREFECT_SERVER_API_AUTH_STRING": "admin:planted-api-5d0e",
+    "PREFECT_API_AUTH_STRING": "admin:planted-api-5d0e",
+    "AWS_SECRET_ACCESS_KEY": "planted-key-c81b",
+}
+__all__ = ["receiver", "receiving"]
 
 
 @pytest.fixture(scope="session")
-def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("sqlite"))
+def sqlite_server(tmp_path_factory: pytest.TempPathFactory, receiving: Receiver) -> Iterator[Server]:
+    """Run a server with a password, an alert webhook and an object store's key in its environment: secrets that may show nowhere."""
+    server = Server(tmp_path_factory.mktemp("sqlite"), **SECRETS, ROSTRA_ALERT_WEBHOOK=receiving.address)
     try:
         server.start()
         yield server

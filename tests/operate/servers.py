@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -108,7 +109,10 @@ class Server:
     def ask(self, path: str, **body: Any) -> Any:
         """Return what the API answers to a POST."""
         raw = json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.api}{path}", raw, {"Content-Type": "application/json"})  # noqa: S310
+        headers = {"Content-Type": "application/json"}
+        if said := self.environment.get("PREFECT_API_AUTH_STRING"):
+            headers["Authorization"] = "Basic " + base64.b64encode(said.encode()).decode()
+        request = urllib.request.Request(f"{self.api}{path}", raw, headers)  # noqa: S310
         return json.load(urllib.request.urlopen(request, timeout=60))  # noqa: S310
 
     def runs(self, flow: str = "build-release") -> list[dict[str, Any]]:

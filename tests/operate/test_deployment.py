@@ -1,0 +1,93 @@
+"""prefect.yaml on a server with a password: a worker, runs asked for by name, alerts; and no secret anywhere."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rostra.store import read_index
+from tests.fetch.site import Site
+from tests.operate.paper import article, declare
+from tests.operate.receiver import Receiver
+from tests.operate.servers import HOUSE, Server, kill_family, until
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module")
+def deployed(sqlite_server: Server) -> Iterator[Server]:
+    """Deploy prefect.yaml by the commands that it names, and run a worker."""
+    server = sqlite_server
+    for command in (["work-pool", "create", "--type", "process", "rostra"], ["--no-prompt", "deploy", "--all"]):
+        done = server.call("prefect", *command)
+        assert done.returncode == 0, done.stdout + done.stderr
+    with (server.folder / "worker.log").open("ab") as log:
+        command = [sys.executable, "-m", "prefect", "worker", "start", "--pool", "rostra"]
+        worker = subprocess.Popen(command, cwd=HOUSE, env=server.environment, stdout=log, stderr=log)
+    yield server
+    kill_family(worker.pid)
+    worker.wait()
+
+
+def ask_for(server: Server, name: str, **parameters: object) -> subprocess.CompletedProcess[str]:
+    given = [option for key, value in parameters.items() for option in ("--param", f"{key}={json.dumps(value)}")]
+    return server.call("prefect", "deployment", "run", name, *given)
+
+
+def test_the_form_that_the_ui_shows_has_every_parameter_with_its_type_and_meaning(deployed: Server) -> None:
+    [release] = deployed.ask("/deployments/filter", deployments={"name": {"any_": ["release"]}})
+    form = release["parameter_openapi_schema"]["properties"]
+    assert {name: field.get("type") for name, field in form.items()} == {
+        "sources": "string",
+        "store": "string",
+        "version": None,  # a text or nothing
+        "full_rebuild": "boolean",
+        "when_busy": None,  # one of two words
+    }
+    assert all(field["description"] for field in form.values())
+    assert release["enforce_parameter_schema"] and release["concurrency_options"]["collision_strategy"] == "ENQUEUE"
+    assert [schedule["schedule"]["cron"] for schedule in release["schedules"]] == ["0 5 * * *"]
+
+
+def test_runs_that_are_asked_for_honour_their_parameters_and_alert_where_the_gate_closes(
+    deployed: Server, site: Site, receiver: Receiver, tmp_path: Path
+) -> None:
+    server, store = deployed, tmp_path / "store"
+    site.pages["/gazette/bridge"] = article("bridge")
+    sources = declare(tmp_path / "sources", site, "gazette", "/gazette/bridge")
+    greedy = declare(tmp_path / "greedy", site, "gazette", "/gazette/bridge", least=9)
+    wrong = ask_for(server, "build-release/release", full_rebuild="perhaps")
+    assert wrong.returncode != 0 and "not valid" in wrong.stdout + wrong.stderr
+    wrong = ask_for(server, "build-release/release", version="two")
+    assert wrong.returncode != 0
+
+    receiver.statuses = [500]  # the first alert is tried twice
+    before = len(server.runs())
+    for folder in (greedy, sources):  # they take turns: one run at a time
+        done = ask_for(server, "build-release/release", sources=str(folder), store=str(store), version="3.0.0", full_rebuild=True)
+        assert done.returncode == 0, done.stderr
+    over = {"COMPLETED", "FAILED", "CRASHED"}
+    until(lambda: sum(run["state_type"] in over for run in server.runs()) == before + 2, "both runs end", 400)
+    runs = {Path(run["parameters"]["sources"]).name: run for run in server.runs()[before:]}
+    assert (runs["greedy"]["state_type"], runs["sources"]["state_type"]) == ("FAILED", "COMPLETED")
+    assert read_index(store).latest == "3.0.0"
+    assert "**3.0.0**" in str(server.artifacts(runs["sources"]["id"])["rostra-difference"])
+    assert "(1 broken)" in str(server.artifacts(runs["greedy"]["id"])["rostra-validation"])
+    assert receiver.events() == ["gate-closed"]
+    assert "gazette" in receiver.posted[0]["message"]
+
+    secrets = [secret.rsplit(":", 1)[-1] for secret in ("planted-api-5d0e", "planted-key-c81b", "planted-webhook-91c4")]
+    logs = server.ask("/logs/filter", limit=200)
+    assert logs
+    said = json.dumps([logs, server.ask("/artifacts/filter"), server.ask("/flow_runs/filter"), server.ask("/task_runs/filter")])
+    assert not [secret for secret in secrets if secret in said]
+    files = [path for folder in (store, server.folder) for path in folder.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".db" for path in files) and any(path.name == "worker.log" for path in files)
+    assert not [(path, secret) for path in files for secret in secrets if secret.encode() in path.read_bytes()]
+    if keep := os.environ.get("ROSTRA_KEEP"):
+        shutil.copytree(server.folder, keep, dirs_exist_ok=True)
