@@ -12,6 +12,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,11 +89,15 @@ def read(path: Path) -> Read:
     return Read(found_counts, size, seconds)
 
 
-def interval(per_document: Sequence[Counter[str]], figure: Callable[[Counter[str]], float]) -> tuple[float, float]:
-    """Return the 95 % interval of a figure over resamples of the documents."""
+def spreads(per_document: Sequence[Counter[str]], figures: Sequence[Callable[[Counter[str]], float]]) -> list[tuple[float, float]]:
+    """Return the 95 % interval of each figure over resamples of the documents, the same ones for all figures."""
     chooser = random.Random(SEED)  # noqa: S311 - a bootstrap, no secret
-    figures = sorted(figure(sum_of(chooser.choices(per_document, k=len(per_document)))) for _ in range(RESAMPLES))
-    return figures[int(RESAMPLES * 0.025)], figures[int(RESAMPLES * 0.975)]
+    resampled = [sum_of(chooser.choices(per_document, k=len(per_document))) for _ in range(RESAMPLES)]
+    found = []
+    for figure in figures:
+        told = sorted(map(figure, resampled))
+        found.append((told[int(RESAMPLES * 0.025)], told[int(RESAMPLES * 0.975)]))
+    return found
 
 
 def sum_of(per_document: Sequence[Counter[str]]) -> Counter[str]:
@@ -106,21 +111,20 @@ def sum_of(per_document: Sequence[Counter[str]]) -> Counter[str]:
 def table(measured: Read) -> Iterator[str]:
     """Yield the lines of a file's table."""
     total = sum_of(measured.counts)
+    f1s = [partial(_f1, name) for name in AGREEMENTS]
+    shares = [partial(share, part=part, whole=whole) for _, part, whole in SHARES]
+    intervals = iter(f"{low:.1f}–{high:.1f}" for low, high in spreads(measured.counts, [*f1s, *shares]))
     yield f"{'':40}{'P':>7}{'R':>7}{'F1':>7}  {'95 % interval':15}{'true':>6}{'found':>7}"
     for name in AGREEMENTS:
         one = agreement(total, name)
-        low, high = interval(_only(measured.counts, f"{name}:"), lambda counted, name=name: agreement(counted, name).f1)  # type: ignore[misc]
-        spread = f"{low:.1f}–{high:.1f}"
-        yield f"{name:40}{one.precision:7.1f}{one.recall:7.1f}{one.f1:7.1f}  {spread:15}{one.true:6}{one.found:7}"
+        yield f"{name:40}{one.precision:7.1f}{one.recall:7.1f}{one.f1:7.1f}  {next(intervals):15}{one.true:6}{one.found:7}"
     for name, part, whole in SHARES:
-        kept = _only(measured.counts, part.split(":")[0] + ":")
-        low, high = interval(kept, lambda counted, part=part, whole=whole: share(counted, part, whole))  # type: ignore[misc]
-        yield f"{name:40}{'':14}{share(total, part, whole):7.1f}  {f'{low:.1f}–{high:.1f}':15}{total[whole]:6}"
+        yield f"{name:40}{'':14}{share(total, part, whole):7.1f}  {next(intervals):15}{total[whole]:6}"
     yield f"{measured.bytes / 1e6 / measured.seconds:.2f} MB/s of processor time, {len(measured.counts)} documents"
 
 
-def _only(per_document: Sequence[Counter[str]], prefix: str) -> list[Counter[str]]:
-    return [Counter({key: value for key, value in one.items() if key.startswith(prefix)}) for one in per_document]
+def _f1(name: str, counted: Counter[str]) -> float:
+    return agreement(counted, name).f1
 
 
 def main() -> None:
