@@ -55,7 +55,7 @@ def test_each_case_is_read_as_its_answer_says(language: Language, text: str, ans
     assert answers_to(text, language) == answers
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(texts)
 def test_spans_stand_within_the_text_in_order_and_hold_words(written: tuple[Language, str]) -> None:
     language, text = written
@@ -68,7 +68,7 @@ def test_spans_stand_within_the_text_in_order_and_hold_words(written: tuple[Lang
             assert all(0 <= start < end <= len(text) and text[start:end].strip() for start, end in spans)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=90, deadline=None)
 @given(texts)
 def test_no_two_quotations_begin_and_end_together(written: tuple[Language, str]) -> None:
     language, text = written
