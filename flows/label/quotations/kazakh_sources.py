@@ -88,12 +88,7 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
                     return Phrase(_leftmost(tokens, index, start), end)
             elif count := is_name(tokens, index, stop):
                 after = index + count
-                if (
-                    after < stop
-                    and tokens[after].low in agents()
-                    and tokens[after].kind == WORD
-                    and not _begins_other(tokens, after, stop)
-                ):
+                if after < stop and tokens[after].low in agents() and tokens[after].kind == WORD and not _begins_other(tokens, after, stop):
                     index = after
                     continue
                 return Phrase(index, _with_joined_name(tokens, after, stop))
