@@ -29,11 +29,12 @@ from flows.fetch.fetched import Fetched, Unavailable
 from flows.fetch.registry import read_registry, refuse_unlisted_principals
 from flows.fetch.sources import fetch_sources
 from flows.label.speakers.registry import Registry
-from flows.parquet import read_rows
+from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.publish.facts import BuildFacts, TextCounts, release_facts
 from flows.publish.release import Published, acquire, prepare, publish
 from flows.shards import Shard, ShardInput, plan, write_parts
 from rostra.verify import sha256_of
+from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
 FETCH_RETRIES = 3
@@ -173,6 +174,7 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> di
 @task
 def publish_release(sources: Path, fetched: Path, store: Path, data: Path, validation: dict[str, Any], started: datetime) -> Published:
     """Publish the tables, unless they say what the latest release says."""
+    cut_large_tables(TABLES, data)
     build = BuildFacts("", None, release_date(started), _commit(), _lock_sha256())
     return publish(store, data.parent, release_facts(data, _fetched_by_source(sources, fetched), validation, build))
 
@@ -205,7 +207,7 @@ def _outcome(fetched: Path, published: Published) -> Outcome:
     return Outcome(
         published=published,
         texts={source: TextCounts(**counts) for source, counts in manifest["texts"].items()},
-        set_aside=tuple(SetAside(*row) for row in read_rows(SET_ASIDE, published.folder / "data" / "set_aside.parquet")),
+        set_aside=tuple(SetAside(*row) for path in files_of(SET_ASIDE, published.folder / "data") for row in read_rows(SET_ASIDE, path)),
         rows={table["name"]: table["rows"] for table in manifest["tables"]},
         notes=tuple(f"{text.origin}: {text.detail}" for text in _read(fetched, list[Fetched]) if text.is_stale),
     )

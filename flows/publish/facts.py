@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.parquet import distinct, read_rows
+from flows.parquet import distinct, files_of, read_rows
 from rostra.verify import sha256_of
 from schemas.columns import Table
 from schemas.dataset import TABLES
@@ -28,20 +28,44 @@ class BuildFacts(NamedTuple):
     lock_sha256: str | None
 
 
+class FileFacts(NamedTuple):
+    """One file of the release."""
+
+    path: str
+    """Its place within the release, parts divided by `/`."""
+    bytes: int
+    sha256: str
+
+
 class TableFacts(NamedTuple):
-    """One table file of the release."""
+    """One table of the release."""
 
     table: Table
     rows: int
-    bytes: int
-    sha256: str
+    files: tuple[FileFacts, ...]
+    """Its Parquet file; several parts, in order, where one file would be too large."""
     content_sha256: str
     """A hash of the rows that knows neither their order nor the file's encoding."""
 
     @property
     def path(self) -> str:
-        """The file's path within the release."""
-        return f"data/{self.table.name}.parquet"
+        """The file's path within the release; a pattern that names all parts where there are several."""
+        return self.files[0].path if self.is_whole else f"data/{self.table.name}/*.parquet"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether one file holds the whole table."""
+        return len(self.files) == 1
+
+    @property
+    def bytes(self) -> int:
+        """The size of its file, or of all its parts."""
+        return sum(file.bytes for file in self.files)
+
+    @property
+    def sha256(self) -> str | None:
+        """The SHA-256 of its file; None where it stands in parts."""
+        return self.files[0].sha256 if self.is_whole else None
 
 
 class TextCounts(NamedTuple):
@@ -74,30 +98,36 @@ class ReleaseFacts(NamedTuple):
 
 def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[str, Any], build: BuildFacts) -> ReleaseFacts:
     """Return the facts of the staged tables in the folder `data`; `fetched` is source → number of fetched texts."""
-    aside = Counter(row[0] for row in read_rows(SET_ASIDE, data / f"{SET_ASIDE.name}.parquet"))
+    aside = Counter(row[0] for path in files_of(SET_ASIDE, data) for row in read_rows(SET_ASIDE, path))
     return ReleaseFacts(
         build=build,
         tables=table_facts(data),
         texts={source: TextCounts(n, n - aside[source], aside[source]) for source, n in sorted(fetched.items())},
-        sources=tuple(Source(*row) for row in read_rows(SOURCES, data / f"{SOURCES.name}.parquet")),
-        languages=tuple(distinct(data / f"{SPEECHES.name}.parquet", "language")),
+        sources=tuple(Source(*row) for path in files_of(SOURCES, data) for row in read_rows(SOURCES, path)),
+        languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
     )
 
 
 def table_facts(data: Path) -> tuple[TableFacts, ...]:
     """Return the facts of every declared table in the folder, in the order of declaration."""
-    return tuple(_facts_of(table, data / f"{table.name}.parquet") for table in TABLES)
+    return tuple(_facts_of(table, data) for table in TABLES)
 
 
-def _facts_of(table: Table, path: Path) -> TableFacts:
+def file_facts(path: Path, folder: Path) -> FileFacts:
+    """Return the facts of a file that lies in the folder or below it."""
+    return FileFacts(path.relative_to(folder).as_posix(), path.stat().st_size, sha256_of(path))
+
+
+def _facts_of(table: Table, data: Path) -> TableFacts:
+    files = files_of(table, data)
     rows = 0
     total = 0
-    for row in read_rows(table, path):
+    for row in (row for path in files for row in read_rows(table, path)):
         rows += 1
         total += int.from_bytes(hashlib.sha256(row_bytes(table, row)).digest(), "big")
     content = hashlib.sha256(f"{table.name} {rows} {total % 2**256:064x}".encode()).hexdigest()
-    return TableFacts(table, rows, path.stat().st_size, sha256_of(path), content)
+    return TableFacts(table, rows, tuple(file_facts(path, data.parent) for path in files), content)
 
 
 def row_bytes(table: Table, row: tuple[Any, ...]) -> bytes:

@@ -15,13 +15,17 @@ from typing import Any, NamedTuple
 from filelock import FileLock, Timeout
 
 from flows.errors import NotAsAsked, Refused
+from flows.publish.descriptors import write_checksums, write_descriptors
 from flows.publish.facts import BuildFacts, ReleaseFacts
-from flows.publish.render import as_json, rendered
+from flows.publish.manifest import VERDICTS
+from flows.publish.schema import INDEX_SCHEMA, refuse_breaches
+from flows.publish.texts import as_json
 from rostra.store import INDEX, PUBLISHED, VERSION, Index, Release, read_index
 from rostra.verify import CHECKSUMS, sha256_of, verify
 from schemas.dataset import DATASET
 
 FIRST_VERSION = "1.0.0"
+NO_VERDICTS = as_json({"judges": []})
 
 
 class Published(NamedTuple):
@@ -65,7 +69,7 @@ def acquire(store: Path, wait_seconds: float) -> FileLock:
     return lock
 
 
-def publish(store: Path, staging: Path, facts: ReleaseFacts) -> Published:
+def publish(store: Path, staging: Path, facts: ReleaseFacts, *, with_judges: bool = False) -> Published:
     """Publish the staged tables as the next version, unless they and their descriptors say what the latest release says.
 
     `facts.build` holds what this run would call itself; its version and previous one are computed here. Returns what now
@@ -74,11 +78,15 @@ def publish(store: Path, staging: Path, facts: ReleaseFacts) -> Published:
     index = _adopt_unlisted(store, read_index(store))
     if index.latest is not None:
         latest = _whole_latest(store, index.latest)
-        _write_descriptors(staging, facts._replace(build=_build_facts_of(latest)))
+        # Which judges were asked is no change, as little as the day is.
+        verdicts = (latest / VERDICTS).read_text(encoding="utf-8") if (latest / VERDICTS).is_file() else NO_VERDICTS
+        _write_descriptors(staging, facts._replace(build=_build_facts_of(latest)), verdicts)
         if (staging / CHECKSUMS).read_bytes() == (latest / CHECKSUMS).read_bytes():
             return Published(index.latest, latest, is_new=False)
     build = facts.build._replace(version=next_version(index), previous=index.latest)
     _write_descriptors(staging, facts._replace(build=build))
+    if with_judges:
+        _judge(staging)
     _make_durable(staging)
     target = store / "releases" / build.version
     target.parent.mkdir(exist_ok=True)
@@ -115,15 +123,18 @@ def _build_facts_of(release: Path) -> BuildFacts:
     )
 
 
-def _write_descriptors(staging: Path, facts: ReleaseFacts) -> None:
-    for name, content in rendered(facts).items():
-        path = staging / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="\n")
-    (staging / CHECKSUMS).unlink(missing_ok=True)
-    names = sorted(path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file())
-    lines = [f"{sha256_of(staging / name)}  {name}\n" for name in names]
-    (staging / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
+def _write_descriptors(staging: Path, facts: ReleaseFacts, verdicts: str = NO_VERDICTS) -> None:
+    write_descriptors(staging, facts)
+    (staging / VERDICTS).write_text(verdicts, encoding="utf-8", newline="\n")
+    write_checksums(staging)
+
+
+def _judge(staging: Path) -> None:
+    """Ask the outside judges, keep what they say in the release, and write its checksums anew; NotAsAsked where one fails."""
+    from flows.publish.judges.panel import ask
+
+    (staging / VERDICTS).write_text(as_json({"judges": [verdict._asdict() for verdict in ask(staging)]}), encoding="utf-8", newline="\n")
+    write_checksums(staging)
 
 
 def _make_durable(folder: Path) -> None:
@@ -157,6 +168,7 @@ def _write_index(store: Path, index: Index, added: list[Path]) -> Index:
     entries = sorted((*index.releases, *map(_entry_of, added)), key=lambda release: _numbers(release.version))
     latest = entries[-1].version
     content = {"dataset": DATASET.name, "latest": latest, "releases": [entry._asdict() for entry in entries]}
+    refuse_breaches(INDEX_SCHEMA, content)
     aside = store / (INDEX + ".partial")
     aside.write_text(as_json(content), encoding="utf-8")
     _sync(aside)
