@@ -58,7 +58,7 @@ class Outcome(NamedTuple):
     """What a person should know of the fetching: pages that could not be had now, with their last snapshot in use."""
 
 
-def run(sources: Path, store: Path, watch: Callable[[str, int, int], None]) -> Outcome:
+def run(sources: Path, store: Path, watch: Callable[[str, int, int], None], *, with_judges: bool = False) -> Outcome:
     """Build a release in this process, telling `watch` how far it is; on the embedded server where PREFECT_API_URL names none.
 
     Raises what the flow raises.
@@ -68,7 +68,7 @@ def run(sources: Path, store: Path, watch: Callable[[str, int, int], None]) -> O
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
-            return build_release(sources, store)
+            return build_release(sources, store, with_judges)
         except RuntimeError as error:
             # Prefect says of both in words alone.
             if "Failed to reach API" in str(error):
@@ -84,10 +84,11 @@ class GateClosed(NotAsAsked):
 
 
 @flow(name="build-release", flow_run_name="{sources}", validate_parameters=False)
-def build_release(sources: Path, store: Path) -> Outcome:
-    """Build a release of the sources declared in a folder into a store.
+def build_release(sources: Path, store: Path, with_judges: bool = False) -> Outcome:
+    """Build a release of the sources declared in a folder into a store, asking the outside judges before it is published.
 
-    Raises Refused where the call is wrong, GateClosed where the tables break a promise; nothing is published then.
+    Raises Refused where the call is wrong, GateClosed where the tables break a promise, NotAsAsked where a judge rejects the
+    release; nothing is published then.
     """
     started = datetime.now(UTC)
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
@@ -107,7 +108,7 @@ def build_release(sources: Path, store: Path) -> Outcome:
         told("validate", 0, 1)
         validation = validate_tables(sources, fetched, data, store)
         told("publish", 0, 1)
-        published = publish_release(sources, fetched, store, data, validation, started)
+        published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, with_judges)
         return _outcome(fetched, published)
     finally:
         lock.release()
@@ -172,11 +173,14 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> di
 
 
 @task
-def publish_release(sources: Path, fetched: Path, store: Path, data: Path, validation: dict[str, Any], started: datetime) -> Published:
+def publish_release(
+    fetched: dict[str, int], store: Path, data: Path, validation: dict[str, Any], started: datetime, with_judges: bool
+) -> Published:
     """Publish the tables, unless they say what the latest release says."""
     cut_large_tables(TABLES, data)
     build = BuildFacts("", None, release_date(started), _commit(), _lock_sha256())
-    return publish(store, data.parent, release_facts(data, _fetched_by_source(sources, fetched), validation, build))
+    facts = release_facts(data, fetched, validation, build)
+    return publish(store, data.parent, facts, with_judges=with_judges)
 
 
 def told(stage: str, done: int, total: int) -> None:

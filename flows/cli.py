@@ -57,12 +57,13 @@ def build(
         Path, typer.Option(help="The folder that declares the sources, one TOML file each.", show_default="the project's own")
     ] = HOUSE / "sources",
     store: Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")] = DEFAULT_STORE,
+    judge: Annotated[bool, typer.Option("--judge", help="Ask the outside judges first; what one rejects is not published.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
 
-    Exit 1 where the tables break a promise (nothing is published then), 2 where the call is wrong. With PREFECT_API_URL set, the
-    run is that server's; without, Prefect's embedded server starts for it.
+    Exit 1 where the tables break a promise or a judge rejects the release (nothing is published then), 2 where the call is wrong.
+    With PREFECT_API_URL set, the run is that server's; without, Prefect's embedded server starts for it.
     """
     from flows.errors import Refused
     from flows.fetch.declarations import read_sources
@@ -70,13 +71,17 @@ def build(
 
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
+    if judge:
+        from flows.publish.judges.panel import refuse_without_judges
+
+        refuse_without_judges()
     if quiet or not os.environ.get("PREFECT_API_URL"):
         for name, value in EMBEDDED_SERVER.items():
             os.environ.setdefault(name, value)
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        outcome = _run(sources.resolve(), store.resolve(), quiet)
+        outcome = _run(sources.resolve(), store.resolve(), quiet, judge)
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():
@@ -118,7 +123,7 @@ def _notice_interrupts() -> threading.Event:
     return interrupted
 
 
-def _run(sources: Path, store: Path, quiet: bool) -> Outcome:
+def _run(sources: Path, store: Path, quiet: bool, with_judges: bool) -> Outcome:
     from flows.build_release import run
     from flows.validate import import_ahead
 
@@ -134,7 +139,11 @@ def _run(sources: Path, store: Path, quiet: bool) -> Outcome:
     )
     with bars:
         bar = bars.add_task("starting", total=None)
-        return run(sources, store, lambda stage, done, total: bars.update(bar, description=STAGES[stage], completed=done, total=total))
+
+        def watch(stage: str, done: int, total: int) -> None:
+            bars.update(bar, description=STAGES[stage], completed=done, total=total)
+
+        return run(sources, store, watch, with_judges=with_judges)
 
 
 def _report(outcome: Outcome, store: Path, quiet: bool) -> None:

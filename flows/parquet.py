@@ -56,9 +56,7 @@ def _writer(table: Table, path: Path) -> pq.ParquetWriter:
         use_dictionary=[column.name for column in table.columns if _repeats(table, column)],
         write_page_index=True,
         write_page_checksum=True,
-        sorting_columns=pq.SortingColumn.from_ordering(
-            schema, [(name, "ascending") for name in table.sorted_by], null_placement="at_end"
-        ),
+        sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in table.sorted_by], null_placement="at_end"),
     )
 
 

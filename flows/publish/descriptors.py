@@ -22,10 +22,11 @@ def write_descriptors(folder: Path, facts: ReleaseFacts) -> None:
 
     Raises NotAsAsked where the manifest is not by its schema.
     """
-    for name, content in rendered(facts).items():
-        _write(folder / name, content)
+    for name, text in rendered(facts).items():
+        _write(folder / name, text)
     write_sample(TABLES, SAMPLED, folder)
-    content = manifest(facts, [file_facts(path, folder) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST])
+    listed = [file_facts(path, folder) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST]
+    content = manifest(facts, listed)
     refuse_breaches(MANIFEST_SCHEMA, content)
     _write(folder / MANIFEST, as_json(content))
 

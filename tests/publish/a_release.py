@@ -1,5 +1,6 @@
 """A small store that publishes by hand: one invented source, and rows that a test may change."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -50,7 +51,8 @@ def staged(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> tuple[Path,
     release = prepare(store) / "release"
     for table in TABLES:
         write_table(table, in_order(table, rows.get(table.name, [])), release / "data" / f"{table.name}.parquet")
-    facts = release_facts(release / "data", {"gazette": 1}, {"is_passed": True, "tables": []}, BUILD)
+    fetched = Counter(row.source_id for name in ("speeches", "set_aside") for row in rows.get(name, []))
+    facts = release_facts(release / "data", fetched, {"is_passed": True, "tables": []}, BUILD)
     return release, facts
 
 
