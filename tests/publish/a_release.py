@@ -56,7 +56,7 @@ def staged(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> tuple[Path,
     return release, facts
 
 
-def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> Published:
+def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS, *, with_judges: bool = False) -> Published:
     """Publish the rows to the store, under its lock."""
     with acquire(store, wait_seconds=0):
-        return publish(store, *staged(store, rows))
+        return publish(store, *staged(store, rows), with_judges=with_judges)
