@@ -1,8 +1,9 @@
 """A reader's first query on a large release: `python -m benchmarks.first_query [--quotations N] [--pairs N]`.
 
-Quotations are made up by a seeded maker, in the order of their making, and written twice: as a release writes them (sorted by speaker and
-day, zstd, small row groups, dictionaries on keys and words), and as pyarrow writes a table that nobody thought about. DuckDB then answers, in
-turn on both: what one speaker said in one year. Prints the sizes and the processor time of the query as ratios, with the range of the pairs.
+Quotations are made up by a seeded maker, in the order of their making, and written twice: as a release writes them (sorted by speaker
+and day, zstd, small row groups, dictionaries on keys and words), and as pyarrow writes a table that nobody thought about. DuckDB then
+answers, in turn on both: what one speaker said in one year. Prints the sizes and the processor time of the query as ratios, with the
+range of the pairs.
 """
 
 import argparse
@@ -30,47 +31,13 @@ FIRST_DAY = date(2000, 1, 1)
 DAYS = 9_500
 GOAL_CPU, GOAL_SIZE = 10.0, 0.7
 CUES = ("said", "noted", "stressed", "added", "told", "called for")
-WORDS = [
-    "the",
-    "budget",
-    "bridge",
-    "water",
-    "reform",
-    "region",
-    "parliament",
-    "school",
-    "harvest",
-    "road",
-    "winter",
-    "plan",
-    "people",
-    "law",
-    "border",
-    "river",
-    "growth",
-    "price",
-    "union",
-    "energy",
-    "council",
-    "minister",
-    "report",
-    "city",
-    "village",
-    "doctor",
-    "teacher",
-    "work",
-    "house",
-    "future",
-    "year",
-    "must",
-    "will",
-    "can",
-    "shall",
-    "may",
-    "already",
-    "never",
-    "always",
-]
+# fmt: off
+WORDS = (
+    "the", "budget", "bridge", "water", "reform", "region", "parliament", "school", "harvest", "road", "winter", "plan", "people",
+    "law", "border", "river", "growth", "price", "union", "energy", "council", "minister", "report", "city", "village", "doctor", "teacher",
+    "work", "house", "future", "year", "must", "will", "can", "shall", "may", "already", "never", "always",
+)
+# fmt: on
 
 
 def made_up(count: int) -> Iterator[Quotation]:
