@@ -19,6 +19,7 @@ from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
     from flows.build_release import Outcome
+    from flows.publish.steps import Asked
 
 HOUSE = Path(__file__).resolve().parent.parent
 STAGES = {
@@ -47,7 +48,9 @@ EMBEDDED_SERVER = {
 
 def add_making_commands(app: typer.Typer) -> None:
     """Add the commands that make releases to the reader's."""
-    app.command(epilog="Example: `rostra build --sources sources --store output`")(build)
+    app.command(epilog="Examples: `rostra build --sources sources --store output`, `rostra build --version 2.0.0`")(build)
+    app.command(epilog='Example: `rostra yank 1.2.0 --reason "dates are a day off"`')(yank)
+    app.command(epilog='Example: `rostra withdraw gazette.on-bridges --reason "the publisher asked for it"`')(withdraw)
     app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)
     app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
 
@@ -57,10 +60,16 @@ def build(
         Path, typer.Option(help="The folder that declares the sources, one TOML file each.", show_default="the project's own")
     ] = HOUSE / "sources",
     store: Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")] = DEFAULT_STORE,
+    version: Annotated[
+        str | None, typer.Option(help="The release's number, such as 2.0.0; refused where what differs demands a higher one.")
+    ] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the outside judges first; what one rejects is not published.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
+
+    Its number follows from what differs from the latest one: PATCH for descriptions alone, MINOR for more rows, columns or words,
+    MAJOR for changed or removed ones.
 
     Exit 1 where the tables break a promise or a judge rejects the release (nothing is published then), 2 where the call is wrong.
     With PREFECT_API_URL set, the run is that server's; without, Prefect's embedded server starts for it.
@@ -68,9 +77,11 @@ def build(
     from flows.errors import Refused
     from flows.fetch.declarations import read_sources
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
+    from flows.publish.steps import Asked
 
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
+    _refuse_no_version(version)
     if judge:
         from flows.publish.judges.panel import refuse_without_judges
 
@@ -81,7 +92,7 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        outcome = _run(sources.resolve(), store.resolve(), quiet, judge)
+        outcome = _run(sources.resolve(), store.resolve(), quiet, Asked(version, with_judges=judge))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():
@@ -99,6 +110,14 @@ def _refuse_no_moment(epoch: str | None) -> None:
 
     if epoch is not None and not re.fullmatch(r"[0-9]{1,11}", epoch):
         raise Refused(f"SOURCE_DATE_EPOCH is {epoch!r}; give whole seconds since 1970, or unset it")
+
+
+def _refuse_no_version(version: str | None) -> None:
+    from flows.errors import Refused
+    from rostra.store import VERSION
+
+    if version is not None and not VERSION.fullmatch(version):
+        raise Refused(f"{version!r} is no version; give three numbers, such as 2.0.0")
 
 
 def _notice_interrupts() -> threading.Event:
@@ -123,7 +142,7 @@ def _notice_interrupts() -> threading.Event:
     return interrupted
 
 
-def _run(sources: Path, store: Path, quiet: bool, with_judges: bool) -> Outcome:
+def _run(sources: Path, store: Path, quiet: bool, asked: Asked) -> Outcome:
     from flows.build_release import run
     from flows.validate import import_ahead
 
@@ -143,7 +162,7 @@ def _run(sources: Path, store: Path, quiet: bool, with_judges: bool) -> Outcome:
         def watch(stage: str, done: int, total: int) -> None:
             bars.update(bar, description=STAGES[stage], completed=done, total=total)
 
-        return run(sources, store, watch, with_judges=with_judges)
+        return run(sources, store, watch, asked)
 
 
 def _report(outcome: Outcome, store: Path, quiet: bool) -> None:
@@ -165,6 +184,61 @@ def _report(outcome: Outcome, store: Path, quiet: bool) -> None:
         print(f"published {published.version}: {store / 'releases' / published.version}")
     else:
         print(f"nothing changed: {published.version} is still the latest")
+
+
+StoreOnDisk = Annotated[Path, typer.Option(help="The folder that holds releases.json.")]
+
+
+def yank(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="The version that nobody should get unasked any more.")],
+    reason: Annotated[str, typer.Option(help="Why; readers are shown it.")],
+    store: StoreOnDisk = DEFAULT_STORE,
+) -> None:
+    """Mark a version as yanked: its bytes stay, the latest version skips it. Exit 1 where the store has no such version."""
+    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.publish.withdrawal import yank as yank_release
+
+    _refuse_no_version(version)
+    _refuse_no_store(store)
+    with acquire(store, LOCK_WAIT_SECONDS):
+        index = yank_release(store, version, reason)
+    print(f"{version} is yanked; the latest version is {index.latest or 'none'}")
+
+
+def withdraw(
+    speech_ids: Annotated[list[str], typer.Argument(metavar="SPEECH_ID…", help="The speeches whose texts must go.")],
+    reason: Annotated[str, typer.Option(help="Why; it stands in the index and in place of the texts.")],
+    store: StoreOnDisk = DEFAULT_STORE,
+) -> None:
+    """Publish a release without some texts, and remove every version, snapshot and part that holds one of them, for good.
+
+    Copies of the texts go with them, and no later build brings one back. Exit 1 where no release holds one of the speeches.
+    """
+    from datetime import UTC, datetime
+
+    from flows.provenance import build_facts
+    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.publish.withdrawal import withdraw as withdraw_texts
+    from flows.validate import gate_of_withdrawal
+
+    _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
+    _refuse_no_store(store)
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    with acquire(store, LOCK_WAIT_SECONDS):
+        done = withdraw_texts(store, speech_ids, reason, build_facts(datetime.now(UTC)), gate_of_withdrawal)
+    if done.published is None:
+        print("nothing to withdraw: it was done before")
+    else:
+        print(f"withdrew {', '.join(done.speech_ids)}; published {done.published.version} without")
+    print(f"versions whose bytes are gone: {', '.join(done.versions) or 'none'}")
+    print("A file in the folder of its source, and copies that others made, are not touched: remove the one, and tell the others.")
+
+
+def _refuse_no_store(store: Path) -> None:
+    from flows.errors import Refused
+
+    if not store.is_dir():
+        raise Refused(f"{store}: no such folder; name a store with --store")
 
 
 def annotate(

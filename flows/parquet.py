@@ -44,6 +44,30 @@ def write_table(table: Table, rows: Iterable[Sequence[Any]], path: Path) -> int:
     return written
 
 
+def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path, repeating: Sequence[str] = ()) -> None:
+    """Write batches of a schema, in their order, to a Parquet file, whole or not at all; how they are cut does not matter.
+
+    A dictionary is kept for the columns in `repeating`.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    aside = path.with_name(path.name + ".partial")
+    settings = {"compression": "zstd", "compression_level": ZSTD_LEVEL, "write_page_index": True, "write_page_checksum": True}
+    waiting = pa.Table.from_batches([], schema)
+    try:
+        with pq.ParquetWriter(aside, schema, use_dictionary=list(repeating), **settings) as writer:
+            for batch in batches:
+                waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
+                while waiting.num_rows >= ROWS_PER_GROUP_OF_LONG_TEXT:
+                    writer.write_table(waiting.slice(0, ROWS_PER_GROUP_OF_LONG_TEXT))
+                    waiting = waiting.slice(ROWS_PER_GROUP_OF_LONG_TEXT)
+            writer.write_table(waiting)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
 def _writer(table: Table, path: Path) -> pq.ParquetWriter:
     import pyarrow.parquet as pq
 

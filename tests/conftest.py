@@ -89,9 +89,10 @@ def first_store(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) 
 def three_store(prefect_server: None, cffconvert: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store with a release of the project's own test texts in three languages, every judge asked."""
     from flows.build_release import run
+    from flows.publish.steps import Asked
     from tests.publish.three_languages import declare
 
     folder = tmp_path_factory.mktemp("three")
     store = folder / "store"
-    assert run(declare(folder / "sources"), store, lambda stage, done, total: None, with_judges=True).published.is_new
+    assert run(declare(folder / "sources"), store, lambda stage, done, total: None, Asked(with_judges=True)).published.is_new
     return store

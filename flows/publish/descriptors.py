@@ -1,4 +1,4 @@
-"""Writing what describes the staged tables into their folder: descriptors, samples, the manifest, and the checksums last."""
+"""Writing what describes the staged tables into their folder: descriptors, the manifest, and the checksums last."""
 
 from __future__ import annotations
 
@@ -7,24 +7,21 @@ from pathlib import Path
 from flows.publish.facts import ReleaseFacts, file_facts
 from flows.publish.manifest import MANIFEST, MANIFEST_SCHEMA, VERDICTS, manifest
 from flows.publish.render import rendered
-from flows.publish.sample import write_sample
 from flows.publish.schema import refuse_breaches
 from flows.publish.texts import as_json
 from rostra.verify import CHECKSUMS, sha256_of
-from schemas.dataset import SAMPLED, TABLES
 
 # Not listed in the manifest: itself, and what is written after it.
 AFTER_THE_MANIFEST = frozenset({MANIFEST, VERDICTS, CHECKSUMS})
 
 
 def write_descriptors(folder: Path, facts: ReleaseFacts) -> None:
-    """Write every file of the release but its tables, the judges' verdicts and SHA256SUMS; the same facts and tables give the same bytes.
+    """Write every descriptor of the release; the same facts and files give the same bytes. The manifest lists what lies there.
 
     Raises NotAsAsked where the manifest is not by its schema.
     """
     for name, text in rendered(facts).items():
         _write(folder / name, text)
-    write_sample(TABLES, SAMPLED, folder)
     listed = [file_facts(path, folder) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST]
     content = manifest(facts, listed)
     refuse_breaches(MANIFEST_SCHEMA, content)
@@ -36,6 +33,11 @@ def write_checksums(folder: Path) -> None:
     (folder / CHECKSUMS).unlink(missing_ok=True)
     lines = [f"{sha256_of(path)}  {_name(path, folder)}\n" for path in _files(folder)]
     _write(folder / CHECKSUMS, "".join(lines))
+
+
+def names_of(folder: Path) -> list[str]:
+    """Return the names of the release's files within their folder, sorted, but for SHA256SUMS."""
+    return [name for path in _files(folder) if (name := _name(path, folder)) != CHECKSUMS]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.parquet import distinct, files_of, read_rows
+from flows.publish.number import RowCounts
+from flows.publish.rows import write_hashes
 from rostra.verify import sha256_of
 from schemas.columns import Table
 from schemas.dataset import TABLES
@@ -76,6 +77,23 @@ class TextCounts(NamedTuple):
     set_aside: int
 
 
+class DifferenceFacts(NamedTuple):
+    """What a release says of how it differs from the one before."""
+
+    previous: str | None
+    level: str
+    """`first`, `patch`, `minor` or `major`."""
+    reasons: tuple[str, ...]
+    report: str | None
+    """The path of the report within the release."""
+    tables: Mapping[str, RowCounts]
+    history: str
+    """What the release before said of itself and of those before it: the sections of its CHANGELOG."""
+
+
+THE_FIRST = DifferenceFacts(None, "first", (), None, {}, "")
+
+
 class ReleaseFacts(NamedTuple):
     """All that the descriptors of one release say."""
 
@@ -87,6 +105,7 @@ class ReleaseFacts(NamedTuple):
     languages: tuple[str, ...]
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
+    difference: DifferenceFacts = THE_FIRST
 
     def of(self, name: str) -> TableFacts:
         """Return the facts of the table of this name; KeyError where there is none."""
@@ -110,7 +129,7 @@ def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[st
 
 
 def table_facts(data: Path) -> tuple[TableFacts, ...]:
-    """Return the facts of every declared table in the folder, in the order of declaration."""
+    """Return the facts of every declared table in the folder, in the order of declaration; its rows' hashes are kept for later."""
     return tuple(_facts_of(table, data) for table in TABLES)
 
 
@@ -121,22 +140,11 @@ def file_facts(path: Path, folder: Path) -> FileFacts:
 
 def _facts_of(table: Table, data: Path) -> TableFacts:
     files = files_of(table, data)
-    rows = 0
-    total = 0
-    for row in (row for path in files for row in read_rows(table, path)):
-        rows += 1
-        total += int.from_bytes(hashlib.sha256(row_bytes(table, row)).digest(), "big")
+    rows, total = write_hashes(files, table.key, table.names, hashes_folder(data) / f"{table.name}.parquet")
     content = hashlib.sha256(f"{table.name} {rows} {total % 2**256:064x}".encode()).hexdigest()
     return TableFacts(table, rows, tuple(file_facts(path, data.parent) for path in files), content)
 
 
-def row_bytes(table: Table, row: tuple[Any, ...]) -> bytes:
-    """Return a row as bytes of one meaning: each column's name and value, lengths before contents, null apart from ''."""
-    return b"".join(_cell_bytes(name, value) for name, value in zip(table.names, row, strict=True))
-
-
-def _cell_bytes(name: str, value: Any) -> bytes:
-    if value is None:
-        return f"{name}-\n".encode()
-    content = (value.isoformat() if isinstance(value, date) else str(value)).encode()
-    return b"%s=%d:%s\n" % (name.encode(), len(content), content)
+def hashes_folder(data: Path) -> Path:
+    """Return the folder that receives the hashes of the staged rows: beside the release, never in it."""
+    return data.parent.with_name("hashes")

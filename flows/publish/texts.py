@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -27,6 +28,11 @@ def table_cell(value: object) -> str:
     return shown.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
+def one_line(value: object) -> str:
+    """Return a value as Markdown text of one line, without markup of its own."""
+    return " ".join(str(value).split()).replace("\\", "\\\\").replace("<", "&lt;")
+
+
 def constraints_in_words(column: Column) -> str:
     """Return what must hold of a column, for the dictionary; '' where its type says all."""
     about = column.about
@@ -46,6 +52,11 @@ def constraints_in_words(column: Column) -> str:
 
 def from_template(name: str, **facts: Any) -> str:
     """Return the text of a template of `templates/`, filled; a name that it uses and that has no value is an error."""
+    return _environment().get_template(name).render(**facts)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(lambda wanted: shipped(f"templates/{wanted}")),
         undefined=StrictUndefined,
@@ -54,8 +65,8 @@ def from_template(name: str, **facts: Any) -> str:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701  Markdown and YAML; what comes from outside goes through the filters below
     )
-    environment.filters.update({"yaml": yaml_text, "cell": table_cell, "constraints": constraints_in_words})
-    return environment.get_template(name).render(**facts)
+    environment.filters.update({"yaml": yaml_text, "cell": table_cell, "line": one_line, "constraints": constraints_in_words})
+    return environment
 
 
 def shipped(name: str) -> str:

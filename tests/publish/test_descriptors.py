@@ -9,8 +9,9 @@ import pytest
 from flows.publish.descriptors import write_descriptors
 from flows.publish.facts import FileFacts
 from flows.publish.manifest import MANIFEST
+from flows.publish.sample import write_sample
 from flows.publish.texts import table_cell, yaml_text
-from schemas.dataset import TABLES
+from schemas.dataset import SAMPLED, TABLES
 from tests.publish.a_release import staged
 
 BINARY = ".parquet"
@@ -20,6 +21,7 @@ def described(tmp_path: Path) -> dict[str, str]:
     """Return every text file of a release, its Parquet files' sizes and hashes blotted out: they change with the libraries."""
     release, facts = staged(tmp_path)
     blotted = tuple(table._replace(files=(FileFacts(table.path, 0, "0" * 64),)) for table in facts.tables)
+    write_sample(TABLES, SAMPLED, release)
     write_descriptors(release, facts._replace(tables=blotted, build=facts.build._replace(version="1.0.0")))
     files = {path.relative_to(release).as_posix(): path for path in sorted(release.rglob("*")) if path.is_file()}
     texts = {name: path.read_text(encoding="utf-8") for name, path in files.items() if not name.endswith(BINARY)}

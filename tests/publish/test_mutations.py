@@ -45,8 +45,8 @@ Made by `tests/publish/test_mutations.py` with `make accept`; the test breaks a 
 
 *On its way* means: the files changed after the release was sealed, so that SHA256SUMS no longer fits. *Before sealing* means: our own
 mistake, with every size, hash and checksum made to fit, so that no checksum can tell. `rostra verify`, the schema and the gate (Great
-Expectations with every promise) look at each release; the others are asked by `rostra build --judge`, and by the tests. Spark, slow to start, is asked by
-a test of its own.
+Expectations with every promise) look at each release; the others are asked by `rostra build --judge`, and by the tests. Spark, slow to
+start, is asked by a test of its own.
 
 | what is wrong | when | caught by |
 | --- | --- | --- |
