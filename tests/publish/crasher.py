@@ -1,20 +1,50 @@
-"""A publisher of its own process that kills itself: `python -m tests.publish.crasher MOMENT STORE`, once for each line of its input.
+"""Publishers that kill themselves: each line of the input is a moment (`before describe`) and a store, divided by a tab.
 
-Each line is a moment of publishing (`before describe`) and a store, divided by a tab. The process of the line publishes `CHANGED` to the
-store and dies by SIGKILL at the moment; its end is printed. Processes are forked from one that has imported everything, to be quick.
+A process of its own publishes `CHANGED` to the store and dies by SIGKILL at that moment; the signal that ended it is printed. The
+processes are forked from one that has imported everything, and write few descriptors: what is tried is the protocol.
 """
 
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from flows.publish import withdrawal  # noqa: F401  imported before the fork
+import duckdb  # noqa: F401  imported before the fork
+import pyarrow.parquet  # noqa: F401
+
+from flows.publish import index, steps
+from flows.publish.facts import ReleaseFacts
+from flows.publish.manifest import MANIFEST, VERDICTS, manifest
 from flows.publish.release import acquire, publish
+from flows.publish.texts import as_json
 from tests.publish.a_release import ROWS, SPEECH, staged
 
 ANOTHER = SPEECH._replace(speech_id="gazette.on-rivers", text_sha256="2" * 64)
 CHANGED = {**ROWS, "speeches": [SPEECH, ANOTHER]}
+
+
+def few_descriptors(folder: Path, facts: ReleaseFacts) -> None:
+    """Write the descriptors that publishing itself reads."""
+    (folder / MANIFEST).write_text(as_json(manifest(facts, [])), encoding="utf-8")
+    (folder / "CHANGELOG.md").write_text(f"# Changes\n\n## {facts.build.version}\n", encoding="utf-8")
+    (folder / VERDICTS).parent.mkdir(exist_ok=True)
+
+
+def no_samples(tables: object, sampled: object, release: Path) -> None:
+    """Draw none."""
+
+
+def no_sync(path: Path) -> None:
+    """Leave the disk alone: what dies here is the process, not the machine."""
+
+
+def publish_little(setting: Callable[[object, str, object], None] = setattr) -> None:
+    """Have publishing write what it needs and no more."""
+    setting(steps, "write_descriptors", few_descriptors)
+    setting(steps, "write_sample", no_samples)
+    setting(steps, "sync", no_sync)
+    setting(index, "sync", no_sync)
 
 
 def dies_at(moment: str, store: Path) -> None:
@@ -30,6 +60,7 @@ def dies_at(moment: str, store: Path) -> None:
 
 def main() -> None:
     """Fork once for each line, and print how each fork ended: the number of the signal, or 0."""
+    publish_little()
     for line in sys.stdin:
         moment, store = line.rstrip("\n").split("\t")
         child = os.fork()
@@ -37,7 +68,8 @@ def main() -> None:
             dies_at(moment, Path(store))
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        print(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, flush=True)
+        sys.stdout.write(f"{os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
