@@ -96,7 +96,7 @@ def download(store: Place | Path | str, into: Path, wish: Wish, heard: Heard = H
         name: promise for name, promise in promises_of(source, sums, manifest).items() if is_chosen(name, tables) and name not in present
     }
     plan = _Plan(source, target, into / WORKING / release.version, listed, tables, promises, bool(present))
-    if present and not promises:
+    if present and not promises and chosen_tables(place_of(target)) == tables:
         verify(place_of(target), release.checksums_sha256)
         return Downloaded(release.version, target, False, 0, 0, 0, 0)
     return _carried_out(plan, _files_since(into, wish.since), heard)

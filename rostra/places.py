@@ -117,7 +117,7 @@ def filesystem_of(place: Place) -> Any:
 
         return fsspec.filesystem("http", **OPTIONS)
     try:
-        return fsspec.filesystem(place.scheme)
+        return fsspec.filesystem(place.scheme, use_listings_cache=False)
     except ImportError as error:
         extra = EXTRAS.get(place.scheme, place.scheme)
         raise Refused(f"{place.scheme}:// needs a package that is not installed: pip install 'rostra[{extra}]'") from error
@@ -189,6 +189,8 @@ def _from_files(place: Place, start: int, end: int | None) -> Iterator[bytes]:
         raise
     except (IsADirectoryError, NotADirectoryError) as error:
         raise FileNotFoundError(str(place)) from error
+    except PermissionError as error:
+        raise Refused(f"{place}: may not be read ({error.strerror or error})") from error
     except OSError as error:
         raise NotAsAsked(f"{place}: cannot be read ({error.strerror or error})") from error
     except Exception as error:

@@ -138,20 +138,26 @@ def load(
     `columns`, only these are read. Raises NotAsAsked where the store has no such version or the version no such table or column.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     release = tables_of_version(default_store() if store is None else store, version)
     if table not in release.files:
         raise NotAsAsked(f"{release.place}: holds no table {table!r}; it has {', '.join(release.files)}")
-    parts: list[pa.Table] = []
-    for name in release.files[table]:
+    return pa.concat_tables(_read(release, name, columns) for name in release.files[table])
+
+
+def _read(release: ReleaseTables, name: str, columns: Collection[str] | None) -> pa.Table:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    place = release.place.inside(name)
+    try:
         with pq.ParquetFile(_opened(release, name), page_checksum_verification=True, pre_buffer=True) as found:
             unknown = sorted(set(columns or ()) - set(found.schema_arrow.names))
             if unknown:
-                known = ", ".join(found.schema_arrow.names)
-                raise NotAsAsked(f"{release.place.inside(name)}: holds no column {unknown[0]!r}; it has {known}")
-            parts.append(found.read(None if columns is None else list(columns)))
-    return pa.concat_tables(parts)
+                raise NotAsAsked(f"{place}: holds no column {unknown[0]!r}; it has {', '.join(found.schema_arrow.names)}")
+            return found.read(None if columns is None else list(columns))
+    except (OSError, pa.ArrowException) as error:
+        raise NotAsAsked(f"{place}: cannot be read ({error})") from error
 
 
 def _opened(release: ReleaseTables, name: str) -> Any:

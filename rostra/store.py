@@ -90,9 +90,18 @@ def _release_of(entry: Any) -> Release:
         raise ValueError(f"{release.version}: its reason is no text")
     if not (_fits(SHA256, release.checksums_sha256) or (release.checksums_sha256 is None and release.status == WITHDRAWN)):
         raise ValueError(f"{release.version}: {release.checksums_sha256!r} is no SHA-256")
-    if not all(isinstance(table, str) and type(rows) is int for table, rows in release.rows.items()):
+    if not isinstance(release.rows, dict) or not all(type(rows) is int for rows in release.rows.values()):
         raise ValueError(f"{release.version}: its rows are no numbers by table")
-    return release
+    return release if release.reason is None else release._replace(reason=on_one_line(release.reason))
+
+
+def on_one_line(text: str) -> str:
+    r"""Return a text from elsewhere as a terminal may show it: no line ends, and nothing that steers it.
+
+    >>> on_one_line("dates\nare \x1b[31mwrong")
+    'dates are [31mwrong'
+    """
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _fits(pattern: re.Pattern[str], value: object) -> bool:

@@ -15,11 +15,13 @@ from rostra.places import Passing
 if TYPE_CHECKING:
     from rostra.places import Place
 
-READ_BYTES = 1024 * 1024
+READ_BYTES = 256 * 1024
+BUFFER_BYTES = 64 * 1024
+"""Twice as many at most have come and are not read yet; where the connection breaks off, these are lost."""
 OPTIONS: dict[str, Any] = {
     "client_kwargs": {
         "timeout": aiohttp.ClientTimeout(total=None, sock_connect=20, sock_read=60),
-        "read_bufsize": READ_BYTES,
+        "read_bufsize": BUFFER_BYTES,
         "trust_env": True,  # a proxy, as HTTPS_PROXY names it
     }
 }
