@@ -10,7 +10,7 @@ import typer
 from rostra.errors import NotAsAsked, Refused
 from rostra.places import place_of
 from rostra.printing import AnswerForm, DiffForm, advancing, print_answer, print_difference, print_downloaded
-from rostra.store import default_store, find_release, folder_of, read_index
+from rostra.store import VERSION, default_store, find_release, folder_of, read_index
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,6 +30,7 @@ Store = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but the result.")]
 Yanked = Annotated[bool, typer.Option("--allow-yanked", help="Read a version that its publisher advises against.")]
 DEFAULT_STORE = Path("output")
+INTERRUPTED = 130
 
 
 @app.command("list", epilog="Example: `rostra list --store output`")
@@ -70,14 +71,19 @@ def download(
 
     wish = Wish(version, frozenset(table) if table else None, since, allow_yanked)
     with advancing("downloading", quiet) as (total, arrived):
-        found = bring(store or default_store(), to, wish, Heard(total, arrived))
+        try:
+            found = bring(store or default_store(), to, wish, Heard(total, arrived))
+        except KeyboardInterrupt:
+            print("rostra: interrupted; the same command goes on from here", file=sys.stderr)
+            sys.exit(INTERRUPTED)
     print_downloaded(found, quiet)
 
 
 @app.command(epilog="Example: `rostra verify output/releases/1.0.0`")
 def verify(
     release: Annotated[
-        str | None, typer.Argument(metavar="[DIR]", help="A release's folder or address; the store's latest without one.")
+        str | None,
+        typer.Argument(metavar="[DIR]", help="A release's folder or address, or a version of the store; its latest without one."),
     ] = None,
     store: Store = None,
     quiet: Quiet = False,
@@ -86,11 +92,11 @@ def verify(
 
     With a folder and a store, the folder is held against what the store's index promises of that version.
     """
-    from rostra.verify import promised_of, read_checksums
+    from rostra.verify import chosen_tables, promised_of, read_checksums
     from rostra.verify import verify as verify_release
 
-    if release is None:
-        found = find_release(store or default_store())
+    if release is None or (VERSION.fullmatch(release) and not Path(release).exists()):
+        found = find_release(store or default_store(), release, allow_yanked=True)
         place, promised = folder_of(place_of(store or default_store()), found.version), found.checksums_sha256
     else:
         place = place_of(release)
@@ -99,7 +105,9 @@ def verify(
         total(len(read_checksums(place)))
         files = verify_release(place, promised, on_file=lambda name: arrived(1))
     if not quiet:
-        print(f"{place}: all {files} files are as they were published")
+        chosen = chosen_tables(place)
+        alone = "" if chosen is None else f"; of the tables it holds {', '.join(sorted(chosen))} alone"
+        print(f"{place}: all {files} files are as they were published{alone}")
 
 
 @app.command(epilog="Example: `rostra diff 1.0.0 2.0.0 --table quotations --rows 5`")

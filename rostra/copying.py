@@ -79,6 +79,8 @@ def copy_file(source: Path, target: Path, promise: Promise) -> Fetched | None:
             while piece := found.read(CHUNK_BYTES):
                 digest.update(piece)
                 size += len(piece)
+                if size > promise.most_bytes:
+                    break
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())

@@ -13,6 +13,8 @@ from rostra.errors import BrokenOff, NotAsAsked, Refused
 
 SMALL_BYTES = 16 * 1024 * 1024
 """No index, list of checksums or file without an announced size is larger."""
+SMALL_SECONDS = 300.0
+"""Nor does one take longer to come, however slowly a server drips."""
 CHUNK_BYTES = 8 * 1024 * 1024
 
 PAUSES_SECONDS = (0.5, 1.0, 2.0, 4.0)
@@ -206,12 +208,15 @@ def open_file(place: Place) -> Any:
 
 
 def read_small(place: Place) -> bytes:
-    """Return a file's bytes; NotAsAsked where it has more than 16 MB, FileNotFoundError where it is not there."""
+    """Return a file's bytes; NotAsAsked where it has more than 16 MB or drips for minutes, FileNotFoundError where it is not there."""
     content = bytearray()
+    deadline = time.monotonic() + SMALL_SECONDS
     for piece in stream(place):
         content += piece
         if len(content) > SMALL_BYTES:
             raise NotAsAsked(f"{place}: larger than {SMALL_BYTES // 2**20} MB, so not what it should be")
+        if time.monotonic() > deadline:
+            raise BrokenOff(f"{place}: did not come within {SMALL_SECONDS:.0f} seconds")
     return bytes(content)
 
 

@@ -56,6 +56,9 @@ def parsed_checksums(content: bytes, where: str) -> dict[str, str]:
         if name in promised or name in {CHECKSUMS, PARTIAL_RECORD}:
             raise NotAsAsked(f"{where}, line {number}: {name!r} may not be listed here, or not twice")
         promised[name] = match["sha256"]
+    folders = {"/".join(parts[:depth]) for parts in (name.split("/") for name in promised) for depth in range(1, len(parts))}
+    if both := sorted(folders & promised.keys()):
+        raise NotAsAsked(f"{where}: {both[0]!r} cannot be a file and a folder")
     return promised
 
 

@@ -283,6 +283,13 @@ def test_a_name_that_climbs_or_is_odd_is_refused_before_anything_is_written(name
     assert (tmp_path / "outside").read_bytes() == b"mine" and not (tmp_path / "here").exists()
 
 
+def test_a_name_that_is_a_file_and_a_folder_is_refused(store: Path, tmp_path: Path) -> None:
+    sums = (store / "releases/1.0.0/SHA256SUMS").read_text()
+    write_sums(store, "1.0.0", f"{sums}{sha256(b'theirs')}  data\n")
+    with pytest.raises(NotAsAsked, match="'data' cannot be a file and a folder"):
+        download(store, tmp_path / "here", ALL)
+
+
 def test_a_link_that_waits_in_the_folder_is_not_followed(store: Path, tmp_path: Path) -> None:
     mine, here = tmp_path / "mine", tmp_path / "here"
     mine.mkdir()

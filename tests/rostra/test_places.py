@@ -1,8 +1,10 @@
 """Where a store lies: which addresses there are, what is tried again, and what is not."""
 
+import socket
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import fsspec
 import pytest
 from typer.testing import CliRunner
@@ -10,6 +12,7 @@ from typer.testing import CliRunner
 from rostra.cli import app
 from rostra.errors import BrokenOff, NotAsAsked, Refused
 from rostra.places import SMALL_BYTES, file_names, place_of, read_range, read_small, stream
+from rostra.web import OPTIONS
 from tests.rostra.servers import Server, Wire, free_port, nginx, plain_answer
 
 
@@ -116,6 +119,20 @@ def test_a_redirect_within_the_web_is_followed_and_a_circle_is_not(store: Path, 
         assert read_small(place_of(server.address + "/moved").inside("releases.json")).startswith(b"{")
         with pytest.raises(NotAsAsked, match="again and again"):
             read_small(place_of(server.address).inside("circle"))
+
+
+def test_a_server_that_falls_silent_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(OPTIONS["client_kwargs"], "timeout", aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=0.2))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = place_of(f"http://127.0.0.1:{silent.getsockname()[1]}").inside("releases.json")
+        with pytest.raises(BrokenOff, match="the server falls silent; tried 3 times"):
+            read_small(place)
+
+
+def test_a_small_file_that_drips_is_given_up(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rostra.places.SMALL_SECONDS", -1.0)
+    with pytest.raises(BrokenOff, match="did not come within"):
+        read_small(place_of(server.address).inside("releases.json"))
 
 
 def test_a_file_that_has_no_end_is_left(store: Path, tmp_path: Path) -> None:
