@@ -10,10 +10,6 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -41,6 +37,7 @@ class DiffForm(StrEnum):
 @contextmanager
 def advancing(what: str, quiet: bool) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
     """Show a bar on a terminal, and give two functions: one is told how much there is, the other how much more is done."""
+    from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), disable=quiet or not sys.stderr.isatty(), transient=True) as progress:
@@ -116,6 +113,10 @@ def print_rows(names: Sequence[str], rows: Sequence[Sequence[object]], form: Ans
         for row in [names, ["---"] * len(names), *rows]:
             sys.stdout.write("| " + " | ".join(" ".join(shown(value).split()).replace("|", "\\|") for value in row) + " |\n")
     else:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
         table = Table(*names)
         for row in rows:
             table.add_row(*(Text(shown(value)) for value in row))
