@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+)://")
 WEB = frozenset({"http", "https"})
 EXTRAS = {"s3": "s3", "gs": "gs", "gcs": "gs", "az": "az", "abfs": "az", "abfss": "az"}
 """Scheme → the extra of this package that reads it."""
+LOUD = ("adlfs", "azure", "fsspec", "gcsfs", "s3fs")
+"""Packages that would print tracebacks where nobody asked for their logs."""
 SECRET = re.compile(r"(?<=://)[^/@]*@")
 
 
@@ -118,6 +121,8 @@ def filesystem_of(place: Place) -> Any:
         from rostra.web import OPTIONS
 
         return fsspec.filesystem("http", **OPTIONS)
+    for package in LOUD:
+        logging.getLogger(package).addHandler(logging.NullHandler())
     try:
         return fsspec.filesystem(place.scheme, use_listings_cache=False)
     except ImportError as error:
@@ -194,7 +199,8 @@ def _from_files(place: Place, start: int, end: int | None) -> Iterator[bytes]:
     except PermissionError as error:
         raise Refused(f"{place}: may not be read ({error.strerror or error})") from error
     except OSError as error:
-        raise NotAsAsked(f"{place}: cannot be read ({error.strerror or error})") from error
+        # Elsewhere it is the connection, after that package's own tries: what has come so far is good for another call.
+        raise (NotAsAsked if place.is_local else BrokenOff)(f"{place}: cannot be read ({error.strerror or error})") from error
     except Exception as error:
         # Each object store's package has errors of its own: no credentials, no such bucket, nobody at that address.
         raise Refused(f"{place}: {type(error).__name__}: {error}") from error

@@ -8,13 +8,13 @@ import pytest
 
 import rostra
 from rostra.diff import Question, difference
-from rostra.download import Wish, download
-from rostra.errors import NotAsAsked, Refused
+from rostra.download import Heard, Wish, download
+from rostra.errors import BrokenOff, NotAsAsked, Refused
 from rostra.places import file_names, place_of
 from rostra.store import read_index
 from rostra.verify import promised_of, verify
 from tests.rostra.a_store import SPEECHES, Making, files_of, made
-from tests.rostra.servers import free_port
+from tests.rostra.servers import Wire, free_port
 
 pytestmark = pytest.mark.slow
 
@@ -63,6 +63,32 @@ def test_a_release_comes_whole_from_an_object_store(bucket: str, store: Path, tm
     assert files_of(found.folder) == files_of(store / "releases" / "1.0.0")
 
 
+def test_what_broke_off_goes_on_where_it_stopped(
+    bucket: str, s3: str, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(store, "1.1.0", Making(files={"long.bin": bytes(range(256)) * 80_000}))
+    put(place_filesystem(bucket), store)
+    wire = Wire(int(s3.rpartition(":")[2]))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", wire.address)
+    fresh_s3()
+
+    def breaks(arrived: int) -> None:
+        part = tmp_path / "here/.partial/1.1.0/long.bin"
+        if wire.most_bytes is None and part.exists() and part.stat().st_size:
+            wire.most_bytes = 1000
+
+    with pytest.raises((BrokenOff, Refused)):
+        download(bucket, tmp_path / "here", Wish(), Heard(arrived=breaks))
+    already = (tmp_path / "here/.partial/1.1.0/long.bin").stat().st_size
+    assert already >= 8_000_000 and [path.name for path in (tmp_path / "here").iterdir()] == [".partial"]
+    wire.most_bytes, wire.asked = None, []
+    fresh_s3()
+    found = download(bucket, tmp_path / "here", Wish())
+    assert files_of(found.folder) == files_of(store / "releases" / "1.1.0")
+    assert min(int(piece.removeprefix("bytes=").split("-")[0]) for piece in wire.ranges("long.bin") if piece) == already
+    wire.close()
+
+
 def test_tables_in_an_object_store_are_asked_loaded_and_compared(bucket: str, store: Path) -> None:
     assert rostra.sql(bucket, "SELECT count(*) AS n FROM speeches").to_pylist() == [{"n": 2}]
     assert rostra.load("speeches", store=bucket).equals(SPEECHES)
@@ -95,15 +121,20 @@ def test_a_file_larger_than_announced_is_left(bucket: str, tmp_path: Path) -> No
 def test_a_bucket_that_is_not_there_and_one_without_leave(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotAsAsked, match=r"holds no releases\.json, so no store of releases; is the address right"):
         rostra.sql("s3://nowhere/rostra", "SELECT 1")
-    import s3fs
-
     for name in WORDS:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", "/nonexistent")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    s3fs.S3FileSystem.clear_instance_cache()
+    fresh_s3()
     with pytest.raises(Refused, match="credentials"):
         rostra.sql(bucket, "SELECT 1")
+
+
+def fresh_s3() -> None:
+    """Have the next call make its connections anew, from the environment."""
+    import s3fs
+
+    s3fs.S3FileSystem.clear_instance_cache()
 
 
 def place_filesystem(bucket: str) -> Any:
