@@ -51,9 +51,7 @@ EMBEDDED_SERVER = {
 
 def add_making_commands(app: typer.Typer) -> None:
     """Add the commands that make releases to the reader's."""
-    app.command(
-        epilog="Examples: `rostra build --sources sources --store output`, `rostra build --version 2.0.0`, `rostra build --store s3://bucket/rostra`"
-    )(build)
+    app.command(epilog="Examples: `rostra build --sources sources --store output`, `rostra build --store s3://bucket/rostra`")(build)
     app.command(epilog='Example: `rostra yank 1.2.0 --reason "dates are a day off"`')(yank)
     app.command(epilog='Example: `rostra withdraw gazette.on-bridges --reason "the publisher asked for it"`')(withdraw)
     app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)

@@ -54,7 +54,7 @@ class Bucket(NamedTuple):
             if _code(error) in {"NoSuchKey", "404"}:
                 return None
             raise
-        from fsspec.asyn import sync  # type: ignore[import-untyped]
+        from fsspec.asyn import sync
 
         return sync(self.files.loop, answer["Body"].read), answer["ETag"]
 
@@ -117,7 +117,7 @@ def bucket_of(address: str) -> Bucket:
             "index. Publish to a folder or to s3://, and copy releases/ there first, releases.json last"
         )
     try:
-        import s3fs  # type: ignore[import-untyped]
+        import s3fs
     except ImportError as error:
         raise Refused("s3:// needs a package that is not installed: pip install 'rostra[s3]'") from error
     if not rest.strip("/"):

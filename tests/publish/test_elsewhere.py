@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -92,15 +92,17 @@ def test_a_publisher_that_dies_leaves_the_old_state_and_the_next_one_ends_it(
     with mirrored(bucket, tmp_path / "one") as store:
         published(store)
 
-    def dies(self: Bucket, name: str, *arguments: object) -> object:
-        if name.endswith(dies_at):
-            raise KeyboardInterrupt
-        return real[len(arguments)](self, name, *arguments)
+    def dying(method: Callable[..., object]) -> Callable[..., object]:
+        def dies(self: Bucket, name: str, *arguments: object) -> object:
+            if name.endswith(dies_at):
+                raise KeyboardInterrupt
+            return method(self, name, *arguments)
 
-    real = {1: Bucket.create, 2: Bucket.write}
-    with monkeypatch.context() as dying:
-        dying.setattr(Bucket, "create", dies)
-        dying.setattr(Bucket, "write", dies)
+        return dies
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Bucket, "create", dying(Bucket.create))
+        patched.setattr(Bucket, "write", dying(Bucket.write))
         with pytest.raises(KeyboardInterrupt), mirrored(bucket, tmp_path / "one") as store:
             published(store, BOTH)
     assert index_of(bucket) == {"1.0.0": "published"}
