@@ -76,7 +76,7 @@ def run(sources: Path, store: Path, watch: Callable[[str, int, int], None], aske
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
-            outcome = build_release(sources, store, asked.version)
+            outcome = build_release(sources, store, asked.version, with_judges=asked.with_judges)
             if isinstance(outcome, State):
                 raise Busy(outcome.message or f"{store}: another build works on it")
             return outcome
@@ -110,24 +110,27 @@ def build_release(
     store: Path = Path("output"),
     version: Annotated[str, StringConstraints(pattern=VERSION_PATTERN)] | None = None,
     full_rebuild: bool = False,
+    with_judges: bool = False,
     when_busy: WhenBusy = WhenBusy.WAIT,
 ) -> Outcome | State:
     """Build a release of the sources declared in a folder into a store.
 
-    Raises Refused where the call is wrong, GateClosed where the tables break a promise; nothing is published then.
+    Raises Refused where the call is wrong, GateClosed where the tables break a promise, NotAsAsked where a judge rejects the
+    release; nothing is published then.
 
     Args:
         sources: The folder that declares the sources, one TOML file each.
         store: The folder that receives releases, snapshots and reports.
         version: The release's number, such as 2.0.0; left out, it follows from what changed.
         full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
+        with_judges: Ask the outside judges first; what one rejects is not published.
         when_busy: What to do while another run works on the store: wait for it, or cancel this one.
     """
     started = datetime.now(UTC)
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     try:
         with _alone_on(store, when_busy):
-            return _build(sources, store, started, Asked(version), full_rebuild=full_rebuild)
+            return _build(sources, store, started, Asked(version, with_judges=with_judges), full_rebuild=full_rebuild)
     except Busy as error:
         if when_busy is WhenBusy.CANCEL:
             return Cancelled(message=str(error))

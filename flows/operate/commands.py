@@ -28,7 +28,7 @@ def add_operating_commands(app: typer.Typer) -> None:
     app.command(epilog="Example: `rostra prune --older-than 90d --yes`")(prune)
 
 
-def serve(  # noqa: PLR0913, PLR0917  (options, not arguments)
+def serve(
     sources: Sources = OWN_SOURCES,
     store: Store = DEFAULT_STORE,
     cron: Annotated[str | None, typer.Option(help="When, as a cron line.", show_default="0 5 * * *, daily")] = None,

@@ -9,6 +9,7 @@ from typing import Any
 from flows.parquet import in_order, write_table
 from flows.publish.facts import BuildFacts, ReleaseFacts, release_facts
 from flows.publish.release import Published, acquire, prepare, publish
+from flows.publish.steps import Asked
 from schemas.dataset import TABLES
 from schemas.labelers import Labeler
 from schemas.sources import Source, SourceLanguage
@@ -56,7 +57,7 @@ def staged(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> tuple[Path,
     return release, facts
 
 
-def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> Published:
+def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS, *, with_judges: bool = False) -> Published:
     """Publish the rows to the store, under its lock."""
     with acquire(store, wait_seconds=0):
-        return publish(store, *staged(store, rows))
+        return publish(store, *staged(store, rows), Asked(with_judges=with_judges))
