@@ -37,6 +37,7 @@ from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
+from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
@@ -48,6 +49,7 @@ from schemas.sources import SET_ASIDE, SetAside
 
 FETCH_RETRIES = 3
 SOURCES_AT_ONCE = 8
+WORK = Path("output/work")
 VERSION_PATTERN = f"^({VERSION.pattern})$"
 
 Value = TypeVar("Value")
@@ -66,17 +68,19 @@ class Outcome(NamedTuple):
     """What a person should know of the fetching: pages that could not be had now, with their last snapshot in use."""
 
 
-def run(sources: Path, store: Path, watch: Callable[[str, int, int], None], asked: Asked = NOTHING_ASKED) -> Outcome:
+def run(
+    sources: Path, store: Path | str, watch: Callable[[str, int, int], None], asked: Asked = NOTHING_ASKED, work: Path = WORK
+) -> Outcome:
     """Build a release in this process, telling `watch` how far it is; on the embedded server where PREFECT_API_URL names none.
 
-    Raises what the flow raises.
+    `store` is a folder or an address; a release for one elsewhere is made in the folder `work`. Raises what the flow raises.
     """
     # The heartbeat's end costs a second of every run, and nobody watches the embedded server.
     is_embedded = not os.environ.get("PREFECT_API_URL")
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
-            outcome = build_release(sources, store, asked.version, with_judges=asked.with_judges)
+            outcome = build_release(sources, str(store), work, asked.version, with_judges=asked.with_judges)
             if isinstance(outcome, State):
                 raise Busy(outcome.message or f"{store}: another build works on it")
             return outcome
@@ -107,7 +111,8 @@ class SourceDown(Exception):
 )
 def build_release(
     sources: Path = Path("sources"),
-    store: Path = Path("output"),
+    store: str = "output",
+    work: Path = WORK,
     version: Annotated[str, StringConstraints(pattern=VERSION_PATTERN)] | None = None,
     full_rebuild: bool = False,
     with_judges: bool = False,
@@ -120,7 +125,8 @@ def build_release(
 
     Args:
         sources: The folder that declares the sources, one TOML file each.
-        store: The folder that receives releases, snapshots and reports.
+        store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix, for releases alone.
+        work: The folder in which a release is made before it goes to a store that is not a folder.
         version: The release's number, such as 2.0.0; left out, it follows from what changed.
         full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
         with_judges: Ask the outside judges first; what one rejects is not published.
@@ -128,13 +134,16 @@ def build_release(
     """
     started = datetime.now(UTC)
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
+    refuse_unpublishable(store, read_sources(sources))
     try:
-        with _alone_on(store, when_busy):
-            return _build(sources, store, started, Asked(version, with_judges=with_judges), full_rebuild=full_rebuild)
+        with _alone_on(store, work, when_busy) as folder:
+            outcome = _build(sources, folder, started, Asked(version, with_judges=with_judges), full_rebuild=full_rebuild)
     except Busy as error:
         if when_busy is WhenBusy.CANCEL:
             return Cancelled(message=str(error))
         raise
+    show_release(sources, store, outcome.published.folder, is_new=outcome.published.is_new)
+    return outcome
 
 
 def _build(sources: Path, store: Path, started: datetime, asked: Asked, *, full_rebuild: bool) -> Outcome:
@@ -157,16 +166,17 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, *, full_
     published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
     outcome = _outcome(fetched, published)
     show_texts(_read(staging / "sources.json", list[SourceFetched]), outcome.set_aside)
-    show_release(sources, store, published.folder, is_new=published.is_new)
     return outcome
 
 
 @contextmanager
-def _alone_on(store: Path, when_busy: WhenBusy) -> Iterator[None]:
-    with turn_at(store, when_busy):
-        lock = acquire(store, LOCK_WAIT_SECONDS if when_busy is WhenBusy.WAIT else 0.0)
+def _alone_on(store: str, work: Path, when_busy: WhenBusy) -> Iterator[Path]:
+    """Give the folder of a store, or the mirror of one elsewhere, while no other run works on it; Busy where one does for too long."""
+    patience_seconds = LOCK_WAIT_SECONDS if when_busy is WhenBusy.WAIT else 0.0
+    with turn_at(store, when_busy), store_on_disk(store, work, wait_seconds=patience_seconds) as folder:
+        lock = acquire(folder, patience_seconds)
         try:
-            yield
+            yield folder.resolve()
         finally:
             lock.release()
 
@@ -272,13 +282,13 @@ def publish_release(
 
 @flow(name="watch-store", flow_run_name="watch {store}", on_failure=[alert_of_run], on_crashed=[alert_of_run])
 def watch_store(
-    store: Path = Path("output"),
+    store: str = "output",
     days: PositiveInt = 7,
 ) -> str:
     """Return the latest version; Overdue, which alerts, where no release has come for so many days.
 
     Args:
-        store: The folder that holds releases.json.
+        store: The folder or address that holds releases.json.
         days: How many days may pass without a release.
     """
     return refuse_overdue(store, days, datetime.now(UTC).date())

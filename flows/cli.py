@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Column, Table
 
-from flows.operate.commands import add_operating_commands
+from flows.operate.commands import DEFAULT_WORK, Work, add_operating_commands
 from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ STAGES = {
 }
 SOURCES_OF_NAMES = typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
 StoreToChange = Annotated[str, typer.Option(help="The folder or address that holds releases.json.")]
-DEFAULT_WORK = DEFAULT_STORE / "work"
-Work = Annotated[Path, typer.Option(help="The folder in which a release is made before it goes to a store elsewhere.")]
 WIDTH_OF_A_FILE = 140
 INTERRUPTED = 130
 INTERRUPTED_MESSAGE = "rostra: interrupted; nothing half-made was published"
@@ -88,7 +86,7 @@ def build(
     from flows.errors import Refused
     from flows.fetch.declarations import read_sources
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
-    from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
+    from flows.publish.elsewhere import refuse_unpublishable
     from flows.publish.steps import Asked
 
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
@@ -105,8 +103,7 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        with store_on_disk(store, work) as folder:
-            outcome = _run(sources.resolve(), folder.resolve(), quiet, Asked(version, with_judges=judge))
+        outcome = _run(sources.resolve(), store, work.resolve(), quiet, Asked(version, with_judges=judge))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():
@@ -156,7 +153,7 @@ def _notice_interrupts() -> threading.Event:
     return interrupted
 
 
-def _run(sources: Path, store: Path, quiet: bool, asked: Asked) -> Outcome:
+def _run(sources: Path, store: str, work: Path, quiet: bool, asked: Asked) -> Outcome:
     from flows.build_release import run
     from flows.validate import import_ahead
 
@@ -176,7 +173,7 @@ def _run(sources: Path, store: Path, quiet: bool, asked: Asked) -> Outcome:
         def watch(stage: str, done: int, total: int) -> None:
             bars.update(bar, description=STAGES[stage], completed=done, total=total)
 
-        return run(sources, store, watch, asked)
+        return run(sources, store, watch, asked, work)
 
 
 def _report(outcome: Outcome, store: str, quiet: bool) -> None:

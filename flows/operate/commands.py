@@ -14,10 +14,13 @@ from flows.operate.when_busy import WhenBusy
 from rostra.cli import DEFAULT_STORE
 
 OWN_SOURCES = Path(__file__).resolve().parents[2] / "sources"
+DEFAULT_WORK = DEFAULT_STORE / "work"
 DAILY = "0 5 * * *"
 DAYS = re.compile(r"([0-9]{1,5})d")
 
 Sources = Annotated[Path, typer.Option(help="The folder that declares the sources.", show_default="the project's own")]
+StoreAddress = Annotated[str, typer.Option(help="The folder that receives releases, snapshots and reports; or s3://bucket/prefix.")]
+Work = Annotated[Path, typer.Option(help="The folder in which a release is made before it goes to a store elsewhere.")]
 Store = Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")]
 
 
@@ -30,7 +33,8 @@ def add_operating_commands(app: typer.Typer) -> None:
 
 def serve(
     sources: Sources = OWN_SOURCES,
-    store: Store = DEFAULT_STORE,
+    store: StoreAddress = str(DEFAULT_STORE),
+    work: Work = DEFAULT_WORK,
     cron: Annotated[str | None, typer.Option(help="When, as a cron line.", show_default="0 5 * * *, daily")] = None,
     interval: Annotated[int | None, typer.Option(min=1, help="Every so many seconds, in place of --cron.")] = None,
     timezone: Annotated[str, typer.Option(help="The time zone of --cron, such as Asia/Almaty.")] = "UTC",
@@ -47,6 +51,7 @@ def serve(
     from flows.fetch.declarations import read_sources
     from flows.operate.serving import Schedule, Served
     from flows.operate.serving import serve as keep_serving
+    from flows.publish.elsewhere import is_elsewhere, refuse_unpublishable
 
     if cron and interval:
         raise Refused("--cron and --interval: give one of them")
@@ -54,10 +59,11 @@ def serve(
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise Refused(f"--timezone is {timezone!r}; give a name of the IANA database, such as Asia/Almaty") from error
-    read_sources(sources)
+    refuse_unpublishable(store, read_sources(sources))
     parameters = {
         "sources": str(sources.resolve()),
-        "store": str(store.resolve()),
+        "store": store if is_elsewhere(store) else str(Path(store).resolve()),
+        "work": str(work.resolve()),
         "full_rebuild": full_rebuild,
         "when_busy": when_busy.value,
     }
@@ -66,7 +72,7 @@ def serve(
 
 
 def watch(
-    store: Store = DEFAULT_STORE,
+    store: Annotated[str, typer.Option(help="The folder or address that holds releases.json.")] = str(DEFAULT_STORE),
     days: Annotated[int, typer.Option(min=1, help="How many days may pass without a release.")] = 7,
 ) -> None:
     """Exit 1 and alert where no release has come for too long; needs no server, so that cron can watch over it all."""

@@ -11,7 +11,7 @@ class Overdue(NotAsAsked):
     """No release has come for too long."""
 
 
-def refuse_overdue(store: Path, days: int, today: date) -> str:
+def refuse_overdue(store: Path | str, days: int, today: date) -> str:
     """Return the latest version of a store; Overdue where it is older than so many days, or where there is none."""
     index = read_index(store)
     newest = max((release for release in index.releases), key=lambda release: release.released_on, default=None)

@@ -17,6 +17,8 @@ from typing import Any
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.sources import SourceFetched
 from flows.operate.turns import is_watched
+from rostra.places import place_of
+from rostra.store import folder_of
 from schemas.sources import SetAside
 
 NAMED_SOURCES = 3
@@ -90,7 +92,7 @@ def show_validation(results: Mapping[str, Any]) -> None:
     _shown(lambda: create_markdown_artifact(text, key="rostra-validation", description="The verdict on every promise"))
 
 
-def show_release(sources: Path, store: Path, release: Path, *, is_new: bool) -> None:
+def show_release(sources: Path, store: str, release: Path, *, is_new: bool) -> None:
     """Show the release's number, its difference to the one before and a link to it; a new one is an asset made of its sources."""
     from prefect.artifacts import create_link_artifact, create_markdown_artifact
 
@@ -100,8 +102,9 @@ def show_release(sources: Path, store: Path, release: Path, *, is_new: bool) -> 
     text = difference_text(manifest, is_new=is_new)
     _shown(lambda: create_markdown_artifact(text, key="rostra-difference", description="What this run changed"))
     public = os.environ.get(PUBLIC_ADDRESS)
-    link = f"{public.rstrip('/')}/releases/{release.name}/" if public else release.resolve().as_uri()
-    _shown(lambda: create_link_artifact(link, link_text=f"release {manifest['version']}", key="rostra-release", description=str(release)))
+    place = folder_of(place_of(store), release.name)
+    link = f"{public.rstrip('/')}/releases/{release.name}/" if public else place.path.resolve().as_uri() if place.is_local else str(place)
+    _shown(lambda: create_link_artifact(link, link_text=f"release {manifest['version']}", key="rostra-release", description=str(place)))
     if is_new:
         _shown(lambda: _materialize(read_sources(sources), store, manifest))
 
@@ -122,13 +125,19 @@ def difference_text(manifest: Mapping[str, Any], *, is_new: bool) -> str:
     return "\n".join(lines)
 
 
-def asset_key(store: Path, *parts: str) -> str:
-    """Return the key of an asset of a store, such as `rostra://output/tables/speeches`."""
-    name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in store.resolve().name) or "store"
+def asset_key(store: str, *parts: str) -> str:
+    """Return the key of an asset of a store.
+
+    >>> asset_key("s3://bucket/rostra", "tables", "speeches")
+    'rostra://rostra/tables/speeches'
+    """
+    place = place_of(store)
+    folder = place.path.resolve().name if place.is_local else place.address.rpartition("/")[2]
+    name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in folder) or "store"
     return "/".join([f"rostra://{name}", *parts])
 
 
-def _materialize(sources: Sequence[SourceDeclaration], store: Path, manifest: Mapping[str, Any]) -> None:
+def _materialize(sources: Sequence[SourceDeclaration], store: str, manifest: Mapping[str, Any]) -> None:
     """Say to Prefect that a release and its tables were made of their sources."""
     from prefect.assets import Asset, AssetProperties, add_asset_metadata, materialize
 

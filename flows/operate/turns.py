@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from prefect import get_client
 from prefect.concurrency.sync import concurrency
@@ -14,6 +13,7 @@ from prefect.settings import PREFECT_API_URL
 
 from flows.errors import Busy
 from flows.operate.when_busy import WhenBusy
+from rostra.places import place_of
 
 # A run that was killed keeps its turn for as long; a run at work renews it.
 LEASE_SECONDS = 60
@@ -25,17 +25,19 @@ def is_watched() -> bool:
     return bool(PREFECT_API_URL.value())
 
 
-def limit_name(store: Path) -> str:
+def limit_name(store: str) -> str:
     """Return the name of the concurrency limit of a store.
 
-    >>> limit_name(Path("/srv/rostra"))
-    'rostra-store-f6d6d1e7f2f3'
+    >>> limit_name("/srv/rostra") == limit_name("/srv/../srv/rostra")
+    True
     """
-    return f"rostra-store-{hashlib.sha256(str(store.resolve()).encode()).hexdigest()[:12]}"
+    place = place_of(store)
+    name = str(place.path.resolve()) if place.is_local else str(place)
+    return f"rostra-store-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
 
 
 @contextmanager
-def turn_at(store: Path, when_busy: WhenBusy) -> Iterator[None]:
+def turn_at(store: str, when_busy: WhenBusy) -> Iterator[None]:
     """Hold the store's turn on a watched server; Busy where another run has it and this one is not to wait.
 
     Where the server is lost meanwhile, the run goes on: the store's lock holds too.

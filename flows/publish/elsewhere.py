@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from flows.errors import NotAsAsked, Refused
+from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration
 from flows.publish.index import WITHDRAWN, entry_of, with_releases, without_withdrawn, write_index
 from flows.publish.tombstones import tombstones_of
@@ -27,6 +27,7 @@ from rostra.verify import CHECKSUMS, read_checksums, sha256_of, verify
 LEASE = ".publishing.json"
 LEASE_SECONDS = 900.0
 RENEWED_AFTER_SECONDS = 60.0
+LOOKS_AGAIN_SECONDS = 2.0
 STALE = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 
 
@@ -179,10 +180,15 @@ def is_elsewhere(address: str) -> bool:
 
 
 @contextmanager
-def store_on_disk(address: str, work: Path, *, must_be_there: bool = False, is_whole: bool = False) -> Iterator[Path]:
-    """Give the folder of a store on this disk, or the mirror of one elsewhere; Refused where it must be there and is not."""
+def store_on_disk(
+    address: str, work: Path, *, must_be_there: bool = False, is_whole: bool = False, wait_seconds: float = 0.0
+) -> Iterator[Path]:
+    """Give the folder of a store on this disk, or the mirror of one elsewhere; Refused where it must be there and is not.
+
+    Waits for so long for another publisher of a store elsewhere to end; Busy where it does not.
+    """
     if is_elsewhere(address):
-        with mirrored(bucket_of(address), work, is_whole=is_whole) as folder:
+        with mirrored(bucket_of(address), work, is_whole=is_whole, wait_seconds=wait_seconds) as folder:
             yield folder
         return
     folder = Path(unquote(urlsplit(address).path)) if address.startswith("file://") else Path(address)
@@ -191,14 +197,26 @@ def store_on_disk(address: str, work: Path, *, must_be_there: bool = False, is_w
     yield folder
 
 
+def _leased(bucket: Bucket, wait_seconds: float) -> Lease:
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        try:
+            return Lease(bucket)
+        except Lost as error:
+            if time.monotonic() >= deadline:
+                raise Busy(str(error)) from error
+        time.sleep(LOOKS_AGAIN_SECONDS)
+
+
 @contextmanager
-def mirrored(bucket: Bucket, work: Path, *, is_whole: bool = False) -> Iterator[Path]:
+def mirrored(bucket: Bucket, work: Path, *, is_whole: bool = False, wait_seconds: float = 0.0) -> Iterator[Path]:
     """Hold the lease, make the folder `work` the store's mirror, and put there what is new in it once the block has ended well.
 
-    The mirror holds the latest release and the highest one, or, where `is_whole`, all. Raises Lost where another publisher works.
+    The mirror holds the latest release and the highest one, or, where `is_whole`, all.
+    Raises Busy where another publisher works for longer than `wait_seconds`, Lost where one was quicker.
     """
     work.mkdir(parents=True, exist_ok=True)
-    lease = Lease(bucket)
+    lease = _leased(bucket, wait_seconds)
     try:
         before, tag = pull(bucket, work, is_whole=is_whole)
         yield work

@@ -45,8 +45,10 @@ def test_the_form_that_the_ui_shows_has_every_parameter_with_its_type_and_meanin
     assert {name: field.get("type") for name, field in form.items()} == {
         "sources": "string",
         "store": "string",
+        "work": "string",
         "version": None,  # a text or nothing
         "full_rebuild": "boolean",
+        "with_judges": "boolean",
         "when_busy": None,  # one of two words
     }
     assert all(field["description"] for field in form.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.errors import Refused
+from flows.errors import Busy, Refused
 from flows.fetch.declarations import read_sources
 from flows.publish import elsewhere
 from flows.publish.elsewhere import Bucket, Lease, Lost, bucket_of, mirrored, refuse_unpublishable, store_on_disk
@@ -64,7 +64,7 @@ def test_a_release_goes_up_whole_and_the_index_names_it(bucket: Bucket, tmp_path
 
 def test_a_second_publisher_says_that_another_one_works(bucket: Bucket, tmp_path: Path) -> None:
     with mirrored(bucket, tmp_path / "one") as store:
-        with pytest.raises(Lost, match="publishes to it"), mirrored(bucket, tmp_path / "two"):
+        with pytest.raises(Busy, match="publishes to it"), mirrored(bucket, tmp_path / "two"):
             pass
         published(store)
     assert index_of(bucket) == {"1.0.0": "published"}
