@@ -107,8 +107,9 @@ PAGES: dict[str, Callable[[Site, BaseHTTPRequestHandler], object]] = {
 }
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
+@contextlib.contextmanager
+def serving() -> Iterator[Site]:
+    """Run a site on a free port of the loopback."""
     state = Site()
 
     class Handler(BaseHTTPRequestHandler):
@@ -129,11 +130,19 @@ def site() -> Iterator[Site]:
     state.address = f"http://127.0.0.1:{server.server_address[1]}"
     thread = Thread(target=lambda: server.serve_forever(poll_interval=0.01))
     thread.start()
-    yield state
-    state.is_over.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    try:
+        yield state
+    finally:
+        state.is_over.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as state:
+        yield state
 
 
 def a_source(site: Site, *paths: str, may_reach_private_addresses: bool = True) -> SourceDeclaration:
