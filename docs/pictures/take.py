@@ -1,6 +1,6 @@
 """Take the pictures of Prefect's UI that docs/operations.md shows: `.venv/bin/python -m docs.pictures.take`. Needs Chromium.
 
-A server of its own, two builds of the project's sources and of a newspaper of the tests' that changes between them, and the pages in Chromium.
+A server of its own, two builds of the project's sources and of a newspaper of the tests' that changes between them.
 """
 
 import shutil
@@ -51,9 +51,10 @@ def main() -> None:
             server.start()
             run = build_twice(server, site, folder)
             base = server.api.removesuffix("/api")
-            pages = {"run": f"runs/flow-run/{run}", "texts": "artifacts/key/rostra-texts", "difference": "artifacts/key/rostra-difference"}
-            for picture, page in pages.items():
-                take(f"{base}/{page}", HERE / f"{picture}.png", folder / "profile")
+            take(f"{base}/runs/flow-run/{run}", HERE / "run.png", folder / "profile")
+            found = {artifact["key"]: artifact["id"] for artifact in server.ask("/artifacts/filter", flow_runs={"id": {"any_": [run]}})}
+            for picture in ("texts", "difference"):
+                take(f"{base}/artifacts/artifact/{found[f'rostra-{picture}']}", HERE / f"{picture}.png", folder / "profile")
         finally:
             server.stop()
 

@@ -19,7 +19,9 @@ DAILY = "0 5 * * *"
 DAYS = re.compile(r"([0-9]{1,5})d")
 
 Sources = Annotated[Path, typer.Option(help="The folder that declares the sources.", show_default="the project's own")]
-StoreAddress = Annotated[str, typer.Option(help="The folder that receives releases, snapshots and reports; or s3://bucket/prefix.")]
+StoreAddress = Annotated[
+    str, typer.Option(help="The folder that receives releases, snapshots and reports; or s3://bucket/prefix (gs, az).")
+]
 Work = Annotated[Path, typer.Option(help="The folder in which a release is made before it goes to a store elsewhere.")]
 Store = Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")]
 

@@ -1,6 +1,6 @@
 """What a person sees of a run in Prefect: its name, its artifacts, and the release as an asset with its lineage.
 
-All of it is left out on the embedded server, where nobody looks and each call costs (docs/decisions/0006).
+All of it is left out on the embedded server, where nobody looks and each call costs (docs/decisions/0007).
 """
 
 from __future__ import annotations
@@ -16,9 +16,7 @@ from typing import Any
 
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.sources import SourceFetched
-from flows.operate.turns import is_watched
-from rostra.places import place_of
-from rostra.store import folder_of
+from flows.operate.turns import is_watched, whole_address
 from schemas.sources import SetAside
 
 NAMED_SOURCES = 3
@@ -102,9 +100,9 @@ def show_release(sources: Path, store: str, release: Path, *, is_new: bool) -> N
     text = difference_text(manifest, is_new=is_new)
     _shown(lambda: create_markdown_artifact(text, key="rostra-difference", description="What this run changed"))
     public = os.environ.get(PUBLIC_ADDRESS)
-    place = folder_of(place_of(store), release.name)
-    link = f"{public.rstrip('/')}/releases/{release.name}/" if public else place.path.resolve().as_uri() if place.is_local else str(place)
-    _shown(lambda: create_link_artifact(link, link_text=f"release {manifest['version']}", key="rostra-release", description=str(place)))
+    address = f"{whole_address(store)}/releases/{release.name}"
+    link = f"{public.rstrip('/')}/releases/{release.name}/" if public else Path(address).as_uri() if address.startswith("/") else address
+    _shown(lambda: create_link_artifact(link, link_text=f"release {manifest['version']}", key="rostra-release", description=address))
     if is_new:
         _shown(lambda: _materialize(read_sources(sources), store, manifest))
 
@@ -131,8 +129,7 @@ def asset_key(store: str, *parts: str) -> str:
     >>> asset_key("s3://bucket/rostra", "tables", "speeches")
     'rostra://rostra/tables/speeches'
     """
-    place = place_of(store)
-    folder = place.path.resolve().name if place.is_local else place.address.rpartition("/")[2]
+    folder = whole_address(store).rpartition("/")[2]
     name = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in folder) or "store"
     return "/".join([f"rostra://{name}", *parts])
 

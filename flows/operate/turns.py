@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 
+from httpx import HTTPStatusError
 from prefect import get_client
+from prefect.concurrency.asyncio import ConcurrencySlotAcquisitionError
 from prefect.concurrency.sync import concurrency
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.settings import PREFECT_API_URL
 
 from flows.errors import Busy
 from flows.operate.when_busy import WhenBusy
+from flows.publish.elsewhere import is_elsewhere
 from rostra.places import place_of
 
 # A run that was killed keeps its turn for as long; a run at work renews it.
 LEASE_SECONDS = 60
-CANCEL_SECONDS = 1.0
 
 
 def is_watched() -> bool:
@@ -31,9 +34,16 @@ def limit_name(store: str) -> str:
     >>> limit_name("/srv/rostra") == limit_name("/srv/../srv/rostra")
     True
     """
-    place = place_of(store)
-    name = str(place.path.resolve()) if place.is_local else str(place)
-    return f"rostra-store-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    return f"rostra-store-{hashlib.sha256(whole_address(store).encode()).hexdigest()[:12]}"
+
+
+def whole_address(store: str) -> str:
+    """Return the address of a store: of a folder, its whole path.
+
+    >>> whole_address("s3://bucket/rostra/"), whole_address("file:///srv/rostra")
+    ('s3://bucket/rostra', '/srv/rostra')
+    """
+    return store.rstrip("/") if is_elsewhere(store) else str(place_of(store).path.resolve())
 
 
 @contextmanager
@@ -50,15 +60,23 @@ def turn_at(store: str, when_busy: WhenBusy) -> Iterator[None]:
         client.upsert_global_concurrency_limit_by_name(name, 1)
     turn = concurrency(
         name,
-        timeout_seconds=CANCEL_SECONDS if when_busy is WhenBusy.CANCEL else None,
+        max_retries=0 if when_busy is WhenBusy.CANCEL else None,
         lease_duration=LEASE_SECONDS,
         raise_on_lease_renewal_failure=False,
     )
     try:
         turn.__enter__()
-    except TimeoutError as error:
+    except ConcurrencySlotAcquisitionError as error:
+        if not _is_taken(error):
+            raise
         raise Busy(f"{store}: another run works on it, and this one is not to wait") from error
     try:
         yield
     finally:
         turn.__exit__(None, None, None)
+
+
+def _is_taken(error: ConcurrencySlotAcquisitionError) -> bool:
+    """Whether the server says that the turn is another run's, and not that it failed."""
+    cause = error.__cause__
+    return isinstance(cause, HTTPStatusError) and cause.response.status_code == HTTPStatus.LOCKED
