@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 from prefect import State, flow, task
 from prefect.runtime import task_run
@@ -80,10 +80,8 @@ def run(
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
-            outcome = build_release(sources, str(store), work, asked.version, with_judges=asked.with_judges)
-            if isinstance(outcome, State):
-                raise Busy(outcome.message or f"{store}: another build works on it")
-            return outcome
+            # A state is what a run ends with that is not to wait; this one is.
+            return cast(Outcome, build_release(sources, str(store), work, asked.version, with_judges=asked.with_judges))
         except RuntimeError as error:
             # Prefect says of both in words alone.
             if "Failed to reach API" in str(error):

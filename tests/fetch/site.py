@@ -31,12 +31,14 @@ class Site:
         self.at_once = 0
         self.most_at_once = 0
         self.lock = Lock()
+        self.one_at_a_time = Lock()
         self.is_over = Event()
         self.sent_bytes = 0
         self.user_agents: set[str] = set()
         self.address = ""
         self.retry_after = ""
         self.redirect = ""
+        self.pause_seconds = 0.0
 
 
 def answer(site: Site, request: BaseHTTPRequestHandler) -> None:
@@ -60,6 +62,8 @@ def answer(site: Site, request: BaseHTTPRequestHandler) -> None:
 
 
 def answer_page(site: Site, request: BaseHTTPRequestHandler) -> None:
+    with site.one_at_a_time:  # so that a pause keeps the pages apart
+        time.sleep(site.pause_seconds)
     raw = site.pages[request.path]
     tag = f'"{hash(raw)}"'
     if request.headers["If-None-Match"] == tag:

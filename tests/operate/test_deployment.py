@@ -1,8 +1,6 @@
 """prefect.yaml on a server with a password: a worker, runs asked for by name, alerts; and no secret anywhere."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -64,7 +62,7 @@ def test_runs_that_are_asked_for_honour_their_parameters_and_alert_where_the_gat
     sources = declare(tmp_path / "sources", site, "gazette", "/gazette/bridge")
     greedy = declare(tmp_path / "greedy", site, "gazette", "/gazette/bridge", least=9)
     wrong = ask_for(server, "build-release/release", full_rebuild="perhaps")
-    assert wrong.returncode != 0 and "not valid" in wrong.stdout + wrong.stderr
+    assert wrong.returncode != 0 and "is not of type 'boolean'" in wrong.stdout
     wrong = ask_for(server, "build-release/release", version="two")
     assert wrong.returncode != 0
 
@@ -91,5 +89,3 @@ def test_runs_that_are_asked_for_honour_their_parameters_and_alert_where_the_gat
     files = [path for folder in (store, server.folder) for path in folder.rglob("*") if path.is_file()]
     assert any(path.suffix == ".db" for path in files) and any(path.name == "worker.log" for path in files)
     assert not [(path, secret) for path in files for secret in secrets if secret.encode() in path.read_bytes()]
-    if keep := os.environ.get("ROSTRA_KEEP"):
-        shutil.copytree(server.folder, keep, dirs_exist_ok=True)

@@ -1,7 +1,6 @@
 """The long story: a schedule of seconds, a website that changes, a worker that dies; and the right releases in the end."""
 
-import os
-import shutil
+import json
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +59,8 @@ def test_three_scheduled_runs_over_a_changing_site_with_a_worker_killed_in_the_s
     for version in ("1.0.0", "2.0.0"):
         assert verify(store / "releases" / version) > 20
     assert kept is None or kept.stat().st_ino == kept_at  # the shard of the run that was killed was not read again
+    manifest = json.loads((store / "releases" / "2.0.0" / "release.json").read_text())
+    assert (manifest["previous"], manifest["difference"]["tables"]["speeches"]) == ("1.0.0", {"added": 0, "removed": 0, "changed": 2})
     texts = rostra.load("speeches", store=store).to_pylist()
     assert sorted((row["speech_id"], "three" in row["text"] or "four" in row["text"]) for row in texts) == [
         ("gazette.gazette--bridge", True),
@@ -77,5 +78,3 @@ def test_three_scheduled_runs_over_a_changing_site_with_a_worker_killed_in_the_s
     assert {"fetch gazette", "fetch herald", "validate the tables", "publish", "record 1.0.0"} <= tasks
     events = server.ask("/events/filter", filter={"event": {"prefix": ["prefect.asset"]}})["events"]
     assert "rostra://store/sources/gazette" in str(events) and "rostra://store/tables/quotations" in str(events)
-    if keep := os.environ.get("ROSTRA_KEEP"):
-        shutil.copytree(store, keep, dirs_exist_ok=True)

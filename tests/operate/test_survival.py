@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,45 +11,14 @@ import pytest
 from rostra.store import read_index
 from rostra.verify import verify
 from tests.fetch.site import Site
+from tests.operate.building import Build, built, start
 from tests.operate.paper import article, declare
-from tests.operate.servers import HOUSE, Postgres, Server, until
+from tests.operate.servers import Postgres, Server, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 PATHS = ("/gazette/bridge", "/gazette/school", "/gazette/road")
-
-# Builds, and at one moment of one stage either dies or waits until it is let go on.
-BUILD = """
-import os, signal, sys, time
-from pathlib import Path
-from flows.build_release import run
-
-sources, store, stage, done, flag = sys.argv[1:]
-
-def watch(now, n, of):
-    if (now, str(n)) == (stage, done):
-        if not flag:
-            os.kill(os.getpid(), signal.SIGKILL)
-        Path(flag).touch()
-        while Path(flag).exists():
-            time.sleep(0.1)
-
-print(run(Path(sources), Path(store), watch).published.version)
-"""
-
-
-def build(
-    server: Server, sources: Path, store: Path, stage: str = "", done: int = 0, flag: Path | None = None, **settings: str
-) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", BUILD, str(sources), str(store), stage, str(done), str(flag or "")]
-    environment = server.environment | settings
-    return subprocess.Popen(command, cwd=HOUSE, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def built(running: subprocess.Popen[str]) -> str:
-    said, errors = running.communicate(timeout=400)
-    assert running.returncode == 0, errors[-3000:]
-    return said.strip().splitlines()[-1]
+STAGES = ("fetch", "read", "assemble", "validate", "publish")
 
 
 @pytest.fixture
@@ -59,45 +27,69 @@ def sources(site: Site, tmp_path: Path) -> Path:
     return declare(tmp_path / "sources", site, "gazette", *PATHS)
 
 
+def sent(site: Site) -> int:
+    """Return how many texts the site has sent."""
+    return sum(site.asked.values()) - site.not_modified
+
+
+def snapshots(store: Path) -> int:
+    return len([path for path in store.glob("snapshots/??/*") if not path.name.startswith(".")])
+
+
 def test_a_build_killed_in_every_stage_goes_on_from_what_it_had(postgres_server: Server, sources: Path, site: Site, tmp_path: Path) -> None:
     store = tmp_path / "store"
+    site.pause_seconds = 0.5
+    fetching = start(postgres_server, Build(sources, store))
+    until(lambda: snapshots(store), "the first page is kept")
+    fetching.kill()
+    fetching.communicate(timeout=400)
+    site.pause_seconds = 0
+    most_sent = sent(site) + len(PATHS) - snapshots(store)
     parts: dict[Path, int] = {}
-    for stage, done in (("fetch", 1), ("read", 1), ("assemble", 0), ("validate", 0), ("publish", 0)):
-        running = build(postgres_server, sources, store, stage, done)
+    for moment in ("fetch:1", "read:1", "assemble:0", "validate:0", "publish:0"):
+        running = start(postgres_server, Build(sources, store, moment))
         running.communicate(timeout=400)
-        assert running.returncode == -signal.SIGKILL, stage
+        assert running.returncode == -signal.SIGKILL, moment
         assert read_index(store).latest is None and not (store / "releases").exists()
         kept = {path: path.stat().st_ino for path in store.glob("parts/*") if path.suffix != ".partial"}
-        assert parts.items() <= kept.items(), f"what was read before {stage} was read again"
+        assert parts.items() <= kept.items(), f"what was read before {moment} was read again"
         parts = kept
-    assert built(build(postgres_server, sources, store)) == "1.0.0"
+    assert len(parts) == len(PATHS)
+    assert built(start(postgres_server, Build(sources, store))) == "1.0.0"
     assert verify(store / "releases" / "1.0.0") > 20
-    assert {path: path.stat().st_ino for path in store.glob("parts/*")}.items() >= parts.items()
-    assert sum(site.asked.values()) - site.not_modified == len(PATHS)
+    assert {path: path.stat().st_ino for path in store.glob("parts/*")} == parts
+    assert sent(site) <= most_sent
 
 
-def test_a_run_survives_the_loss_of_its_server_and_of_its_database(
+def test_a_run_survives_the_loss_of_its_server_and_of_its_database_in_every_stage(
     postgres_server: Server, database: Postgres, sources: Path, site: Site, tmp_path: Path
 ) -> None:
     store, flag = tmp_path / "store", tmp_path / "flag"
-    running = build(postgres_server, sources, store, "assemble", 0, flag)
-    until(flag.exists, "the run comes to assembling")
-    postgres_server.kill()
-    database.kill()
-    database.start()
-    postgres_server.start()
-    flag.unlink()
+    running = start(postgres_server, Build(sources, store, " ".join(f"{stage}:0" for stage in STAGES), flag))
+    for stage in STAGES:
+        until(flag.exists, f"the run comes to {stage}")
+        if stage in ("fetch", "assemble", "publish"):
+            postgres_server.kill()
+        if stage in ("read", "assemble", "validate"):
+            database.kill()
+        flag.unlink()  # it goes on without them
+        if stage in ("read", "assemble", "validate"):
+            database.start()
+        if stage in ("fetch", "assemble", "publish"):
+            postgres_server.start()
     assert built(running) == "1.0.0"
     site.pages[PATHS[0]] = article("bridge", "three")
-    assert built(build(postgres_server, sources, store)) == "2.0.0"
+    assert built(start(postgres_server, Build(sources, store))) == "2.0.0"
     assert [release.version for release in read_index(store).releases] == ["1.0.0", "2.0.0"]
-    assert sum(site.asked.values()) - site.not_modified == len(PATHS) + 1
+    assert sent(site) == len(PATHS) + 1
 
 
 def test_a_clock_that_jumps_and_a_full_disk_cost_no_text(sqlite_server: Server, sources: Path, site: Site, tmp_path: Path) -> None:
     libraries = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
-    if not libraries or os.geteuid() != 0:
-        pytest.skip("libfaketime is missing (on Debian: apt install faketime), or this is not root, who mounts a small disk")
+    if not libraries:
+        pytest.skip("libfaketime is missing; on Debian: apt install faketime")
+    if os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk here")
     disk = tmp_path / "disk"
     disk.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)], check=True)
@@ -109,13 +101,13 @@ def test_a_clock_that_jumps_and_a_full_disk_cost_no_text(sqlite_server: Server, 
         site.pages[PATHS[0]] = article("bridge", "three")
         site.pages[PATHS[1]] = article("school", "four")
         free = shutil.disk_usage(disk).free
-        (disk / "filler").write_bytes(b"\\0" * (free - 60_000))
-        full = build(sqlite_server, sources, store)
-        full.communicate(timeout=400)
-        assert full.returncode != 0
+        (disk / "filler").write_bytes(b"\0" * (free - 60_000))
+        full = start(sqlite_server, Build(sources, store))
+        _, said = full.communicate(timeout=400)
+        assert full.returncode != 0 and "No space left" in said
         assert read_index(store).latest == "1.0.0" and verify(store / "releases" / "1.0.0") > 20
         (disk / "filler").unlink()
-        assert built(build(sqlite_server, sources, store)) == "2.0.0"
-        assert sum(site.asked.values()) - site.not_modified == len(PATHS) + 2
+        assert built(start(sqlite_server, Build(sources, store))) == "2.0.0"
+        assert sent(site) == len(PATHS) + 2
     finally:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
