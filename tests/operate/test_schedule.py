@@ -11,6 +11,7 @@ from rostra.store import read_index
 from rostra.verify import verify
 from tests.fetch.site import Site
 from tests.operate.paper import article, declare
+from tests.operate.receiver import Receiver
 from tests.operate.servers import Served, Server, kill_family, until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -28,14 +29,14 @@ def ended(server: Server, name: str) -> list[dict[str, Any]]:
 
 
 def test_three_scheduled_runs_over_a_changing_site_with_a_worker_killed_in_the_second(
-    postgres_server: Server, site: Site, tmp_path: Path
+    postgres_server: Server, receiver: Receiver, site: Site, tmp_path: Path
 ) -> None:
     server, store = postgres_server, tmp_path / "store"
     site.pages |= {"/gazette/bridge": article("bridge"), "/gazette/school": article("school"), "/herald/road": article("road")}
     sources = declare(tmp_path / "sources", site, "gazette", "/gazette/bridge", "/gazette/school", least=2)
     declare(sources, site, "herald", "/herald/road")
     options = ["--sources", str(sources), "--store", str(store), "--interval", EVERY_SECONDS, "--when-busy", "cancel"]
-    served = Served(server, *options, ROSTRA_SILENCE_SECONDS=SILENCE_SECONDS)
+    served = Served(server, *options, ROSTRA_SILENCE_SECONDS=SILENCE_SECONDS, ROSTRA_ALERT_WEBHOOK=receiver.address)
     try:
         until(lambda: ended(server, "COMPLETED"), "the first scheduled run ends by itself")
         assert versions(store) == ["1.0.0"]
@@ -50,6 +51,7 @@ def test_three_scheduled_runs_over_a_changing_site_with_a_worker_killed_in_the_s
 
         site.pages["/herald/road"] = article("road", "four")
         until(lambda: ended(server, "CRASHED"), "the server notices the run that gives no sign of life")
+        until(lambda: "run-lost" in receiver.events(), "the server tells of it")
         until(lambda: versions(store) == ["1.0.0", "2.0.0"], "the third run publishes what changed")
         until(lambda: len(ended(server, "COMPLETED")) >= 2 and not ended(server, "RUNNING"), "the third run ends")
     finally:
