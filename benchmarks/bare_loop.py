@@ -20,6 +20,7 @@ from flows.fetch.registry import read_registry
 from flows.label.language.decide import language_of
 from flows.label.speech import Known, Labelled, label
 from flows.parquet import in_order, write_table
+from schemas.columns import Table
 from schemas.dataset import BY_NAME
 
 TABLES = tuple(BY_NAME[name] for name in ("speeches", "paragraphs", "sentences", "quotations", "quotation_spans"))
@@ -54,13 +55,16 @@ def write_all(sources: Path, out: Path) -> dict[str, int]:
     return counts
 
 
+def rows_of(one: Labelled, table: Table) -> list[Any]:
+    """Return a text's rows of a table, as `Labelled` names it."""
+    rows: list[Any] = [one.speech] if table.name == "speeches" else getattr(one, table.name)
+    return rows
+
+
 def _write(waiting: list[Labelled], out: Path, number: int, counts: dict[str, int]) -> None:
     for table in TABLES:
-        found: list[Any] = []
-        for one in waiting:
-            rows = getattr(one, "speech" if table.name == "speeches" else table.name)
-            found.extend([rows] if table.name == "speeches" else rows)
-        counts[table.name] += write_table(table, in_order(table, found), out / f"{table.name}-{number:04d}.parquet")
+        rows = [row for one in waiting for row in rows_of(one, table)]
+        counts[table.name] += write_table(table, in_order(table, rows), out / f"{table.name}-{number:04d}.parquet")
 
 
 def main() -> None:
