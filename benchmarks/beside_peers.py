@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -55,6 +55,6 @@ def engines(size: Size, corpora: Path) -> Iterator[Figure]:
         yield figure(f"engine_{peer}", ratios, details)
 
 
-def _used(command: list[str | Path], sources: Path) -> Used:
+def _used(command: Sequence[str | Path], sources: Path) -> Used:
     with TemporaryDirectory(prefix="bench-") as folder:
         return used_by([*command, sources, Path(folder) / "out"])

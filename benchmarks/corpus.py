@@ -82,19 +82,19 @@ def report(number: int, seed: int = SEED) -> Report:
     language = LANGUAGES[number % len(LANGUAGES)]
     if number % ONE_SCRAP_OF == ONE_SCRAP_OF // 2:
         return Report(number, language, "…")
-    maker = _Maker(chooser, _words(language))
+    maker = Maker(chooser, language)
     day = date(2019, 1, 1) + timedelta(days=chooser.randrange(2_500))
     paragraphs = [f"{day.isoformat()}", maker.one_of("title"), *maker.paragraphs()]
     text = "\n\n".join(paragraphs) + "\n"
     return Report(number, language, text.translate(STRAIGHT) if chooser.random() < 0.25 else text)
 
 
-class _Maker:
+class Maker:
     """Fills the sentences of one language with words."""
 
-    def __init__(self, chooser: random.Random, words: dict[str, list[str]]) -> None:
+    def __init__(self, chooser: random.Random, language: str) -> None:
         self.chooser = chooser
-        self.words = words
+        self.words = _words(language)
 
     def paragraphs(self) -> Iterator[str]:
         kinds, weights = list(KINDS), list(KINDS.values())

@@ -25,6 +25,7 @@ from flows.parquet import ROWS_PER_GROUP, ROWS_PER_GROUP_OF_LONG_TEXT, arrow_sch
 from flows.segment.document import Document
 from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
+from schemas.columns import Table
 from schemas.words import Language
 
 
@@ -79,9 +80,7 @@ def prepared(sources: Path) -> list[Prepared]:
         language = language_of(cleaned.text).language
         assert language is not None
         document, _ = document_of(cleaned.text, language)
-        document = document._replace(
-            form=form_of(cleaned.text, document.paragraphs, language), spoken_on=cleaned.spoken_on, country="KZ"
-        )
+        document = document._replace(form=form_of(cleaned.text, document.paragraphs, language), spoken_on=cleaned.spoken_on, country="KZ")
         texts.append(Prepared(raw, cleaned.text, language, document, find_quotations(document)))
     return texts
 
@@ -120,13 +119,20 @@ def parquet_write(size: Size, corpora: Path) -> Iterator[Figure]:
     found = list(labelled(write_corpus(corpora, min(size.texts, 500))))
     tables = {table: in_order(table, [row for one in found for row in rows_of(one, table)]) for table in TABLES}
     with TemporaryDirectory(prefix="bench-") as folder:
-        ours = lambda: _seconds(lambda: [write_table(table, rows, Path(folder) / "ours.parquet") for table, rows in tables.items()])  # noqa: E731
-        theirs = lambda: _seconds(lambda: [_plain_write(table, rows, Path(folder) / "theirs.parquet") for table, rows in tables.items()])  # noqa: E731
+        into = Path(folder) / "table.parquet"
+
+        def ours() -> float:
+            return _seconds(lambda: [write_table(table, rows, into) for table, rows in tables.items()])
+
+        def theirs() -> float:
+            return _seconds(lambda: [_plain_write(table, rows, into) for table, rows in tables.items()])
+
+        ours(), theirs()  # the first of all imports what it needs
         runs = in_turn(size.pairs, ours, theirs)
     yield figure("parquet_write", [a / b for a, b in runs], {"rows": sum(map(len, tables.values()))})
 
 
-def _plain_write(table: Any, rows: Sequence[Any], path: Path) -> None:
+def _plain_write(table: Table, rows: Sequence[Any], path: Path) -> int:
     """Write rows as a program of a few lines would: a list a column, one call."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -135,6 +141,7 @@ def _plain_write(table: Any, rows: Sequence[Any], path: Path) -> None:
     columns = [pa.array(values, type=field.type) for values, field in zip(zip(*rows, strict=True), schema, strict=True)]
     group = ROWS_PER_GROUP_OF_LONG_TEXT if table.has_long_text else ROWS_PER_GROUP
     pq.write_table(pa.Table.from_arrays(columns, schema=schema), path, compression="zstd", compression_level=3, row_group_size=group)
+    return len(rows)
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -63,16 +63,18 @@ def used_by(command: Sequence[str | Path], extra: Mapping[str, str] | None = Non
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
-    with subprocess.Popen(
-        [str(part) for part in command],
-        cwd=HOUSE,
-        env={**os.environ, **(extra or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        with _Memory(process.pid) as memory:
-            stdout, stderr = process.communicate()
+    with (
+        subprocess.Popen(
+            [str(part) for part in command],
+            cwd=HOUSE,
+            env={**os.environ, **(extra or {})},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+        _Memory(process.pid) as memory,
+    ):
+        stdout, stderr = process.communicate()
     wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode:

@@ -16,7 +16,7 @@ from benchmarks.peers.per_text import marks_of
 from benchmarks.peers.telling import tell
 
 
-class Marks(PipelineStep):
+class Marks(PipelineStep):  # type: ignore[misc]
     """Put the marks of each text into its metadata."""
 
     name = "marks"

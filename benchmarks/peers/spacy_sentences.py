@@ -26,13 +26,13 @@ def write_all(sources: Path, out: Path) -> dict[str, int]:
     rows: list[tuple[str, int, int, int, str]] = []
     counts = {"speeches": 0, "sentences": 0}
     for doc, name in nlp.pipe(texts, as_tuples=True, batch_size=64):
-        rows += [
-            (name, number, sentence.start_char, sentence.end_char, sentence.text) for number, sentence in enumerate(doc.sents)
-        ]
+        rows += [(name, number, sentence.start_char, sentence.end_char, sentence.text) for number, sentence in enumerate(doc.sents)]
         counts["speeches"] += 1
         if counts["speeches"] % TEXTS_AT_ONCE == 0 or counts["speeches"] == len(paths):
             counts["sentences"] += len(rows)
-            columns = dict(zip(("speech_id", "position", "span_start", "span_end", "text"), map(list, zip(*rows, strict=True)), strict=True))
+            columns = dict(
+                zip(("speech_id", "position", "span_start", "span_end", "text"), map(list, zip(*rows, strict=True)), strict=True)
+            )
             pq.write_table(pa.table(columns), out / f"sentences-{counts['speeches']:06d}.parquet", compression="zstd", compression_level=3)
             rows = []
     return counts

@@ -1,6 +1,7 @@
 """The benchmarks' corpus: the same each time, refused where it is another, and shaped like reports."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_it_holds_copies_scraps_and_marks_of_all_kinds() -> None:
 
 @pytest.mark.parametrize("number", range(4))
 def test_a_sentence_begins_with_a_capital_and_an_abbreviated_year_does_not_end_one(number: int) -> None:
-    maker = corpus._Maker(corpus.random.Random(number), corpus._words("ru"))
+    maker = corpus.Maker(random.Random(number), "ru")  # noqa: S311 - invented texts, no secret
     maker.words = {**maker.words, "who": ["врачи"], "where": ["в июне 2024 г."], "did": ["спят"], "what": ["днём"], "said": ["{who} {did}"]}
     assert maker.filled("{who} {did} {where}. {who} {did}.") == "Врачи спят в июне 2024 г. Врачи спят."
     assert maker.filled("«{said}. {said}», а {who} {did}.") == "«Врачи спят. Врачи спят», а врачи спят."
