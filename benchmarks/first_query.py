@@ -1,15 +1,10 @@
-"""A reader's first query on a large release: `python -m benchmarks.first_query [--quotations N] [--pairs N]`.
+"""A reader's first query on a large release: what one speaker said in one year.
 
-Quotations are made up by a seeded maker, in the order of their making, and written twice: as a release writes them (sorted by speaker
-and day, zstd, small row groups, dictionaries on keys and words), and as pyarrow writes a table that nobody thought about. DuckDB then
-answers, in turn on both: what one speaker said in one year. Prints the sizes and the processor time of the query as ratios, with the
-range of the pairs.
+Quotations are made of the sentences and names of the benchmarks' corpus, in the order of their making, and written twice: as a release
+writes them, and as pyarrow writes a table that nobody thought about. DuckDB then answers, in turn on both.
 """
 
-import argparse
-import json
 import random
-import statistics
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -20,6 +15,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from benchmarks.corpus import LANGUAGES, Maker
+from benchmarks.measuring import Figure, Size, figure, in_turn
 from flows.parquet import arrow_schema, in_order, write_table
 from schemas.quotations import QUOTATIONS, Quotation
 from schemas.words import Language, QuotationKind, SpeakerMethod
@@ -29,49 +26,45 @@ SPEAKERS = 2_000
 PER_SPEECH = 16
 FIRST_DAY = date(2000, 1, 1)
 DAYS = 9_500
-GOAL_CPU, GOAL_SIZE = 10.0, 0.7
-CUES = ("said", "noted", "stressed", "added", "told", "called for")
-# fmt: off
-WORDS = (
-    "the", "budget", "bridge", "water", "reform", "region", "parliament", "school", "harvest", "road", "winter", "plan", "people",
-    "law", "border", "river", "growth", "price", "union", "energy", "council", "minister", "report", "city", "village", "doctor", "teacher",
-    "work", "house", "future", "year", "must", "will", "can", "shall", "may", "already", "never", "always",
-)
-# fmt: on
+KINDS = tuple(QuotationKind)
+METHODS = tuple(SpeakerMethod)
 
 
 def made_up(count: int) -> Iterator[Quotation]:
     """Yield as many quotations, the same each time, in the order in which an archive would be read."""
     chooser = random.Random(SEED)  # noqa: S311 - made-up data, no secret
+    makers = [(Language(language), Maker(chooser, language)) for language in LANGUAGES]
+    names = [(f"speaker-{number:04d}", makers[0][1].filled("{first} {last}")) for number in range(SPEAKERS)]
     for number in range(count):
         speech, position = divmod(number, PER_SPEECH)
         if position == 0:
             day = FIRST_DAY + timedelta(days=chooser.randrange(DAYS))
-            principal = chooser.randrange(SPEAKERS)
-        speaker = principal if chooser.random() < 0.7 else chooser.randrange(SPEAKERS)
-        said = " ".join(chooser.choices(WORDS, k=chooser.randrange(6, 40)))
-        speech_id = f"archive.report-{speech:07d}"
+            principal = chooser.choice(names)
+            language, maker = makers[speech % len(makers)]
+        speaker_id, name = principal if chooser.random() < 0.7 else chooser.choice(names)
+        speech_id = f"corpus.report-{speech:06d}"
+        cue = maker.filled("{cue}")
         yield Quotation(
             quotation_id=f"{speech_id}.q{position * 211}",
             speech_id=speech_id,
             paragraph_id=f"{speech_id}.p{position // 3 * 600}",
             first_sentence_id=f"{speech_id}.s{position * 200}",
             position=position,
-            kind=chooser.choice(tuple(QuotationKind)),
-            text=said,
+            kind=chooser.choice(KINDS),
+            text=maker.filled("{said}"),
             parts=1,
-            speaker_id=f"speaker-{speaker:04d}",
-            speaker_name=f"Speaker {speaker:04d}",
-            speaker_method=chooser.choice(tuple(SpeakerMethod)),
-            source_text="the minister",
-            cue_text=chooser.choice(CUES),
-            cue_lemma="say",
+            speaker_id=speaker_id,
+            speaker_name=name,
+            speaker_method=chooser.choice(METHODS),
+            source_text=maker.filled("{speaker}"),
+            cue_text=cue,
+            cue_lemma=cue,
             addressee_text=None,
             addressee_id=None,
             is_relayed=False,
             nested_in=None,
             spoken_on=day,
-            language=chooser.choice(tuple(Language)),
+            language=language,
         )
 
 
@@ -98,32 +91,19 @@ def query_seconds(path: Path) -> tuple[float, int]:
         return time.process_time() - begin, len(found)
 
 
-def measure(count: int, pairs: int) -> dict[str, object]:
-    """Return the ratios: sizes, and the processor time of the query, pyarrow's defaults to ours."""
-    with TemporaryDirectory(prefix="first-query-") as folder:
-        ours, defaults = write_both(Path(folder), count)
-        assert query_seconds(ours)[1] == query_seconds(defaults)[1]
-        ratios = sorted(query_seconds(defaults)[0] / query_seconds(ours)[0] for _ in range(pairs))
-        return {
-            "benchmark": "first query",
-            "quotations": count,
-            "cpu_ratio": round(statistics.median(ratios), 1),
-            "cpu_ratio_range": [round(ratios[0], 1), round(ratios[-1], 1)],
-            "cpu_goal": GOAL_CPU,
-            "size_ratio": round(ours.stat().st_size / defaults.stat().st_size, 2),
-            "size_goal": GOAL_SIZE,
-            "megabytes": [round(path.stat().st_size / 1e6, 1) for path in (ours, defaults)],
-        }
-
-
-def main() -> None:
-    """Measure and print one line of JSON."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--quotations", type=int, default=1_000_000)
-    parser.add_argument("--pairs", type=int, default=5)
-    asked = parser.parse_args()
-    print(json.dumps(measure(asked.quotations, asked.pairs)))
-
-
-if __name__ == "__main__":
-    main()
+def first_query(size: Size, _corpora: Path) -> Iterator[Figure]:
+    """Yield how many times the query's processor time on our file pyarrow's defaults take, and the size of ours to theirs."""
+    with TemporaryDirectory(prefix="bench-") as folder:
+        ours, defaults = write_both(Path(folder), size.quotations)
+        runs = in_turn(size.pairs, lambda: query_seconds(ours), lambda: query_seconds(defaults))
+        assert len({rows for pair in runs for _, rows in pair}) == 1, "the two files give other rows"
+        sizes = [path.stat().st_size for path in (ours, defaults)]
+    details = {
+        "quotations": size.quotations,
+        "rows_found": runs[0][0][1],
+        "milliseconds": [[round(1000 * t, 1) for t, _ in pair] for pair in runs],
+    }
+    yield figure("first_query_cpu", [b / a for (a, _), (b, _) in runs], details)
+    yield figure(
+        "first_query_size", [sizes[0] / sizes[1]], {"quotations": size.quotations, "megabytes": [round(s / 1e6, 1) for s in sizes]}
+    )

@@ -1,20 +1,18 @@
 """The main job's wall time beside its floor: an empty four-task flow on the embedded server, and the import of Great Expectations.
 
-`python -m benchmarks.main_job --pairs 5` runs both in turn, each in a process of its own with a fresh Prefect home and store, and
-prints one JSON line with the median ratio and its range.
+Both run in turn, each in a process of its own with a fresh Prefect home and store.
 """
 
-import argparse
-import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
+from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.measuring import Figure, Size, figure, median_of
+from benchmarks.peers.environments import our_versions
 from flows.cli import EMBEDDED_SERVER
 
 FLOOR = """
@@ -45,12 +43,12 @@ def wall_seconds(command: list[str], home: Path) -> float:
     return time.perf_counter() - started
 
 
-def measure(pairs: int) -> dict[str, object]:
-    """Return the figures of `pairs` runs of each, in turn, after one warming run of each."""
+def main_job(size: Size, _corpora: Path) -> Iterator[Figure]:
+    """Yield the wall time of `rostra build` on the bundled speech, to that of the floor, after one warming run of each."""
     floors, jobs = [], []
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch) / "prefect"
-        for pair in range(-1, pairs):
+        for pair in range(-1, size.pairs):
             floor = wall_seconds([sys.executable, "-c", FLOOR], home)
             store = Path(scratch) / f"store{pair}"
             job = wall_seconds([sys.executable, "-m", "rostra", "build", "--quiet", "--store", str(store)], home)
@@ -58,25 +56,4 @@ def measure(pairs: int) -> dict[str, object]:
                 floors.append(floor)
                 jobs.append(job)
     ratios = [job / floor for job, floor in zip(jobs, floors, strict=True)]
-    return {
-        "benchmark": "main_job",
-        "ratio": round(statistics.median(ratios), 3),
-        "range": [round(min(ratios), 3), round(max(ratios), 3)],
-        "goal": 1.25,
-        "job_seconds": round(statistics.median(jobs), 2),
-        "floor_seconds": round(statistics.median(floors), 2),
-        "pairs": pairs,
-        "load": round(os.getloadavg()[0], 2),
-        "versions": {name: version(name) for name in ("prefect", "great-expectations", "pyarrow")},
-    }
-
-
-def main() -> None:
-    """Print the figures as one JSON line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pairs", type=int, default=5)
-    print(json.dumps(measure(parser.parse_args().pairs)))
-
-
-if __name__ == "__main__":
-    main()
+    yield figure("main_job", ratios, {"job_seconds": median_of(jobs), "floor_seconds": median_of(floors), "versions": our_versions()})

@@ -156,7 +156,7 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
 
 
 def _words(text: str) -> int:
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def _paragraph_row(speech: Speech, position: int, span: Span) -> Paragraph:

@@ -1,0 +1,62 @@
+"""The goals of speed, memory and growth, one a row: what is measured, what is to be reached, and how."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Goal(NamedTuple):
+    """One row of the table: `bound` is the least (`is_least`) or the most that the figure may be."""
+
+    name: str
+    what: str
+    bound: float
+    is_least: bool
+    unit: str
+    bench: str
+    why_not: str = ""
+    """Why it is not reached, where that is known."""
+
+
+GOALS = (
+    Goal(
+        "text_work",
+        "clean, segment, label and Parquet, all labels on: how many times as fast as spaCy's blank pipeline that only splits sentences",
+        4.0,
+        True,
+        "×",
+        "text_work",
+    ),
+    Goal("language", "language of a text: texts a second and core", 10_000, True, "/s", "kernels"),
+    Goal("quotations", "quotations with attribution: MB of text a second and core", 20.0, True, "MB/s", "kernels"),
+    Goal("parquet_write", "writing Parquet, to pyarrow writing the same rows in one call", 1.15, False, "×", "parquet_write"),
+    Goal("growth_cpu", "processor time per text at ten times as many texts", 1.05, False, "×", "growth"),
+    Goal("growth_memory", "peak memory at ten times as many texts", 1.2, False, "×", "growth"),
+    Goal("two_workers_cpu", "two worker processes: total processor time, to one", 1.15, False, "×", "workers"),
+    Goal("two_workers_wall", "two worker processes: wall time, to one", 0.6, False, "×", "workers"),
+    Goal("dask", "Dask: total processor time, to the process pool, starts apart", 1.2, False, "×", "dask"),
+    Goal("orchestration", "Prefect and Great Expectations, starts apart, to the text work", 0.2, False, "×", "orchestration"),
+    Goal(
+        "main_job",
+        "main job on the first speech, to an empty Prefect flow and Great Expectations' import: wall time",
+        1.25,
+        False,
+        "×",
+        "main_job",
+    ),
+    Goal("nothing_changed", "build with nothing changed, start apart, to the time to SHA-256 the inputs", 0.3, False, "×", "changes"),
+    Goal("one_changed_text_work", "one text changed: text work, to that of a full build", 0.01, False, "×", "changes"),
+    Goal("one_changed_rest", "one text changed: all the rest, start apart, to a full build", 0.25, False, "×", "changes"),
+    Goal(
+        "first_query_cpu",
+        "a reader's first query: how many times less processor time than on pyarrow's defaults",
+        10.0,
+        True,
+        "×",
+        "first_query",
+    ),
+    Goal("first_query_size", "size of that file, to pyarrow's defaults", 0.7, False, "×", "first_query"),
+    Goal(
+        "accuracy", "figures of accuracy on the project's marked texts that are those kept, to the digit (share)", 1.0, True, "", "accuracy"
+    ),
+)

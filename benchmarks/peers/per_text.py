@@ -1,0 +1,30 @@
+"""The per-text function that every engine runs alike: a text in, its sentences and quotations out, by our rules with all labels on."""
+
+from functools import cache
+from pathlib import Path
+
+from flows.clean.cleaning import clean
+from flows.clean.draft import Cleaned
+from flows.fetch.registry import read_registry
+from flows.label.language.decide import language_of
+from flows.label.speakers.registry import Registry
+from flows.label.speech import Known, label
+
+
+@cache
+def _registry(sources: str) -> Registry:
+    return read_registry(Path(sources))
+
+
+def marks_of(name: str, text: str, sources: str) -> dict[str, list[str]]:
+    """Return the texts of the sentences and quotations, and who says each quotation; all empty where the text cannot be read."""
+    cleaned = clean(text.encode(), None, name)
+    if not isinstance(cleaned, Cleaned):
+        return {"sentences": [], "quotations": [], "speakers": []}
+    known = Known(name, "corpus", "", "CC0-1.0", None, country="KZ")
+    found = label(known, cleaned, language_of(cleaned.text), _registry(sources))
+    return {
+        "sentences": [sentence.text for sentence in found.sentences],
+        "quotations": [quotation.text for quotation in found.quotations],
+        "speakers": [quotation.speaker_name or "" for quotation in found.quotations],
+    }
