@@ -55,10 +55,20 @@ def family(pid: int) -> list[int]:
 
 
 def kill_family(pid: int) -> None:
-    """SIGKILL a process and all that it started, as a machine that loses its power would."""
-    for member in family(pid):
+    """SIGKILL a process and all that it started, as a machine that loses its power would, and wait until none runs."""
+    members = family(pid)
+    for member in members:
         with suppress(ProcessLookupError):
             os.kill(member, signal.SIGKILL)
+    until(lambda: not any(_runs(member) for member in members), "what was killed ends")
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is there and is not one that only its parent still has to take note of."""
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 class Server:
@@ -196,7 +206,9 @@ def postgres() -> Iterator[Postgres]:
         pg_ctl("-o", f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c max_connections=200", "start")
 
     def kill() -> None:
-        kill_family(int((folder / "data" / "postmaster.pid").read_text().splitlines()[0]))
+        lock = folder / "data" / "postmaster.pid"
+        kill_family(int(lock.read_text().splitlines()[0]))
+        lock.unlink()  # its process may wait for its parent for long, and would be taken for a running one
 
     try:
         initdb = [str(place / "initdb"), "-D", str(folder / "data"), "-U", "rostra", "--auth=scram-sha-256", "-E", "UTF8", "--no-sync"]

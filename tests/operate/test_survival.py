@@ -95,7 +95,12 @@ def test_a_clock_that_jumps_and_a_full_disk_cost_no_text(sqlite_server: Server, 
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)], check=True)
     try:
         store = disk / "store"
-        ahead = {"LD_PRELOAD": str(libraries[0]), "FAKETIME": "+400d", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        ahead = {
+            "LD_PRELOAD": str(libraries[0]),
+            "FAKETIME": "+400d",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "PREFECT_HOME": str(tmp_path / "home"),
+        }
         embedded = sqlite_server.rostra("build", "--quiet", "--sources", str(sources), "--store", str(store), PREFECT_API_URL="", **ahead)
         assert embedded.stdout.strip() == "1.0.0", embedded.stderr
         site.pages[PATHS[0]] = article("bridge", "three")
