@@ -21,6 +21,8 @@ BYTES_PER_GROUP = 64 * 1024 * 1024
 ROWS_PER_BATCH = 250_000
 BYTES_PER_BATCH = 256 * 1024 * 1024
 ZSTD_LEVEL = 3
+# Small pages where readers ask for few rows, so that most stay packed; long text packs better in pyarrow's large ones.
+BYTES_PER_PAGE = 64 * 1024
 # A table of more stands in parts of at most this many bytes.
 BYTES_PER_FILE = 1024 * 1024 * 1024
 
@@ -77,9 +79,10 @@ def _writer(table: Table, path: Path) -> pq.ParquetWriter:
         schema,
         compression="zstd",
         compression_level=ZSTD_LEVEL,
-        use_dictionary=[column.name for column in table.columns if _repeats(table, column)],
+        use_dictionary=[column.name for column in table.columns if _repeats(column)],
         write_page_index=True,
         write_page_checksum=True,
+        data_page_size=None if table.has_long_text else BYTES_PER_PAGE,
         sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in table.sorted_by], null_placement="at_end"),
     )
 
@@ -220,9 +223,9 @@ def arrow_schema(table: Table) -> pa.Schema:
     return pa.schema(fields, metadata=footer)
 
 
-def _repeats(table: Table, column: Column) -> bool:
-    """Whether a dictionary pays: word lists, and keys that point elsewhere."""
-    return bool(column.words) or column.about.refers_to is not None
+def _repeats(column: Column) -> bool:
+    """Whether a dictionary pays: not for keys, nor for whole numbers, which pack well as they are."""
+    return column.about.repeats and not column.about.unique and column.kind != "int32"
 
 
 def _batches(table: Table, rows: Iterable[Sequence[Any]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
