@@ -38,16 +38,18 @@ OPENS_CLAUSE = frozenset("DGHPNTYn")
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it
-NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,ijuwMA&b)-]|$)")
+NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
 MARKED = re.compile(r"[Qqp]")
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
 GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # It will, he said, rain – but not: It rained, he said, and …
-GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])")
+GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
 # the figure, | which … – the plan | during the debate
 PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
+# to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
+INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
 ADVERBIAL_WORDS = frozenset(("during", "because", "while", "when", "after", "before", "throughout"))
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
 ABOUT = frozenset(("over", "about", "at", "for", "in"))
@@ -238,12 +240,13 @@ def question_or_infinitive(frame: Frame) -> Candidate | None:
     here = frame.code(frame.after)
     if frame.candidate.addressee and (here == "t" or (here == "X" and frame.code(frame.after + 1) == "t")):
         found = _to_the_right(frame, frame.after + ("towards" in frame.cue.frames))
-        return _cut(frame, found, PHRASE_CUTS) if found else None
+        return _cut(frame, _cut(frame, found, INFINITIVE_CUT), PHRASE_CUTS) if found else None
     if "wh" in frame.cue.frames:
         for at in (frame.after, frame.reached):
             if frame.code(at) in ("w", "u"):
                 return _to_the_right(frame, at)
-    return _to_the_right(frame, frame.after) if here == "t" and "to" in frame.cue.frames else None
+    found = _to_the_right(frame, frame.after) if here == "t" and "to" in frame.cue.frames else None
+    return _cut(frame, found, INFINITIVE_CUT) if found else None
 
 
 def behind_feeling(frame: Frame) -> Candidate | None:
@@ -269,7 +272,8 @@ def bare_clause(frame: Frame) -> Candidate | None:
     place = STATEMENT.match(frame.unit.codes, first)
     if place and frame.unit.words[place.end() - 1] in STATEMENTS and frame.code(place.end()) in OPENS_CLAUSE:
         first = place.end()
-    if frame.cue.kind in NEEDING_A_VERB and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
+    needs_verb = frame.cue.kind in NEEDING_A_VERB or not ("object" in frame.cue.frames or frame.cue.lemma == "say")
+    if needs_verb and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
         return None
     found = _to_the_right(frame, first)
     return _cut(frame, found, RELATIVE_CUT) if found else None

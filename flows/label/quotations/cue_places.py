@@ -18,6 +18,9 @@ UNMARKED_PLURALS = frozenset(("people", "police", "men", "women", "children", "m
 PASSIVE_AUXILIARIES = frozenset(
     ("is", "are", "was", "were", "be", "been", "being", "am", "isn't", "aren't", "wasn't", "weren't", "’s", "'s")
 )
+# the | claims, condemned | attacks
+BEFORE_PLURAL = frozenset("DGHzoi#C")
+UNINFLECTED = frozenset(("forecast",))
 NEVER_NOUNS = frozenset(("said", "told", "wrote"))
 # the state, six states: verbs only where something said follows them
 MOSTLY_NOUNS = frozenset(("state", "states"))
@@ -79,9 +82,10 @@ def _is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: Cue) -
     if code == GERUND:
         return before in ("D", "G", "z", "o") or (after == "i" and words[index + 1] in ("by", "from"))
     if code != FINITE or word[-1] != "s":
-        return code == FINITE and before in ("D", "G", "H", "z") and word not in NEVER_NOUNS
+        follows_noun = word in UNINFLECTED and before == "n" and after in ("i", "o", ".", ",")  # its growth forecast for May
+        return code == FINITE and (before in ("D", "G", "H", "z") or follows_noun) and word not in NEVER_NOUNS
     is_coordinated = before in ("&", "n", "N") and after in ("E", "C", "V")  # shootings and protests demand
-    return is_coordinated or before in ("D", "G", "H", "z", "o", "i", "#")
+    return is_coordinated or before in BEFORE_PLURAL
 
 
 def _base_is_noun(words: Sequence[str], codes: Sequence[str], index: int, cue: Cue) -> bool:
@@ -106,6 +110,8 @@ def _is_passive(words: Sequence[str], codes: Sequence[str], index: int) -> bool:
     """Tell whether a past form is a passive one: was praised by, praised by, being called."""
     if codes[index] not in (FINITE, PARTICIPLE):
         return False
+    if codes[index] == PARTICIPLE and not _stands_behind_have(codes, index):
+        return True  # a letter written in May
     return _stands_behind_be(words, codes, index) or words[index + 1 : index + 2] == ["by"]
 
 
@@ -114,6 +120,13 @@ def _stands_behind_be(words: Sequence[str], codes: Sequence[str], index: int) ->
     while left >= 0 and codes[left] in "AX":
         left -= 1
     return left >= 0 and codes[left] == "B" and words[left].lower() in PASSIVE_AUXILIARIES
+
+
+def _stands_behind_have(codes: Sequence[str], index: int) -> bool:
+    left = index - 1
+    while left >= 0 and codes[left] in "AXP":
+        left -= 1
+    return left >= 0 and codes[left] in "B&"
 
 
 def is_negated(words: Sequence[str], codes: Sequence[str], index: int) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from flows.label.quotations.candidate import Candidate, Part
 from flows.label.quotations.contents import with_content
-from flows.label.quotations.lexicon import OPINIONS, Cue, english
+from flows.label.quotations.lexicon import OPINIONS, Cue
 from flows.label.quotations.negation import is_unsaid, says_nothing
+from flows.label.quotations.passives import of_passives
 from flows.label.quotations.phrases import clause_end, left_start, main_subject, noun_phrase_after
 from flows.label.quotations.sources import source_of
 from flows.label.quotations.units import Unit
@@ -22,11 +23,6 @@ OWNER = re.compile(r"[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
 # Bread, according to the bank, | is cheaper
 GOES_ON = re.compile(r",(?=A*[BVCE])")
 FINITE_VERB = re.compile(r"[BVCE]")
-# It was announced | that
-PASSIVE = re.compile(r"(?P<it>Y)(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
-# As earlier reported, | …
-AS_REPORTED = re.compile(r"jB?A*(?P<verb>[VKC])A*,")
-RELAYED = frozenset(("reported",))
 NAMED = re.compile(r",T?N{2,3}(?=,)")
 FARTHEST_PREPOSITION = 8
 ACCORDING = frozenset(("according", "According"))
@@ -37,8 +33,7 @@ NAMING = frozenset(("call", "describe", "label", "term", "name"))
 def candidates(unit: Unit) -> list[Candidate]:
     """Return the quotations of a unit in the order of their cues."""
     found = list(_of_verbs_and_phrases(unit))
-    passives = list(_of_passives(unit)) if "h" in unit.codes or unit.codes[0] == "j" else []
-    if passives:
+    if passives := of_passives(unit):
         found = sorted((*found, *passives), key=lambda candidate: candidate.cue)
     if not found:
         return list(_of_marks(unit))
@@ -133,22 +128,6 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
         return None
     cue, source = Part(preposition, preposition + 1), Part(preposition + 1, index)
     return Candidate(cue, f"in {words[index]}", "saying", source, (content,), further_cue=Part(index, index + 1))
-
-
-def _of_passives(unit: Unit) -> Iterator[Candidate]:
-    """Yield the quotations of nobody named: It was announced that … – As reported earlier, …"""
-    if unit.words[0] == "As" and (match := AS_REPORTED.match(unit.codes)) and unit.words[match.start("verb")] in RELAYED:
-        content = Part(match.end(), clause_end(unit, match.end()))
-        if content.end > content.first:
-            yield Candidate(Part(match.start("verb"), match.start("verb") + 1), "report", "saying", None, (content,))
-    for match in PASSIVE.finditer(unit.codes):
-        verb = match.start("verb")
-        cue = next((cue for cue in english().cues.get(unit.words[verb], ()) if not cue.particles), None)
-        if cue is None or "that" not in cue.frames or unit.words[match.start()] not in ("It", "it"):
-            continue
-        first = match.start("auxiliary") if match.end("auxiliary") == verb else verb
-        content = Part(match.end(), clause_end(unit, match.end()))
-        yield Candidate(Part(first, match.end()), cue.lemma, cue.kind, None, (content,))
 
 
 def _of_marks(unit: Unit) -> Iterator[Candidate]:

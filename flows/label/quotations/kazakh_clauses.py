@@ -122,7 +122,7 @@ def reported_in(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[
             yield from _relayed(paragraph, cue, start, stop, claimed)
             continue
         said = _who(tokens, cue, source, at, (start, stop))
-        content, addressee = _content(tokens, cue, said.lead, said.source if said.is_before else None)
+        content, addressee = _content(paragraph, cue, said.lead, said.source if said.is_before else None)
         at = cue.last + 1
         own = said.source
         if content is not None and len(cues) == 1 and (rest := _rest(tokens, cue, own, stop)) is not None:
@@ -202,8 +202,9 @@ def _relayed(paragraph: Paragraph, cue: Cue, start: int, stop: int, claimed: fro
     yield _found(paragraph, Phrase(start, end), cue_spans(tokens, cue), spans_of(tokens, source), cue.entry.lemma, True)
 
 
-def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> tuple[Phrase | None, Phrase | None]:
+def _content(paragraph: Paragraph, cue: Cue, lead: int, source: Phrase | None) -> tuple[Phrase | None, Phrase | None]:
     """Return what a cue takes from the tokens before it, from `lead` on, and to whom it is said."""
+    tokens = paragraph.tokens
     end = cue.start if source is None or source.end != cue.start else source.first
     while end > lead and source is not None and source.first == end and tokens[end - 1].low in words("frames"):
         end -= 1
@@ -217,7 +218,7 @@ def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None
     last = end
     while end > lead and tokens[end - 1].kind == POINT and (tokens[end - 1].low in ",:" or tokens[end - 1].low in DASHES):
         end -= 1
-    if end <= lead or not _is_taken(tokens, cue, end, is_parted=end < last):
+    if end <= lead or not _is_taken(paragraph, cue, end, is_parted=end < last):
         return None, None
     first = _content_start(tokens, lead, end, is_clause=cue.that >= 0)
     if tokens[first].low in WHAT and VERB_INSTRUMENTAL.fullmatch(tokens[end - 1].low):
@@ -233,12 +234,13 @@ def _content(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None
     return (Phrase(first, end), addressee) if first < end else (None, None)
 
 
-def _is_taken(tokens: Sequence[Token], cue: Cue, end: int, *, is_parted: bool) -> bool:
-    """Tell whether the last word before a cue stands in the form that the cue takes."""
+def _is_taken(paragraph: Paragraph, cue: Cue, end: int, *, is_parted: bool) -> bool:
+    """Tell whether the last word before a cue stands in the form that the cue takes, within marks too: `«… ашатынын» жеткізді`."""
+    tokens = paragraph.tokens
     takes = cue.entry.takes
     if cue.that >= 0 or (cue.entry.lemma in ("деу", "деп отыру", THAT) and tokens[end - 1].kind in (WORD, PASSAGE)):
         return True
-    low = tokens[end - 1].low
+    low = paragraph.last_word(end - 1)
     if is_parted:
         return False
     if "туралы" in takes and low in ABOUT:

@@ -11,7 +11,11 @@ WORDS_BEFORE_ROLE = 6
 AND_OR_I = "мен"
 WORDS_OF_ADDRESSEE = 4
 # тілшілердің бірі
-ONE_OF = "бірі"
+ONE_OF = frozenset(("бірі", "өзі", "екеуі", "үшеуі", "төртеуі", "көбі", "барлығы", "бәрі"))
+JOINING = frozenset(("пен", "мен", "бен", "және"))
+# 58 жастағы, ауылдағы: what describes a name
+DESCRIBING = ("дағы", "дегі", "тағы", "тегі")
+WORDS_OF_DESCRIPTION = 3
 WORDS_OF_RELATIVE = 10
 WORDS_OF_ASKED = 8
 WHOLE_GROUPS = frozenset(("бәрі", "барлығы", "барша", "ел", "елдер", "мемлекеттер", "өңірлер", "жұрт", "қазақстандықтар"))
@@ -60,8 +64,11 @@ def _with_apposition(tokens: Sequence[Token], found: Phrase, stop: int) -> Phras
     comma = found.end
     if comma + 1 >= stop or tokens[comma].low != "," or tokens[comma - 1].is_capital or tokens[comma - 1].low in words("pronouns"):
         return found
-    apposed = _first_subject(tokens, comma + 1, stop)
-    if apposed is None or apposed.first != comma + 1 or not tokens[apposed.end - 1].is_capital:
+    first = comma + 1
+    while first < min(stop, comma + WORDS_OF_DESCRIPTION) and (tokens[first].low.isdigit() or tokens[first].low.endswith(DESCRIBING)):
+        first += 1  # тұрғындардың бірі, 58 жастағы Сәуле Асанова
+    apposed = _first_subject(tokens, first, stop)
+    if apposed is None or apposed.first != first or not tokens[apposed.end - 1].is_capital:
         return found
     return Phrase(found.first, apposed.end)
 
@@ -71,7 +78,7 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
     while index < stop:
         token = tokens[index]
         if token.kind == WORD:
-            if token.low == ONE_OF and index > start and _is_of_agents(tokens[index - 1]):
+            if token.low in ONE_OF and index > start and _is_of_agents(tokens[index - 1]):
                 return Phrase(_leftmost(tokens, index, start), index + 1)
             if token.low in words("pronouns") and (token.low != AND_OR_I or index == start):
                 return Phrase(index, index + 1)
@@ -80,12 +87,30 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
                     return Phrase(_leftmost(tokens, index, start), end)
             elif count := is_name(tokens, index, stop):
                 after = index + count
-                if after < stop and tokens[after].low in agents() and tokens[after].kind == WORD:
+                if (
+                    after < stop
+                    and tokens[after].low in agents()
+                    and tokens[after].kind == WORD
+                    and not _begins_hearer(tokens, after, stop)
+                ):
                     index = after
                     continue
-                return Phrase(index, after)
+                return Phrase(index, _with_joined_name(tokens, after, stop))
         index += 1
     return None
+
+
+def _with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
+    """Return where a name ends, with one that is joined to it: `Асанов пен Серікова`."""
+    if end + 1 < stop and tokens[end].low in JOINING:
+        return end + 1 + count if (count := is_name(tokens, end + 1, stop)) else end
+    return end
+
+
+def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun belongs to those who are spoken to: `Мемлекет басшысы | министрлік басшыларына`."""
+    following = tokens[index + 1].low if index + 1 < stop else ""
+    return following.endswith(DATIVES) and following[:-2] in agents()
 
 
 def _is_of_agents(token: Token) -> bool:
@@ -96,19 +121,10 @@ def _is_of_agents(token: Token) -> bool:
 def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     """Return where a role ends, with the name after it; None where the noun only belongs to a longer role: `Мемлекет басшысы`."""
     after = index + 1
-    following = tokens[after] if after < stop else None
-    if following is not None and following.kind == WORD:
-        if following.low in agents() and following.low not in words("pronouns"):
-            return None
-        if after + 1 < stop and _is_of_agents(following) and tokens[after + 1].low in agents():
-            return None  # банк төрағасының орынбасары
-        # `Үкімет отырысында`, `Парламент палаталары`: the noun only belongs to the next one
-        if (
-            not tokens[index].is_capital
-            and following.low.endswith(("ында", "інде", "сында", "сінде"))
-            and following.low not in words("frames")
-        ):
-            return None
+    if after < stop and _begins_hearer(tokens, after, stop):
+        return after
+    if after < stop and _belongs_to_next(tokens, index, stop):
+        return None
     if after < stop and (count := is_name(tokens, after, stop)):
         after += count
     last = after
@@ -120,6 +136,19 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     if last > index + 1 and DATIVE.fullmatch(genitive) and tokens[last - 1].low not in words("frames"):
         return index + 1  # Мемлекет басшысы Марат Асановқа жеделхат жолдады
     return after
+
+
+def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
+    following = tokens[index + 1]
+    if following.kind != WORD:
+        return False
+    if following.low in agents() and following.low not in words("pronouns"):
+        return True
+    if index + 2 < stop and _is_of_agents(following) and tokens[index + 2].low in agents():
+        return True
+    is_place = following.low.endswith(("ында", "інде", "сында", "сінде")) and following.low not in words("frames")
+    return is_place and not tokens[index].is_capital
 
 
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
@@ -232,7 +261,8 @@ def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
         token = tokens[index]
         if token.kind != WORD:
             return None
-        if token.low.endswith(DATIVES[:4]) and any(token.low[:-2] in _plurals(noun) for noun in words("hearers")):
+        is_role = token.low.endswith(DATIVES[4:]) and token.low[:-2] in agents() and not token.is_capital and index <= start + 1
+        if is_role or (token.low.endswith(DATIVES[:4]) and any(token.low[:-2] in _plurals(noun) for noun in words("hearers"))):
             first = index
             while first > start and tokens[first - 1].kind == WORD and not has_case(tokens[first - 1]):
                 first -= 1

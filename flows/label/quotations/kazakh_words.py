@@ -28,6 +28,8 @@ CONVERB = re.compile(r".{2,}[ыі]п|.{2,}(?:лап|леп|дап|деп|тап|
 PARTICIPLE = re.compile(r".{2,}(?:[ғқ]ан|[гк]ен|атын|етін|йтын|йтін)")
 SURNAME = re.compile(r".{2,}(?:[еоё]в|[еоё]ва|ин|ина|ұлы|қызы|ский|ская|ич|дзе|ян|ко)")
 ABOUT = frozenset(("туралы", "жайлы", "жөнінде", "жайында", "хақында", "жөніндегі", "қатысты"))
+# nouns whose stem ends as a case does
+UNINFLECTED = frozenset(("аудан", "отан", "мектеп", "ресми"))
 COUNTRY_ENDING = "стан"
 PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
 POSSESSIVES = ("ы", "і", "сы", "сі")
@@ -61,7 +63,7 @@ def agents() -> frozenset[str]:
 def has_case(token: Token) -> bool:
     """Tell whether a word carries a case ending that no subject carries, other than the genitive."""
     low = token.low
-    if low in agents() or (token.is_capital and (low in words("places") or low.endswith(COUNTRY_ENDING))):
+    if low in UNINFLECTED or low in agents() or (token.is_capital and (low in words("places") or low.endswith(COUNTRY_ENDING))):
         return False  # палата, Өзбекстан: the word only ends as a case does
     return any(pattern.fullmatch(low) for pattern in (LOCATIVE, ABLATIVE, DATIVE, INSTRUMENTAL, CONVERB)) or low in words("frames")
 
@@ -75,7 +77,8 @@ def is_name(tokens: Sequence[Token], index: int, stop: int) -> int:
         at = index
         while at + 1 < stop and tokens[at].end - tokens[at].start == 1 and tokens[at].is_capital and tokens[at + 1].low == ".":
             at += 2
-        return at + 1 - index if at > index and at < stop and tokens[at].is_capital else 0
+        is_surname = index < at < stop and tokens[at].is_capital and (SURNAME.fullmatch(tokens[at].low) or not _has_ending(tokens[at].low))
+        return at + 1 - index if is_surname else 0
     following = tokens[index + 1] if index + 1 < stop else None
     if following is not None and following.kind == WORD and following.is_capital and following.low not in words("places"):
         if following.low in agents() or GENITIVE.fullmatch(token.low):

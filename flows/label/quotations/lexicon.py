@@ -14,7 +14,7 @@ PACKAGE = "flows.label.quotations"
 FINITE, BASE, PARTICIPLE, GERUND = "C", "E", "K", "R"  # forms of words of saying: said or says, say, spoken, saying
 STATE = "state"
 NAME, NOUN, NUMBER, GERUND_OF_OTHER, ADVERB, VERB = "N", "n", "#", "g", "A", "V"
-POSSESSIVE = frozenset(("'s", "’s"))
+POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 POSSESSIVE_TOKEN, OTHER_TOKEN = "z", "*"
 PUNCTUATION = {"": OTHER_TOKEN, ",": ",", ":": ":", ";": ";", "(": "(", "[": "(", ")": ")", "]": ")"}
 PUNCTUATION.update(dict.fromkeys(".?!…", "."))
@@ -124,6 +124,7 @@ def inflected(verb: str, irregular: str = "") -> dict[str, str]:
 DOUBLING = frozenset(
     [
         "beg",
+        "dub",
         "admit",
         "brag",
         "quip",

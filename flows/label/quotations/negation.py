@@ -25,8 +25,10 @@ def is_unsaid(unit: Unit, index: int, cue: Cue, source: Part) -> bool:
 
 
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:
-    """Tell whether what is said is `nothing`: Officials said nothing more – but not: He said nothing was lost."""
+    """Tell whether what is said is `nothing` or a pronoun: Officials said nothing more, denied it – but not: He said nothing was lost."""
     if len(candidate.content) != 1:
         return False
     first, end = candidate.content[0]
+    if end == first + 1 and unit.codes[first] in "YOPH":
+        return True
     return unit.words[first] == "nothing" and not FINITE_VERB.search(unit.codes, first, end)

@@ -17,6 +17,10 @@ ADVERBIAL_SEGMENT = frozenset("iAgRuVj")
 BEHIND = re.compile(r"(?:,(?=[DnNTr#wA](?!C))[^,.:;Q-]*)+")
 # said Jane Roe | at the briefing
 NAME_ALONE = re.compile(r"T*N+(?=i)")
+# a study | commissioned by the ministry | found: a participle that belongs to the noun before it
+POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
+# On Wednesday | after the council
+TIMED = re.compile(r"M(?=i[DGHNTn])")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
 VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
@@ -32,7 +36,7 @@ CONTRASTS = frozenset(("while", "although", "though", "whereas"))
 # …, however: the reporter's, at the end of what is said
 REPORTERS_ADVERBS = frozenset(("however", "though", "meanwhile"))
 # …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|,b|(?<=[Qp])b")
+CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?!h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
@@ -97,6 +101,11 @@ def _without_time(codes: str, end: int) -> int:
 
 def _trim_left(codes: str, start: int, end: int) -> int:
     """Leave out what stands before the subject in its clause: an adverbial, a verb and its object."""
+    stretch = codes[start:end]
+    if POSTPOSED.fullmatch(stretch) and codes[start - 1 : start] not in ("u", "w", "h"):
+        return start
+    for timed in TIMED.finditer(codes, start, end):
+        start = timed.end() + 1
     stretch = codes[start:end]
     verb = max(stretch.rfind("V"), stretch.rfind("K"))
     if verb >= 0:

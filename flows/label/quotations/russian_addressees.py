@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from flows.label.quotations.russian_sources import TURNING, goes_on, is_nominal, noun_phrase
+from flows.label.quotations.russian_phrases import goes_on, is_nominal, noun_phrase
+from flows.label.quotations.russian_sources import TURNING
 from flows.label.quotations.russian_words import ACCUSATIVE_PRONOUNS, ADVERBS, DATIVE_PRONOUNS, PREPOSITIONS, is_dative
 from flows.label.quotations.tokens import WORD, Phrase, Token, clause_end
 

@@ -7,6 +7,7 @@ from flows.label.quotations.russian_addressees import addressee_in
 from flows.label.quotations.russian_cues import Cue, cues_in
 from flows.label.quotations.russian_parentheses import parenthesis_of
 from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
+from flows.label.quotations.russian_phrases import noun_phrase
 from flows.label.quotations.russian_sources import subject_after, subject_before
 from flows.label.quotations.russian_words import (
     ACCUSATIVE_PRONOUNS,
@@ -40,6 +41,7 @@ FORMS_OF_PREPOSITION = {
     "против": ("против",),
     "от": ("от",),
 }
+PRESENT_SINGULAR = ("ет", "ит", "ется", "ится")
 JOINING = frozenset(("и", "но"))
 DEMONSTRATIVES = frozenset(("этом", "этим", "это", "том"))
 FREE_PREPOSITIONS = frozenset(("о", "об", "обо", "к", "ко", "за", "против"))
@@ -48,7 +50,9 @@ LONGEST_INSERTION = 25
 # пригласил гостя посетить …: without whom, somebody is shown the way
 NEEDS_OBJECT = frozenset(("пригласить",))
 # дано указание [без задержек перечислять]
-TERMS = frozenset(("без", "до"))
+TERMS = frozenset(("без", "до", "уже", "с", "со", "к", "ежемесячно", "ежегодно", "впредь"))
+WORDS = re.compile(r"\w+")
+INFINITIVE = re.compile(r".+(?:ть|ти|чь)(?:ся|сь)?")
 # the endings of what may stand before an object: высокий, свою, взаимной
 BEFORE_OBJECT = ("ую", "юю", "ый", "ий", "ое", "ее", "ые", "ие", "ого", "его", "ой", "ых", "их", "и", "свой", "свою")
 
@@ -58,11 +62,18 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
     tokens, stop = sentence.tokens, sentence.stop
     takes = cue.entry.takes
     end = clause_end(tokens, cue.last + 1, stop)
+    joined = _joined_cue(sentence, cue, end)
+    if joined is not None:
+        end = stop = joined  # попросил соседей подождать и | пообещал, что …
+    if "inf" in takes and (marked := _marked_infinitive(sentence, cue, end)) is not None:
+        return Content(((marked, marked + 1),), None, marked)
     if "что" in takes:
         start = _clause_start(tokens, cue, end, stop)
         if start is not None:
             return Content(_clause(sentence, cue, start), None, start - 1)
     if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE:
+        if cue.entry.kind == "speech" and (noun := _noun_content(sentence, cue, end)) is not None and noun.preposition is not None:
+            return noun  # обратил внимание на [нехватку людей: их никто не учит]
         return Content(((end + 1, stop),), None, end)
     if "inf" in takes:
         first, last = _where_infinitive(tokens, cue, end, stop)
@@ -78,6 +89,23 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
                     start -= 1
                 return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
     return _noun_content(sentence, cue, end)
+
+
+def _joined_cue(sentence: Sentence, cue: Cue, end: int) -> int | None:
+    """Return where `и` joins another cue to this one within its clause; None where it does not."""
+    joined = (other.first - 1 for other in sentence.cues if cue.last + 1 < other.first < end and not other.is_participle)
+    return next((at for at in joined if sentence.tokens[at].low == "и"), None)
+
+
+def _marked_infinitive(sentence: Sentence, cue: Cue, end: int) -> int | None:
+    """Return the marked words of an order, when they are an infinitive: `призвал депутатов [«спорить с цифрами»]`."""
+    for index in range(cue.last + 1, min(end, cue.last + WORDS_TO_PREPOSITION + 1)):
+        token = sentence.tokens[index]
+        if token.kind == PASSAGE:
+            content = sentence.passages[token.passage].content
+            first = WORDS.search(sentence.text, *content)
+            return index if first is not None and INFINITIVE.fullmatch(first.group().lower()) else None
+    return None
 
 
 def _where_infinitive(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> tuple[int, int]:
@@ -151,7 +179,7 @@ def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
         at = after_fillers(tokens, index + 1, stop)
         other = by_first.get(at)
         if other is not None and _ends_for(sentence, cue, other, index):
-            return before_dash(tokens, index)
+            return index - 1 if token.low == "и" and tokens[index - 1].low == "," else before_dash(tokens, index)
         if token.low == "," and index + 1 < stop and tokens[index + 1].low in JOINING and _same_subject(tokens, index + 2, stop, cue):
             return index
         if token.low == "," and index + 3 < stop and tokens[index + 1].low in ("а", "но", "однако") and names_source(tokens, index + 2):
@@ -172,10 +200,21 @@ def _ends_for(sentence: Sentence, cue: Cue, other: Cue, boundary: int) -> bool:
     """Tell whether another cue, which follows a comma or `и`, ends what this one introduces."""
     if other.is_converb or other.verb in sentence.claimed:
         return True
-    if other.gender and other.gender == cue.gender and (content_of(sentence, other) is not None or sentence.tokens[boundary].low == "и"):
+    is_joined = sentence.tokens[boundary].low == "и"
+    if _agree(cue, other, is_joined and sentence.tokens[boundary - 1].low == ",") and (
+        is_joined or content_of(sentence, other) is not None
+    ):
         return True
     parenthesis = parenthesis_of(sentence, other)
     return parenthesis is not None and sentence.tokens[boundary].low != "и" and _closes(sentence, other)
+
+
+def _agree(cue: Cue, other: Cue, closes_clause: bool) -> bool:
+    """Tell whether two cues may have one subject: `считает, что …, и призывает`, also in another tense where a comma parts them."""
+    if other.gender and cue.gender:
+        return other.gender == cue.gender
+    singular = cue.form.endswith(PRESENT_SINGULAR) or other.form.endswith(PRESENT_SINGULAR)
+    return closes_clause and singular and "p" not in (cue.gender, other.gender)
 
 
 def _closes(sentence: Sentence, cue: Cue) -> bool:
@@ -229,6 +268,8 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
         if tokens[stop - 1].kind == PASSAGE and _begins_small(sentence, tokens[stop - 1]):
             first = _named_thing(sentence, cue, stop - 1)
             return Content(((first, stop),), None, first, True)
+    if tokens[start].low == "от" and "от" not in takes and start + 2 < end:
+        start = noun_phrase(tokens, start + 1, start + 2).end  # потребовал от министерства [отчёта]
     if takes & {"вин*", "имя", "род", "дат", "obj"} and not _subject_follows(tokens[start]):
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
     if "вин" in takes and _begins_object(tokens, start, end):

@@ -56,7 +56,8 @@ def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Conte
     """Tell whether somebody says it: `Это говорит о том, что …` and `Его называют …` name nobody."""
     if cue.first > sentence.start and sentence.tokens[cue.first - 1].low == "это":
         return False
-    if "имя" in cue.entry.takes and cue.gender == "p" and source is not None and not _can_speak(sentence, source):
+    is_place = source is not None and source.first > sentence.start and sentence.tokens[source.first - 1].low in ("в", "во")
+    if "имя" in cue.entry.takes and cue.gender == "p" and source is not None and not (is_place or _can_speak(sentence, source)):
         return False
     takes_any_noun = bool(cue.entry.takes & {"вин*", "имя"})
     return source is not None or not content.is_noun or not (takes_any_noun or cue.first - sentence.start > FIRST_WORDS)

@@ -42,6 +42,9 @@ def sentence_of(
     text: str, tokens: Sequence[Token], passages: Sequence[Passage], start: int, stop: int, claimed: frozenset[int] = frozenset()
 ) -> Sentence:
     """Return a sentence with its cues; the closing stop does not belong to it."""
+    # KAZINFORM – Министр заявил: the agency opens a report, it is no part of the sentence
+    if start + 2 < stop and tokens[start + 1].low in DASHES and text[tokens[start].start : tokens[start].end].isupper():
+        start += 2
     while stop > start and tokens[stop - 1].kind == POINT and tokens[stop - 1].low in ".!?…;":
         stop -= 1
     return Sentence(text, tokens, passages, start, stop, tuple(cues_in(tokens, start, stop)), claimed)

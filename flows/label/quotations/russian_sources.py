@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from flows.label.quotations.russian_cues import Cue, cue_entries
+from flows.label.quotations.russian_cues import Cue
+from flows.label.quotations.russian_phrases import noun_phrase
 from flows.label.quotations.russian_words import (
     ACCUSATIVE_PRONOUNS,
     ADVERBS,
     AGENTS,
-    AGENTS_ON,
     CONVERB,
     CONVERB_WITH_CAPITAL,
     DATIVE_PRONOUNS,
@@ -25,23 +25,9 @@ from flows.label.quotations.russian_words import (
     is_infinitive,
     is_verb,
     oblique_agents,
-    oblique_agents_on,
 )
-from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial_point
+from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end
 
-# посол в Казахстане, советник по науке: who may take a preposition before a name
-WITH_PLACE = frozenset(("посол", "постпред", "полпред", "представитель", "представители", "консул", "посольство", "представительница"))
-WITH_SUBJECT = WITH_PLACE | AGENTS_ON
-PARTITIVE = frozenset(
-    (
-        *("один", "одна", "одного", "одной", "нескольких", "двое", "трое", "две", "два", "три"),
-        "некоторые",
-        "многие",
-        "кто",
-        "большинство",
-        "часть",
-    )
-)
 SUBJECT_PRONOUNS = frozenset(("он", "она", "они", "я", "мы", "ты", "вы"))
 BEFORE_ROLE = frozenset(("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти"))
 TURNING = frozenset(("обращаясь", "обратившись"))
@@ -50,11 +36,12 @@ TIES = frozenset(
     (("между", "тем"), ("с", "тем"), ("при", "этом"), ("кроме", "того"), ("помимо", "этого"), ("тем", "временем"), ("к", "тому"))
 )
 INSERTED = frozenset((("в", "свою", "очередь"), ("в", "частности"), ("со", "своей", "стороны"), ("в", "то", "же", "время"), ("по", "сути")))
-NO_INSTITUTIONS = frozenset(("этом", "интервью", "эфире", "ходе", "связи", "целом", "то", "свою", "частности", "беседе", "ответ"))
+NO_INSTITUTIONS = frozenset(
+    ("этом", "интервью", "эфире", "ходе", "связи", "целом", "то", "свою", "частности", "беседе", "ответ", "народе", "обиходе")
+)
 # в департаменте с этим не согласны и утверждают
 PLURAL_PREDICATE = ("ны", "ли", "ют", "ут", "ят", "ат")
 ROLE, NAME, NOUN = "role", "name", "noun"
-PARENTHESIS_TOKENS = 8
 # the endings of a verb that a pronoun agrees with
 GENDERS = {"он": "m", "она": "f", "тот": "m", "та": "f", "один": "m", "одна": "f"} | dict.fromkeys(
     ("они", "мы", "вы", "те", "все", "многие", "некоторые", "другие", "оба", "обе"), "p"
@@ -74,6 +61,8 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
         token = tokens[index]
         governed = governed or is_after_phrase or token.low in oblique_agents()
         standing = _standing(tokens, index, start, governed, gender)
+        if standing == NAME and index == start and (pronoun := _pronoun_after(tokens, index + 1, stop)) is not None:
+            return Phrase(pronoun, pronoun + 1)  # Имя преемника он обещал назвать
         if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
             standing = ROLE
         if standing == ROLE:
@@ -83,6 +72,16 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
     if NAME in best:
         return noun_phrase(tokens, _leftmost(tokens, best[NAME], start), stop)
     return noun_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+
+
+def _pronoun_after(tokens: Sequence[Token], start: int, stop: int) -> int | None:
+    """Return the pronoun that is the subject, although a noun opens the clause; None where a verb or no pronoun follows."""
+    for index in range(start, stop):
+        if tokens[index].low in SUBJECT_PRONOUNS:
+            return index
+        if tokens[index].kind != WORD or is_verb(tokens[index]):
+            return None
+    return None
 
 
 def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tuple[int, bool]]:
@@ -129,7 +128,7 @@ def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, g
         return ROLE if is_free and _agrees(low, gender) else ""
     if low in ADVERBS or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
         return ""
-    if token.is_capital and not (index == start and CONVERB_WITH_CAPITAL.fullmatch(low)):
+    if token.is_capital and not (index == start and (CONVERB_WITH_CAPITAL.fullmatch(low) or is_infinitive(token))):
         is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
         is_adverb = index == start and low.endswith("о") and not low.endswith("ко")  # Незадолго до встречи
         is_part = governed and (is_oblique or tokens[index - 1].is_capital)
@@ -169,63 +168,6 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
             break
         index -= 1
     return index
-
-
-def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
-    """Return the noun phrase from its first word to where something else begins."""
-    index = first + 1
-    has_agent = tokens[first].low in AGENTS
-    if tokens[first].low in PRONOUNS and tokens[first].low not in PARTITIVE:
-        return Phrase(first, index)
-    while index < stop and goes_on(tokens, index, stop):
-        has_agent = has_agent or tokens[index].low in AGENTS
-        if tokens[index].low == "(":
-            index = next(i for i in range(index, stop) if tokens[i].low == ")")
-        index += 1
-    while index > first + 1 and (tokens[index - 1].low in PREPOSITIONS or tokens[index - 1].low == "и"):
-        index -= 1
-    return Phrase(first, index)
-
-
-def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a token belongs to the noun phrase before it."""
-    token, before = tokens[index], tokens[index - 1]
-    low = token.low
-    if token.kind == PASSAGE:
-        return True
-    if token.kind == POINT:
-        if low == "(":
-            return any(t.low == ")" for t in tokens[index : min(stop, index + PARENTHESIS_TOKENS)])
-        return is_initial_point(tokens, index)
-    if low in PREPOSITIONS:
-        return (
-            (low == "из" and before.low in PARTITIVE)
-            or (low == "по" and (before.low in WITH_SUBJECT or before.low in oblique_agents_on()))
-            or (low in ("в", "во", "на", "при") and before.low in WITH_PLACE)
-        )
-    if low == "и":
-        return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
-    # по чрезвычайным ситуациям
-    return is_nominal(token) or (low.endswith(("ам", "ям")) and any(t.low == "по" for t in tokens[max(index - 2, 0) : index]))
-
-
-def is_nominal(token: Token) -> bool:
-    """Tell whether a word can go on a noun phrase."""
-    low = token.low
-    if low in AGENTS:
-        return True
-    if low in ADVERBS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or low in SUBORDINATORS or low in PRONOUNS:
-        return False
-    if is_verb(token) or low in cue_entries():
-        return False
-    if token.is_capital:
-        return True
-    return not (
-        is_infinitive(token)
-        or (low.endswith("о") and not low.endswith(("ство", "ого", "его")))
-        or low.endswith(("ся", "сь", "вши", "ам", "ям"))
-        or low in ("что", "чтобы")
-    )
 
 
 def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None:

@@ -17,6 +17,8 @@ CHAIN_VERBS = frozenset(
         *("appear", "appears", "appeared", "seem", "seems", "seemed", "begin", "begins", "began", "hastened", "tried", "tries"),
     )
 )
+# the program, | announced in May, has paid: a participle behind its noun
+POSTPOSED = re.compile(r"[CK]i[^,.:;Q-]*,[ABX]*[BVC]")
 INVERTING = frozenset("NTDGrn#YHq")
 ENDS_INVERSION = frozenset(("", *".,Q-;:ijMA&bu("))
 
@@ -44,7 +46,8 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
         return _of_gerund(codes, index, left, last)
     if before == "," and (subject := subject_before(codes, left)):
         is_name = "naming" in cue.frames and codes[index + 1 : index + 2] == "N"  # the programme, called EB-5, allows …
-        return None if is_name else Found(Part(*subject))
+        is_postposed = "," not in codes[subject[0] : left - 1] and POSTPOSED.match(codes, index)
+        return None if is_name or is_postposed else Found(Part(*subject))
     may_invert = "quote" in cue.frames and (before != "," or cue.kind != "evaluation")  # not: it rained, called people
     if codes[index] == "C" and may_invert and (behind := _behind(codes, index, before)):
         return Found(behind, is_behind=True)

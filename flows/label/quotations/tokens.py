@@ -54,6 +54,14 @@ class Paragraph(NamedTuple):
     """Token ranges; none cuts a marked passage."""
     span: Span
 
+    def last_word(self, index: int) -> str:
+        """Return a token's word in its plain form, the last one of a passage; '' where a passage holds none."""
+        token = self.tokens[index]
+        if token.kind != PASSAGE:
+            return token.low
+        words = PLAIN_WORD.findall(plain(self.text[slice(*self.passages[token.passage].content)]))
+        return words[-1] if words else ""
+
 
 def paragraphs_of(document: Document, triggers: frozenset[str]) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text that may hold a quotation, in order, and one without tokens for each of the others.

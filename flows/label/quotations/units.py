@@ -25,7 +25,7 @@ TOKEN = re.compile(
     | [^\W\d_]\. (?:[^\W\d_]\.)*+ (?:[^\W\d_]\b(?!\.))?
     | [$€£]?\d[\d.,]*(?<![.,])%? (?:[^\W_]++ (?:-[^\W_]++)*+ | (?:-[^\W\d_]++)++)?
     | [^\W_]++ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
-    | ['’]s\b
+    | ['’]s\b | (?<=s)['’](?=\ )
     | \([A-Z][A-Za-z.’'-]{0,14}(?:[ -][A-Z][A-Za-z.]{0,14})?\)
     | --+ | \.\.\.+
     | [^\s\w]
@@ -33,7 +33,8 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 # a possessive ending that is a verb, a verb that is a noun
-BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)")
+BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
+BEFORE_PARTICIPLE = frozenset(("the", "a", "an", "’s", "'s", "those"))
 SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
@@ -150,10 +151,19 @@ def _unit(text: str, span: Span, words: list[str], passages: dict[int, Passage],
         index = match.start() + 1
         if codes[index] == "z":
             codes[index] = "B"  # who’s called for, it’s
-        elif words[index][-1] == "s":
+        elif words[index][-1] == "s" or _is_attributive(words, codes, index):
             codes[index] = NOUN  # the costs
     cues = place_cues(words, codes, lexicon)
     return Unit(text, span, words, "".join(codes), passages, cues)
+
+
+def _is_attributive(words: Sequence[str], codes: Sequence[str], index: int) -> bool:
+    """Tell whether a participle stands as an adjective or a noun: the retired mayor, the injured said."""
+    before, participle = words[index - 1].lower(), words[index]
+    if participle[-2:] != "ed" or not (codes[index - 1] in "GC" or before in BEFORE_PARTICIPLE):
+        return False
+    following = codes[index + 1 : index + 2]
+    return bool(following) and following[0] in "nNTVCB"
 
 
 def _passage_code(text: str, passage: Passage) -> str:

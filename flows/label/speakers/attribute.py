@@ -1,7 +1,6 @@
 """Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -9,26 +8,41 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turn import Turn
 from flows.label.quotations.turns import turns_of
 from flows.label.speakers.declension import dictionary_forms
-from flows.label.speakers.inflected import leaves_source_out
-from flows.label.speakers.known import Known, holder_of_role, known, person_named
-from flows.label.speakers.mentioned import OpeningName, full_names_in, name_key, opening_name, read_phrase, titled_names
-from flows.label.speakers.names import PARTICLES, Gender, Reading, read_source, speaker_id_of
-from flows.label.speakers.registry import Person, Registry
-from flows.lists import word_list
+from flows.label.speakers.inflected import leaves_source_out, read_inflected
+from flows.label.speakers.known import known
+from flows.label.speakers.mentioned import full_names_in, name_key
+from flows.label.speakers.names import Gender, Reading, read_source, speaker_id_of
+from flows.label.speakers.passing import names_in
+from flows.label.speakers.pronouns import antecedent, named_right_before
+from flows.label.speakers.registry import Registry
+from flows.label.speakers.roles import by_role, learn_english_roles
+from flows.label.speakers.scene import (
+    Mention,
+    MetPerson,
+    Scene,
+    fits,
+    learn_roles,
+    listed,
+    met,
+    met_under,
+    nearest_namesake,
+    pass_by,
+    person_read,
+    principal,
+    pronouns,
+    remember,
+)
 from flows.segment.document import Document
 from schemas.columns import Span
-from schemas.words import Form, Language, SpeakerMethod
+from schemas.words import Language, QuotationKind, SpeakerMethod
 
-FORMER = frozenset(("former", "ex", "ex-president"))
-CLOSING_NAME = re.compile(r"([^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,3})(?: \([^()]*\))?,? $")
-RELATIVE_REACH = 80
-FARTHEST_SUBJECT = 2
-"""How many sentences back a pronoun may mean the person whose name opens one, besides its own."""
-MOST_NAMESAKES = 5
-NAMESAKE_REACH = 5_000
-"""How many code points back a full name tells which of two namesakes is meant."""
-FARTHEST_MENTION = 40
-"""How many sources back a pronoun is followed."""
+__all__ = ["Attributed", "Attribution", "MetPerson", "attribute"]
+
+RELATIVE = frozenset(("who", "который", "которая"))
+# по словам, со слов, согласно: what follows stands in no nominative
+ACCORDING = re.compile(r"(?:по|со|согласно|из|в)\b")
+# сказала · сказал: the verb tells the gender of whoever says it
+FEMALE_VERB, MALE_VERB = re.compile(r"[\w-]{2,}(?:ла|лась)\b"), re.compile(r"[\w-]{2,}(?:л|лся)\b")
 
 
 class Attribution(NamedTuple):
@@ -40,16 +54,6 @@ class Attribution(NamedTuple):
     addressee_id: str | None
 
 
-class MetPerson(NamedTuple):
-    """A person whom a text quotes or addresses."""
-
-    speaker_id: str
-    name: str
-    """The preferred English name from the list, or the full name as the text gives it."""
-    is_listed: bool
-    gender: Gender
-
-
 class Attributed(NamedTuple):
     """The attributions of a text's quotations, in their order, and the persons that they name, in the order of meeting."""
 
@@ -57,64 +61,33 @@ class Attributed(NamedTuple):
     persons: tuple[MetPerson, ...]
 
 
-class _Mention(NamedTuple):
-    start: int
-    person: MetPerson | None
-    """None for somebody whom the text does not name: a pronoun may mean them, and then means nobody known."""
+class _Hint(NamedTuple):
+    """What a cue tells of its source."""
+
     gender: Gender
-    is_source: bool = True
-    """False for somebody spoken to, whom a pronoun means only where no source fits it."""
+    is_oblique: bool | None
 
 
-class _Scene(NamedTuple):
-    """What is known while a text is read."""
-
-    document: Document
-    known: Known
-    readings: dict[Span, Reading]
-    people: dict[str, MetPerson]
-    """By the full name, and by the surname for whoever was met last under it."""
-    namesakes: dict[str, list[MetPerson]]
-    """By the surname, in the order of meeting."""
-    by_role: dict[str, MetPerson]
-    """By a role that a source gives the person."""
-    titled: dict[str, MetPerson | None]
-    """By a role that the text gives the person elsewhere; empty until it is asked for."""
-    mentions: list[_Mention]
-    learned: dict[str, Gender]
-    """The gender that a pronoun told of a person whose name tells none, by the person's id."""
-    listed: dict[str, Person | None]
-    """The listed person whom a phrase names, so that each phrase is looked up once."""
+Answer = tuple[MetPerson, SpeakerMethod]
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
-    scene = _Scene(document, known(registry), {}, {}, {}, {}, {}, [], {}, {})
-    sources = {quotation.source[0] for quotation in found if quotation.source}
-    spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
+    if not found:
+        return Attributed((), ())
+    scene = Scene(document, known(registry), {}, {}, {}, {}, {}, [], {}, {}, [], {}, _said(found))
     turns = {turn.content: turn for turn in turns_of(document)}
-    _meet(scene, sorted({*spans, *(turn.speaker for turn in turns.values() if turn.speaker)}))
+    spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
+    hints = _hints(document, found)
+    _meet(scene, sorted({*spans, *(turn.speaker for turn in turns.values() if turn.speaker)}), hints)
     _meet_speakers(scene, turns.values())
-    resolved: dict[Span, tuple[MetPerson, SpeakerMethod]] = {}
-    for span in spans:
-        answer = _resolve(scene, span)
-        if answer:
-            resolved[span] = answer
-            gender = _pronouns(document.language).get(document.text[span.start : span.end].lower(), "either")
-            if answer[0].gender == "either" and gender != "either":
-                scene.learned[answer[0].speaker_id] = gender
-            scene.mentions.append(_Mention(span.start, answer[0], answer[0].gender, span in sources))
-        elif (reading := scene.readings.get(span)) and _is_one_person(reading):
-            scene.mentions.append(_Mention(span.start, None, reading.gender, span in sources))
+    resolved = _resolved(scene, spans, hints, {quotation.source[0] for quotation in found if quotation.source})
     persons: dict[str, MetPerson] = {}
-    attributions = []
+    attributions: list[Attribution] = []
     for quotation in found:
-        speaker = resolved.get(quotation.source[0]) if quotation.source else None
-        if not quotation.cue and quotation.content in turns:
-            speaker = _speaker_of_turn(scene, turns[quotation.content])
-        elif leaves_source_out(document.text, quotation, document.language):
-            before = _antecedent(scene, quotation.cue[0], "either")
-            speaker = (before, SpeakerMethod.PRONOUN) if before else None
+        speaker = _speaker(scene, quotation, turns, resolved)
+        if speaker and quotation.nested_in is not None and _is_outer_speaker(quotation, found, attributions, speaker):
+            speaker = None
         addressee = resolved.get(quotation.addressee[0]) if quotation.addressee else None
         if addressee and addressee[1] is SpeakerMethod.PRONOUN:
             addressee = None
@@ -132,24 +105,64 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     return Attributed(tuple(attributions), tuple(persons.values()))
 
 
-def _meet_speakers(scene: _Scene, turns: Iterable[Turn]) -> None:
+def _said(found: Sequence[FoundQuotation]) -> list[Span]:
+    """Return what stands within marks, in order and without overlap."""
+    spans = sorted(
+        span for one in found for span in (one.content if one.kind is QuotationKind.DIRECT else one.verbatim) if one.nested_in is None
+    )
+    apart: list[Span] = []
+    for span in spans:
+        if not apart or span.start >= apart[-1].end:
+            apart.append(span)
+    return apart
+
+
+def _hints(document: Document, found: Sequence[FoundQuotation]) -> dict[Span, _Hint]:
+    """Return what the cues of a Russian text tell of their sources."""
+    if document.language is not Language.RUSSIAN:
+        return {}
+    hints: dict[Span, _Hint] = {}
+    for quotation in found:
+        if quotation.source and quotation.cue:
+            cue = document.text[quotation.cue[0].start : quotation.cue[0].end].lower()
+            is_oblique = ACCORDING.match(cue) is not None
+            gender: Gender = "either"
+            if not is_oblique:
+                gender = "female" if FEMALE_VERB.search(cue) else "male" if MALE_VERB.search(cue) else "either"
+            hints.setdefault(quotation.source[0], _Hint(gender, is_oblique))
+    return hints
+
+
+def _speaker(scene: Scene, quotation: FoundQuotation, turns: dict[tuple[Span, ...], Turn], resolved: dict[Span, Answer]) -> Answer | None:
+    if not quotation.cue and quotation.content in turns:
+        return _speaker_of_turn(scene, turns[quotation.content])
+    if leaves_source_out(scene.document.text, quotation, scene.document.language):
+        before = antecedent(scene, quotation.cue[0].start, "either")
+        return (before, SpeakerMethod.PRONOUN) if before else None
+    return resolved.get(quotation.source[0]) if quotation.source else None
+
+
+def _is_outer_speaker(quotation: FoundQuotation, found: Sequence[FoundQuotation], before: Sequence[Attribution], speaker: Answer) -> bool:
+    """Tell whether what is quoted within somebody's own words would be given to that same speaker: it is somebody else's."""
+    outer = quotation.nested_in
+    if outer is None or outer >= len(before) or found[outer].kind is not QuotationKind.DIRECT:
+        return False
+    return speaker[0].speaker_id == before[outer].speaker_id
+
+
+def _meet_speakers(scene: Scene, turns: Iterable[Turn]) -> None:
     """Remember whom the labels of turns name in full: who asks may be a newspaper, the others are persons."""
     for turn in turns:
         reading = scene.readings.get(turn.speaker) if turn.speaker and not turn.is_question else None
         if reading and reading.name and " " in reading.name and name_key(reading.name) not in scene.people:
-            _remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
+            remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
 
 
-def _speaker_of_turn(scene: _Scene, turn: Turn) -> tuple[MetPerson, SpeakerMethod] | None:
+def _speaker_of_turn(scene: Scene, turn: Turn) -> Answer | None:
     """Return whom a turn's label names; without one that does, the person whom the text is about, where the form says that they speak."""
-    answer = _resolve(scene, turn.speaker) if turn.speaker in scene.readings and turn.speaker else None
-    person = answer[0] if answer else _principal(scene) if turn.is_principal else None
+    answer = _resolve(scene, turn.speaker, None) if turn.speaker in scene.readings and turn.speaker else None
+    person = answer[0] if answer else principal(scene) if turn.is_principal else None
     return (person, SpeakerMethod.SPEECH) if person else None
-
-
-def _principal(scene: _Scene) -> MetPerson | None:
-    principal = scene.known.persons.get(scene.document.principal_speaker_id or "")
-    return principal and MetPerson(principal.speaker_id, scene.known.preferred[principal.speaker_id], True, principal.gender)
 
 
 def _is_one_person(reading: Reading) -> bool:
@@ -157,212 +170,108 @@ def _is_one_person(reading: Reading) -> bool:
     return reading.name is not None or any(not role.endswith("s") for role in reading.roles)
 
 
-def _meet(scene: _Scene, spans: Sequence[Span]) -> None:
-    """Read every source that is no pronoun, and remember the persons that they name in full."""
+def _meet(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint]) -> None:
+    """Read every source that is no pronoun, and remember the persons that the text names in full."""
     text, language = scene.document.text, scene.document.language
     surnames: set[str] = set()
     for span in spans:
         phrase = text[span.start : span.end]
-        if phrase.lower() in _pronouns(language):
+        if phrase.lower() in pronouns(language):
             continue
-        reading = read_phrase(phrase, language)
+        hint = hints.get(span)
+        reading = read_source(phrase) if language is Language.ENGLISH else read_inflected(phrase, language, hint and hint.is_oblique)
+        if hint and reading.gender == "either":
+            reading = reading._replace(gender=hint.gender)
         scene.readings[span] = reading
-        if reading.name is None:
+        if reading.name is None or listed(scene, phrase) is not None:
             continue
-        listed = _listed(scene, phrase)
-        if listed is None and reading.is_person and " " in reading.name:
-            _remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
-        elif listed is None and " " not in reading.name:
+        if reading.is_person and " " in reading.name:
+            if language is Language.ENGLISH or met_under(scene, reading.name, reading.gender, span.start) is None:
+                remember(scene, person_read(reading))
+        elif " " not in reading.name:
             surnames.add(name_key(reading.name))
+    if language is not Language.ENGLISH:
+        pass_by(scene, names_in(scene.document))
+        return
     missing = surnames - scene.people.keys()
     if missing:
         for reading in full_names_in(text, missing, language):
-            _remember(scene, _person_read(reading))
+            remember(scene, person_read(reading))
 
 
-def _remember(scene: _Scene, person: MetPerson) -> None:
-    words = name_key(person.name).split()
-    if scene.people.setdefault(name_key(person.name), person) is person:
-        scene.namesakes.setdefault(words[-1], []).append(person)
-    scene.people.setdefault(words[-1], person)
-    if len(words) > 2 and words[-2] in PARTICLES:
-        scene.people.setdefault(" ".join(words[-2:]), person)
+def _resolved(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint], sources: set[Span]) -> dict[Span, Answer]:
+    """Return whom the sources and addressees of a text mean, in the order in which a reader meets them."""
+    resolved: dict[Span, Answer] = {}
+    text, language = scene.document.text, scene.document.language
+    for span in spans:
+        hint = hints.get(span)
+        answer = _resolve(scene, span, hint)
+        reading = scene.readings.get(span)
+        if answer:
+            resolved[span] = answer
+            told = pronouns(language).get(text[span.start : span.end].lower(), "either")
+            if told == "either" and hint:
+                told = hint.gender
+            if answer[0].gender == "either" and told != "either":
+                scene.learned[answer[0].speaker_id] = told
+            scene.mentions.append(Mention(span.start, answer[0], answer[0].gender, span in sources))
+        elif reading and _is_one_person(reading):
+            scene.mentions.append(Mention(span.start, None, reading.gender, span in sources, reading.roles))
+    return resolved
 
 
-def _nearest_namesake(scene: _Scene, surname: str, gender: Gender, before: int) -> MetPerson | None:
-    """Return the person of a surname whom the text last named in full before a place; a title's gender rules others out."""
-    fitting = [person for person in scene.namesakes.get(name_key(surname), ())[:MOST_NAMESAKES] if _fits(person.gender, gender)]
-    if len(fitting) < 2:
-        return fitting[0] if fitting else None
-    text = scene.document.text
-    return max(fitting, key=lambda person: text.rfind(person.name, max(before - NAMESAKE_REACH, 0), before))
-
-
-def _resolve(scene: _Scene, span: Span) -> tuple[MetPerson, SpeakerMethod] | None:
+def _resolve(scene: Scene, span: Span, hint: _Hint | None) -> Answer | None:
     text, language = scene.document.text, scene.document.language
     phrase = text[span.start : span.end]
-    gender = _pronouns(language).get(phrase.lower())
+    gender = pronouns(language).get(phrase.lower())
     if gender is not None:
-        person = _antecedent(scene, span, gender) if phrase.lower() != "who" else _named_right_before(scene, span)
+        if gender == "either" and hint:
+            gender = hint.gender
+        if phrase.lower() in RELATIVE:
+            person = named_right_before(scene, span)
+        else:
+            person = _as_role(scene, phrase, gender, span.start) or antecedent(scene, span.start, gender)
         return (person, SpeakerMethod.PRONOUN) if person else None
     reading = scene.readings[span]
-    listed = _listed(scene, phrase)
-    if listed is not None:
-        person = MetPerson(listed.speaker_id, scene.known.preferred[listed.speaker_id], True, listed.gender)
-        _learn_roles(scene, reading, person)
+    by_list = listed(scene, phrase)
+    if by_list is not None:
+        person = met(scene, by_list)
+        _learn(scene, reading, person)
         return person, SpeakerMethod.NAME
-    if reading.name is not None:
-        met = scene.people.get(name_key(reading.name))
-        if " " not in reading.name and len(scene.namesakes.get(name_key(reading.name), ())) > 1:
-            met = _nearest_namesake(scene, reading.name, reading.gender, span.start)
-        elif met is None and " " not in reading.name:
-            met = next(
-                (scene.people[name_key(form)] for form in dictionary_forms(reading.name, language) if name_key(form) in scene.people), None
-            )
-        if met and not _fits(met.gender, reading.gender):
-            met = None  # Mr. Baker, where the text names Maria Baker alone
-        if met:
-            _learn_roles(scene, reading, met)
-        return (met, SpeakerMethod.NAME) if met else None
-    return _by_role(scene, phrase, reading)
+    if reading.name is None:
+        person = by_role(scene, phrase, reading, span.start)
+        return (person, SpeakerMethod.ROLE) if person else None
+    person = _by_name(scene, reading, span.start)
+    if person:
+        _learn(scene, reading, person)
+    return (person, SpeakerMethod.NAME) if person else None
 
 
-def _learn_roles(scene: _Scene, reading: Reading, person: MetPerson) -> None:
-    """Remember the roles that a phrase gives a person: the Hungarian prime minister, the prime minister, the minister."""
-    for role in reading.roles:
-        for shorter in _shorter_roles(role):
-            scene.by_role[shorter] = person
-
-
-def _shorter_roles(role: str) -> list[str]:
-    """Return a role with fewer and fewer of its first words; a former office is no office."""
-    words = role.split()
-    if words[0] in FORMER:
-        return [role]
-    return [" ".join(words[first:]) for first in range(len(words))]
-
-
-def _by_role(scene: _Scene, phrase: str, reading: Reading) -> tuple[MetPerson, SpeakerMethod] | None:
-    document = scene.document
-    holder = holder_of_role(scene.known, phrase, document)
-    if holder is not None:
-        return MetPerson(holder.speaker_id, scene.known.preferred[holder.speaker_id], True, holder.gender), SpeakerMethod.ROLE
-    is_definite = phrase[:4].lower() == "the " or document.language is not Language.ENGLISH
-    if not is_definite or len(reading.roles) != 1 or "," in phrase:
+def _as_role(scene: Scene, phrase: str, gender: Gender, place: int) -> MetPerson | None:
+    """Return whom a role means that stands for whoever speaks, where the text has somebody of that role: спикер Сената."""
+    if scene.document.language is Language.ENGLISH or len(phrase) < 5:
         return None
-    words = phrase.split()
-    if len(words) > len(reading.roles[0].split()) + 1 and document.language is Language.ENGLISH:
-        return None  # the mayor of Aktau: more than the role alone
-    met = scene.by_role.get(reading.roles[0]) or _titled_before(scene, reading.roles[0], phrase)
-    return (met, SpeakerMethod.ROLE) if met else None
+    reading = read_inflected(phrase, scene.document.language)
+    return by_role(scene, phrase, reading._replace(gender=gender), place) if reading.roles else None
 
 
-def _titled_before(scene: _Scene, role: str, phrase: str) -> MetPerson | None:
-    """Return the person whom the text, though no source, names with a title: Prime Minister Jane Roe came. The prime minister said …"""
-    if scene.document.language is not Language.ENGLISH:
-        return None
-    if not scene.titled:
-        scene.titled[phrase] = None  # the text is read once
-        for reading in titled_names(scene.document.text):
-            person = _person_of(scene, reading.name or "")
-            if person is None and reading.is_person and " " in (reading.name or ""):
-                person = _person_read(reading)
-            for one in reading.roles if person else ():
-                scene.titled.update((shorter, person) for shorter in _shorter_roles(one) if shorter not in scene.titled)
-    return scene.titled.get(role)
+def _learn(scene: Scene, reading: Reading, person: MetPerson) -> None:
+    if scene.document.language is Language.ENGLISH:
+        learn_english_roles(scene, reading, person)
+    else:
+        learn_roles(scene, reading.roles, person)
 
 
-def _antecedent(scene: _Scene, span: Span, gender: Gender) -> MetPerson | None:
-    """Return the nearest source before a pronoun that fits it; where there is none, the person whom the text is about."""
-    last = bisect_left(scene.mentions, span.start, key=lambda mention: mention.start)
-    before = scene.mentions[last - 1].start if last else -1
-    subject = _subject_since(scene, before, span.start, gender)
-    if subject:
-        return subject
-    spoken_to: _Mention | None = None
-    for place in range(last - 1, max(last - FARTHEST_MENTION, 0) - 1, -1):
-        mention = scene.mentions[place]
-        if not _fits(_gender_of(scene, mention), gender):
-            continue
-        if mention.is_source:
-            return mention.person
-        spoken_to = spoken_to or mention
-    if spoken_to:
-        return spoken_to.person
-    principal = _principal(scene) if scene.document.form is Form.REPORT else None  # who speaks is not the one whom the speaker calls he
-    return principal if principal and _fits(principal.gender, gender) else None
-
-
-def _gender_of(scene: _Scene, mention: _Mention) -> Gender:
-    learned = scene.learned.get(mention.person.speaker_id) if mention.person else None
-    return learned or mention.gender
-
-
-def _named_right_before(scene: _Scene, span: Span) -> MetPerson | None:
-    """Return the person whose name stands right before a relative pronoun: Dina Omarova, who said."""
-    before = scene.document.text[max(span.start - RELATIVE_REACH, 0) : span.start]
-    name = CLOSING_NAME.search(before)
-    return _person_of(scene, name.group(1)) if name else None
-
-
-def _subject_since(scene: _Scene, after: int, before: int, gender: Gender) -> MetPerson | None:
-    """Return the person whose name opens the last sentence that is no source's and stands between two places: Baker came home. He said …"""
-    sentences = scene.document.sentences
-    place = bisect_left(sentences, before, key=lambda sentence: sentence.start) - 1
-    for sentence in reversed(sentences[max(place - FARTHEST_SUBJECT, 0) : place + 1]):
-        if sentence.start <= after:
-            return None
-        opening = opening_name(scene.document.text, sentence)
-        person = (_person_of(scene, opening.name) or _met_in_passing(scene, opening)) if opening else None
-        if person and _fits(person.gender, gender):
-            return person
-    return None
-
-
-def _met_in_passing(scene: _Scene, opening: OpeningName) -> MetPerson | None:
-    """Return a person who is no source, but named in full with a title or a trade: Judge Jane Roe came. She said …"""
-    if scene.document.language is not Language.ENGLISH:
-        return None
-    reading = read_source(opening.name)
-    if not reading.name or " " not in reading.name or not (reading.is_person or opening.is_described):
-        return None
-    return _person_read(reading)
-
-
-def _person_read(reading: Reading) -> MetPerson:
-    """Return a person who is no listed one, by the name that a phrase gives."""
+def _by_name(scene: Scene, reading: Reading, place: int) -> MetPerson | None:
     name = reading.name or ""
-    return MetPerson(speaker_id_of(name), name, False, reading.gender)
-
-
-def _listed(scene: _Scene, phrase: str) -> Person | None:
-    if phrase not in scene.listed:
-        scene.listed[phrase] = person_named(scene.known, phrase, scene.document.language)
-    return scene.listed[phrase]
-
-
-def _person_of(scene: _Scene, name: str) -> MetPerson | None:
-    """Return the person, listed or met, whom a name at the start of a sentence means."""
-    listed = _listed(scene, name)
-    if listed:
-        return MetPerson(listed.speaker_id, scene.known.preferred[listed.speaker_id], True, listed.gender)
-    return scene.people.get(name_key(name)) or scene.people.get(name_key(name.rsplit(maxsplit=1)[-1]))
-
-
-def _fits(person: Gender, pronoun: Gender) -> bool:
-    return "either" in (person, pronoun) or person == pronoun
-
-
-def _pronouns(language: Language) -> dict[str, Gender]:
-    """Return the pronouns of a language that stand for one person, with their gender."""
-    found = _PRONOUNS.get(language)
-    if found is None:
-        found = _PRONOUNS[language] = {}
-        for line in word_list("flows.label.speakers", "pronouns.txt"):
-            code, gender, *forms = line.split()
-            if code == language:
-                found.update((form, "female" if gender == "female" else "male" if gender == "male" else "either") for form in forms)
-    return found
-
-
-_PRONOUNS: dict[Language, dict[str, Gender]] = {}
+    if scene.document.language is not Language.ENGLISH:
+        return met_under(scene, name, reading.gender, place)
+    person = scene.people.get(name_key(name))
+    namesakes = scene.namesakes.get(name_key(name), ())
+    if " " not in name and len(namesakes) > 1:
+        fitting = [one for one in namesakes[:5] if fits(one.gender, reading.gender)]
+        person = nearest_namesake(scene, fitting, place)
+    elif person is None and " " not in name:
+        forms = dictionary_forms(name, scene.document.language)
+        person = next((scene.people[name_key(form)] for form in forms if name_key(form) in scene.people), None)
+    return person if person and fits(person.gender, reading.gender) else None  # Mr. Baker, where the text names Maria Baker alone

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.label.speakers.declension import dictionary_forms
-from flows.label.speakers.inflected import is_role
+from flows.label.speakers.inflected_roles import is_role
 from flows.label.speakers.registry import OfficeDeclared, Person, Registry
 from flows.lists import word_list
 from flows.segment.document import Document
@@ -15,6 +15,8 @@ from schemas.words import Language
 PACKAGE = "flows.label.speakers"
 WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 POSSESSIVE = re.compile(r"['’]s?$")
+# глава нашего государства: words that only say whose
+OURS = frozenset(("our", "наш", "наша", "нашей", "нашего", "нашему", "нашим", "біздің"))
 # another office, though it holds the words of this one
 OTHER_OFFICE = frozenset(
     [
@@ -139,7 +141,7 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
     The office's country is the one that the phrase names; else that of the document; else the only one whose holder, or which
     itself, the text names. None where the phrase is no listed office, or that leaves more than one person.
     """
-    words = [POSSESSIVE.sub("", word).lower() for word in WORD.findall(phrase)]
+    words = [word for found in WORD.findall(phrase) if (word := POSSESSIVE.sub("", found).lower()) not in OURS]
     language = document.language
     forms = [(word, *dictionary_forms(word, language)) for word in words]
     if any(word in OTHER_OFFICE or word.split("-")[0] in OTHER_OFFICE for word in words):
@@ -157,7 +159,7 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
         countries = {_country(form) for form in around}
         if any(country is None and not _is_companion(form) for country, form in zip(map(_country, around), around, strict=True)):
             continue
-        names_its_own = any(_country((word,)) for word in office_words)  # the Uzbek President
+        names_its_own = any(_country((word, *dictionary_forms(word, language))) for word in office_words)  # the Uzbek President
         named_country = office.country if names_its_own else next((country for country in countries if country), None)
         longest = len(office_words)
         matches.append((office, at, longest))
@@ -183,6 +185,12 @@ def _is_companion(forms: tuple[str, ...]) -> bool:
 @cache
 def _countries() -> dict[str, str]:
     return {word.lower(): line.split()[0] for line in word_list(PACKAGE, "countries.txt") for word in line.split()[1:]}
+
+
+@cache
+def countries_of(code: str | None) -> frozenset[str]:
+    """Return the first five letters of the words for a country, in small letters."""
+    return frozenset(word[:5] for word, country in _countries().items() if country == code)
 
 
 @cache
