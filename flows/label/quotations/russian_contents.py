@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from flows.label.quotations.russian_addressees import addressee_in
 from flows.label.quotations.russian_cues import Cue, cues_in
 from flows.label.quotations.russian_parentheses import parenthesis_of
-from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
 from flows.label.quotations.russian_phrases import noun_phrase
+from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
 from flows.label.quotations.russian_sources import subject_after, subject_before
 from flows.label.quotations.russian_words import (
     ACCUSATIVE_PRONOUNS,
