@@ -11,6 +11,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ from flows.fetch.snapshots import read_snapshot
 from flows.label.language.decide import language_of
 from flows.label.speakers.registry import Registry
 from flows.label.speech import Known, Labelled, label
-from flows.parquet import in_order, is_whole, write_table
+from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from schemas.columns import Table
 from schemas.dataset import BY_NAME
@@ -31,6 +32,8 @@ from schemas.speakers import SpeakerName
 from schemas.words import Language, Reason, Stage
 
 SLOTS = 256
+# How many texts a worker holds at a time, with all their rows.
+TEXTS_AT_ONCE = 64
 PART_TABLES: tuple[Table, ...] = tuple(
     BY_NAME[name] for name in ("speeches", "paragraphs", "sentences", "quotations", "quotation_spans", "speaker_names", "set_aside")
 )
@@ -88,27 +91,40 @@ def _said_of(fetched: Fetched) -> list[str | None]:
 
 
 def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
-    """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays."""
+    """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays.
+
+    Their rows stand in the order of the texts, in row groups of `TEXTS_AT_ONCE` texts, however many the shard has.
+    """
     folder = store / "parts" / shard.name
     if folder.is_dir():
         if all(is_whole(folder / f"{table.name}.parquet") for table in PART_TABLES):
             return folder
         shutil.rmtree(folder)  # a machine that lost its power may have kept the name and not the bytes
+    aside = folder.with_name(folder.name + ".partial")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    with ExitStack() as opened:
+        writers = {table: opened.enter_context(open_table(table, aside / f"{table.name}.parquet")) for table in PART_TABLES}
+        for start in range(0, len(shard.inputs), TEXTS_AT_ONCE):
+            rows = _rows_of(store, shard.inputs[start : start + TEXTS_AT_ONCE], registry)
+            for table, writer in writers.items():
+                for batch in record_batches(table, rows[table.name]):
+                    writer.write_batch(batch)
+    aside.replace(folder)
+    return folder
+
+
+def _rows_of(store: Path, inputs: Iterable[ShardInput], registry: Registry) -> dict[str, list[Any]]:
+    """Return table → rows of some texts, in the order of the texts."""
     rows: dict[str, list[Any]] = {table.name: [] for table in PART_TABLES}
-    for member in shard.inputs:
+    for member in inputs:
         read = read_text(store, member, registry)
         if isinstance(read, SetAside):
             rows["set_aside"].append(read)
         else:
             _add(rows, read)
     rows["speaker_names"] = sorted(set(rows["speaker_names"]))
-    aside = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    for table in PART_TABLES:
-        write_table(table, in_order(table, rows[table.name]), aside / f"{table.name}.parquet")
-    aside.replace(folder)
-    return folder
+    return rows
 
 
 def _add(rows: dict[str, list[Any]], labelled: Labelled) -> None:
