@@ -20,8 +20,8 @@ BYTES_PER_GROUP = 64 * 1024 * 1024
 # How many rows become Arrow arrays at once.
 ROWS_AT_ONCE = 4_096
 # What is read at once where a whole table need not be in memory.
-ROWS_PER_BATCH = 250_000
-BYTES_PER_BATCH = 256 * 1024 * 1024
+ROWS_PER_BATCH = 65_536
+BYTES_PER_BATCH = 64 * 1024 * 1024
 ZSTD_LEVEL = 3
 # A table of more stands in parts of at most this many bytes.
 BYTES_PER_FILE = 1024 * 1024 * 1024
