@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Column, Table
 
 from flows.engines import Engine, Workers, refuse_impossible
 from rostra.cli import DEFAULT_STORE, Quiet
@@ -162,6 +159,9 @@ def _notice_interrupts() -> threading.Event:
 
 
 def _run(sources: Path, store: Path, quiet: bool, asked: Asked, workers: Workers) -> Outcome:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
     from flows.build_release import run
     from flows.validate import import_ahead
 
@@ -284,6 +284,9 @@ def measure(
     write: Annotated[bool, typer.Option("--write", help="Keep the figures with the rules: releases carry them in labeler_scores.")] = False,
 ) -> None:
     """Measure the rules on marked texts, and print one table."""
+    from rich.console import Console
+    from rich.table import Column, Table
+
     from benchmarks.measure import scores
     from flows.fetch.registry import read_registry
     from flows.scores import write_scores
