@@ -22,6 +22,7 @@ from prefect.tasks import exponential_backoff
 from pydantic import TypeAdapter
 
 from flows.assemble import assemble
+from flows.engines import ONE_THREAD, Workers, read_by
 from flows.errors import NotAsAsked, Refused
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched, Unavailable
@@ -34,7 +35,7 @@ from flows.publish.facts import TextCounts, release_facts
 from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, plan, write_parts
+from flows.shards import Shard, ShardInput, plan, read_shard, remove_partial_parts
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
@@ -57,7 +58,9 @@ class Outcome(NamedTuple):
     """What a person should know of the fetching: pages that could not be had now, with their last snapshot in use."""
 
 
-def run(sources: Path, store: Path, watch: Callable[[str, int, int], None], asked: Asked = NOTHING_ASKED) -> Outcome:
+def run(
+    sources: Path, store: Path, watch: Callable[[str, int, int], None], asked: Asked = NOTHING_ASKED, workers: Workers = ONE_THREAD
+) -> Outcome:
     """Build a release in this process, telling `watch` how far it is; on the embedded server where PREFECT_API_URL names none.
 
     Raises what the flow raises.
@@ -67,7 +70,7 @@ def run(sources: Path, store: Path, watch: Callable[[str, int, int], None], aske
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
-            return build_release(sources, store, asked)
+            return build_release(sources, store, asked, workers)
         except RuntimeError as error:
             # Prefect says of both in words alone.
             if "Failed to reach API" in str(error):
@@ -83,7 +86,7 @@ class GateClosed(NotAsAsked):
 
 
 @flow(name="build-release", flow_run_name="{sources}", validate_parameters=False)
-def build_release(sources: Path, store: Path, asked: Asked = NOTHING_ASKED) -> Outcome:
+def build_release(sources: Path, store: Path, asked: Asked = NOTHING_ASKED, workers: Workers = ONE_THREAD) -> Outcome:
     """Build a release of the sources declared in a folder into a store.
 
     Raises Refused where the call is wrong, GateClosed where the tables break a promise, NotAsAsked where a judge rejects the
@@ -99,9 +102,7 @@ def build_release(sources: Path, store: Path, asked: Asked = NOTHING_ASKED) -> O
         fetched = fetch(sources, store, staging, started)
         told("fetch", 1, 1)
         names = plan_shards(sources, fetched, shards)
-        for done, name in enumerate(names):
-            told("read", done, len(names))
-            read_shard(shards / name, store)
+        read_shards([shards / name for name in names], store, workers)
         told("assemble", 0, 1)
         data = assemble_tables(sources, fetched, store, names, staging)
         told("validate", 0, 1)
@@ -145,10 +146,13 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     return [shard.name for shard in planned]
 
 
-@task(task_run_name="read {shard.name}")
-def read_shard(shard: Path, store: Path) -> Path:
-    """Apply the rules to the texts of one shard and return the folder of its parts."""
-    return write_parts(store, _read(shard, Shard), _read(shard.with_name("registry.json"), Registry))
+@task
+def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
+    """Apply the rules to the texts of all shards, on the chosen engine; their parts are the result."""
+    remove_partial_parts(store)
+    told("read", 0, len(shards))
+    for done, _ in enumerate(read_by(workers, read_shard, shards, store), start=1):
+        told("read", done, len(shards))
 
 
 @task

@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Column, Table
 
+from flows.engines import Engine, Workers, refuse_impossible
 from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
@@ -73,6 +71,11 @@ def build(
         str | None, typer.Option(help="The release's number, such as 2.0.0; refused where what differs demands a higher one.")
     ] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the outside judges first; what one rejects is not published.")] = False,
+    engine: Annotated[Engine, typer.Option(help="What reads the texts: threads, processes, or a Dask cluster.")] = Engine.THREADS,
+    workers: Annotated[int | None, typer.Option(min=1, help="How many of them.", show_default="one thread, or one process a core")] = None,
+    address: Annotated[
+        str | None, typer.Option(help="A running Dask scheduler, such as tcp://10.0.0.1:8786.", show_default="one is started")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
@@ -93,6 +96,7 @@ def build(
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     _refuse_no_version(version)
     refuse_unpublishable(store, read_sources(sources))
+    refuse_impossible(Workers(engine, workers, address))
     if judge:
         from flows.publish.judges.panel import refuse_without_judges
 
@@ -104,7 +108,7 @@ def build(
     interrupted = _notice_interrupts()
     try:
         with store_on_disk(store, work) as folder:
-            outcome = _run(sources.resolve(), folder.resolve(), quiet, Asked(version, with_judges=judge))
+            outcome = _run(sources.resolve(), folder.resolve(), quiet, Asked(version, with_judges=judge), Workers(engine, workers, address))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():
@@ -154,7 +158,10 @@ def _notice_interrupts() -> threading.Event:
     return interrupted
 
 
-def _run(sources: Path, store: Path, quiet: bool, asked: Asked) -> Outcome:
+def _run(sources: Path, store: Path, quiet: bool, asked: Asked, workers: Workers) -> Outcome:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
     from flows.build_release import run
     from flows.validate import import_ahead
 
@@ -174,7 +181,7 @@ def _run(sources: Path, store: Path, quiet: bool, asked: Asked) -> Outcome:
         def watch(stage: str, done: int, total: int) -> None:
             bars.update(bar, description=STAGES[stage], completed=done, total=total)
 
-        return run(sources, store, watch, asked)
+        return run(sources, store, watch, asked, workers)
 
 
 def _report(outcome: Outcome, store: str, quiet: bool) -> None:
@@ -277,6 +284,9 @@ def measure(
     write: Annotated[bool, typer.Option("--write", help="Keep the figures with the rules: releases carry them in labeler_scores.")] = False,
 ) -> None:
     """Measure the rules on marked texts, and print one table."""
+    from rich.console import Console
+    from rich.table import Column, Table
+
     from benchmarks.measure import scores
     from flows.fetch.registry import read_registry
     from flows.scores import write_scores
