@@ -36,6 +36,7 @@ from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, plan, read_shard, remove_partial_parts
+from flows.unchanged import inputs_sha256, made_before, remember
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
@@ -102,6 +103,9 @@ def build_release(sources: Path, store: Path, asked: Asked = NOTHING_ASKED, work
         fetched = fetch(sources, store, staging, started)
         told("fetch", 1, 1)
         names = plan_shards(sources, fetched, shards)
+        inputs = inputs_sha256(names, read_sources(sources), _read(fetched, list[Fetched]))
+        if latest := made_before(store, inputs):
+            return _outcome(fetched, latest)
         read_shards([shards / name for name in names], store, workers)
         told("assemble", 0, 1)
         data = assemble_tables(sources, fetched, store, names, staging)
@@ -109,6 +113,7 @@ def build_release(sources: Path, store: Path, asked: Asked = NOTHING_ASKED, work
         validation = validate_tables(sources, fetched, data, store)
         told("publish", 0, 1)
         published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
+        remember(store, inputs, published)
         return _outcome(fetched, published)
     finally:
         lock.release()

@@ -110,7 +110,8 @@ def _by_dask(workers: Workers, read: Read, shards: Sequence[Path], store: Path) 
         except (OSError, ValueError, TimeoutError) as error:
             raise Refused(f"{workers.address or 'a Dask cluster on this machine'}: no scheduler answers there ({error})") from error
         try:
-            for _, parts in distributed.as_completed(client.map(read, shards, store=store, pure=False), with_results=True):
+            futures = client.map(read, shards, store=store, pure=False)
+            for _, parts in distributed.as_completed(futures, loop=client.loop, with_results=True):
                 yield parts
         except distributed.KilledWorker as error:
             raise Refused(f"workers of the Dask cluster died over and over ({error}); run again: what was read is kept") from error

@@ -21,7 +21,7 @@ TEXTS = st.builds(report, st.sampled_from(PERSONS), st.sampled_from(PLACES), st.
 STATES = st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=1)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(states=st.lists(STATES, min_size=2, max_size=3))
 def test_after_any_edits_the_tables_are_those_of_a_full_rebuild(
     states: list[dict[str, str]], tmp_path_factory: pytest.TempPathFactory
