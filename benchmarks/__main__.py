@@ -42,13 +42,15 @@ def main() -> None:
     parser.add_argument("--bench", nargs="*", choices=list(BENCHES), default=list(BENCHES))
     parser.add_argument("--small", action="store_true", help="few texts and one pair: to see that all of it runs")
     parser.add_argument("--pairs", type=int, help="so many pairs, of builds too")
-    parser.add_argument("--many", type=int, help="texts of the large builds")
+    for field in ("texts", "few", "many", "quotations"):
+        parser.add_argument(f"--{field}", type=int, help="instead of the form's own number")
     parser.add_argument("--keep", action="store_true", help="keep the figures and render docs/performance.md")
     parser.add_argument("--render", action="store_true", help="measure nothing, render docs/performance.md from what is kept")
     parser.add_argument("--corpora", type=Path, default=HOUSE / "build" / "corpora", help="where the texts are written")
     asked = parser.parse_args()
     size = SMALL if asked.small else FULL
-    size = size._replace(pairs=asked.pairs or size.pairs, build_pairs=asked.pairs or size.build_pairs, many=asked.many or size.many)
+    size = size._replace(**{field: value for field in size._fields if (value := getattr(asked, field, None))})
+    size = size._replace(build_pairs=asked.pairs or size.build_pairs)
     for bench in [] if asked.render else asked.bench:
         lines = []
         for found in BENCHES[bench](size, asked.corpora):

@@ -8,11 +8,12 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from expectations.few_rows import joined, standing_for
 from expectations.promise import RowPromise
 from expectations.violations import EXAMPLES, NOT_COMPUTED, Violations
 from schemas.columns import Table
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from great_expectations.data_context import EphemeralDataContext
 
 ACROSS = "promises"
-NOT_NULL = "expect_column_values_to_not_be_null"
 COUNTED = "expect_column_values_to_be_in_set"
 SITE = "rostra"
 
@@ -75,26 +75,34 @@ def open_gate() -> Gate:
     return Gate(context, frames)
 
 
-def see_rows(gate: Gate, table: Table, promises: Sequence[RowPromise], batches: Iterable[pa.Table]) -> Seen:
-    """Hold each batch of a table's rows against the promises and return them as one; there is at least one batch.
+def see_rows(gate: Gate, table: Table, promises: Sequence[RowPromise], batches: Callable[[], Iterable[pa.Table]]) -> Seen:
+    """Hold a table's rows against the promises; `batches` reads them, at least one batch, and is called again where one is broken.
 
     Raises what the iteration of the batches raises.
     """
-    valued = {promise.column for promise in promises if promise.expectation != NOT_NULL}
-    found: list[dict[str, ExpectationValidationResult]] = []
     rows = 0
+    frames = []
+    for batch in batches():
+        frames.append(standing_for(batch, promises))
+        rows += batch.num_rows
+    results = _held(gate, table.name, promises, joined(frames), rows)
+    # Which rows they are needs all of them, and longer: it is asked only of what does not hold.
+    if broken := [promise for promise in promises if not results[promise.name].success]:
+        results |= _named(gate, table, broken, batches(), rows)
+    checked = (_checked_row(table, promise, results[promise.name], rows) for promise in promises)
+    return Seen(tuple(checked), _suite_result(table.name, [results[promise.name] for promise in promises]))
+
+
+def _named(
+    gate: Gate, table: Table, broken: Sequence[RowPromise], batches: Iterable[pa.Table], rows: int
+) -> dict[str, ExpectationValidationResult]:
+    """Return what is found of broken promises, with the keys of rows that break them."""
+    found: list[dict[str, ExpectationValidationResult]] = []
     for batch in batches:
         keys = [key for key in table.key if key in batch.column_names]
-        results = _held(gate, table.name, promises, _lengths_for_texts(batch, valued).to_pandas())
-        # Which rows they are needs the keys, and longer: it is asked only of what does not hold.
-        if broken := [promise for promise in promises if not results[promise.name].success]:
-            details = {"result_format": "SUMMARY", "unexpected_index_column_names": keys, "partial_unexpected_count": EXAMPLES}
-            results |= _held(gate, table.name, broken, batch.to_pandas(), details)
-        found.append(results)
-        rows += batch.num_rows
-    merged = [_merged([results[promise.name] for results in found], rows) for promise in promises]
-    checked = (_checked_row(table, promise, result, rows) for promise, result in zip(promises, merged, strict=True))
-    return Seen(tuple(checked), _suite_result(table.name, merged))
+        details = {"result_format": "SUMMARY", "unexpected_index_column_names": keys, "partial_unexpected_count": EXAMPLES}
+        found.append(_held(gate, table.name, broken, batch.to_pandas(), batch.num_rows, details))
+    return {promise.name: _merged([results[promise.name] for results in found], rows) for promise in broken}
 
 
 def see_violations(gate: Gate, found: Sequence[Violations]) -> Seen:
@@ -104,9 +112,9 @@ def see_violations(gate: Gate, found: Sequence[Violations]) -> Seen:
     one_row = RowPromise("expect_table_row_count_to_equal", None, {"value": 1}, "The promises were counted.")
     zeros = [RowPromise(COUNTED, f"{one.promise.table}.{one.promise.name}", {"value_set": [0]}, one.promise.sentence) for one in found]
     frame = pandas.DataFrame({zero.column: [one.rows] for zero, one in zip(zeros, found, strict=True)})
-    results = _held(gate, ACROSS, [one_row, *zeros], frame)
+    results = _held(gate, ACROSS, [one_row, *zeros], frame, 1)
     if broken := [zero for zero in zeros if not results[zero.name].success]:
-        results |= _held(gate, ACROSS, broken, frame, "SUMMARY")
+        results |= _held(gate, ACROSS, broken, frame, 1, "SUMMARY")
     if not results[one_row.name].success:
         raise RuntimeError("the table of counted promises has not its one row")
     checked = (_checked_count(one, results[zero.name]) for zero, one in zip(zeros, found, strict=True))
@@ -137,31 +145,22 @@ def write_report(gate: Gate, results: Iterable[ExpectationSuiteValidationResult]
 
 
 def _held(
-    gate: Gate, name: str, promises: Sequence[RowPromise], frame: pandas.DataFrame, result_format: str | dict[str, Any] = "BOOLEAN_ONLY"
+    gate: Gate,
+    name: str,
+    promises: Sequence[RowPromise],
+    frame: pandas.DataFrame,
+    rows: int,
+    result_format: str | dict[str, Any] = "BOOLEAN_ONLY",
 ) -> dict[str, ExpectationValidationResult]:
     result = gate.frames.get_batch({"dataframe": frame}).validate(_suite(name, promises), result_format=result_format)  # type: ignore[arg-type]
     results = _by_name(result)
     for promise in promises:
         one = results[promise.name]
         if one.success and promise.column:
-            one.result = {"element_count": len(frame), "unexpected_count": 0, "unexpected_percent": 0.0}
+            one.result = {"element_count": rows, "unexpected_count": 0, "unexpected_percent": 0.0}
         elif one.success:
-            one.result = {"observed_value": promise.arguments.get("column_list", len(frame))}
+            one.result = {"observed_value": promise.arguments.get("column_list", rows)}
     return results
-
-
-def _lengths_for_texts(batch: pa.Table, valued: Collection[str | None]) -> pa.Table:
-    """Return the batch with a text's length in the place of each text of which nothing is promised but that it is there.
-
-    The length, in bytes, is null where its text is; Great Expectations makes a hash of each frame, which takes long on texts.
-    """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    for place, field in enumerate(batch.schema):
-        if field.name not in valued and pa.types.is_string(field.type):
-            batch = batch.set_column(place, field.name, pc.binary_length(batch.column(place)))
-    return batch
 
 
 def _suite(name: str, promises: Iterable[RowPromise]) -> ExpectationSuite:
@@ -190,17 +189,12 @@ def _by_name(result: ExpectationSuiteValidationResult) -> dict[str, ExpectationV
 
 
 def _merged(results: Sequence[ExpectationValidationResult], rows: int) -> ExpectationValidationResult:
-    """Return the batches' results on one promise as one; the first that could not be computed stands for all."""
-    first = results[0]
+    """Return the batches' results on a broken promise as one; the first that could not be computed stands for all."""
     if len(results) == 1:
-        return first
+        return results[0]
     if troubled := [one for one in results if _trouble(one)]:
         return troubled[0]
-    if not (broken := [one for one in results if not one.success]):
-        counted = "element_count" if "element_count" in first.result else "observed_value"
-        if not isinstance(first.result.get(counted), list):
-            first.result = {**first.result, counted: rows}
-        return first
+    broken = [one for one in results if not one.success]
     merged = broken[0]
     unexpected = sum(one.result.get("unexpected_count", 0) for one in broken)
     examples = [row for one in broken for row in one.result.get("partial_unexpected_index_list") or ()]

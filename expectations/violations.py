@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 EXAMPLES = 10
 NOT_COMPUTED = -1
-# Beyond this much, DuckDB goes on on disk.
-MEMORY = "1GB"
+# Beyond this much, DuckDB goes on on disk. What each thread holds does not shrink with it, so that there are few.
+MEMORY = "384MB"
+THREADS = 2
 
 
 class Counts(NamedTuple):
@@ -48,6 +49,7 @@ def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: C
 
     limits: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
+        "threads": THREADS,
         "temp_directory": str(spill),
         "autoinstall_known_extensions": False,
     }

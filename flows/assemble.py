@@ -5,23 +5,46 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
+from flows.duck import duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.speakers.registry import Person, Registry
-from flows.parquet import in_order, read_rows, write_table
+from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
 from flows.rule_sets import labelers
 from flows.scores import measured_scores
+from flows.shards import PART_TABLES
 from schemas.columns import Table
 from schemas.dataset import BY_NAME, TABLES
-from schemas.quotations import QUOTATIONS, Quotation
-from schemas.sources import SetAside, Source, SourceLanguage
+from schemas.sources import SET_ASIDE, SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
-from schemas.speeches import Speech
 from schemas.words import Language, Reason, Stage
 
-OF_A_SPEECH = ("paragraphs", "sentences", "quotation_spans")
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+ROWS_AT_ONCE = 2_048
+
+# What may not be published, by the texts of all parts: withdrawn ones, then all but one of those that are the same to the letter.
+LEFT_OUT = """
+CREATE TABLE gone AS
+    SELECT speech_id, why FROM all_speeches JOIN withdrawn USING (text_sha256);
+CREATE TABLE copies AS
+    SELECT speech_id, kept FROM (
+        SELECT speech_id, min(speech_id) OVER (PARTITION BY text_sha256) AS kept FROM all_speeches ANTI JOIN gone USING (speech_id))
+    WHERE speech_id <> kept;
+CREATE TABLE left_out AS
+    SELECT speech_id FROM gone UNION ALL SELECT speech_id FROM copies;
+"""
+PUBLISHED = "FROM all_{table} ANTI JOIN left_out USING (speech_id)"
+# Texts spell a person whom our list lacks in several ways; the dataset shows one.
+QUOTATIONS_WITH_NAMES = """
+SELECT all_quotations.* REPLACE (speakers.name AS speaker_name)
+FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USING (speaker_id)
+"""
 
 
 def assemble(
@@ -35,79 +58,88 @@ def assemble(
     """Write every declared table into the folder `data` and return how many rows each has.
 
     `parts` are the folders that `write_parts` made, `withdrawn` is the SHA-256 of a text → why it may not be published. What
-    comes out depends on what they hold, not on their order.
+    comes out depends on what they hold, not on their order. However many texts there are, the memory that it takes is bounded, but
+    for the persons and for what was fetched.
     """
     fetched = list(fetched)
-    origins = {text.speech_id: text for text in fetched}
-    found = [Speech(*row) for row in _rows_of(parts, BY_NAME["speeches"])]
-    gone = {speech.speech_id: withdrawn[speech.text_sha256] for speech in found if speech.text_sha256 in withdrawn}
-    speeches = [speech for speech in found if speech.speech_id not in gone]
-    copies = copies_of(speeches)
-    left_out = {**gone, **copies}
-    persons = _person_rows(parts, registry, quoted_or_addressed(parts, left_out))
-    rows: dict[str, Iterable[Sequence[Any]]] = {
-        "speeches": (speech for speech in speeches if speech.speech_id not in copies),
-        "set_aside": [
-            *_rows_of(parts, BY_NAME["set_aside"]),
-            *(_copy_row(origins[copy], kept) for copy, kept in copies.items()),
-            *(_withdrawn_row(origins[speech_id], why) for speech_id, why in gone.items()),
-        ],
-        **{name: _without(left_out, BY_NAME[name], _rows_of(parts, BY_NAME[name])) for name in OF_A_SPEECH},
-        "quotations": _with_names(_without(left_out, QUOTATIONS, _rows_of(parts, QUOTATIONS)), persons["speakers"]),
-        **persons,
-        **_office_rows(registry),
-        **_source_rows(sources, fetched),
-        "labelers": labelers(),
-        "labeler_scores": measured_scores(),
+    with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill)) as connection:
+        _see(connection, parts, withdrawn)
+        persons = _person_rows(connection, registry)
+        made: dict[str, Sequence[Sequence[Any]]] = {
+            **persons,
+            **_office_rows(registry),
+            **_source_rows(sources, fetched),
+            "labelers": labelers(),
+            "labeler_scores": list(measured_scores()),
+        }
+        _keep(connection, BY_NAME["speakers"], persons["speakers"])
+        _keep(connection, SET_ASIDE, _rows_aside(connection, fetched))
+        queries = {
+            **{name: PUBLISHED.format(table=name) for name in ("speeches", "paragraphs", "sentences", "quotation_spans")},
+            "quotations": QUOTATIONS_WITH_NAMES,
+            "set_aside": "FROM all_set_aside UNION ALL FROM set_aside",
+        }
+        return {
+            table.name: write_table(table, in_order(table, made[table.name]), data / f"{table.name}.parquet")
+            if table.name in made
+            else write_arrow(table, _sorted(connection, table, queries[table.name]), data / f"{table.name}.parquet")
+            for table in TABLES
+        }
+
+
+def _see(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn: Mapping[str, str]) -> None:
+    """Show the rows of all parts as `all_<table>`, and find out which speeches are left out."""
+    for table in PART_TABLES:
+        _keep(connection, table, (), f"no_{table.name}")
+        files = [part / f"{table.name}.parquet" for part in parts]
+        rows = f"SELECT {', '.join(table.names)} FROM {parquet(*files)}" if files else f"FROM no_{table.name}"
+        connection.execute(f"CREATE VIEW all_{table.name} AS {rows}")
+    connection.execute("CREATE TABLE withdrawn (text_sha256 VARCHAR, why VARCHAR)")
+    if withdrawn:
+        connection.executemany("INSERT INTO withdrawn VALUES (?, ?)", list(withdrawn.items()))
+    connection.execute(LEFT_OUT)
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Any]], name: str | None = None) -> None:
+    """Make rows a table of the database, under the table's name or another."""
+    import pyarrow as pa
+
+    kept = pa.Table.from_batches(record_batches(table, rows), schema=arrow_schema(table))
+    connection.from_arrow(kept).create(name or table.name)
+
+
+def _sorted(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[pa.RecordBatch]:
+    """Yield a query's rows in the order of the table; DuckDB sorts them in runs, which it merges."""
+    order = ", ".join(f"{name} NULLS LAST" for name in table.sorted_by)
+    answer = connection.sql(f"SELECT {', '.join(table.names)} FROM ({query}) ORDER BY {order}").to_arrow_reader(ROWS_AT_ONCE)
+    schema = arrow_schema(table)
+    return (batch.cast(schema) for batch in answer)
+
+
+def _rows_aside(connection: duckdb.DuckDBPyConnection, fetched: Iterable[Fetched]) -> list[SetAside]:
+    """Return what is said of the texts that are left out here."""
+    why = {
+        **{speech_id: (Reason.COPY, f"its text is that of {kept}") for speech_id, kept in connection.execute("FROM copies").fetchall()},
+        **{
+            speech_id: (Reason.WITHDRAWN, f"its text is one that was withdrawn: {reason}")
+            for speech_id, reason in connection.execute("FROM gone").fetchall()
+        },
     }
-    return {table.name: write_table(table, in_order(table, rows[table.name]), data / f"{table.name}.parquet") for table in TABLES}
+    return [SetAside(text.source_id, text.origin, Stage.ASSEMBLE, *why[text.speech_id]) for text in fetched if text.speech_id in why]
 
 
-def copies_of(speeches: Iterable[Speech]) -> dict[str, str]:
-    """Return, for each speech whose text another one has to the letter, the id of the one that stays: the smallest."""
-    kept: dict[str, str] = {}
-    for speech in speeches:
-        kept[speech.text_sha256] = min(speech.speech_id, kept.get(speech.text_sha256, speech.speech_id))
-    return {speech.speech_id: kept[speech.text_sha256] for speech in speeches if kept[speech.text_sha256] != speech.speech_id}
-
-
-def _copy_row(text: Fetched, kept: str) -> SetAside:
-    return SetAside(text.source_id, text.origin, Stage.ASSEMBLE, Reason.COPY, f"its text is that of {kept}")
-
-
-def _withdrawn_row(text: Fetched, why: str) -> SetAside:
-    return SetAside(text.source_id, text.origin, Stage.ASSEMBLE, Reason.WITHDRAWN, f"its text is one that was withdrawn: {why}")
-
-
-def _rows_of(parts: Sequence[Path], table: Table) -> Iterator[tuple[Any, ...]]:
-    for part in parts:
-        yield from read_rows(table, part / f"{table.name}.parquet")
-
-
-def _without(left_out: Mapping[str, str], table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    place = table.names.index("speech_id")
-    return (row for row in rows if row[place] not in left_out)
-
-
-def quoted_or_addressed(parts: Sequence[Path], left_out: Mapping[str, str]) -> set[str]:
+def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Return the ids of all persons whom a published quotation names."""
-    quotations = (Quotation(*row) for row in _without(left_out, QUOTATIONS, _rows_of(parts, QUOTATIONS)))
-    return {speaker_id for found in quotations for speaker_id in (found.speaker_id, found.addressee_id) if speaker_id is not None}
+    places = (f"SELECT {column} FROM all_quotations ANTI JOIN left_out USING (speech_id)" for column in ("speaker_id", "addressee_id"))
+    return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 
 
-def _with_names(quotations: Iterable[tuple[Any, ...]], speakers: Iterable[Speaker]) -> Iterator[Quotation]:
-    """Yield the quotations with the one name that each person has in the dataset: texts spell an unlisted one in several ways."""
-    names = {speaker.speaker_id: speaker.name for speaker in speakers}
-    for row in quotations:
-        found = Quotation(*row)
-        yield found._replace(speaker_name=names[found.speaker_id]) if found.speaker_id else found
-
-
-def _person_rows(parts: Sequence[Path], registry: Registry, wanted: set[str]) -> dict[str, list[Any]]:
+def _person_rows(connection: duckdb.DuckDBPyConnection, registry: Registry) -> dict[str, list[Any]]:
     speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in registry.persons]
     names = [SpeakerName(person.speaker_id, *name) for person in registry.persons for name in person.names]
-    met = wanted - {person.speaker_id for person in registry.persons}
-    forms = {SpeakerName(*row) for row in _rows_of(parts, BY_NAME["speaker_names"]) if row[0] in met}
+    met = _persons_named(connection) - {person.speaker_id for person in registry.persons}
+    found = connection.execute(f"SELECT DISTINCT {', '.join(BY_NAME['speaker_names'].names)} FROM all_speaker_names").fetchall()
+    forms = [SpeakerName(*row) for row in found if row[0] in met]
     # The spellings of one id differ in case or in points; the largest one has the most small letters.
     shown: dict[str, str] = {}
     preferred: dict[tuple[str, str], str] = {}

@@ -24,6 +24,7 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows.assemble import assemble
+from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
@@ -42,7 +43,8 @@ from flows.publish.facts import TextCounts, release_facts
 from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, plan, write_parts
+from flows.shards import Shard, ShardInput, forget_parts, plan, read_shard, remove_partial_parts
+from flows.unchanged import inputs_sha256, made_before, remember
 from rostra.store import VERSION
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
@@ -69,7 +71,12 @@ class Outcome(NamedTuple):
 
 
 def run(
-    sources: Path, store: Path | str, watch: Callable[[str, int, int], None], asked: Asked = NOTHING_ASKED, work: Path = WORK
+    sources: Path,
+    store: Path | str,
+    watch: Callable[[str, int, int], None],
+    asked: Asked = NOTHING_ASKED,
+    work: Path = WORK,
+    workers: Workers = ONE_THREAD,
 ) -> Outcome:
     """Build a release in this process, telling `watch` how far it is; on the embedded server where PREFECT_API_URL names none.
 
@@ -81,7 +88,19 @@ def run(
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
             # A state is what a run ends with that is not to wait; this one is.
-            return cast(Outcome, build_release(sources, str(store), work, asked.version, with_judges=asked.with_judges))
+            return cast(
+                Outcome,
+                build_release(
+                    sources,
+                    str(store),
+                    work,
+                    asked.version,
+                    with_judges=asked.with_judges,
+                    engine=workers.engine,
+                    workers=workers.number,
+                    address=workers.address,
+                ),
+            )
         except RuntimeError as error:
             # Prefect says of both in words alone.
             if "Failed to reach API" in str(error):
@@ -115,6 +134,9 @@ def build_release(
     full_rebuild: bool = False,
     with_judges: bool = False,
     when_busy: WhenBusy = WhenBusy.WAIT,
+    engine: Engine = Engine.THREADS,
+    workers: PositiveInt | None = None,
+    address: str | None = None,
 ) -> Outcome | State:
     """Build a release of the sources declared in a folder into a store.
 
@@ -135,7 +157,8 @@ def build_release(
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
-            outcome = _build(sources, folder, started, Asked(version, with_judges=with_judges), full_rebuild=full_rebuild)
+            asked = Asked(version, with_judges=with_judges)
+            outcome = _build(sources, folder, started, asked, Workers(engine, workers, address), full_rebuild=full_rebuild)
     except Busy as error:
         if when_busy is WhenBusy.CANCEL:
             return Cancelled(message=str(error))
@@ -144,24 +167,26 @@ def build_release(
     return outcome
 
 
-def _build(sources: Path, store: Path, started: datetime, asked: Asked, *, full_rebuild: bool) -> Outcome:
+def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers: Workers, *, full_rebuild: bool) -> Outcome:
     staging = prepare(store)
     shards = staging / "shards"
     told("fetch", 0, 1)
     fetched = fetch_all(sources, store, staging, started)
     told("fetch", 1, 1)
     names = plan_shards(sources, fetched, shards)
-    if full_rebuild:
-        forget_parts(store, names)
-    for done, name in enumerate(names):
-        told("read", done, len(names))
-        read_shard(shards / name, store)
-    told("assemble", 0, 1)
-    data = assemble_tables(sources, fetched, store, names, staging)
-    told("validate", 0, 1)
-    validation = validate_tables(sources, fetched, data, store)
-    told("publish", 0, 1)
-    published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
+    inputs = inputs_sha256(names, read_sources(sources), _read(fetched, list[Fetched]))
+    published = None if full_rebuild else made_before(store, inputs)
+    if published is None:
+        if full_rebuild:
+            forget_parts(store, names)
+        read_shards([shards / name for name in names], store, workers)
+        told("assemble", 0, 1)
+        data = assemble_tables(sources, fetched, store, names, staging)
+        told("validate", 0, 1)
+        validation = validate_tables(sources, fetched, data, store)
+        told("publish", 0, 1)
+        published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
+        remember(store, inputs, published)
     outcome = _outcome(fetched, published)
     show_texts(_read(staging / "sources.json", list[SourceFetched]), outcome.set_aside)
     return outcome
@@ -239,10 +264,13 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     return [shard.name for shard in planned]
 
 
-@task(task_run_name="read {shard.name}")
-def read_shard(shard: Path, store: Path) -> Path:
-    """Apply the rules to the texts of one shard and return the folder of its parts."""
-    return write_parts(store, _read(shard, Shard), _read(shard.with_name("registry.json"), Registry))
+@task
+def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
+    """Apply the rules to the texts of all shards, on the chosen engine; their parts are the result."""
+    remove_partial_parts(store)
+    told("read", 0, len(shards))
+    for done, _ in enumerate(read_by(workers, read_shard, shards, store), start=1):
+        told("read", done, len(shards))
 
 
 @task(task_run_name="assemble the tables")

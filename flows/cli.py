@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Column, Table
 
-from flows.operate.commands import DEFAULT_WORK, Work, add_operating_commands
+from flows.engines import Engine, Workers, refuse_impossible
+from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work, WorkersOfRun, add_operating_commands
 from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
@@ -73,6 +71,9 @@ def build(
         str | None, typer.Option(help="The release's number, such as 2.0.0; refused where what differs demands a higher one.")
     ] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the outside judges first; what one rejects is not published.")] = False,
+    engine: EngineOfRun = Engine.THREADS,
+    workers: WorkersOfRun = None,
+    address: AddressOfRun = None,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
@@ -93,6 +94,7 @@ def build(
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     _refuse_no_version(version)
     refuse_unpublishable(store, read_sources(sources))
+    refuse_impossible(Workers(engine, workers, address))
     if judge:
         from flows.publish.judges.panel import refuse_without_judges
 
@@ -103,7 +105,9 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        outcome = _run(sources.resolve(), store, work.resolve(), quiet, Asked(version, with_judges=judge))
+        outcome = _run(
+            sources.resolve(), store, work.resolve(), quiet, Asked(version, with_judges=judge), Workers(engine, workers, address)
+        )
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():
@@ -153,7 +157,10 @@ def _notice_interrupts() -> threading.Event:
     return interrupted
 
 
-def _run(sources: Path, store: str, work: Path, quiet: bool, asked: Asked) -> Outcome:
+def _run(sources: Path, store: str, work: Path, quiet: bool, asked: Asked, workers: Workers) -> Outcome:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
     from flows.build_release import run
     from flows.validate import import_ahead
 
@@ -173,7 +180,7 @@ def _run(sources: Path, store: str, work: Path, quiet: bool, asked: Asked) -> Ou
         def watch(stage: str, done: int, total: int) -> None:
             bars.update(bar, description=STAGES[stage], completed=done, total=total)
 
-        return run(sources, store, watch, asked, work)
+        return run(sources, store, watch, asked, work, workers)
 
 
 def _report(outcome: Outcome, store: str, quiet: bool) -> None:
@@ -276,6 +283,9 @@ def measure(
     write: Annotated[bool, typer.Option("--write", help="Keep the figures with the rules: releases carry them in labeler_scores.")] = False,
 ) -> None:
     """Measure the rules on marked texts, and print one table."""
+    from rich.console import Console
+    from rich.table import Column, Table
+
     from benchmarks.measure import scores
     from flows.fetch.registry import read_registry
     from flows.scores import write_scores

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 ROWS_PER_GROUP = 65_536
 ROWS_PER_GROUP_OF_LONG_TEXT = 25_000
 BYTES_PER_GROUP = 64 * 1024 * 1024
+# How many rows become Arrow arrays at once.
+ROWS_AT_ONCE = 4_096
 # What is read at once where a whole table need not be in memory.
-ROWS_PER_BATCH = 250_000
-BYTES_PER_BATCH = 256 * 1024 * 1024
+ROWS_PER_BATCH = 65_536
+BYTES_PER_BATCH = 64 * 1024 * 1024
 ZSTD_LEVEL = 3
+# Small pages where readers ask for few rows, so that most stay packed; long text packs better in pyarrow's large ones.
+BYTES_PER_PAGE = 64 * 1024
 # A table of more stands in parts of at most this many bytes.
 BYTES_PER_FILE = 1024 * 1024 * 1024
 
@@ -31,17 +35,33 @@ def write_table(table: Table, rows: Iterable[Sequence[Any]], path: Path) -> int:
     The file appears whole, or not at all: it is written beside its place and then renamed. The same rows give the same
     bytes. Raises pyarrow.ArrowInvalid where a value does not fit its column.
     """
+    return write_arrow(table, record_batches(table, rows), path)
+
+
+def write_arrow(table: Table, batches: Iterable[pa.RecordBatch], path: Path) -> int:
+    """Do as `write_table` with rows in Arrow; how they are cut into batches does not matter, and one row group is in memory at a time."""
     aside = path.with_name(path.name + ".partial")
     written = 0
     try:
-        with _writer(table, aside) as writer:
-            for batch in _batches(table, rows, arrow_schema(table)):
-                writer.write_batch(batch, row_group_size=max(1, batch.num_rows))
-                written += batch.num_rows
+        with open_table(table, aside) as writer:
+            for group in _groups(table, batches):
+                writer.write_batch(group, row_group_size=group.num_rows)
+                written += group.num_rows
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
     return written
+
+
+def record_batches(table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[pa.RecordBatch]:
+    """Yield rows as Arrow batches of the table's columns, some thousand rows each."""
+    import pyarrow as pa
+
+    schema = arrow_schema(table)
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, ROWS_AT_ONCE)):
+        arrays = [pa.array(values, type=field.type) for values, field in zip(zip(*chunk, strict=True), schema, strict=True)]
+        yield pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path, repeating: Sequence[str] = ()) -> None:
@@ -68,7 +88,8 @@ def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Pa
         aside.unlink(missing_ok=True)
 
 
-def _writer(table: Table, path: Path) -> pq.ParquetWriter:
+def open_table(table: Table, path: Path) -> pq.ParquetWriter:
+    """Return a writer of a table's file, for whoever adds row group after row group; the file is none before it is closed."""
     import pyarrow.parquet as pq
 
     schema = arrow_schema(table)
@@ -77,9 +98,10 @@ def _writer(table: Table, path: Path) -> pq.ParquetWriter:
         schema,
         compression="zstd",
         compression_level=ZSTD_LEVEL,
-        use_dictionary=[column.name for column in table.columns if _repeats(table, column)],
+        use_dictionary=[column.name for column in table.columns if _repeats(column)],
         write_page_index=True,
         write_page_checksum=True,
+        data_page_size=None if table.has_long_text else BYTES_PER_PAGE,
         sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in table.sorted_by], null_placement="at_end"),
     )
 
@@ -109,7 +131,7 @@ def _cut(table: Table, path: Path) -> None:
         folder = path.with_suffix("")
         folder.mkdir()
         for number, groups in enumerate(parts):
-            with _writer(table, folder / f"part-{number:05}-of-{len(parts):05}.parquet") as writer:
+            with open_table(table, folder / f"part-{number:05}-of-{len(parts):05}.parquet") as writer:
                 for group in groups:
                     rows = whole.read_row_group(group)
                     writer.write_table(rows, row_group_size=max(1, rows.num_rows))
@@ -220,26 +242,49 @@ def arrow_schema(table: Table) -> pa.Schema:
     return pa.schema(fields, metadata=footer)
 
 
-def _repeats(table: Table, column: Column) -> bool:
-    """Whether a dictionary pays: word lists, and keys that point elsewhere."""
-    return bool(column.words) or column.about.refers_to is not None
+def _repeats(column: Column) -> bool:
+    """Whether a dictionary pays: not for keys, nor for whole numbers, which pack well as they are."""
+    return column.about.repeats and not column.about.unique and column.kind != "int32"
 
 
-def _batches(table: Table, rows: Iterable[Sequence[Any]], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+def _groups(table: Table, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yield the rows in row groups: as many as fit into `BYTES_PER_GROUP` and the number of rows, and one at least."""
+    import pyarrow.compute as pc
+
+    most = ROWS_PER_GROUP_OF_LONG_TEXT if table.has_long_text else ROWS_PER_GROUP
+    waiting: list[pa.RecordBatch] = []
+    rows = size = 0
+    for batch in batches:
+        rest = batch
+        while rest.num_rows:
+            sizes = pc.cumulative_sum(_bytes_of_rows(rest))
+            fitting = min(pc.sum(pc.less_equal(sizes, BYTES_PER_GROUP - size)).as_py(), most - rows)
+            taken = fitting if fitting or rows else 1
+            if taken:
+                waiting.append(rest.slice(0, taken))
+                rows, size = rows + taken, size + sizes[taken - 1].as_py()
+                rest = rest.slice(taken)
+            if rest.num_rows:
+                yield _one_batch(waiting)
+                waiting, rows, size = [], 0, 0
+    if waiting:
+        yield _one_batch(waiting)
+
+
+def _one_batch(batches: Sequence[pa.RecordBatch]) -> pa.RecordBatch:
     import pyarrow as pa
 
-    size = ROWS_PER_GROUP_OF_LONG_TEXT if table.has_long_text else ROWS_PER_GROUP
-    remaining = iter(rows)
-    while chunk := list(islice(remaining, size)):
-        arrays = [pa.array(values, type=field.type) for values, field in zip(zip(*chunk, strict=True), schema, strict=True)]
-        yield from _halved(pa.RecordBatch.from_arrays(arrays, schema=schema))
+    return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
 
 
-def _halved(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-    """Yield the batch in pieces of at most `BYTES_PER_GROUP`, or of one row."""
-    if batch.nbytes <= BYTES_PER_GROUP or batch.num_rows == 1:
-        yield batch
-        return
-    middle = batch.num_rows // 2
-    yield from _halved(batch.slice(0, middle))
-    yield from _halved(batch.slice(middle))
+def _bytes_of_rows(batch: pa.RecordBatch) -> pa.Array:
+    """Return how many bytes the values of each row take."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = [column for column in batch.columns if pa.types.is_string(column.type)]
+    fixed = sum(column.type.bit_width for column in batch.columns if not pa.types.is_string(column.type)) // 8
+    total = pa.repeat(pa.scalar(fixed, pa.int64()), batch.num_rows)
+    for column in texts:
+        total = pc.add(total, pc.fill_null(pc.binary_length(column), 0))
+    return total

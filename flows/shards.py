@@ -9,21 +9,27 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter
+
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
+from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.snapshots import read_snapshot
 from flows.label.language.decide import language_of
 from flows.label.speakers.registry import Registry
 from flows.label.speech import Known, Labelled, label
-from flows.parquet import in_order, is_whole, write_table
+from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from schemas.columns import Table
 from schemas.dataset import BY_NAME
@@ -32,9 +38,14 @@ from schemas.speakers import SpeakerName
 from schemas.words import Language, Reason, Stage
 
 SLOTS = 256
+# How many texts a worker holds at a time, with all their rows.
+TEXTS_AT_ONCE = 64
 PART_TABLES: tuple[Table, ...] = tuple(
     BY_NAME[name] for name in ("speeches", "paragraphs", "sentences", "quotations", "quotation_spans", "speaker_names", "set_aside")
 )
+
+
+PARTIAL = ".partial"
 
 
 class ShardInput(NamedTuple):
@@ -50,6 +61,12 @@ class Shard(NamedTuple):
     slot: int
     inputs: tuple[ShardInput, ...]
     name: str
+    rules_sha256: str
+    """Of the code and lists that must read it."""
+
+
+SHARD = TypeAdapter(Shard)
+REGISTRY = TypeAdapter(Registry)
 
 
 def plan(inputs: Iterable[ShardInput], registry: Registry) -> list[Shard]:
@@ -61,7 +78,7 @@ def plan(inputs: Iterable[ShardInput], registry: Registry) -> list[Shard]:
     shards = []
     for slot, members in sorted(slots.items()):
         ordered = tuple(sorted(members, key=lambda member: (member.fetched.speech_id, member.fetched.origin)))
-        shards.append(Shard(slot, ordered, f"{slot:03d}-{_inputs_sha256(ordered, rules)[:24]}"))
+        shards.append(Shard(slot, ordered, f"{slot:03d}-{_inputs_sha256(ordered, rules)[:24]}", rules_sha256()))
     return shards
 
 
@@ -88,29 +105,67 @@ def _said_of(fetched: Fetched) -> list[str | None]:
     ]
 
 
+def remove_partial_parts(store: Path) -> None:
+    """Remove what killed workers left half done; call it while none works on the store."""
+    for folder in (store / "parts").glob(f"*{PARTIAL}"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def read_shard(shard: Path, store: Path) -> Path:
+    """Do as `write_parts`, with the shard read from its file and the registry from `registry.json` beside it: what every engine calls."""
+    return write_parts(store, SHARD.validate_json(shard.read_bytes()), _registry(shard.with_name("registry.json").read_bytes()))
+
+
+@lru_cache(maxsize=1)
+def _registry(raw: bytes) -> Registry:
+    return REGISTRY.validate_json(raw)
+
+
 def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
-    """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays."""
+    """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays.
+
+    Their rows stand in the order of the texts, in row groups of `TEXTS_AT_ONCE` texts, however many the shard has.
+    """
+    if rules_sha256() != shard.rules_sha256:
+        raise Refused(
+            f"{shard.name}: the worker's code, or a library, is not that of the machine that planned the shard; install the same on both"
+        )
     folder = store / "parts" / shard.name
     if folder.is_dir():
         if all(is_whole(folder / f"{table.name}.parquet") for table in PART_TABLES):
             os.utime(folder)  # parts in use are not pruned
             return folder
         shutil.rmtree(folder)  # a machine that lost its power may have kept the name and not the bytes
+    # A name of its own: a cluster that takes a worker for lost has the same shard read by another one.
+    aside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{PARTIAL}")
+    aside.mkdir(parents=True)
+    with ExitStack() as opened:
+        writers = {table: opened.enter_context(open_table(table, aside / f"{table.name}.parquet")) for table in PART_TABLES}
+        for start in range(0, len(shard.inputs), TEXTS_AT_ONCE):
+            rows = _rows_of(store, shard.inputs[start : start + TEXTS_AT_ONCE], registry)
+            for table, writer in writers.items():
+                for batch in record_batches(table, rows[table.name]):
+                    writer.write_batch(batch)
+    try:
+        aside.replace(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        shutil.rmtree(aside)  # the other one was quicker, and wrote the same
+    return folder
+
+
+def _rows_of(store: Path, inputs: Iterable[ShardInput], registry: Registry) -> dict[str, list[Any]]:
+    """Return table → rows of some texts, in the order of the texts."""
     rows: dict[str, list[Any]] = {table.name: [] for table in PART_TABLES}
-    for member in shard.inputs:
+    for member in inputs:
         read = read_text(store, member, registry)
         if isinstance(read, SetAside):
             rows["set_aside"].append(read)
         else:
             _add(rows, read)
     rows["speaker_names"] = sorted(set(rows["speaker_names"]))
-    aside = folder.with_name(folder.name + ".partial")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
-    for table in PART_TABLES:
-        write_table(table, in_order(table, rows[table.name]), aside / f"{table.name}.parquet")
-    aside.replace(folder)
-    return folder
+    return rows
 
 
 def forget_parts(store: Path, names: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -69,7 +70,7 @@ def validate(
     for table in TABLES:
         try:
             if table.name in names:
-                seen.append(great.see_rows(gate, table, row_promises(table), read_batches(files[table.name])))
+                seen.append(great.see_rows(gate, table, row_promises(table), partial(read_batches, files[table.name])))
         except _unreadable() as error:
             unreadable[table.name] = " ".join(str(error).replace(f"{tables_folder}/", "").split())
     readable = {name: file for name, file in files.items() if name not in unreadable}

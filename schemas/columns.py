@@ -45,7 +45,10 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class About:
-    """What a column means and what must hold of it; `refers_to` is `table.column`, `pattern` a full match."""
+    """What a column means and what must hold of it; `refers_to` is `table.column`, `pattern` a full match.
+
+    `repeats` is False where nearly every row has a value of its own: a dictionary of them would only take room.
+    """
 
     meaning: str
     pattern: str | None = None
@@ -53,6 +56,7 @@ class About:
     maximum: int | float | None = None
     refers_to: str | None = None
     unique: bool = False
+    repeats: bool = True
 
 
 KINDS: dict[type, str] = {

@@ -14,7 +14,7 @@ class Paragraph(NamedTuple):
     position: Annotated[int, About("Its place among the paragraphs of the speech, from 0.", minimum=0)]
     span_start: Annotated[int, About("First character in the speech's text, counted in code points from 0.", minimum=0)]
     span_end: Annotated[int, About("The character after its last, in code points.", minimum=1)]
-    text: Annotated[str, About("The paragraph's characters, as they stand in the speech's text.")]
+    text: Annotated[str, About("The paragraph's characters, as they stand in the speech's text.", repeats=False)]
     language: Annotated[Language, About("The language of the paragraph.")]
     is_language_inherited: Annotated[bool, About("True where the paragraph says too little to tell, so that the speech's language stands.")]
 

@@ -12,11 +12,11 @@ class Quotation(NamedTuple):
 
     quotation_id: Annotated[str, About("Key: the speech's, `.q` and the first code point of its content.", unique=True)]
     speech_id: Annotated[str, About("The speech that the quotation stands in.", refers_to="speeches.speech_id")]
-    paragraph_id: Annotated[str, About("The paragraph of its first content.", refers_to="paragraphs.paragraph_id")]
-    first_sentence_id: Annotated[str, About("The sentence of its first content.", refers_to="sentences.sentence_id")]
+    paragraph_id: Annotated[str, About("The paragraph of its first content.", refers_to="paragraphs.paragraph_id", repeats=False)]
+    first_sentence_id: Annotated[str, About("The sentence of its first content.", refers_to="sentences.sentence_id", repeats=False)]
     position: Annotated[int, About("Its place among the quotations of the speech, from 0.", minimum=0)]
     kind: Annotated[QuotationKind, About("How its words stand in the text.")]
-    text: Annotated[str, About("What was said: the content's parts, joined by one space.")]
+    text: Annotated[str, About("What was said: the content's parts, joined by one space.", repeats=False)]
     parts: Annotated[int, About("How many content spans it has.", minimum=1)]
     speaker_id: Annotated[str | None, About("The person who says it; null where that cannot be told.", refers_to="speakers.speaker_id")]
     speaker_name: Annotated[str | None, About("The person's preferred name in English, or as the text first gives it.")]
@@ -34,9 +34,7 @@ class Quotation(NamedTuple):
     language: Annotated[Language, About("The language of the speech.")]
 
 
-QUOTATIONS = table_of(
-    Quotation, name="quotations", key=["quotation_id"], sorted_by=["speaker_id", "spoken_on", "quotation_id"], has_long_text=True
-)
+QUOTATIONS = table_of(Quotation, name="quotations", key=["quotation_id"], sorted_by=["speaker_id", "spoken_on", "quotation_id"])
 
 
 class QuotationSpan(NamedTuple):
@@ -48,7 +46,7 @@ class QuotationSpan(NamedTuple):
     position: Annotated[int, About("Its place among the quotation's pieces of this role, from 0.", minimum=0)]
     span_start: Annotated[int, About("First character in the speech's text, counted in code points from 0.", minimum=0)]
     span_end: Annotated[int, About("The character after its last, in code points.", minimum=1)]
-    text: Annotated[str, About("The piece's characters, as they stand in the speech's text.")]
+    text: Annotated[str, About("The piece's characters, as they stand in the speech's text.", repeats=False)]
 
 
 QUOTATION_SPANS = table_of(QuotationSpan, name="quotation_spans", key=["quotation_id", "role", "position"], has_long_text=True)

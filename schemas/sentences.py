@@ -14,7 +14,7 @@ class Sentence(NamedTuple):
     position: Annotated[int, About("Its place among the sentences of the speech, from 0.", minimum=0)]
     span_start: Annotated[int, About("First character in the speech's text, counted in code points from 0.", minimum=0)]
     span_end: Annotated[int, About("The character after its last, in code points.", minimum=1)]
-    text: Annotated[str, About("The sentence's characters, as they stand in the speech's text.")]
+    text: Annotated[str, About("The sentence's characters, as they stand in the speech's text.", repeats=False)]
     words: Annotated[int, About("Runs of letters and digits in the sentence.", minimum=0)]
 
 

@@ -19,7 +19,9 @@ class Speech(NamedTuple):
     ]
     source_id: Annotated[str, About("The source that the text came from.", refers_to="sources.source_id")]
     title: Annotated[str | None, About("The text's own title, where it has one.")]
-    text: Annotated[str, About("The text as cleaned: paragraphs divided by one blank line. Every span counts its code points.")]
+    text: Annotated[
+        str, About("The text as cleaned: paragraphs divided by one blank line. Every span counts its code points.", repeats=False)
+    ]
     spoken_on: Annotated[date | None, About("The day the words were said, as the text's header or page says.")]
     published_at: Annotated[datetime | None, About("The moment the text was published, where the page says.")]
     language: Annotated[Language, About("The language of the text.")]
@@ -34,7 +36,7 @@ class Speech(NamedTuple):
     cleaning_steps: Annotated[
         str | None, About("The cleaning steps that changed the text, in order, divided by spaces; null where none did.")
     ]
-    raw_sha256: Annotated[str, About("SHA-256 of the bytes as they were fetched.", pattern=SHA256)]
+    raw_sha256: Annotated[str, About("SHA-256 of the bytes as they were fetched.", pattern=SHA256, repeats=False)]
     text_sha256: Annotated[str, About("SHA-256 of the cleaned text as UTF-8; no two speeches share it.", pattern=SHA256, unique=True)]
     licence: Annotated[str, About("The terms on which the publisher offers the text, as its source declares them.")]
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import rostra
+from flows.errors import NotAsAsked
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
 from tests.fetch.site import QUICK, Site
@@ -147,7 +148,27 @@ def test_a_damaged_part_is_made_again(tmp_path: Path) -> None:
     build(sources, store)
     part = next((store / "parts").glob("*/quotations.parquet"))
     part.write_bytes(b"")
-    assert not build(sources, store).published.is_new
+    (sources / "texts" / "other.txt").write_bytes(RUSSIAN.encode())
+    assert build(sources, store).published.version == "1.1.0"
+    quoted = "SELECT DISTINCT speech_id FROM quotations ORDER BY 1"
+    assert rostra.sql(store, quoted).column("speech_id").to_pylist() == ["gazette.good", "gazette.other"]
+
+
+def test_where_nothing_changed_no_table_is_made_and_where_the_release_was_altered_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import build_release
+
+    sources, store = declared(tmp_path / "sources", good_txt=ENGLISH.encode()), tmp_path / "store"
+    build(sources, store)
+    monkeypatch.delattr(build_release, "assemble")
+    again = build(sources, store)
+    assert (again.published.version, again.published.is_new, again.rows["speeches"]) == ("1.0.0", False, 1)
+    card = release_folder(store) / "README.md"
+    card.chmod(0o644)
+    card.write_text("Another card.\n")
+    with pytest.raises(NotAsAsked, match=r"README\.md"):
+        build(sources, store)
 
 
 PAGES = """

@@ -4,15 +4,26 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, SourceGone, not_to_be_read
 from flows.fetch.identifiers import speech_id_of_file
-from flows.fetch.snapshots import keep_snapshot
+from flows.fetch.manifest import Look, Read, is_settled, keep_manifest, look_of, read_manifest
+from flows.fetch.snapshots import is_kept, keep_snapshot
 from schemas.words import Reason
 
 WILDCARDS = frozenset("*?[")
+
+
+class Reading(NamedTuple):
+    """With what the files of one source are read."""
+
+    store: Path
+    limits: Limits
+    known: Mapping[str, Read]
+    """The manifest: origin → how the file was last read."""
 
 
 def fetch_files(
@@ -24,6 +35,7 @@ def fetch_files(
 ) -> list[Fetched]:
     """Keep a snapshot of every file that the source names, in the order of their paths; hidden files are no texts.
 
+    A file that looks as it did when it was last read is not read again.
     A file that cannot be had comes back with its reason. SourceGone where the folder is missing, Refused where the store is not writable.
     """
     if declaration.files is None:
@@ -31,7 +43,7 @@ def fetch_files(
     folder, pattern = folder_and_pattern(sources_folder, declaration.files)
     if not folder.is_dir():
         raise SourceGone(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
-    root = folder.resolve()
+    root, known, read = folder.resolve(), read_manifest(store, declaration.source_id), {}
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")
     fetched = []
@@ -41,7 +53,14 @@ def fetch_files(
             continue
         origin = _printable(within)
         named = Fetched(declaration.source_id, origin, speech_id_of_file(declaration.source_id, origin))
-        fetched.append(not_to_be_read(named, withdrawn) or _fetch_file(path, root, named, store, limits))
+        text = not_to_be_read(named, withdrawn)
+        if text is None:
+            text, look = _fetch_file(path, root, named, Reading(store, limits, known))
+            if text.sha256 and look and is_settled(look):
+                read[origin] = Read(look, text.sha256)
+        fetched.append(text)
+    if read != known:
+        keep_manifest(store, declaration.source_id, read)
     return sorted(fetched, key=lambda text: text.origin)
 
 
@@ -64,19 +83,24 @@ def _printable(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _fetch_file(path: Path, root: Path, named: Fetched, store: Path, limits: Limits) -> Fetched:
+def _fetch_file(path: Path, root: Path, named: Fetched, reading: Reading) -> tuple[Fetched, Look | None]:
+    """Return what was had of a file, and how it looked before; it is read unless it looks as last time and its snapshot is there."""
     try:
         if not path.resolve(strict=True).is_relative_to(root):
-            return _not_had(named, "is a link that leads out of the source's folder")
-        if not stat.S_ISREG(path.stat().st_mode):
-            return _not_had(named, "is no ordinary file")
+            return _not_had(named, "is a link that leads out of the source's folder"), None
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _not_had(named, "is no ordinary file"), None
+        look, last = look_of(status), reading.known.get(named.origin)
+        if last and last.look == look and look.bytes <= reading.limits.text_bytes and is_kept(reading.store, last.sha256, look.bytes):
+            return named._replace(sha256=last.sha256), look
         with path.open("rb") as file:
-            raw = file.read(limits.text_bytes + 1)
+            raw = file.read(reading.limits.text_bytes + 1)
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle
-        return _not_had(named, f"cannot be read ({getattr(error, 'strerror', None) or 'its links lead nowhere'})")
-    if len(raw) > limits.text_bytes:
-        return named._replace(reason=Reason.TOO_LARGE, detail=f"holds more than {limits.text_bytes} bytes")
-    return named._replace(sha256=keep_snapshot(store, raw, is_forced=False))
+        return _not_had(named, f"cannot be read ({getattr(error, 'strerror', None) or 'its links lead nowhere'})"), None
+    if len(raw) > reading.limits.text_bytes:
+        return named._replace(reason=Reason.TOO_LARGE, detail=f"holds more than {reading.limits.text_bytes} bytes"), None
+    return named._replace(sha256=keep_snapshot(reading.store, raw, is_forced=False)), look
 
 
 def _not_had(named: Fetched, detail: str) -> Fetched:

@@ -79,14 +79,23 @@ def is_whole(store: Path, sha256: str) -> bool:
         return False
 
 
+def is_kept(store: Path, sha256: str, size: int) -> bool:
+    """Say whether a snapshot of this size is there; whoever reads it finds out whether it is whole."""
+    try:
+        return snapshot_path(store, sha256).stat().st_size == size
+    except OSError:
+        return False
+
+
 def read_snapshot(store: Path, sha256: str) -> bytes:
-    """Return the bytes; Refused where they are missing or damaged, as fetching again mends them."""
+    """Return the bytes; Refused where they are missing or damaged: those are removed, so that fetching again mends them."""
     path = snapshot_path(store, sha256)
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path}: the snapshot cannot be read ({error.strerror}); run the build again to fetch it anew") from error
     if sha256_of(raw) != sha256:
+        path.unlink(missing_ok=True)
         raise Refused(f"{path}: the snapshot is damaged, its bytes do not match its name; run the build again to fetch it anew")
     return raw
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.when_busy import WhenBusy
 from rostra.cli import DEFAULT_STORE
 
@@ -23,6 +24,13 @@ StoreAddress = Annotated[
     str, typer.Option(help="The folder that receives releases, snapshots and reports; or s3://bucket/prefix (gs, az).")
 ]
 Work = Annotated[Path, typer.Option(help="The folder in which a release is made before it goes to a store elsewhere.")]
+EngineOfRun = Annotated[Engine, typer.Option("--engine", help="What reads the texts: threads, processes, or a Dask cluster.")]
+WorkersOfRun = Annotated[
+    int | None, typer.Option("--workers", min=1, help="How many of them.", show_default="one thread, or one process a core")
+]
+AddressOfRun = Annotated[
+    str | None, typer.Option("--address", help="A running Dask scheduler, such as tcp://10.0.0.1:8786.", show_default="one is started")
+]
 Store = Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")]
 
 
@@ -41,6 +49,9 @@ def serve(
     interval: Annotated[int | None, typer.Option(min=1, help="Every so many seconds, in place of --cron.")] = None,
     timezone: Annotated[str, typer.Option(help="The time zone of --cron, such as Asia/Almaty.")] = "UTC",
     full_rebuild: Annotated[bool, typer.Option("--full-rebuild", help="Read every text anew each time.")] = False,
+    engine: EngineOfRun = Engine.THREADS,
+    workers: WorkersOfRun = None,
+    address: AddressOfRun = None,
     when_busy: Annotated[WhenBusy, typer.Option(help="What a run does while another one works on the store.")] = WhenBusy.WAIT,
     watch_days: Annotated[int, typer.Option(min=1, help="Alert where no release came for so many days.")] = 7,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the server listens, on the loopback.")] = 4200,
@@ -62,11 +73,15 @@ def serve(
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise Refused(f"--timezone is {timezone!r}; give a name of the IANA database, such as Asia/Almaty") from error
     refuse_unpublishable(store, read_sources(sources))
+    refuse_impossible(Workers(engine, workers, address))
     parameters = {
         "sources": str(sources.resolve()),
         "store": store if is_elsewhere(store) else str(Path(store).resolve()),
         "work": str(work.resolve()),
         "full_rebuild": full_rebuild,
+        "engine": engine.value,
+        "workers": workers,
+        "address": address,
         "when_busy": when_busy.value,
     }
     schedule = Schedule(None if interval else cron or DAILY, interval, timezone)

@@ -5,19 +5,15 @@ Rows are matched by their table's key and compared by their hashes; hashes and i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from flows.duck import duck, parquet, text
 from flows.publish.number import RowCounts
 from flows.publish.promised_schema import Schema, SchemaChange, schema_changes
 from flows.publish.rows import table_files, write_hashes
 
-if TYPE_CHECKING:
-    import duckdb
-
-MEMORY = "1GB"
 REGISTRY = "registry.parquet"
 NO_HASHES = "SELECT NULL::VARCHAR AS row_id, NULL::VARCHAR AS content_sha256 WHERE false"
 
@@ -40,22 +36,6 @@ class Difference(NamedTuple):
     schema: tuple[SchemaChange, ...]
     ids: Path
     """A Parquet file of the rows that differ: table_name, row_id, kind (added, removed, changed)."""
-
-
-@contextmanager
-def duck(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an in-memory DuckDB that goes on in the folder `spill` where memory ends."""
-    import duckdb
-
-    spill.mkdir(parents=True, exist_ok=True)
-    limits: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
-        "temp_directory": str(spill / "duckdb"),
-        "autoinstall_known_extensions": False,
-    }
-    with duckdb.connect(config=limits) as connection:
-        connection.execute("SET TimeZone = 'UTC'")
-        yield connection
 
 
 def difference(previous: str, before: Side, after: Side, hashes: Path) -> Difference:
@@ -114,18 +94,3 @@ def _hashes_of(name: str, previous: str, before: Side, after: Side, hashes: Path
     for side, schema, place in ((before, old, places[0]), (after, new, places[1])):
         write_hashes(table_files(side.folder, name), schema.key, shared, place)
     return f"FROM {parquet(places[0])}", f"FROM {parquet(places[1])}"
-
-
-def text(value: object) -> str:
-    """Return a value as an SQL text.
-
-    >>> text("it's")
-    "'it''s'"
-    """
-    return "'" + str(value).replace("'", "''") + "'"
-
-
-def parquet(*paths: Path) -> str:
-    """Return SQL that reads Parquet files, whatever characters their paths hold."""
-    escaped = [str(path).replace("[", "[[]").replace("*", "[*]").replace("?", "[?]") for path in paths]
-    return f"read_parquet([{', '.join(map(text, escaped))}], file_row_number = true)"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.duck import duck, parquet, text
 from flows.parquet import write_batches
-from flows.publish.difference import NO_HASHES, REGISTRY, Difference, Side, duck, parquet, text
+from flows.publish.difference import NO_HASHES, REGISTRY, Difference, Side
 from flows.publish.rows import table_files, write_hashes
 
 COLUMNS = ("table_name", "row_id", "first_seen", "last_seen", "last_changed", "content_sha256")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flows.publish.difference import Difference, Side, duck, parquet, text
+from flows.duck import duck, parquet, text
+from flows.publish.difference import Difference, Side
 from flows.publish.rows import quoted, row_id_sql, table_files
 
 if TYPE_CHECKING:
@@ -64,12 +65,12 @@ def _write_rows(connection: duckdb.DuckDBPyConnection, rows: Rows, path: Path) -
     schema = whole if len(rows.columns) == len(whole) else _schema_of([whole.field(name) for name in rows.columns])
     query = f"""
         SELECT {", ".join(quoted(name) for name in rows.columns)}
-        FROM {parquet(*files)} AS t
+        FROM {parquet(*files, in_order=True)} AS t
         WHERE {row_id_sql(rows.side.schema[rows.table].key, "t")} IN (
             SELECT row_id FROM found WHERE table_name = {text(rows.table)} AND kind = {text(rows.kind)})
         ORDER BY filename, file_row_number
         """
-    _write(connection, query.replace("file_row_number = true", "file_row_number = true, filename = true"), schema, path)
+    _write(connection, query, schema, path)
 
 
 def _write_changed(connection: duckdb.DuckDBPyConnection, table: str, before: Side, after: Side, path: Path) -> None:

@@ -10,8 +10,10 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from flows.duck import duck
 from flows.parquet import arrow_schema, files_of, in_order, write_table
 from schemas.columns import Column, Table
 
@@ -36,9 +38,7 @@ def write_sample(tables: Sequence[Table], sampled: Table, release: Path) -> None
 
 def sample(tables: Sequence[Table], sampled: Table, files: Mapping[str, Sequence[Path]]) -> Rows:
     """Return table → the rows of its sample, in the table's order; `files` are those of each table."""
-    import duckdb
-
-    with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+    with TemporaryDirectory(prefix="sample-") as spill, duck(Path(spill)) as connection:
         for table in tables:
             connection.read_parquet([str(path) for path in files[table.name]]).create_view(table.name)
         drawn = _drawn(connection, tables, sampled)
@@ -62,7 +62,7 @@ def _drawn(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], sampl
     candidates = connection.execute(f"SELECT {key} FROM {sampled.name} ORDER BY sha256({key}) LIMIT {MOST_ROWS}").fetchall()
     totals = {table.name: 0 for table in tables}
     counts = {
-        table.name: dict(connection.execute(f"SELECT {column.name}, count(*) FROM {table.name} GROUP BY 1").fetchall())
+        table.name: _counted(connection, table, column, [candidate for (candidate,) in candidates])
         for table in tables
         if (column := _column_to(table, sampled))
     }
@@ -74,6 +74,12 @@ def _drawn(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], sampl
             break
         drawn.append(candidate)
     return drawn
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, values: list[str]) -> dict[str, int]:
+    """Return how many rows of the table have each of the values in the column."""
+    query = f"SELECT {column.name}, count(*) FROM {table.name} WHERE {column.name} IN (SELECT unnest(?::VARCHAR[])) GROUP BY 1"
+    return dict(connection.execute(query, [values]).fetchall())
 
 
 def _pointed_at_first(tables: Sequence[Table], sampled: Table) -> list[Table]:

@@ -1,0 +1,50 @@
+"""DuckDB as the pipeline uses it: on Parquet files, within little memory, with the disk for what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Beyond this much, DuckDB goes on on disk. What each thread holds does not shrink with it, so that there are few.
+MEMORY = "384MB"
+THREADS = 2
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": MEMORY,
+    "threads": THREADS,
+    "autoinstall_known_extensions": False,
+}
+
+
+@contextmanager
+def duck(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an in-memory DuckDB that goes on in the folder `spill` where memory ends."""
+    import duckdb
+
+    spill.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(config={**SETTINGS, "temp_directory": str(spill / "duckdb")}) as connection:
+        connection.execute("SET TimeZone = 'UTC'")
+        yield connection
+
+
+def text(value: object) -> str:
+    """Return a value as an SQL text.
+
+    >>> text("it's")
+    "'it''s'"
+    """
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def parquet(*paths: Path, in_order: bool = False) -> str:
+    """Return SQL that reads Parquet files, whatever characters their paths hold.
+
+    `in_order` adds the columns `filename` and `file_row_number`, by which the rows can be sorted as they stand in the files.
+    """
+    escaped = [str(path).replace("[", "[[]").replace("*", "[*]").replace("?", "[?]") for path in paths]
+    order = ", filename = true, file_row_number = true" if in_order else ""
+    return f"read_parquet([{', '.join(map(text, escaped))}]{order})"

@@ -1,0 +1,76 @@
+"""Texts to tables, without a server: what a build does between fetching and the gate."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flows.assemble import assemble
+from flows.engines import ONE_THREAD, Workers, read_by
+from flows.fetch.declarations import read_sources
+from flows.fetch.fetched import Fetched
+from flows.fetch.registry import read_registry
+from flows.fetch.sources import fetch_source
+from flows.label.speakers.registry import Registry
+from flows.shards import REGISTRY, SHARD, Shard, ShardInput, plan, read_shard
+
+DECLARATION = """
+publisher = "The Gazette"
+languages = ["en", "ru"]
+licence = "All rights reserved."
+attribution = "© The Gazette"
+text_may_be_published = false
+least_speeches = 0
+files = "texts"
+"""
+PERSONS = ("Anna Petrova", "ANNA PETROVA", "Peter Holm", "Jane Alder")
+PLACES = ("bridge", "school", "harbour")
+
+
+def report(person: str, place: str, day: int) -> str:
+    """Return a small report: a day, a text, two quotations of one person."""
+    words = f"“A {place} joins people,” Minister {person} said. She told reporters that two more would follow in spring."
+    return f"2026-02-{day:02}\n\nThe minister opened the new {place} yesterday.\n\n{words}\n"
+
+
+def write_texts(folder: Path, texts: Mapping[str, str]) -> Path:
+    """Make a sources folder hold just these texts (name → text), touching no file that holds its text already."""
+    (folder / "texts").mkdir(parents=True, exist_ok=True)
+    (folder / "gazette.toml").write_text(DECLARATION)
+    for path in (folder / "texts").iterdir():
+        if path.stem not in texts:
+            path.unlink()
+    for name, text in texts.items():
+        path = folder / "texts" / f"{name}.txt"
+        if not path.is_file() or path.read_text() != text:
+            path.write_text(text)
+    return folder
+
+
+def fetched_of(sources: Path, store: Path) -> list[Fetched]:
+    """Fetch all texts."""
+    return [text for source in read_sources(sources) for text in fetch_source(source, sources, store).texts]
+
+
+def planned(sources: Path, store: Path, registry: Registry | None = None) -> list[Shard]:
+    """Fetch all texts and return their shards."""
+    declared = {source.source_id: source for source in read_sources(sources)}
+    texts = fetched_of(sources, store)
+    return plan((ShardInput(text, declared[text.source_id]) for text in texts), registry or read_registry(sources))
+
+
+def write_shards(sources: Path, store: Path) -> list[Path]:
+    """Write the files of the shards, as a build does, and return them."""
+    folder = store / "shards"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "registry.json").write_bytes(REGISTRY.dump_json(read_registry(sources)))
+    shards = planned(sources, store)
+    for shard in shards:
+        (folder / shard.name).write_bytes(SHARD.dump_json(shard))
+    return [folder / shard.name for shard in shards]
+
+
+def tables(sources: Path, store: Path, data: Path, workers: Workers = ONE_THREAD) -> dict[str, bytes]:
+    """Read all texts that were not read before, and return table → the bytes of its file."""
+    data.mkdir(parents=True)
+    parts = sorted(read_by(workers, read_shard, write_shards(sources, store), store))
+    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_registry(sources))
+    return {path.stem: path.read_bytes() for path in data.iterdir()}
