@@ -15,7 +15,7 @@ from tests.operate.building import Build, built, start
 from tests.operate.paper import article, declare
 from tests.operate.servers import Postgres, Server, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 PATHS = ("/gazette/bridge", "/gazette/school", "/gazette/road")
 STAGES = ("fetch", "read", "assemble", "validate", "publish")
@@ -42,13 +42,13 @@ def test_a_build_killed_in_every_stage_goes_on_from_what_it_had(postgres_server:
     fetching = start(postgres_server, Build(sources, store))
     until(lambda: snapshots(store), "the first page is kept")
     fetching.kill()
-    fetching.communicate(timeout=400)
+    fetching.communicate(timeout=900)
     site.pause_seconds = 0
     most_sent = sent(site) + len(PATHS) - snapshots(store)
     parts: dict[Path, int] = {}
     for moment in ("fetch:1", "read:1", "assemble:0", "validate:0", "publish:0"):
         running = start(postgres_server, Build(sources, store, moment))
-        running.communicate(timeout=400)
+        running.communicate(timeout=900)
         assert running.returncode == -signal.SIGKILL, moment
         assert read_index(store).latest is None and not (store / "releases").exists()
         kept = {path: path.stat().st_ino for path in store.glob("parts/*") if path.suffix != ".partial"}
@@ -102,7 +102,7 @@ def test_a_clock_that_jumps_and_a_full_disk_cost_no_text(sqlite_server: Server, 
         free = shutil.disk_usage(disk).free
         (disk / "filler").write_bytes(b"\0" * (free - 60_000))
         full = start(sqlite_server, Build(sources, store))
-        _, said = full.communicate(timeout=400)
+        _, said = full.communicate(timeout=900)
         assert full.returncode != 0 and "No space left" in said
         assert read_index(store).latest == "1.0.0" and verify(store / "releases" / "1.0.0") > 20
         (disk / "filler").unlink()
