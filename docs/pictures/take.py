@@ -1,4 +1,4 @@
-"""Take the pictures of Prefect's UI that docs/operations.md shows: `.venv/bin/python -m docs.pictures.take`. Needs Chromium.
+"""Take the picture of Prefect's UI in docs/operations.md: `.venv/bin/python -m docs.pictures.take`. Needs Chromium.
 
 A server of its own, two builds of the project's sources and of a newspaper of the tests' that changes between them.
 """
@@ -43,7 +43,7 @@ def build_twice(server: Server, site: Site, folder: Path) -> str:
 
 
 def main() -> None:
-    """Take all pictures."""
+    """Take the picture."""
     with TemporaryDirectory() as name, serving() as site:
         folder = Path(name)
         server = Server(folder)
@@ -52,9 +52,6 @@ def main() -> None:
             run = build_twice(server, site, folder)
             base = server.api.removesuffix("/api")
             take(f"{base}/runs/flow-run/{run}", HERE / "run.png", folder / "profile")
-            found = {artifact["key"]: artifact["id"] for artifact in server.ask("/artifacts/filter", flow_runs={"id": {"any_": [run]}})}
-            for picture in ("texts", "difference"):
-                take(f"{base}/artifacts/artifact/{found[f'rostra-{picture}']}", HERE / f"{picture}.png", folder / "profile")
         finally:
             server.stop()
 

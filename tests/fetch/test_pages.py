@@ -94,7 +94,7 @@ def test_a_damaged_history_is_refused_with_its_remedy(site: Site, tmp_path: Path
         ("/missing", Reason.NOT_FETCHED, "answers 404"),
         ("/redirects-forever", Reason.NOT_FETCHED, "redirected more than 5 times"),
         ("/moved-to-another-scheme", Reason.NOT_FETCHED, "no http:// or https:// address"),
-        ("/never-answers", Reason.NOT_FETCHED, "does not answer within 1 second"),
+        ("/never-answers", Reason.NOT_FETCHED, "does not answer within 1 seconds"),
         ("/drips", Reason.NOT_FETCHED, "was not had within 1.5 seconds"),
         ("/drips-headers", Reason.NOT_FETCHED, "was not had within 1.5 seconds"),
         ("/breaks-off", Reason.NOT_FETCHED, "its gzip ends too early"),

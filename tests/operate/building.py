@@ -33,6 +33,6 @@ def start(server: Server, build: Build, **settings: str) -> subprocess.Popen[str
 
 def built(running: subprocess.Popen[str]) -> str:
     """Return the version that a build ended with."""
-    said, errors = running.communicate(timeout=400)
+    said, errors = running.communicate(timeout=900)
     assert running.returncode == 0, errors[-3000:]
     return said.strip().splitlines()[-1]

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import pytest
 
 HOUSE = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 240.0
+PATIENCE_SECONDS = 480.0
 PASSWORD = "planted-password-7f3a"  # noqa: S105  (planted, so that a test can look for it)
 
 
@@ -141,7 +141,7 @@ class Server:
     def call(self, module: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", module, *arguments]
         environment = self.environment | settings
-        return subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False, timeout=300)
+        return subprocess.run(command, cwd=HOUSE, env=environment, capture_output=True, text=True, check=False, timeout=600)
 
 
 class Served:

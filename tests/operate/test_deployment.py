@@ -14,7 +14,7 @@ from tests.operate.paper import article, declare
 from tests.operate.receiver import Receiver
 from tests.operate.servers import HOUSE, Server, kill_family, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_runs_that_are_asked_for_honour_their_parameters_and_alert_where_the_gat
         done = ask_for(server, "build-release/release", sources=str(folder), store=str(store), version="3.0.0", full_rebuild=True)
         assert done.returncode == 0, done.stderr
     over = {"COMPLETED", "FAILED", "CRASHED"}
-    until(lambda: sum(run["state_type"] in over for run in server.runs()) == before + 2, "both runs end", 400)
+    until(lambda: sum(run["state_type"] in over for run in server.runs()) == before + 2, "both runs end", 900)
     runs = {Path(run["parameters"]["sources"]).name: run for run in server.runs()[before:]}
     assert (runs["greedy"]["state_type"], runs["sources"]["state_type"]) == ("FAILED", "COMPLETED")
     assert read_index(store).latest == "3.0.0"

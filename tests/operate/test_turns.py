@@ -10,7 +10,7 @@ from tests.operate.building import Build, built, start
 from tests.operate.paper import article, declare
 from tests.operate.servers import Server, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def test_the_second_run_of_a_store_waits_or_is_cancelled(sqlite_server: Server, site: Site, tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_the_second_run_of_a_store_waits_or_is_cancelled(sqlite_server: Server, 
     until(flag.exists, "the first run is at work")
     cancelled = start(sqlite_server, Build(sources, store, when_busy="cancel"))
     waiting = start(sqlite_server, Build(sources, store))
-    cancelled.communicate(timeout=400)
+    cancelled.communicate(timeout=900)
     until(lambda: len(sqlite_server.runs()) == before + 3, "all three have begun")
     assert waiting.poll() is None and read_index(store).latest is None
     flag.unlink()
