@@ -20,6 +20,7 @@ from schemas.columns import Table
 from schemas.dataset import BY_NAME, TABLES
 from schemas.sources import SET_ASIDE, SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
+from schemas.speeches import SPEECHES
 from schemas.words import Language, Reason, Stage
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ROWS_AT_ONCE = 2_048
+BYTES_PER_SLICE = 64 * 1024 * 1024
 
 # What may not be published, by the texts of all parts: withdrawn ones, then all but one of those that are the same to the letter.
 LEFT_OUT = """
@@ -82,7 +84,7 @@ def assemble(
         return {
             table.name: write_table(table, in_order(table, made[table.name]), data / f"{table.name}.parquet")
             if table.name in made
-            else write_arrow(table, _sorted(connection, table, queries[table.name]), data / f"{table.name}.parquet")
+            else write_arrow(table, _in_slices(connection, table, queries[table.name]), data / f"{table.name}.parquet")
             for table in TABLES
         }
 
@@ -108,10 +110,26 @@ def _keep(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Se
     connection.from_arrow(kept).create(name or table.name)
 
 
+def _in_slices(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[pa.RecordBatch]:
+    """Yield a query's rows in the order of the table; whole texts, which DuckDB sorts in memory alone, a slice of the order at a time."""
+    if table != SPEECHES:
+        yield from _sorted(connection, table, query)
+        return
+    before = f"sum(bytes) OVER (ORDER BY {_order(table)} ROWS UNBOUNDED PRECEDING)"
+    sizes = f"SELECT {', '.join(dict.fromkeys([*table.key, *table.sorted_by]))}, strlen(text) AS bytes FROM ({query})"
+    connection.execute(f"CREATE TABLE slices AS SELECT speech_id, {before} // {BYTES_PER_SLICE} AS slice FROM ({sizes})")
+    for (slice_number,) in connection.execute("SELECT DISTINCT slice FROM slices ORDER BY slice").fetchall():
+        of_slice = f"FROM ({query}) SEMI JOIN (FROM slices WHERE slice = {slice_number}) USING (speech_id)"
+        yield from _sorted(connection, table, of_slice)
+
+
+def _order(table: Table) -> str:
+    return ", ".join(f"{name} NULLS LAST" for name in table.sorted_by)
+
+
 def _sorted(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[pa.RecordBatch]:
     """Yield a query's rows in the order of the table; DuckDB sorts them in runs, which it merges."""
-    order = ", ".join(f"{name} NULLS LAST" for name in table.sorted_by)
-    answer = connection.sql(f"SELECT {', '.join(table.names)} FROM ({query}) ORDER BY {order}").to_arrow_reader(ROWS_AT_ONCE)
+    answer = connection.sql(f"SELECT {', '.join(table.names)} FROM ({query}) ORDER BY {_order(table)}").to_arrow_reader(ROWS_AT_ONCE)
     schema = arrow_schema(table)
     return (batch.cast(schema) for batch in answer)
 

@@ -16,6 +16,7 @@ THREADS = 2
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY,
     "threads": THREADS,
+    "preserve_insertion_order": False,  # it costs memory; whoever wants an order says so
     "autoinstall_known_extensions": False,
 }
 

@@ -13,7 +13,7 @@ from flows.fetch.fetched import Fetched
 from flows.publish.release import Published
 from flows.publish.tombstones import release_folders
 from flows.rule_sets import packages_sha256
-from rostra.store import read_index
+from rostra.store import INDEX, read_index
 from rostra.verify import sha256_of, verify
 
 LAST_BUILD = "built.json"
@@ -42,6 +42,8 @@ def made_before(store: Path, inputs: str) -> Published | None:
     try:
         last = json.loads((store / LAST_BUILD).read_bytes())
     except (OSError, ValueError):
+        return None
+    if not (store / INDEX).is_file():
         return None
     index = read_index(store)
     # A folder that the index does not list is what a killed publisher left, and one that it calls withdrawn what a killed withdrawal did.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows import rule_sets, shards
+from flows import assemble, rule_sets, shards
 from flows.errors import Refused
 from flows.label.speakers.registry import OfficeDeclared, Registry
 from flows.shards import remove_partial_parts, write_parts
@@ -111,3 +111,13 @@ def test_parts_are_written_in_batches_of_texts(tmp_path: Path, monkeypatch: pyte
     (shard,) = planned(sources, store)
     metadata = pq.read_metadata(write_parts(store, shard, Registry()) / "speeches.parquet")
     assert [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)] == [2, 2, 2]
+
+
+def test_texts_are_put_in_order_a_slice_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources, store = write_texts(tmp_path / "sources", some_texts()), tmp_path / "store"
+    whole = tables(sources, store, tmp_path / "whole")
+    monkeypatch.setattr(assemble, "BYTES_PER_SLICE", 300)
+    assert tables(sources, store, tmp_path / "sliced") == whole
+    days = pq.read_table(tmp_path / "sliced" / "speeches.parquet").column("spoken_on").to_pylist()
+    assert days == sorted(days)
+    assert len(days) == len(NAMES)
