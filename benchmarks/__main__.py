@@ -18,6 +18,7 @@ from benchmarks.main_job import main_job
 from benchmarks.measuring import FULL, HOUSE, SMALL, Figure, Size
 from benchmarks.profile import profile
 from benchmarks.results import PAGE, keep, kept, line_of, render
+from benchmarks.start_up import start_up
 
 BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "accuracy": accuracy,
@@ -27,6 +28,7 @@ BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "parquet_write": parquet_write,
     "first_query": first_query,
     "main_job": main_job,
+    "start_up": start_up,
     "profile": profile,
     "workers": workers,
     "dask": dask,

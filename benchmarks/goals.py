@@ -44,6 +44,7 @@ GOALS = (
         "×",
         "main_job",
     ),
+    Goal("start_up", "`rostra annotate` on one small file, to the import of pyarrow.parquet: processor time", 4.0, False, "×", "start_up"),
     Goal("nothing_changed", "build with nothing changed, start apart, to the time to SHA-256 the inputs", 0.3, False, "×", "changes"),
     Goal("one_changed_text_work", "one text changed: text work, to that of a full build", 0.01, False, "×", "changes"),
     Goal("one_changed_rest", "one text changed: all the rest, start apart, to a full build", 0.25, False, "×", "changes"),

@@ -36,6 +36,7 @@ def line_of(found: Figure) -> str:
 
 def keep(bench: str, lines: Sequence[str], results: Path = RESULTS) -> None:
     """Write the lines of a bench over those that it kept before."""
+    results.mkdir(exist_ok=True)
     (results / f"{bench}.jsonl").write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 
 
