@@ -29,6 +29,7 @@ accept: $(READY)    ## rewrite the golden files; read their difference before yo
 
 bench: $(READY)     ## ratios beside their yardsticks, on this machine
 	$(BIN)/python -m benchmarks.main_job
+	$(BIN)/python -m benchmarks.first_query
 
 PIN = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --custom-compile-command "make lock" --extra pipeline --group dev $(PIN_ARGS)

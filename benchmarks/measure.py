@@ -6,7 +6,6 @@ Gold is a folder of marked texts (docs/annotation.md), JSON Lines of quotations 
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +15,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.marked_texts import NotMarked, read_marked_text
 from benchmarks.quotation_measures import Spans, agreement, counts, inside_marks, matching, read_quotations, share
-from benchmarks.quotations import AGREEMENTS, RESAMPLES, SEED, SHARES, as_marked, documents, sum_of
+from benchmarks.quotations import AGREEMENTS, SHARES, as_marked, documents, spreads
 from benchmarks.sentences import score_sentences
 from flows.errors import Refused
 from flows.label.form.decide import form_of
@@ -40,6 +39,10 @@ class Measure(NamedTuple):
     labeler: str
     name: str
     figure: Callable[[Counter[str]], tuple[float, int]]
+
+    def figure_alone(self, counted: Counter[str]) -> float:
+        """Return the figure without its n, in percent."""
+        return self.figure(counted)[0]
 
 
 def scores(gold: Iterable[Path], registry: Registry) -> Iterator[LabelerScore]:
@@ -85,19 +88,8 @@ def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], registry: Regis
     for language, per_document in sorted(by_language.items()):
         total = sum(per_document, Counter())
         told = [measure for measure in MEASURES if measure.figure(total)[1]]
-        for measure, spread in zip(told, _spreads(per_document, told), strict=True):
+        for measure, spread in zip(told, spreads(per_document, [measure.figure_alone for measure in told]), strict=True):
             yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
-
-
-def _spreads(per_document: list[Counter[str]], measures: list[Measure]) -> list[tuple[float, float]]:
-    """Return the 95 % interval of each measure over resamples of the documents, the same ones for all measures."""
-    chooser = random.Random(SEED)  # noqa: S311 - a bootstrap, no secret
-    resampled = [sum_of(chooser.choices(per_document, k=len(per_document))) for _ in range(RESAMPLES)]
-    spreads = []
-    for measure in measures:
-        figures = sorted(measure.figure(counted)[0] for counted in resampled)
-        spreads.append((figures[int(RESAMPLES * 0.025)], figures[int(RESAMPLES * 0.975)]))
-    return spreads
 
 
 def _counted(gold: dict[str, Any], language: Language, registry: Registry) -> Counter[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.fetched import Fetched
+from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.speakers.registry import Person, Registry
 from flows.parquet import in_order, read_rows, write_table
 from flows.rule_sets import labelers
@@ -30,21 +30,30 @@ def assemble(
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
     registry: Registry,
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
 ) -> dict[str, int]:
     """Write every declared table into the folder `data` and return how many rows each has.
 
-    `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order.
+    `parts` are the folders that `write_parts` made, `withdrawn` is the SHA-256 of a text → why it may not be published. What
+    comes out depends on what they hold, not on their order.
     """
     fetched = list(fetched)
     origins = {text.speech_id: text for text in fetched}
-    speeches = [Speech(*row) for row in _rows_of(parts, BY_NAME["speeches"])]
+    found = [Speech(*row) for row in _rows_of(parts, BY_NAME["speeches"])]
+    gone = {speech.speech_id: withdrawn[speech.text_sha256] for speech in found if speech.text_sha256 in withdrawn}
+    speeches = [speech for speech in found if speech.speech_id not in gone]
     copies = copies_of(speeches)
-    persons = _person_rows(parts, registry, quoted_or_addressed(parts, copies))
+    left_out = {**gone, **copies}
+    persons = _person_rows(parts, registry, quoted_or_addressed(parts, left_out))
     rows: dict[str, Iterable[Sequence[Any]]] = {
         "speeches": (speech for speech in speeches if speech.speech_id not in copies),
-        "set_aside": [*_rows_of(parts, BY_NAME["set_aside"]), *(_copy_row(origins[copy], kept) for copy, kept in copies.items())],
-        **{name: _without(copies, BY_NAME[name], _rows_of(parts, BY_NAME[name])) for name in OF_A_SPEECH},
-        "quotations": _with_names(_without(copies, QUOTATIONS, _rows_of(parts, QUOTATIONS)), persons["speakers"]),
+        "set_aside": [
+            *_rows_of(parts, BY_NAME["set_aside"]),
+            *(_copy_row(origins[copy], kept) for copy, kept in copies.items()),
+            *(_withdrawn_row(origins[speech_id], why) for speech_id, why in gone.items()),
+        ],
+        **{name: _without(left_out, BY_NAME[name], _rows_of(parts, BY_NAME[name])) for name in OF_A_SPEECH},
+        "quotations": _with_names(_without(left_out, QUOTATIONS, _rows_of(parts, QUOTATIONS)), persons["speakers"]),
         **persons,
         **_office_rows(registry),
         **_source_rows(sources, fetched),
@@ -66,19 +75,23 @@ def _copy_row(text: Fetched, kept: str) -> SetAside:
     return SetAside(text.source_id, text.origin, Stage.ASSEMBLE, Reason.COPY, f"its text is that of {kept}")
 
 
+def _withdrawn_row(text: Fetched, why: str) -> SetAside:
+    return SetAside(text.source_id, text.origin, Stage.ASSEMBLE, Reason.WITHDRAWN, f"its text is one that was withdrawn: {why}")
+
+
 def _rows_of(parts: Sequence[Path], table: Table) -> Iterator[tuple[Any, ...]]:
     for part in parts:
         yield from read_rows(table, part / f"{table.name}.parquet")
 
 
-def _without(copies: Mapping[str, str], table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+def _without(left_out: Mapping[str, str], table: Table, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     place = table.names.index("speech_id")
-    return (row for row in rows if row[place] not in copies)
+    return (row for row in rows if row[place] not in left_out)
 
 
-def quoted_or_addressed(parts: Sequence[Path], copies: Mapping[str, str]) -> set[str]:
+def quoted_or_addressed(parts: Sequence[Path], left_out: Mapping[str, str]) -> set[str]:
     """Return the ids of all persons whom a published quotation names."""
-    quotations = (Quotation(*row) for row in _without(copies, QUOTATIONS, _rows_of(parts, QUOTATIONS)))
+    quotations = (Quotation(*row) for row in _without(left_out, QUOTATIONS, _rows_of(parts, QUOTATIONS)))
     return {speaker_id for found in quotations for speaker_id in (found.speaker_id, found.addressee_id) if speaker_id is not None}
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -29,17 +28,18 @@ from flows.fetch.fetched import Fetched, Unavailable
 from flows.fetch.registry import read_registry, refuse_unlisted_principals
 from flows.fetch.sources import fetch_sources
 from flows.label.speakers.registry import Registry
-from flows.parquet import read_rows
-from flows.publish.facts import BuildFacts, TextCounts, release_facts
-from flows.publish.release import Published, acquire, prepare, publish
+from flows.parquet import cut_large_tables, files_of, read_rows
+from flows.provenance import build_facts
+from flows.publish.facts import TextCounts, release_facts
+from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
+from flows.publish.steps import NOTHING_ASKED, Asked
+from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, plan, write_parts
-from rostra.verify import sha256_of
+from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
 FETCH_RETRIES = 3
 FETCH_SECONDS = 3600
-LOCK_WAIT_SECONDS = 600.0
-HOUSE = Path(__file__).resolve().parent.parent
 
 Value = TypeVar("Value")
 # Who is told how far the run is: (stage, done, of how many). The command sets it to its progress bars.
@@ -57,7 +57,7 @@ class Outcome(NamedTuple):
     """What a person should know of the fetching: pages that could not be had now, with their last snapshot in use."""
 
 
-def run(sources: Path, store: Path, watch: Callable[[str, int, int], None]) -> Outcome:
+def run(sources: Path, store: Path, watch: Callable[[str, int, int], None], asked: Asked = NOTHING_ASKED) -> Outcome:
     """Build a release in this process, telling `watch` how far it is; on the embedded server where PREFECT_API_URL names none.
 
     Raises what the flow raises.
@@ -67,7 +67,7 @@ def run(sources: Path, store: Path, watch: Callable[[str, int, int], None]) -> O
     on_progress.set(watch)
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}) if is_embedded else nullcontext():
         try:
-            return build_release(sources, store)
+            return build_release(sources, store, asked)
         except RuntimeError as error:
             # Prefect says of both in words alone.
             if "Failed to reach API" in str(error):
@@ -83,10 +83,11 @@ class GateClosed(NotAsAsked):
 
 
 @flow(name="build-release", flow_run_name="{sources}", validate_parameters=False)
-def build_release(sources: Path, store: Path) -> Outcome:
+def build_release(sources: Path, store: Path, asked: Asked = NOTHING_ASKED) -> Outcome:
     """Build a release of the sources declared in a folder into a store.
 
-    Raises Refused where the call is wrong, GateClosed where the tables break a promise; nothing is published then.
+    Raises Refused where the call is wrong, GateClosed where the tables break a promise, NotAsAsked where a judge rejects the
+    release; nothing is published then.
     """
     started = datetime.now(UTC)
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
@@ -106,7 +107,7 @@ def build_release(sources: Path, store: Path) -> Outcome:
         told("validate", 0, 1)
         validation = validate_tables(sources, fetched, data, store)
         told("publish", 0, 1)
-        published = publish_release(sources, fetched, store, data, validation, started)
+        published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
         return _outcome(fetched, published)
     finally:
         lock.release()
@@ -122,7 +123,8 @@ def build_release(sources: Path, store: Path) -> Outcome:
 def fetch(sources: Path, store: Path, staging: Path, started: datetime) -> Path:
     """Keep a snapshot of every text and return the file that lists what was fetched."""
     is_last_try = (task_run.run_count or 1) > FETCH_RETRIES
-    fetched = fetch_sources(read_sources(sources), sources, store, is_last_try=is_last_try, checked_since=started)
+    withdrawn = {tombstone.speech_id: tombstone.reason for tombstone in tombstones_of(release_folders(store)).values()}
+    fetched = fetch_sources(read_sources(sources), sources, store, is_last_try=is_last_try, checked_since=started, withdrawn=withdrawn)
     return _write(staging / "fetched.json", list[Fetched], fetched)
 
 
@@ -154,7 +156,9 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     """Put the parts of all shards together and return the folder of the tables."""
     data = staging / "release" / "data"
     parts = [store / "parts" / name for name in names]
-    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_registry(sources))
+    tombstones = tombstones_of(release_folders(store)).values()
+    withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
+    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_registry(sources), withdrawn)
     return data
 
 
@@ -171,22 +175,17 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> di
 
 
 @task
-def publish_release(sources: Path, fetched: Path, store: Path, data: Path, validation: dict[str, Any], started: datetime) -> Published:
+def publish_release(
+    fetched: dict[str, int], store: Path, data: Path, validation: dict[str, Any], started: datetime, asked: Asked
+) -> Published:
     """Publish the tables, unless they say what the latest release says."""
-    build = BuildFacts("", None, release_date(started), _commit(), _lock_sha256())
-    return publish(store, data.parent, release_facts(data, _fetched_by_source(sources, fetched), validation, build))
+    cut_large_tables(TABLES, data)
+    return publish(store, data.parent, release_facts(data, fetched, validation, build_facts(started)), asked)
 
 
 def told(stage: str, done: int, total: int) -> None:
     """Tell whoever watches how far the run is."""
     on_progress.get()(stage, done, total)
-
-
-def release_date(started: datetime) -> str:
-    """Return the one date of the release, ISO 8601: from SOURCE_DATE_EPOCH (seconds), or the run's start."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else started
-    return moment.date().isoformat()
 
 
 def closed_gate_message(broken: Sequence[Any], report: Path | None) -> str:
@@ -205,7 +204,7 @@ def _outcome(fetched: Path, published: Published) -> Outcome:
     return Outcome(
         published=published,
         texts={source: TextCounts(**counts) for source, counts in manifest["texts"].items()},
-        set_aside=tuple(SetAside(*row) for row in read_rows(SET_ASIDE, published.folder / "data" / "set_aside.parquet")),
+        set_aside=tuple(SetAside(*row) for path in files_of(SET_ASIDE, published.folder / "data") for row in read_rows(SET_ASIDE, path)),
         rows={table["name"]: table["rows"] for table in manifest["tables"]},
         notes=tuple(f"{text.origin}: {text.detail}" for text in _read(fetched, list[Fetched]) if text.is_stale),
     )
@@ -214,19 +213,6 @@ def _outcome(fetched: Path, published: Published) -> Outcome:
 def _fetched_by_source(sources: Path, fetched: Path) -> dict[str, int]:
     texts = Counter(text.source_id for text in _read(fetched, list[Fetched]))
     return {source.source_id: texts[source.source_id] for source in read_sources(sources)}
-
-
-def _commit() -> str | None:
-    """Return the commit of the code, or None outside a clone."""
-    if not (HOUSE / ".git").exists():
-        return None
-    found = subprocess.run(["git", "-C", str(HOUSE), "rev-parse", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    return found.stdout.strip() or None
-
-
-def _lock_sha256() -> str | None:
-    lock = HOUSE / "requirements.lock"
-    return sha256_of(lock) if lock.is_file() else None
 
 
 def _write(path: Path, kind: Any, value: object) -> Path:

@@ -19,6 +19,7 @@ from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
     from flows.build_release import Outcome
+    from flows.publish.steps import Asked
 
 HOUSE = Path(__file__).resolve().parent.parent
 STAGES = {
@@ -29,6 +30,9 @@ STAGES = {
     "publish": "publishing",
 }
 SOURCES_OF_NAMES = typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
+StoreToChange = Annotated[str, typer.Option(help="The folder or address that holds releases.json.")]
+DEFAULT_WORK = DEFAULT_STORE / "work"
+Work = Annotated[Path, typer.Option(help="The folder in which a release is made before it goes to a store elsewhere.")]
 WIDTH_OF_A_FILE = 140
 INTERRUPTED = 130
 INTERRUPTED_MESSAGE = "rostra: interrupted; nothing half-made was published"
@@ -47,7 +51,9 @@ EMBEDDED_SERVER = {
 
 def add_making_commands(app: typer.Typer) -> None:
     """Add the commands that make releases to the reader's."""
-    app.command(epilog="Example: `rostra build --sources sources --store output`")(build)
+    app.command(epilog="Examples: `rostra build --sources sources --store output`, `rostra build --store s3://bucket/rostra`")(build)
+    app.command(epilog='Example: `rostra yank 1.2.0 --reason "dates are a day off"`')(yank)
+    app.command(epilog='Example: `rostra withdraw gazette.on-bridges --reason "the publisher asked for it"`')(withdraw)
     app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)
     app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
 
@@ -56,27 +62,49 @@ def build(
     sources: Annotated[
         Path, typer.Option(help="The folder that declares the sources, one TOML file each.", show_default="the project's own")
     ] = HOUSE / "sources",
-    store: Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")] = DEFAULT_STORE,
+    store: Annotated[
+        str,
+        typer.Option(
+            help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix for releases alone."
+        ),
+    ] = str(DEFAULT_STORE),
+    work: Work = DEFAULT_WORK,
+    version: Annotated[
+        str | None, typer.Option(help="The release's number, such as 2.0.0; refused where what differs demands a higher one.")
+    ] = None,
+    judge: Annotated[bool, typer.Option("--judge", help="Ask the outside judges first; what one rejects is not published.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
 
-    Exit 1 where the tables break a promise (nothing is published then), 2 where the call is wrong. With PREFECT_API_URL set, the
-    run is that server's; without, Prefect's embedded server starts for it.
+    Its number follows from what differs from the latest one: PATCH for descriptions alone, MINOR for more rows, columns or words,
+    MAJOR for changed or removed ones.
+
+    Exit 1 where the tables break a promise or a judge rejects the release (nothing is published then), 2 where the call is wrong.
+    With PREFECT_API_URL set, the run is that server's; without, Prefect's embedded server starts for it.
     """
     from flows.errors import Refused
     from flows.fetch.declarations import read_sources
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
+    from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
+    from flows.publish.steps import Asked
 
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
+    _refuse_no_version(version)
+    refuse_unpublishable(store, read_sources(sources))
+    if judge:
+        from flows.publish.judges.panel import refuse_without_judges
+
+        refuse_without_judges()
     if quiet or not os.environ.get("PREFECT_API_URL"):
         for name, value in EMBEDDED_SERVER.items():
             os.environ.setdefault(name, value)
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        outcome = _run(sources.resolve(), store.resolve(), quiet)
+        with store_on_disk(store, work) as folder:
+            outcome = _run(sources.resolve(), folder.resolve(), quiet, Asked(version, with_judges=judge))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():
@@ -94,6 +122,14 @@ def _refuse_no_moment(epoch: str | None) -> None:
 
     if epoch is not None and not re.fullmatch(r"[0-9]{1,11}", epoch):
         raise Refused(f"SOURCE_DATE_EPOCH is {epoch!r}; give whole seconds since 1970, or unset it")
+
+
+def _refuse_no_version(version: str | None) -> None:
+    from flows.errors import Refused
+    from rostra.store import VERSION
+
+    if version is not None and not VERSION.fullmatch(version):
+        raise Refused(f"{version!r} is no version; give three numbers, such as 2.0.0")
 
 
 def _notice_interrupts() -> threading.Event:
@@ -118,7 +154,7 @@ def _notice_interrupts() -> threading.Event:
     return interrupted
 
 
-def _run(sources: Path, store: Path, quiet: bool) -> Outcome:
+def _run(sources: Path, store: Path, quiet: bool, asked: Asked) -> Outcome:
     from flows.build_release import run
     from flows.validate import import_ahead
 
@@ -134,10 +170,14 @@ def _run(sources: Path, store: Path, quiet: bool) -> Outcome:
     )
     with bars:
         bar = bars.add_task("starting", total=None)
-        return run(sources, store, lambda stage, done, total: bars.update(bar, description=STAGES[stage], completed=done, total=total))
+
+        def watch(stage: str, done: int, total: int) -> None:
+            bars.update(bar, description=STAGES[stage], completed=done, total=total)
+
+        return run(sources, store, watch, asked)
 
 
-def _report(outcome: Outcome, store: Path, quiet: bool) -> None:
+def _report(outcome: Outcome, store: str, quiet: bool) -> None:
     published = outcome.published
     if quiet:
         print(published.version)
@@ -153,9 +193,56 @@ def _report(outcome: Outcome, store: Path, quiet: bool) -> None:
     rows = outcome.rows
     print(f"{rows['speeches']} speeches, {rows['sentences']} sentences, {rows['quotations']} quotations, {rows['speakers']} speakers")
     if published.is_new:
-        print(f"published {published.version}: {store / 'releases' / published.version}")
+        print(f"published {published.version}: {store.rstrip('/')}/releases/{published.version}")
     else:
         print(f"nothing changed: {published.version} is still the latest")
+
+
+def yank(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="The version that nobody should get unasked any more.")],
+    reason: Annotated[str, typer.Option(help="Why; readers are shown it.")],
+    store: StoreToChange = str(DEFAULT_STORE),
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Mark a version as yanked: its bytes stay, the latest version skips it. Exit 1 where the store has no such version."""
+    from flows.publish.elsewhere import store_on_disk
+    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.publish.withdrawal import yank as yank_release
+
+    _refuse_no_version(version)
+    with store_on_disk(store, work, must_be_there=True) as folder, acquire(folder, LOCK_WAIT_SECONDS):
+        index = yank_release(folder, version, reason)
+    print(f"{version} is yanked; the latest version is {index.latest or 'none'}")
+
+
+def withdraw(
+    speech_ids: Annotated[list[str], typer.Argument(metavar="SPEECH_ID…", help="The speeches whose texts must go.")],
+    reason: Annotated[str, typer.Option(help="Why; it stands in the index and in place of the texts.")],
+    store: StoreToChange = str(DEFAULT_STORE),
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Publish a release without some texts, and remove every version, snapshot and part that holds one of them, for good.
+
+    Copies of the texts go with them, and no later build brings one back. Exit 1 where no release holds one of the speeches.
+    """
+    from datetime import UTC, datetime
+
+    from flows.provenance import build_facts
+    from flows.publish.elsewhere import store_on_disk
+    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.publish.withdrawal import withdraw as withdraw_texts
+    from flows.validate import gate_of_withdrawal
+
+    _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    with store_on_disk(store, work, must_be_there=True, is_whole=True) as folder, acquire(folder, LOCK_WAIT_SECONDS):
+        done = withdraw_texts(folder, speech_ids, reason, build_facts(datetime.now(UTC)), gate_of_withdrawal)
+    if done.published is None:
+        print("nothing to withdraw: it was done before")
+    else:
+        print(f"withdrew {', '.join(done.speech_ids)}; published {done.published.version} without")
+    print(f"versions whose bytes are gone: {', '.join(done.versions) or 'none'}")
+    print("A file in the folder of its source, and copies that others made, are not touched: remove the one, and tell the others.")
 
 
 def annotate(

@@ -12,6 +12,7 @@ from schemas.dataset import DATASET, SCHEMA_VERSION
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 ROWS_PER_GROUP = 65_536
 ROWS_PER_GROUP_OF_LONG_TEXT = 25_000
@@ -20,6 +21,8 @@ BYTES_PER_GROUP = 64 * 1024 * 1024
 ROWS_PER_BATCH = 250_000
 BYTES_PER_BATCH = 256 * 1024 * 1024
 ZSTD_LEVEL = 3
+# A table of more stands in parts of at most this many bytes.
+BYTES_PER_FILE = 1024 * 1024 * 1024
 
 
 def write_table(table: Table, rows: Iterable[Sequence[Any]], path: Path) -> int:
@@ -28,31 +31,104 @@ def write_table(table: Table, rows: Iterable[Sequence[Any]], path: Path) -> int:
     The file appears whole, or not at all: it is written beside its place and then renamed. The same rows give the same
     bytes. Raises pyarrow.ArrowInvalid where a value does not fit its column.
     """
-    import pyarrow.parquet as pq
-
-    schema = arrow_schema(table)
     aside = path.with_name(path.name + ".partial")
     written = 0
     try:
-        with pq.ParquetWriter(
-            aside,
-            schema,
-            compression="zstd",
-            compression_level=ZSTD_LEVEL,
-            use_dictionary=[column.name for column in table.columns if _repeats(table, column)],
-            write_page_index=True,
-            write_page_checksum=True,
-            sorting_columns=pq.SortingColumn.from_ordering(
-                schema, [(name, "ascending") for name in table.sorted_by], null_placement="at_end"
-            ),
-        ) as writer:
-            for batch in _batches(table, rows, schema):
+        with _writer(table, aside) as writer:
+            for batch in _batches(table, rows, arrow_schema(table)):
                 writer.write_batch(batch, row_group_size=max(1, batch.num_rows))
                 written += batch.num_rows
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
     return written
+
+
+def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path, repeating: Sequence[str] = ()) -> None:
+    """Write batches of a schema, in their order, to a Parquet file, whole or not at all; how they are cut does not matter.
+
+    A dictionary is kept for the columns in `repeating`.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    aside = path.with_name(path.name + ".partial")
+    settings = {"compression": "zstd", "compression_level": ZSTD_LEVEL, "write_page_index": True, "write_page_checksum": True}
+    waiting = pa.Table.from_batches([], schema)
+    try:
+        with pq.ParquetWriter(aside, schema, use_dictionary=list(repeating), **settings) as writer:
+            for batch in batches:
+                waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
+                while waiting.num_rows >= ROWS_PER_GROUP_OF_LONG_TEXT:
+                    writer.write_table(waiting.slice(0, ROWS_PER_GROUP_OF_LONG_TEXT))
+                    waiting = waiting.slice(ROWS_PER_GROUP_OF_LONG_TEXT)
+            writer.write_table(waiting)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _writer(table: Table, path: Path) -> pq.ParquetWriter:
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema(table)
+    return pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        compression_level=ZSTD_LEVEL,
+        use_dictionary=[column.name for column in table.columns if _repeats(table, column)],
+        write_page_index=True,
+        write_page_checksum=True,
+        sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in table.sorted_by], null_placement="at_end"),
+    )
+
+
+def files_of(table: Table, data: Path) -> tuple[Path, ...]:
+    """Return the files of a table in the folder `data`, in order: `<table>.parquet`, or the parts in the folder `<table>/`."""
+    parts = data / table.name
+    return tuple(sorted(parts.glob("part-*.parquet"))) if parts.is_dir() else (data / f"{table.name}.parquet",)
+
+
+def cut_large_tables(tables: Iterable[Table], data: Path) -> None:
+    """Cut each table's file that is too large for one into parts of whole row groups: `<table>/part-00000-of-000NN.parquet`.
+
+    The same file gives the same parts.
+    """
+    for table in tables:
+        path = data / f"{table.name}.parquet"
+        if path.stat().st_size > BYTES_PER_FILE:
+            _cut(table, path)
+
+
+def _cut(table: Table, path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, page_checksum_verification=True) as whole:
+        parts = _parts_of(whole.metadata)
+        folder = path.with_suffix("")
+        folder.mkdir()
+        for number, groups in enumerate(parts):
+            with _writer(table, folder / f"part-{number:05}-of-{len(parts):05}.parquet") as writer:
+                for group in groups:
+                    rows = whole.read_row_group(group)
+                    writer.write_table(rows, row_group_size=max(1, rows.num_rows))
+    path.unlink()
+
+
+def _parts_of(metadata: pq.FileMetaData) -> list[list[int]]:
+    """Return the numbers of the row groups of each part: as many as fit, and one at least."""
+    parts: list[list[int]] = [[]]
+    size = 0
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        compressed = sum(group.column(place).total_compressed_size for place in range(group.num_columns))
+        if parts[-1] and size + compressed > BYTES_PER_FILE:
+            parts.append([])
+            size = 0
+        parts[-1].append(number)
+        size += compressed
+    return parts
 
 
 def read_table(path: Path) -> pa.Table:
@@ -103,11 +179,13 @@ def read_batches(path: Path) -> Iterator[pa.Table]:
         yield file.read_row_groups(groups)
 
 
-def distinct(path: Path, column: str) -> list[Any]:
-    """Return the values of one column of the file, each once, sorted; nulls are left out."""
+def distinct(paths: Sequence[Path], column: str) -> list[Any]:
+    """Return the values of one column of the files, each once, sorted; nulls are left out."""
     import pyarrow.parquet as pq
 
-    values = pq.read_table(path, columns=[column], page_checksum_verification=True).column(column).unique().to_pylist()
+    values: set[Any] = set()
+    for path in paths:
+        values.update(pq.read_table(path, columns=[column], page_checksum_verification=True).column(column).unique().to_pylist())
     return sorted(value for value in values if value is not None)
 
 

@@ -12,7 +12,8 @@ from expectations.from_schema import row_promises
 from expectations.promise import Promise
 from expectations.promises import PROMISES
 from expectations.violations import Counts, Violations, violations
-from flows.parquet import read_batches
+from flows.errors import NotAsAsked
+from flows.parquet import read_batches, read_rows
 from schemas.dataset import BY_NAME, TABLES
 
 if TYPE_CHECKING:
@@ -79,6 +80,21 @@ def validate(
     broken = _broken(checked)
     report = great.write_report(gate, [some.result for some in seen], reports_folder / REPORT) if with_report else None
     return Verdict(not broken, broken, _results(checked), report)
+
+
+def gate_of_withdrawal(data: Path, fetched: Mapping[str, int]) -> dict[str, Any]:
+    """Hold tables that lost some texts against every promise but that of how many there are; NotAsAsked where one is broken.
+
+    A table that lost all its rows is left out: a withdrawal is no reason to keep one.
+    """
+    counts = Counts(fetched, dict.fromkeys(fetched, 0))
+    names = {table.name for table in TABLES if any(True for _ in read_rows(table, data / f"{table.name}.parquet"))}
+    with TemporaryDirectory(prefix="validate-") as reports:
+        verdict = validate(data, counts, Path(reports), changed=names, with_report=False)
+    if not verdict.is_passed:
+        broken = "\n".join(f"  {found.table}: {found.promise}: {found.sentence}" for found in verdict.broken)
+        raise NotAsAsked(f"nothing is withdrawn: without the texts, promises are broken\n{broken}")
+    return verdict.results
 
 
 def as_json(results: dict[str, Any]) -> str:

@@ -2,18 +2,15 @@
 
 import importlib.util
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
 from rostra.errors import NotAsAsked, Refused
-from rostra.store import read_index, release_folder
+from rostra.places import place_of
+from rostra.printing import AnswerForm, DiffForm, advancing, print_answer, print_difference, print_downloaded
+from rostra.store import VERSION, default_store, find_release, folder_of, read_index
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -23,84 +20,126 @@ app = typer.Typer(
     help="Who said what, to whom, in which words: political speech as versioned tables.",
 )
 
-Store = Annotated[Path, typer.Option(help="The folder that holds releases.json.")]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PLACE",
+        help="Where releases.json lies: a folder, or an address with https, s3, gs or az. Without one: $ROSTRA_STORE, or `output`.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but the result.")]
+Yanked = Annotated[bool, typer.Option("--allow-yanked", help="Read a version that its publisher advises against.")]
 DEFAULT_STORE = Path("output")
-
-
-class AnswerForm(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    MARKDOWN = "markdown"
+INTERRUPTED = 130
 
 
 @app.command("list", epilog="Example: `rostra list --store output`")
-def list_releases(store: Store = DEFAULT_STORE) -> None:
+def list_releases(store: Store = None) -> None:
     """List the store's versions, oldest first."""
-    index = read_index(store)
+    index = read_index(store or default_store())
     for release in index.releases:
         mark = "  latest" if release.version == index.latest else ""
-        print(f"{release.version}  {release.released_on}  {release.status}  {release.rows['quotations']} quotations{mark}")
+        because = f": {release.reason}" if release.reason else ""
+        rows = release.rows.get("quotations", 0)
+        print(f"{release.version}  {release.released_on}  {release.status}{because}  {rows} quotations{mark}")
 
 
 @app.command(epilog="Example: `rostra latest`")
-def latest(store: Store = DEFAULT_STORE) -> None:
+def latest(store: Store = None) -> None:
     """Print the latest version's number; exit 1 where there is none."""
-    print(release_folder(store).name)
+    print(find_release(store or default_store()).version)
+
+
+@app.command(epilog="Example: `rostra download latest --to releases --store https://example.org/rostra`")
+def download(
+    version: Annotated[str, typer.Argument(help="The version's number, or `latest`.")],
+    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder that receives it, as DIR/<version>/.")],
+    table: Annotated[list[str] | None, typer.Option(help="Only this table; may be given several times.")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="A", help="A release on this disk: its folder, or its number in DIR. What is the same is copied.")
+    ] = None,
+    allow_yanked: Yanked = False,
+    store: Store = None,
+    quiet: Quiet = False,
+) -> None:
+    """Bring a release to a folder, every file held against its SHA-256; what broke off goes on when called again.
+
+    Exit 1 where the release is not as promised: nothing of it is left then.
+    """
+    from rostra.download import Heard, Wish
+    from rostra.download import download as bring
+
+    wish = Wish(version, frozenset(table) if table else None, since, allow_yanked)
+    with advancing("downloading", quiet) as (total, arrived):
+        try:
+            found = bring(store or default_store(), to, wish, Heard(total, arrived))
+        except KeyboardInterrupt:
+            print("rostra: interrupted; the same command goes on from here", file=sys.stderr)
+            sys.exit(INTERRUPTED)
+    print_downloaded(found, quiet)
 
 
 @app.command(epilog="Example: `rostra verify output/releases/1.0.0`")
 def verify(
-    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="A release's folder; the store's latest without one.")] = None,
-    store: Store = DEFAULT_STORE,
+    release: Annotated[
+        str | None,
+        typer.Argument(metavar="[DIR]", help="A release's folder or address, or a version of the store; its latest without one."),
+    ] = None,
+    store: Store = None,
     quiet: Quiet = False,
 ) -> None:
-    """Read every file of a release and compare its SHA-256 with the promised one; exit 1 at the first lie."""
-    from rostra.store import promised_by_index
-    from rostra.verify import read_checksums
+    """Read every file of a release and compare its SHA-256 with the promised one; exit 1 with all that differ.
+
+    With a folder and a store, the folder is held against what the store's index promises of that version.
+    """
+    from rostra.verify import chosen_tables, promised_of, read_checksums
     from rostra.verify import verify as verify_release
 
-    place = folder or release_folder(store)
-    with Progress(console=Console(stderr=True), disable=quiet or not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task("verifying", total=len(read_checksums(place)))
-        files = verify_release(place, promised_by_index(place), on_file=lambda name: progress.advance(task))
+    if release is None or (VERSION.fullmatch(release) and not Path(release).exists()):
+        found = find_release(store or default_store(), release, allow_yanked=True)
+        place, promised = folder_of(place_of(store or default_store()), found.version), found.checksums_sha256
+    else:
+        place = place_of(release)
+        promised = promised_of(place, store)
+    with advancing("verifying", quiet) as (total, arrived):
+        total(len(read_checksums(place)))
+        files = verify_release(place, promised, on_file=lambda name: arrived(1))
     if not quiet:
-        print(f"{place}: all {files} files are as they were published")
+        chosen = chosen_tables(place)
+        alone = "" if chosen is None else f"; of the tables it holds {', '.join(sorted(chosen))} alone"
+        print(f"{place}: all {files} files are as they were published{alone}")
+
+
+@app.command(epilog="Example: `rostra diff 1.0.0 2.0.0 --table quotations --rows 5`")
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help="The earlier version.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The later version, or `latest`.")],
+    table: Annotated[str | None, typer.Option(help="Only this table.")] = None,
+    rows: Annotated[int, typer.Option(min=0, help="How many rows of each table and kind of change to name.")] = 0,
+    form: Annotated[DiffForm | None, typer.Option("--as", help="A table on a terminal and CSV elsewhere, without one.")] = None,
+    allow_yanked: Yanked = False,
+    store: Store = None,
+) -> None:
+    """Say what changed between two versions: as the later one says itself, or by comparing their tables."""
+    from rostra.diff import Question, difference
+
+    found = difference(store or default_store(), Question(before, after, table, rows, allow_yanked))
+    print_difference(found, form or (DiffForm.TABLE if sys.stdout.isatty() else DiffForm.CSV))
 
 
 @app.command("sql", epilog='Example: `rostra sql "SELECT kind, count(*) FROM quotations GROUP BY kind"`')
 def ask(
     query: Annotated[str, typer.Argument(help="SQL over the release's tables, each a view of its name.")],
-    store: Store = DEFAULT_STORE,
+    store: Store = None,
     version: Annotated[str | None, typer.Option(help="The version to ask; the latest without one.")] = None,
+    allow_yanked: Yanked = False,
     form: Annotated[AnswerForm | None, typer.Option("--as", help="A table on a terminal and CSV elsewhere, without one.")] = None,
 ) -> None:
-    """Answer a query over a release's tables with DuckDB."""
+    """Answer a query over a release's tables with DuckDB; of a store elsewhere, only what the query needs is read."""
     from rostra.query import sql
 
-    answer = sql(store, query, version)
-    rows = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
-    match form or (AnswerForm.TABLE if sys.stdout.isatty() else AnswerForm.CSV):
-        case AnswerForm.CSV:
-            from pyarrow import csv
-
-            from rostra.query import as_text_where_nested
-
-            csv.write_csv(as_text_where_nested(answer), sys.stdout.buffer)
-        case AnswerForm.MARKDOWN:
-            for row in [answer.column_names, ["---"] * answer.num_columns, *rows]:
-                print("| " + " | ".join(" ".join(_shown(value).split()).replace("|", "\\|") for value in row) + " |")
-        case AnswerForm.TABLE:
-            shown = Table(*answer.column_names)
-            for row in rows:
-                shown.add_row(*(Text(_shown(value)) for value in row))
-            Console().print(shown)
-
-
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+    answer = sql(store or default_store(), query, version, allow_yanked=allow_yanked)
+    print_answer(answer, form or (AnswerForm.TABLE if sys.stdout.isatty() else AnswerForm.CSV))
 
 
 def _pipeline_is_here() -> bool:

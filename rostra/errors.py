@@ -1,4 +1,4 @@
-"""The two ways in which a command ends without doing what was asked: each a message for a person, and no traceback."""
+"""The ways in which a command ends without doing what was asked: each a message for a person, and no traceback."""
 
 
 class Refused(Exception):
@@ -7,3 +7,7 @@ class Refused(Exception):
 
 class NotAsAsked(Exception):
     """The data is not as asked: a mismatch, a missing version, a broken promise. Exit code 1."""
+
+
+class BrokenOff(NotAsAsked):
+    """The other side stopped answering, and did so each time; what has come so far is kept for another call."""

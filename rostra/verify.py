@@ -1,16 +1,21 @@
 """Is a release what it says it is? Every file is read and its SHA-256 compared."""
 
+from __future__ import annotations
+
 import hashlib
-import re
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rostra.errors import NotAsAsked
+from rostra.places import Place, file_names, place_of, read_small, stream
+from rostra.promises import CHECKSUMS, PARTIAL_RECORD, Promise, is_chosen, promises_of, read_manifest, read_sums
+from rostra.store import find_release, promised_by_index
 
-CHECKSUMS = "SHA256SUMS"
+__all__ = ["CHECKSUMS", "chosen_tables", "promised_of", "read_checksums", "sha256_of", "verify"]
 
-# 5e88…  data/quotations.parquet      the form of coreutils' sha256sum
-LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<name>[^\n\\]+)")
+AT_ONCE = 4
 
 
 def sha256_of(path: Path) -> str:
@@ -19,40 +24,87 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def read_checksums(folder: Path) -> dict[str, str]:
+def read_checksums(folder: Place | Path) -> dict[str, str]:
     """Return file name → SHA-256 as the release's SHA256SUMS promises; NotAsAsked where it is missing, odd, or leads out of the folder."""
-    path = folder / CHECKSUMS
-    if not path.is_file():
-        raise NotAsAsked(f"{folder}: holds no {CHECKSUMS}, so it is no release, or only a half of one")
-    promised: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        match = LINE.fullmatch(line)
-        if match is None:
-            raise NotAsAsked(f"{path}, line {number}: not a checksum and a name: {line[:80]!r}")
-        name = match["name"]
-        if Path(name).is_absolute() or ".." in Path(name).parts:
-            raise NotAsAsked(f"{path}, line {number}: {name!r} leads out of the release")
-        promised[name] = match["sha256"]
-    return promised
+    return read_sums(place_of(folder), None)[1]
 
 
-def verify(folder: Path, checksums_sha256: str | None = None, on_file: Callable[[str], None] = lambda name: None) -> int:
-    """Read every file of a release and return how many there are.
+def promised_of(release: Place, store: str | None) -> str | None:
+    """Return the SHA-256 of a release's SHA256SUMS as a store promises it: the named one, or, without, the one around the release.
+
+    None where nobody promises it. Raises NotAsAsked where the named store withdrew the version, or has none of that number.
+    """
+    if store is None:
+        return promised_by_index(release)
+    version = read_manifest(release, read_checksums(release)).get("version")
+    return find_release(store, str(version), allow_yanked=True).checksums_sha256
+
+
+def chosen_tables(release: Place) -> frozenset[str] | None:
+    """Return the tables that a partial copy says it was made of; None where it is a whole release."""
+    try:
+        content = read_small(release.inside(PARTIAL_RECORD)) if release.is_local else None
+    except FileNotFoundError:
+        return None
+    try:
+        return None if content is None else frozenset(str(table) for table in json.loads(content)["tables"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise NotAsAsked(f"{release.inside(PARTIAL_RECORD)}: does not say which tables were chosen") from error
+
+
+def verify(release: Place | Path, checksums_sha256: str | None = None, on_file: Callable[[str], None] = lambda name: None) -> int:
+    """Read every file of a release and return how many there are; what is elsewhere is read in pieces and kept nowhere.
 
     `checksums_sha256` is what the list of checksums itself must hash to, where that is known. `on_file` is told each name
-    before it is read. Raises NotAsAsked with one line for each file that is missing, altered or not listed.
+    before it is read. A copy that says in PARTIAL.json which tables it was made of may lack the others. Raises NotAsAsked with one
+    line for each file that is missing, altered or not listed (a web server lists none, so nothing is told of those there).
     """
-    promised = read_checksums(folder)
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {CHECKSUMS}
-    if checksums_sha256 is not None and sha256_of(folder / CHECKSUMS) != checksums_sha256:
-        raise NotAsAsked(f"{folder / CHECKSUMS}: altered; its SHA-256 is not the one in the store's index")
-    troubles = [f"{name}: not listed in {CHECKSUMS}" for name in found - promised.keys()]
-    for name, sha256 in promised.items():
+    place = place_of(release)
+    sums = read_sums(place, checksums_sha256)[1]
+    found = file_names(place)
+    chosen = chosen_tables(place)
+    expected = {name: sha256 for name, sha256 in sums.items() if is_chosen(name, chosen) or name in (found or ())}
+    troubles = [f"{name}: not listed in {CHECKSUMS}" for name in (found or set()) - sums.keys() - _unlisted(chosen)]
+
+    def trouble_of(name: str) -> str | None:
         on_file(name)
-        if name not in found:
-            troubles.append(f"{name}: missing")
-        elif sha256_of(folder / name) != sha256:
-            troubles.append(f"{name}: altered; its SHA-256 is not the promised one")
+        return _trouble_of(place.inside(name), name, promises[name])
+
+    promises = _promises(place, expected)
+    if place.is_local:
+        troubles += filter(None, map(trouble_of, expected))
+    else:
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            troubles += filter(None, pool.map(trouble_of, expected))
     if troubles:
-        raise NotAsAsked(f"{folder}: not as it was published\n" + "\n".join(f"  {trouble}" for trouble in sorted(troubles)))
-    return len(promised)
+        raise NotAsAsked(f"{place}: not as it was published\n" + "\n".join(f"  {trouble}" for trouble in sorted(troubles)))
+    return len(expected)
+
+
+def _unlisted(chosen: frozenset[str] | None) -> set[str]:
+    return {CHECKSUMS} if chosen is None else {CHECKSUMS, PARTIAL_RECORD}
+
+
+def _promises(place: Place, sums: Mapping[str, str]) -> Mapping[str, Promise]:
+    """Return the promises, with sizes where the files come from elsewhere; on this disk no file is endless."""
+    if place.is_local:
+        return {name: Promise(sha256, None) for name, sha256 in sums.items()}
+    return promises_of(place, sums, read_manifest(place, sums))
+
+
+def _trouble_of(place: Place, name: str, promise: Promise) -> str | None:
+    """Return in one line what is wrong with a file; None where it is as promised."""
+    try:
+        if place.is_local:
+            return None if sha256_of(place.path) == promise.sha256 else f"{name}: altered; its SHA-256 is not the promised one"
+        digest, read_bytes = hashlib.sha256(), 0
+        for piece in stream(place):
+            digest.update(piece)
+            read_bytes += len(piece)
+            if read_bytes > promise.most_bytes:
+                return f"{name}: larger than announced"
+    except (FileNotFoundError, IsADirectoryError):
+        return f"{name}: missing"
+    except NotAsAsked as error:
+        return f"{name}: {error}"
+    return None if digest.hexdigest() == promise.sha256 else f"{name}: altered; its SHA-256 is not the promised one"

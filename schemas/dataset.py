@@ -28,6 +28,8 @@ TABLES: tuple[Table, ...] = (
     SET_ASIDE,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
+# A release's sample is drawn from whole rows of this table, with all that stands in them.
+SAMPLED = SPEECHES
 
 # Raised by hand: MAJOR when a table or column goes or changes its meaning, MINOR when one comes.
 SCHEMA_VERSION = "1.0.0"
@@ -43,6 +45,8 @@ class Dataset(NamedTuple):
     licence_title: str
     licence_url: str
     author: str
+    url: str | None
+    """The dataset's own address on the web; None while it has none."""
     keywords: tuple[str, ...]
 
 
@@ -57,5 +61,6 @@ DATASET = Dataset(
     licence_title="Creative Commons Attribution 4.0 International (the marks; each text stays under its publisher's terms)",
     licence_url="https://creativecommons.org/licenses/by/4.0/",
     author="The Rostra project",
+    url=None,
     keywords=("political speech", "quotations", "attribution", "Kazakhstan", "English", "Russian", "Kazakh"),
 )

@@ -67,3 +67,4 @@ class Reason(Word):
     UNEXPECTED_LANGUAGE = "unexpected-language", "Its language is one that the dataset holds, but none that its source declares."
     TOO_SHORT = "too-short", "It has too few words to be a speech or a report on one."
     COPY = "copy", "Its text is the same, to the letter, as that of another speech, which is published."
+    WITHDRAWN = "withdrawn", "It was published once and withdrawn since; the releases say why in data/withdrawn.parquet."

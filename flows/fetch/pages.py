@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ import httpx
 
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.download import Answer, Gates, NotAllowed, NotHad, Page, TooLarge, download, new_client
-from flows.fetch.fetched import LIMITS, Fetched, Limits, Unavailable
+from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, Unavailable, not_to_be_read
 from flows.fetch.identifiers import speech_id_of_address
 from flows.fetch.snapshots import PageHistory, PageVersion, is_whole, keep_history, keep_snapshot, read_history
 from schemas.words import Reason
@@ -34,6 +34,7 @@ def fetch_pages(
     *,
     is_last_try: bool = True,
     checked_since: datetime | None = None,
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
 ) -> list[Fetched]:
     """Keep a snapshot of every page that the sources name, in the order in which they name them.
 
@@ -43,9 +44,11 @@ def fetch_pages(
     """
     visit = Visit(store, limits, is_last_try, checked_since)
     pages = [(declaration, address) for declaration in declarations for address in declaration.addresses]
+    fetched = [gone for page in pages if (gone := not_to_be_read(_named(*page), withdrawn))]
+    pages = [page for page in pages if _named(*page).speech_id not in withdrawn]
     if not pages:
-        return []
-    fetched, waiting = [], []
+        return fetched
+    waiting = []
     for found in asyncio.run(_fetch_all(pages, visit)):
         if isinstance(found, Fetched):
             fetched.append(found)
@@ -54,6 +57,10 @@ def fetch_pages(
     if waiting:
         raise Unavailable(f"{len(waiting)} of {len(pages)} pages could not be had yet: {waiting[0]}") from waiting[0]
     return fetched
+
+
+def _named(declaration: SourceDeclaration, address: str) -> Fetched:
+    return Fetched(declaration.source_id, address, speech_id_of_address(declaration.source_id, address), url=address)
 
 
 async def _fetch_all(pages: list[tuple[SourceDeclaration, str]], visit: Visit) -> list[Fetched | Unavailable]:
@@ -65,9 +72,9 @@ async def _fetch_all(pages: list[tuple[SourceDeclaration, str]], visit: Visit) -
 async def _fetch_page(
     client: httpx.AsyncClient, gates: Gates, declaration: SourceDeclaration, address: str, visit: Visit
 ) -> Fetched | Unavailable:
+    named = _named(declaration, address)
     history = read_history(visit.store, declaration.source_id, address)
     known = history.latest if history.latest and is_whole(visit.store, history.latest.sha256) else None
-    named = Fetched(declaration.source_id, address, speech_id_of_address(declaration.source_id, address), url=address)
     if known and visit.checked_since and known.checked_at >= visit.checked_since:
         return _had(named, known)
     page = Page(address, known, declaration.may_reach_private_addresses)

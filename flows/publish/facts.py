@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.parquet import distinct, read_rows
+from flows.parquet import distinct, files_of, read_rows
+from flows.publish.number import RowCounts
+from flows.publish.rows import write_hashes
 from rostra.verify import sha256_of
 from schemas.columns import Table
 from schemas.dataset import TABLES
@@ -28,20 +29,44 @@ class BuildFacts(NamedTuple):
     lock_sha256: str | None
 
 
+class FileFacts(NamedTuple):
+    """One file of the release."""
+
+    path: str
+    """Its place within the release, parts divided by `/`."""
+    bytes: int
+    sha256: str
+
+
 class TableFacts(NamedTuple):
-    """One table file of the release."""
+    """One table of the release."""
 
     table: Table
     rows: int
-    bytes: int
-    sha256: str
+    files: tuple[FileFacts, ...]
+    """Its Parquet file; several parts, in order, where one file would be too large."""
     content_sha256: str
     """A hash of the rows that knows neither their order nor the file's encoding."""
 
     @property
     def path(self) -> str:
-        """The file's path within the release."""
-        return f"data/{self.table.name}.parquet"
+        """The file's path within the release; a pattern that names all parts where there are several."""
+        return self.files[0].path if self.is_whole else f"data/{self.table.name}/*.parquet"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether one file holds the whole table."""
+        return len(self.files) == 1
+
+    @property
+    def bytes(self) -> int:
+        """The size of its file, or of all its parts."""
+        return sum(file.bytes for file in self.files)
+
+    @property
+    def sha256(self) -> str | None:
+        """The SHA-256 of its file; None where it stands in parts."""
+        return self.files[0].sha256 if self.is_whole else None
 
 
 class TextCounts(NamedTuple):
@@ -50,6 +75,23 @@ class TextCounts(NamedTuple):
     fetched: int
     published: int
     set_aside: int
+
+
+class DifferenceFacts(NamedTuple):
+    """What a release says of how it differs from the one before."""
+
+    previous: str | None
+    level: str
+    """`first`, `patch`, `minor` or `major`."""
+    reasons: tuple[str, ...]
+    report: str | None
+    """The path of the report within the release."""
+    tables: Mapping[str, RowCounts]
+    history: str
+    """What the release before said of itself and of those before it: the sections of its CHANGELOG."""
+
+
+THE_FIRST = DifferenceFacts(None, "first", (), None, {}, "")
 
 
 class ReleaseFacts(NamedTuple):
@@ -63,6 +105,7 @@ class ReleaseFacts(NamedTuple):
     languages: tuple[str, ...]
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
+    difference: DifferenceFacts = THE_FIRST
 
     def of(self, name: str) -> TableFacts:
         """Return the facts of the table of this name; KeyError where there is none."""
@@ -74,39 +117,34 @@ class ReleaseFacts(NamedTuple):
 
 def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[str, Any], build: BuildFacts) -> ReleaseFacts:
     """Return the facts of the staged tables in the folder `data`; `fetched` is source → number of fetched texts."""
-    aside = Counter(row[0] for row in read_rows(SET_ASIDE, data / f"{SET_ASIDE.name}.parquet"))
+    aside = Counter(row[0] for path in files_of(SET_ASIDE, data) for row in read_rows(SET_ASIDE, path))
     return ReleaseFacts(
         build=build,
         tables=table_facts(data),
         texts={source: TextCounts(n, n - aside[source], aside[source]) for source, n in sorted(fetched.items())},
-        sources=tuple(Source(*row) for row in read_rows(SOURCES, data / f"{SOURCES.name}.parquet")),
-        languages=tuple(distinct(data / f"{SPEECHES.name}.parquet", "language")),
+        sources=tuple(Source(*row) for path in files_of(SOURCES, data) for row in read_rows(SOURCES, path)),
+        languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
     )
 
 
 def table_facts(data: Path) -> tuple[TableFacts, ...]:
-    """Return the facts of every declared table in the folder, in the order of declaration."""
-    return tuple(_facts_of(table, data / f"{table.name}.parquet") for table in TABLES)
+    """Return the facts of every declared table in the folder, in the order of declaration; its rows' hashes are kept for later."""
+    return tuple(_facts_of(table, data) for table in TABLES)
 
 
-def _facts_of(table: Table, path: Path) -> TableFacts:
-    rows = 0
-    total = 0
-    for row in read_rows(table, path):
-        rows += 1
-        total += int.from_bytes(hashlib.sha256(row_bytes(table, row)).digest(), "big")
+def file_facts(path: Path, folder: Path) -> FileFacts:
+    """Return the facts of a file that lies in the folder or below it."""
+    return FileFacts(path.relative_to(folder).as_posix(), path.stat().st_size, sha256_of(path))
+
+
+def _facts_of(table: Table, data: Path) -> TableFacts:
+    files = files_of(table, data)
+    rows, total = write_hashes(files, table.key, table.names, hashes_folder(data) / f"{table.name}.parquet")
     content = hashlib.sha256(f"{table.name} {rows} {total % 2**256:064x}".encode()).hexdigest()
-    return TableFacts(table, rows, path.stat().st_size, sha256_of(path), content)
+    return TableFacts(table, rows, tuple(file_facts(path, data.parent) for path in files), content)
 
 
-def row_bytes(table: Table, row: tuple[Any, ...]) -> bytes:
-    """Return a row as bytes of one meaning: each column's name and value, lengths before contents, null apart from ''."""
-    return b"".join(_cell_bytes(name, value) for name, value in zip(table.names, row, strict=True))
-
-
-def _cell_bytes(name: str, value: Any) -> bytes:
-    if value is None:
-        return f"{name}-\n".encode()
-    content = (value.isoformat() if isinstance(value, date) else str(value)).encode()
-    return b"%s=%d:%s\n" % (name.encode(), len(content), content)
+def hashes_folder(data: Path) -> Path:
+    """Return the folder that receives the hashes of the staged rows: beside the release, never in it."""
+    return data.parent.with_name("hashes")

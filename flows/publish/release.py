@@ -1,27 +1,19 @@
-"""Publishing: staged tables become a release, whole or not at all.
-
-staging/ on the same file system → descriptors → checksums, last → read-only files → fsync → one rename into releases/ → the
-index replaced. Whoever looks in between sees the old state or the new one.
-"""
+"""Publishing to a store on a disk: staged tables become a release, whole or not at all."""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from flows.errors import NotAsAsked, Refused
-from flows.publish.facts import BuildFacts, ReleaseFacts
-from flows.publish.render import as_json, rendered
-from rostra.store import INDEX, PUBLISHED, VERSION, Index, Release, read_index
-from rostra.verify import CHECKSUMS, sha256_of, verify
-from schemas.dataset import DATASET
+from flows.errors import Refused
+from flows.publish.facts import ReleaseFacts
+from flows.publish.steps import NOTHING_ASKED, STEPS_ON_A_DISK, Asked, Publishing, perform
 
-FIRST_VERSION = "1.0.0"
+LOCK_WAIT_SECONDS = 600.0
 
 
 class Published(NamedTuple):
@@ -65,119 +57,15 @@ def acquire(store: Path, wait_seconds: float) -> FileLock:
     return lock
 
 
-def publish(store: Path, staging: Path, facts: ReleaseFacts) -> Published:
+def publish(
+    store: Path, staging: Path, facts: ReleaseFacts, asked: Asked = NOTHING_ASKED, on_step: Callable[[str], None] = lambda moment: None
+) -> Published:
     """Publish the staged tables as the next version, unless they and their descriptors say what the latest release says.
 
-    `facts.build` holds what this run would call itself; its version and previous one are computed here. Returns what now
-    is the latest. Call it with the store's lock held.
+    `facts.build` holds what this run would call itself; its number is computed here from the difference with the latest. Returns
+    what now is the latest. Call it with the store's lock held; Refused where a number is asked for that is too low.
     """
-    index = _adopt_unlisted(store, read_index(store))
-    if index.latest is not None:
-        latest = _whole_latest(store, index.latest)
-        _write_descriptors(staging, facts._replace(build=_build_facts_of(latest)))
-        if (staging / CHECKSUMS).read_bytes() == (latest / CHECKSUMS).read_bytes():
-            return Published(index.latest, latest, is_new=False)
-    build = facts.build._replace(version=next_version(index), previous=index.latest)
-    _write_descriptors(staging, facts._replace(build=build))
-    _make_durable(staging)
-    target = store / "releases" / build.version
-    target.parent.mkdir(exist_ok=True)
-    staging.rename(target)
-    _sync(target.parent)
-    _write_index(store, index, [target])
-    return Published(build.version, target, is_new=True)
-
-
-def _whole_latest(store: Path, version: str) -> Path:
-    """Return the latest release's folder; NotAsAsked where it is gone or not as it was published, so that nobody builds upon it."""
-    folder = store / "releases" / version
-    if not folder.is_dir():
-        raise NotAsAsked(f"{folder}: gone, though {store / INDEX} names it as the latest; restore it from a copy of the store")
-    verify(folder)
-    return folder
-
-
-def next_version(index: Index) -> str:
-    """Return the number of the next release: the first, or the next MAJOR."""
-    if not index.releases:
-        return FIRST_VERSION
-    return f"{max(_numbers(release.version)[0] for release in index.releases) + 1}.0.0"
-
-
-def _build_facts_of(release: Path) -> BuildFacts:
-    found: dict[str, Any] = json.loads((release / "release.json").read_text(encoding="utf-8"))
-    return BuildFacts(
-        version=found["version"],
-        previous=found["previous"],
-        released_on=found["released_on"],
-        commit=found["build"]["commit"],
-        lock_sha256=found["build"]["lock_sha256"],
-    )
-
-
-def _write_descriptors(staging: Path, facts: ReleaseFacts) -> None:
-    for name, content in rendered(facts).items():
-        path = staging / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="\n")
-    (staging / CHECKSUMS).unlink(missing_ok=True)
-    names = sorted(path.relative_to(staging).as_posix() for path in staging.rglob("*") if path.is_file())
-    lines = [f"{sha256_of(staging / name)}  {name}\n" for name in names]
-    (staging / CHECKSUMS).write_text("".join(lines), encoding="utf-8", newline="\n")
-
-
-def _make_durable(folder: Path) -> None:
-    """Make every file read-only and have the disk hold it; folders stay 0755, since a read-only folder cannot be moved."""
-    for path in sorted(folder.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o444)
-        _sync(path)
-    folder.chmod(0o755)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _adopt_unlisted(store: Path, index: Index) -> Index:
-    """Return the index with the releases that it does not name yet: a build was killed between its rename and the index."""
-    known = {release.version for release in index.releases}
-    folder = store / "releases"
-    found = [path for path in folder.iterdir() if VERSION.fullmatch(path.name)] if folder.is_dir() else []
-    unlisted = [path for path in found if path.name not in known and (path / CHECKSUMS).is_file()]
-    return _write_index(store, index, unlisted) if unlisted else index
-
-
-def _write_index(store: Path, index: Index, added: list[Path]) -> Index:
-    """Replace the store's index by one that names the added release folders too; the highest version is the latest."""
-    entries = sorted((*index.releases, *map(_entry_of, added)), key=lambda release: _numbers(release.version))
-    latest = entries[-1].version
-    content = {"dataset": DATASET.name, "latest": latest, "releases": [entry._asdict() for entry in entries]}
-    aside = store / (INDEX + ".partial")
-    aside.write_text(as_json(content), encoding="utf-8")
-    _sync(aside)
-    aside.replace(store / INDEX)
-    _sync(store)
-    return Index(latest, tuple(entries))
-
-
-def _entry_of(release: Path) -> Release:
-    manifest: dict[str, Any] = json.loads((release / "release.json").read_text(encoding="utf-8"))
-    return Release(
-        version=manifest["version"],
-        schema_version=manifest["schema_version"],
-        previous=manifest["previous"],
-        released_on=manifest["released_on"],
-        status=PUBLISHED,
-        reason=None,
-        checksums_sha256=sha256_of(release / CHECKSUMS),
-        rows={table["name"]: table["rows"] for table in manifest["tables"]},
-    )
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))
+    done = perform(Publishing(store, staging, facts, asked), STEPS_ON_A_DISK, on_step)
+    if not done.is_new and done.latest is not None:
+        return Published(done.latest.name, done.latest, is_new=False)
+    return Published(done.version, done.target, is_new=True)

@@ -1,5 +1,6 @@
 """A small store that publishes by hand: one invented source, and rows that a test may change."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 from flows.parquet import in_order, write_table
 from flows.publish.facts import BuildFacts, ReleaseFacts, release_facts
 from flows.publish.release import Published, acquire, prepare, publish
+from flows.publish.steps import Asked
 from schemas.dataset import TABLES
 from schemas.labelers import Labeler
 from schemas.sources import Source, SourceLanguage
@@ -50,11 +52,12 @@ def staged(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> tuple[Path,
     release = prepare(store) / "release"
     for table in TABLES:
         write_table(table, in_order(table, rows.get(table.name, [])), release / "data" / f"{table.name}.parquet")
-    facts = release_facts(release / "data", {"gazette": 1}, {"is_passed": True, "tables": []}, BUILD)
+    fetched = Counter(row.source_id for name in ("speeches", "set_aside") for row in rows.get(name, []))
+    facts = release_facts(release / "data", fetched, {"is_passed": True, "tables": []}, BUILD)
     return release, facts
 
 
-def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> Published:
+def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS, *, with_judges: bool = False) -> Published:
     """Publish the rows to the store, under its lock."""
     with acquire(store, wait_seconds=0):
-        return publish(store, *staged(store, rows))
+        return publish(store, *staged(store, rows), Asked(with_judges=with_judges))

@@ -1,22 +1,37 @@
 """What a release says of itself, as golden files: a reviewer sees every public consequence of a change."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from flows.publish.render import rendered, table_cell, yaml_text
-from schemas.dataset import TABLES
+from flows.publish.descriptors import write_descriptors
+from flows.publish.facts import FileFacts
+from flows.publish.manifest import MANIFEST
+from flows.publish.sample import write_sample
+from flows.publish.texts import table_cell, yaml_text
+from schemas.dataset import SAMPLED, TABLES
 from tests.publish.a_release import staged
+
+BINARY = ".parquet"
 
 
 def described(tmp_path: Path) -> dict[str, str]:
-    """Return every descriptor of a release whose files' bytes are blotted out: they change with the libraries."""
-    _, facts = staged(tmp_path)
-    blotted = tuple(table._replace(bytes=0, sha256=hashlib.sha256(table.table.name.encode()).hexdigest()) for table in facts.tables)
-    return rendered(facts._replace(tables=blotted, build=facts.build._replace(version="1.0.0")))
+    """Return every text file of a release, its Parquet files' sizes and hashes blotted out: they change with the libraries."""
+    release, facts = staged(tmp_path)
+    blotted = tuple(table._replace(files=(FileFacts(table.path, 0, "0" * 64),)) for table in facts.tables)
+    write_sample(TABLES, SAMPLED, release)
+    write_descriptors(release, facts._replace(tables=blotted, build=facts.build._replace(version="1.0.0")))
+    files = {path.relative_to(release).as_posix(): path for path in sorted(release.rglob("*")) if path.is_file()}
+    texts = {name: path.read_text(encoding="utf-8") for name, path in files.items() if not name.endswith(BINARY)}
+    return {**texts, MANIFEST: _without_parquet(texts[MANIFEST])}
+
+
+def _without_parquet(manifest: str) -> str:
+    found = json.loads(manifest)
+    found["files"] = [{**file, "bytes": 0, "sha256": "0" * 64} if file["path"].endswith(BINARY) else file for file in found["files"]]
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
 @pytest.mark.golden

@@ -97,7 +97,9 @@ def with_content(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Cand
 
 def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
     codes, source = unit.codes, candidate.source
-    first = min(source.first, candidate.cue.first) if source and not candidate.borrows_source else candidate.cue.first
+    first = candidate.cue.first
+    if source and not candidate.borrows_source and source.first < first:
+        first = source.first
     if first > 1 and unit.words[first - 1] == "as" and codes[first - 2] in ",Q":
         first -= 1  # …, as police have said
     has_left = "quote" in cue.frames and not candidate.borrows_source and not (source and codes[source.first] == "w")

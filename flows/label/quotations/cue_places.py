@@ -34,7 +34,7 @@ def place_cues(words: Sequence[str], codes: list[str], lexicon: Lexicon) -> dict
     found: dict[int, Cue] = {}
     for match in CUE_CODE.finditer("".join(codes)):
         index, code = match.start(), match.group()
-        cue = next((cue for cue in lexicon.cues.get(words[index].lower(), ()) if _particles_follow(words, index, cue)), None)
+        cue = _cue_of(words, index, lexicon)
         if cue is None:
             is_plural = words[index][-1] == "s"
             is_noun = is_plural and (codes[index + 1 : index + 2] == ["B"] or codes[max(index - 1, 0)] in BEFORE_NOUN)  # the talks would
@@ -58,9 +58,12 @@ def place_cues(words: Sequence[str], codes: list[str], lexicon: Lexicon) -> dict
     return found
 
 
-def _particles_follow(words: Sequence[str], index: int, cue: Cue) -> bool:
-    length = len(cue.particles)
-    return not length or tuple(words[index + 1 : index + 1 + length]) == cue.particles
+def _cue_of(words: Sequence[str], index: int, lexicon: Lexicon) -> Cue | None:
+    """Return the cue that a form begins: the one of most words that stand here."""
+    for cue in lexicon.cues.get(words[index].lower(), ()):
+        if not cue.particles or tuple(words[index + 1 : index + 1 + len(cue.particles)]) == cue.particles:
+            return cue
+    return None
 
 
 def _only_begins(codes: Sequence[str], index: int, cue: Cue) -> bool:

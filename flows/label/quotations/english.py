@@ -288,18 +288,27 @@ def _take_loose(reading: Reading, passages: Sequence[Passage]) -> None:
 
 def _quotation(unit: Unit, candidate: Candidate) -> FoundQuotation:
     """Return a candidate in code points of the text."""
-    pieces = [piece for part in candidate.content for piece in _pieces(unit, part)]
-    inside = [index for part in candidate.content for index in unit.passages if part.first <= index < part.end]
-    is_direct = all(is_marked for _, is_marked in pieces)
-    if not is_direct and candidate.lemma not in NAMING:
+    content: list[Span] = []
+    inside: list[int] = []
+    is_direct = True
+    for part in candidate.content:
+        within = [index for index in unit.passages if part.first <= index < part.end]
+        inside += within
+        if within and not unit.codes[part.first : part.end].strip("Qqp.,"):
+            content += [unit.passages[index].content for index in within]
+        else:
+            content.append(_within_marks(unit, part))
+            is_direct = False
+    if inside and not is_direct and candidate.lemma not in NAMING:
         inside = [index for index in inside if not is_title(unit.text, unit.passages[index])]
+    cue, source, addressee = unit.span_of(*candidate.cue), candidate.source, candidate.addressee
     return FoundQuotation(
         QuotationKind.DIRECT if is_direct else QuotationKind.MIXED if inside else QuotationKind.INDIRECT,
-        tuple(span for span, _ in pieces),
-        tuple(unit.passages[index].content for index in inside),
-        tuple(unit.span_of(*part) for part in (candidate.cue, candidate.further_cue) if part),
-        (unit.span_of(*candidate.source),) if candidate.source else (),
-        (unit.span_of(*candidate.addressee),) if candidate.addressee else (),
+        tuple(content),
+        tuple([unit.passages[index].content for index in inside]),
+        (cue, unit.span_of(*candidate.further_cue)) if candidate.further_cue else (cue,),
+        (unit.span_of(*source),) if source else (),
+        (unit.span_of(*addressee),) if addressee else (),
         candidate.lemma or None,
         _is_relayed(unit, candidate),
     )
@@ -316,16 +325,11 @@ def _is_relayed(unit: Unit, candidate: Candidate) -> bool:
     return head is not None and candidate.lemma in STANDING_IN and unit.words[head.end() - 1] in LETTERS
 
 
-def _pieces(unit: Unit, part: Part) -> Iterator[tuple[Span, bool]]:
-    """Yield the spans of a part: each passage of its own where the part holds nothing but passages, else the whole."""
-    inside = [index for index in unit.passages if part.first <= index < part.end]
-    if inside and not unit.codes[part.first : part.end].strip("Qqp.,"):
-        for index in inside:
-            yield unit.passages[index].content, True
-        return
+def _within_marks(unit: Unit, part: Part) -> Span:
+    """Return the span of a part, without the mark that opens it and the one that closes it."""
     first, end = unit.span_of(*part)
     if part.first in unit.passages:
         first = unit.passages[part.first].content.start
     if part.end - 1 in unit.passages:
         end = unit.passages[part.end - 1].content.end
-    yield Span(first, end), False
+    return Span(first, end)

@@ -28,14 +28,26 @@ def sound(text: str, found: list[FoundQuotation]) -> list[FoundQuotation]:
     Every span but a cue (`:` may be one) holds a letter or digit, content is never empty, the kind fits the marked words,
     and a nested quotation lies within its outer one.
     """
-    worded = [_with_words(text, quotation) for quotation in found]
+    worded = [quotation if _has_words(text, quotation) else _with_words(text, quotation) for quotation in found]
     places: dict[int, int] = {}
     kept: list[FoundQuotation] = []
     for index, quotation in enumerate(worded):
         if quotation.content:
             places[index] = len(kept)
             kept.append(quotation)
-    return [quotation._replace(nested_in=_outer(quotation, worded, places)) for quotation in kept]
+    return [
+        quotation if quotation.nested_in is None else quotation._replace(nested_in=_outer(quotation, quotation.nested_in, worded, places))
+        for quotation in kept
+    ]
+
+
+def _has_words(text: str, found: FoundQuotation) -> bool:
+    """Tell whether a quotation keeps its promise as it stands, as nearly all do."""
+    search = WORD.search
+    for start, end in (*found.content, *found.verbatim, *found.source, *found.addressee):
+        if not search(text, start, end):
+            return False
+    return bool(found.verbatim) or found.kind is not QuotationKind.MIXED
 
 
 def _with_words(text: str, found: FoundQuotation) -> FoundQuotation:
@@ -50,13 +62,13 @@ def _with_words(text: str, found: FoundQuotation) -> FoundQuotation:
 
 
 def _worded(text: str, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    return tuple(span for span in spans if span.end > span.start and WORD.search(text, span.start, span.end))
+    return tuple(span for span in spans if WORD.search(text, *span))
 
 
-def _outer(quotation: FoundQuotation, found: list[FoundQuotation], places: dict[int, int]) -> int | None:
+def _outer(quotation: FoundQuotation, holder: int, found: list[FoundQuotation], places: dict[int, int]) -> int | None:
     """Return the new place of the quotation within which this one lies, None where it lies within none."""
-    if quotation.nested_in is None or quotation.nested_in not in places:
+    if holder not in places:
         return None
-    outer = found[quotation.nested_in].content
+    outer = found[holder].content
     lies_within = outer[0].start <= quotation.content[0].start and quotation.content[-1].end <= outer[-1].end
-    return places[quotation.nested_in] if lies_within else None
+    return places[holder] if lies_within else None

@@ -16,6 +16,7 @@ JOINING = frozenset(("пен", "мен", "бен", "және"))
 # 58 жастағы, ауылдағы: what describes a name
 DESCRIBING = ("дағы", "дегі", "тағы", "тегі")
 WORDS_OF_DESCRIPTION = 3
+OF_A_PLACE = ("ында", "інде", "ынан", "інен")
 WORDS_OF_RELATIVE = 10
 WORDS_OF_ASKED = 8
 WHOLE_GROUPS = frozenset(("бәрі", "барлығы", "барша", "ел", "елдер", "мемлекеттер", "өңірлер", "жұрт", "қазақстандықтар"))
@@ -87,12 +88,7 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
                     return Phrase(_leftmost(tokens, index, start), end)
             elif count := is_name(tokens, index, stop):
                 after = index + count
-                if (
-                    after < stop
-                    and tokens[after].low in agents()
-                    and tokens[after].kind == WORD
-                    and not _begins_hearer(tokens, after, stop)
-                ):
+                if after < stop and tokens[after].low in agents() and tokens[after].kind == WORD and not _begins_other(tokens, after, stop):
                     index = after
                     continue
                 return Phrase(index, _with_joined_name(tokens, after, stop))
@@ -105,6 +101,11 @@ def _with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
     if end + 1 < stop and tokens[end].low in JOINING:
         return end + 1 + count if (count := is_name(tokens, end + 1, stop)) else end
     return end
+
+
+def _begins_other(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun behind a name belongs to what follows: `Асанов | комитет басшысына`, `Асанов | Үкімет отырысында`."""
+    return _begins_hearer(tokens, index, stop) or (index + 1 < stop and tokens[index + 1].low.endswith(OF_A_PLACE))
 
 
 def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:

@@ -14,12 +14,17 @@ from flows.label.quotations.titles import is_title
 from schemas.columns import Span
 
 # enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
-LETTERS = re.compile("[A-Za-z]+")
+LETTERS = re.compile("[A-Za-z]++")
 # 58-year-old · Gov. · U.S. · (D-Ohio) · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
-# (words in small letters stand first because most are such)
+# (words in small letters stand first because most are such; spaces are taken in one step with the token behind them, as a search
+# that stops at each tries every kind of token there in vain)
 TOKEN = re.compile(
     r"""
-      [a-z][^\W_]*+ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
+    \s*+
+    (
+      [a-z]++(?![\w\-/&.@'’])
+    | [A-Z][a-z]++(?![\w\-/&.@'’])
+    | [a-z][^\W_]*+ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
     | (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Del|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|Inc|Corp|Co|Ltd
        |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.
     | [^\W\d_]\. (?:[^\W\d_]\.)*+ (?:[^\W\d_]\b(?!\.))?
@@ -29,6 +34,7 @@ TOKEN = re.compile(
     | \([A-Z][A-Za-z.’'-]{0,14}(?:[ -][A-Z][A-Za-z.]{0,14})?\)
     | --+ | \.\.\.+
     | [^\s\w]
+    )
     """,
     re.VERBOSE,
 )
@@ -82,11 +88,6 @@ class Unit:
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Unit]:
     """Yield the units of a paragraph in order: those with neither a marked passage nor a word of saying are left out."""
-    if not passages:
-        for sentence in sentences:
-            if not lexicon.forms.isdisjoint(LETTERS.findall(text, *sentence)):
-                yield from _bounded(_unit(text, sentence, TOKEN.findall(text, *sentence), {}, lexicon))
-        return
     outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
     position = 0
     waiting = iter(sentences)
@@ -100,39 +101,24 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
                 if following is None:
                     break
                 end = following.end
-        if position == first:
-            if not lexicon.forms.isdisjoint(LETTERS.findall(text, start, end)):
-                yield from _bounded(_unit(text, sentence, TOKEN.findall(text, start, end), {}, lexicon))
+        if position > first:
+            end = max(end, outer[position - 1].span.end)
+        elif lexicon.forms.isdisjoint(LETTERS.findall(text, start, end)):
+            continue
+        unit = _unit(text, Span(start, end), outer[first:position], lexicon)
+        if len(unit.codes) <= LONGEST_UNIT_TOKENS:
+            yield unit
         else:
-            span = Span(start, max(end, outer[position - 1].span.end))
-            words, inside = _words_around(text, span, outer[first:position])
-            yield from _bounded(_unit(text, span, words, inside, lexicon))
+            yield from _cut(unit)
 
 
-def _words_around(text: str, span: Span, passages: Sequence[Passage]) -> tuple[list[str], dict[int, Passage]]:
-    """Return the words outside of the passages, with an empty one for each passage, and where these stand."""
-    words: list[str] = []
-    inside: dict[int, Passage] = {}
-    at = span.start
-    for passage in passages:
-        words += TOKEN.findall(text, at, passage.span.start)
-        inside[len(words)] = passage
-        words.append("")
-        at = passage.span.end
-    words += TOKEN.findall(text, at, span.end)
-    return words, inside
-
-
-def _bounded(unit: Unit) -> Iterator[Unit]:
-    """Yield a unit, cut into pieces where it is longer than any sentence: the rules may then look along the whole of it."""
-    if len(unit.codes) <= LONGEST_UNIT_TOKENS:
-        yield unit
-        return
+def _cut(unit: Unit) -> Iterator[Unit]:
+    """Cut a unit that is longer than any sentence into pieces: the rules may then look along the whole of each."""
     for first in range(0, len(unit.codes), LONGEST_UNIT_TOKENS):
         end = min(first + LONGEST_UNIT_TOKENS, len(unit.codes))
         yield Unit(
             unit.text,
-            Span(unit.span_of(first, end).start, unit.span_of(first, end).end),
+            unit.span_of(first, end),
             unit.words[first:end],
             unit.codes[first:end],
             {index - first: unit.passages[index] for index in range(first, end) if index in unit.passages},
@@ -140,21 +126,31 @@ def _bounded(unit: Unit) -> Iterator[Unit]:
         )
 
 
-def _unit(text: str, span: Span, words: list[str], passages: dict[int, Passage], lexicon: Lexicon) -> Unit:
+def _unit(text: str, span: Span, passages: Sequence[Passage], lexicon: Lexicon) -> Unit:
+    words: list[str] = []
+    inside: dict[int, Passage] = {}
+    at, end = span
+    for passage in passages:
+        words += TOKEN.findall(text, at, passage.span.start)
+        inside[len(words)] = passage
+        words.append("")
+        at = passage.span.end
+    words += TOKEN.findall(text, at, end)
     codes = list(map(lexicon.classes.__getitem__, words))
-    for index, passage in passages.items():
+    for index, passage in inside.items():
         codes[index] = _passage_code(text, passage)
     if codes and codes[0] == NAME:
         lowered = lexicon.classes[words[0].lower()]
         codes[0] = lowered if lowered in "VCEKRgA" else NAME
-    for match in BENT.finditer("".join(codes)):
+    joined = "".join(codes)
+    for match in BENT.finditer(joined):
         index = match.start() + 1
         if codes[index] == "z":
             codes[index] = "B"  # who’s called for, it’s
         elif words[index][-1] == "s" or _is_attributive(words, codes, index):
             codes[index] = NOUN  # the costs
     cues = place_cues(words, codes, lexicon)
-    return Unit(text, span, words, "".join(codes), passages, cues)
+    return Unit(text, span, words, "".join(codes), inside, cues)
 
 
 def _is_attributive(words: Sequence[str], codes: Sequence[str], index: int) -> bool:

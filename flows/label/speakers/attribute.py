@@ -45,6 +45,10 @@ ACCORDING = re.compile(r"(?:по|со|согласно|из|в)\b")
 FEMALE_VERB, MALE_VERB = re.compile(r"[\w-]{2,}(?:ла|лась)\b"), re.compile(r"[\w-]{2,}(?:л|лся)\b")
 
 
+# Ахметов и Ким · Асанов пен Серікова: two persons who speak together are no one person
+JOINED = re.compile(r".*[^\W\d_][\w-]+ (?:и|пен|бен|мен|және) [^\W\d_а-яёәғқңөұүһі][\w-]+(?: [^\W\d_а-яёәғқңөұүһі][\w-]+)?")
+
+
 class Attribution(NamedTuple):
     """Who a quotation is by and to; None where that is not known."""
 
@@ -174,6 +178,8 @@ def _meet(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint]) -> None
     """Read every source that is no pronoun, and remember the persons that the text names in full."""
     text, language = scene.document.text, scene.document.language
     surnames: set[str] = set()
+    if language is not Language.ENGLISH:
+        pass_by(scene, names_in(scene.document))  # first: a source may name by an initial whom the text has named in full
     for span in spans:
         phrase = text[span.start : span.end]
         if phrase.lower() in pronouns(language):
@@ -190,10 +196,7 @@ def _meet(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint]) -> None
                 remember(scene, person_read(reading))
         elif " " not in reading.name:
             surnames.add(name_key(reading.name))
-    if language is not Language.ENGLISH:
-        pass_by(scene, names_in(scene.document))
-        return
-    missing = surnames - scene.people.keys()
+    missing = surnames - scene.people.keys() if language is Language.ENGLISH else ()
     if missing:
         for reading in full_names_in(text, missing, language):
             remember(scene, person_read(reading))
@@ -233,6 +236,8 @@ def _resolve(scene: Scene, span: Span, hint: _Hint | None) -> Answer | None:
             person = _as_role(scene, phrase, gender, span.start) or antecedent(scene, span.start, gender)
         return (person, SpeakerMethod.PRONOUN) if person else None
     reading = scene.readings[span]
+    if language is not Language.ENGLISH and JOINED.fullmatch(phrase):
+        return None
     by_list = listed(scene, phrase)
     if by_list is not None:
         person = met(scene, by_list)

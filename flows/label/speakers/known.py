@@ -1,6 +1,7 @@
 """The listed persons and offices, arranged for looking up: by a word of a name, by the words of an office."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -46,6 +47,15 @@ class NamedForm(NamedTuple):
     person: Person
 
 
+class OfficeName(NamedTuple):
+    """One name of an office, its words in small letters."""
+
+    rank: int
+    """Its place among all names, the longest first."""
+    office: OfficeDeclared
+    words: tuple[str, ...]
+
+
 class Known(NamedTuple):
     """A registry arranged for looking up."""
 
@@ -53,8 +63,8 @@ class Known(NamedTuple):
     preferred: dict[str, str]
     """The preferred English name of each person, or the first name listed."""
     by_last_word: dict[tuple[Language, str], tuple[NamedForm, ...]]
-    offices: tuple[tuple[OfficeDeclared, Language, tuple[str, ...]], ...]
-    """Each office with each of its names, longest first."""
+    offices: dict[tuple[Language, str], tuple["OfficeName", ...]]
+    """The names of offices by their first word."""
     holders: dict[str, tuple[Person, ...]]
 
 
@@ -80,16 +90,19 @@ def _arranged(registry: Registry) -> Known:
             by_last_word.setdefault((name.language, words[-1]), []).append(NamedForm(words, person))
         for term in person.terms:
             holders.setdefault(term.office, []).append(person)
-    offices = [
-        (office, name.language, tuple(POSSESSIVE.sub("", word) for word in name.name.lower().split()))
+    named = [
+        (name.language, office, tuple(POSSESSIVE.sub("", word) for word in name.name.lower().split()))
         for office in registry.offices
         for name in office.names
     ]
+    offices: dict[tuple[Language, str], list[OfficeName]] = {}
+    for rank, (language, office, words) in enumerate(sorted(named, key=lambda entry: -len(entry[2]))):
+        offices.setdefault((language, words[0]), []).append(OfficeName(rank, office, words))
     return Known(
         {person.speaker_id: person for person in registry.persons},
         preferred,
         {key: tuple(forms) for key, forms in by_last_word.items()},
-        tuple(sorted(offices, key=lambda entry: -len(entry[2]))),
+        {key: tuple(names) for key, names in offices.items()},
         {office: tuple(dict.fromkeys(people)) for office, people in holders.items()},
     )
 
@@ -149,12 +162,9 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
     named_country: str | None = None
     matches: list[tuple[OfficeDeclared, int, int]] = []
     longest = 0
-    for office, office_language, office_words in known.offices:
-        if office_language is not language or len(office_words) < longest:
-            continue
-        at = _position(forms, office_words)
-        if at is None:
-            continue
+    for office, office_words, at in _offices_in(known, forms, language):
+        if len(office_words) < longest:
+            break
         around = forms[:at] + forms[at + len(office_words) :]
         countries = {_country(form) for form in around}
         if any(country is None and not _is_companion(form) for country, form in zip(map(_country, around), around, strict=True)):
@@ -167,11 +177,16 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
     return _holder(known, list(offices.values()), named_country or document.country, document)
 
 
-def _position(forms: list[tuple[str, ...]], office_words: tuple[str, ...]) -> int | None:
-    for at in range(len(forms) - len(office_words) + 1):
-        if all(word in forms[at + offset] for offset, word in enumerate(office_words)):
-            return at
-    return None
+def _offices_in(known: Known, forms: list[tuple[str, ...]], language: Language) -> Iterator[tuple[OfficeDeclared, tuple[str, ...], int]]:
+    """Yield the offices whose names stand among words in all their forms, with the name's words and its first place, the longest first."""
+    found: dict[int, tuple[OfficeDeclared, tuple[str, ...], int]] = {}
+    for at, first in enumerate(forms):
+        for name in (name for form in first for name in known.offices.get((language, form), ())):
+            fits = at + len(name.words) <= len(forms) and all(word in forms[at + offset] for offset, word in enumerate(name.words))
+            if fits:
+                found.setdefault(name.rank, (name.office, name.words, at))
+    for rank in sorted(found):
+        yield found[rank]
 
 
 def _country(forms: tuple[str, ...]) -> str | None:

@@ -25,6 +25,10 @@ OPENING_NAME = re.compile(r"[^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][
 TITLED_NAME = re.compile(r"(?<!\w)(?:[a-z][\w’'-]*+ [A-Z][\w.’'-]++ [A-Z][\w’'-]++|[A-Z][\w.’'-]++(?: [A-Z][\w.’'-]++){2,7}+)")
 # The conductor | Ilse Brandt: what stands before a name that opens a sentence
 OPENING_ROLE = re.compile(r"[A-Z][a-z]* (?:[a-z][\w’'-]* ){1,4}(?=[A-Z])")
+# Its author, former naval officer | Ruth Callaghan, gave evidence
+APPOSED_NAME = re.compile(
+    r"(?:The|Its|His|Her|Their|A|An|One|Another)\b[^,.;:]{2,60}, (?:[a-z][\w’'-]*+ ){0,5}(?P<name>[A-Z][\w’'-]++(?: [A-Z][\w.’'-]++){1,2}),"
+)
 # a worker, an engineer, an economist, a resident: endings of words for persons
 AGENT = re.compile(r"(?:er|or|ist|ian|ant|dent|man|ee) $")
 NO_FIRST_NAMES = frozenset(
@@ -88,6 +92,9 @@ def _stands_within(text: str, match: re.Match[str]) -> bool:
 
 def opening_name(text: str, sentence: Span) -> OpeningName | None:
     """Return the name with which a sentence opens, behind at most an article and a word or two: The conductor Ilse Brandt left."""
+    apposed = APPOSED_NAME.match(text, *sentence)
+    if apposed:
+        return OpeningName(apposed["name"], is_described=True)
     role = OPENING_ROLE.match(text, *sentence)
     found = OPENING_NAME.match(text, role.end() if role else sentence.start, sentence.end)
     return OpeningName(found.group(), role is not None and AGENT.search(role.group()) is not None) if found else None

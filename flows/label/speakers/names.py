@@ -13,7 +13,10 @@ Gender = Literal["female", "male", "either"]
 # Barack Obama, the president, · Barack Obama (D-Ill.) · Barack Obama – the president –
 MAIN_PART = re.compile(r"[^,(\[–—]+")
 WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
-POSSESSIVE = re.compile(r"^.*[^\W_]['’]s?\s+(?=\S)")
+# Kazakhstan’s | Foreign Minister – but not: the leader of the farmers’ union
+POSSESSIVE = re.compile(r"^(?:(?! of ).)*[^\W_]['’]s?\s+(?=\S)")
+# Omarova, Serikuly: surnames that tell the gender where no first name does
+FEMALE_SURNAME, MALE_SURNAME = re.compile(r".+(?:ova|(?<!u)eva|skaya|kyzy)"), re.compile(r".+(?:[eo]v|sky|skiy|uly)")
 # Noor Haddad|, a baker| on Mill Street
 APPOSED = re.compile(
     r", (?P<noun_phrase>(?:a|an|the|its|his|her|their|our) (?:(?!of\b|for\b|in\b|at\b|on\b|with\b|from\b|who\b|which\b|that\b)[\w’'-]+ ?)+)"
@@ -47,6 +50,7 @@ PARTICLES = frozenset(
 )
 # the mayor of Aktau, officials in Ohio, Bush and Clinton: what follows these is no name of the source
 NO_NAME_BEHIND = frozenset(("of", "in", "at", "for", "from", "with", "by", "on", "to", "and", "or", "the", "The", "a", "an", "A", "An"))
+BELONGING = frozenset(("of", "from", "at"))
 OFFICES = frozenset(("Minister", "minister", "Secretary", "secretary"))
 SHORT_TITLES = frozenset(
     [
@@ -161,11 +165,15 @@ def read_source(phrase: str) -> Reading:
     first_names = genders("first_names.en.txt")
     first = name.split()[0] if name and " " in name else ""
     if gender == "either" and first:
-        gender = first_names.get(first, "either")
+        gender = first_names.get(first) or _gender_of_surname(name.split()[-1] if name else "")
     if gender == "either":
         gender = next((titles[word] for role in roles for word in role.split() if titles.get(word, "either") != "either"), "either")
     has_evidence = last_title >= 0 or is_described or bool(roles) or first in first_names or bool(re.match(r",? (?:\d\d\b|who\b)", rest))
     return Reading(name, tuple(roles), gender, has_evidence and name is not None)
+
+
+def _gender_of_surname(surname: str) -> Gender:
+    return "female" if FEMALE_SURNAME.fullmatch(surname) else "male" if MALE_SURNAME.fullmatch(surname) else "either"
 
 
 def _describes(words: list[str]) -> bool:
@@ -195,6 +203,11 @@ def _name_of(words: list[str], title: str = "") -> str | None:
     if title and words[:1] == ["of"] and not organisation_words().isdisjoint(run):
         tail = run[max(index for index, word in enumerate(run) if word in organisation_words()) + 1 :]
         return " ".join(tail) if len(tail) > 1 else None  # Deputy of the Senate | Dina Omarova
+    opening = 0
+    while opening < last and words[opening][0].isupper():
+        opening += 1
+    if 1 < opening < first and words[opening] in BELONGING and organisation_words().isdisjoint(words[:opening]):
+        return " ".join(words[:opening])  # Marat Sultanbek | of the Horizon Centre
     if (
         not run
         or run[0] == "The"

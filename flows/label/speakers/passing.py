@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from flows.label.quotations.kazakh_words import ABLATIVE, CONVERB, DATIVE, LOCATIVE
+from flows.label.quotations.kazakh_words import ABLATIVE, CONVERB, DATIVE, LOCATIVE, words
 from flows.label.quotations.russian_words import ADVERBS, AGENTS, CONNECTIVES, PREPOSITIONS, SUBORDINATORS
 from flows.label.speakers.inflected import WORD, is_country, is_full_name, name_start, named
 from flows.label.speakers.inflected_roles import ACTING, FORMER, is_group, is_person_role, is_role, roles_of
+from flows.label.speakers.kazakh_names import end_of_name
 from flows.label.speakers.names import Reading
 from flows.lists import word_list
 from flows.segment.document import Document
@@ -26,7 +27,7 @@ BOUNDARY = re.compile(r"[.!?…;:,«»“”\"„()—–\n]")
 APPOSED = re.compile(r"(?:,| [–—-]| \() ?([^.!?…;:,«»“”\"„()—–\n]{2,80})")
 REACH = 140
 MOST_ROLE_WORDS = 10
-FUNCTION_WORDS = ADVERBS | PREPOSITIONS | CONNECTIVES | SUBORDINATORS
+RUSSIAN_FUNCTION_WORDS = ADVERBS | PREPOSITIONS | CONNECTIVES | SUBORDINATORS
 VERB_ENDINGS = ("лся", "лась", "лось", "ла", "ло", "ли", "ет", "ит", "ют")
 GENITIVE_ENDINGS = ("а", "я", "ы", "и", "ого", "его")
 
@@ -45,6 +46,10 @@ class Named(NamedTuple):
 @cache
 def _named_after(language: Language) -> frozenset[str]:
     return frozenset(word_list("flows.label.speakers", f"named_after.{language}.txt"))
+
+
+def _function_words(language: Language) -> frozenset[str]:
+    return words("frames") if language is Language.KAZAKH else RUSSIAN_FUNCTION_WORDS
 
 
 def names_in(document: Document) -> Iterator[Named]:
@@ -75,20 +80,22 @@ def _named(text: str, run: re.Match[str], before: str, language: Language) -> Na
     first = name_start(parts, language)
     if first == len(parts):
         return None
-    if not first and len(parts) > 1 and not left and parts[0].lower() in FUNCTION_WORDS:
+    if not first and len(parts) > 1 and not left and parts[0].lower() in _function_words(language):
         first = 1  # Позже Ахметов
+    if language is Language.KAZAKH:
+        parts = parts[: end_of_name(parts, first)]
     role_parts, hint = _role_before([*left, *parts[:first]], language)
-    words = tuple(parts[first:])
+    written = tuple(parts[first:])
     preposition = bool(left) and not first and not role_parts and left[-1].lower() in PREPOSITIONS
-    read = named(words, language, True if preposition and language is Language.RUSSIAN else hint)
+    read = named(written, language, True if preposition and language is Language.RUSSIAN else hint)
     roles = roles_of(role_parts, language) if role_parts else []
     if (apposed := APPOSED.match(text, run.end())) is not None:
         roles += _role_behind(WORD.findall(apposed.group(1)), language)
-    is_person = len(words) > 1 and (bool(roles) or is_full_name(read.words, language))
-    if len(words) > 1 and not is_person:
+    is_person = len(written) > 1 and (bool(roles) or is_full_name(read.words, language))
+    if len(written) > 1 and not is_person:
         return None
     reading = Reading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
-    return Named(Span(run.start(), run.end()), words, reading, read.case == "nominative" and not preposition)
+    return Named(Span(run.start(), run.end()), written, reading, read.case == "nominative" and not preposition)
 
 
 def _role_before(tokens: Sequence[str], language: Language) -> tuple[list[str], bool | None]:

@@ -1,0 +1,40 @@
+"""The pages that people read: the dataset card with its header for Hugging Face, the dictionary, the notice, the citation, the changes."""
+
+from __future__ import annotations
+
+from flows.publish.facts import ReleaseFacts
+from flows.publish.texts import from_template
+from schemas.dataset import DATASET, SCHEMA_VERSION
+
+PAGES = ("README.md", "NOTICE.md", "CITATION.cff", "CHANGELOG.md", "DATA_DICTIONARY.md")
+# https://huggingface.co/docs/hub/datasets-cards: the sizes that a card may name, each up to its number of rows.
+SIZES = (
+    (1_000, "n<1K"),
+    (10_000, "1K<n<10K"),
+    (100_000, "10K<n<100K"),
+    (1_000_000, "100K<n<1M"),
+    (10_000_000, "1M<n<10M"),
+    (100_000_000, "10M<n<100M"),
+    (1_000_000_000, "100M<n<1B"),
+)
+
+
+def pages(facts: ReleaseFacts) -> dict[str, str]:
+    """Return file name → text of every page of the release."""
+    known = {
+        "facts": facts,
+        "build": facts.build,
+        "dataset": DATASET,
+        "schema_version": SCHEMA_VERSION,
+        "size_category": size_category(facts.tables[0].rows),
+    }
+    return {name: from_template(f"{name}.jinja", **known) for name in PAGES}
+
+
+def size_category(rows: int) -> str:
+    """Return the word of Hugging Face's list for so many rows.
+
+    >>> size_category(1_000)
+    '1K<n<10K'
+    """
+    return next((word for bound, word in SIZES if rows < bound), "n>1B")

@@ -1,0 +1,54 @@
+"""Writing what describes the staged tables into their folder: descriptors, the manifest, and the checksums last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flows.publish.facts import ReleaseFacts, file_facts
+from flows.publish.manifest import MANIFEST, MANIFEST_SCHEMA, VERDICTS, manifest
+from flows.publish.render import rendered
+from flows.publish.schema import refuse_breaches
+from flows.publish.texts import as_json
+from rostra.verify import CHECKSUMS, sha256_of
+
+# Not listed in the manifest: itself, and what is written after it.
+AFTER_THE_MANIFEST = frozenset({MANIFEST, VERDICTS, CHECKSUMS})
+
+
+def write_descriptors(folder: Path, facts: ReleaseFacts) -> None:
+    """Write every descriptor of the release; the same facts and files give the same bytes. The manifest lists what lies there.
+
+    Raises NotAsAsked where the manifest is not by its schema.
+    """
+    for name, text in rendered(facts).items():
+        _write(folder / name, text)
+    listed = [file_facts(path, folder) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST]
+    content = manifest(facts, listed)
+    refuse_breaches(MANIFEST_SCHEMA, content)
+    _write(folder / MANIFEST, as_json(content))
+
+
+def write_checksums(folder: Path) -> None:
+    """Write SHA256SUMS over every other file of the release."""
+    (folder / CHECKSUMS).unlink(missing_ok=True)
+    lines = [f"{sha256_of(path)}  {_name(path, folder)}\n" for path in _files(folder)]
+    _write(folder / CHECKSUMS, "".join(lines))
+
+
+def names_of(folder: Path) -> list[str]:
+    """Return the names of the release's files within their folder, sorted, but for SHA256SUMS."""
+    return [name for path in _files(folder) if (name := _name(path, folder)) != CHECKSUMS]
+
+
+def _files(folder: Path) -> list[Path]:
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    return sorted(found, key=lambda path: _name(path, folder))
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8", newline="\n")

@@ -1,0 +1,289 @@
+"""Publishing to an object store: a folder on this disk is made its mirror, published to, and what is new is put there.
+
+Nothing that lies there is ever written over but the index and the lease, each on the condition that it is what was read. A release's
+SHA256SUMS goes up after all its other files, and the index after that: whoever reads sees the old state or the new one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from flows.errors import NotAsAsked, Refused
+from flows.fetch.declarations import SourceDeclaration
+from flows.publish.index import WITHDRAWN, entry_of, with_releases, without_withdrawn, write_index
+from flows.publish.tombstones import tombstones_of
+from rostra.store import INDEX, VERSION, Index, read_index
+from rostra.verify import CHECKSUMS, read_checksums, sha256_of, verify
+
+LEASE = ".publishing.json"
+LEASE_SECONDS = 900.0
+RENEWED_AFTER_SECONDS = 60.0
+STALE = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
+
+
+class Lost(NotAsAsked):
+    """Another publisher was quicker: what was read is no longer what lies there."""
+
+
+class Bucket(NamedTuple):
+    """A store in S3, or what speaks its language."""
+
+    address: str
+    files: Any
+    """fsspec's file system."""
+    root: str
+    """The bucket and the prefix."""
+
+    def read(self, name: str) -> tuple[bytes, str] | None:
+        """Return an object's bytes and its tag; None where there is none."""
+        bucket, _, key = f"{self.root}/{name}".partition("/")
+        try:
+            answer = self.files.call_s3("get_object", Bucket=bucket, Key=key)
+        except FileNotFoundError:
+            return None
+        except Exception as error:
+            if _code(error) in {"NoSuchKey", "404"}:
+                return None
+            raise
+        from fsspec.asyn import sync
+
+        return sync(self.files.loop, answer["Body"].read), answer["ETag"]
+
+    def write(self, name: str, content: bytes, tag: str | None) -> str:
+        """Write a small object where it still has the tag, or, with None, where there is none, and return its tag; Lost elsewhere."""
+        bucket, _, key = f"{self.root}/{name}".partition("/")
+        condition = {"IfNoneMatch": "*"} if tag is None else {"IfMatch": tag}
+        try:
+            answer = self.files.call_s3("put_object", Bucket=bucket, Key=key, Body=content, **condition)
+        except Exception as error:
+            if isinstance(error, FileNotFoundError | FileExistsError) or _code(error) in STALE | {"NoSuchKey"}:
+                raise Lost(f"{self.address}/{name}: another publisher wrote it meanwhile; run again when it has ended") from error
+            raise
+        return str(answer["ETag"])
+
+    def create(self, name: str, path: Path) -> None:
+        """Put a file where no object is yet; Lost where there is one."""
+        try:
+            self.files.put_file(str(path), f"{self.root}/{name}", mode="create")
+        except Exception as error:
+            if isinstance(error, FileExistsError) or _code(error) in STALE:
+                raise Lost(f"{self.address}/{name}: another publisher wrote it meanwhile; run again when it has ended") from error
+            raise
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names of all objects below a folder, from the store's root on."""
+        self.files.invalidate_cache()
+        try:
+            found = self.files.find(f"{self.root}/{folder}")
+        except FileNotFoundError:
+            return []
+        return sorted(path.removeprefix(f"{self.root}/") for path in found)
+
+    def remove(self, folder: str) -> None:
+        """Remove a release's objects; SHA256SUMS first, so that a half of it is never taken for a release."""
+        names = self.names(folder)
+        for name in sorted(names, key=lambda name: not name.endswith(f"/{CHECKSUMS}")):
+            self.files.rm_file(f"{self.root}/{name}")
+
+
+def _code(error: BaseException | None) -> str:
+    """Return S3's word for what went wrong, however deep it is wrapped."""
+    while error is not None:
+        answer = getattr(error, "response", None)
+        if isinstance(answer, dict):
+            return str(answer.get("Error", {}).get("Code", ""))
+        error = error.__cause__
+    return ""
+
+
+def bucket_of(address: str) -> Bucket:
+    """Return the object store of an address; Refused where it is none that can be published to.
+
+    An index can only be replaced safely on a condition, which fsspec has for S3 alone.
+    """
+    scheme, _, rest = address.partition("://")
+    if scheme != "s3":
+        raise Refused(
+            f"{address}: cannot be published to: fsspec has no conditional replace for {scheme}://, so that two publishers could tear the "
+            "index. Publish to a folder or to s3://, and copy releases/ there first, releases.json last"
+        )
+    try:
+        import s3fs
+    except ImportError as error:
+        raise Refused("s3:// needs a package that is not installed: pip install 'rostra[s3]'") from error
+    if not rest.strip("/"):
+        raise Refused(f"{address}: names no bucket; write it as s3://bucket/rostra")
+    return Bucket(address.rstrip("/"), s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True), rest.strip("/"))
+
+
+class Lease:
+    """The right to publish, held by one at a time; it ends by itself when its holder has died."""
+
+    def __init__(self, bucket: Bucket) -> None:
+        self.bucket = bucket
+        self.tag = self._taken()
+        self.renewed = time.monotonic()
+
+    def _content(self) -> bytes:
+        holder = {"holder": f"{socket.gethostname()}:{os.getpid()}", "until": time.time() + LEASE_SECONDS}
+        return (json.dumps(holder) + "\n").encode()
+
+    def _taken(self) -> str:
+        found = self.bucket.read(LEASE)
+        if found is None:
+            return self.bucket.write(LEASE, self._content(), None)
+        known = json.loads(found[0])
+        left = known["until"] - time.time()
+        if left > 0:
+            raise Lost(
+                f"{self.bucket.address}: {known['holder']} publishes to it; run again when it has ended, or in {left:.0f} s where it died"
+            )
+        return self.bucket.write(LEASE, self._content(), found[1])
+
+    def renew(self) -> None:
+        """Hold it for longer; Lost where somebody else took it, since this holder seemed dead."""
+        if time.monotonic() - self.renewed > RENEWED_AFTER_SECONDS:
+            self.tag = self.bucket.write(LEASE, self._content(), self.tag)
+            self.renewed = time.monotonic()
+
+    def give_back(self) -> None:
+        """Let the next one publish."""
+        found = self.bucket.read(LEASE)
+        if found is not None and found[1] == self.tag:
+            self.bucket.files.rm_file(f"{self.bucket.root}/{LEASE}")
+
+
+def refuse_unpublishable(address: str, sources: Iterable[SourceDeclaration]) -> None:
+    """Refuse to publish to a store that is not local what a source does not allow to be published."""
+    if is_elsewhere(address) and (closed := [source.source_id for source in sources if not source.text_may_be_published]):
+        names = ", ".join(f"{source_id}.toml" for source_id in closed)
+        raise Refused(f"{address} is not on this disk, and {names} does not say text_may_be_published = true; publish to a folder")
+
+
+def is_elsewhere(address: str) -> bool:
+    """Whether an address names a store that is not on this disk.
+
+    >>> is_elsewhere("output"), is_elsewhere("file:///srv/rostra"), is_elsewhere("s3://bucket/rostra")
+    (False, False, True)
+    """
+    return "://" in address and not address.startswith("file://")
+
+
+@contextmanager
+def store_on_disk(address: str, work: Path, *, must_be_there: bool = False, is_whole: bool = False) -> Iterator[Path]:
+    """Give the folder of a store on this disk, or the mirror of one elsewhere; Refused where it must be there and is not."""
+    if is_elsewhere(address):
+        with mirrored(bucket_of(address), work, is_whole=is_whole) as folder:
+            yield folder
+        return
+    folder = Path(unquote(urlsplit(address).path)) if address.startswith("file://") else Path(address)
+    if must_be_there and not folder.is_dir():
+        raise Refused(f"{folder}: no such folder; name a store with --store")
+    yield folder
+
+
+@contextmanager
+def mirrored(bucket: Bucket, work: Path, *, is_whole: bool = False) -> Iterator[Path]:
+    """Hold the lease, make the folder `work` the store's mirror, and put there what is new in it once the block has ended well.
+
+    The mirror holds the latest release and the highest one, or, where `is_whole`, all. Raises Lost where another publisher works.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    lease = Lease(bucket)
+    try:
+        before, tag = pull(bucket, work, is_whole=is_whole)
+        yield work
+        push(lease, work, before, tag)
+    finally:
+        lease.give_back()
+
+
+def pull(bucket: Bucket, work: Path, *, is_whole: bool) -> tuple[Index, str | None]:
+    """Make the folder the store's mirror, and return the store's index and its tag."""
+    found = bucket.read(INDEX)
+    if found is None:
+        (work / INDEX).unlink(missing_ok=True)
+    else:
+        (work / INDEX).write_bytes(found[0])
+    index = read_index(work)
+    listed = {release.version: release for release in index.releases}
+    there = _versions(bucket)
+    for folder in sorted((work / "releases").glob("*")):
+        known = listed.get(folder.name)
+        if known is not None and known.status == WITHDRAWN:
+            continue  # publishing purges it, with all that was made from it here
+        if known is None or not (folder / CHECKSUMS).is_file() or sha256_of(folder / CHECKSUMS) != known.checksums_sha256:
+            _remove(folder)
+    unlisted = [version for version in sorted(there) if version not in listed]
+    for version in unlisted:
+        if not there[version]:  # whoever put it there died before its end
+            bucket.remove(f"releases/{version}")
+    adopted = [version for version in unlisted if there[version]]
+    for version in adopted:
+        _download(bucket, version, work, None)
+    complete = with_releases(index, [entry_of(work / "releases" / version) for version in adopted])
+    tombstones = tombstones_of(work / "releases" / version for version in adopted)
+    kept = [release for release in complete.releases if release.status != WITHDRAWN]
+    is_whole = is_whole or bool(tombstones)
+    wanted = kept if is_whole else [release for release in kept if release.version in {complete.latest, kept[-1].version}]
+    for release in wanted:
+        _download(bucket, release.version, work, release.checksums_sha256)
+    write_index(work, without_withdrawn(work, complete, tombstones))
+    return index, None if found is None else found[1]
+
+
+def _versions(bucket: Bucket) -> dict[str, bool]:
+    """Return version → whether its SHA256SUMS is there, of all that lie there."""
+    names = bucket.names("releases")
+    parts = [name.split("/") for name in names]
+    versions = {part[1] for part in parts if len(part) > 2 and VERSION.fullmatch(part[1])}
+    return {version: f"releases/{version}/{CHECKSUMS}" in names for version in versions}
+
+
+def _download(bucket: Bucket, version: str, work: Path, checksums_sha256: str | None) -> None:
+    folder = work / "releases" / version
+    if folder.is_dir():
+        return
+    aside = work / "mirror.partial"
+    _remove(aside)
+    aside.mkdir()
+    bucket.files.get_file(f"{bucket.root}/releases/{version}/{CHECKSUMS}", str(aside / CHECKSUMS))
+    for name in read_checksums(aside):
+        (aside / name).parent.mkdir(parents=True, exist_ok=True)
+        bucket.files.get_file(f"{bucket.root}/releases/{version}/{name}", str(aside / name))
+    verify(aside, checksums_sha256)
+    folder.parent.mkdir(exist_ok=True)
+    aside.rename(folder)
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
+def push(lease: Lease, work: Path, before: Index, tag: str | None) -> None:
+    """Put the releases that the store does not list yet, then the index; last, take away what was withdrawn."""
+    bucket = lease.bucket
+    there = _versions(bucket)
+    index = read_index(work)
+    known = {release.version for release in before.releases}
+    for version in (release.version for release in index.releases if release.version not in known):
+        if not there.get(version):
+            folder = work / "releases" / version
+            for name in (*sorted(read_checksums(folder)), CHECKSUMS):  # the list of all files after all files
+                lease.renew()
+                bucket.create(f"releases/{version}/{name}", folder / name)
+    if index != before:
+        bucket.write(INDEX, (work / INDEX).read_bytes(), tag)
+    for release in index.releases:
+        if release.status == WITHDRAWN and release.version in there:
+            bucket.remove(f"releases/{release.version}")

@@ -1,0 +1,44 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.fetch.registry import read_registry
+from flows.label.quotations.find import find_quotations
+from flows.label.speakers.attribute import attribute
+from flows.label.speakers.registry import Registry
+from flows.label.speech import document_of
+from schemas.words import Language
+
+HOUSE = Path(__file__).resolve().parents[3]
+
+
+def cases() -> list[tuple[Language, str, list[str]]]:
+    found = []
+    for language in (Language.RUSSIAN, Language.KAZAKH):
+        lines = (Path(__file__).parent / f"speakers.{language}.txt").read_text(encoding="utf-8").splitlines()
+        blocks = "\n".join("" if line.startswith("#") else line for line in lines).split("\n\n")
+        found += [(language, *_case(block)) for block in blocks if block.strip()]
+    return found
+
+
+def _case(block: str) -> tuple[str, list[str]]:
+    text, *answers = block.strip().splitlines()
+    return text, answers
+
+
+@pytest.fixture(scope="module")
+def registry() -> Registry:
+    return read_registry(HOUSE / "sources")
+
+
+@pytest.mark.parametrize(("language", "text", "answers"), cases(), ids=[text for _, text, _ in cases()])
+def test_each_case_is_attributed_as_its_answer_says(language: Language, text: str, answers: list[str], registry: Registry) -> None:
+    document = document_of(text.replace("¶", "\n\n"), language)[0]._replace(spoken_on=date(2026, 2, 10), country="KZ")
+    found = find_quotations(document)
+    attributed = attribute(document, found, registry).attributions
+    told = [
+        f"{document.text[slice(*quotation.source[0])] if quotation.source else '-'} | {one.speaker_name or '-'} | {one.method or '-'}"
+        for quotation, one in zip(found, attributed, strict=True)
+    ]
+    assert told == answers
