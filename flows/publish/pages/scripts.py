@@ -36,14 +36,15 @@ class Limits(NamedTuple):
 class Chunks:
     """Chunks of one kind, `<folder>/<kind>/00000.js` and on; each is written when it is full, and the last by `close`.
 
-    An entry that is larger than a chunk may be stands in one of its own.
+    An entry that is larger than a chunk may be stands in one of its own. `first` are the limits of the first chunk, where it is to be smaller.
     """
 
-    def __init__(self, folder: Path, kind: str, limits: Limits) -> None:
+    def __init__(self, folder: Path, kind: str, limits: Limits, first: Limits | None = None) -> None:
         self.kind = kind
         self.written: list[Path] = []
         self._folder = folder / kind
         self._limits = limits
+        self._first = first or limits
         self._waiting: list[str] = []
         self._bytes = 0
         self._folder.mkdir(parents=True)
@@ -51,7 +52,8 @@ class Chunks:
     def add(self, literal: str) -> int:
         """Add an entry, as `as_literal` gives it, and return the number of the chunk that it stands in."""
         size = len(literal.encode())
-        if self._waiting and (len(self._waiting) >= self._limits.entries or self._bytes + size > self._limits.bytes):
+        limits = self._limits if self.written else self._first
+        if self._waiting and (len(self._waiting) >= limits.entries or self._bytes + size > limits.bytes):
             self._write()
         self._waiting.append(literal)
         self._bytes += size

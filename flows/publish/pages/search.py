@@ -13,7 +13,7 @@ from flows.publish.pages.scripts import Chunks, Limits, as_literal
 from flows.publish.pages.speeches import ReaderSpeech
 
 WORD = re.compile(r"\w{2,40}")
-RANGE = Limits(entries=20_000, bytes=32_000)
+RANGE = Limits(entries=20_000, bytes=64_000)
 # So many numbers wait in memory before they go to disk.
 NUMBERS_IN_MEMORY = 2_000_000
 # In a large release a word of every fourth speech tells nothing apart, and its list would be as long as all others together.

@@ -84,7 +84,7 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
     units = utf16_places(text)
     pieces: dict[str, list[list[Any]]] = {}
     for _, quotation_id, role, start, end in spans:
-        pieces.setdefault(quotation_id, []).append([ROLES[role], units(start), units(end)])
+        pieces.setdefault(quotation_id, []).append([ROLES[SpanRole(role)], units(start), units(end)])
     content = {
         "id": speech_id,
         "source": source_id,
@@ -106,7 +106,7 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
     return ReaderSpeech(
         number=n,
         speech_id=speech_id,
-        label=title or opening_of(text),
+        label=opening_of(title or text),
         has_title=bool(title),
         text=text,
         spoken_on=spoken_on,
@@ -119,7 +119,7 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
 
 
 # One letter a role: a speech has hundreds of pieces.
-ROLES = {role.value: role.value[0] for role in SpanRole}
+ROLES = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole.CUE: "c", SpanRole.SOURCE: "s", SpanRole.ADDRESSEE: "a"}
 
 
 def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, Any]:
