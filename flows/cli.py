@@ -73,6 +73,7 @@ def build(
         str | None, typer.Option(help="The release's number, such as 2.0.0; refused where what differs demands a higher one.")
     ] = None,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the outside judges first; what one rejects is not published.")] = False,
+    no_pages: Annotated[bool, typer.Option("--no-pages", help="Leave out the pages for a browser.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
@@ -104,7 +105,7 @@ def build(
     interrupted = _notice_interrupts()
     try:
         with store_on_disk(store, work) as folder:
-            outcome = _run(sources.resolve(), folder.resolve(), quiet, Asked(version, with_judges=judge))
+            outcome = _run(sources.resolve(), folder.resolve(), quiet, Asked(version, with_judges=judge, with_pages=not no_pages))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():

@@ -36,7 +36,7 @@ class Limits(NamedTuple):
 class Chunks:
     """Chunks of one kind, `<folder>/<kind>/00000.js` and on; each is written when it is full, and the last by `close`.
 
-    An entry that is larger than a chunk may be stands in one of its own. `first` are the limits of the first chunk, where it is to be smaller.
+    An entry that is larger than a chunk may be stands in one of its own. `first` limits the first chunk, where it is to be smaller.
     """
 
     def __init__(self, folder: Path, kind: str, limits: Limits, first: Limits | None = None) -> None:

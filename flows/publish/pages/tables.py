@@ -20,7 +20,7 @@ ROWS_AT_ONCE = 2_000
 
 # The order of the reader's list: by day, speeches without one last; `n` counts from 0 and names a speech on the pages.
 NUMBERED = """
-CREATE TEMP TABLE numbered AS
+CREATE TABLE numbered AS
 SELECT speech_id, (row_number() OVER (ORDER BY spoken_on NULLS LAST, speech_id) - 1)::INTEGER AS n FROM speeches
 """
 
