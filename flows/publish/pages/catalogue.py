@@ -11,13 +11,14 @@ from typing import Any
 
 from flows.publish.number import numbers
 from flows.publish.pages.html import asset, csp_hash, page
-from flows.publish.pages.release import FIGURES, INDEX_PAGE
+from flows.publish.pages.release import INDEX_PAGE
 from flows.publish.pages.scripts import as_script
 from rostra.store import WITHDRAWN, Index, Release
 from schemas.dataset import DATASET
 
 CATALOGUE = "index.html"
 STATUS = "status.js"
+FIGURES = ("speeches", "quotations", "speakers")
 LEVELS = ("major", "minor", "patch")
 
 

@@ -37,6 +37,12 @@ def counts(connection: duckdb.DuckDBPyConnection) -> list[Count]:
     return [_over_time(connection), _quoted(connection), _languages(connection)]
 
 
+def people_quoted(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many persons are quoted."""
+    [(people,)] = rows_of(connection, "SELECT count(DISTINCT speaker_id) FROM quotations")
+    return int(people)
+
+
 def set_aside(connection: duckdb.DuckDBPyConnection) -> list[tuple[Reason, int]]:
     """Return reason → how many texts were set aside for it, the most frequent first."""
     return [

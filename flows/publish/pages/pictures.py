@@ -16,6 +16,7 @@ LABELS = 168
 LEGEND = 84
 COUNTS = 44
 LABEL_LETTERS = 24
+WIDEST_BAR = 48
 HEIGHT_OVER_TIME = 220
 LABELS_OVER_TIME = 12
 VEGA_LITE = "5.21"
@@ -95,7 +96,7 @@ def _upright(count: Count) -> tuple[dict[str, Any], int, int]:
     y_axis = _axis(labelColor=QUIET, grid=True, gridColor=LINE, tickCount=4, tickMinStep=1, format=",d")
     bars = {
         "data": {"values": [{"label": label, "n": n} for label, n in count.rows]},
-        "mark": {"type": "bar", "color": SHADES[0], "width": {"band": 0.72}},
+        "mark": {"type": "bar", "color": SHADES[0], "width": min(WIDEST_BAR, 0.72 * width / max(1, len(labels)))},
         "encoding": {
             "x": {"field": "label", "type": "ordinal", "sort": None, "axis": x_axis},
             "y": {"field": "n", "type": "quantitative", "axis": y_axis},

@@ -9,7 +9,7 @@ from flows.publish.facts import ReleaseFacts
 from flows.publish.pages.html import asset, page
 from flows.publish.pages.interface import interface
 from flows.publish.pages.loading import loading_lines
-from flows.publish.pages.numbers import counts, scores, set_aside
+from flows.publish.pages.numbers import counts, people_quoted, scores, set_aside
 from flows.publish.pages.pictures import picture
 from flows.publish.pages.reader import ReaderData, write_reader_data
 from flows.publish.pages.samples import NUMERIC, samples
@@ -20,7 +20,6 @@ from schemas.dataset import DATASET
 INDEX_PAGE = "index.html"
 FOLDER = "pages"
 ASSETS = ("style.css", "page.js", "reader.js", "tables.js", "icon.svg")
-FIGURES = ("speeches", "quotations", "speakers")
 
 
 def write_pages(release: Path, facts: ReleaseFacts) -> None:
@@ -32,6 +31,8 @@ def write_pages(release: Path, facts: ReleaseFacts) -> None:
         data = write_reader_data(connection, folder)
         counted = counts(connection)
         drawn = [picture(count) for count in counted]
+        figures = [("speech", "speeches", data.speeches), ("quotation", "quotations", facts.of("quotations").rows)]
+        figures += [("person", "quoted", people_quoted(connection)), ("language", "languages", len(facts.languages))]
         numbers = {
             "pictures": [{**count._asdict(), "width": one.width, "height": one.height} for count, one in zip(counted, drawn, strict=True)],
             "aside": set_aside(connection),
@@ -42,7 +43,6 @@ def write_pages(release: Path, facts: ReleaseFacts) -> None:
         _write(folder / "pictures" / f"{count.name}.svg", one.svg)
     for name in ASSETS:
         _write(folder / name, asset(name))
-    figures = {name: facts.of(name).rows for name in FIGURES}
     _write(release / INDEX_PAGE, page("index.html", root="", here="read", figures=figures, about=_about(facts, data), **known))
     _write(folder / "numbers.html", page("numbers.html", root="../", here="numbers", **numbers, **known))
     shown = {
@@ -76,7 +76,7 @@ def _about(facts: ReleaseFacts, data: ReaderData) -> dict[str, Any]:
     words = interface()
     sections = {name: words[name] for name in ("kinds", "languages", "forms", "methods")}
     return {
-        "words": {**words["reader"], **sections, "quotations": words["page"]["quotations"]},
+        "words": {**words["reader"], **sections, "quotations": words["figures"]["quotations"]},
         "title": DATASET.title,
         "citation": _citation(facts),
         "bibtex": _bibtex(facts),

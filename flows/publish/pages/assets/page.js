@@ -64,11 +64,11 @@ const rostra = (() => {
     } catch {
       isCopied = copyThroughField(text);
     }
-    const said = document.getElementById("said");
-    said.textContent = isCopied ? words.copied : words.not_copied;
+    const toast = document.getElementById("toast");
+    toast.textContent = isCopied ? words.copied : words.not_copied;
     button.classList.toggle("done", isCopied);
     setTimeout(() => {
-      said.textContent = "";
+      toast.textContent = "";
       button.classList.remove("done");
     }, 1600);
   }

@@ -237,8 +237,7 @@
 
   function showHead(entry) {
     const facts = [entry.day, words.languages[speech.language], words.forms[speech.form], speech.place, speech.event].filter(Boolean);
-    at("speech-title").replaceChildren(element("bdi", { lang: speech.language }, entry.hasTitle ? entry.label : speech.id));
-    at("speech-title").classList.toggle("untitled", !entry.hasTitle);
+    at("speech-title").replaceChildren(entry.hasTitle ? element("bdi", { lang: speech.language }, speech.title) : headingOf(entry));
     at("speech-facts").replaceChildren(...facts.map((fact) => element("span", {}, fact)));
     if (speech.principal) at("speech-facts").append(element("span", { className: "principal" }, `${words.principal}: ${speech.principal}`));
     if (/^https?:/u.test(speech.url ?? "")) {
@@ -249,6 +248,12 @@
     at("previous").disabled = neighbour(-1) === null;
     at("next").disabled = neighbour(1) === null;
     at("copy-speech").replaceChildren(...copyButtons(null));
+  }
+
+  // A text without a title is headed by whose words it carries, and when.
+  function headingOf(entry) {
+    const day = entry.day && new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(entry.day));
+    return [speech.principal ?? words.forms[speech.form], day].filter(Boolean).join(", ");
   }
 
   // ---- the legend
