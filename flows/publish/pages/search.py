@@ -51,8 +51,9 @@ def keys_of(speech: ReaderSpeech) -> set[str]:
 class WordIndex:
     """Collects words with the rising numbers of their speeches; what is too much for memory waits sorted in the folder `spill`."""
 
-    def __init__(self, spill: Path) -> None:
+    def __init__(self, spill: Path, numbers_in_memory: int = NUMBERS_IN_MEMORY) -> None:
         self._spill = spill
+        self._most = numbers_in_memory
         self._numbers: dict[str, list[int]] = {}
         self._count = 0
         self._runs: list[Path] = []
@@ -62,7 +63,7 @@ class WordIndex:
         for word in words:
             self._numbers.setdefault(word, []).append(number)
             self._count += 1
-        if self._count >= NUMBERS_IN_MEMORY:
+        if self._count >= self._most:
             self._write_run()
 
     def write(self, folder: Path, speeches: int) -> WrittenIndex:

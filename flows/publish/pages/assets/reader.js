@@ -252,7 +252,7 @@
 
   // A text without a title is headed by whose words it carries, and when.
   function headingOf(entry) {
-    const day = entry.day && new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(new Date(entry.day));
+    const day = entry.day && new Intl.DateTimeFormat(words.dates, { dateStyle: "long", timeZone: "UTC" }).format(new Date(entry.day));
     return [speech.principal ?? words.forms[speech.form], day].filter(Boolean).join(", ");
   }
 
@@ -288,7 +288,7 @@
     at("about-place").hidden = !inner;
     if (!inner) return;
     const rows = quotation ? rowsOf(quotation) : [];
-    const kind = quotation ? `${words.kinds[quotation.kind]} · ${words.quotation}` : words[inner[0] === "s" ? "sentence" : "paragraph"];
+    const kind = quotation ? `${words.kinds[quotation.kind]} · ${words.quotation}` : words.sentence;
     at("about-place").className = quotation ? hueOf(quotation) : "";
     at("about-kind").textContent = kind;
     at("about-rows").replaceChildren(...[...rows, [words.id, element("a", { href: `#${fullId(inner)}`, className: "id", title: words.link }, fullId(inner))]]
@@ -392,8 +392,13 @@
     const id = `${source}.${slug}`;
     const n = speech?.id === id ? number : [...((slug && (await holding(id, false))) || [])][0];
     if (n === undefined) return complain(`${words.missing} ${location.hash.slice(1)}`);
-    complain("");
-    await open(n, inner);
+    await open(n, null);
+    const isKnown = [...speech.quotations.map((quotation) => quotation.id), ...speech.sentences.map(([its]) => its)].includes(inner);
+    complain(inner === null || isKnown ? "" : `${words.missing} ${location.hash.slice(1)}`);
+    if (isKnown) {
+      choose(inner);
+      showText();
+    }
     const target = inner && at(fullId(inner));
     if (target) {
       target.scrollIntoView({ block: "center" });
