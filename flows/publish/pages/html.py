@@ -60,5 +60,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update({"opening": lambda text: text[:1].upper() + text[1:], "number": "{:,}".format, "size": size, "json": lambda value: Markup(as_literal(value))})  # noqa: S704  `<` is escaped
+    environment.filters.update(
+        {
+            "opening": lambda text: text[:1].upper() + text[1:],
+            "number": "{:,}".format,
+            "size": size,
+            "json": lambda value: Markup(as_literal(value)),
+        }
+    )
     return environment

@@ -90,13 +90,19 @@ HOSTILE = {
         ),
     ],
     "paragraphs": [
-        Paragraph(f"{EVIL_ID}.p{_at(part)['span_start']}", EVIL_ID, place, **_at(part), text=part, language=Language.ENGLISH, is_language_inherited=True)
+        Paragraph(
+            f"{EVIL_ID}.p{_at(part)['span_start']}",
+            EVIL_ID,
+            place,
+            **_at(part),
+            text=part,
+            language=Language.ENGLISH,
+            is_language_inherited=True,
+        )
         for place, part in enumerate(_PARAGRAPHS)
     ],
     "sentences": [Sentence(f"{EVIL_ID}.s0", EVIL_ID, f"{EVIL_ID}.p0", 0, 0, len(OPENING), OPENING, 9)],
     "quotations": [_QUOTATION],
-    "quotation_spans": [
-        QuotationSpan(_QUOTATION.quotation_id, EVIL_ID, role, 0, **_at(words), text=words) for role, words in _PLACES
-    ],
+    "quotation_spans": [QuotationSpan(_QUOTATION.quotation_id, EVIL_ID, role, 0, **_at(words), text=words) for role, words in _PLACES],
     "speakers": [Speaker("evil", EVIL, None, is_listed=False)],
 }
