@@ -18,13 +18,14 @@ pytestmark = pytest.mark.slow
 RELEASE = "releases/1.1.0"
 WIDTHS = {"desktop": 1440, "phone": 390}
 # The second quotation of the first speech.
-QUOTED = f"{FIRST}.q98"
+QUOTED = f"{FIRST}.q94"
 
 
 @contextmanager
 def opened(chromium: Any, url: str, **settings: Any) -> Iterator[Any]:
     """Open a page in a browser that has never been here; the page may neither complain nor ask anybody else for anything."""
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"], **settings)
+    context.set_default_timeout(15_000)
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
@@ -82,7 +83,7 @@ def test_a_permalink_leads_to_a_speech_a_sentence_and_a_quotation(chromium: Any,
         page.wait_for_function("id => document.activeElement.id === id", arg=QUOTED)
         assert page.locator("#about-rows").inner_text().count("Kassym-Jomart Tokayev") == 1
         assert page.locator("#about-rows a.id").inner_text() == QUOTED
-        page.evaluate("id => { location.hash = id }", f"{FIRST}.s97")
+        page.evaluate("id => { location.hash = id }", f"{FIRST}.s93")
         page.wait_for_selector("mark.target")
         assert page.locator("mark.target").first.inner_text().startswith("“As you know")
         page.evaluate("id => { location.hash = id }", f"{FIRST}.q99999")

@@ -170,7 +170,7 @@
     if (role === "t") {
       if (depth) made.classList.add("nested");
       if (quotation.id === chosen) made.classList.add("chosen");
-      if (!at(fullId(quotation.id)) && !painted.has(quotation.id)) {
+      if (!painted.has(quotation.id)) {
         painted.add(quotation.id);
         made.id = fullId(quotation.id);
         made.tabIndex = 0;
