@@ -132,7 +132,7 @@ def views(address: str, last: str) -> dict[str, View]:
             page.wait_for_selector("#speech[aria-busy=false]")
 
         def at_home(page: Any) -> None:
-            page.goto(address)
+            page.goto(address, wait_until="networkidle")
             is_read(page)
 
         def click(page: Any) -> None:

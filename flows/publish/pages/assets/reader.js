@@ -19,11 +19,13 @@
 
   // ---- chunks
 
+  const numbered = new Map(); // speech id → number, as far as the list is loaded
   const chunkName = (kind, place) => `${kind}/${String(place).padStart(5, "0")}`;
 
   async function entryOf(n) {
     const [id, label, hasTitle, day, language, principal, quotations, chunk] =
       (await load(chunkName("list", Math.floor(n / about.list_entries))))[n % about.list_entries];
+    numbered.set(id, n);
     return { n, id, label, hasTitle, day, language, principal, quotations, chunk };
   }
 
@@ -390,7 +392,7 @@
     const [source, slug, inner = null] = decodeURIComponent(location.hash.slice(1)).split(".");
     if (!source) return open(0, null);
     const id = `${source}.${slug}`;
-    const n = speech?.id === id ? number : [...((slug && (await holding(id, false))) || [])][0];
+    const n = numbered.get(id) ?? [...((slug && (await holding(id, false))) || [])][0];
     if (n === undefined) return complain(`${words.missing} ${location.hash.slice(1)}`);
     await open(n, null);
     const isKnown = [...speech.quotations.map((quotation) => quotation.id), ...speech.sentences.map(([its]) => its)].includes(inner);
