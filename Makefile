@@ -1,5 +1,5 @@
 # Everything Rostra does, by name. Needs python3 (3.11 or later, with venv) and make; brings the rest itself.
-.PHONY: release test rules check accept bench lock everything clean
+.PHONY: release test rules check accept bench picture lock everything clean
 .DEFAULT_GOAL := release
 
 PYTHON ?= python3
@@ -27,9 +27,13 @@ check: $(READY)     ## all that CI runs, but the slow tests
 accept: $(READY)    ## rewrite the golden files; read their difference before you commit it
 	$(BIN)/pytest --accept -m golden
 
-bench: $(READY)     ## ratios beside their yardsticks, on this machine
+bench: $(EVERYTHING)    ## ratios beside their yardsticks, on this machine
 	$(BIN)/python -m benchmarks.main_job
 	$(BIN)/python -m benchmarks.first_query
+	$(BIN)/python -m benchmarks.pages
+
+picture: $(EVERYTHING) ## docs/reader.png: the reader on the first speech, as Chromium shows it
+	$(BIN)/python -m benchmarks.picture
 
 PIN = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --custom-compile-command "make lock" --extra pipeline --group dev $(PIN_ARGS)

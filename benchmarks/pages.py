@@ -9,6 +9,7 @@ a search, beside their goals. Asserted: no view loads more than the goal, and a 
 import argparse
 import json
 import os
+import re
 import shutil
 import statistics
 import time
@@ -35,6 +36,8 @@ from schemas.dataset import SAMPLED, TABLES
 from schemas.sources import Source
 
 GOAL_FIRST_VIEW = 300_000
+# pages/speeches/00017.js
+CHUNK = re.compile(r"/\d{5}\.js$")
 
 
 class View(NamedTuple):
@@ -197,7 +200,7 @@ def measure(speeches: int) -> dict[str, object]:
         with served(folder / "store") as address:
             seen = views(f"{address}/releases/1.0.0/index.html", last)
     assert seen["first_view"].bytes <= GOAL_FIRST_VIEW, seen["first_view"]
-    assert len(seen["another_speech"].requests) <= 1, seen["another_speech"]
+    assert sum(CHUNK.search(name) is not None for name in seen["another_speech"].requests) <= 1, seen["another_speech"]
     return {
         "benchmark": "pages",
         "speeches": made,
