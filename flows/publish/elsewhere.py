@@ -8,7 +8,6 @@ or the new one.
 from __future__ import annotations
 
 import json
-import mimetypes
 import os
 import shutil
 import socket
@@ -16,11 +15,11 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from flows.errors import NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration
+from flows.publish.bucket import Bucket, Lost, Tag, bucket_of
 from flows.publish.index import WITHDRAWN, entry_of, with_releases, without_withdrawn, write_index
 from flows.publish.pages.catalogue import CATALOGUE, catalogue
 from flows.publish.pages.release import INDEX_PAGE
@@ -31,103 +30,6 @@ from rostra.verify import CHECKSUMS, read_checksums, sha256_of, verify
 LEASE = ".publishing.json"
 LEASE_SECONDS = 900.0
 RENEWED_AFTER_SECONDS = 60.0
-STALE = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
-
-
-class Lost(NotAsAsked):
-    """Another publisher was quicker: what was read is no longer what lies there."""
-
-
-class Bucket(NamedTuple):
-    """A store in S3, or what speaks its language."""
-
-    address: str
-    files: Any
-    """fsspec's file system."""
-    root: str
-    """The bucket and the prefix."""
-
-    def read(self, name: str) -> tuple[bytes, str] | None:
-        """Return an object's bytes and its tag; None where there is none."""
-        bucket, _, key = f"{self.root}/{name}".partition("/")
-        try:
-            answer = self.files.call_s3("get_object", Bucket=bucket, Key=key)
-        except FileNotFoundError:
-            return None
-        except Exception as error:
-            if _code(error) in {"NoSuchKey", "404"}:
-                return None
-            raise
-        from fsspec.asyn import sync
-
-        return sync(self.files.loop, answer["Body"].read), answer["ETag"]
-
-    def write(self, name: str, content: bytes, tag: str | None) -> str:
-        """Write a small object where it still has the tag, or, with None, where there is none, and return its tag; Lost elsewhere."""
-        bucket, _, key = f"{self.root}/{name}".partition("/")
-        condition = {"IfNoneMatch": "*"} if tag is None else {"IfMatch": tag}
-        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        try:
-            answer = self.files.call_s3("put_object", Bucket=bucket, Key=key, Body=content, ContentType=kind, **condition)
-        except Exception as error:
-            if isinstance(error, FileNotFoundError | FileExistsError) or _code(error) in STALE | {"NoSuchKey"}:
-                raise Lost(f"{self.address}/{name}: another publisher wrote it meanwhile; run again when it has ended") from error
-            raise
-        return str(answer["ETag"])
-
-    def create(self, name: str, path: Path) -> None:
-        """Put a file where no object is yet; Lost where there is one."""
-        try:
-            self.files.put_file(str(path), f"{self.root}/{name}", mode="create")
-        except Exception as error:
-            if isinstance(error, FileExistsError) or _code(error) in STALE:
-                raise Lost(f"{self.address}/{name}: another publisher wrote it meanwhile; run again when it has ended") from error
-            raise
-
-    def names(self, folder: str) -> list[str]:
-        """Return the names of all objects below a folder, from the store's root on."""
-        self.files.invalidate_cache()
-        try:
-            found = self.files.find(f"{self.root}/{folder}")
-        except FileNotFoundError:
-            return []
-        return sorted(path.removeprefix(f"{self.root}/") for path in found)
-
-    def remove(self, folder: str) -> None:
-        """Remove a release's objects; SHA256SUMS first, so that a half of it is never taken for a release."""
-        names = self.names(folder)
-        for name in sorted(names, key=lambda name: not name.endswith(f"/{CHECKSUMS}")):
-            self.files.rm_file(f"{self.root}/{name}")
-
-
-def _code(error: BaseException | None) -> str:
-    """Return S3's word for what went wrong, however deep it is wrapped."""
-    while error is not None:
-        answer = getattr(error, "response", None)
-        if isinstance(answer, dict):
-            return str(answer.get("Error", {}).get("Code", ""))
-        error = error.__cause__
-    return ""
-
-
-def bucket_of(address: str) -> Bucket:
-    """Return the object store of an address; Refused where it is none that can be published to.
-
-    An index can only be replaced safely on a condition, which fsspec has for S3 alone.
-    """
-    scheme, _, rest = address.partition("://")
-    if scheme != "s3":
-        raise Refused(
-            f"{address}: cannot be published to: fsspec has no conditional replace for {scheme}://, so that two publishers could tear the "
-            "index. Publish to a folder or to s3://, and copy releases/ there first, releases.json last"
-        )
-    try:
-        import s3fs
-    except ImportError as error:
-        raise Refused("s3:// needs a package that is not installed: pip install 'rostra[s3]'") from error
-    if not rest.strip("/"):
-        raise Refused(f"{address}: names no bucket; write it as s3://bucket/rostra")
-    return Bucket(address.rstrip("/"), s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True), rest.strip("/"))
 
 
 class Lease:
@@ -142,7 +44,7 @@ class Lease:
         holder = {"holder": f"{socket.gethostname()}:{os.getpid()}", "until": time.time() + LEASE_SECONDS}
         return (json.dumps(holder) + "\n").encode()
 
-    def _taken(self) -> str:
+    def _taken(self) -> Tag:
         found = self.bucket.read(LEASE)
         if found is None:
             return self.bucket.write(LEASE, self._content(), None)
@@ -164,7 +66,7 @@ class Lease:
         """Let the next one publish."""
         found = self.bucket.read(LEASE)
         if found is not None and found[1] == self.tag:
-            self.bucket.files.rm_file(f"{self.bucket.root}/{LEASE}")
+            self.bucket.objects.delete(LEASE)
 
 
 def refuse_unpublishable(address: str, sources: Iterable[SourceDeclaration]) -> None:
@@ -187,13 +89,24 @@ def is_elsewhere(address: str) -> bool:
 def store_on_disk(address: str, work: Path, *, must_be_there: bool = False, is_whole: bool = False) -> Iterator[Path]:
     """Give the folder of a store on this disk, or the mirror of one elsewhere; Refused where it must be there and is not."""
     if is_elsewhere(address):
-        with mirrored(bucket_of(address), work, is_whole=is_whole) as folder:
+        with _plain_errors(address), mirrored(bucket_of(address), work, is_whole=is_whole) as folder:
             yield folder
         return
     folder = Path(unquote(urlsplit(address).path)) if address.startswith("file://") else Path(address)
     if must_be_there and not folder.is_dir():
         raise Refused(f"{folder}: no such folder; name a store with --store")
     yield folder
+
+
+@contextmanager
+def _plain_errors(address: str) -> Iterator[None]:
+    """Turn what an object store answers (no right, no such place, no connection) into a line for a person."""
+    from obstore.exceptions import BaseError
+
+    try:
+        yield
+    except BaseError as error:
+        raise NotAsAsked(f"{address}: {str(error).splitlines()[0]}") from error
 
 
 @contextmanager
@@ -212,7 +125,7 @@ def mirrored(bucket: Bucket, work: Path, *, is_whole: bool = False) -> Iterator[
         lease.give_back()
 
 
-def pull(bucket: Bucket, work: Path, *, is_whole: bool) -> tuple[Index, str | None]:
+def pull(bucket: Bucket, work: Path, *, is_whole: bool) -> tuple[Index, Tag | None]:
     """Make the folder the store's mirror, and return the store's index and its tag."""
     found = bucket.read(INDEX)
     if found is None:
@@ -261,10 +174,10 @@ def _download(bucket: Bucket, version: str, work: Path, checksums_sha256: str | 
     aside = work / "mirror.partial"
     _remove(aside)
     aside.mkdir()
-    bucket.files.get_file(f"{bucket.root}/releases/{version}/{CHECKSUMS}", str(aside / CHECKSUMS))
+    bucket.fetch(f"releases/{version}/{CHECKSUMS}", aside / CHECKSUMS)
     for name in read_checksums(aside):
         (aside / name).parent.mkdir(parents=True, exist_ok=True)
-        bucket.files.get_file(f"{bucket.root}/releases/{version}/{name}", str(aside / name))
+        bucket.fetch(f"releases/{version}/{name}", aside / name)
     verify(aside, checksums_sha256)
     folder.parent.mkdir(exist_ok=True)
     aside.rename(folder)
@@ -275,7 +188,7 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def push(lease: Lease, work: Path, before: Index, tag: str | None) -> None:
+def push(lease: Lease, work: Path, before: Index, tag: Tag | None) -> None:
     """Put the releases that the store does not list yet, then the index; last, take away what was withdrawn."""
     bucket = lease.bucket
     there = _versions(bucket)
@@ -297,7 +210,7 @@ def push(lease: Lease, work: Path, before: Index, tag: str | None) -> None:
 
 def _show_the_catalogue(bucket: Bucket, index: Index) -> None:
     """Bring the store's pages up to its index, where any of its releases has pages, or had."""
-    there = bucket.names("releases")
+    there = set(bucket.names("releases"))
     with_page = {release.version for release in index.releases if f"releases/{release.version}/{INDEX_PAGE}" in there}
     if not with_page and bucket.read(CATALOGUE) is None:
         return

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from obstore.exceptions import PermissionDeniedError
 
-from flows.errors import Refused
+from flows.errors import NotAsAsked, Refused
 from flows.fetch.declarations import read_sources
 from flows.publish import elsewhere
-from flows.publish.elsewhere import Bucket, Lease, Lost, bucket_of, mirrored, refuse_unpublishable, store_on_disk
+from flows.publish.bucket import Bucket, Lost, bucket_of
+from flows.publish.elsewhere import Lease, mirrored, refuse_unpublishable, store_on_disk
 from flows.publish.release import acquire
 from flows.publish.withdrawal import withdraw, yank
 from rostra.store import INDEX, read_index
@@ -32,6 +34,7 @@ def address() -> Iterator[str]:
         patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        patch.setenv("AWS_ALLOW_HTTP", "true")
         yield "s3://"
     server.stop()
 
@@ -39,9 +42,10 @@ def address() -> Iterator[str]:
 @pytest.fixture
 def bucket(address: str, request: pytest.FixtureRequest) -> Bucket:
     name = f"b{abs(hash(request.node.name))}"
-    found = bucket_of(f"{address}{name}/rostra")
-    found.files.mkdir(name)
-    return found
+    import boto3
+
+    boto3.client("s3").create_bucket(Bucket=name)
+    return bucket_of(f"{address}{name}/rostra")
 
 
 def index_of(bucket: Bucket) -> dict[str, str]:
@@ -141,9 +145,24 @@ def test_only_one_of_many_gets_the_lease(bucket: Bucket) -> None:
     assert (len(won), len(lost)) == (1, 3)
 
 
-def test_stores_without_a_conditional_replace_are_refused() -> None:
-    with pytest.raises(Refused, match="no conditional replace for gs://"):
-        bucket_of("gs://bucket/rostra")
+@pytest.mark.parametrize(("address", "said"), [("https://example.org/rostra", "cannot be published to"), ("s3://", "names no bucket")])
+def test_what_is_no_object_store_is_refused(address: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        bucket_of(address)
+
+
+def test_a_bucket_that_is_not_there_is_refused(address: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="no such bucket"), store_on_disk(f"{address}nobody/rostra", tmp_path):
+        pass
+
+
+def test_what_the_store_refuses_is_said_in_a_line(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbids(self: Bucket, name: str) -> None:
+        raise PermissionDeniedError("no right to read it\n\nDebug source: …")
+
+    monkeypatch.setattr(Bucket, "read", forbids)
+    with pytest.raises(NotAsAsked, match=r"^s3://.*: no right to read it$"), store_on_disk(bucket.address, tmp_path):
+        pass
 
 
 def test_texts_that_may_not_be_published_go_to_no_store_elsewhere(tmp_path: Path) -> None:
@@ -158,3 +177,16 @@ def test_texts_that_may_not_be_published_go_to_no_store_elsewhere(tmp_path: Path
 def test_a_file_address_is_a_folder(tmp_path: Path) -> None:
     with store_on_disk(f"file://{tmp_path}/a%20store", tmp_path / "work") as folder:
         assert folder == tmp_path / "a store"
+
+
+def test_the_catalogue_goes_up_after_the_index_and_follows_a_yank(bucket: Bucket, tmp_path: Path) -> None:
+    with mirrored(bucket, tmp_path / "one") as store:
+        published(store, with_pages=True)
+    with mirrored(bucket, tmp_path / "two") as store:
+        published(store, BOTH, with_pages=True)
+    with mirrored(bucket, tmp_path / "two") as store:
+        yank(store, "1.0.0", "wrong")
+    status, page = bucket.read("status.js"), bucket.objects.get("index.html")
+    assert status is not None and b'"1.0.0":{"status":"yanked","reason":"wrong","page":"index.html"}' in status[0]
+    assert b'href="releases/1.0.0/index.html"' in bytes(page.bytes())
+    assert page.attributes["Content-Type"] == "text/html"
