@@ -1,4 +1,4 @@
-"""The picture of the README: `python -m benchmarks.picture` publishes the bundled sources to a scratch store and has Chromium show the reader."""
+"""The picture of the README: `python -m benchmarks.picture` publishes the bundled sources to a scratch store and looks at its reader."""
 
 import shutil
 from pathlib import Path
