@@ -9,6 +9,7 @@
   const HUES = 8;
   const SHOWN = 100;
   const RANGES_OF_A_BEGINNING = 4;
+  const LETTERS_OF_A_NODE = 8_000;
 
   let number = null; // of the open speech
   let speech = null;
@@ -136,13 +137,23 @@
   const ORDER = "targettvsca";
   const outerFirst = (a, b) => a.start - b.start || b.end - a.end || ORDER.indexOf(a.role) - ORDER.indexOf(b.role);
 
+  // A browser takes half a minute to lay out one node of a megabyte, and a second for the same in pieces.
+  function* pieces(from, to) {
+    for (let start = from; start < to; ) {
+      let end = Math.min(start + LETTERS_OF_A_NODE, to);
+      if (end < to && speech.text.codePointAt(end - 1) > 0xffff) end += 1; // never between the halves of a letter
+      yield speech.text.slice(start, end);
+      start = end;
+    }
+  }
+
   // Fill an element with text from `from` up to `to`; marks lie within, outer before inner; one that crosses another is cut.
   function paint(parent, from, to, marks, depth) {
     let place = from;
     let left = marks;
     while (left.length) {
       const [mark, ...others] = left;
-      parent.append(speech.text.slice(place, mark.start));
+      parent.append(...pieces(place, mark.start));
       const inner = [];
       const rest = [];
       for (const other of others) {
@@ -159,7 +170,7 @@
       place = mark.end;
       left = rest.some((other) => other.isRest) ? rest.sort(outerFirst) : rest;
     }
-    parent.append(speech.text.slice(place, to));
+    parent.append(...pieces(place, to));
   }
 
   const CLASSES = { t: "said", v: "verbatim", c: "cue", s: "source", a: "addressee", target: "target" };
