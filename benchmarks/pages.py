@@ -194,9 +194,10 @@ def measure(speeches: int) -> dict[str, object]:
             kind: [path.stat().st_size for path in sorted((release / "pages" / kind).glob("*.js"))]
             for kind in ("list", "speeches", "words")
         }
-        [(last,)] = duckdb.sql(
-            f"SELECT speech_id FROM '{release}/data/speeches.parquet' ORDER BY spoken_on DESC NULLS FIRST, speech_id DESC LIMIT 1"
-        ).fetchall()
+        order = "spoken_on DESC NULLS FIRST, speech_id DESC"
+        with duckdb.connect() as connection:
+            query = f"SELECT speech_id FROM '{release}/data/speeches.parquet' ORDER BY {order} LIMIT 1"
+            [(last,)] = connection.execute(query).fetchall()
         with served(folder / "store") as address:
             seen = views(f"{address}/releases/1.0.0/index.html", last)
     assert seen["first_view"].bytes <= GOAL_FIRST_VIEW, seen["first_view"]

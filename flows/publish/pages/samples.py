@@ -39,7 +39,7 @@ def samples(tables: Iterable[Table], release: Path) -> dict[str, Sample]:
 
 def _sample(table: Table, path: Path, languages: dict[Any, str]) -> Sample:
     """Return the first rows; a table with a language of its own leaves it in `languages` under its key, for those that point at it."""
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for row in read_rows(table, path):
         values = dict(zip(table.names, row, strict=True))
         language = _language_of(table, values, languages)

@@ -43,7 +43,7 @@ def words_of(text: str) -> set[str]:
 
 def keys_of(speech: ReaderSpeech) -> set[str]:
     """Return all by which a speech is found: words of its title and text, names, its day, its id."""
-    names = " ".join(filter(None, (speech.has_title and speech.label, speech.principal, *speech.quoted)))
+    names = " ".join(filter(None, (speech.label if speech.has_title else None, speech.principal, *speech.quoted)))
     day = {speech.spoken_on.isoformat()} if speech.spoken_on else set()
     return words_of(speech.text) | words_of(names) | day | {speech.speech_id}
 

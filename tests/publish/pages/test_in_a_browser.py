@@ -148,7 +148,8 @@ def test_what_is_copied_is_the_text_the_citation_and_a_query_that_finds_the_rows
 
 def rows_of(store: Path, query: str) -> list[str]:
     folder = (store / RELEASE).as_posix()
-    return [row[0] for row in duckdb.sql(query.replace("'data/", f"'{folder}/data/")).fetchall()]
+    with duckdb.connect() as connection:
+        return [row[0] for row in connection.execute(query.replace("'data/", f"'{folder}/data/")).fetchall()]
 
 
 def test_keys_lead_from_speech_to_speech_and_from_quotation_to_quotation(chromium: Any, where: str) -> None:
