@@ -247,8 +247,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), [("desktop", "light"), ("phone", "dark")])
 @pytest.mark.parametrize("name", PAGES)
 def test_everybody_can_use_every_page(chromium: Any, store: Path, axe: str, name: str, width: str, scheme: str) -> None:
     viewport = {"width": WIDTHS[width], "height": 900}
@@ -257,9 +256,13 @@ def test_everybody_can_use_every_page(chromium: Any, store: Path, axe: str, name
         if name == "reader":
             is_read(page)
             page.wait_for_selector("#about-place:not([hidden])")
-        page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        page.evaluate(
+            "for (const one of document.querySelectorAll('.picture details, #promises details, #sources details')) one.open = true"
+        )
         page.evaluate(axe)
-        found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        found = page.evaluate(
+            "axe.run(document, {preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+        )
         serious = [
             (rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"] if rule["impact"] in {"serious", "critical"}
         ]
