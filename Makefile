@@ -1,5 +1,5 @@
 # Everything Rostra does, by name. Needs python3 (3.11 or later, with venv) and make; brings the rest itself.
-.PHONY: release serve test rules check accept bench profile lock everything clean
+.PHONY: release serve test rules check accept bench profile picture lock everything clean
 .DEFAULT_GOAL := release
 
 PYTHON ?= python3
@@ -30,11 +30,15 @@ check: $(READY)     ## all that CI runs, but the slow tests
 accept: $(READY)    ## rewrite the golden files; read their difference before you commit it
 	$(BIN)/pytest --accept -m golden
 
-bench: $(READY)     ## ratios beside their yardsticks, on this machine (BENCH="text_work growth": those alone; BENCH_ARGS=--small: to see that all runs)
+bench: $(EVERYTHING) ## ratios beside their yardsticks, on this machine (BENCH="text_work growth": those alone; BENCH_ARGS=--small: to see that all runs)
 	$(BIN)/python -m benchmarks $(if $(BENCH),--bench $(BENCH)) $(BENCH_ARGS)
+	$(if $(BENCH),,$(BIN)/python -m benchmarks.pages)
 
 profile: $(READY)   ## where the time goes: the stages of a build, the kernels of the text work
 	$(BIN)/python -m benchmarks --bench profile kernels $(BENCH_ARGS)
+
+picture: $(EVERYTHING) ## docs/reader.png: the reader on the first speech, as Chromium shows it
+	$(BIN)/python -m benchmarks.picture
 
 PIN = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 	  --custom-compile-command "make lock" --extra pipeline --group dev $(PIN_ARGS)

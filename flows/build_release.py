@@ -96,6 +96,7 @@ def run(
                     work,
                     asked.version,
                     with_judges=asked.with_judges,
+                    with_pages=asked.with_pages,
                     engine=workers.engine,
                     workers=workers.number,
                     address=workers.address,
@@ -133,6 +134,7 @@ def build_release(
     version: Annotated[str, StringConstraints(pattern=VERSION_PATTERN)] | None = None,
     full_rebuild: bool = False,
     with_judges: bool = False,
+    with_pages: bool = True,
     when_busy: WhenBusy = WhenBusy.WAIT,
     engine: Engine = Engine.THREADS,
     workers: PositiveInt | None = None,
@@ -150,14 +152,18 @@ def build_release(
         version: The release's number, such as 2.0.0; left out, it follows from what changed.
         full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
         with_judges: Ask the outside judges first; what one rejects is not published.
+        with_pages: Make the pages for a browser too.
         when_busy: What to do while another run works on the store: wait for it, or cancel this one.
+        engine: What reads the texts: threads, processes, or a Dask cluster.
+        workers: How many of them; left out, one thread or one process a core.
+        address: A running Dask scheduler, such as tcp://10.0.0.1:8786; left out, one is started for the run.
     """
     started = datetime.now(UTC)
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
-            asked = Asked(version, with_judges=with_judges)
+            asked = Asked(version, with_judges=with_judges, with_pages=with_pages)
             outcome = _build(sources, folder, started, asked, Workers(engine, workers, address), full_rebuild=full_rebuild)
     except Busy as error:
         if when_busy is WhenBusy.CANCEL:
@@ -174,8 +180,8 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
     fetched = fetch_all(sources, store, staging, started)
     told("fetch", 1, 1)
     names = plan_shards(sources, fetched, shards)
-    inputs = inputs_sha256(names, read_sources(sources), _read(fetched, list[Fetched]))
-    published = None if full_rebuild else made_before(store, inputs)
+    inputs = inputs_sha256(names, read_sources(sources), _read(fetched, list[Fetched]), with_pages=asked.with_pages)
+    published = None if full_rebuild or asked.version or asked.with_judges else made_before(store, inputs)
     if published is None:
         if full_rebuild:
             forget_parts(store, names)

@@ -74,6 +74,7 @@ def build(
     engine: EngineOfRun = Engine.THREADS,
     workers: WorkersOfRun = None,
     address: AddressOfRun = None,
+    no_pages: Annotated[bool, typer.Option("--no-pages", help="Leave out the pages for a browser.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
@@ -105,9 +106,8 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        outcome = _run(
-            sources.resolve(), store, work.resolve(), quiet, Asked(version, with_judges=judge), Workers(engine, workers, address)
-        )
+        asked = Asked(version, with_judges=judge, with_pages=not no_pages)
+        outcome = _run(sources.resolve(), store, work.resolve(), quiet, asked, Workers(engine, workers, address))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():

@@ -22,12 +22,15 @@ MAKING = ("flows", "expectations", "schemas", "rostra")
 LIBRARIES = ("duckdb", "great-expectations", "pyarrow")
 
 
-def inputs_sha256(names: Sequence[str], sources: Iterable[SourceDeclaration], fetched: Iterable[Fetched]) -> str:
+def inputs_sha256(
+    names: Sequence[str], sources: Iterable[SourceDeclaration], fetched: Iterable[Fetched], *, with_pages: bool = True
+) -> str:
     """Return one hash of all that a release follows from: the shards' names, sources, what was fetched, code, and the libraries."""
     said = {
         "shards": list(names),  # the texts, the persons and the rules are in them
         "sources": [source.model_dump(mode="json") for source in sources],
         "fetched": hashlib.sha256(repr([(text.source_id, text.origin, text.retrieved_at) for text in fetched]).encode()).hexdigest(),
+        "pages": with_pages,
         "code": packages_sha256(MAKING),
         "libraries": [sha256_of(LOCK) if LOCK.is_file() else None, *(version(name) for name in LIBRARIES)],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,7 +49,7 @@ class Bucket(NamedTuple):
 
         condition = "create" if tag is None else {name: value for name, value in tag._asdict().items() if value is not None}
         try:
-            done = self.objects.put(name, content, mode=condition)  # type: ignore[arg-type]
+            done = self.objects.put(name, content, mode=condition, attributes=_attributes(name))  # type: ignore[arg-type]
         except FileNotFoundError as error:
             if tag is None:
                 raise Refused(f"{self.address}: no such bucket; make it first") from error
@@ -62,7 +63,7 @@ class Bucket(NamedTuple):
         from obstore.exceptions import AlreadyExistsError, PreconditionError
 
         try:
-            self.objects.put(name, path, mode="create")
+            self.objects.put(name, path, mode="create", attributes=_attributes(name))
         except (AlreadyExistsError, PreconditionError) as error:
             raise self._lost(name) from error
 
@@ -83,6 +84,11 @@ class Bucket(NamedTuple):
 
     def _lost(self, name: str) -> Lost:
         return Lost(f"{self.address}/{name}: another publisher wrote it meanwhile; run again when it has ended")
+
+
+def _attributes(name: str) -> dict[str, str]:
+    """Return what a browser is told of an object: without its kind, a page would be saved and not shown."""
+    return {"Content-Type": mimetypes.guess_type(name)[0] or "application/octet-stream"}
 
 
 def bucket_of(address: str) -> Bucket:

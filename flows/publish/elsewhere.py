@@ -1,7 +1,8 @@
 """Publishing to an object store: a folder on this disk is made its mirror, published to, and what is new is put there.
 
-Nothing that lies there is ever written over but the index and the lease, each on the condition that it is what was read. A release's
-SHA256SUMS goes up after all its other files, and the index after that: whoever reads sees the old state or the new one.
+Nothing that lies there is ever written over but the index, the pages that follow from it and the lease, each on the condition that it
+is what was read. A release's SHA256SUMS goes up after all its other files, and the index after that: whoever reads sees the old state
+or the new one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration
 from flows.publish.bucket import Bucket, Lost, Tag, bucket_of
 from flows.publish.index import WITHDRAWN, entry_of, with_releases, without_withdrawn, write_index
+from flows.publish.pages.catalogue import CATALOGUE, catalogue
+from flows.publish.pages.release import INDEX_PAGE
 from flows.publish.tombstones import tombstones_of
 from rostra.store import INDEX, VERSION, Index, read_index
 from rostra.verify import CHECKSUMS, read_checksums, sha256_of, verify
@@ -217,6 +220,19 @@ def push(lease: Lease, work: Path, before: Index, tag: Tag | None) -> None:
                 bucket.create(f"releases/{version}/{name}", folder / name)
     if index != before:
         bucket.write(INDEX, (work / INDEX).read_bytes(), tag)
+    _show_the_catalogue(bucket, index)
     for release in index.releases:
         if release.status == WITHDRAWN and release.version in there:
             bucket.remove(f"releases/{release.version}")
+
+
+def _show_the_catalogue(bucket: Bucket, index: Index) -> None:
+    """Bring the store's pages up to its index, where any of its releases has pages, or had."""
+    there = set(bucket.names("releases"))
+    with_page = {release.version for release in index.releases if f"releases/{release.version}/{INDEX_PAGE}" in there}
+    if not with_page and bucket.read(CATALOGUE) is None:
+        return
+    for name, text in catalogue(index, with_page).items():
+        content, found = text.encode(), bucket.read(name)
+        if found is None or found[0] != content:
+            bucket.write(name, content, None if found is None else found[1])

@@ -19,6 +19,8 @@ from flows.publish.facts import BuildFacts, DifferenceFacts, ReleaseFacts, hashe
 from flows.publish.index import adopt_unlisted, entry_of, replace_index, sync, with_releases, without_withdrawn, write_index_aside
 from flows.publish.manifest import MANIFEST, VERDICTS
 from flows.publish.number import Level, Numbered, RowCounts, level_of, next_version, numbers
+from flows.publish.pages.catalogue import write_catalogue
+from flows.publish.pages.release import FOLDER, INDEX_PAGE, write_pages
 from flows.publish.promised_schema import declared_schema, schema_of_release
 from flows.publish.purge import purge
 from flows.publish.registry import Registering, write_registry
@@ -31,9 +33,9 @@ from rostra.verify import read_checksums, sha256_of, verify
 from schemas.dataset import SAMPLED, TABLES
 from schemas.withdrawn import Tombstone
 
-# The first two follow from the tables and from the releases before; the manifest lists the other files, and is compared without the
-# list; which judges were asked is no change, as little as the day is.
-NOT_COMPARED = ("diff/", REGISTRY, MANIFEST, VERDICTS)
+# The first two follow from the tables and from the releases before, the pages from all the rest; the manifest lists the other files,
+# and is compared without the list; which judges were asked is no change, as little as the day is.
+NOT_COMPARED = ("diff/", REGISTRY, INDEX_PAGE, f"{FOLDER}/", MANIFEST, VERDICTS)
 NO_VERDICTS = as_json({"judges": []})
 
 
@@ -49,6 +51,8 @@ class Asked(NamedTuple):
     """Speeches that are withdrawn by this very release."""
     with_judges: bool = False
     """Whether the outside judges are asked before it is published."""
+    with_pages: bool = True
+    """Whether it gets pages for a browser."""
 
 
 NOTHING_ASKED = Asked()
@@ -108,6 +112,12 @@ def check_the_latest(at: Publishing) -> Publishing:
 def finish_withdrawals(at: Publishing) -> Publishing:
     """Remove what is left of withdrawn texts, where whoever withdrew them was killed before its end."""
     purge(at.store, at.listed)
+    return at
+
+
+def mend_the_catalogue(at: Publishing) -> Publishing:
+    """Bring the store's pages up to its index, where whoever changed it was killed before its end."""
+    write_catalogue(at.store, at.listed)
     return at
 
 
@@ -214,6 +224,13 @@ def register_the_rows(at: Publishing) -> Publishing:
     return at
 
 
+def write_the_pages(at: Publishing) -> Publishing:
+    """Write what a browser shows, where that is wanted."""
+    if at.asked.with_pages:
+        write_pages(at.staging, at.facts)
+    return at
+
+
 def describe(at: Publishing) -> Publishing:
     """Write every descriptor."""
     write_descriptors(at.staging, at.facts)
@@ -284,6 +301,12 @@ def replace_the_index(at: Publishing) -> Publishing:
     return at
 
 
+def show_the_catalogue(at: Publishing) -> Publishing:
+    """Bring the store's pages up to its new index."""
+    write_catalogue(at.store, at.listed)
+    return at
+
+
 def purge_what_was_withdrawn(at: Publishing) -> Publishing:
     """Remove the versions, snapshots and parts that hold withdrawn texts."""
     purge(at.store, at.listed)
@@ -298,6 +321,7 @@ STEPS_OF_MAKING: tuple[Step, ...] = (
     choose_the_number,
     write_the_difference,
     register_the_rows,
+    write_the_pages,
     describe,  # after all that it describes
     list_checksums,
     ask_the_judges,  # they look at what would be published; their verdicts are a file of it, so that it is listed anew
@@ -307,12 +331,14 @@ STEPS_OF_MAKING: tuple[Step, ...] = (
 STEPS_ON_A_DISK: tuple[Step, ...] = (
     adopt_finished_releases,  # first: what is to be compared with may be among them
     finish_withdrawals,
+    mend_the_catalogue,
     check_the_latest,
     *STEPS_OF_MAKING,
     move_into_place,
     confirm_the_place,
     write_the_new_index_aside,
     replace_the_index,  # whom the index names is there
+    show_the_catalogue,  # after the index, which it follows
     purge_what_was_withdrawn,  # after the index: whom it still names must be there
 )
 

@@ -12,6 +12,8 @@ from flows.errors import NotAsAsked, Refused
 from flows.parquet import cut_large_tables, files_of, in_order, read_rows, write_table
 from flows.publish.facts import BuildFacts, release_facts
 from flows.publish.index import WITHDRAWN, YANKED, adopt_unlisted, write_index, yanked
+from flows.publish.pages.catalogue import write_catalogue
+from flows.publish.pages.release import INDEX_PAGE
 from flows.publish.promised_schema import declared_schema, schema_of_release
 from flows.publish.purge import purge, purge_texts
 from flows.publish.release import Published, prepare, publish
@@ -43,7 +45,9 @@ def yank(store: Path, version: str, reason: str) -> Index:
     """Mark a version as yanked and return the index. Call it with the store's lock held; raises what `index.yanked` raises."""
     index = adopt_unlisted(store)
     purge(store, index)
-    return write_index(store, yanked(index, version, reason))
+    done = write_index(store, yanked(index, version, reason))
+    write_catalogue(store, done)
+    return done
 
 
 def withdraw(store: Path, speech_ids: Sequence[str], reason: str, build: BuildFacts, gate: Gate) -> Withdrawn:
@@ -69,10 +73,11 @@ def withdraw(store: Path, speech_ids: Sequence[str], reason: str, build: BuildFa
     validation = gate(staging / "data", fetched)
     cut_large_tables(TABLES, staging / "data")
     facts = release_facts(staging / "data", fetched, validation, build)
-    published = publish(store, staging, facts, Asked(tombstones=tombstones))
+    published = publish(store, staging, facts, Asked(tombstones=tombstones, with_pages=(base / INDEX_PAGE).is_file()))
     done = read_index(store)
     if index.latest is None:  # a new number makes nothing good that was yanked
         done = write_index(store, yanked(done, published.version, f"made from {base.name}, which was yanked"))
+        write_catalogue(store, done)
     return Withdrawn(published, tuple(sorted(held)), _withdrawn_versions(done))
 
 

@@ -57,7 +57,7 @@ def staged(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS) -> tuple[Path,
     return release, facts
 
 
-def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS, *, with_judges: bool = False) -> Published:
+def published(store: Path, rows: Mapping[str, Sequence[Any]] = ROWS, *, with_judges: bool = False, with_pages: bool = False) -> Published:
     """Publish the rows to the store, under its lock."""
     with acquire(store, wait_seconds=0):
-        return publish(store, *staged(store, rows), Asked(with_judges=with_judges))
+        return publish(store, *staged(store, rows), Asked(with_judges=with_judges, with_pages=with_pages))

@@ -16,6 +16,7 @@ import pyarrow.parquet  # noqa: F401
 from flows.publish import index, steps
 from flows.publish.facts import ReleaseFacts
 from flows.publish.manifest import MANIFEST, VERDICTS, manifest
+from flows.publish.pages.release import INDEX_PAGE
 from flows.publish.release import acquire, publish
 from flows.publish.texts import as_json
 from tests.publish.a_release import ROWS, SPEECH, staged
@@ -35,6 +36,11 @@ def no_samples(tables: object, sampled: object, release: Path) -> None:
     """Draw none."""
 
 
+def little_page(release: Path, facts: ReleaseFacts) -> None:
+    """Write a page, so that the store gets its own."""
+    (release / INDEX_PAGE).write_text("a page", encoding="utf-8")
+
+
 def no_sync(path: Path) -> None:
     """Leave the disk alone: what dies here is the process, not the machine."""
 
@@ -43,6 +49,7 @@ def publish_little(setting: Callable[[object, str, object], None] = setattr) -> 
     """Have publishing write what it needs and no more."""
     setting(steps, "write_descriptors", few_descriptors)
     setting(steps, "write_sample", no_samples)
+    setting(steps, "write_pages", little_page)
     setting(steps, "sync", no_sync)
     setting(index, "sync", no_sync)
 

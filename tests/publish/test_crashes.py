@@ -85,6 +85,7 @@ def test_whoever_publishes_dies(moment: str, store_of_one: Path, crasher: subpro
     assert again.version == "1.1.0" and again.is_new == (place < FINISHED)
     assert [release.version for release in read_index(store).releases] == ["1.0.0", "1.1.0"]
     assert sorted(path.name for path in (store / "releases").iterdir()) == ["1.0.0", "1.1.0"]
+    assert 'href="releases/1.1.0/index.html"' in (store / "index.html").read_text(encoding="utf-8")
 
 
 def test_of_two_publishers_at_once_one_publishes_and_the_other_waits_or_says_that_it_lost(store_of_one: Path, tmp_path: Path) -> None:

@@ -177,3 +177,16 @@ def test_texts_that_may_not_be_published_go_to_no_store_elsewhere(tmp_path: Path
 def test_a_file_address_is_a_folder(tmp_path: Path) -> None:
     with store_on_disk(f"file://{tmp_path}/a%20store", tmp_path / "work") as folder:
         assert folder == tmp_path / "a store"
+
+
+def test_the_catalogue_goes_up_after_the_index_and_follows_a_yank(bucket: Bucket, tmp_path: Path) -> None:
+    with mirrored(bucket, tmp_path / "one") as store:
+        published(store, with_pages=True)
+    with mirrored(bucket, tmp_path / "two") as store:
+        published(store, BOTH, with_pages=True)
+    with mirrored(bucket, tmp_path / "two") as store:
+        yank(store, "1.0.0", "wrong")
+    status, page = bucket.read("status.js"), bucket.objects.get("index.html")
+    assert status is not None and b'"1.0.0":{"status":"yanked","reason":"wrong","page":"index.html"}' in status[0]
+    assert b'href="releases/1.0.0/index.html"' in bytes(page.bytes())
+    assert page.attributes["Content-Type"] == "text/html"

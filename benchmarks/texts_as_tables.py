@@ -1,0 +1,46 @@
+"""Texts through the rules into tables, without engine or gate: for what is measured or tried on a release's tables."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.assemble import assemble
+from flows.fetch.declarations import read_sources
+from flows.fetch.registry import read_registry
+from flows.fetch.sources import fetch_sources
+from flows.shards import ShardInput, plan, write_parts
+
+SOURCE = """
+publisher = "The Rostra project: invented press reports"
+languages = ["en", "ru", "kk"]
+licence = "Apache-2.0"
+attribution = "© The Rostra project"
+text_may_be_published = true
+least_speeches = 1
+country = "KZ"
+files = "texts"
+"""
+HOUSE = Path(__file__).resolve().parent.parent
+FIRST_SPEECH = HOUSE / "sources" / "bundled" / "2026-02-10-constitutional-reform.txt"
+
+
+def declare(folder: Path, texts: Sequence[tuple[str, str]]) -> Path:
+    """Write a source `reports` of texts (name, content), with the project's own persons and offices, and return the folder of sources."""
+    (folder / "texts").mkdir(parents=True)
+    for known in ("speakers", "offices"):
+        (folder / known).symlink_to(HOUSE / "sources" / known)
+    (folder / "reports.toml").write_text(SOURCE, encoding="utf-8")
+    for name, content in texts:
+        (folder / "texts" / f"{name}.txt").write_text(content, encoding="utf-8")
+    return folder
+
+
+def read_into(sources: Path, work: Path, data: Path) -> dict[str, int]:
+    """Write the tables of the sources into `data` and return source → how many texts were fetched; `work` keeps snapshots and parts."""
+    declared, registry = read_sources(sources), read_registry(sources)
+    fetched = fetch_sources(declared, sources, work, checked_since=datetime.now(UTC))
+    by_id = {source.source_id: source for source in declared}
+    shards = plan((ShardInput(text, by_id[text.source_id]) for text in fetched), registry)
+    data.mkdir(parents=True, exist_ok=True)
+    assemble([write_parts(work, shard, registry) for shard in shards], data, declared, fetched, registry)
+    return {source.source_id: sum(text.source_id == source.source_id for text in fetched) for source in declared}

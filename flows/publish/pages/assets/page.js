@@ -1,0 +1,104 @@
+// What every page of a release does: say what became of the version, and copy.
+"use strict";
+
+const rostra = (() => {
+  const words = JSON.parse(document.getElementById("words").textContent);
+  const waiting = new Map();
+
+  // The store's status.js calls this, where the release lies in a store.
+  function status(known) {
+    const { version, root } = document.documentElement.dataset;
+    const mine = known.releases[version];
+    if (!mine || !document.getElementById("status")) return;
+    for (const link of document.querySelectorAll("[data-in-store]")) link.hidden = false;
+    const latest = known.latest !== null && known.latest !== version ? known.latest : null;
+    if (mine.status !== "published") {
+      tell("alert", [words[mine.status], mine.reason], latest && [words.use_instead, latest]);
+    } else if (latest) {
+      tell("status", [], [words.newer, latest]);
+    }
+
+    function tell(role, texts, instead) {
+      const banner = document.getElementById("status");
+      banner.setAttribute("role", role);
+      banner.className = `banner ${mine.status}`;
+      for (const text of texts.filter(Boolean)) banner.append(element("span", {}, text), " ");
+      if (instead) {
+        const page = known.releases[instead[1]].page ?? "";
+        banner.append(`${instead[0]} `, element("a", { href: `${root}../${instead[1]}/${page}` }, instead[1]));
+      }
+      banner.hidden = false;
+    }
+  }
+
+  // A chunk of data is a script that calls `take` with its name; a browser loads scripts from a disk too.
+  function take(name, entries) {
+    waiting.get(name).resolve(entries);
+  }
+
+  function load(name) {
+    if (!waiting.has(name)) {
+      const promise = Promise.withResolvers ? Promise.withResolvers() : resolvers();
+      waiting.set(name, promise);
+      const script = element("script", { src: `pages/${name}.js` });
+      script.onerror = () => {
+        waiting.delete(name);
+        script.remove();
+        promise.reject(new Error(name));
+      };
+      document.head.append(script);
+    }
+    return waiting.get(name).promise;
+  }
+
+  function resolvers() {
+    const made = {};
+    made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }));
+    return made;
+  }
+
+  async function copy(text, button) {
+    let isCopied = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      isCopied = copyThroughField(text);
+    }
+    const toast = document.getElementById("toast");
+    toast.textContent = isCopied ? words.copied : words.not_copied;
+    button.classList.toggle("done", isCopied);
+    setTimeout(() => {
+      toast.textContent = "";
+      button.classList.remove("done");
+    }, 1600);
+  }
+
+  // Plain http has no clipboard.
+  function copyThroughField(text) {
+    const field = element("textarea", { readOnly: true, className: "unseen" });
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isCopied = document.execCommand("copy");
+    field.remove();
+    return isCopied;
+  }
+
+  // element("a", {href: "#x", "aria-label": "y"}, "text", child)
+  function element(name, properties, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(properties)) {
+      if (key.includes("-") || key === "role" || key === "lang" || key === "for") made.setAttribute(key, value);
+      else made[key] = value;
+    }
+    made.append(...children);
+    return made;
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-copies]");
+    if (button) copy(document.getElementById(button.dataset.copies).textContent, button);
+  });
+
+  return { words, status, take, load, copy, element };
+})();

@@ -1,0 +1,104 @@
+"""What the page of numbers counts, each count as rows of a small table, from which a picture is drawn too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flows.publish.pages.interface import interface
+from flows.publish.pages.tables import rows_of
+from rostra.store import on_one_line
+from schemas.words import QuotationKind, Reason
+
+if TYPE_CHECKING:
+    import duckdb
+
+SPEAKERS_SHOWN = 15
+# Beyond so many months, speeches are counted by year.
+MOST_MONTHS = 24
+KINDS = tuple(kind.value for kind in QuotationKind)
+
+
+class Count(NamedTuple):
+    """One count of a release."""
+
+    name: str
+    """A word for file names and links."""
+    title: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    """A label, then as many numbers as there are heads beyond the first."""
+
+
+def counts(connection: duckdb.DuckDBPyConnection) -> list[Count]:
+    """Return every count of which there is a picture."""
+    return [_over_time(connection), _quoted(connection), _languages(connection)]
+
+
+def people_quoted(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return how many persons are quoted."""
+    [(people,)] = rows_of(connection, "SELECT count(DISTINCT speaker_id) FROM quotations")
+    return int(people)
+
+
+def set_aside(connection: duckdb.DuckDBPyConnection) -> list[tuple[Reason, int]]:
+    """Return reason → how many texts were set aside for it, the most frequent first."""
+    return [
+        (Reason(reason), n) for reason, n in rows_of(connection, "SELECT reason, count(*) FROM set_aside GROUP BY 1 ORDER BY 2 DESC, 1")
+    ]
+
+
+def scores(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """Return the measured figures of the rule sets as they are now."""
+    query = """
+        SELECT labeler, language, measure, on_what, value, low, high FROM labeler_scores JOIN labelers USING (labeler)
+        WHERE measured_sha256 = sha256 ORDER BY ALL
+        """
+    return list(rows_of(connection, query))
+
+
+def _over_time(connection: duckdb.DuckDBPyConnection) -> Count:
+    words = interface()["numbers"]
+    by_month = list(rows_of(connection, "SELECT date_trunc('month', spoken_on)::DATE, count(*) FROM speeches GROUP BY 1 ORDER BY 1"))
+    months = {month: n for month, n in by_month if month is not None}
+    undated = sum(n for month, n in by_month if month is None)
+    unit, periods = _periods(list(months))
+    rows = [(period, sum(n for month, n in months.items() if month.isoformat().startswith(period))) for period in periods]
+    if undated:
+        rows.append((words["undated"], undated))
+    caption = words["over_time_of"].format(unit=words[unit])
+    return Count("over-time", words["over_time"], caption, (words["period"], words["count"]), tuple(rows))
+
+
+def _periods(months: Sequence[date]) -> tuple[str, list[str]]:
+    """Return the unit and every month or year from the first to the last, those without a speech too."""
+    if not months:
+        return "year", []
+    first, last = months[0], months[-1]
+    if (last.year - first.year) * 12 + last.month - first.month < MOST_MONTHS:
+        span = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+        return "month", [f"{month // 12:04}-{month % 12 + 1:02}" for month in span]
+    return "year", [f"{year:04}" for year in range(first.year, last.year + 1)]
+
+
+def _quoted(connection: duckdb.DuckDBPyConnection) -> Count:
+    words, kinds = interface()["numbers"], interface()["kinds"]
+    of_kind = ", ".join(f"count(*) FILTER (kind = '{kind}')" for kind in KINDS)
+    query = f"""
+        SELECT coalesce(speakers.name, ''), {of_kind}
+        FROM quotations LEFT JOIN speakers USING (speaker_id) GROUP BY speaker_id, speakers.name ORDER BY count(*) DESC, speaker_id
+        """
+    every = [(on_one_line(name) or words["unknown"], *numbers) for name, *numbers in rows_of(connection, query)]
+    shown = tuple(every[:SPEAKERS_SHOWN])
+    caption = words["quoted_of"].format(n=len(shown), all=f"{len(every):,}")
+    return Count("quoted", words["quoted"], caption, (words["speaker"], *(kinds[kind] for kind in KINDS)), shown)
+
+
+def _languages(connection: duckdb.DuckDBPyConnection) -> Count:
+    words, names = interface()["numbers"], interface()["languages"]
+    found: Iterator[tuple[str, int]] = (
+        (names[language], n) for language, n in rows_of(connection, "SELECT language, count(*) FROM speeches GROUP BY 1 ORDER BY 2 DESC, 1")
+    )
+    return Count("languages", words["languages"], words["languages_of"], (words["language"], words["count"]), tuple(found))

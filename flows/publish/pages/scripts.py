@@ -1,0 +1,73 @@
+"""Data as scripts: what a page loads on demand works from a disk too, where a browser fetches no JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+# `<` lest data end a script; line separators and marks of direction lest a file read otherwise than it runs.
+UNSAFE = re.compile("[<\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def as_script(call: str, *values: Any) -> str:
+    r"""Return a script that calls a function of ours with values, whatever letters they hold.
+
+    >>> as_script("rostra.take", "list/00000", ["</script>"])
+    'rostra.take("list/00000",["\\u003c/script>"]);\n'
+    """
+    return f"{call}({','.join(map(as_literal, values))});\n"
+
+
+def as_literal(value: Any) -> str:
+    """Return a value as a JavaScript literal on one line."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class Limits(NamedTuple):
+    """When a chunk is full: whichever comes first."""
+
+    entries: int
+    bytes: int
+
+
+class Chunks:
+    """Chunks of one kind, `<folder>/<kind>/00000.js` and on; each is written when it is full, and the last by `close`.
+
+    An entry that is larger than a chunk may be stands in one of its own. `first` limits the first chunk, where it is to be smaller.
+    """
+
+    def __init__(self, folder: Path, kind: str, limits: Limits, first: Limits | None = None) -> None:
+        self.kind = kind
+        self.written: list[Path] = []
+        self._folder = folder / kind
+        self._limits = limits
+        self._first = first or limits
+        self._waiting: list[str] = []
+        self._bytes = 0
+        self._folder.mkdir(parents=True)
+
+    def add(self, literal: str) -> int:
+        """Add an entry, as `as_literal` gives it, and return the number of the chunk that it stands in."""
+        size = len(literal.encode())
+        limits = self._limits if self.written else self._first
+        if self._waiting and (len(self._waiting) >= limits.entries or self._bytes + size > limits.bytes):
+            self._write()
+        self._waiting.append(literal)
+        self._bytes += size
+        return len(self.written)
+
+    def close(self) -> None:
+        """Write what waits."""
+        if self._waiting:
+            self._write()
+
+    def _write(self) -> None:
+        name = f"{len(self.written):05}"
+        path = self._folder / f"{name}.js"
+        path.write_text(f'rostra.take("{self.kind}/{name}",[{",".join(self._waiting)}]);\n', encoding="utf-8", newline="\n")
+        self.written.append(path)
+        self._waiting.clear()
+        self._bytes = 0

@@ -1,0 +1,175 @@
+"""Speeches as the reader's pages show them: a text with all that is marked in it, one after the other, in bounded memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flows.publish.pages.tables import rows_of
+from schemas.words import SpanRole
+
+if TYPE_CHECKING:
+    import duckdb
+
+SPEECHES = """
+SELECT n, speech_id, source_id, title, text, spoken_on, language, form, principal_speaker_id, speakers.name, event, place, url, characters
+FROM speeches JOIN numbered USING (speech_id) LEFT JOIN speakers ON speaker_id = principal_speaker_id ORDER BY n
+"""
+PARAGRAPHS = "SELECT n, span_start, span_end, language FROM paragraphs JOIN numbered USING (speech_id) ORDER BY n, position"
+SENTENCES = "SELECT n, sentence_id, span_start, span_end FROM sentences JOIN numbered USING (speech_id) ORDER BY n, position"
+QUOTATIONS = """
+SELECT n, quotation_id, kind, speaker_id, speaker_name, speaker_method, source_text, cue_text, cue_lemma, addressee_text, addressee_id,
+       is_relayed, nested_in
+FROM quotations JOIN numbered USING (speech_id) ORDER BY n, position
+"""
+SPANS = """
+SELECT n, quotation_id, role, span_start, span_end
+FROM quotation_spans JOIN numbered USING (speech_id) ORDER BY n, quotation_id, span_start, span_end, role
+"""
+OPENING_CHARACTERS = 90
+
+Row = tuple[Any, ...]
+
+
+class ReaderSpeech(NamedTuple):
+    """One speech for the reader: what its entry in the list says, and what its chunk holds."""
+
+    number: int
+    speech_id: str
+    label: str
+    """Its title, or its first words."""
+    has_title: bool
+    text: str
+    spoken_on: date | None
+    language: str
+    principal: str | None
+    quoted: tuple[str, ...]
+    """The names of those quoted in it."""
+    quotations: int
+    content: dict[str, Any]
+    """What a chunk holds of it, for JSON; unknown values are left out, places count UTF-16 units as a browser does."""
+
+
+def reader_speeches(connection: duckdb.DuckDBPyConnection) -> Iterator[ReaderSpeech]:
+    """Yield every speech of the release in the order of its number."""
+    paragraphs, sentences, quotations, spans = (
+        _by_number(rows_of(connection, query)) for query in (PARAGRAPHS, SENTENCES, QUOTATIONS, SPANS)
+    )
+    for row in rows_of(connection, SPEECHES):
+        n = row[0]
+        yield _reader_speech(row, paragraphs(n), sentences(n), quotations(n), spans(n))
+
+
+def _by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:
+    """Return a function that gives the rows of a number, to be asked for in rising order."""
+    groups = groupby(rows, key=lambda row: row[0])
+    ahead: list[tuple[int, list[Row]]] = []
+
+    def rows_of_number(n: int) -> list[Row]:
+        if not ahead:
+            found = next(groups, None)
+            if found is None:
+                return []
+            ahead.append((found[0], list(found[1])))
+        return ahead.pop()[1] if ahead[0][0] == n else []
+
+    return rows_of_number
+
+
+def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quotations: list[Row], spans: list[Row]) -> ReaderSpeech:
+    n, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
+    units = utf16_places(text)
+    pieces: dict[str, list[list[Any]]] = {}
+    for _, quotation_id, role, start, end in spans:
+        pieces.setdefault(quotation_id, []).append([ROLES[SpanRole(role)], units(start), units(end)])
+    content = {
+        "id": speech_id,
+        "source": source_id,
+        "title": title,
+        "text": text,
+        "spoken_on": spoken_on.isoformat() if spoken_on else None,
+        "language": language,
+        "form": form,
+        "principal_id": principal_id,
+        "principal": principal,
+        "event": event,
+        "place": place,
+        "url": url,
+        "characters": characters,
+        "paragraphs": [[units(start), units(end), *([] if its == language else [its])] for _, start, end, its in paragraphs],
+        "sentences": [[_inner(speech_id, key), units(start), units(end)] for _, key, start, end in sentences],
+        "quotations": [_quotation(speech_id, row, pieces.get(row[1], [])) for row in quotations],
+    }
+    return ReaderSpeech(
+        number=n,
+        speech_id=speech_id,
+        label=opening_of(title or text),
+        has_title=bool(title),
+        text=text,
+        spoken_on=spoken_on,
+        language=language,
+        principal=principal,
+        quoted=tuple(dict.fromkeys(row[4] for row in quotations if row[4])),
+        quotations=len(quotations),
+        content=_known(content),
+    )
+
+
+# One letter a role: a speech has hundreds of pieces.
+ROLES = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole.CUE: "c", SpanRole.SOURCE: "s", SpanRole.ADDRESSEE: "a"}
+
+
+def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, Any]:
+    _, key, kind, speaker_id, name, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in = row
+    return _known(
+        {
+            "id": _inner(speech_id, key),
+            "kind": kind,
+            "speaker_id": speaker_id,
+            "speaker": name,
+            "method": method,
+            "source": source,
+            "cue": cue,
+            "lemma": lemma if lemma != cue else None,
+            "addressee": addressee,
+            "addressee_id": addressee_id,
+            "relayed": 1 if is_relayed else None,
+            "in": _inner(speech_id, nested_in) if nested_in else None,
+            "spans": pieces,
+        }
+    )
+
+
+def _inner(speech_id: str, key: str) -> str:
+    """Return the part of a key that stands after its speech's: `q94` of `gazette.on-bridges.q94`."""
+    return key.removeprefix(speech_id + ".")
+
+
+def _known(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def opening_of(text: str) -> str:
+    """Return the first words of a text, in one line, cut between words.
+
+    >>> opening_of("One  two\\nthree")
+    'One two three'
+    """
+    line = " ".join(text[: 2 * OPENING_CHARACTERS].split())
+    if len(line) <= OPENING_CHARACTERS:
+        return line
+    head = line[:OPENING_CHARACTERS]
+    return (head.rpartition(" ")[0] or head) + "…"
+
+
+def utf16_places(text: str) -> Callable[[int], int]:
+    """Return a function from a place in code points to the same place in UTF-16 units.
+
+    >>> utf16_places("a😀b")(2)
+    3
+    """
+    wide = [place for place, letter in enumerate(text) if letter > "\uffff"] if text and max(text) > "\uffff" else []
+    return (lambda place: place + bisect_left(wide, place)) if wide else (lambda place: place)

@@ -1,0 +1,51 @@
+"""The reader's data: chunks that fill, words that are found."""
+
+from pathlib import Path
+
+from flows.publish.pages.scripts import Chunks, Limits, as_literal
+from flows.publish.pages.search import WordIndex, words_of
+
+
+def test_a_chunk_ends_with_its_entries_or_its_bytes_whichever_comes_first(tmp_path: Path) -> None:
+    chunks = Chunks(tmp_path, "speeches", Limits(entries=3, bytes=100), first=Limits(entries=1, bytes=100))
+    places = [chunks.add(as_literal(text)) for text in ("a", "b", "c", "d", "e" * 99, "f")]
+    chunks.close()
+    assert places == [0, 1, 1, 1, 2, 3]
+    assert (tmp_path / "speeches" / "00001.js").read_text() == 'rostra.take("speeches/00001",["b","c","d"]);\n'
+    assert len(chunks.written) == 4
+
+
+def test_what_is_too_large_for_a_chunk_stands_in_one_of_its_own(tmp_path: Path) -> None:
+    chunks = Chunks(tmp_path, "speeches", Limits(entries=9, bytes=10))
+    assert [chunks.add(as_literal("x" * 50)), chunks.add(as_literal("y"))] == [0, 1]
+
+
+def test_words_are_found_as_the_index_has_them(tmp_path: Path) -> None:
+    index = WordIndex(tmp_path / "spill")
+    for number, text in enumerate(["Қазақстан and the bridge", "мост Ёлка", "the bridges"]):
+        index.add(number, words_of(text))
+    written = index.write(tmp_path / "pages", 3)
+    assert written.firsts == ["and"]
+    content = written.files[0].read_text(encoding="utf-8")
+    assert '["the","0 2"]' in content and '["елка","1"]' in content and '["қазақстан","0"]' in content
+
+
+def test_what_is_too_much_for_memory_gives_the_same_index(tmp_path: Path) -> None:
+    texts = [f"word{number % 7} other{number}" for number in range(50)]
+    written = []
+    for folder, limit in ((tmp_path / "one", 10**6), (tmp_path / "two", 8)):
+        (folder / "spill").mkdir(parents=True)
+        index = WordIndex(folder / "spill", limit)
+        for number, text in enumerate(texts):
+            index.add(number, words_of(text))
+        written.append(index.write(folder, 50).files[0].read_bytes())
+    assert written[0] == written[1]
+    assert list((tmp_path / "two" / "spill").iterdir())
+
+
+def test_a_word_of_every_fourth_speech_of_many_tells_nothing_apart(tmp_path: Path) -> None:
+    index = WordIndex(tmp_path)
+    for number in range(1_000):
+        index.add(number, ["the", f"only{number}"] if number % 3 == 0 else ["rare"] if number == 1 else ["else"])
+    content = index.write(tmp_path / "pages", 1_000).files[0].read_text(encoding="utf-8")
+    assert '["the","*"]' in content and '["rare","1"]' in content
