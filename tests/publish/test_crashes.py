@@ -43,7 +43,7 @@ def few_files() -> Iterator[None]:
 def store_of_one(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with the release 1.0.0."""
     store = tmp_path_factory.mktemp("one") / "store"
-    published(store)
+    published(store, with_pages=True)
     return store
 
 
@@ -81,7 +81,7 @@ def test_whoever_publishes_dies(moment: str, store_of_one: Path, crasher: subpro
     for release in index.releases:
         folder = release_folder(store, release.version)
         assert verify(folder, promised_by_index(folder))
-    again = published(store, CHANGED)
+    again = published(store, CHANGED, with_pages=True)
     assert again.version == "1.1.0" and again.is_new == (place < FINISHED)
     assert [release.version for release in read_index(store).releases] == ["1.0.0", "1.1.0"]
     assert sorted(path.name for path in (store / "releases").iterdir()) == ["1.0.0", "1.1.0"]
