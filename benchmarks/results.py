@@ -77,14 +77,20 @@ def command_of(bench: str) -> str:
 
 
 def _verdict(goal: Goal, found: Mapping[str, Any] | None) -> str:
-    is_reached = found is not None and (found["median"] >= goal.bound if goal.is_least else found["median"] <= goal.bound)
-    if is_reached:
+    if found is None:
+        return ""
+    if found["median"] >= goal.bound if goal.is_least else found["median"] <= goal.bound:
         return "yes"
-    return f"no: {goal.why_not}" if goal.why_not else "no" if found else ""
+    return f"no: {goal.why_not}" if goal.why_not else "no"
 
 
 def _spread(found: Mapping[str, Any]) -> str:
-    return f"{found['median']:,.4g} ({found['low']:,.4g}–{found['high']:,.4g}; {found['pairs']})"
+    median, low, high = (_number(found[name]) for name in ("median", "low", "high"))
+    return f"{median} ({low}–{high}; {found['pairs']})"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1_000 else f"{value:.3g}"
 
 
 def peers_table(figures: Mapping[str, Mapping[str, Any]]) -> str:
