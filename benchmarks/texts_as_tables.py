@@ -7,7 +7,7 @@ from pathlib import Path
 from flows.assemble import assemble
 from flows.fetch.declarations import read_sources
 from flows.fetch.registry import read_registry
-from flows.fetch.sources import fetch_sources
+from flows.fetch.sources import Try, fetch_source
 from flows.shards import ShardInput, plan, write_parts
 
 SOURCE = """
@@ -38,7 +38,8 @@ def declare(folder: Path, texts: Sequence[tuple[str, str]]) -> Path:
 def read_into(sources: Path, work: Path, data: Path) -> dict[str, int]:
     """Write the tables of the sources into `data` and return source → how many texts were fetched; `work` keeps snapshots and parts."""
     declared, registry = read_sources(sources), read_registry(sources)
-    fetched = fetch_sources(declared, sources, work, checked_since=datetime.now(UTC))
+    turn = Try(checked_since=datetime.now(UTC))
+    fetched = [text for source in declared for text in fetch_source(source, sources, work, turn=turn).texts]
     by_id = {source.source_id: source for source in declared}
     shards = plan((ShardInput(text, by_id[text.source_id]) for text in fetched), registry)
     data.mkdir(parents=True, exist_ok=True)
