@@ -203,7 +203,7 @@ def postgres() -> Iterator[Postgres]:
         call(str(place / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log"), *arguments)
 
     def start() -> None:
-        pg_ctl("-o", f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c max_connections=200", "start")
+        pg_ctl("-o", f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200", "start")
 
     def kill() -> None:
         lock = folder / "data" / "postmaster.pid"
