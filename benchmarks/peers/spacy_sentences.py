@@ -1,6 +1,6 @@
 """spaCy's rule-based sentences alone: `python spacy_sentences.py SOURCES OUT`, in an environment that has spaCy.
 
-A blank pipeline of the multi-language class, which is its fastest and needs not be told the language, with the sentencizer, as its
+A blank pipeline of the multi-language class, which needs not be told the language, with the sentencizer, as its
 documentation has it; sentences with their places go to Parquet. Prints one JSON line like `benchmarks.bare_loop`.
 """
 
