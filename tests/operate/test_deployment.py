@@ -47,7 +47,11 @@ def test_the_form_that_the_ui_shows_has_every_parameter_with_its_type_and_meanin
         "version": None,  # a text or nothing
         "full_rebuild": "boolean",
         "with_judges": "boolean",
+        "with_pages": "boolean",
         "when_busy": None,  # one of two words
+        "engine": None,  # one of three
+        "workers": None,  # a number or nothing
+        "address": None,  # a text or nothing
     }
     assert all(field["description"] for field in form.values())
     assert release["enforce_parameter_schema"] and release["concurrency_options"]["collision_strategy"] == "ENQUEUE"
