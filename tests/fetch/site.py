@@ -14,7 +14,7 @@ import pytest
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Limits
 
-QUICK = Limits(text_bytes=100_000, connect_seconds=1.0, read_seconds=1.0, page_seconds=3.0)
+QUICK = Limits(text_bytes=100_000, connect_seconds=1.0, read_seconds=1.0, page_seconds=2.0)
 ARTICLE = b"The Minister opened the new school.\n"
 PACKED = {"Content-Encoding": "gzip"}
 BOMB = gzip.compress(bytes(20_000_000), 1)  # 90 kB on the wire
