@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.duck import duck, parquet, text
 from flows.parquet import write_batches
 from flows.publish.difference import NO_HASHES, REGISTRY, Difference, Side
 from flows.publish.rows import table_files, write_hashes
 
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
 COLUMNS = ("table_name", "row_id", "first_seen", "last_seen", "last_changed", "content_sha256")
 REPEATING = ("table_name", "first_seen", "last_seen", "last_changed")
 NOTHING_FOUND = "SELECT NULL::VARCHAR AS table_name, NULL::VARCHAR AS row_id, NULL::VARCHAR AS kind WHERE false"
+NAMES = "SELECT table_name FROM present UNION SELECT table_name FROM known ORDER BY table_name"
+ROWS = """
+WITH known AS (FROM known WHERE table_name = {name}),
+present AS (FROM present WHERE table_name = {name}),
+found AS (FROM found WHERE table_name = {name})
+SELECT {name} AS table_name, present.row_id, coalesce(first_seen, {version}) AS first_seen, {version} AS last_seen,
+    CASE WHEN known.row_id IS NULL OR kind = 'changed' THEN {version}
+         WHEN kind = 'added' AND known.content_sha256 IS DISTINCT FROM present.content_sha256 THEN {version}
+         ELSE last_changed END AS last_changed,
+    present.content_sha256
+FROM present LEFT JOIN known USING (row_id) LEFT JOIN found USING (row_id)
+UNION ALL
+SELECT table_name, row_id, first_seen, last_seen, last_changed, CASE WHEN {is_withdrawn} THEN NULL ELSE content_sha256 END
+FROM known ANTI JOIN present USING (row_id)
+ORDER BY row_id
+"""
 NOTHING = "SELECT " + ", ".join(f"NULL::VARCHAR AS {name}" for name in COLUMNS) + " WHERE false"
 
 
@@ -35,7 +55,6 @@ def write_registry(made_from: Registering, path: Path) -> None:
     import pyarrow as pa
 
     schema = pa.schema([pa.field(name, pa.string(), nullable=name == "content_sha256") for name in COLUMNS])
-    version = text(made_from.version)
     with duck(made_from.hashes / "difference") as connection:
         connection.execute(f"CREATE VIEW known AS {_known(made_from)}")
         connection.execute(f"CREATE VIEW present AS {_present(made_from)}")
@@ -44,21 +63,15 @@ def write_registry(made_from: Registering, path: Path) -> None:
         connection.execute("CREATE TABLE withdrawn (speech_id VARCHAR)")
         for speech_id in made_from.withdrawn:
             connection.execute("INSERT INTO withdrawn VALUES (?)", [speech_id])
-        query = f"""
-            SELECT present.table_name, present.row_id, coalesce(first_seen, {version}) AS first_seen, {version} AS last_seen,
-                CASE WHEN known.row_id IS NULL OR kind = 'changed' THEN {version}
-                     WHEN kind = 'added' AND known.content_sha256 IS DISTINCT FROM present.content_sha256 THEN {version}
-                     ELSE last_changed END AS last_changed,
-                present.content_sha256
-            FROM present LEFT JOIN known USING (table_name, row_id) LEFT JOIN found USING (table_name, row_id)
-            UNION ALL
-            SELECT table_name, row_id, first_seen, last_seen, last_changed,
-                CASE WHEN {_is_withdrawn("known.row_id")} THEN NULL ELSE content_sha256 END
-            FROM known ANTI JOIN present USING (table_name, row_id)
-            ORDER BY table_name, row_id
-            """
-        answer = connection.sql(query).to_arrow_reader(65_536)
-        write_batches((batch.cast(schema) for batch in answer), schema, path, REPEATING)
+        names = [name for (name,) in connection.execute(NAMES).fetchall()]
+        batches = (batch.cast(schema) for name in names for batch in _rows_of(connection, name, made_from.version))
+        write_batches(batches, schema, path, REPEATING)
+
+
+def _rows_of(connection: duckdb.DuckDBPyConnection, name: str, version: str) -> pa.RecordBatchReader:
+    """Return the registry's rows of one table: to join and sort all at once takes more memory than there is."""
+    query = ROWS.format(name=text(name), version=text(version), is_withdrawn=_is_withdrawn("known.row_id"))
+    return connection.sql(query).to_arrow_reader(65_536)
 
 
 def _is_withdrawn(row_id: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,16 +30,38 @@ def table_files(release: Path, table: str) -> list[Path]:
     return parts or [release / "data" / f"{table}.parquet"]
 
 
-def row_bytes(names: Sequence[str], row: Sequence[Any]) -> bytes:
-    """Return a row as bytes of one meaning: each column's name and value, lengths before contents, null apart from ''."""
-    return b"".join(_cell_bytes(name, value) for name, value in zip(names, row, strict=True))
+def rows_bytes(batch: pa.RecordBatch, columns: Sequence[str]) -> list[bytes]:
+    r"""Return each row as bytes of one meaning: each column's name and value, lengths before contents, null apart from ''.
+
+    >>> import pyarrow
+    >>> rows_bytes(pyarrow.record_batch({"n": [1, None], "said": ["", "yes"]}), ["n", "said"])
+    [b'n=1:1\nsaid=0:\n', b'n-\nsaid=3:yes\n']
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    cells = [_cells(name, batch.column(name)) for name in columns]
+    rows: list[bytes] = pc.binary_join_element_wise(*cells, "").cast(pa.binary()).to_pylist()
+    return rows
 
 
-def _cell_bytes(name: str, value: Any) -> bytes:
-    if value is None:
-        return f"{name}-\n".encode()
-    content = (value.isoformat() if isinstance(value, date) else str(value)).encode()
-    return b"%s=%d:%s\n" % (name.encode(), len(content), content)
+def _cells(name: str, values: pa.Array) -> pa.Array:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    written = _written(values)
+    size = pc.binary_length(written).cast(pa.string())
+    return pc.fill_null(pc.binary_join_element_wise(f"{name}=", size, ":", written, "\n", ""), f"{name}-\n")
+
+
+def _written(values: pa.Array) -> pa.Array:
+    """Return values as strings: days and moments in ISO 8601, all others as Python writes them; null stays null."""
+    import pyarrow as pa
+
+    if pa.types.is_string(values.type) or pa.types.is_integer(values.type):
+        return values.cast(pa.string())
+    said = (value if value is None else value.isoformat() if isinstance(value, date) else str(value) for value in values.to_pylist())
+    return pa.array(said, pa.string())
 
 
 def row_id_sql(key: Sequence[str], alias: str) -> str:
@@ -55,6 +77,7 @@ def quoted(name: str) -> str:
 def write_hashes(files: Sequence[Path], key: Sequence[str], columns: Sequence[str], path: Path) -> Hashed:
     """Write the id and the SHA-256 of each row of a table, over the named columns, to a Parquet file (row_id, content_sha256)."""
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     schema = pa.schema([("row_id", pa.string()), ("content_sha256", pa.string())])
@@ -62,9 +85,8 @@ def write_hashes(files: Sequence[Path], key: Sequence[str], columns: Sequence[st
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(path, schema, compression="none", use_dictionary=False) as writer:
         for batch in _batches(files, list(dict.fromkeys([*key, *columns]))):
-            values = {name: batch.column(name).to_pylist() for name in batch.schema.names}
-            digests = [hashlib.sha256(row_bytes(columns, row)).digest() for row in zip(*(values[name] for name in columns), strict=True)]
-            ids = [ID_DIVIDER.join(map(str, of_row)) for of_row in zip(*(values[name] for name in key), strict=True)]
+            digests = [hashlib.sha256(row).digest() for row in rows_bytes(batch, columns)]
+            ids = pc.binary_join_element_wise(*(_written(batch.column(name)) for name in key), ID_DIVIDER)
             rows += len(digests)
             total += sum(int.from_bytes(digest, "big") for digest in digests)
             writer.write_batch(pa.record_batch([ids, [digest.hex() for digest in digests]], schema=schema))

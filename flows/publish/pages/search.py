@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
-from flows.publish.pages.speeches import ReaderSpeech
+from flows.publish.pages.speeches import WIDE, ReaderSpeech
 
 WORD = re.compile(r"\w{2,40}")
 RANGE = Limits(entries=20_000, bytes=64_000)
@@ -38,7 +40,8 @@ def words_of(text: str) -> set[str]:
     >>> sorted(words_of("Ёлка и the Ёлка"))
     ['the', 'елка']
     """
-    return {word for word in WORD.findall(text.lower().replace("ё", "е")) if max(word) <= "\uffff"}
+    words = set(WORD.findall(text.lower().replace("ё", "е")))
+    return {word for word in words if not WIDE.search(word)} if WIDE.search(text) else words
 
 
 def keys_of(speech: ReaderSpeech) -> set[str]:
@@ -54,15 +57,16 @@ class WordIndex:
     def __init__(self, spill: Path, numbers_in_memory: int = NUMBERS_IN_MEMORY) -> None:
         self._spill = spill
         self._most = numbers_in_memory
-        self._numbers: dict[str, list[int]] = {}
+        self._numbers: defaultdict[str, list[int]] = defaultdict(list)
         self._count = 0
         self._runs: list[Path] = []
 
-    def add(self, number: int, words: Iterable[str]) -> None:
+    def add(self, number: int, words: Collection[str]) -> None:
         """Add a speech; numbers must rise."""
+        found = self._numbers
         for word in words:
-            self._numbers.setdefault(word, []).append(number)
-            self._count += 1
+            found[word].append(number)
+        self._count += len(words)
         if self._count >= self._most:
             self._write_run()
 
@@ -91,7 +95,7 @@ class WordIndex:
             for word, numbers in sorted(self._numbers.items()):
                 file.write(f"{word}\t{' '.join(map(str, numbers))}\n")
         self._runs.append(path)
-        self._numbers, self._count = {}, 0
+        self._numbers, self._count = defaultdict(list), 0
 
 
 def _read_run(path: Path) -> Iterator[tuple[str, list[int]]]:
@@ -110,6 +114,7 @@ def steps(numbers: list[int]) -> str:
     return " ".join(_base_36(high - low) for low, high in pairwise([0, *numbers]))
 
 
+@lru_cache(maxsize=10_000)
 def _base_36(number: int) -> str:
     digits = ""
     while number >= 36:

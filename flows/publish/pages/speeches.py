@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.publish.pages.tables import rows_of
@@ -30,6 +32,8 @@ SELECT n, quotation_id, role, span_start, span_end
 FROM quotation_spans JOIN numbered USING (speech_id) ORDER BY n, quotation_id, span_start, span_end, role
 """
 OPENING_CHARACTERS = 90
+# Letters beyond the basic plane, which are two units to a browser.
+WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 Row = tuple[Any, ...]
 
@@ -65,7 +69,7 @@ def reader_speeches(connection: duckdb.DuckDBPyConnection) -> Iterator[ReaderSpe
 
 def _by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:
     """Return a function that gives the rows of a number, to be asked for in rising order."""
-    groups = groupby(rows, key=lambda row: row[0])
+    groups = groupby(rows, key=itemgetter(0))
     ahead: list[tuple[int, list[Row]]] = []
 
     def rows_of_number(n: int) -> list[Row]:
@@ -84,7 +88,7 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
     units = utf16_places(text)
     pieces: dict[str, list[list[Any]]] = {}
     for _, quotation_id, role, start, end in spans:
-        pieces.setdefault(quotation_id, []).append([ROLES[SpanRole(role)], units(start), units(end)])
+        pieces.setdefault(quotation_id, []).append([ROLES[role], units(start), units(end)])
     content = {
         "id": speech_id,
         "source": source_id,
@@ -119,7 +123,7 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
 
 
 # One letter a role: a speech has hundreds of pieces.
-ROLES = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole.CUE: "c", SpanRole.SOURCE: "s", SpanRole.ADDRESSEE: "a"}
+ROLES: dict[str, str] = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole.CUE: "c", SpanRole.SOURCE: "s", SpanRole.ADDRESSEE: "a"}
 
 
 def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, Any]:
@@ -171,5 +175,5 @@ def utf16_places(text: str) -> Callable[[int], int]:
     >>> utf16_places("a😀b")(2)
     3
     """
-    wide = [place for place, letter in enumerate(text) if letter > "\uffff"] if text and max(text) > "\uffff" else []
+    wide = [found.start() for found in WIDE.finditer(text)]
     return (lambda place: place + bisect_left(wide, place)) if wide else (lambda place: place)

@@ -9,13 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from flows.duck import duck
 from schemas.dataset import TABLES
 
 if TYPE_CHECKING:
     import duckdb
 
-# Beyond this much, DuckDB goes on on disk.
-MEMORY = "512MB"
 ROWS_AT_ONCE = 2_000
 
 # The order of the reader's list: by day, speeches without one last; `n` counts from 0 and names a speech on the pages.
@@ -28,19 +27,11 @@ SELECT speech_id, (row_number() OVER (ORDER BY spoken_on NULLS LAST, speech_id) 
 @contextmanager
 def open_tables(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, n)."""
-    import duckdb
-
-    with TemporaryDirectory(prefix="rostra-pages-") as spill:
-        limits: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": MEMORY,
-            "temp_directory": spill,
-            "autoinstall_known_extensions": False,
-        }
-        with duckdb.connect(config=limits) as connection:
-            for table in TABLES:
-                connection.read_parquet(_for_duckdb(release / pattern_of(release, table.name))).create_view(table.name)
-            connection.execute(NUMBERED)
-            yield connection
+    with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
+        for table in TABLES:
+            connection.read_parquet(_for_duckdb(release / pattern_of(release, table.name))).create_view(table.name)
+        connection.execute(NUMBERED)
+        yield connection
 
 
 def pattern_of(release: Path, table: str) -> str:
@@ -50,10 +41,9 @@ def pattern_of(release: Path, table: str) -> str:
 
 def rows_of(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a query, a few at a time; several may be read side by side."""
-    cursor = connection.cursor()
-    cursor.execute(query)
-    while rows := cursor.fetchmany(ROWS_AT_ONCE):
-        yield from rows
+    answer = connection.cursor().sql(query).to_arrow_reader(ROWS_AT_ONCE)
+    for batch in answer:
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _for_duckdb(path: Path) -> str:
