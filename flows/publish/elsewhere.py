@@ -7,67 +7,22 @@ or the new one.
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import socket
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from flows.errors import Busy, NotAsAsked, Refused
+from flows.errors import NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration
-from flows.publish.bucket import Bucket, Lost, Tag, bucket_of
+from flows.publish.bucket import Bucket, Tag, bucket_of
 from flows.publish.index import WITHDRAWN, entry_of, with_releases, without_withdrawn, write_index
+from flows.publish.lease import Lease, held
 from flows.publish.pages.catalogue import CATALOGUE, catalogue
 from flows.publish.pages.release import INDEX_PAGE
 from flows.publish.tombstones import tombstones_of
 from rostra.store import INDEX, VERSION, Index, read_index
 from rostra.verify import CHECKSUMS, read_checksums, sha256_of, verify
-
-LEASE = ".publishing.json"
-LEASE_SECONDS = 900.0
-RENEWED_AFTER_SECONDS = 60.0
-LOOKS_AGAIN_SECONDS = 2.0
-
-
-class Lease:
-    """The right to publish, held by one at a time; it ends by itself when its holder has died."""
-
-    def __init__(self, bucket: Bucket) -> None:
-        self.bucket = bucket
-        self.tag = self._taken()
-        self.renewed = time.monotonic()
-
-    def _content(self) -> bytes:
-        holder = {"holder": f"{socket.gethostname()}:{os.getpid()}", "until": time.time() + LEASE_SECONDS}
-        return (json.dumps(holder) + "\n").encode()
-
-    def _taken(self) -> Tag:
-        found = self.bucket.read(LEASE)
-        if found is None:
-            return self.bucket.write(LEASE, self._content(), None)
-        known = json.loads(found[0])
-        left = known["until"] - time.time()
-        if left > 0:
-            raise Lost(
-                f"{self.bucket.address}: {known['holder']} publishes to it; run again when it has ended, or in {left:.0f} s where it died"
-            )
-        return self.bucket.write(LEASE, self._content(), found[1])
-
-    def renew(self) -> None:
-        """Hold it for longer; Lost where somebody else took it, since this holder seemed dead."""
-        if time.monotonic() - self.renewed > RENEWED_AFTER_SECONDS:
-            self.tag = self.bucket.write(LEASE, self._content(), self.tag)
-            self.renewed = time.monotonic()
-
-    def give_back(self) -> None:
-        """Let the next one publish."""
-        found = self.bucket.read(LEASE)
-        if found is not None and found[1] == self.tag:
-            self.bucket.objects.delete(LEASE)
 
 
 def refuse_unpublishable(address: str, sources: Iterable[SourceDeclaration]) -> None:
@@ -104,17 +59,6 @@ def store_on_disk(
     yield folder
 
 
-def _leased(bucket: Bucket, wait_seconds: float) -> Lease:
-    deadline = time.monotonic() + wait_seconds
-    while True:
-        try:
-            return Lease(bucket)
-        except Lost as error:
-            if time.monotonic() >= deadline:
-                raise Busy(str(error)) from error
-        time.sleep(LOOKS_AGAIN_SECONDS)
-
-
 @contextmanager
 def _plain_errors(address: str) -> Iterator[None]:
     """Turn what an object store answers (no right, no such place, no connection) into a line for a person."""
@@ -134,13 +78,10 @@ def mirrored(bucket: Bucket, work: Path, *, is_whole: bool = False, wait_seconds
     Raises Busy where another publisher works for longer than `wait_seconds`, Lost where one was quicker.
     """
     work.mkdir(parents=True, exist_ok=True)
-    lease = _leased(bucket, wait_seconds)
-    try:
+    with held(bucket, wait_seconds) as lease:
         before, tag = pull(bucket, work, is_whole=is_whole)
         yield work
         push(lease, work, before, tag)
-    finally:
-        lease.give_back()
 
 
 def pull(bucket: Bucket, work: Path, *, is_whole: bool) -> tuple[Index, Tag | None]:

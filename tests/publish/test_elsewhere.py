@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from obstore.exceptions import PermissionDeniedError
 
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import read_sources
-from flows.publish import elsewhere
+from flows.publish import lease as leasing
 from flows.publish.bucket import Bucket, Lost, bucket_of
-from flows.publish.elsewhere import Lease, mirrored, refuse_unpublishable, store_on_disk
+from flows.publish.elsewhere import mirrored, refuse_unpublishable, store_on_disk
+from flows.publish.lease import LEASE, Lease
 from flows.publish.release import acquire
 from flows.publish.withdrawal import withdraw, yank
 from rostra.store import INDEX, read_index
@@ -63,7 +65,7 @@ def test_a_release_goes_up_whole_and_the_index_names_it(bucket: Bucket, tmp_path
     with mirrored(bucket, tmp_path / "three", is_whole=True) as store:
         assert all(verify(store / "releases" / version) for version in ("1.0.0", "1.1.0"))
         assert not published(store, BOTH).is_new
-    assert bucket.read(elsewhere.LEASE) is None
+    assert bucket.read(LEASE) is None
 
 
 def test_a_second_publisher_says_that_another_one_works(bucket: Bucket, tmp_path: Path) -> None:
@@ -77,16 +79,27 @@ def test_a_second_publisher_says_that_another_one_works(bucket: Bucket, tmp_path
 def test_whoever_seemed_dead_and_was_not_cannot_tear_the_store(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Lost), mirrored(bucket, tmp_path / "slow") as slow:
         published(slow)
-        monkeypatch.setattr(elsewhere, "LEASE_SECONDS", -1.0)
-        lease = bucket.read(elsewhere.LEASE)
+        monkeypatch.setattr(leasing, "LEASE_SECONDS", -1.0)
+        lease = bucket.read(LEASE)
         assert lease is not None
-        bucket.write(elsewhere.LEASE, b'{"holder": "slow", "until": 0}', lease[1])
+        bucket.write(LEASE, b'{"holder": "slow", "until": 0}', lease[1])
         with mirrored(bucket, tmp_path / "quick") as quick:
             published(quick, BOTH)
     assert index_of(bucket) == {"1.0.0": "published"}
     with mirrored(bucket, tmp_path / "reader") as store:
         assert verify(store / "releases" / "1.0.0", read_index(store).releases[0].checksums_sha256)
         assert not published(store, BOTH).is_new
+
+
+def test_a_build_that_takes_longer_than_a_lease_keeps_it(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leasing, "LEASE_SECONDS", 1.0)
+    monkeypatch.setattr(leasing, "RENEWED_AFTER_SECONDS", 0.1)
+    with mirrored(bucket, tmp_path / "one") as store:
+        published(store)
+        time.sleep(1.5)
+        with pytest.raises(Busy, match="publishes to it"), mirrored(bucket, tmp_path / "two"):
+            pass
+    assert index_of(bucket) == {"1.0.0": "published"}
 
 
 @pytest.mark.parametrize("dies_at", ["NOTICE.md", "SHA256SUMS", INDEX])
