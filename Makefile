@@ -17,8 +17,8 @@ release: $(READY)   ## fetch → clean → segment → label → validate → pu
 serve: $(READY)     ## a release a day: server on the loopback, deployments and worker, until Ctrl-C (docs/operations.md)
 	$(BIN)/rostra serve $(SERVE_ARGS)
 
-test: $(EVERYTHING) ## the whole test suite, slow tests included
-	$(BIN)/pytest $(PYTEST_ARGS)
+test: $(EVERYTHING) ## the whole test suite, slow tests included; files side by side on the cores there are
+	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 rules: $(READY)     ## the rules' own tests: two seconds
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -q -p pytest_timeout -m "not slow" tests/clean tests/segment tests/label

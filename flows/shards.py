@@ -88,13 +88,16 @@ def slot_of(speech_id: str) -> int:
 
 
 def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
-    said = [[_said_of(member.fetched), member.source.model_dump(mode="json")] for member in inputs]
-    return hashlib.sha256(json.dumps([rules, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    sources = {member.source.source_id: member.source for member in inputs}
+    declared = {source_id: source.model_dump(mode="json") for source_id, source in sources.items()}
+    said = [_said_of(member.fetched) for member in inputs]
+    return hashlib.sha256(json.dumps([rules, declared, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _said_of(fetched: Fetched) -> list[str | None]:
     """Return what the parts depend on: no moment of fetching, and no note of a stale page."""
     return [
+        fetched.source_id,
         fetched.speech_id,
         fetched.origin,
         fetched.url,

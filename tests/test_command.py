@@ -7,11 +7,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
+
+from flows import cli
 
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -28,6 +33,18 @@ def test_the_help_of_every_command_has_an_example(command: str) -> None:
     found = rostra(command, "--help")
     assert found.returncode == 0
     assert f"rostra {command}" in " ".join(found.stdout.split())
+
+
+def test_pages_are_made_unless_they_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    monkeypatch.setattr(cli, "_notice_interrupts", threading.Event)
+    monkeypatch.setattr(cli, "_run", lambda sources, store, work, quiet, wanted, workers: asked.append(wanted.with_pages))
+    monkeypatch.setattr(cli, "_report", lambda outcome, store, quiet: None)
+    cli.add_making_commands(app := typer.Typer())
+    for options in ([], ["--no-pages"]):
+        assert CliRunner().invoke(app, ["build", *options]).exit_code == 0
+    assert asked == [True, False]
 
 
 def test_annotate_prints_one_line_a_text_with_offsets_into_it() -> None:

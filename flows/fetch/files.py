@@ -46,16 +46,20 @@ def fetch_files(
     root, known, read = folder.resolve(), read_manifest(store, declaration.source_id), {}
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")
-    fetched = []
+    fetched, reading = [], Reading(store, limits, known)
+    start = len(folder.parts)
     for path in folder.glob(pattern):
-        within = path.relative_to(folder)
-        if any(part.startswith(".") for part in within.parts) or (path.is_dir() and not path.is_symlink()):
+        within = path.parts[start:]
+        if any(part.startswith(".") for part in within):
             continue
-        origin = _printable(within)
+        origin = _printable("/".join(within))
         named = Fetched(declaration.source_id, origin, speech_id_of_file(declaration.source_id, origin))
         text = not_to_be_read(named, withdrawn)
         if text is None:
-            text, look = _fetch_file(path, root, named, Reading(store, limits, known))
+            found = _fetch_file(path, root, named, reading)
+            if found is None:
+                continue
+            text, look = found
             if text.sha256 and look and is_settled(look):
                 read[origin] = Read(look, text.sha256)
         fetched.append(text)
@@ -78,22 +82,27 @@ def folder_and_pattern(sources_folder: Path, files: str) -> tuple[Path, str]:
     return (folder.parent, folder.name) if folder.is_file() else (folder, "**/*")
 
 
-def _printable(path: Path) -> str:
+def _printable(path: str) -> str:
     """Return a path as UTF-8 can hold it: names on a disk are bytes, and need not be characters."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _fetch_file(path: Path, root: Path, named: Fetched, reading: Reading) -> tuple[Fetched, Look | None]:
-    """Return what was had of a file, and how it looked before; it is read unless it looks as last time and its snapshot is there."""
+def _fetch_file(path: Path, root: Path, named: Fetched, reading: Reading) -> tuple[Fetched, Look | None] | None:
+    """Return what was had of a file, and how it looked before; None for a folder.
+
+    It is read unless it looks as last time and its snapshot is there. Where it lies is asked only then: another file, to which a
+    link leads by now, looks otherwise.
+    """
     try:
-        if not path.resolve(strict=True).is_relative_to(root):
-            return _not_had(named, "is a link that leads out of the source's folder"), None
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return _not_had(named, "is no ordinary file"), None
         look, last = look_of(status), reading.known.get(named.origin)
         if last and last.look == look and look.bytes <= reading.limits.text_bytes and is_kept(reading.store, last.sha256, look.bytes):
             return named._replace(sha256=last.sha256), look
+        if stat.S_ISDIR(status.st_mode) and not path.is_symlink():
+            return None
+        is_within = path.resolve(strict=True).is_relative_to(root)
+        if not is_within or not stat.S_ISREG(status.st_mode):
+            return _not_had(named, "is no ordinary file" if is_within else "is a link that leads out of the source's folder"), None
         with path.open("rb") as file:
             raw = file.read(reading.limits.text_bytes + 1)
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle

@@ -9,15 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from flows.publish.facts import FileFacts, TableFacts
+from flows.publish.pages.loading import loading_lines
 from rostra.store import release_folder
+from schemas.quotations import QUOTATIONS
 
 pytestmark = pytest.mark.slow
 
 HOUSE = Path(__file__).resolve().parents[2]
 # ```python … ```
 BLOCK = re.compile(r"^```python\n(?P<lines># (?P<tool>[^\n]+)\n.*?)^```$", re.DOTALL | re.MULTILINE)
-TOOLS = ("DuckDB", "Polars", "pandas", "Arrow", "Spark", "Hugging Face datasets")
+IN_PYTHON = ("DuckDB", "Polars", "pandas", "Arrow", "Hugging Face datasets")
 README = HOUSE / "README.md"
+# What a person has typed before, and types after, the lines of the page of tables.
+AROUND = {"DuckDB": "import duckdb\nprint(duckdb.sql({code!r}))", "Spark": "{code}\nprint(quotations.count())"}
+ON_THE_PAGE = ("DuckDB", "Polars", "pandas", "Arrow", "Hugging Face", "Rostra")
 
 
 def blocks(page: Path) -> dict[str, str]:
@@ -34,27 +40,46 @@ def prints(lines: str, folder: Path, home: Path) -> str:
     return found.stdout.strip()
 
 
-def need_java(tool: str) -> None:
-    if tool == "Spark" and shutil.which("java") is None:
-        pytest.skip("no java, which Spark needs")
+def on_the_page(release: Path) -> dict[str, str]:
+    """Return tool → its lines on the page of tables, with what a person types around them."""
+    file = FileFacts("data/quotations.parquet", 1, "0")
+    lines = loading_lines(TableFacts(QUOTATIONS, 1, (file,), "0"), release.name)
+    return {line.tool: AROUND.get(line.tool, "{code}\nprint(quotations)").format(code=line.code) for line in lines}
 
 
-@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("tool", IN_PYTHON)
 def test_the_cards_line_for_a_tool_works_in_the_folder_of_the_release(tool: str, three_store: Path, tmp_path: Path) -> None:
-    need_java(tool)
     release = release_folder(three_store)
     assert prints(blocks(release / "README.md")[tool], release, tmp_path)
 
 
-@pytest.mark.parametrize("tool", blocks(README))
+@pytest.mark.parametrize("tool", ON_THE_PAGE)
+def test_the_line_on_the_page_of_tables_works_in_the_folder_of_the_release(tool: str, three_store: Path, tmp_path: Path) -> None:
+    release = release_folder(three_store)
+    assert prints(on_the_page(release)[tool], release, tmp_path)
+
+
+@pytest.mark.parametrize("tool", [*IN_PYTHON, "Rostra"])
 def test_the_readmes_line_for_a_tool_works_where_the_release_was_made(tool: str, first_store: Path, tmp_path: Path) -> None:
-    need_java(tool)
     (tmp_path / "output").symlink_to(first_store)
     assert prints(blocks(README)[tool], tmp_path, tmp_path)
 
 
-def test_the_card_and_the_readme_have_a_line_for_each_tool(three_store: Path) -> None:
-    card = release_folder(three_store) / "README.md"
-    assert tuple(blocks(card)) == TOOLS
-    assert set(blocks(README)) == {*TOOLS, "Rostra"}
+@pytest.mark.skipif(shutil.which("java") is None, reason="no java, which Spark needs")
+def test_the_lines_for_spark_work_in_one_session(three_store: Path, first_store: Path, tmp_path: Path) -> None:
+    (tmp_path / "output").symlink_to(first_store)
+    release = release_folder(three_store)
+    in_release = [blocks(release / "README.md")["Spark"], on_the_page(release)["Spark"]]
+    runs = [*((release, lines) for lines in in_release), (tmp_path, blocks(README)["Spark"])]
+    program = "\n".join(f"import os\nos.chdir({str(folder)!r})\n{lines}\nprint('done')" for folder, lines in runs)
+    *said, rest = prints(program, release, tmp_path).split("done")
+    assert len(said) == len(runs) and all(map(str.strip, said)) and not rest
+
+
+def test_the_card_the_page_and_the_readme_have_a_line_for_each_tool(three_store: Path) -> None:
+    release = release_folder(three_store)
+    card = release / "README.md"
+    assert set(blocks(card)) == {*IN_PYTHON, "Spark"}
+    assert set(blocks(README)) == {*IN_PYTHON, "Spark", "Rostra"}
+    assert set(on_the_page(release)) == {*ON_THE_PAGE, "Spark", "R"}
     assert all("library(arrow)" in page.read_text(encoding="utf-8") for page in (card, README))

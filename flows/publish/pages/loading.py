@@ -25,6 +25,6 @@ def loading_lines(facts: TableFacts, version: str) -> tuple[Lines, ...]:
         Lines("Arrow", f'import pyarrow.parquet\n{name} = pyarrow.parquet.read_table("{place}")'),
         Lines("R", f'{name} <- arrow::{"read_parquet" if facts.is_whole else "open_dataset"}("{place}")'),
         Lines("Spark", f'{name} = spark.read.parquet("{place}")'),
-        Lines("Hugging Face", f'from datasets import load_dataset\n{name} = load_dataset(".", "{name}", split="train")'),
+        Lines("Hugging Face", f'import os\nfrom datasets import load_dataset\n{name} = load_dataset(os.getcwd(), "{name}", split="train")'),
         Lines("Rostra", f'import rostra\n{name} = rostra.load("{name}", version="{version}", store="../..")'),
     )
