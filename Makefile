@@ -33,7 +33,7 @@ check: $(READY)     ## all that CI runs, but the slow tests
 accept: $(READY)    ## rewrite the golden files; read their difference before you commit it
 	$(BIN)/pytest --accept -m golden
 
-bench: $(EVERYTHING) ## ratios beside their yardsticks, on this machine (BENCH="text_work growth": those alone; BENCH_ARGS=--small: to see that all runs)
+bench: $(EVERYTHING) ## ratios beside their yardsticks, on this machine (BENCH="text_work builds": those alone; BENCH_ARGS=--small: to see that all runs)
 	$(BIN)/python -m benchmarks $(if $(BENCH),--bench $(BENCH)) $(BENCH_ARGS)
 	$(if $(BENCH),,$(BIN)/python -m benchmarks.pages)
 

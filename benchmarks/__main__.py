@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.accuracy import accuracy
 from benchmarks.beside_peers import engines, text_work
-from benchmarks.builds import changes, dask, growth, orchestration, workers
+from benchmarks.builds import builds, dask, sizes, workers
 from benchmarks.first_query import first_query
 from benchmarks.kernels import kernels, parquet_write
 from benchmarks.main_job import main_job
@@ -32,9 +32,8 @@ BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "profile": profile,
     "workers": workers,
     "dask": dask,
-    "growth": growth,
-    "changes": changes,
-    "orchestration": orchestration,
+    "builds": builds,
+    "sizes": sizes,
 }
 
 
@@ -44,7 +43,7 @@ def main() -> None:
     parser.add_argument("--bench", nargs="*", choices=list(BENCHES), default=list(BENCHES))
     parser.add_argument("--small", action="store_true", help="few texts and one pair: to see that all of it runs")
     parser.add_argument("--pairs", type=int, help="so many pairs, of builds too")
-    for field in ("texts", "few", "many", "quotations"):
+    for field in ("texts", "few", "many", "most", "quotations"):
         parser.add_argument(f"--{field}", type=int, help="instead of the form's own number")
     parser.add_argument("--keep", action="store_true", help="keep the figures and render docs/performance.md")
     parser.add_argument("--render", action="store_true", help="measure nothing, render docs/performance.md from what is kept")

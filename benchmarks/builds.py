@@ -1,11 +1,10 @@
-"""Whole builds by `rostra build`: growth, engines and workers, and builds in which nothing or one text has changed."""
+"""Whole builds: how they grow, what orchestration adds, builds in which nothing or one text has changed, engines and workers."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -15,10 +14,12 @@ from tempfile import TemporaryDirectory
 from benchmarks.corpus import write_corpus
 from benchmarks.measuring import Figure, Size, Used, figure, in_turn, used_by
 from flows.cli import EMBEDDED_SERVER
+from rostra.store import release_folder
 
 LEAST_TEXTS = 20
 """A build of so few texts is all start; it is taken off, where a goal leaves the start apart."""
 ONE_DAY = {"SOURCE_DATE_EPOCH": "1767225600"}
+TWO_PROCESSES = ("--engine", "processes", "--workers", "2")
 EDITED = "{text}The council met again on Monday.\n"
 
 
@@ -35,16 +36,16 @@ def built(sources: Path, *options: str) -> Used:
         return build(sources, Path(folder) / "store", *options)
 
 
-def growth(size: Size, corpora: Path) -> Iterator[Figure]:
-    """Yield processor time per text and peak memory of a build of many texts, to those of a build of few."""
-    least, few, many = (write_corpus(corpora, texts) for texts in (LEAST_TEXTS, size.few, size.many))
-    start = built(least)
-    runs = in_turn(size.build_pairs, lambda: built(few), lambda: built(many))
-    each = [((a.cpu_seconds - start.cpu_seconds) / size.few, (b.cpu_seconds - start.cpu_seconds) / size.many) for a, b in runs]
-    details = {"texts": [size.few, size.many], "milliseconds_per_text": [[round(1000 * cpu, 2) for cpu in pair] for pair in each]}
-    yield figure("growth_cpu", [many_cpu / few_cpu for few_cpu, many_cpu in each], details)
-    peaks = {"texts": [size.few, size.many], "peak_megabytes": [[round(used.peak_bytes / 1e6) for used in pair] for pair in runs]}
-    yield figure("growth_memory", [b.peak_bytes / a.peak_bytes for a, b in runs], peaks)
+def sizes(size: Size, corpora: Path) -> Iterator[Figure]:
+    """Yield the peak memory of builds of few, many and most texts by two worker processes, and what time they take."""
+    for texts in (size.few, size.many, size.most):
+        yield of_size(texts, built(write_corpus(corpora, texts), *TWO_PROCESSES))
+
+
+def of_size(texts: int, used: Used) -> Figure:
+    """Return what a build of so many texts took as a figure: the peak memory of all its processes, in MB."""
+    taken = {"cpu_seconds": round(used.cpu_seconds), "wall_seconds": round(used.wall_seconds)}
+    return figure(f"size {texts}", [used.peak_bytes / 1e6], {"texts": texts, **taken})
 
 
 def workers(size: Size, corpora: Path) -> Iterator[Figure]:
@@ -66,40 +67,72 @@ def dask(size: Size, corpora: Path) -> Iterator[Figure]:
     yield figure("dask", [(b.cpu_seconds - starts[1]) / (a.cpu_seconds - starts[0]) for a, b in runs], {"texts": size.texts})
 
 
-def changes(size: Size, corpora: Path) -> Iterator[Figure]:
-    """Yield what a build takes in which nothing has changed, and one in which one text has, in a store that has all of them."""
-    sources = write_corpus(corpora, size.many)
+def builds(size: Size, corpora: Path) -> Iterator[Figure]:
+    """Yield every figure of builds of many texts: their growth, orchestration's share, nothing changed, one text changed.
+
+    They are of the same few builds, since one takes minutes; each is told by stage, by which the starts are left out.
+    """
+    least, few, many = (write_corpus(corpora, texts) for texts in (LEAST_TEXTS, size.few, size.many))
     with TemporaryDirectory(prefix="bench-") as folder:
-        store, least_store, copy = (Path(folder) / name for name in ("store", "least", "copy"))
-        least = write_corpus(corpora, LEAST_TEXTS)
-        build(least, least_store)
-        full = staged(sources, store)
-        starts, hashing, again = [], [], []
-        for _ in range(size.pairs):
-            starts.append(build(least, least_store).wall_seconds)
-            hashing.append(_hash_seconds(sources))
-            again.append(build(sources, store).wall_seconds)
-        start = statistics.median(starts)
-        ratios = [(one - start) / taken for one, taken in zip(again, hashing, strict=True)]
-        yield figure(
-            "nothing_changed", ratios, {"texts": size.many, "sha256_seconds": hashing, "build_seconds": again, "start_seconds": starts}
-        )
-        shutil.copytree(sources, copy / "sources")
-        changed = next((copy / "sources" / "texts").glob("*/*3.txt"))
-        changed.write_text(EDITED.format(text=changed.read_text(encoding="utf-8")), encoding="utf-8")
-        after = staged(copy / "sources", store)
-        yield from _one_changed(full, after, size)
-        build(copy / "sources", copy / "store")
-        assert _tables(store, "2.0.0") == _tables(copy / "store", "1.0.0"), "a changed text gives other bytes than a full build"
+        stores = {name: Path(folder) / name / "store" for name in ("least", "few", "many", "changed")}
+        start, small = staged(least, stores["least"]), staged(few, stores["few"])
+        loop = used_by([sys.executable, "-m", "benchmarks.bare_loop", many, Path(folder) / "out"])
+        full = staged(many, stores["many"])
+        yield from _growth(size, start, small, full)
+        yield _orchestration(size, start, loop, full)
+        yield figure("profile", [full.said["stages"]["read"] / sum(full.said["stages"].values())], {"texts": size.many, **_stages(full)})
+        yield _nothing_changed(size, (least, stores["least"]), (many, stores["many"]))
+        changed = Path(folder) / "changed" / "sources"
+        shutil.copytree(many, changed)
+        text = next((changed / "texts").glob("*/*3.txt"))
+        text.write_text(EDITED.format(text=text.read_text(encoding="utf-8")), encoding="utf-8")
+        yield from _one_changed(size, start, full, staged(changed, stores["many"]))
+        build(changed, stores["changed"], *TWO_PROCESSES)
+        assert _tables(stores["many"]) == _tables(stores["changed"]), "a changed text gives other bytes than a full build"
 
 
-def _one_changed(full: Used, after: Used, size: Size) -> Iterator[Figure]:
-    stages = [used.said["stages"] for used in (full, after)]
-    text_work = [taken["read"] for taken in stages]
-    rest = [sum(taken[stage] for stage in ("fetch", "assemble", "validate", "publish")) for taken in stages]
-    details = {"texts": size.many, "full": stages[0], "after": stages[1]}
-    yield figure("one_changed_text_work", [text_work[1] / text_work[0]], details)
-    yield figure("one_changed_rest", [rest[1] / (text_work[0] + rest[0])], details)
+def _stages(used: Used) -> dict[str, dict[str, float]]:
+    return {"stages": {stage: round(taken, 2) for stage, taken in used.said["stages"].items()}}
+
+
+def _growth(size: Size, start: Used, small: Used, full: Used) -> Iterator[Figure]:
+    per_text = [(used.cpu_seconds - start.cpu_seconds) / texts for used, texts in ((small, size.few), (full, size.many))]
+    of = {"texts": [size.few, size.many]}
+    yield figure("growth_cpu", [per_text[1] / per_text[0]], {**of, "milliseconds_per_text": [round(1000 * cpu, 2) for cpu in per_text]})
+    peaks = [round(used.peak_bytes / 1e6) for used in (start, small, full)]
+    yield figure("growth_memory", [full.peak_bytes / small.peak_bytes], {**of, "peak_megabytes": peaks[1:], "start_megabytes": peaks[0]})
+
+
+def _orchestration(size: Size, start: Used, loop: Used, full: Used) -> Figure:
+    """Return what Prefect adds to the reading, and Great Expectations' validation, their starts apart, beside a bare loop's work."""
+    work, stages = loop.said["work_seconds"], full.said["stages"]
+    added = stages["read"] - work + stages["validate"] - start.said["stages"]["validate"]
+    return figure("orchestration", [added / work], {"texts": size.many, "work_seconds": work, **_stages(full)})
+
+
+def _nothing_changed(size: Size, least: tuple[Path, Path], many: tuple[Path, Path]) -> Figure:
+    """Return the processor time of a build of unchanged texts, that of a few taken off, beside that of hashing the texts."""
+    ratios, seconds = [], []
+    for _ in range(size.pairs):
+        hashing = _hash_seconds(many[0])
+        few, all_ = (_after_start(staged(sources, store)) for sources, store in (least, many))
+        ratios.append((all_ - few) / hashing)
+        seconds.append([round(taken, 2) for taken in (hashing, few, all_)])
+    return figure("nothing_changed", ratios, {"texts": size.many, "seconds_of_hashing_few_and_all": seconds})
+
+
+def _one_changed(size: Size, start: Used, full: Used, after: Used) -> Iterator[Figure]:
+    stages = full.said["stages"], after.said["stages"]
+    details = {"texts": size.many, "full": _stages(full)["stages"], "after": _stages(after)["stages"]}
+    yield figure("one_changed_text_work", [stages[1]["read"] / stages[0]["read"]], details)
+    started = _after_start(start)
+    rest = _after_start(after) - stages[1]["read"] - started
+    yield figure("one_changed_rest", [rest / (_after_start(full) - started)], details)
+
+
+def _after_start(used: Used) -> float:
+    """Return the processor seconds of all stages but the start."""
+    return float(sum(taken for stage, taken in used.said["stages"].items() if stage != "start"))
 
 
 def staged(sources: Path, store: Path) -> Used:
@@ -108,38 +141,16 @@ def staged(sources: Path, store: Path) -> Used:
     return used_by([sys.executable, "-m", "benchmarks.staged", sources, store], alone)
 
 
-def orchestration(size: Size, corpora: Path) -> Iterator[Figure]:
-    """Yield what Prefect and Great Expectations add, their start apart, to the text work of a bare loop."""
-    sources, least = write_corpus(corpora, size.many), write_corpus(corpora, LEAST_TEXTS)
-
-    def in_stages(texts: Path) -> Used:
-        with TemporaryDirectory(prefix="bench-") as folder:
-            return staged(texts, Path(folder) / "store")
-
-    def bare() -> Used:
-        with TemporaryDirectory(prefix="bench-") as folder:
-            return used_by([sys.executable, "-m", "benchmarks.bare_loop", sources, Path(folder) / "out"])
-
-    start = in_stages(least).said["stages"]["validate"]
-    runs = in_turn(size.build_pairs, bare, lambda: in_stages(sources))
-    shares = []
-    for loop, staged_build in runs:
-        stages, work = staged_build.said["stages"], loop.said["work_seconds"]
-        shares.append((stages["read"] - work + stages["validate"] - start) / work)
-    yield figure(
-        "orchestration", shares, {"texts": size.many, "stages": runs[0][1].said["stages"], "work_seconds": runs[0][0].said["work_seconds"]}
-    )
-
-
 def _hash_seconds(sources: Path) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     for folder, _, names in os.walk(sources / "texts"):
         for name in names:
             hashlib.sha256(Path(folder, name).read_bytes()).digest()
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
-def _tables(store: Path, version: str) -> dict[str, str]:
-    data = store / "releases" / version / "data"
+def _tables(store: Path) -> dict[str, str]:
+    """Return the SHA-256 of each table of the latest release; which texts were withdrawn, and when, is not theirs."""
+    data = release_folder(store) / "data"
     names: Sequence[Path] = [path for path in sorted(data.rglob("*.parquet")) if path.name != "withdrawn.parquet"]
     return {path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in names}

@@ -26,14 +26,15 @@ class Size(NamedTuple):
     texts: int
     few: int
     many: int
+    most: int
     quotations: int
     pairs: int
     build_pairs: int
     """Pairs of whole builds of `many` texts, which take minutes each."""
 
 
-FULL = Size(texts=2_000, few=2_000, many=20_000, quotations=1_000_000, pairs=5, build_pairs=1)
-SMALL = Size(texts=500, few=20, many=500, quotations=20_000, pairs=1, build_pairs=1)
+FULL = Size(texts=2_000, few=2_000, many=20_000, most=100_000, quotations=1_000_000, pairs=5, build_pairs=1)
+SMALL = Size(texts=500, few=20, many=500, most=500, quotations=20_000, pairs=1, build_pairs=1)
 
 
 class Figure(NamedTuple):

@@ -52,6 +52,7 @@ def render(page: str, figures: Mapping[str, Mapping[str, Any]]) -> str:
         ("goals", goals_table(figures)),
         ("peers", peers_table(figures)),
         ("stages", stages_table(figures)),
+        ("sizes", sizes_table(figures)),
         ("kernels", kernels_table(figures)),
     ):
         page, places = re.subn(MARKED.format(name=name), lambda found, table=table: f"{found[1]}{table}{found[2]}", page)  # type: ignore[misc]
@@ -110,6 +111,21 @@ def stages_table(figures: Mapping[str, Mapping[str, Any]]) -> str:
     if found:
         whole = sum(found["stages"].values())
         rows += [f"| {STAGES[stage]} | {taken:.1f} | {100 * taken / whole:.0f} % |" for stage, taken in found["stages"].items()]
+    return "\n".join(rows) + "\n"
+
+
+def sizes_table(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return what builds of different sizes take."""
+    rows = [
+        "| texts | wall time, s | processor time, s | ms a text | peak memory, MB |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    found = sorted((each for name, each in figures.items() if name.startswith("size ")), key=lambda each: int(each["texts"]))
+    for each in found:
+        per_text = 1000 * each["cpu_seconds"] / each["texts"]
+        rows.append(
+            f"| {each['texts']:,} | {each['wall_seconds']:,} | {each['cpu_seconds']:,} | {per_text:.1f} | {_number(each['median'])} |"
+        )
     return "\n".join(rows) + "\n"
 
 

@@ -21,6 +21,9 @@ class Promise(NamedTuple):
     the texts in overlapping pieces), and the macro `ink(text)`: how many of its characters are neither a space nor a line's end.
     """
 
+    is_of_each_speech: bool = False
+    """Whether it is of each speech apart, so that it may be counted for some of them at a time: it then sees their rows alone."""
+
     def reads(self, tables: Collection[str]) -> bool:
         """Return whether what it counts depends on one of the tables."""
         words = set(re.findall(r"\w+", self.violations))

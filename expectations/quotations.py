@@ -50,6 +50,7 @@ OF_QUOTATIONS = (
         WHERE quotations.text IS DISTINCT FROM content OR cue_text IS DISTINCT FROM cue
             OR source_text IS DISTINCT FROM source OR addressee_text IS DISTINCT FROM addressee
         """,
+        is_of_each_speech=True,
     ),
     Promise(
         "first_content_is_where_it_says",

@@ -12,7 +12,7 @@ WHITE = r"[\s\x0b\x1c-\x1f\x{85}\p{Z}]"
 
 SET_UP = (
     f"""
-    CREATE TEMP TABLE speech_pieces AS
+    CREATE OR REPLACE TEMP TABLE speech_pieces AS
     WITH blocks AS (
         SELECT speech_id, start AS block, substring(text, start + 1, {BLOCK + PIECE}) AS text
         FROM (SELECT speech_id, text, unnest(range(0, length(text)::BIGINT, {BLOCK})) AS start FROM speeches)
@@ -20,8 +20,8 @@ SET_UP = (
     SELECT speech_id, block + start AS start, substring(text, start + 1, {2 * PIECE}) AS text
     FROM (SELECT speech_id, block, text, unnest(range(0, least(length(text), {BLOCK})::BIGINT, {PIECE})) AS start FROM blocks)
     """,
-    "CREATE TEMP MACRO ink(text) AS length(replace(replace(text, ' ', ''), chr(10), ''))",
-    "CREATE TEMP TABLE speech_ink AS SELECT speech_id, ink(text) AS ink FROM speeches",
+    "CREATE OR REPLACE TEMP MACRO ink(text) AS length(replace(replace(text, ' ', ''), chr(10), ''))",
+    "CREATE OR REPLACE TEMP TABLE speech_ink AS SELECT speech_id, ink(text) AS ink FROM speeches",
 )
 
 
@@ -45,6 +45,7 @@ def spans_hold_their_text(table: str, row_id: str) -> Promise:
             {table}.span_start < 0
             OR substring(speech.text, {table}.span_start + 1, {table}.span_end - {table}.span_start) IS DISTINCT FROM {table}.text)
         """,
+        is_of_each_speech=True,
     )
 
 
@@ -107,4 +108,5 @@ def spans_cover_the_text(table: str) -> Promise:
         HAVING length(regexp_replace(suspects.text, '{WHITE}', '', 'g'))
             <> coalesce(sum(length(regexp_replace({table}.text, '{WHITE}', '', 'g'))), 0)
         """,
+        is_of_each_speech=True,
     )

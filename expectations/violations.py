@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,8 @@ NOT_COMPUTED = -1
 # Beyond this much, DuckDB goes on on disk. What each thread holds does not shrink with it, so that there are few.
 MEMORY = "384MB"
 THREADS = 2
+# Promises that joins would make too large are counted for so much text at a time.
+BYTES_PER_SLICE = 64 * 1024 * 1024
 
 
 class Counts(NamedTuple):
@@ -50,22 +53,76 @@ def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: C
     limits: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": MEMORY,
         "threads": THREADS,
+        "preserve_insertion_order": False,
         "temp_directory": str(spill),
         "autoinstall_known_extensions": False,
     }
+    promises = tuple(promises)
+    found: dict[Promise, Violations] = {}
     with duckdb.connect(config=limits) as connection:
         for name, file in files.items():
-            connection.read_parquet(re.sub(r"([\[*?])", r"[\1]", str(file))).create_view(name)
+            connection.read_parquet(re.sub(r"([\[*?])", r"[\1]", str(file))).create_view(f"whole_{name}")
         connection.execute("CREATE TEMP TABLE counts (source_id VARCHAR, fetched INTEGER, promised INTEGER)")
         for source_id in sorted({*counts.fetched, *counts.promised}):
             numbers = counts.fetched.get(source_id, 0), counts.promised.get(source_id, 0)
             connection.execute("INSERT INTO counts VALUES (?, ?, ?)", [source_id, *numbers])
-        for statement in SET_UP:
-            try:
-                connection.execute(statement)
-            except duckdb.Error:
-                continue  # what needs it cannot be computed either, and says why
-        return tuple(_found(connection, promise) for promise in promises)
+        _show(connection, files, "true")
+        found |= {promise: _found(connection, promise) for promise in promises if not promise.is_of_each_speech}
+        for condition in _slices(connection) if len(found) < len(promises) else ():
+            _show(connection, files, condition)
+            _set_up(connection)
+            for promise in promises:
+                if promise.is_of_each_speech:
+                    found[promise] = _together(found.get(promise), _found(connection, promise))
+    return tuple(found[promise] for promise in promises)
+
+
+def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return conditions on `speech_id`, of which each row fulfils one: speeches of some megabytes of text, one after the other."""
+    import duckdb
+
+    slices = f"SELECT speech_id, sum(bytes) OVER (ORDER BY speech_id ROWS UNBOUNDED PRECEDING) // {BYTES_PER_SLICE} AS slice FROM sizes"
+    try:
+        connection.execute("CREATE TEMP TABLE sizes AS SELECT speech_id, strlen(text) AS bytes FROM speeches")
+        firsts = connection.execute(f"SELECT min(speech_id) FROM ({slices}) GROUP BY slice ORDER BY 1").fetchall()[1:]
+    except duckdb.Error as error:
+        _raise_if_short(error)
+        return ["true"]  # what is wrong with the speeches is told by what is promised of them
+    if not firsts:
+        return ["true"]
+    marks = ["'" + str(first).replace("'", "''") + "'" for (first,) in firsts]
+    between = [f"speech_id >= {low} AND speech_id < {high}" for low, high in pairwise(marks)]
+    return [f"speech_id < {marks[0]} OR speech_id IS NULL", *between, f"speech_id >= {marks[-1]}"]
+
+
+def _show(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], condition: str) -> None:
+    """Show the rows of each table for which the condition holds under the table's name; all, where it has no such column."""
+    import duckdb
+
+    for table in tables:
+        try:
+            connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM whole_{table} WHERE {condition}")
+        except duckdb.Error:
+            connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM whole_{table}")
+
+
+def _set_up(connection: duckdb.DuckDBPyConnection) -> None:
+    import duckdb
+
+    for statement in SET_UP:
+        try:
+            connection.execute(statement)
+        except duckdb.Error as error:
+            _raise_if_short(error)  # what else needs it cannot be computed either, and says why
+
+
+def _together(before: Violations | None, now: Violations) -> Violations:
+    """Return what was found of a promise in two slices as one; the first that could not be computed stands for all."""
+    if before is None or now.rows == NOT_COMPUTED:
+        return now
+    if before.rows == NOT_COMPUTED:
+        return before
+    return Violations(now.promise, before.rows + now.rows, tuple(sorted({*before.examples, *now.examples})[:EXAMPLES]))
 
 
 def _found(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Violations:
@@ -75,7 +132,14 @@ def _found(connection: duckdb.DuckDBPyConnection, promise: Promise) -> Violation
     try:
         rows, examples = connection.execute(counting).fetchall()[0]
     except duckdb.Error as error:
-        if isinstance(error, (duckdb.OutOfMemoryException, duckdb.IOException)):
-            raise
+        _raise_if_short(error)
         return Violations(promise, NOT_COMPUTED, (f"cannot be computed: {str(error).splitlines()[0]}",))
     return Violations(promise, rows, tuple(examples or ()))
+
+
+def _raise_if_short(error: duckdb.Error) -> None:
+    """Raise an error that tells of the machine, not of the data: memory or disk has run out."""
+    import duckdb
+
+    if isinstance(error, (duckdb.OutOfMemoryException, duckdb.IOException)):
+        raise error

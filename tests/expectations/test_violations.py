@@ -74,6 +74,20 @@ def test_everything_else_must_be_covered(lost: str, tmp_path: Path) -> None:
     assert found(rows, tmp_path)["sentences.spans_cover_the_text"].examples == ("city-hall.library",)
 
 
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_slice_at_a_time_finds_what_all_at_once_do(broken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = valid_rows()
+    assert len(rows["speeches"]) > 1
+    if broken:
+        rows["sentences"] = [row._replace(text=row.text + "!") for row in rows["sentences"]]
+        rows["quotations"] = [row._replace(text="Nothing.", speech_id="nobody's") for row in rows["quotations"]]
+        rows["paragraphs"] = rows["paragraphs"][1:]
+    at_once = found(rows, tmp_path)
+    monkeypatch.setattr("expectations.violations.BYTES_PER_SLICE", 1)
+    assert found(rows, tmp_path) == at_once
+    assert any(one.rows for one in at_once.values()) is broken
+
+
 def test_what_cannot_be_computed_says_why(tmp_path: Path) -> None:
     rows = valid_rows()
     del rows["speeches"]
