@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 EXAMPLES = 10
 NOT_COMPUTED = -1
 # Beyond this much, DuckDB goes on on disk. What each thread holds does not shrink with it, so that there are few.
-MEMORY = "384MB"
+MEMORY = "256MB"
 THREADS = 2
 # Promises that joins would make too large are counted for so much text at a time.
 BYTES_PER_SLICE = 64 * 1024 * 1024

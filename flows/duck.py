@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import duckdb
 
 # Beyond this much, DuckDB goes on on disk. What each thread holds does not shrink with it, so that there are few.
-MEMORY = "384MB"
+MEMORY = "256MB"
 THREADS = 2
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": MEMORY,

@@ -80,9 +80,10 @@ def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Pa
             for batch in batches:
                 waiting = pa.concat_tables([waiting, pa.Table.from_batches([batch])])
                 while waiting.num_rows >= ROWS_PER_GROUP_OF_LONG_TEXT:
-                    writer.write_table(waiting.slice(0, ROWS_PER_GROUP_OF_LONG_TEXT))
+                    # In one chunk: pages end where chunks do.
+                    writer.write_table(waiting.slice(0, ROWS_PER_GROUP_OF_LONG_TEXT).combine_chunks())
                     waiting = waiting.slice(ROWS_PER_GROUP_OF_LONG_TEXT)
-            writer.write_table(waiting)
+            writer.write_table(waiting.combine_chunks())
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The door to tables on disk."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import parquet
-from flows.parquet import in_order, read_rows, write_table
+from flows.parquet import in_order, read_rows, write_batches, write_table
 from schemas.sentences import SENTENCES, Sentence
 from schemas.speakers import OFFICES, Office
 
@@ -65,3 +66,10 @@ def test_the_file_says_what_its_columns_mean_and_how_it_is_sorted(tmp_path: Path
 def test_rows_are_sorted_as_declared_with_nulls_last() -> None:
     rows = [("b", "x", date(2020, 1, 1), None), ("a", "x", None, None), ("a", "x", date(2020, 1, 1), None)]
     assert [row[0:3:2] for row in in_order(OFFICES, rows)] == [("a", date(2020, 1, 1)), ("a", None), ("b", date(2020, 1, 1))]
+
+
+def test_how_rows_are_cut_into_batches_does_not_matter(tmp_path: Path) -> None:
+    hashes = pa.table({"row_id": [hashlib.sha256(b"%d" % n).hexdigest() for n in range(60_000)]})
+    for rows in (1_000, 65_536):
+        write_batches(hashes.to_batches(max_chunksize=rows), hashes.schema, tmp_path / f"{rows}.parquet")
+    assert (tmp_path / "1000.parquet").read_bytes() == (tmp_path / "65536.parquet").read_bytes()

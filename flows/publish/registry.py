@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from flows.duck import duck, parquet, text
 from flows.parquet import write_batches
 from flows.publish.difference import NO_HASHES, REGISTRY, Difference, Side
 from flows.publish.rows import table_files, write_hashes
 
-if TYPE_CHECKING:
-    import duckdb
-    import pyarrow as pa
-
 COLUMNS = ("table_name", "row_id", "first_seen", "last_seen", "last_changed", "content_sha256")
 REPEATING = ("table_name", "first_seen", "last_seen", "last_changed")
 NOTHING_FOUND = "SELECT NULL::VARCHAR AS table_name, NULL::VARCHAR AS row_id, NULL::VARCHAR AS kind WHERE false"
 NAMES = "SELECT table_name FROM present UNION SELECT table_name FROM known ORDER BY table_name"
 ROWS = """
-WITH known AS (FROM known WHERE table_name = {name}),
-present AS (FROM present WHERE table_name = {name}),
-found AS (FROM found WHERE table_name = {name})
+WITH known AS (FROM known WHERE table_name = {name} AND {is_in_slice}),
+present AS (FROM present WHERE table_name = {name} AND {is_in_slice}),
+found AS (FROM found WHERE table_name = {name} AND {is_in_slice})
 SELECT {name} AS table_name, present.row_id, coalesce(first_seen, {version}) AS first_seen, {version} AS last_seen,
     CASE WHEN known.row_id IS NULL OR kind = 'changed' THEN {version}
          WHEN kind = 'added' AND known.content_sha256 IS DISTINCT FROM present.content_sha256 THEN {version}
@@ -33,6 +29,12 @@ UNION ALL
 SELECT table_name, row_id, first_seen, last_seen, last_changed, CASE WHEN {is_withdrawn} THEN NULL ELSE content_sha256 END
 FROM known ANTI JOIN present USING (row_id)
 ORDER BY row_id
+"""
+# To join and sort all rows of a table at once takes more memory than there is. An id begins with its speech's, whose ids cut them evenly.
+SPEECHES_PER_SLICE = 10_000
+MARKS = """
+SELECT row_id FROM (SELECT row_id, row_number() OVER (ORDER BY row_id) - 1 AS place FROM present WHERE table_name = 'speeches')
+WHERE place > 0 AND place % {every} = 0 ORDER BY row_id
 """
 NOTHING = "SELECT " + ", ".join(f"NULL::VARCHAR AS {name}" for name in COLUMNS) + " WHERE false"
 
@@ -64,14 +66,21 @@ def write_registry(made_from: Registering, path: Path) -> None:
         for speech_id in made_from.withdrawn:
             connection.execute("INSERT INTO withdrawn VALUES (?)", [speech_id])
         names = [name for (name,) in connection.execute(NAMES).fetchall()]
-        batches = (batch.cast(schema) for name in names for batch in _rows_of(connection, name, made_from.version))
+        slices = _slices([mark for (mark,) in connection.execute(MARKS.format(every=SPEECHES_PER_SLICE)).fetchall()])
+        queries = (
+            ROWS.format(name=text(name), version=text(made_from.version), is_in_slice=condition, is_withdrawn=_is_withdrawn("known.row_id"))
+            for name in names
+            for condition in slices
+        )
+        batches = (batch.cast(schema) for query in queries for batch in connection.sql(query).to_arrow_reader(65_536))
         write_batches(batches, schema, path, REPEATING)
 
 
-def _rows_of(connection: duckdb.DuckDBPyConnection, name: str, version: str) -> pa.RecordBatchReader:
-    """Return the registry's rows of one table: to join and sort all at once takes more memory than there is."""
-    query = ROWS.format(name=text(name), version=text(version), is_withdrawn=_is_withdrawn("known.row_id"))
-    return connection.sql(query).to_arrow_reader(65_536)
+def _slices(marks: Sequence[str]) -> list[str]:
+    """Return conditions, in the order of the ids, of which each id fulfils one."""
+    from_on = ["true", *(f"row_id >= {text(mark)}" for mark in marks)]
+    up_to = [*(f"row_id < {text(mark)}" for mark in marks), "true"]
+    return [f"{low} AND {high}" for low, high in zip(from_on, up_to, strict=True)]
 
 
 def _is_withdrawn(row_id: str) -> str:

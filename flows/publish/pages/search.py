@@ -17,7 +17,7 @@ from flows.publish.pages.speeches import WIDE, ReaderSpeech
 WORD = re.compile(r"\w{2,40}")
 RANGE = Limits(entries=20_000, bytes=64_000)
 # So many numbers wait in memory before they go to disk.
-NUMBERS_IN_MEMORY = 2_000_000
+NUMBERS_IN_MEMORY = 1_000_000
 # In a large release a word of every fourth speech tells nothing apart, and its list would be as long as all others together.
 COMMON_FROM_SPEECHES = 1_000
 COMMON_SHARE = 0.25

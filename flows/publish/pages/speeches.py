@@ -18,19 +18,26 @@ if TYPE_CHECKING:
 
 SPEECHES = """
 SELECT n, speech_id, source_id, title, text, spoken_on, language, form, principal_speaker_id, speakers.name, event, place, url, characters
-FROM speeches JOIN numbered USING (speech_id) LEFT JOIN speakers ON speaker_id = principal_speaker_id ORDER BY n
+FROM speeches JOIN numbered USING (speech_id) LEFT JOIN speakers ON speaker_id = principal_speaker_id
+WHERE slice = {slice} ORDER BY n
 """
-PARAGRAPHS = "SELECT n, span_start, span_end, language FROM paragraphs JOIN numbered USING (speech_id) ORDER BY n, position"
-SENTENCES = "SELECT n, sentence_id, span_start, span_end FROM sentences JOIN numbered USING (speech_id) ORDER BY n, position"
+PARAGRAPHS = """
+SELECT n, span_start, span_end, language FROM paragraphs JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
+"""
+SENTENCES = """
+SELECT n, sentence_id, span_start, span_end FROM sentences JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
+"""
 QUOTATIONS = """
 SELECT n, quotation_id, kind, speaker_id, speaker_name, speaker_method, source_text, cue_text, cue_lemma, addressee_text, addressee_id,
        is_relayed, nested_in
-FROM quotations JOIN numbered USING (speech_id) ORDER BY n, position
+FROM quotations JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
 """
 SPANS = """
 SELECT n, quotation_id, role, span_start, span_end
-FROM quotation_spans JOIN numbered USING (speech_id) ORDER BY n, quotation_id, span_start, span_end, role
+FROM quotation_spans JOIN numbered USING (speech_id) WHERE slice = {slice}
+ORDER BY n, quotation_id, span_start, span_end, role
 """
+QUERIES = (SPEECHES, PARAGRAPHS, SENTENCES, QUOTATIONS, SPANS)
 OPENING_CHARACTERS = 90
 # Letters beyond the basic plane, which are two units to a browser.
 WIDE = re.compile("[\U00010000-\U0010ffff]")
@@ -59,12 +66,13 @@ class ReaderSpeech(NamedTuple):
 
 def reader_speeches(connection: duckdb.DuckDBPyConnection) -> Iterator[ReaderSpeech]:
     """Yield every speech of the release in the order of its number."""
-    paragraphs, sentences, quotations, spans = (
-        _by_number(rows_of(connection, query)) for query in (PARAGRAPHS, SENTENCES, QUOTATIONS, SPANS)
-    )
-    for row in rows_of(connection, SPEECHES):
-        n = row[0]
-        yield _reader_speech(row, paragraphs(n), sentences(n), quotations(n), spans(n))
+    [(last,)] = rows_of(connection, "SELECT max(slice) FROM numbered")
+    for place in range(0 if last is None else last + 1):
+        speeches, *marks = (rows_of(connection, query.format(slice=place)) for query in QUERIES)
+        paragraphs, sentences, quotations, spans = map(_by_number, marks)
+        for row in speeches:
+            n = row[0]
+            yield _reader_speech(row, paragraphs(n), sentences(n), quotations(n), spans(n))
 
 
 def _by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:

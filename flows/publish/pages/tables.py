@@ -17,20 +17,24 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE = 2_000
 
+# Marks and texts are put in order for so much text at a time.
+BYTES_PER_SLICE = 32 * 1024 * 1024
 # The order of the reader's list: by day, speeches without one last; `n` counts from 0 and names a speech on the pages.
 NUMBERED = """
+CREATE TABLE sized AS SELECT speech_id, spoken_on, strlen(text) AS bytes FROM speeches;
 CREATE TABLE numbered AS
-SELECT speech_id, (row_number() OVER (ORDER BY spoken_on NULLS LAST, speech_id) - 1)::INTEGER AS n FROM speeches
+SELECT speech_id, (row_number() OVER earlier - 1)::INTEGER AS n, (sum(bytes) OVER earlier // {bytes})::INTEGER AS slice FROM sized
+WINDOW earlier AS (ORDER BY spoken_on NULLS LAST, speech_id ROWS UNBOUNDED PRECEDING)
 """
 
 
 @contextmanager
 def open_tables(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, n)."""
+    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, n, slice)."""
     with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
         for table in TABLES:
             connection.read_parquet(_for_duckdb(release / pattern_of(release, table.name))).create_view(table.name)
-        connection.execute(NUMBERED)
+        connection.execute(NUMBERED.format(bytes=BYTES_PER_SLICE))
         yield connection
 
 
