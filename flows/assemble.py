@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from flows.duck import duck, parquet
+from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.speakers.registry import Person, Registry
@@ -64,7 +64,7 @@ def assemble(
     for the persons and for what was fetched.
     """
     fetched = list(fetched)
-    with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill)) as connection:
+    with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         _see(connection, parts, withdrawn)
         persons = _person_rows(connection, registry)
         made: dict[str, Sequence[Sequence[Any]]] = {

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 # Beyond this much, DuckDB goes on on disk. What each thread holds does not shrink with it, so that there are few.
 MEMORY = "256MB"
+# What whole tables take to be put in order.
+MEMORY_TO_SORT = "384MB"
 THREADS = 2
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "memory_limit": MEMORY,
     "threads": THREADS,
     "preserve_insertion_order": False,  # it costs memory; whoever wants an order says so
     "autoinstall_known_extensions": False,
@@ -22,12 +23,12 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 
 @contextmanager
-def duck(spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def duck(spill: Path, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an in-memory DuckDB that goes on in the folder `spill` where memory ends."""
     import duckdb
 
     spill.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={**SETTINGS, "temp_directory": str(spill / "duckdb")}) as connection:
+    with duckdb.connect(config={**SETTINGS, "memory_limit": memory, "temp_directory": str(spill / "duckdb")}) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
 

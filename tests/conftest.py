@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,14 @@ HOUSE = Path(__file__).resolve().parent.parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden files instead of comparing with them")
     parser.addoption("--no-skips", action="store_true", help="fail where a test was skipped")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each of several pytest processes a home of its own for Prefect: embedded servers side by side lock each other's database."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        home = tempfile.TemporaryDirectory(prefix="rostra-prefect-")
+        config.add_cleanup(home.cleanup)
+        os.environ["PREFECT_HOME"] = home.name
 
 
 @pytest.hookimpl(tryfirst=True)
