@@ -28,7 +28,7 @@ check: $(READY)     ## all that CI runs, but the slow tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow"
 
 accept: $(READY)    ## rewrite the golden files; read their difference before you commit it
 	$(BIN)/pytest --accept -m golden

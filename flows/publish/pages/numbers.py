@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flows.publish.number import RowCounts
 from flows.publish.pages.interface import interface
 from flows.publish.pages.tables import rows_of
 from rostra.store import on_one_line
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 SPEAKERS_SHOWN = 15
 # Beyond so many months, speeches are counted by year.
 MOST_MONTHS = 24
+MAY_BE_NONE = frozenset({"set-aside", "changed"})
 KINDS = tuple(kind.value for kind in QuotationKind)
 
 
@@ -32,9 +34,10 @@ class Count(NamedTuple):
     """A label, then as many numbers as there are heads beyond the first."""
 
 
-def counts(connection: duckdb.DuckDBPyConnection) -> list[Count]:
-    """Return every count of which there is a picture."""
-    return [_over_time(connection), _quoted(connection), _languages(connection)]
+def counts(connection: duckdb.DuckDBPyConnection, changes: Mapping[str, RowCounts]) -> list[Count]:
+    """Return every count of which there is a picture; `changes` is table → how many rows came, went and changed."""
+    found = [_over_time(connection), _quoted(connection), _languages(connection), _set_aside(connection), _changed(changes)]
+    return [count for count in found if count.rows or count.name not in MAY_BE_NONE]
 
 
 def people_quoted(connection: duckdb.DuckDBPyConnection) -> int:
@@ -70,6 +73,19 @@ def _over_time(connection: duckdb.DuckDBPyConnection) -> Count:
         rows.append((words["undated"], undated))
     caption = words["over_time_of"].format(unit=words[unit])
     return Count("over-time", words["over_time"], caption, (words["period"], words["count"]), tuple(rows))
+
+
+def _set_aside(connection: duckdb.DuckDBPyConnection) -> Count:
+    words = interface()["numbers"]
+    rows = tuple((reason.value, n) for reason, n in set_aside(connection))
+    return Count("set-aside", words["aside"], words["set_aside_of"], (words["reason"], words["count"]), rows)
+
+
+def _changed(changes: Mapping[str, RowCounts]) -> Count:
+    words = interface()["numbers"]
+    rows = tuple((name, *counts) for name, counts in sorted(changes.items()) if any(counts))
+    heads = (words["table"], words["added"], words["removed"], words["changed"])
+    return Count("changed", words["rows_changed"], words["rows_changed_of"], heads, rows)
 
 
 def _periods(months: Sequence[date]) -> tuple[str, list[str]]:

@@ -29,7 +29,7 @@ def write_pages(release: Path, facts: ReleaseFacts) -> None:
     known = {"facts": facts, "build": facts.build, "dataset": DATASET}
     with open_tables(release) as connection:
         data = write_reader_data(connection, folder)
-        counted = counts(connection)
+        counted = counts(connection, facts.difference.tables)
         drawn = [picture(count) for count in counted]
         figures = [("speech", "speeches", data.speeches), ("quotation", "quotations", facts.of("quotations").rows)]
         figures += [("person", "quoted", people_quoted(connection)), ("language", "languages", len(facts.languages))]

@@ -15,6 +15,8 @@ from flows.publish.pages.pictures import picture
 from flows.publish.withdrawal import withdraw, yank
 from rostra.store import read_index
 from rostra.verify import read_checksums, verify
+from schemas.sources import SetAside
+from schemas.words import Reason, Stage
 from tests.publish.a_release import ROWS, SPEECH, published
 from tests.publish.pages.stores import EVIL, HOSTILE
 from tests.publish.test_withdrawal import BOTH, BUILD, OTHER, passed
@@ -127,6 +129,16 @@ def test_what_a_killed_publisher_left_of_the_catalogue_is_mended(tmp_path: Path)
     published(tmp_path, {**ROWS, "speeches": [SPEECH, OTHER]}, with_pages=True)
     assert status_of(tmp_path)["1.0.0"]["status"] == "yanked"
     assert not (tmp_path / "status.js.partial").exists()
+
+
+def test_what_was_set_aside_and_what_changed_are_drawn(tmp_path: Path) -> None:
+    first = published(tmp_path, with_pages=True).folder
+    aside = SetAside("gazette", "late.txt", Stage.CLEAN, Reason.EMPTY, "holds no letters")
+    second = published(tmp_path, {**BOTH, "set_aside": [aside]}, with_pages=True).folder
+    drawn = [{path.stem for path in (release / "pages" / "pictures").iterdir()} for release in (first, second)]
+    assert drawn[1] - drawn[0] == {"set-aside", "changed"}
+    assert ">empty<" in (second / "pages" / "pictures" / "set-aside.svg").read_text(encoding="utf-8")
+    assert ">speeches" in (second / "pages" / "pictures" / "changed.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.golden
