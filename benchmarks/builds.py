@@ -137,6 +137,7 @@ def _after_start(used: Used) -> float:
 
 def staged(sources: Path, store: Path) -> Used:
     """Build with the processor time told by stage."""
+    store.parent.mkdir(parents=True, exist_ok=True)  # Prefect's home lies there, and it makes no folder above it
     alone = {**ONE_DAY, "PREFECT_HOME": str(store.parent / "prefect")}
     return used_by([sys.executable, "-m", "benchmarks.staged", sources, store], alone)
 
