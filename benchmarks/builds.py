@@ -107,7 +107,8 @@ def _orchestration(size: Size, start: Used, loop: Used, full: Used) -> Figure:
     """Return what Prefect adds to the reading, and Great Expectations' validation, their starts apart, beside a bare loop's work."""
     work, stages = loop.said["work_seconds"], full.said["stages"]
     added = stages["read"] - work + stages["validate"] - start.said["stages"]["validate"]
-    return figure("orchestration", [added / work], {"texts": size.many, "work_seconds": work, **_stages(full)})
+    peaks = {"peak_megabytes_of_loop_and_build": [round(used.peak_bytes / 1e6) for used in (loop, full)]}
+    return figure("orchestration", [added / work], {"texts": size.many, "work_seconds": work, **peaks, **_stages(full)})
 
 
 def _nothing_changed(size: Size, least: tuple[Path, Path], many: tuple[Path, Path]) -> Figure:
