@@ -21,8 +21,9 @@ HOUSE = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```python\n(?P<lines># (?P<tool>[^\n]+)\n.*?)^```$", re.DOTALL | re.MULTILINE)
 IN_PYTHON = ("DuckDB", "Polars", "pandas", "Arrow", "Hugging Face datasets")
 README = HOUSE / "README.md"
+SESSION = "from pyspark.sql import SparkSession\nspark = SparkSession.builder.getOrCreate()\n"
 # What a person has typed before, and types after, the lines of the page of tables.
-AROUND = {"DuckDB": "import duckdb\nprint(duckdb.sql({code!r}))", "Spark": "{code}\nprint(quotations.count())"}
+AROUND = {"DuckDB": "import duckdb\nprint(duckdb.sql({code!r}))", "Spark": SESSION + "{code}\nprint(quotations.count())"}
 ON_THE_PAGE = ("DuckDB", "Polars", "pandas", "Arrow", "Hugging Face", "Rostra")
 
 
@@ -67,13 +68,12 @@ def test_the_readmes_line_for_a_tool_works_where_the_release_was_made(tool: str,
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="no java, which Spark needs")
 def test_the_lines_for_spark_work_in_one_session(three_store: Path, first_store: Path, tmp_path: Path) -> None:
-    (tmp_path / "output").symlink_to(first_store)
     release = release_folder(three_store)
-    in_release = [blocks(release / "README.md")["Spark"], on_the_page(release)["Spark"]]
-    runs = [*((release, lines) for lines in in_release), (tmp_path, blocks(README)["Spark"])]
-    program = "\n".join(f"import os\nos.chdir({str(folder)!r})\n{lines}\nprint('done')" for folder, lines in runs)
-    *said, rest = prints(program, release, tmp_path).split("done")
-    assert len(said) == len(runs) and all(map(str.strip, said)) and not rest
+    (tmp_path / "output").symlink_to(first_store)
+    (tmp_path / "data").symlink_to(release / "data")  # Spark's machine stays in the folder in which it started
+    lines = [blocks(release / "README.md")["Spark"], on_the_page(release)["Spark"], blocks(README)["Spark"]]
+    *said, rest = prints("\nprint('done')\n".join([*lines, ""]), tmp_path, tmp_path).split("done")
+    assert len(said) == len(lines) and all(map(str.strip, said)) and not rest.strip()
 
 
 def test_the_card_the_page_and_the_readme_have_a_line_for_each_tool(three_store: Path) -> None:
