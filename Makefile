@@ -10,6 +10,8 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 READY := .venv/.ready
 EVERYTHING := .venv/.everything
+# Test files side by side on the cores there are.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile
 
 release: $(READY)   ## fetch → clean → segment → label → validate → publish, into output/
 	$(BIN)/rostra build
@@ -17,8 +19,8 @@ release: $(READY)   ## fetch → clean → segment → label → validate → pu
 serve: $(READY)     ## a release a day: server on the loopback, deployments and worker, until Ctrl-C (docs/operations.md)
 	$(BIN)/rostra serve $(SERVE_ARGS)
 
-test: $(EVERYTHING) ## the whole test suite, slow tests included; files side by side on the cores there are
-	$(BIN)/pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
+test: $(EVERYTHING) ## the whole test suite, slow tests included
+	$(BIN)/pytest $(SIDE_BY_SIDE) $(PYTEST_ARGS)
 
 rules: $(READY)     ## the rules' own tests: two seconds
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -q -p pytest_timeout -m "not slow" tests/clean tests/segment tests/label
@@ -28,7 +30,7 @@ check: $(READY)     ## all that CI runs, but the slow tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow"
+	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"
 
 accept: $(READY)    ## rewrite the golden files; read their difference before you commit it
 	$(BIN)/pytest --accept -m golden

@@ -39,13 +39,9 @@ def built(sources: Path, *options: str) -> Used:
 def sizes(size: Size, corpora: Path) -> Iterator[Figure]:
     """Yield the peak memory of builds of few, many and most texts by two worker processes, and what time they take."""
     for texts in (size.few, size.many, size.most):
-        yield of_size(texts, built(write_corpus(corpora, texts), *TWO_PROCESSES))
-
-
-def of_size(texts: int, used: Used) -> Figure:
-    """Return what a build of so many texts took as a figure: the peak memory of all its processes, in MB."""
-    taken = {"cpu_seconds": round(used.cpu_seconds), "wall_seconds": round(used.wall_seconds)}
-    return figure(f"size {texts}", [used.peak_bytes / 1e6], {"texts": texts, **taken})
+        used = built(write_corpus(corpora, texts), *TWO_PROCESSES)
+        taken = {"cpu_seconds": round(used.cpu_seconds), "wall_seconds": round(used.wall_seconds)}
+        yield figure(f"size {texts}", [used.peak_bytes / 1e6], {"texts": texts, **taken})
 
 
 def workers(size: Size, corpora: Path) -> Iterator[Figure]:
@@ -80,7 +76,7 @@ def builds(size: Size, corpora: Path) -> Iterator[Figure]:
         full = staged(many, stores["many"])
         yield from _growth(size, start, small, full)
         yield _orchestration(size, start, loop, full)
-        yield figure("profile", [full.said["stages"]["read"] / sum(full.said["stages"].values())], {"texts": size.many, **_stages(full)})
+        yield profile_of(size.many, full)
         yield _nothing_changed(size, (least, stores["least"]), (many, stores["many"]))
         changed = Path(folder) / "changed" / "sources"
         shutil.copytree(many, changed)
@@ -91,8 +87,14 @@ def builds(size: Size, corpora: Path) -> Iterator[Figure]:
         assert _tables(stores["many"]) == _tables(stores["changed"]), "a changed text gives other bytes than a full build"
 
 
-def _stages(used: Used) -> dict[str, dict[str, float]]:
-    return {"stages": {stage: round(taken, 2) for stage, taken in used.said["stages"].items()}}
+def profile_of(texts: int, used: Used) -> Figure:
+    """Return the share of the text work in a build's processor time, with the seconds of each stage."""
+    stages = _stages(used)
+    return figure("profile", [stages["read"] / sum(stages.values())], {"texts": texts, "stages": stages})
+
+
+def _stages(used: Used) -> dict[str, float]:
+    return {stage: round(taken, 2) for stage, taken in used.said["stages"].items()}
 
 
 def _growth(size: Size, start: Used, small: Used, full: Used) -> Iterator[Figure]:
@@ -108,7 +110,7 @@ def _orchestration(size: Size, start: Used, loop: Used, full: Used) -> Figure:
     work, stages = loop.said["work_seconds"], full.said["stages"]
     added = stages["read"] - work + stages["validate"] - start.said["stages"]["validate"]
     peaks = {"peak_megabytes_of_loop_and_build": [round(used.peak_bytes / 1e6) for used in (loop, full)]}
-    return figure("orchestration", [added / work], {"texts": size.many, "work_seconds": work, **peaks, **_stages(full)})
+    return figure("orchestration", [added / work], {"texts": size.many, "work_seconds": work, **peaks, "stages": _stages(full)})
 
 
 def _nothing_changed(size: Size, least: tuple[Path, Path], many: tuple[Path, Path]) -> Figure:
@@ -124,7 +126,7 @@ def _nothing_changed(size: Size, least: tuple[Path, Path], many: tuple[Path, Pat
 
 def _one_changed(size: Size, start: Used, full: Used, after: Used) -> Iterator[Figure]:
     stages = full.said["stages"], after.said["stages"]
-    details = {"texts": size.many, "full": _stages(full)["stages"], "after": _stages(after)["stages"]}
+    details = {"texts": size.many, "full": _stages(full), "after": _stages(after)}
     yield figure("one_changed_text_work", [stages[1]["read"] / stages[0]["read"]], details)
     started = _after_start(start)
     rest = _after_start(after) - stages[1]["read"] - started

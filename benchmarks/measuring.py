@@ -34,7 +34,7 @@ class Size(NamedTuple):
 
 
 FULL = Size(texts=2_000, few=2_000, many=20_000, most=100_000, quotations=1_000_000, pairs=5, build_pairs=1)
-SMALL = Size(texts=500, few=20, many=500, most=500, quotations=20_000, pairs=1, build_pairs=1)
+SMALL = Size(texts=500, few=100, many=500, most=500, quotations=20_000, pairs=1, build_pairs=1)
 
 
 class Figure(NamedTuple):

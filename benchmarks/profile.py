@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.builds import staged
+from benchmarks.builds import profile_of, staged
 from benchmarks.corpus import write_corpus
-from benchmarks.measuring import Figure, Size, figure
+from benchmarks.measuring import Figure, Size
 
 
 def profile(size: Size, corpora: Path) -> Iterator[Figure]:
     """Yield the share of the text work in a build's processor time, with the seconds of each stage."""
     with TemporaryDirectory(prefix="bench-") as folder:
         used = staged(write_corpus(corpora, size.texts), Path(folder) / "store")
-    stages = {stage: round(taken, 2) for stage, taken in used.said["stages"].items()}
-    yield figure("profile", [stages["read"] / sum(stages.values())], {"texts": size.texts, "stages": stages})
+    yield profile_of(size.texts, used)

@@ -121,6 +121,8 @@ def sizes_table(figures: Mapping[str, Mapping[str, Any]]) -> str:
         "| --- | --- | --- | --- | --- |",
     ]
     found = sorted((each for name, each in figures.items() if name.startswith("size ")), key=lambda each: int(each["texts"]))
+    if not found:
+        rows.append("| not measured | | | | |")
     for each in found:
         per_text = 1000 * each["cpu_seconds"] / each["texts"]
         rows.append(

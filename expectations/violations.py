@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from expectations.promise import Promise
 from expectations.spans import SET_UP
+from flows.duck import duck, parquet, ranges
 
 if TYPE_CHECKING:
     import duckdb
 
 EXAMPLES = 10
 NOT_COMPUTED = -1
-# Beyond this much, DuckDB goes on on disk. What each thread holds does not shrink with it, so that there are few.
-MEMORY = "256MB"
-THREADS = 2
 # Promises that joins would make too large are counted for so much text at a time.
 BYTES_PER_SLICE = 64 * 1024 * 1024
 
@@ -48,32 +44,22 @@ def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: C
     A promise that cannot be computed (a table or a column is missing, or of another type) is no crash: it says so, and why. The
     folder `spill` holds what does not fit into memory while this runs.
     """
-    import duckdb
-
-    limits: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY,
-        "threads": THREADS,
-        "preserve_insertion_order": False,
-        "temp_directory": str(spill),
-        "autoinstall_known_extensions": False,
-    }
     promises = tuple(promises)
-    found: dict[Promise, Violations] = {}
-    with duckdb.connect(config=limits) as connection:
+    apart = [promise for promise in promises if promise.is_of_each_speech]
+    with duck(spill) as connection:
         for name, file in files.items():
-            connection.read_parquet(re.sub(r"([\[*?])", r"[\1]", str(file))).create_view(f"whole_{name}")
+            connection.execute(f"CREATE VIEW whole_{name} AS FROM {parquet(file)}")
         connection.execute("CREATE TEMP TABLE counts (source_id VARCHAR, fetched INTEGER, promised INTEGER)")
         for source_id in sorted({*counts.fetched, *counts.promised}):
             numbers = counts.fetched.get(source_id, 0), counts.promised.get(source_id, 0)
             connection.execute("INSERT INTO counts VALUES (?, ?, ?)", [source_id, *numbers])
         _show(connection, files, "true")
-        found |= {promise: _found(connection, promise) for promise in promises if not promise.is_of_each_speech}
-        for condition in _slices(connection) if len(found) < len(promises) else ():
+        found = {promise: _found(connection, promise) for promise in promises if not promise.is_of_each_speech}
+        for condition in _slices(connection) if apart else ():
             _show(connection, files, condition)
             _set_up(connection)
-            for promise in promises:
-                if promise.is_of_each_speech:
-                    found[promise] = _together(found.get(promise), _found(connection, promise))
+            for promise in apart:
+                found[promise] = _together(found.get(promise), _found(connection, promise))
     return tuple(found[promise] for promise in promises)
 
 
@@ -84,15 +70,11 @@ def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
     slices = f"SELECT speech_id, sum(bytes) OVER (ORDER BY speech_id ROWS UNBOUNDED PRECEDING) // {BYTES_PER_SLICE} AS slice FROM sizes"
     try:
         connection.execute("CREATE TEMP TABLE sizes AS SELECT speech_id, strlen(text) AS bytes FROM speeches")
-        firsts = connection.execute(f"SELECT min(speech_id) FROM ({slices}) GROUP BY slice ORDER BY 1").fetchall()[1:]
+        firsts = connection.execute(f"SELECT min(speech_id) FROM ({slices}) GROUP BY slice ORDER BY 1").fetchall()
     except duckdb.Error as error:
         _raise_if_short(error)
-        return ["true"]  # what is wrong with the speeches is told by what is promised of them
-    if not firsts:
-        return ["true"]
-    marks = ["'" + str(first).replace("'", "''") + "'" for (first,) in firsts]
-    between = [f"speech_id >= {low} AND speech_id < {high}" for low, high in pairwise(marks)]
-    return [f"speech_id < {marks[0]} OR speech_id IS NULL", *between, f"speech_id >= {marks[-1]}"]
+        firsts = []  # what is wrong with the speeches is told by what is promised of them
+    return ranges("speech_id", [first for (first,) in firsts[1:]])
 
 
 def _show(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], condition: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,21 @@ def text(value: object) -> str:
     "'it''s'"
     """
     return "'" + str(value).replace("'", "''") + "'"
+
+
+def ranges(column: str, marks: Sequence[str]) -> list[str]:
+    """Return SQL conditions, of which each row fulfils one: the column's values below the first mark, null too, then up to each other one.
+
+    >>> ranges("id", ["b", "d"])
+    ["(id < 'b' OR id IS NULL)", "(id >= 'b' AND id < 'd')", "(id >= 'd')"]
+    >>> ranges("id", [])
+    ['true']
+    """
+    quoted = [text(mark) for mark in marks]
+    if not quoted:
+        return ["true"]
+    between = [f"({column} >= {low} AND {column} < {high})" for low, high in pairwise(quoted)]
+    return [f"({column} < {quoted[0]} OR {column} IS NULL)", *between, f"({column} >= {quoted[-1]})"]
 
 
 def parquet(*paths: Path, in_order: bool = False) -> str:

@@ -55,6 +55,8 @@ def fetch_files(
         origin = _printable("/".join(within))
         named = Fetched(declaration.source_id, origin, speech_id_of_file(declaration.source_id, origin))
         text = not_to_be_read(named, withdrawn)
+        if text is not None and path.is_dir() and not path.is_symlink():
+            continue
         if text is None:
             found = _fetch_file(path, root, named, reading)
             if found is None:

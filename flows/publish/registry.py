@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.duck import duck, parquet, text
+from flows.duck import duck, parquet, ranges, text
 from flows.parquet import write_batches
 from flows.publish.difference import NO_HASHES, REGISTRY, Difference, Side
 from flows.publish.rows import table_files, write_hashes
@@ -66,7 +66,7 @@ def write_registry(made_from: Registering, path: Path) -> None:
         for speech_id in made_from.withdrawn:
             connection.execute("INSERT INTO withdrawn VALUES (?)", [speech_id])
         names = [name for (name,) in connection.execute(NAMES).fetchall()]
-        slices = _slices([mark for (mark,) in connection.execute(MARKS.format(every=SPEECHES_PER_SLICE)).fetchall()])
+        slices = ranges("row_id", [mark for (mark,) in connection.execute(MARKS.format(every=SPEECHES_PER_SLICE)).fetchall()])
         queries = (
             ROWS.format(name=text(name), version=text(made_from.version), is_in_slice=condition, is_withdrawn=_is_withdrawn("known.row_id"))
             for name in names
@@ -74,13 +74,6 @@ def write_registry(made_from: Registering, path: Path) -> None:
         )
         batches = (batch.cast(schema) for query in queries for batch in connection.sql(query).to_arrow_reader(65_536))
         write_batches(batches, schema, path, REPEATING)
-
-
-def _slices(marks: Sequence[str]) -> list[str]:
-    """Return conditions, in the order of the ids, of which each id fulfils one."""
-    from_on = ["true", *(f"row_id >= {text(mark)}" for mark in marks)]
-    up_to = [*(f"row_id < {text(mark)}" for mark in marks), "true"]
-    return [f"{low} AND {high}" for low, high in zip(from_on, up_to, strict=True)]
 
 
 def _is_withdrawn(row_id: str) -> str:

@@ -60,6 +60,13 @@ def test_a_folder_is_read_whole_in_the_order_of_paths(tmp_path: Path) -> None:
     assert [read_snapshot(tmp_path / "store", str(text.sha256)) for text in fetched] == [b"One.", b"Three.", b"Two."]
 
 
+def test_a_folder_with_the_name_of_a_withdrawn_text_is_no_text(tmp_path: Path) -> None:
+    write(tmp_path / "sources/press", a__c="Three.", a="One.")
+    withdrawn = {"press.a": "asked for"}
+    fetched = fetch_files(a_folder_source("press"), tmp_path / "sources", tmp_path / "store", QUICK, withdrawn)
+    assert [(text.origin, text.reason) for text in fetched] == [("a.txt", Reason.WITHDRAWN), ("a/c.txt", None)]
+
+
 @pytest.mark.parametrize(
     ("files", "origins"),
     [

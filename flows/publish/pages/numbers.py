@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 SPEAKERS_SHOWN = 15
 # Beyond so many months, speeches are counted by year.
 MOST_MONTHS = 24
-MAY_BE_NONE = frozenset({"set-aside", "changed"})
 KINDS = tuple(kind.value for kind in QuotationKind)
 
 
@@ -34,10 +33,13 @@ class Count(NamedTuple):
     """A label, then as many numbers as there are heads beyond the first."""
 
 
-def counts(connection: duckdb.DuckDBPyConnection, changes: Mapping[str, RowCounts]) -> list[Count]:
-    """Return every count of which there is a picture; `changes` is table → how many rows came, went and changed."""
-    found = [_over_time(connection), _quoted(connection), _languages(connection), _set_aside(connection), _changed(changes)]
-    return [count for count in found if count.rows or count.name not in MAY_BE_NONE]
+def counts(connection: duckdb.DuckDBPyConnection, aside: Sequence[tuple[Reason, int]], changes: Mapping[str, RowCounts]) -> list[Count]:
+    """Return every count of which there is a picture.
+
+    `aside` is what `set_aside` returns, `changes` is table → how many rows came, went and changed; of nothing there is no picture.
+    """
+    may_be_none = [_set_aside(aside), _changed(changes)]
+    return [_over_time(connection), _quoted(connection), _languages(connection), *(count for count in may_be_none if count.rows)]
 
 
 def people_quoted(connection: duckdb.DuckDBPyConnection) -> int:
@@ -75,16 +77,16 @@ def _over_time(connection: duckdb.DuckDBPyConnection) -> Count:
     return Count("over-time", words["over_time"], caption, (words["period"], words["count"]), tuple(rows))
 
 
-def _set_aside(connection: duckdb.DuckDBPyConnection) -> Count:
+def _set_aside(aside: Sequence[tuple[Reason, int]]) -> Count:
     words = interface()["numbers"]
-    rows = tuple((reason.value, n) for reason, n in set_aside(connection))
+    rows = tuple((reason.value, n) for reason, n in aside)
     return Count("set-aside", words["aside"], words["set_aside_of"], (words["reason"], words["count"]), rows)
 
 
 def _changed(changes: Mapping[str, RowCounts]) -> Count:
     words = interface()["numbers"]
     rows = tuple((name, *counts) for name, counts in sorted(changes.items()) if any(counts))
-    heads = (words["table"], words["added"], words["removed"], words["changed"])
+    heads = (interface()["tables"]["table"], words["added"], words["removed"], words["changed"])
     return Count("changed", words["rows_changed"], words["rows_changed_of"], heads, rows)
 
 

@@ -29,13 +29,14 @@ def write_pages(release: Path, facts: ReleaseFacts) -> None:
     known = {"facts": facts, "build": facts.build, "dataset": DATASET}
     with open_tables(release) as connection:
         data = write_reader_data(connection, folder)
-        counted = counts(connection, facts.difference.tables)
+        aside = set_aside(connection)
+        counted = counts(connection, aside, facts.difference.tables)
         drawn = [picture(count) for count in counted]
         figures = [("speech", "speeches", data.speeches), ("quotation", "quotations", facts.of("quotations").rows)]
         figures += [("person", "quoted", people_quoted(connection)), ("language", "languages", len(facts.languages))]
         numbers = {
             "pictures": [{**count._asdict(), "width": one.width, "height": one.height} for count, one in zip(counted, drawn, strict=True)],
-            "aside": set_aside(connection),
+            "aside": aside,
             "scores": scores(connection),
             "promises": _promises(facts),
         }
