@@ -1,4 +1,4 @@
-"""One server on SQLite and one on PostgreSQL for all tests here."""
+"""For each file of tests a server of its own, on SQLite or on PostgreSQL: what other files ran is not in it."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ SECRETS = {
 __all__ = ["receiver", "receiving"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sqlite_server(tmp_path_factory: pytest.TempPathFactory, receiving: Receiver) -> Iterator[Server]:
     """Run a server with a password, an alert webhook and an object store's key in its environment: secrets that may show nowhere."""
     server = Server(tmp_path_factory.mktemp("sqlite"), **SECRETS, ROSTRA_ALERT_WEBHOOK=receiving.address)
@@ -26,13 +26,13 @@ def sqlite_server(tmp_path_factory: pytest.TempPathFactory, receiving: Receiver)
         server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def database() -> Iterator[Postgres]:
     with postgres() as cluster:
         yield cluster
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def postgres_server(database: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("postgres"), database.address)
     try:

@@ -19,9 +19,9 @@ AXE = "axe-core@4.10.3"
 KEPT = HOUSE / "output" / "pages"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Return the system's Chromium, driven."""
+    """Return the system's Chromium, driven; no longer than a file of tests: its event loop would stand in the way of others'."""
     playwright = pytest.importorskip("playwright.sync_api", reason="no playwright; `make everything` brings it")
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
