@@ -101,8 +101,8 @@ def test_what_broke_off_goes_on_where_it_stopped(store: Path, wire: Wire, tmp_pa
     wire.cuts_left = 2
     found = download(wire.address, here, ALL)
     assert files_of(found.folder) == files_of(store / "releases" / "1.1.0")
-    ranges = [piece for piece in wire.ranges("long.bin") if piece]
-    assert len(ranges) == 2 and all(int(piece.removeprefix("bytes=").removesuffix("-")) > 100_000 for piece in ranges)
+    starts = [int(piece.removeprefix("bytes=").removesuffix("-")) for piece in wire.ranges("long.bin") if piece]
+    assert len(starts) == 2 and 0 < starts[0] < starts[1]  # of what was on the way when a wire broke, more or less has arrived
 
 
 def test_a_download_that_was_given_up_is_hidden_and_goes_on_at_the_next_call(store: Path, wire: Wire, tmp_path: Path) -> None:

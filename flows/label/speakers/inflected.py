@@ -68,6 +68,7 @@ def case_hint(role_parts: list[str], language: Language, is_oblique: bool | None
     return main_role in oblique_agents()
 
 
+@lru_cache(maxsize=8192)
 def named(words: tuple[str, ...], language: Language, is_oblique: bool | None) -> russian_names.ReadName:
     """Return a name in its dictionary form, given name first."""
     words = _given_first(words, language)
@@ -134,6 +135,7 @@ def leaves_source_out(text: str, quotation: FoundQuotation, language: Language) 
     return last in NOT_PASSIVE or not NO_ONE_MEANT[language].fullmatch(last)
 
 
+@lru_cache(maxsize=16_384)
 def _is_name(part: str, language: Language) -> bool:
     if not part[0].isupper() or (part.isupper() and len(part) > 1 and "." not in part):
         return False

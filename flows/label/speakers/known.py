@@ -1,7 +1,8 @@
 """The listed persons and offices, arranged for looking up: by a word of a name, by the words of an office."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -56,8 +57,9 @@ class OfficeName(NamedTuple):
     words: tuple[str, ...]
 
 
-class Known(NamedTuple):
-    """A registry arranged for looking up."""
+@dataclass(frozen=True, eq=False)
+class Known:
+    """A registry arranged for looking up; equal to itself alone, so that what was found in it can be kept by it."""
 
     persons: dict[str, Person]
     preferred: dict[str, str]
@@ -107,6 +109,7 @@ def _arranged(registry: Registry) -> Known:
     )
 
 
+@lru_cache(maxsize=16_384)
 def person_named(known: Known, phrase: str, language: Language) -> Person | None:
     """Return the listed person whom a phrase names, by a whole form or by the last word of one; None where it names none or several.
 
@@ -154,27 +157,32 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
     The office's country is the one that the phrase names; else that of the document; else the only one whose holder, or which
     itself, the text names. None where the phrase is no listed office, or that leaves more than one person.
     """
+    offices, named_country = _offices_named(known, phrase, document.language)
+    return _holder(known, offices, named_country or document.country, document) if offices else None
+
+
+@lru_cache(maxsize=8192)
+def _offices_named(known: Known, phrase: str, language: Language) -> tuple[tuple[OfficeDeclared, ...], str | None]:
+    """Return the listed offices that a phrase may name, and the country that it names."""
     words = [word for found in WORD.findall(phrase) if (word := POSSESSIVE.sub("", found).lower()) not in OURS]
-    language = document.language
     forms = [(word, *dictionary_forms(word, language)) for word in words]
     if any(word in OTHER_OFFICE or word.split("-")[0] in OTHER_OFFICE for word in words):
-        return None
+        return (), None
     named_country: str | None = None
-    matches: list[tuple[OfficeDeclared, int, int]] = []
+    offices: dict[str, OfficeDeclared] = {}
     longest = 0
     for office, office_words, at in _offices_in(known, forms, language):
         if len(office_words) < longest:
             break
         around = forms[:at] + forms[at + len(office_words) :]
-        countries = {_country(form) for form in around}
-        if any(country is None and not _is_companion(form) for country, form in zip(map(_country, around), around, strict=True)):
+        countries = [_country(form) for form in around]
+        if any(country is None and not _is_companion(form) for country, form in zip(countries, around, strict=True)):
             continue
         names_its_own = any(_country((word, *dictionary_forms(word, language))) for word in office_words)  # the Uzbek President
         named_country = office.country if names_its_own else next((country for country in countries if country), None)
         longest = len(office_words)
-        matches.append((office, at, longest))
-    offices = {office.office: office for office, _, _ in matches}
-    return _holder(known, list(offices.values()), named_country or document.country, document)
+        offices[office.office] = office
+    return tuple(offices.values()), named_country
 
 
 def _offices_in(known: Known, forms: list[tuple[str, ...]], language: Language) -> Iterator[tuple[OfficeDeclared, tuple[str, ...], int]]:
@@ -213,7 +221,7 @@ def _companions() -> frozenset[str]:
     return frozenset(word for line in word_list(PACKAGE, "office_companions.txt") for word in line.split())
 
 
-def _holder(known: Known, offices: list[OfficeDeclared], country: str | None, document: Document) -> Person | None:
+def _holder(known: Known, offices: Sequence[OfficeDeclared], country: str | None, document: Document) -> Person | None:
     if country is not None:
         offices = [office for office in offices if office.country == country]
     people = {

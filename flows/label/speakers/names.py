@@ -92,6 +92,7 @@ class Reading(NamedTuple):
     """True where a title, a role, a first name or an age shows that the name is a person's."""
 
 
+@lru_cache(maxsize=4096)
 def speaker_id_of(name: str) -> str:
     """Return the id of a person who is known by a name alone: the same for the same name, whatever the text.
 

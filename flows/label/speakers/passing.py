@@ -75,8 +75,7 @@ def _is_thing(text: str, run: re.Match[str], before: str, language: Language) ->
 
 def _named(text: str, run: re.Match[str], before: str, language: Language) -> Named | None:
     parts = WORD.findall(run.group())
-    boundaries = list(BOUNDARY.finditer(before))
-    left = WORD.findall(before[boundaries[-1].end() :] if boundaries else before)[-MOST_ROLE_WORDS:]
+    left = WORD.findall(BOUNDARY.split(before)[-1])[-MOST_ROLE_WORDS:]
     first = name_start(parts, language)
     if first == len(parts):
         return None
