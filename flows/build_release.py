@@ -43,7 +43,7 @@ from flows.publish.facts import TextCounts, release_facts
 from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, plan, read_shard, remove_partial_parts
+from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts
 from flows.unchanged import inputs_sha256, made_before, remember
 from rostra.store import VERSION
 from schemas.dataset import TABLES
@@ -275,7 +275,8 @@ def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
     """Apply the rules to the texts of all shards, on the chosen engine; their parts are the result."""
     remove_partial_parts(store)
     told("read", 0, len(shards))
-    for done, _ in enumerate(read_by(workers, read_shard, shards, store), start=1):
+    left = [shard for shard in shards if not is_read(store, shard.name)]
+    for done, _ in enumerate(read_by(workers, read_shard, left, store), start=len(shards) - len(left) + 1):
         told("read", done, len(shards))
 
 

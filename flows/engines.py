@@ -69,6 +69,8 @@ def read_by(workers: Workers, read: Read, shards: Sequence[Path], store: Path) -
     from concurrent.futures import as_completed
     from concurrent.futures.process import BrokenProcessPool
 
+    if not shards:
+        return
     if workers.engine is Engine.DASK:
         yield from _by_dask(workers, read, shards, store)
         return

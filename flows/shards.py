@@ -124,6 +124,15 @@ def _registry(raw: bytes) -> Registry:
     return REGISTRY.validate_json(raw)
 
 
+def is_read(store: Path, name: str) -> bool:
+    """Say whether the parts of a shard are there, and whole; such are in use from now on, and not pruned."""
+    folder = store / "parts" / name
+    if not folder.is_dir() or not all(is_whole(folder / f"{table.name}.parquet") for table in PART_TABLES):
+        return False
+    os.utime(folder)
+    return True
+
+
 def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
     """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays.
 
@@ -134,11 +143,9 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
             f"{shard.name}: the worker's code, or a library, is not that of the machine that planned the shard; install the same on both"
         )
     folder = store / "parts" / shard.name
-    if folder.is_dir():
-        if all(is_whole(folder / f"{table.name}.parquet") for table in PART_TABLES):
-            os.utime(folder)  # parts in use are not pruned
-            return folder
-        shutil.rmtree(folder)  # a machine that lost its power may have kept the name and not the bytes
+    if is_read(store, shard.name):
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)  # a machine that lost its power may have kept the name and not the bytes
     # A name of its own: a cluster that takes a worker for lost has the same shard read by another one.
     aside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{PARTIAL}")
     aside.mkdir(parents=True)

@@ -82,6 +82,7 @@ def test_runs_that_are_asked_for_honour_their_parameters_and_alert_where_the_gat
     assert read_index(store).latest == "3.0.0"
     assert "**3.0.0**" in str(server.artifacts(runs["sources"]["id"])["rostra-difference"])
     assert "(1 broken)" in str(server.artifacts(runs["greedy"]["id"])["rostra-validation"])
+    until(receiver.events, "the alert comes, which is sent after the run has failed")
     assert receiver.events() == ["gate-closed"]
     assert "gazette" in receiver.posted[0]["message"]
 
