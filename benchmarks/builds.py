@@ -45,22 +45,36 @@ def sizes(size: Size, corpora: Path) -> Iterator[Figure]:
 
 
 def workers(size: Size, corpora: Path) -> Iterator[Figure]:
-    """Yield total processor time and wall time of two worker processes, to those of one."""
-    sources = write_corpus(corpora, size.texts)
-    one, two = (lambda n=n: built(sources, "--engine", "processes", "--workers", n) for n in ("1", "2"))
-    runs = in_turn(size.build_pairs, one, two)
-    yield figure("two_workers_cpu", [b.cpu_seconds / a.cpu_seconds for a, b in runs], {"texts": size.texts})
-    yield figure("two_workers_wall", [b.wall_seconds / a.wall_seconds for a, b in runs], {"texts": size.texts})
+    """Yield total processor time and wall time of reading by two worker processes, to those by one, the start of each apart."""
+    runs = _read_in_turn(size, corpora, ("processes", "1"), ("processes", "2"))
+    for what in ("cpu", "wall"):
+        seconds = [[round(taken[f"{what}_seconds"], 2) for taken in pair] for pair in runs]
+        yield figure(f"two_workers_{what}", [two / one for one, two in seconds], {"texts": size.texts, "seconds": seconds})
 
 
 def dask(size: Size, corpora: Path) -> Iterator[Figure]:
-    """Yield total processor time of Dask with two workers to that of two worker processes, the start of each apart."""
+    """Yield total processor time of reading by Dask with two workers to that by two worker processes, the start of each apart."""
+    runs = _read_in_turn(size, corpora, ("processes", "2"), ("dask", "2"))
+    seconds = [[round(taken["cpu_seconds"], 2) for taken in pair] for pair in runs]
+    yield figure("dask", [its / pools for pools, its in seconds], {"texts": size.texts, "seconds": seconds})
+
+
+def _read_in_turn(size: Size, corpora: Path, *engines: tuple[str, str]) -> list[tuple[dict[str, float], dict[str, float]]]:
+    """Return what the reading of the texts takes with each of two engines, in turn, and what that of a few takes taken off."""
     sources, least = write_corpus(corpora, size.texts), write_corpus(corpora, LEAST_TEXTS)
-    engines = [("--engine", engine, "--workers", "2") for engine in ("processes", "dask")]
-    starts = [built(least, *engine).cpu_seconds for engine in engines]
-    pools, dasks = (lambda engine=engine: built(sources, *engine) for engine in engines)
-    runs = in_turn(size.build_pairs, pools, dasks)
-    yield figure("dask", [(b.cpu_seconds - starts[1]) / (a.cpu_seconds - starts[0]) for a, b in runs], {"texts": size.texts})
+    starts = {engine: _reading(least, *engine) for engine in engines}
+
+    def after_start(engine: tuple[str, str]) -> dict[str, float]:
+        return {what: taken - starts[engine][what] for what, taken in _reading(sources, *engine).items()}
+
+    one, other = engines
+    return in_turn(size.build_pairs, lambda: after_start(one), lambda: after_start(other))
+
+
+def _reading(sources: Path, engine: str, workers: str) -> dict[str, float]:
+    with TemporaryDirectory(prefix="bench-") as work:
+        said = used_by([sys.executable, "-m", "benchmarks.reading", sources, work, engine, workers]).said
+    return {what: said[what] for what in ("cpu_seconds", "wall_seconds")}
 
 
 def builds(size: Size, corpora: Path) -> Iterator[Figure]:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from flows.assemble import assemble
 from flows.fetch.declarations import read_sources
+from flows.fetch.fetched import Fetched
 from flows.fetch.registry import read_registry
 from flows.fetch.sources import Try, fetch_source
-from flows.shards import ShardInput, plan, write_parts
+from flows.label.speakers.registry import Registry
+from flows.shards import REGISTRY, SHARD, Shard, ShardInput, plan, write_parts
 
 SOURCE = """
 publisher = "The Rostra project: invented press reports"
@@ -35,13 +37,34 @@ def declare(folder: Path, texts: Sequence[tuple[str, str]]) -> Path:
     return folder
 
 
+def fetched_of(sources: Path, work: Path) -> list[Fetched]:
+    """Fetch all texts of the sources declared in a folder into `work` and return them."""
+    turn = Try(checked_since=datetime.now(UTC))
+    return [text for source in read_sources(sources) for text in fetch_source(source, sources, work, turn=turn).texts]
+
+
+def planned(sources: Path, work: Path, registry: Registry | None = None) -> list[Shard]:
+    """Fetch all texts and return their shards."""
+    declared = {source.source_id: source for source in read_sources(sources)}
+    return plan((ShardInput(text, declared[text.source_id]) for text in fetched_of(sources, work)), registry or read_registry(sources))
+
+
+def write_shards(sources: Path, work: Path) -> list[Path]:
+    """Write the files of the shards, as a build does, and return them."""
+    folder = work / "shards"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "registry.json").write_bytes(REGISTRY.dump_json(read_registry(sources)))
+    shards = planned(sources, work)
+    for shard in shards:
+        (folder / shard.name).write_bytes(SHARD.dump_json(shard))
+    return [folder / shard.name for shard in shards]
+
+
 def read_into(sources: Path, work: Path, data: Path) -> dict[str, int]:
     """Write the tables of the sources into `data` and return source → how many texts were fetched; `work` keeps snapshots and parts."""
     declared, registry = read_sources(sources), read_registry(sources)
-    turn = Try(checked_since=datetime.now(UTC))
-    fetched = [text for source in declared for text in fetch_source(source, sources, work, turn=turn).texts]
-    by_id = {source.source_id: source for source in declared}
-    shards = plan((ShardInput(text, by_id[text.source_id]) for text in fetched), registry)
+    shards = planned(sources, work, registry)
+    fetched = [member.fetched for shard in shards for member in shard.inputs]
     data.mkdir(parents=True, exist_ok=True)
     assemble([write_parts(work, shard, registry) for shard in shards], data, declared, fetched, registry)
     return {source.source_id: sum(text.source_id == source.source_id for text in fetched) for source in declared}

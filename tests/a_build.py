@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.texts_as_tables import fetched_of, write_shards
 from flows.assemble import assemble
 from flows.engines import ONE_THREAD, Workers, read_by
 from flows.fetch.declarations import read_sources
-from flows.fetch.fetched import Fetched
 from flows.fetch.registry import read_registry
-from flows.fetch.sources import fetch_source
-from flows.label.speakers.registry import Registry
-from flows.shards import REGISTRY, SHARD, Shard, ShardInput, plan, read_shard
+from flows.shards import read_shard
 
 DECLARATION = """
 publisher = "The Gazette"
@@ -43,29 +41,6 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> Path:
         if not path.is_file() or path.read_text() != text:
             path.write_text(text)
     return folder
-
-
-def fetched_of(sources: Path, store: Path) -> list[Fetched]:
-    """Fetch all texts."""
-    return [text for source in read_sources(sources) for text in fetch_source(source, sources, store).texts]
-
-
-def planned(sources: Path, store: Path, registry: Registry | None = None) -> list[Shard]:
-    """Fetch all texts and return their shards."""
-    declared = {source.source_id: source for source in read_sources(sources)}
-    texts = fetched_of(sources, store)
-    return plan((ShardInput(text, declared[text.source_id]) for text in texts), registry or read_registry(sources))
-
-
-def write_shards(sources: Path, store: Path) -> list[Path]:
-    """Write the files of the shards, as a build does, and return them."""
-    folder = store / "shards"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "registry.json").write_bytes(REGISTRY.dump_json(read_registry(sources)))
-    shards = planned(sources, store)
-    for shard in shards:
-        (folder / shard.name).write_bytes(SHARD.dump_json(shard))
-    return [folder / shard.name for shard in shards]
 
 
 def tables(sources: Path, store: Path, data: Path, workers: Workers = ONE_THREAD) -> dict[str, bytes]:

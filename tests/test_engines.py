@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.texts_as_tables import write_shards
 from flows.engines import Engine, Workers, read_by, refuse_impossible
 from flows.errors import Refused
 from flows.shards import read_shard
-from tests.a_build import PERSONS, PLACES, report, tables, write_shards, write_texts
+from tests.a_build import PERSONS, PLACES, report, tables, write_texts
 
 pytestmark = pytest.mark.slow
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.texts_as_tables import planned
 from flows import assemble, rule_sets, shards
 from flows.errors import Refused
 from flows.label.speakers.registry import OfficeDeclared, Registry
 from flows.shards import remove_partial_parts, write_parts
-from tests.a_build import PERSONS, PLACES, planned, report, tables, write_texts
+from tests.a_build import PERSONS, PLACES, report, tables, write_texts
 
 pytestmark = pytest.mark.slow  # the language of a text is told by profiles that take a second to load
 
