@@ -60,7 +60,9 @@ class Used(NamedTuple):
 def used_by(command: Sequence[str | Path], extra: Mapping[str, str] | None = None) -> Used:
     """Run a command and return what it used; CalledProcessError where it fails, with what it wrote.
 
-    Memory is the sum of the proportional shares of all its processes, ten times a second. Nothing else may run under this process.
+    Memory is the sum of the proportional shares of all its processes, ten times a second. Processor time is what its processes show
+    then, or what the system books at the end, whichever is more: it books nothing of those that nobody waited for, such as the
+    workers of a process pool. Nothing else may run under this process.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
@@ -73,7 +75,7 @@ def used_by(command: Sequence[str | Path], extra: Mapping[str, str] | None = Non
             stderr=subprocess.PIPE,
             text=True,
         ) as process,
-        _Memory(process.pid) as memory,
+        _Watch(process.pid) as watched,
     ):
         stdout, stderr = process.communicate()
     wall = time.perf_counter() - started
@@ -82,19 +84,20 @@ def used_by(command: Sequence[str | Path], extra: Mapping[str, str] | None = Non
         raise subprocess.CalledProcessError(process.returncode, process.args, stdout, stderr)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     last = stdout.rstrip().rpartition("\n")[2]
-    return Used(wall, cpu, memory.peak_bytes, json.loads(last) if last.startswith("{") else {})
+    return Used(wall, max(cpu, watched.cpu_seconds), watched.peak_bytes, json.loads(last) if last.startswith("{") else {})
 
 
-class _Memory:
-    """Watches the memory of a process and its children from a thread."""
+class _Watch:
+    """Watches the memory and the processor time of a process and its children from a thread."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.peak_bytes = 0
+        self.cpu_seconds = 0.0
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self._watch)
 
-    def __enter__(self) -> _Memory:
+    def __enter__(self) -> _Watch:
         self.thread.start()
         return self
 
@@ -104,7 +107,9 @@ class _Memory:
 
     def _watch(self) -> None:
         while not self.ended.wait(SAMPLE_SECONDS):
-            self.peak_bytes = max(self.peak_bytes, sum(map(_memory_bytes, tree(self.pid))))
+            processes = tree(self.pid)
+            self.peak_bytes = max(self.peak_bytes, sum(map(_memory_bytes, processes)))
+            self.cpu_seconds = max(self.cpu_seconds, _cpu_seconds(processes))
 
 
 def _memory_bytes(pid: int) -> int:
@@ -130,8 +135,12 @@ def tree(pid: int) -> list[int]:
 
 def tree_cpu_seconds(pid: int) -> float:
     """Return the processor time so far of the process, its living descendants, and those that they have waited for."""
+    return _cpu_seconds(tree(pid))
+
+
+def _cpu_seconds(pids: Sequence[int]) -> float:
     ticks = 0
-    for one in tree(pid):
+    for one in pids:
         fields = _stat(Path(f"/proc/{one}/stat"))
         ticks += sum(map(int, fields[11:15])) if fields else 0
     return ticks / os.sysconf("SC_CLK_TCK")

@@ -28,12 +28,13 @@ from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
+from flows.fetch.listings import read_listing
 from flows.fetch.registry import read_registry, refuse_unlisted_principals
 from flows.fetch.sources import SourceFetched, Try, fetch_source, wait
 from flows.label.speakers.registry import Registry
 from flows.operate.alerts import alert_of_run
 from flows.operate.overdue import refuse_overdue
-from flows.operate.shown import run_name, show_release, show_texts, show_validation
+from flows.operate.shown import is_watched, run_name, show_release, show_texts, show_validation
 from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
@@ -44,7 +45,7 @@ from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts
-from flows.unchanged import inputs_sha256, made_before, remember
+from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from rostra.store import VERSION
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
@@ -174,14 +175,19 @@ def build_release(
 
 
 def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers: Workers, *, full_rebuild: bool) -> Outcome:
+    is_due = full_rebuild or asked.version is not None or asked.with_judges
+    told("fetch", 0, 1)
+    making, looks = look_at_files(sources, with_pages=asked.with_pages)
+    if not is_due and (published := made_before(store, looks=looks)):
+        told("fetch", 1, 1)
+        return _as_last_time(sources, store, published)
     staging = prepare(store)
     shards = staging / "shards"
-    told("fetch", 0, 1)
     fetched = fetch_all(sources, store, staging, started)
     told("fetch", 1, 1)
     names = plan_shards(sources, fetched, shards)
-    inputs = inputs_sha256(names, read_sources(sources), _read(fetched, list[Fetched]), with_pages=asked.with_pages)
-    published = None if full_rebuild or asked.version or asked.with_judges else made_before(store, inputs)
+    inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
+    published = None if is_due else made_before(store, inputs)
     if published is None:
         if full_rebuild:
             forget_parts(store, names)
@@ -192,9 +198,27 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
         validation = validate_tables(sources, fetched, data, store)
         told("publish", 0, 1)
         published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
-        remember(store, inputs, published)
-    outcome = _outcome(fetched, published)
+    remember(store, published, inputs, looks)
+    stale = [text for text in _read(fetched, list[Fetched]) if text.is_stale]
+    outcome = _outcome(published, tuple(f"{text.origin}: {text.detail}" for text in stale))
     show_texts(_read(staging / "sources.json", list[SourceFetched]), outcome.set_aside)
+    return outcome
+
+
+@task(task_run_name="look at the files")
+def look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
+    """Return hashes of what a release is made with, and of how all files look that it is made of; None where that tells no change."""
+    declared = read_sources(sources)
+    making = making_sha256(declared, read_registry(sources), with_pages=with_pages)
+    return making, looks_sha256(making, declared, sources)
+
+
+def _as_last_time(sources: Path, store: Path, published: Published) -> Outcome:
+    """Return what the last run came to, and show it: no file has changed since."""
+    outcome = _outcome(published, ())
+    if is_watched():
+        listed = [(source.source_id, read_listing(store, source)) for source in read_sources(sources)]
+        show_texts([SourceFetched(source_id, texts, len(texts), 0) for source_id, texts in listed], outcome.set_aside)
     return outcome
 
 
@@ -343,14 +367,14 @@ def closed_gate_message(broken: Sequence[Any], report: Path | None) -> str:
     return "nothing is published: promises are broken\n" + "\n".join(lines) + where
 
 
-def _outcome(fetched: Path, published: Published) -> Outcome:
+def _outcome(published: Published, notes: tuple[str, ...]) -> Outcome:
     manifest = json.loads((published.folder / "release.json").read_text(encoding="utf-8"))
     return Outcome(
         published=published,
         texts={source: TextCounts(**counts) for source, counts in manifest["texts"].items()},
         set_aside=tuple(SetAside(*row) for path in files_of(SET_ASIDE, published.folder / "data") for row in read_rows(SET_ASIDE, path)),
         rows={table["name"]: table["rows"] for table in manifest["tables"]},
-        notes=tuple(f"{text.origin}: {text.detail}" for text in _read(fetched, list[Fetched]) if text.is_stale),
+        notes=notes,
     )
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
+from flows.fetch.files import folder_and_pattern
+from flows.fetch.manifest import Look, is_settled, look_of
+from flows.label.speakers.registry import Registry
 from flows.publish.release import Published
 from flows.publish.tombstones import release_folders
 from flows.rule_sets import packages_sha256
@@ -22,14 +27,11 @@ MAKING = ("flows", "expectations", "schemas", "rostra")
 LIBRARIES = ("duckdb", "great-expectations", "pyarrow")
 
 
-def inputs_sha256(
-    names: Sequence[str], sources: Iterable[SourceDeclaration], fetched: Iterable[Fetched], *, with_pages: bool = True
-) -> str:
-    """Return one hash of all that a release follows from: the shards' names, sources, what was fetched, code, and the libraries."""
+def making_sha256(sources: Iterable[SourceDeclaration], registry: Registry, *, with_pages: bool) -> str:
+    """Return one hash of all that a release follows from but the texts: sources, persons, code, and the libraries."""
     said = {
-        "shards": list(names),  # the texts, the persons and the rules are in them
         "sources": [source.model_dump(mode="json") for source in sources],
-        "fetched": hashlib.sha256(repr([(text.source_id, text.origin, text.retrieved_at) for text in fetched]).encode()).hexdigest(),
+        "registry": hashlib.sha256(repr(registry).encode()).hexdigest(),
         "pages": with_pages,
         "code": packages_sha256(MAKING),
         "libraries": [sha256_of(LOCK) if LOCK.is_file() else None, *(version(name) for name in LIBRARIES)],
@@ -37,31 +39,81 @@ def inputs_sha256(
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def made_before(store: Path, inputs: str) -> Published | None:
-    """Return the latest release where it was made from the same inputs and nothing is left to be done in the store; None else.
+def inputs_sha256(making: str, names: Sequence[str], fetched: Iterable[Fetched]) -> str:
+    """Return one hash of all that a release follows from; the texts are in the shards' names."""
+    texts = [(text.source_id, text.origin, text.retrieved_at) for text in fetched]
+    return hashlib.sha256(repr((making, list(names), texts)).encode()).hexdigest()
 
-    NotAsAsked where that release was altered since.
+
+def looks_sha256(making: str, sources: Sequence[SourceDeclaration], folder: Path) -> str | None:
+    """Return one hash of what a release is made with and of how all files of its sources look; the sources are declared in `folder`.
+
+    None where that would not tell a change: pages must be asked for, and a file changed a moment ago, or cannot be looked at.
     """
-    try:
-        last = json.loads((store / LAST_BUILD).read_bytes())
-    except (OSError, ValueError):
+    if not all(source.files for source in sources):
         return None
-    if not (store / INDEX).is_file():
+    return _looks(making, [folder_and_pattern(folder, source.files)[0] for source in sources if source.files])
+
+
+def made_before(store: Path, inputs: str | None = None, looks: str | None = None) -> Published | None:
+    """Return the latest release where it was made from the same inputs, or of files that look the same, and nothing is left to be done.
+
+    None else; NotAsAsked where that release was altered since. It is read to find that out, unless its own files look as they did.
+    """
+    last, index = _last(store), read_index(store) if (store / INDEX).is_file() else None
+    is_same = (inputs is not None and last.get("inputs") == inputs) or (looks is not None and last.get("looks") == looks)
+    if index is None or not is_same or last.get("version") != index.latest:
         return None
-    index = read_index(store)
     # A folder that the index does not list is what a killed publisher left, and one that it calls withdrawn what a killed withdrawal did.
     listed = {release.version for release in index.releases if release.checksums_sha256 is not None}
-    if last != {"inputs": inputs, "version": index.latest} or not {folder.name for folder in release_folders(store)} <= listed:
+    if not {folder.name for folder in release_folders(store)} <= listed:
         return None
     folder = store / "releases" / str(index.latest)
     if not folder.is_dir():
         return None
-    verify(folder)
+    if last.get("release") is None or last["release"] != _looks(folder.name, [folder]):
+        verify(folder)
     return Published(folder.name, folder, is_new=False)
 
 
-def remember(store: Path, inputs: str, published: Published) -> None:
-    """Note what the latest release was made from."""
-    aside = store / f"{LAST_BUILD}.partial"
-    aside.write_text(json.dumps({"inputs": inputs, "version": published.version}), encoding="utf-8")
-    aside.replace(store / LAST_BUILD)
+def remember(store: Path, published: Published, inputs: str, looks: str | None) -> None:
+    """Note what the latest release was made from, how that looked before it was read, and how the release itself looks."""
+    note = {"inputs": inputs, "looks": looks, "version": published.version, "release": _looks(published.version, [published.folder])}
+    if note != _last(store):
+        aside = store / f"{LAST_BUILD}.partial"
+        aside.write_text(json.dumps(note), encoding="utf-8")
+        aside.replace(store / LAST_BUILD)
+
+
+def _last(store: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((store / LAST_BUILD).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _looks(said: str, folders: Iterable[Path]) -> str | None:
+    """Return a hash of what is said and of how every file below the folders looks; None where one just changed, or cannot be seen."""
+    digest = hashlib.sha256(said.encode())
+    newest = Look(0, 0, 0)
+    try:
+        for folder in folders:
+            for place, look in _files_below(folder):
+                digest.update(repr((place, look)).encode("utf-8", "surrogateescape"))
+                newest = Look(0, max(newest.modified_ns, look.modified_ns), max(newest.changed_ns, look.changed_ns))
+    except OSError:
+        return None
+    return digest.hexdigest() if is_settled(newest) else None
+
+
+def _files_below(folder: Path) -> Iterator[tuple[str, Look]]:
+    waiting = [str(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(entry.path)
+            else:
+                yield entry.path, look_of(entry.stat())

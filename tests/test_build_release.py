@@ -9,6 +9,7 @@ import pytest
 
 import rostra
 from flows.errors import NotAsAsked
+from flows.fetch import manifest
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
 from tests.fetch.site import QUICK, Site
@@ -154,14 +155,21 @@ def test_a_damaged_part_is_made_again(tmp_path: Path) -> None:
     assert rostra.sql(store, quoted).column("speech_id").to_pylist() == ["gazette.good", "gazette.other"]
 
 
+@pytest.mark.parametrize(
+    ("tick_ns", "left_out"),
+    [(0, ("fetch_all", "assemble")), (10**18, ("assemble",))],
+    ids=["files look as before", "files were read again"],
+)
 def test_where_nothing_changed_no_table_is_made_and_where_the_release_was_altered_it_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tick_ns: int, left_out: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows import build_release
 
+    monkeypatch.setattr(manifest, "TICK_NS", tick_ns)
     sources, store = declared(tmp_path / "sources", good_txt=ENGLISH.encode()), tmp_path / "store"
     build(sources, store)
-    monkeypatch.delattr(build_release, "assemble")
+    for step in left_out:
+        monkeypatch.delattr(build_release, step)
     again = build(sources, store)
     assert (again.published.version, again.published.is_new, again.rows["speeches"]) == ("1.0.0", False, 1)
     card = release_folder(store) / "README.md"

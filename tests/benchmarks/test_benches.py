@@ -18,11 +18,33 @@ EATS_MEMORY = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'im
 WORKS = "import time\nwhile time.process_time() < 0.3: pass\nprint('{\"texts\": 3}')"
 
 
+POOL = """
+import multiprocessing, time
+from concurrent.futures import ProcessPoolExecutor
+
+def work(seconds):
+    ends = time.process_time() + seconds
+    while time.process_time() < ends:
+        pass
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("forkserver")) as pool:
+        pool.submit(work, 1.0).result()
+    time.sleep(0.5)
+"""
+
+
 def test_what_a_child_of_the_command_uses_is_counted() -> None:
     assert used_by([sys.executable, "-c", EATS_MEMORY]).peak_bytes > 200_000_000
     used = used_by([sys.executable, "-c", WORKS])
     assert used.cpu_seconds >= 0.3
     assert used.said == {"texts": 3}
+
+
+def test_the_work_of_a_process_pool_is_counted_though_nobody_waits_for_its_processes(tmp_path: Path) -> None:
+    script = tmp_path / "pool.py"
+    script.write_text(POOL)
+    assert used_by([sys.executable, script]).cpu_seconds > 0.9
 
 
 def test_a_command_that_fails_is_no_figure() -> None:
