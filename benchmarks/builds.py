@@ -44,34 +44,42 @@ def sizes(size: Size, corpora: Path) -> Iterator[Figure]:
         yield figure(f"size {texts}", [used.peak_bytes / 1e6], {"texts": texts, **taken})
 
 
+Reading = dict[str, float]
+"""What reading took: `cpu_seconds` of all processes, `wall_seconds`."""
+
+
 def workers(size: Size, corpora: Path) -> Iterator[Figure]:
     """Yield total processor time and wall time of reading by two worker processes, to those by one, the start of each apart."""
-    runs = _read_in_turn(size, corpora, ("processes", "1"), ("processes", "2"))
+    starts, runs = _read_in_turn(size, corpora, ("processes", "1"), ("processes", "2"))
     for what in ("cpu", "wall"):
-        seconds = [[round(taken[f"{what}_seconds"], 2) for taken in pair] for pair in runs]
-        yield figure(f"two_workers_{what}", [two / one for one, two in seconds], {"texts": size.texts, "seconds": seconds})
+        yield _reading_figure(f"two_workers_{what}", f"{what}_seconds", size, starts, runs)
 
 
 def dask(size: Size, corpora: Path) -> Iterator[Figure]:
     """Yield total processor time of reading by Dask with two workers to that by two worker processes, the start of each apart."""
-    runs = _read_in_turn(size, corpora, ("processes", "2"), ("dask", "2"))
-    seconds = [[round(taken["cpu_seconds"], 2) for taken in pair] for pair in runs]
-    yield figure("dask", [its / pools for pools, its in seconds], {"texts": size.texts, "seconds": seconds})
+    yield _reading_figure("dask", "cpu_seconds", size, *_read_in_turn(size, corpora, ("processes", "2"), ("dask", "2")))
 
 
-def _read_in_turn(size: Size, corpora: Path, *engines: tuple[str, str]) -> list[tuple[dict[str, float], dict[str, float]]]:
-    """Return what the reading of the texts takes with each of two engines, in turn, and what that of a few takes taken off."""
+def _reading_figure(name: str, what: str, size: Size, starts: Sequence[Reading], runs: Sequence[tuple[Reading, Reading]]) -> Figure:
+    seconds = [[round(taken[what], 2) for taken in pair] for pair in runs]
+    of_starts = {"start_wall_seconds": [round(start["wall_seconds"], 2) for start in starts]}
+    return figure(name, [other / one for one, other in seconds], {"texts": size.texts, "seconds": seconds, **of_starts})
+
+
+def _read_in_turn(
+    size: Size, corpora: Path, one: tuple[str, str], other: tuple[str, str]
+) -> tuple[list[Reading], list[tuple[Reading, Reading]]]:
+    """Return what reading a few texts takes with each of two engines, and what the others take beyond that, in turn."""
     sources, least = write_corpus(corpora, size.texts), write_corpus(corpora, LEAST_TEXTS)
-    starts = {engine: _reading(least, *engine) for engine in engines}
+    starts = {engine: _reading(least, *engine) for engine in (one, other)}
 
-    def after_start(engine: tuple[str, str]) -> dict[str, float]:
+    def after_start(engine: tuple[str, str]) -> Reading:
         return {what: taken - starts[engine][what] for what, taken in _reading(sources, *engine).items()}
 
-    one, other = engines
-    return in_turn(size.build_pairs, lambda: after_start(one), lambda: after_start(other))
+    return list(starts.values()), in_turn(size.build_pairs, lambda: after_start(one), lambda: after_start(other))
 
 
-def _reading(sources: Path, engine: str, workers: str) -> dict[str, float]:
+def _reading(sources: Path, engine: str, workers: str) -> Reading:
     with TemporaryDirectory(prefix="bench-") as work:
         said = used_by([sys.executable, "-m", "benchmarks.reading", sources, work, engine, workers]).said
     return {what: said[what] for what in ("cpu_seconds", "wall_seconds")}

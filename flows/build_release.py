@@ -177,7 +177,7 @@ def build_release(
 def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers: Workers, *, full_rebuild: bool) -> Outcome:
     is_due = full_rebuild or asked.version is not None or asked.with_judges
     told("fetch", 0, 1)
-    making, looks = look_at_files(sources, with_pages=asked.with_pages)
+    making, looks = _look_at_files(sources, with_pages=asked.with_pages)
     if not is_due and (published := made_before(store, looks=looks)):
         told("fetch", 1, 1)
         return _as_last_time(sources, store, published)
@@ -205,8 +205,7 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
     return outcome
 
 
-@task(task_run_name="look at the files")
-def look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
+def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
     """Return hashes of what a release is made with, and of how all files look that it is made of; None where that tells no change."""
     declared = read_sources(sources)
     making = making_sha256(declared, read_registry(sources), with_pages=with_pages)
