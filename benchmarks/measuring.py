@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 SAMPLE_SECONDS = 0.1
+SHOWN_OF_ERRORS = 4_000
 HOUSE = Path(__file__).resolve().parent.parent
 
 One = TypeVar("One")
@@ -81,7 +82,9 @@ def used_by(command: Sequence[str | Path], extra: Mapping[str, str] | None = Non
     wall = time.perf_counter() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, process.args, stdout, stderr)
+        error = subprocess.CalledProcessError(process.returncode, process.args, stdout, stderr)
+        error.add_note(stderr[-SHOWN_OF_ERRORS:])
+        raise error
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     last = stdout.rstrip().rpartition("\n")[2]
     return Used(wall, max(cpu, watched.cpu_seconds), watched.peak_bytes, json.loads(last) if last.startswith("{") else {})

@@ -48,8 +48,9 @@ def test_the_work_of_a_process_pool_is_counted_though_nobody_waits_for_its_proce
 
 
 def test_a_command_that_fails_is_no_figure() -> None:
-    with pytest.raises(subprocess.CalledProcessError):
-        used_by([sys.executable, "-c", "raise SystemExit(3)"])
+    with pytest.raises(subprocess.CalledProcessError) as failed:
+        used_by([sys.executable, "-c", "raise SystemExit('no texts')"])
+    assert failed.value.__notes__ == ["no texts\n"]
 
 
 def test_ours_and_theirs_run_in_turn() -> None:
@@ -69,10 +70,10 @@ def test_a_line_says_on_what_it_was_measured_and_names_no_host_or_path() -> None
 
 
 def test_what_is_kept_is_rendered_with_its_verdict(tmp_path: Path) -> None:
-    keep("some", [line_of(figure("first_query_cpu", [11.0, 10.5, 12.0], {})), line_of(figure("dask", [1.5], {}))], tmp_path)
+    keep("some", [line_of(figure("first_query_cpu", [11.0, 10.5, 12.0], {})), line_of(figure("two_workers_wall", [0.7], {}))], tmp_path)
     rows = goals_table(kept(tmp_path)).splitlines()
     assert next(row for row in rows if "≥ 10 ×" in row).split(" | ")[2:4] == ["11 (10.5–12; 3) ×", "yes"]
-    assert next(row for row in rows if "Dask" in row).split(" | ")[2:4] == ["1.5 (1.5–1.5; 1) ×", "no"]
+    assert next(row for row in rows if "wall time, to that by one" in row).split(" | ")[2:4] == ["0.7 (0.7–0.7; 1) ×", "no"]
     assert next(row for row in rows if "size of that file" in row).split(" | ")[2] == "not measured"
 
 
