@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXAMPLES = 10
 NOT_COMPUTED = -1
 # Promises that joins would make too large are counted for so much text at a time.
-BYTES_PER_SLICE = 64 * 1024 * 1024
+BYTES_PER_SLICE = 32 * 1024 * 1024
 
 
 class Counts(NamedTuple):
