@@ -76,10 +76,15 @@ def made_before(store: Path, inputs: str | None = None, looks: str | None = None
     return Published(folder.name, folder, is_new=False)
 
 
-def remember(store: Path, published: Published, inputs: str, looks: str | None) -> None:
-    """Note what the latest release was made from, how that looked before it was read, and how the release itself looks."""
-    note = {"inputs": inputs, "looks": looks, "version": published.version, "release": _looks(published.version, [published.folder])}
-    if note != _last(store):
+def remember(store: Path, published: Published, looks: str | None, inputs: str | None = None) -> None:
+    """Note what the latest release was made from, how that looked before it was read, and how the release itself looks.
+
+    `inputs` are left out where the looks were those noted before, so that the inputs are too.
+    """
+    last = _last(store)
+    release = _looks(published.version, [published.folder])
+    note = {"inputs": inputs or last.get("inputs"), "looks": looks, "version": published.version, "release": release}
+    if note != last:
         aside = store / f"{LAST_BUILD}.partial"
         aside.write_text(json.dumps(note), encoding="utf-8")
         aside.replace(store / LAST_BUILD)
