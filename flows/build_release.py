@@ -180,7 +180,6 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
     making, looks = _look_at_files(sources, with_pages=asked.with_pages)
     if not is_due and (published := made_before(store, looks=looks)):
         told("fetch", 1, 1)
-        remember(store, published, looks)
         return _as_last_time(sources, store, published)
     staging = prepare(store)
     shards = staging / "shards"
@@ -199,7 +198,7 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
         validation = validate_tables(sources, fetched, data, store)
         told("publish", 0, 1)
         published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
-    remember(store, published, looks, inputs)
+    remember(store, published, inputs, looks)
     stale = [text for text in _read(fetched, list[Fetched]) if text.is_stale]
     outcome = _outcome(published, tuple(f"{text.origin}: {text.detail}" for text in stale))
     show_texts(_read(staging / "sources.json", list[SourceFetched]), outcome.set_aside)

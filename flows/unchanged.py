@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,8 @@ def looks_sha256(making: str, sources: Sequence[SourceDeclaration], folder: Path
 def made_before(store: Path, inputs: str | None = None, looks: str | None = None) -> Published | None:
     """Return the latest release where it was made from the same inputs, or of files that look the same, and nothing is left to be done.
 
-    None else; NotAsAsked where that release was altered since. It is read to find that out, unless its own files look as they did.
+    None else; NotAsAsked where that release was altered since. It is read to find that out, unless its own files look as they did when
+    it last was: that is noted.
     """
     last, index = _last(store), read_index(store) if (store / INDEX).is_file() else None
     is_same = (inputs is not None and last.get("inputs") == inputs) or (looks is not None and last.get("looks") == looks)
@@ -71,22 +72,23 @@ def made_before(store: Path, inputs: str | None = None, looks: str | None = None
     folder = store / "releases" / str(index.latest)
     if not folder.is_dir():
         return None
-    if last.get("release") is None or last["release"] != _looks(folder.name, [folder]):
+    release = _looks(folder.name, [folder])
+    if release is None or last.get("release") != release:
         verify(folder)
+        _note(store, {**last, "release": release})
     return Published(folder.name, folder, is_new=False)
 
 
-def remember(store: Path, published: Published, looks: str | None, inputs: str | None = None) -> None:
-    """Note what the latest release was made from, how that looked before it was read, and how the release itself looks.
-
-    `inputs` are left out where the looks were those noted before, so that the inputs are too.
-    """
-    last = _last(store)
+def remember(store: Path, published: Published, inputs: str, looks: str | None) -> None:
+    """Note what the latest release was made from, how that looked before it was read, and how the release itself looks."""
     release = _looks(published.version, [published.folder])
-    note = {"inputs": inputs or last.get("inputs"), "looks": looks, "version": published.version, "release": release}
-    if note != last:
+    _note(store, {"inputs": inputs, "looks": looks, "version": published.version, "release": release})
+
+
+def _note(store: Path, said: Mapping[str, Any]) -> None:
+    if said != _last(store):
         aside = store / f"{LAST_BUILD}.partial"
-        aside.write_text(json.dumps(note), encoding="utf-8")
+        aside.write_text(json.dumps(said), encoding="utf-8")
         aside.replace(store / LAST_BUILD)
 
 

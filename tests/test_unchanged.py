@@ -46,7 +46,7 @@ def store_of(release: Published) -> Path:
 def test_the_same_files_make_the_same_release(sources: Path, release: Published) -> None:
     looks = looks_of(sources)
     assert looks is not None and made_before(store_of(release), looks=looks) is None
-    remember(store_of(release), release, looks, "inputs")
+    remember(store_of(release), release, "inputs", looks)
     assert made_before(store_of(release), looks=looks_of(sources)) == release._replace(is_new=False)
     assert made_before(store_of(release), "inputs") == release._replace(is_new=False)
     assert made_before(store_of(release), "others") is None
@@ -58,13 +58,12 @@ def test_a_release_that_was_verified_is_read_again_only_where_its_files_look_oth
     looks, store = looks_of(sources), store_of(release)
     with monkeypatch.context() as just_written:
         just_written.setattr(manifest, "TICK_NS", 10**18)
-        remember(store, release, looks, "inputs")
+        remember(store, release, "inputs", looks)
     verified: list[Path] = []
     monkeypatch.setattr("flows.unchanged.verify", verified.append)
     for _ in range(3):
         assert made_before(store, looks=looks) and made_before(store, "inputs")
-        remember(store, release, looks)
-    assert verified == [release.folder, release.folder]
+    assert verified == [release.folder]
 
 
 def test_a_text_that_came_changed_or_went_a_declaration_and_a_person_show(sources: Path) -> None:
@@ -103,7 +102,7 @@ def test_pages_a_file_that_just_changed_and_one_that_cannot_be_seen_tell_nothing
 
 def test_a_release_that_was_altered_is_told_however_its_texts_look(sources: Path, release: Published) -> None:
     looks = looks_of(sources)
-    remember(store_of(release), release, looks, "inputs")
+    remember(store_of(release), release, "inputs", looks)
     (release.folder / "README.md").chmod(0o644)
     (release.folder / "README.md").write_text("Another text.")
     with pytest.raises(NotAsAsked, match=r"README\.md"):
@@ -114,7 +113,7 @@ def test_what_a_killed_publisher_left_and_a_note_that_cannot_be_read_are_no_reas
     sources: Path, release: Published
 ) -> None:
     looks = looks_of(sources)
-    remember(store_of(release), release, looks, "inputs")
+    remember(store_of(release), release, "inputs", looks)
     unlisted = shutil.copytree(release.folder, release.folder.with_name("2.0.0"))
     assert made_before(store_of(release), looks=looks) is None
     shutil.rmtree(unlisted)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from pydantic_core import to_json
 
 # `<` lest data end a script; line separators and marks of direction lest a file read otherwise than it runs.
 UNSAFE = re.compile("[<\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -23,7 +22,7 @@ def as_script(call: str, *values: Any) -> str:
 
 def as_literal(value: Any) -> str:
     """Return a value as a JavaScript literal on one line."""
-    text = to_json(value).decode()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
