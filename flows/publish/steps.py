@@ -6,22 +6,22 @@ publishing starts at the first one, and needs no cleaning.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flows.errors import NotAsAsked, Refused
 from flows.publish.descriptors import names_of, write_checksums, write_descriptors
 from flows.publish.difference import REGISTRY, Difference, Side, difference
-from flows.publish.facts import BuildFacts, DifferenceFacts, ReleaseFacts, hashes_folder
+from flows.publish.earlier import build_facts_of, difference_facts_of, sections_of, side_of, without_files
+from flows.publish.facts import DifferenceFacts, ReleaseFacts, hashes_folder
 from flows.publish.index import adopt_unlisted, entry_of, replace_index, sync, with_releases, without_withdrawn, write_index_aside
 from flows.publish.manifest import MANIFEST, VERDICTS
-from flows.publish.number import Level, Numbered, RowCounts, level_of, next_version, numbers
+from flows.publish.number import Level, Numbered, level_of, next_version, numbers
 from flows.publish.pages.catalogue import write_catalogue
 from flows.publish.pages.release import FOLDER, INDEX_PAGE, write_pages
-from flows.publish.promised_schema import declared_schema, schema_of_release
+from flows.publish.promised_schema import declared_schema
 from flows.publish.purge import purge
 from flows.publish.registry import Registering, write_registry
 from flows.publish.report import report_folder, write_rows_that_differ
@@ -140,14 +140,14 @@ def compare_as_the_latest(at: Publishing) -> Publishing:
     """Render the descriptors with the latest release's number, date and build facts: what then differs is a change."""
     if at.latest is None:
         return at
-    as_latest = at.facts._replace(build=_build_facts_of(at.latest), difference=_difference_facts_of(at.latest))
+    as_latest = at.facts._replace(build=build_facts_of(at.latest), difference=difference_facts_of(at.latest))
     write_descriptors(at.staging, as_latest)
     known = {file.path: file.sha256 for table in at.facts.tables for file in table.files}
     staged = {name: known.get(name) or sha256_of(at.staging / name) for name in names_of(at.staging)}
     promised = read_checksums(at.latest)
     compared = sorted(name for name in {*staged, *promised} if not name.startswith(NOT_COMPARED))
     differing = [name for name in compared if staged.get(name) != promised.get(name)]
-    if _without_files(at.staging) != _without_files(at.latest):
+    if without_files(at.staging) != without_files(at.latest):
         differing.append(MANIFEST)
     return at._replace(differing=tuple(differing), is_new=bool(differing or at.asked.tombstones))
 
@@ -157,7 +157,7 @@ def find_the_difference(at: Publishing) -> Publishing:
     if at.latest is None or at.listed.latest is None:
         return at
     hashes = hashes_folder(at.staging / "data")
-    return at._replace(difference=difference(at.listed.latest, _before(at.latest), _after(at), hashes))
+    return at._replace(difference=difference(at.listed.latest, side_of(at.latest), _after(at), hashes))
 
 
 def choose_the_number(at: Publishing) -> Publishing:
@@ -181,7 +181,7 @@ def choose_the_number(at: Publishing) -> Publishing:
         reasons=numbered.reasons,
         report=f"{report_folder(found.previous, version)}/report.json" if found else None,
         tables=found.rows if found else {},
-        history=_sections(at.latest) if at.latest else "",
+        history=sections_of(at.latest) if at.latest else "",
     )
     build = at.facts.build._replace(version=version, previous=at.listed.latest)
     return at._replace(facts=at.facts._replace(build=build, difference=told))
@@ -195,7 +195,7 @@ def write_the_difference(at: Publishing) -> Publishing:
     if at.latest is None or at.difference is None:
         return at
     folder = at.staging / report_folder(at.difference.previous, at.version)
-    before, after = _before(at.latest), _after(at)
+    before, after = side_of(at.latest), _after(at)
     written = write_rows_that_differ(at.difference, before, after, folder, ids_alone=bool(at.asked.tombstones))
     told = at.facts.difference
     report = {
@@ -216,7 +216,7 @@ def register_the_rows(at: Publishing) -> Publishing:
         version=at.version,
         tables=[table.table.name for table in at.facts.tables],
         hashes=hashes_folder(at.staging / "data"),
-        before=_before(at.latest) if at.latest else None,
+        before=side_of(at.latest) if at.latest else None,
         difference=at.difference,
         withdrawn=tuple(at.tombstones),
     )
@@ -363,52 +363,7 @@ def _numbered(at: Publishing) -> Numbered:
     return numbered
 
 
-def _before(latest: Path) -> Side:
-    tables = _manifest(latest)["tables"]
-    return Side(latest, schema_of_release(latest), {table["name"]: table["content_sha256"] for table in tables})
-
-
 def _after(at: Publishing) -> Side:
     tables = at.facts.tables
     schema = declared_schema([table.table for table in tables])
     return Side(at.staging, schema, {table.table.name: table.content_sha256 for table in tables})
-
-
-def _without_files(release: Path) -> dict[str, Any]:
-    return {name: value for name, value in _manifest(release).items() if name != "files"}
-
-
-def _manifest(release: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((release / "release.json").read_text(encoding="utf-8"))
-    return found
-
-
-def _build_facts_of(release: Path) -> BuildFacts:
-    found = _manifest(release)
-    return BuildFacts(
-        version=found["version"],
-        previous=found["previous"],
-        released_on=found["released_on"],
-        commit=found["build"]["commit"],
-        lock_sha256=found["build"]["lock_sha256"],
-    )
-
-
-def _difference_facts_of(release: Path) -> DifferenceFacts:
-    found = _manifest(release).get("difference")
-    if found is None:  # a release from before differences were told
-        return DifferenceFacts(None, "first", (), None, {}, "")
-    return DifferenceFacts(
-        previous=found["from"],
-        level=found["level"],
-        reasons=tuple(found["reasons"]),
-        report=found["report"],
-        tables={name: RowCounts(**counts) for name, counts in found["tables"].items()},
-        history=_sections(release, after=1),
-    )
-
-
-def _sections(release: Path, after: int = 0) -> str:
-    """Return the sections of a release's CHANGELOG, one a version, but for the first `after` ones."""
-    _, *sections = (release / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")
-    return "".join(f"## {section}\n" for section in sections[after:]).strip() + "\n" if sections[after:] else ""

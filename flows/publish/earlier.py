@@ -1,0 +1,62 @@
+"""What an earlier release says of itself, read back from its files: what the next one is compared with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from flows.publish.difference import Side
+from flows.publish.facts import BuildFacts, DifferenceFacts
+from flows.publish.manifest import MANIFEST
+from flows.publish.number import RowCounts
+from flows.publish.promised_schema import schema_of_release
+
+
+def without_files(release: Path) -> dict[str, Any]:
+    """Return what a release's manifest says, but for the list of its files."""
+    return {name: value for name, value in _manifest(release).items() if name != "files"}
+
+
+def _manifest(release: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
+    return found
+
+
+def build_facts_of(release: Path) -> BuildFacts:
+    """Return how a release says that it was made."""
+    found = _manifest(release)
+    return BuildFacts(
+        version=found["version"],
+        previous=found["previous"],
+        released_on=found["released_on"],
+        commit=found["build"]["commit"],
+        lock_sha256=found["build"]["lock_sha256"],
+    )
+
+
+def difference_facts_of(release: Path) -> DifferenceFacts:
+    """Return what a release says of how it differs from the one before it."""
+    found = _manifest(release).get("difference")
+    if found is None:  # a release from before differences were told
+        return DifferenceFacts(None, "first", (), None, {}, "")
+    return DifferenceFacts(
+        previous=found["from"],
+        level=found["level"],
+        reasons=tuple(found["reasons"]),
+        report=found["report"],
+        tables={name: RowCounts(**counts) for name, counts in found["tables"].items()},
+        history=sections_of(release, after=1),
+    )
+
+
+def sections_of(release: Path, after: int = 0) -> str:
+    """Return the sections of a release's CHANGELOG, one a version, but for the first `after` ones."""
+    _, *sections = (release / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")
+    return "".join(f"## {section}\n" for section in sections[after:]).strip() + "\n" if sections[after:] else ""
+
+
+def side_of(release: Path) -> Side:
+    """Return a release as one side of a comparison."""
+    tables = _manifest(release)["tables"]
+    return Side(release, schema_of_release(release), {table["name"]: table["content_sha256"] for table in tables})
