@@ -96,6 +96,8 @@ class Wire:
         self.most_bytes: int | None = None
         """After these an answer is cut; None: never."""
         self.cuts_left = 1_000_000
+        self.linger_seconds = 0.0
+        """How long it stands still before it is cut, so that what it brought arrives."""
         self.asked: list[bytes] = []
         self.lock = Lock()
         self.listening = socket.create_server(("127.0.0.1", 0))
@@ -147,6 +149,7 @@ class Wire:
                 self.cuts_left -= is_cut
             if is_cut and self.most_bytes is not None:
                 client.sendall(piece[: self.most_bytes - brought])
+                time.sleep(self.linger_seconds)
                 return
             client.sendall(piece)
             brought += len(piece)

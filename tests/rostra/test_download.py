@@ -99,10 +99,11 @@ def test_what_broke_off_goes_on_where_it_stopped(store: Path, wire: Wire, tmp_pa
     here = tmp_path / "here"
     wire.most_bytes = 500_000
     wire.cuts_left = 2
+    wire.linger_seconds = 1.0
     found = download(wire.address, here, ALL)
     assert files_of(found.folder) == files_of(store / "releases" / "1.1.0")
-    starts = [int(piece.removeprefix("bytes=").removesuffix("-")) for piece in wire.ranges("long.bin") if piece]
-    assert len(starts) == 2 and 0 < starts[0] < starts[1]  # of what was on the way when a wire broke, more or less has arrived
+    ranges = [piece for piece in wire.ranges("long.bin") if piece]
+    assert len(ranges) == 2 and all(int(piece.removeprefix("bytes=").removesuffix("-")) > 100_000 for piece in ranges)
 
 
 def test_a_download_that_was_given_up_is_hidden_and_goes_on_at_the_next_call(store: Path, wire: Wire, tmp_path: Path) -> None:
