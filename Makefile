@@ -1,5 +1,5 @@
 # Everything Rostra does, by name. Needs python3 (3.11 or later, with venv) and make; brings the rest itself.
-.PHONY: release serve test rules check accept bench profile picture lock everything clean
+.PHONY: release serve test rules static check accept bench profile picture lock everything clean
 .DEFAULT_GOAL := release
 
 # Compiled modules are kept: without them, each start of a command compiles two thousand files.
@@ -10,8 +10,8 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 READY := .venv/.ready
 EVERYTHING := .venv/.everything
-# Test files side by side on the cores there are.
-SIDE_BY_SIDE := --numprocesses auto --dist loadfile
+# Test files side by side on the cores there are, in the order of tests/conftest.py.
+SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 release: $(READY)   ## fetch → clean → segment → label → validate → publish, into output/
 	$(BIN)/rostra build
@@ -25,11 +25,13 @@ test: $(EVERYTHING) ## the whole test suite, slow tests included
 rules: $(READY)     ## the rules' own tests: two seconds
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -q -p pytest_timeout -m "not slow" tests/clean tests/segment tests/label
 
-check: $(READY)     ## all that CI runs, but the slow tests
+static: $(READY)    ## format, lint, types and boundaries
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+check: static       ## all that CI runs, but the slow tests
 	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"
 
 accept: $(READY)    ## rewrite the golden files; read their difference before you commit it

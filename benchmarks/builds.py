@@ -95,17 +95,17 @@ def builds(size: Size, corpora: Path) -> Iterator[Figure]:
         stores = {name: Path(folder) / name / "store" for name in ("least", "few", "many", "changed")}
         start, small = staged(least, stores["least"]), staged(few, stores["few"])
         loop = used_by([sys.executable, "-m", "benchmarks.bare_loop", many, Path(folder) / "out"])
-        full = staged(many, stores["many"])
+        edited = Path(folder) / "edited"
+        shutil.copytree(many, edited)
+        full = staged(edited, stores["many"])
         yield from _growth(size, start, small, full)
         yield _orchestration(size, start, loop, full)
         yield profile_of(size.many, full)
-        yield _nothing_changed(size, (least, stores["least"]), (many, stores["many"]))
-        changed = Path(folder) / "changed" / "sources"
-        shutil.copytree(many, changed)
-        text = next((changed / "texts").glob("*/*3.txt"))
+        yield _nothing_changed(size, (least, stores["least"]), (edited, stores["many"]))
+        text = next((edited / "texts").glob("*/*3.txt"))
         text.write_text(EDITED.format(text=text.read_text(encoding="utf-8")), encoding="utf-8")
-        yield from _one_changed(size, start, full, staged(changed, stores["many"]))
-        build(changed, stores["changed"], *TWO_PROCESSES)
+        yield from _one_changed(size, start, full, staged(edited, stores["many"]))
+        build(edited, stores["changed"], *TWO_PROCESSES)
         assert _tables(stores["many"]) == _tables(stores["changed"]), "a changed text gives other bytes than a full build"
 
 

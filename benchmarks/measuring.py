@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 SAMPLE_SECONDS = 0.1
+# To look takes longer the more memory there is; watching must not take the processors from what is watched.
+MOST_OF_A_PROCESSOR = 0.05
 SHOWN_OF_ERRORS = 4_000
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -61,9 +63,9 @@ class Used(NamedTuple):
 def used_by(command: Sequence[str | Path], extra: Mapping[str, str] | None = None) -> Used:
     """Run a command and return what it used; CalledProcessError where it fails, with what it wrote.
 
-    Memory is the sum of the proportional shares of all its processes, ten times a second. Processor time is what its processes show
-    then, or what the system books at the end, whichever is more: it books nothing of those that nobody waited for, such as the
-    workers of a process pool. Nothing else may run under this process.
+    Memory is the sum of the proportional shares of all its processes, ten times a second, less often where it is much. Processor time
+    is what its processes show then, or what the system books at the end, whichever is more: it books nothing of those that nobody
+    waited for, such as the workers of a process pool. Nothing else may run under this process.
     """
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
@@ -109,10 +111,13 @@ class _Watch:
         self.thread.join()
 
     def _watch(self) -> None:
-        while not self.ended.wait(SAMPLE_SECONDS):
+        pause = SAMPLE_SECONDS
+        while not self.ended.wait(pause):
+            started = time.thread_time()
             processes = tree(self.pid)
             self.peak_bytes = max(self.peak_bytes, sum(map(_memory_bytes, processes)))
             self.cpu_seconds = max(self.cpu_seconds, _cpu_seconds(processes))
+            pause = max(SAMPLE_SECONDS, (time.thread_time() - started) / MOST_OF_A_PROCESSOR)
 
 
 def _memory_bytes(pid: int) -> int:

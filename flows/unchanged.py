@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -103,22 +104,22 @@ def _last(store: Path) -> dict[str, Any]:
 def _looks(said: str, folders: Iterable[Path]) -> str | None:
     """Return a hash of what is said and of how every file below the folders looks; None where one just changed, or cannot be seen."""
     digest = hashlib.sha256(said.encode())
-    newest = Look(0, 0, 0)
+    modified_ns = changed_ns = 0
     try:
         for folder in folders:
             for place, look in _files_below(folder):
-                digest.update(repr((place, look)).encode("utf-8", "surrogateescape"))
-                newest = Look(0, max(newest.modified_ns, look.modified_ns), max(newest.changed_ns, look.changed_ns))
+                digest.update(f"{place}\0{look.bytes} {look.modified_ns} {look.changed_ns}\n".encode("utf-8", "surrogateescape"))
+                modified_ns, changed_ns = max(modified_ns, look.modified_ns), max(changed_ns, look.changed_ns)
     except OSError:
         return None
-    return digest.hexdigest() if is_settled(newest) else None
+    return digest.hexdigest() if is_settled(Look(0, modified_ns, changed_ns)) else None
 
 
 def _files_below(folder: Path) -> Iterator[tuple[str, Look]]:
     waiting = [str(folder)]
     while waiting:
         with os.scandir(waiting.pop()) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            entries = sorted(found, key=attrgetter("name"))
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(entry.path)
