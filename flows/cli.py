@@ -42,6 +42,8 @@ EMBEDDED_SERVER = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",  # it writes where we do, and on its way out of what it had in hand
+    "PREFECT_LOGGING_ROOT_LEVEL": "CRITICAL",
     "DO_NOT_TRACK": "1",
 }
 
