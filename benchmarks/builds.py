@@ -25,6 +25,7 @@ EDITED = "{text}The council met again on Monday.\n"
 
 def build(sources: Path, store: Path, *options: str) -> Used:
     """Build a release into a store, on Prefect's embedded server with a home of its own beside the store."""
+    store.parent.mkdir(parents=True, exist_ok=True)  # Prefect's home lies there, and it makes no folder above it
     alone = {**EMBEDDED_SERVER, **ONE_DAY, "PREFECT_HOME": str(store.parent / "prefect")}
     command: list[str | Path] = [sys.executable, "-m", "rostra", "build", "--quiet", "--sources", sources, "--store", store, *options]
     return used_by(command, alone)
@@ -162,7 +163,7 @@ def _after_start(used: Used) -> float:
 
 def staged(sources: Path, store: Path) -> Used:
     """Build with the processor time told by stage."""
-    store.parent.mkdir(parents=True, exist_ok=True)  # Prefect's home lies there, and it makes no folder above it
+    store.parent.mkdir(parents=True, exist_ok=True)
     alone = {**ONE_DAY, "PREFECT_HOME": str(store.parent / "prefect")}
     return used_by([sys.executable, "-m", "benchmarks.staged", sources, store], alone)
 

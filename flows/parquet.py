@@ -47,6 +47,7 @@ def write_arrow(table: Table, batches: Iterable[pa.RecordBatch], path: Path) -> 
             for group in _groups(table, batches):
                 writer.write_batch(group, row_group_size=group.num_rows)
                 written += group.num_rows
+                del group  # or it would be held until the next one is whole
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)
@@ -266,8 +267,9 @@ def _groups(table: Table, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Reco
                 rows, size = rows + taken, size + sizes[taken - 1].as_py()
                 rest = rest.slice(taken)
             if rest.num_rows:
-                yield _one_batch(waiting)
-                waiting, rows, size = [], 0, 0
+                group, waiting, rows, size = _one_batch(waiting), [], 0, 0
+                yield group
+                del group
     if waiting:
         yield _one_batch(waiting)
 
