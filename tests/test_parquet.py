@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows import parquet
-from flows.parquet import in_order, read_rows, write_batches, write_table
+from flows.parquet import in_order, is_whole, read_rows, write_batches, write_table
 from schemas.sentences import SENTENCES, Sentence
 from schemas.speakers import OFFICES, Office
 
@@ -28,6 +28,17 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_table(SENTENCES, [sentence(n) for n in range(100)], tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_file_that_lost_its_end_is_not_whole(tmp_path: Path) -> None:
+    path = tmp_path / "sentences.parquet"
+    assert not is_whole(path)
+    write_table(SENTENCES, [sentence(n) for n in range(100)], path)
+    assert is_whole(path)
+    whole = path.read_bytes()
+    for left in (b"", b"PAR", whole[:-1], whole[: len(whole) // 2], whole[:-100] + bytes(100)):
+        path.write_bytes(left)
+        assert not is_whole(path)
 
 
 def test_a_value_that_does_not_fit_leaves_no_file(tmp_path: Path) -> None:
