@@ -64,7 +64,6 @@ GOALS = (
         False,
         "×",
         "workers",
-        "two pairs on two processors that other work shares lay on both sides of it",
     ),
     Goal(
         "dask",
