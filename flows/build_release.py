@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
-from prefect import State, flow, task
+from prefect import State, flow, get_run_logger, task
 from prefect.runtime import task_run
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, temporary_settings
 from prefect.states import Cancelled, Completed
@@ -23,6 +24,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
+from flows import clock
 from flows.assemble import assemble
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
@@ -33,6 +35,8 @@ from flows.fetch.registry import read_registry, refuse_unlisted_principals
 from flows.fetch.sources import SourceFetched, Try, fetch_source, wait
 from flows.label.speakers.registry import Registry
 from flows.operate.alerts import alert_of_run
+from flows.operate.clocks import doubts_at
+from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
 from flows.operate.overdue import refuse_overdue
 from flows.operate.shown import is_watched, run_name, show_release, show_texts, show_validation
 from flows.operate.turns import turn_at
@@ -60,6 +64,9 @@ Value = TypeVar("Value")
 on_progress: ContextVar[Callable[[str, int, int], None]] = ContextVar("on_progress", default=lambda stage, done, total: None)
 
 
+NONE_DOWN: Mapping[str, str] = MappingProxyType({})
+
+
 class Outcome(NamedTuple):
     """What a run came to, for the person who started it."""
 
@@ -68,7 +75,9 @@ class Outcome(NamedTuple):
     set_aside: tuple[SetAside, ...]
     rows: dict[str, int]
     notes: tuple[str, ...]
-    """What a person should know of the fetching: pages that could not be had now, with their last snapshot in use."""
+    """What a person should know of the run: a clock that is wrong, pages that could not be had now, with their last snapshot in use."""
+    down: Mapping[str, str] = NONE_DOWN
+    """Source → why, of which nothing could be had now."""
 
 
 def run(
@@ -140,6 +149,7 @@ def build_release(
     engine: Engine = Engine.THREADS,
     workers: PositiveInt | None = None,
     address: str | None = None,
+    remind_days: PositiveInt = REMIND_DAYS,
 ) -> Outcome | State:
     """Build a release of the sources declared in a folder into a store.
 
@@ -158,14 +168,20 @@ def build_release(
         engine: What reads the texts: threads, processes, or a Dask cluster.
         workers: How many of them; left out, one thread or one process a core.
         address: A running Dask scheduler, such as tcp://10.0.0.1:8786; left out, one is started for the run.
+        remind_days: After how many days to alert again of a source that is still down.
     """
-    started = datetime.now(UTC)
+    started = clock.now()
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
             asked = Asked(version, with_judges=with_judges, with_pages=with_pages)
-            outcome = _build(sources, folder, started, asked, Workers(engine, workers, address), full_rebuild=full_rebuild)
+            doubts = doubts_at(folder, started)
+            for doubt in doubts:
+                get_run_logger().warning(doubt)
+            outcome = _build(sources, folder, started, asked, Workers(engine, workers, address), remind_days, full_rebuild=full_rebuild)
+            outcome = outcome._replace(notes=(*doubts, *outcome.notes))
+            _note_end(folder, started, outcome, remind_days)
     except Busy as error:
         if when_busy is WhenBusy.CANCEL:
             return Cancelled(message=str(error))
@@ -174,7 +190,9 @@ def build_release(
     return outcome
 
 
-def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers: Workers, *, full_rebuild: bool) -> Outcome:
+def _build(
+    sources: Path, store: Path, started: datetime, asked: Asked, workers: Workers, remind_days: int, *, full_rebuild: bool
+) -> Outcome:
     is_due = full_rebuild or asked.version is not None or asked.with_judges
     told("fetch", 0, 1)
     making, looks = _look_at_files(sources, with_pages=asked.with_pages)
@@ -184,6 +202,8 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
     staging = prepare(store)
     shards = staging / "shards"
     fetched = fetch_all(sources, store, staging, started)
+    down = down_of(_read(staging / "sources.json", list[SourceFetched]))
+    note_down(store, down, clock.now(), remind_days)
     told("fetch", 1, 1)
     names = plan_shards(sources, fetched, shards)
     inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
@@ -200,9 +220,16 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
         published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
     remember(store, published, inputs, looks)
     stale = [text for text in _read(fetched, list[Fetched]) if text.is_stale]
-    outcome = _outcome(published, tuple(f"{text.origin}: {text.detail}" for text in stale))
+    outcome = _outcome(published, tuple(f"{text.origin}: {text.detail}" for text in stale))._replace(down=down)
     show_texts(_read(staging / "sources.json", list[SourceFetched]), outcome.set_aside)
     return outcome
+
+
+def _note_end(store: Path, started: datetime, outcome: Outcome, remind_days: int) -> None:
+    """Note that the run ended well, and how it found its sources."""
+    run = LastRun(began_at=started, ended_at=clock.now(), version=outcome.published.version)
+    fetched = {source: counts.fetched for source, counts in outcome.texts.items()}
+    note_run(store, run, what_ails(fetched, outcome.set_aside, outcome.down), remind_days)
 
 
 def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
@@ -293,7 +320,7 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     return [shard.name for shard in planned]
 
 
-@task
+@task(task_run_name="read the texts")
 def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
     """Apply the rules to the texts of all shards, on the chosen engine; their parts are the result."""
     remove_partial_parts(store)
@@ -341,13 +368,13 @@ def watch_store(
     store: str = "output",
     days: PositiveInt = 7,
 ) -> str:
-    """Return the latest version; Overdue, which alerts, where no release has come for so many days.
+    """Return a line on the last run; Overdue, which alerts, where none has ended well for so many days.
 
     Args:
         store: The folder or address that holds releases.json.
-        days: How many days may pass without a release.
+        days: How many days may pass without a run that ends well.
     """
-    return refuse_overdue(store, days, datetime.now(UTC).date())
+    return refuse_overdue(store, days, clock.now())
 
 
 def told(stage: str, done: int, total: int) -> None:
