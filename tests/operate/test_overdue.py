@@ -169,7 +169,12 @@ def test_serve_refuses_a_store_that_its_watch_could_not_read(bucket: Bucket, tmp
         'publisher = "The Gazette"\nlanguages = ["en"]\nlicence = "CC0"\nattribution = "The Gazette"\n'
         'text_may_be_published = true\nleast_speeches = 0\nfiles = "texts"\n'
     )
-    for store, said in (("s3://nobody/rostra", "make the bucket"), ("https://example.org/rostra", "cannot be published to")):
+    refused = {
+        "s3://nobody/rostra": "make the bucket",
+        "az://nobody/rostra": "set what it needs in the environment",
+        "https://example.org/rostra": "cannot be published to",
+    }
+    for store, said in refused.items():
         found = rostra("serve", "--sources", str(tmp_path), "--store", store)
         assert found.returncode == 2 and said in found.stderr and len(found.stderr.splitlines()) == 1, found.stderr
 
