@@ -99,10 +99,24 @@ class _Visits:
             self.good += noted.is_good
             self.asking.ledger.put(noted.entry)
             self.noted.append(noted)
+            if noted.is_changed:
+                self._ask_of_whom_it_was_a_copy(noted.before)
             if self.asked % KEPT_EVERY == 0:
                 self.asking.ledger.keep()
                 self.asking.run.kept()
             self._tell()
+
+    def _ask_of_whom_it_was_a_copy(self, before: Entry) -> None:
+        """Ask in this run too for the page whose text a changed one had: it may have moved there, and then both are one."""
+        first = min(
+            (entry for entry in self.asking.ledger if entry.is_text and before.text_sha256 in (entry.text_sha256, None)),
+            key=lambda entry: entry.first_seen_at,
+            default=before,
+        )
+        asked = {noted.entry.address for noted in self.noted} | {entry.address for entry in self.due}
+        if before.text_sha256 and first.first_seen_at < before.first_seen_at and first.address not in asked:
+            self.due.append(first)
+            self.total += 1
 
     def _tell(self) -> None:
         asking = self.asking

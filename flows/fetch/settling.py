@@ -72,11 +72,12 @@ def _revert_shared_texts(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
 def _follow_moves(ledger: Ledger, noted: Sequence[Noted]) -> Iterator[str]:
     """A page whose text is found at a new address by now has moved: the new address becomes another one of the old text."""
     new = {one.entry.address for one in noted if one.is_new}
+    before = {one.entry.address: one.before for one in noted}
     for one in noted:
         other = ledger.get(one.moved_to) if one.moved_to else None
         if other is None or one.if_moved is None:
             continue
-        if other.address in new or _is_copy(other, one.before):
+        if other.address in new or _is_copy(before.get(other.address, other), one.before):
             _become_another_of(ledger, other, one.entry.address)
             ledger.put(one.if_moved._replace(asks=other.asks))
         else:
