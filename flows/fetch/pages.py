@@ -108,13 +108,10 @@ class _Visits:
 
     def _ask_of_whom_it_was_a_copy(self, before: Entry) -> None:
         """Ask in this run too for the page whose text a changed one had: it may have moved there, and then both are one."""
-        first = min(
-            (entry for entry in self.asking.ledger if entry.is_text and before.text_sha256 in (entry.text_sha256, None)),
-            key=lambda entry: entry.first_seen_at,
-            default=before,
-        )
+        same = [entry for entry in self.asking.ledger if entry.is_text and entry.text_sha256 == before.text_sha256 is not None]
+        first = min(same, key=lambda entry: entry.first_seen_at, default=before)
         asked = {noted.entry.address for noted in self.noted} | {entry.address for entry in self.due}
-        if before.text_sha256 and first.first_seen_at < before.first_seen_at and first.address not in asked:
+        if first.first_seen_at < before.first_seen_at and first.address not in asked:
             self.due.append(first)
             self.total += 1
 
