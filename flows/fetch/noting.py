@@ -136,6 +136,7 @@ def _unchanged(before: Entry, asked: Entry) -> Noted:
 def _refused(before: Entry, asked: Entry, had: Had, after: Cleaned | Unreadable, judgement: Judgement, *, is_text: bool = True) -> Noted:
     """Note that what came does not stand; it is kept beside what does."""
     why = (judgement.why_not or "is no text")[:MOST_DETAIL]
+    why += f"; if it is meant: rostra source accept {before.speech_id}" if judgement.is_unlike else ""
     is_too_large = isinstance(after, Unreadable) and after.reason is Reason.TOO_LARGE
     reason = Reason.TOO_LARGE if is_too_large else None if is_text else Reason.NO_ARTICLE
     fresh = _fresh(before, after) if is_text else Fresh(before.address, frozenset())

@@ -54,7 +54,7 @@ def fetch_pages(declaration: SourceDeclaration, sources_folder: Path, ledger: Le
 async def _fetch(declaration: SourceDeclaration, sources_folder: Path, ledger: Ledger, run: Run) -> Visited:
     async with new_client(run.limits) as client:
         asking = Asking(declaration, ledger, client, run)
-        discovery = await discover(asking, sources_folder)
+        discovery = await discover(asking, sources_folder, run.most)
         enter(ledger, discovery.found.values(), run.started, run.withdrawn)
         ledger.keep()
         visits = _Visits(asking)
@@ -79,7 +79,7 @@ class _Visits:
         self.asking = asking
         started = asking.run.started
         held = (entry for entry in asking.ledger if is_read(asking.declaration, entry) and not _was_asked(entry, asking.run))
-        self.due = deque(in_turn(held, started))
+        self.due = deque(in_turn(held, started)[: asking.run.most])
         self.total = len(self.due)
         self.asked = self.good = self.left = 0
         self.why_left = ""
