@@ -312,7 +312,7 @@ def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, 
     def published(source_id: str) -> list[PublishedPage]:
         return published_pages(latest, source_id) if latest else []
 
-    turn = Try(is_last_try, started, _withdrawn(store), published, Telling(on_pages.get()))
+    turn = Try(is_last_try, started, _withdrawn(store), published, Telling(on_pages.get(), get_run_logger()))
     try:
         fetched = fetch_source(source, sources, store, LIMITS, turn)
     except Unavailable as error:
