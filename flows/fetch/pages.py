@@ -41,6 +41,8 @@ class Visited(NamedTuple):
     """How many pages that are due were not asked for: the time was over, or a host wants no more requests."""
     why_left: str
     notes: tuple[str, ...]
+    failing: frozenset[str]
+    """The keys of pages that could not be had, or had no text, otherwise than the last time."""
 
 
 def fetch_pages(declaration: SourceDeclaration, sources_folder: Path, ledger: Ledger, run: Run) -> Visited:
@@ -64,7 +66,16 @@ async def _fetch(declaration: SourceDeclaration, sources_folder: Path, ledger: L
             notes = settle(ledger, visits.noted)
             ledger.keep()
             run.kept()
-    return Visited(discovery, visits.asked, visits.good, tuple(visits.waiting), visits.left, visits.why_left, tuple(notes))
+    return Visited(
+        discovery=discovery,
+        asked=visits.asked,
+        good=visits.good,
+        waiting=tuple(visits.waiting),
+        left=visits.left,
+        why_left=visits.why_left,
+        notes=tuple(notes),
+        failing=frozenset(noted.entry.speech_id for noted in visits.noted if noted.is_new_trouble),
+    )
 
 
 def is_read(declaration: SourceDeclaration, entry: Entry) -> bool:
