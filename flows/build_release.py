@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
@@ -435,10 +436,15 @@ def _fetched_by_source(sources: Path, fetched: Path) -> dict[str, int]:
 
 
 def _write(path: Path, kind: Any, value: object) -> Path:
-    path.write_bytes(TypeAdapter(kind).dump_json(value))
+    path.write_bytes(_adapter(kind).dump_json(value))
     return path
 
 
 def _read(path: Path, kind: type[Value]) -> Value:
-    found: Value = TypeAdapter(kind).validate_json(path.read_bytes())
+    found: Value = _adapter(kind).validate_json(path.read_bytes())
     return found
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
