@@ -441,7 +441,7 @@ def _write(path: Path, kind: Any, value: object) -> Path:
 
 
 def _read(path: Path, kind: type[Value]) -> Value:
-    found: Value = _adapter(kind).validate_json(path.read_bytes())
+    found: Value = _adapter(cast(Any, kind)).validate_json(path.read_bytes())
     return found
 
 
