@@ -39,12 +39,13 @@ from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
+from flows.publish import archive
 from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts
+from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from rostra.store import VERSION
 from schemas.dataset import TABLES
@@ -264,8 +265,10 @@ def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, 
     try:
         fetched = fetch_source(source, sources, store, LIMITS, Try(is_last_try, started, _withdrawn(store)))
     except Unavailable as error:
+        archive.push()
         wait(error.after_seconds)
         raise
+    archive.push()
     listed = _write(staging / "fetched" / f"{source.source_id}.json", SourceFetched, fetched)
     if fetched.is_down:
         raise SourceDown(fetched.trouble)
@@ -299,6 +302,7 @@ def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
     remove_partial_parts(store)
     told("read", 0, len(shards))
     left = [shard for shard in shards if not is_read(store, shard.name)]
+    archive.bring(sha256 for shard in left for sha256 in snapshots_of(shard))
     for done, _ in enumerate(read_by(workers, read_shard, left, store), start=len(shards) - len(left) + 1):
         told("read", done, len(shards))
 

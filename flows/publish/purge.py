@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from flows.fetch.snapshots import history_path, read_history, snapshot_path
+from flows.publish import archive
 from flows.publish.index import WITHDRAWN
 from flows.publish.tombstones import Held, held_in, release_folders, tombstones_of, withdrawn_speeches
 from rostra.store import Index
@@ -35,7 +36,9 @@ def purge_texts(store: Path, tombstones: Collection[Tombstone], held: Iterable[H
     """Remove the snapshots, page histories and parts of texts, and the reports, which may show some of their rows."""
     parts = {file.parent: list(held_in(file, tombstones)) for file in sorted(store.glob("parts/*/speeches.parquet"))}
     for one in {*held, *(one for found in parts.values() for one in found)}:
-        for sha256 in _snapshots_of(store, one):
+        snapshots = _snapshots_of(store, one)
+        archive.forget(snapshots)
+        for sha256 in snapshots:
             snapshot_path(store, sha256).unlink(missing_ok=True)
         if one.url is not None:
             history_path(store, one.source_id, one.url).unlink(missing_ok=True)
