@@ -149,7 +149,7 @@ def build_release(
 
     Args:
         sources: The folder that declares the sources, one TOML file each.
-        store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix, for releases alone.
+        store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix.
         work: The folder in which a release is made before it goes to a store that is not a folder.
         version: The release's number, such as 2.0.0; left out, it follows from what changed.
         full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.

@@ -65,7 +65,7 @@ def build(
     store: Annotated[
         str,
         typer.Option(
-            help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix for releases alone."
+            help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix."
         ),
     ] = str(DEFAULT_STORE),
     work: Work = DEFAULT_WORK,

@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Any
 
 from flows.errors import Refused
-from flows.fetch.snapshots import sha256_of, snapshot_path, write_whole
+from flows.fetch.snapshots import is_whole, read_snapshot, sha256_of, snapshot_path, write_whole
 from flows.publish.bucket import Lost, Stored
 from flows.publish.lease import Lease
 
@@ -46,6 +46,7 @@ class Archive:
         self.cache = cache
         self.lease = lease
         self._one_at_a_time = Lock()
+        self._listing = Lock()
         # What is known to be there. Snapshots are many, and listed only where one may be new.
         self._segments: set[str] = set()
         self._snapshots: set[str] | None = None
@@ -111,8 +112,9 @@ class Archive:
         self._there().update(new)
 
     def _there(self) -> set[str]:
-        if self._snapshots is None:
-            self._snapshots = {sha256 for sha256, _ in self.snapshots()}
+        with self._listing:
+            if self._snapshots is None:
+                self._snapshots = {sha256 for sha256, _ in self.snapshots()}
         return self._snapshots
 
     def _put(self, name: str) -> None:
@@ -151,6 +153,16 @@ class Archive:
         if sha256_of(content) != sha256:
             raise self._damaged(_snapshot(sha256))
         write_whole(snapshot_path(self.cache, sha256), content, is_forced=False)
+
+    def has(self, sha256: str) -> bool:
+        """Say whether a snapshot is here, whole, or there."""
+        return is_whole(self.cache, sha256) or sha256 in self._there()
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes of a snapshot, from here or from there; Refused where they are missing or damaged."""
+        if not is_whole(self.cache, sha256):
+            self._bring_one(sha256)
+        return read_snapshot(self.cache, sha256)
 
     def snapshots(self) -> Iterator[tuple[str, Stored]]:
         """Yield the SHA-256 of each snapshot that is there, with what a listing says of it."""
