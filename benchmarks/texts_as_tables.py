@@ -1,14 +1,13 @@
 """Texts through the rules into tables, without engine or gate: for what is measured or tried on a release's tables."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.assemble import assemble
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
 from flows.fetch.registry import read_registry
-from flows.fetch.sources import Try, fetch_source
+from flows.fetch.sources import fetch_source
 from flows.label.speakers.registry import Registry
 from flows.shards import REGISTRY, SHARD, Shard, ShardInput, plan, write_parts
 
@@ -39,8 +38,7 @@ def declare(folder: Path, texts: Sequence[tuple[str, str]]) -> Path:
 
 def fetched_of(sources: Path, work: Path) -> list[Fetched]:
     """Fetch all texts of the sources declared in a folder into `work` and return them."""
-    turn = Try(checked_since=datetime.now(UTC))
-    return [text for source in read_sources(sources) for text in fetch_source(source, sources, work, turn=turn).texts]
+    return [text for source in read_sources(sources) for text in fetch_source(source, sources, work).texts]
 
 
 def planned(sources: Path, work: Path, registry: Registry | None = None) -> list[Shard]:

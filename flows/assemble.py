@@ -18,6 +18,7 @@ from flows.scores import measured_scores
 from flows.shards import PART_TABLES
 from schemas.columns import Table
 from schemas.dataset import BY_NAME, TABLES
+from schemas.pages import PAGES, Page
 from schemas.sources import SET_ASIDE, SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import SPEECHES
@@ -76,9 +77,11 @@ def assemble(
         }
         _keep(connection, BY_NAME["speakers"], persons["speakers"])
         _keep(connection, SET_ASIDE, _rows_aside(connection, fetched))
+        _keep(connection, PAGES, [Page(text.speech_id, text.last_seen_at, text.is_gone) for text in fetched if text.url and text.sha256])
         queries = {
             **{name: PUBLISHED.format(table=name) for name in ("speeches", "paragraphs", "sentences", "quotation_spans")},
             "quotations": QUOTATIONS_WITH_NAMES,
+            "pages": f"FROM pages SEMI JOIN ({PUBLISHED.format(table='speeches')}) USING (speech_id)",
             "set_aside": "FROM all_set_aside UNION ALL FROM set_aside",
         }
         return {

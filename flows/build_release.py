@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
@@ -23,31 +23,36 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
+from flows import clock
 from flows.assemble import assemble
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
-from flows.fetch.listings import read_listing
+from flows.fetch.held import read_held
 from flows.fetch.registry import read_registry, refuse_unlisted_principals
-from flows.fetch.sources import SourceFetched, Try, fetch_source, wait
+from flows.fetch.sources import fetch_source, wait
+from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
 from flows.label.speakers.registry import Registry
 from flows.operate.alerts import alert_of_run
 from flows.operate.overdue import refuse_overdue
+from flows.operate.progress import Telling
 from flows.operate.shown import is_watched, run_name, show_release, show_texts, show_validation
 from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
 from flows.publish import archive
+from flows.publish.earlier import published_pages
 from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
+from flows.publish.loss import beyond, losses
 from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
-from rostra.store import VERSION
+from rostra.store import INDEX, VERSION, read_index
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
@@ -61,6 +66,10 @@ Value = TypeVar("Value")
 on_progress: ContextVar[Callable[[str, int, int], None]] = ContextVar("on_progress", default=lambda stage, done, total: None)
 
 
+# Who is told how far the fetching of each source is.
+on_pages: ContextVar[Callable[[Progress], None]] = ContextVar("on_pages", default=lambda progress: None)
+
+
 class Outcome(NamedTuple):
     """What a run came to, for the person who started it."""
 
@@ -69,7 +78,7 @@ class Outcome(NamedTuple):
     set_aside: tuple[SetAside, ...]
     rows: dict[str, int]
     notes: tuple[str, ...]
-    """What a person should know of the fetching: pages that could not be had now, with their last snapshot in use."""
+    """What a person should know of the fetching: what could not be had, and what stands for it."""
 
 
 def run(
@@ -102,6 +111,7 @@ def run(
                     engine=workers.engine,
                     workers=workers.number,
                     address=workers.address,
+                    accept_loss=asked.accept_loss,
                 ),
             )
         except RuntimeError as error:
@@ -141,6 +151,7 @@ def build_release(
     engine: Engine = Engine.THREADS,
     workers: PositiveInt | None = None,
     address: str | None = None,
+    accept_loss: tuple[str, ...] = (),
 ) -> Outcome | State:
     """Build a release of the sources declared in a folder into a store.
 
@@ -159,13 +170,14 @@ def build_release(
         engine: What reads the texts: threads, processes, or a Dask cluster.
         workers: How many of them; left out, one thread or one process a core.
         address: A running Dask scheduler, such as tcp://10.0.0.1:8786; left out, one is started for the run.
+        accept_loss: Sources that may lose or rewrite more of their speeches than they allow (most_loss).
     """
-    started = datetime.now(UTC)
+    started = clock.now()
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
-            asked = Asked(version, with_judges=with_judges, with_pages=with_pages)
+            asked = Asked(version, with_judges=with_judges, with_pages=with_pages, accept_loss=tuple(accept_loss))
             outcome = _build(sources, folder, started, asked, Workers(engine, workers, address), full_rebuild=full_rebuild)
     except Busy as error:
         if when_busy is WhenBusy.CANCEL:
@@ -190,6 +202,7 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
     inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
     published = None if is_due else made_before(store, inputs)
     if published is None:
+        refuse_loss(sources, store, _read(fetched, list[Fetched]), asked.accept_loss)
         if full_rebuild:
             forget_parts(store, names)
         read_shards([shards / name for name in names], store, workers)
@@ -200,10 +213,30 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
         told("publish", 0, 1)
         published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
     remember(store, published, inputs, looks)
-    stale = [text for text in _read(fetched, list[Fetched]) if text.is_stale]
-    outcome = _outcome(published, tuple(f"{text.origin}: {text.detail}" for text in stale))
-    show_texts(_read(staging / "sources.json", list[SourceFetched]), outcome.set_aside)
+    by_source = _read(staging / "sources.json", list[SourceFetched])
+    outcome = _outcome(published, tuple(note for source in by_source for note in _notes_of(source)))
+    show_texts(by_source, outcome.set_aside)
     return outcome
+
+
+def _notes_of(source: SourceFetched) -> list[str]:
+    return [*([f"{source.source_id}: {source.trouble}"] if source.trouble else []), *source.notes]
+
+
+def refuse_loss(sources: Path, store: Path, fetched: Sequence[Fetched], accepted: Sequence[str]) -> None:
+    """GateClosed where a source would lose or have rewritten more of its published speeches than it allows."""
+    latest = _latest_release(store)
+    if latest is None:
+        return
+    most = {source.source_id: source.most_loss for source in read_sources(sources)}
+    if found := beyond(losses(latest, fetched, _withdrawn(store).keys()), most, accepted):
+        raise GateClosed("nothing is published: too much would be lost\n" + "\n".join(f"  {loss.sentence}" for loss in found))
+
+
+def _latest_release(store: Path) -> Path | None:
+    index = read_index(store) if (store / INDEX).is_file() else None
+    latest = store / "releases" / str(index.latest) if index and index.latest else None
+    return latest if latest and latest.is_dir() else None
 
 
 def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
@@ -217,7 +250,7 @@ def _as_last_time(sources: Path, store: Path, published: Published) -> Outcome:
     """Return what the last run came to, and show it: no file has changed since."""
     outcome = _outcome(published, ())
     if is_watched():
-        listed = [(source.source_id, read_listing(store, source)) for source in read_sources(sources)]
+        listed = [(source.source_id, read_held(store, source)) for source in read_sources(sources)]
         show_texts([SourceFetched(source_id, texts, len(texts), 0) for source_id, texts in listed], outcome.set_aside)
     return outcome
 
@@ -262,10 +295,16 @@ def fetch_all(sources: Path, store: Path, staging: Path, started: datetime) -> P
 def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, started: datetime) -> Path | State:
     """Keep a snapshot of every text of a source and return the file that lists them; SourceDown, after writing it, where none was had."""
     is_last_try = (task_run.run_count or 1) > FETCH_RETRIES
+    latest = _latest_release(store)
+
+    def published(source_id: str) -> list[PublishedPage]:
+        return published_pages(latest, source_id) if latest else []
+
+    telling = Telling(on_pages.get())
+    turn = Try(is_last_try, started, _withdrawn(store), published, telling, archive.push, archive.archive_in_use())
     try:
-        fetched = fetch_source(source, sources, store, LIMITS, Try(is_last_try, started, _withdrawn(store)))
+        fetched = fetch_source(source, sources, store, LIMITS, turn)
     except Unavailable as error:
-        archive.push()
         wait(error.after_seconds)
         raise
     archive.push()
@@ -351,7 +390,7 @@ def watch_store(
         store: The folder or address that holds releases.json.
         days: How many days may pass without a release.
     """
-    return refuse_overdue(store, days, datetime.now(UTC).date())
+    return refuse_overdue(store, days, clock.now().date())
 
 
 def told(stage: str, done: int, total: int) -> None:

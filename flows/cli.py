@@ -17,7 +17,10 @@ from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work
 from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flows.build_release import Outcome
+    from flows.fetch.turn import Progress
     from flows.publish.steps import Asked
 
 HOUSE = Path(__file__).resolve().parent.parent
@@ -64,9 +67,7 @@ def build(
     ] = HOUSE / "sources",
     store: Annotated[
         str,
-        typer.Option(
-            help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix."
-        ),
+        typer.Option(help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix."),
     ] = str(DEFAULT_STORE),
     work: Work = DEFAULT_WORK,
     version: Annotated[
@@ -77,6 +78,10 @@ def build(
     workers: WorkersOfRun = None,
     address: AddressOfRun = None,
     no_pages: Annotated[bool, typer.Option("--no-pages", help="Leave out the pages for a browser.")] = False,
+    accept_loss: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SOURCE", help="Let a source lose or rewrite more of its speeches than it allows; may be repeated."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
@@ -108,7 +113,7 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        asked = Asked(version, with_judges=judge, with_pages=not no_pages)
+        asked = Asked(version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()))
         outcome = _run(sources.resolve(), store, work.resolve(), quiet, asked, Workers(engine, workers, address))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
@@ -163,7 +168,7 @@ def _run(sources: Path, store: str, work: Path, quiet: bool, asked: Asked, worke
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    from flows.build_release import run
+    from flows.build_release import on_pages, run
     from flows.validate import import_ahead
 
     # The gate's slow libraries are imported while the server starts, after Prefect's: two imports at once hinder each other.
@@ -182,7 +187,22 @@ def _run(sources: Path, store: str, work: Path, quiet: bool, asked: Asked, worke
         def watch(stage: str, done: int, total: int) -> None:
             bars.update(bar, description=STAGES[stage], completed=done, total=total)
 
+        on_pages.set(_pages_shown(lambda text, done, total: bars.update(bar, description=text, completed=done, total=total)))
         return run(sources, store, watch, asked, work, workers)
+
+
+def _pages_shown(show: Callable[[str, int, int], None]) -> Callable[[Progress], None]:
+    """Return who is told how far each source is, and shows pages, bytes and hosts of all of them."""
+    told: dict[str, Progress] = {}
+
+    def take(progress: Progress) -> None:
+        told[progress.source_id] = progress
+        known = list(told.values())
+        megabytes = sum(one.bytes for one in known) / 1_000_000
+        text = f"{STAGES['fetch']}: {megabytes:.1f} MB from {sum(one.hosts for one in known)} hosts, pages"
+        show(text, sum(one.done for one in known), sum(one.total for one in known))
+
+    return take
 
 
 def _report(outcome: Outcome, store: str, quiet: bool) -> None:
@@ -233,8 +253,7 @@ def withdraw(
 
     Copies of the texts go with them, and no later build brings one back. Exit 1 where no release holds one of the speeches.
     """
-    from datetime import UTC, datetime
-
+    from flows import clock
     from flows.provenance import build_facts
     from flows.publish.elsewhere import store_on_disk
     from flows.publish.release import LOCK_WAIT_SECONDS, acquire
@@ -244,7 +263,7 @@ def withdraw(
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     with store_on_disk(store, work, must_be_there=True, is_whole=True) as folder, acquire(folder, LOCK_WAIT_SECONDS):
-        done = withdraw_texts(folder, speech_ids, reason, build_facts(datetime.now(UTC)), gate_of_withdrawal)
+        done = withdraw_texts(folder, speech_ids, reason, build_facts(clock.now()), gate_of_withdrawal)
     if done.published is None:
         print("nothing to withdraw: it was done before")
     else:

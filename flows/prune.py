@@ -3,7 +3,8 @@
 Of a store elsewhere it is snapshots alone; the rest lies in the work folder.
 
 Kept whatever their age: releases and their index; every snapshot that a published speech came from, that a source's listing
-names (the next run may fall back on it) or that is the last of its page; the parts of the last run, finished or cut off.
+names (the next run may fall back on it) or that a ledger does (what stands for a page, and what was last had of it); the parts
+of the last run, finished or cut off.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from flows.errors import Refused
-from flows.fetch.listings import LISTING
-from flows.fetch.snapshots import PageHistory
+from flows.fetch.held import HELD
+from flows.fetch.ledger import ledgers_of, read_ledger
 from flows.parquet import distinct
 from flows.publish.archive import Archive
 from flows.publish.bucket import Stored
 from rostra.verify import CHECKSUMS
 
 SPEECHES = re.compile(r"/data/speeches(/[^/]+)?\.parquet")
-LISTINGS, HISTORIES = "listings", "pages"
+LISTINGS = "listings"
 
 
 class Prunable(NamedTuple):
@@ -40,7 +41,7 @@ class Prunable(NamedTuple):
 def prunable(store: Path, cutoff: datetime) -> list[Prunable]:
     """Return what was last used before the cutoff and is needed no more, in the order of kinds and paths.
 
-    Call it with the store's lock held. Refused where a release, a listing or a history cannot be read: what it needs is unknown then.
+    Call it with the store's lock held. Refused where a release, a listing or a ledger cannot be read: what it needs is unknown then.
     """
     snapshots, parts = needed_snapshots(store), _needed_parts(store)
     found = [
@@ -72,7 +73,7 @@ def remove(found: list[Prunable]) -> None:
 
 def needed_snapshots(store: Path) -> frozenset[str]:
     """Return the SHA-256 of every snapshot that a release or the next run needs."""
-    return frozenset((*_of_releases(store), *_of_listings(store), *_of_histories(store)))
+    return frozenset((*_of_releases(store), *_of_listings(store), *_of_ledgers(store)))
 
 
 def _of_releases(store: Path) -> Iterator[str]:
@@ -102,19 +103,20 @@ def _of_releases_elsewhere(archive: Archive) -> Iterator[str]:
 def _of_listings(store: Path) -> Iterator[str]:
     for path in (store / "snapshots" / LISTINGS).glob("*.json"):
         try:
-            yield from (text.sha256 for text in LISTING.validate_json(path.read_bytes()).texts if text.sha256)
+            yield from (text.sha256 for text in HELD.validate_json(path.read_bytes()).texts if text.sha256)
         except (OSError, ValidationError) as error:
             raise Refused(f"{path}: cannot be read ({type(error).__name__}); nothing is pruned until it can") from error
 
 
-def _of_histories(store: Path) -> Iterator[str]:
-    for path in (store / "snapshots" / HISTORIES).glob("*/*.json"):
+def _of_ledgers(store: Path) -> Iterator[str]:
+    """Yield the states that stand for pages, and the last ones that were had; Refused where a ledger is damaged."""
+    for source_id in ledgers_of(store):
         try:
-            history = PageHistory.model_validate_json(path.read_bytes())
-        except (OSError, ValidationError) as error:
-            raise Refused(f"{path}: cannot be read ({type(error).__name__}); nothing is pruned until it can") from error
-        if history.latest:
-            yield history.latest.sha256
+            ledger = read_ledger(store, source_id)
+        except Refused as error:
+            raise Refused(f"{error}; nothing is pruned until it can be read") from error
+        for entry in ledger:
+            yield from (version.sha256 for version in (entry.standing, entry.latest) if version)
 
 
 def _needed_parts(store: Path) -> frozenset[str]:
@@ -128,7 +130,8 @@ def _snapshots(store: Path) -> list[Path]:
 def _left_overs(store: Path) -> list[Path]:
     """Return what a killed process wrote aside and never renamed."""
     asides = (store / "snapshots").rglob(".aside-*")
-    return sorted([*asides, *(store / "parts").glob("*.partial"), *(store / "reports").glob("validate-*")])
+    histories = (store / "snapshots" / "pages").glob("*/*.json")  # of pages, before there were ledgers
+    return sorted([*asides, *histories, *(store / "parts").glob("*.partial"), *(store / "reports").glob("validate-*")])
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -46,6 +46,8 @@ PART_TABLES: tuple[Table, ...] = tuple(
 
 
 PARTIAL = ".partial"
+# What the rows of a text depend on of its source's declaration; where and how it is fetched changes none.
+READ_BY_RULES = ("languages", "licence", "form", "country", "principal_speaker")
 
 
 class ShardInput(NamedTuple):
@@ -89,13 +91,13 @@ def slot_of(speech_id: str) -> int:
 
 def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
     sources = {member.source.source_id: member.source for member in inputs}
-    declared = {source_id: source.model_dump(mode="json") for source_id, source in sources.items()}
+    declared = {source_id: source.model_dump(mode="json", include=set(READ_BY_RULES)) for source_id, source in sources.items()}
     said = [_said_of(member.fetched) for member in inputs]
     return hashlib.sha256(json.dumps([rules, declared, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _said_of(fetched: Fetched) -> list[str | None]:
-    """Return what the parts depend on: no moment of fetching, and no note of a stale page."""
+    """Return what the parts depend on: no moment at which a page was looked at again, and no note of a stale one."""
     return [
         fetched.source_id,
         fetched.speech_id,
@@ -105,6 +107,7 @@ def _said_of(fetched: Fetched) -> list[str | None]:
         fetched.content_type,
         fetched.reason,
         fetched.reason and fetched.detail,
+        fetched.retrieved_at.isoformat() if fetched.retrieved_at else None,
     ]
 
 
@@ -219,6 +222,7 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
         licence=source.licence,
         form=source.form,
         url=fetched.url,
+        retrieved_at=fetched.retrieved_at,
         country=source.country,
         principal_speaker_id=source.principal_speaker,
     )

@@ -51,7 +51,7 @@ def looks_sha256(making: str, sources: Sequence[SourceDeclaration], folder: Path
 
     None where that would not tell a change: pages must be asked for, and a file changed a moment ago, or cannot be looked at.
     """
-    if not all(source.files for source in sources):
+    if any(source.has_pages for source in sources):
         return None
     return _looks(making, [folder_and_pattern(folder, source.files)[0] for source in sources if source.files])
 

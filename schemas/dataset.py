@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from schemas.columns import Table
 from schemas.labelers import LABELER_SCORES, LABELERS
+from schemas.pages import PAGES
 from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
 from schemas.sentences import SENTENCES
@@ -13,6 +14,7 @@ from schemas.speeches import SPEECHES
 
 TABLES: tuple[Table, ...] = (
     SPEECHES,
+    PAGES,
     PARAGRAPHS,
     SENTENCES,
     QUOTATIONS,
@@ -32,7 +34,7 @@ BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 SAMPLED = SPEECHES
 
 # Raised by hand: MAJOR when a table or column goes or changes its meaning, MINOR when one comes.
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
 
 class Dataset(NamedTuple):

@@ -37,6 +37,7 @@ class Speech(NamedTuple):
         str | None, About("The cleaning steps that changed the text, in order, divided by spaces; null where none did.")
     ]
     raw_sha256: Annotated[str, About("SHA-256 of the bytes as they were fetched.", pattern=SHA256, repeats=False)]
+    retrieved_at: Annotated[datetime | None, About("The moment at which these bytes were first fetched from the address; null for files.")]
     text_sha256: Annotated[str, About("SHA-256 of the cleaned text as UTF-8; no two speeches share it.", pattern=SHA256, unique=True)]
     licence: Annotated[str, About("The terms on which the publisher offers the text, as its source declares them.")]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.fetch.site import site
+from tests.fetch.site import days, site
 
-__all__ = ["site"]
+__all__ = ["days", "site"]
 
 # The same examples each time: a red suite means that the code changed.
 settings.register_profile("same", derandomize=True)

@@ -186,7 +186,8 @@ licence = "All rights reserved."
 attribution = "© The Gazette"
 text_may_be_published = false
 least_speeches = 1
-may_reach_private_addresses = true
+may_reach_private_addresses = ["127.0.0.1"]
+delay_seconds = 0
 addresses = [{addresses}]
 """
 

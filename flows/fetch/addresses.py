@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import re
 import socket
-from collections.abc import Iterable
-from ipaddress import IPv4Address, IPv6Address
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import NamedTuple
 
 from flows.fetch.fetched import Unavailable
 
@@ -19,31 +23,93 @@ PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
 SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2001:db8::/32", "3fff::/20")))
 
 
+# Machines' own services (169.254.169.254 and its like at every cloud): never a text, whatever a source allows.
+NEVER = tuple(
+    map(
+        ipaddress.ip_network,
+        ("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128", "100.100.100.200/32", "168.63.129.16/32", "192.0.0.192/32"),
+    )
+)
+# wiki.internal, localhost, münchen.example
+HOST_NAME = re.compile(r"(?!-)[\w-]{1,63}(?:\.[\w-]{1,63}){0,30}\.?")
+
+
 class NotAllowed(Exception):
     """The address may not be fetched, now or later; the message says why."""
 
 
-async def public_addresses(host: str, port: int, *, may_be_private: bool) -> list[str]:
-    """Return the IP addresses of a host, each of them checked.
+class MayReach(NamedTuple):
+    """Which hosts and networks that are not public may be asked; `asked` is the private host that the first request went to."""
+
+    places: tuple[str, ...] = ()
+    asked: str | None = None
+
+    def allows(self, host: str, forms: Collection[IPv4Address | IPv6Address]) -> bool:
+        """Say whether a host at a private IP address may be asked: it is named, or its network is, and no other one led there."""
+        is_named = host.lower().rstrip(".") in self.places or any(form in network for form in forms for network in networks(self.places))
+        return is_named and self.asked in (None, host)
+
+
+def is_host_or_network(value: str) -> bool:
+    """Say whether a text is a host's name, an IP address or a network.
+
+    >>> is_host_or_network("10.0.0.0/8"), is_host_or_network("wiki.internal"), is_host_or_network("http://wiki")
+    (True, True, False)
+    """
+    try:
+        ipaddress.ip_network(value)
+    except ValueError:
+        return HOST_NAME.fullmatch(value) is not None
+    return True
+
+
+@lru_cache(maxsize=256)
+def networks(places: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Return those of the places that are networks or IP addresses."""
+    found = []
+    for place in places:
+        with suppress(ValueError):
+            found.append(ipaddress.ip_network(place))
+    return tuple(found)
+
+
+def is_named_private(host: str, places: tuple[str, ...]) -> bool:
+    """Say whether a source names a host, or the network of an IP address, among those that are not public."""
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return host.lower().rstrip(".") in places
+    return any(address in network for network in networks(places))
+
+
+async def allowed_addresses(host: str, port: int, may_reach: MayReach) -> tuple[list[str], bool]:
+    """Return the IP addresses of a host, each of them checked, and whether any of them is private.
 
     The connection is made to one of these very addresses, so that a name which answers differently the next time gains nothing.
-    Unavailable where the name cannot be looked up; NotAllowed where any address of it is not public and may not be private.
+    Unavailable where the name cannot be looked up; NotAllowed where an address of it is not public, and not one that may be reached.
     """
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Unavailable(f"no address is known for the host {host}") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not may_be_private:
-        refuse_private(host, addresses)
-    return addresses
+    refuse_private(host, addresses, may_reach)
+    return addresses, not all(map(is_public, addresses))
 
 
-def refuse_private(host: str, addresses: Iterable[str]) -> None:
-    """NotAllowed where one of a host's IP addresses is this machine, a private network, link-local or otherwise not public."""
+def refuse_private(host: str, addresses: Iterable[str], may_reach: MayReach) -> None:
+    """NotAllowed where one of a host's IP addresses is not public (this machine, a private network …) and may not be reached."""
     for address in addresses:
-        if not is_public(address):
-            raise NotAllowed(f"{host} leads to {address}, which is no public address; may_reach_private_addresses = true would allow it")
+        written = ipaddress.ip_address(address.partition("%")[0])
+        forms = {written, _carried(written)}
+        if any(form in network for form in forms for network in NEVER):
+            raise NotAllowed(f"{host} leads to {address}, where machines keep their own services; no source may reach it")
+        if not is_public(address) and not may_reach.allows(host, forms):
+            if may_reach.asked is not None and may_reach.asked != host:
+                raise NotAllowed(f"{may_reach.asked} leads to {host} at {address}, which is another private host")
+            raise NotAllowed(
+                f'{host} leads to {address}, which is no public address; may_reach_private_addresses = ["{host}"] would allow it'
+            )
 
 
 def is_public(address: str) -> bool:

@@ -14,11 +14,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from flows.errors import Refused
+from flows.fetch.addresses import is_host_or_network
+from flows.fetch.patterns import complaint
 from schemas.speeches import SPEAKER_ID
 from schemas.words import Form, Language
 
 SOURCE_ID = re.compile(r"[a-z0-9-]{1,60}")
 PARENT_PART = ".."
+LEAST_DELAY_SECONDS = 0.5
+"""Between two requests to a public host, whatever a source declares."""
 
 Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f]+$")]
 CountryCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
@@ -41,11 +45,52 @@ def _address(value: object) -> object:
     return value
 
 
+def _expression(value: object) -> object:
+    """Return a pattern as it is; a value error where it is none that can be matched in linear time."""
+    if not isinstance(value, str) or not value:
+        raise PydanticCustomError("expression", "a regular expression in quotes")
+    if said := complaint(value):
+        raise PydanticCustomError("expression", "a regular expression that can be matched in linear time: {said}", {"said": said})
+    return value
+
+
+def _private_place(value: object) -> object:
+    """Return a host or network in small letters; a value error where it is none."""
+    if not isinstance(value, str) or not is_host_or_network(value):
+        raise PydanticCustomError("private_place", "a host's name, an IP address or a network")
+    return value.lower()
+
+
 Address = Annotated[str, BeforeValidator(_address)]
+Expression = Annotated[str, BeforeValidator(_expression)]
+PrivatePlace = Annotated[str, BeforeValidator(_private_place)]
+
+
+class Listing(BaseModel):
+    """Pages of links: where they begin, which links are texts, which lead to more such pages, and how many are looked at."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    address: Address
+    links: Expression
+    """What the address of a text matches."""
+    next: Expression | None = None
+    """What the address of a further page of links matches; without it, there is the one page."""
+    most_pages: Annotated[StrictInt, Field(ge=1, le=100_000)] = 1_000
+    """How many pages of links may be looked at in all."""
+
+
+class MostLoss(BaseModel):
+    """How many of its published speeches a source may lose or have rewritten in one run: beyond both, nothing is published."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    share: Annotated[float, Field(ge=0, le=1)] = 0.1
+    number: Annotated[StrictInt, Field(ge=0)] = 10
 
 
 class SourceDeclaration(BaseModel):
-    """One source as its TOML file declares it; the texts are `files` beside that file, or pages at `addresses`."""
+    """One source as its TOML file declares it: where its texts are, what is known of them, and how politely they are asked for."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -57,35 +102,129 @@ class SourceDeclaration(BaseModel):
     attribution: Line
     text_may_be_published: StrictBool
     least_speeches: Annotated[StrictInt, Field(ge=0)]
-    """The least number of speeches that the source promises."""
     country: CountryCode | None = None
-    """The country whose offices a bare role means (ISO 3166-1 alpha-2)."""
     principal_speaker: SpeakerCode | None = None
     form: Form | None = None
-    """How its texts carry the words; told from each text where left out."""
     files: Line | None = None
-    """A folder, or a pattern of files, relative to the folder of the TOML file and within it."""
     addresses: tuple[Address, ...] = ()
-    may_reach_private_addresses: StrictBool = False
-    """True where its pages lie on this machine or a private network: those addresses are refused otherwise."""
+    address_files: tuple[Line, ...] = ()
+    feeds: tuple[Address, ...] = ()
+    sitemaps: tuple[Address, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    only: tuple[Expression, ...] = ()
+    never: tuple[Expression, ...] = ()
+    run_seconds: Annotated[StrictInt, Field(ge=1, le=86_400)] = 3_600
+    delay_seconds: Annotated[float, Field(ge=0, le=3_600)] = 1.0
+    requests_at_once: Annotated[StrictInt, Field(ge=1, le=8)] = 2
+    obey_robots: StrictBool = True
+    contact: Line | None = None
+    may_reach_private_addresses: tuple[PrivatePlace, ...] = ()
+    most_loss: MostLoss = MostLoss()
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether any of its texts lie on the web."""
+        return bool(self.addresses or self.address_files or self.feeds or self.sitemaps or self.listings)
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """The addresses that its file names: pages, feeds, sitemaps, listings, and the publisher's own."""
+        own = (self.url,) if self.url else ()
+        return (*own, *self.addresses, *self.feeds, *self.sitemaps, *(listing.address for listing in self.listings))
 
 
-# What a key holds, in the words of a message.
-HOLDS = {
-    "publisher": "a text in quotes",
-    "url": "an http:// or https:// address in quotes",
-    "languages": "a list of languages, each one of " + ", ".join(f'"{word}"' for word in Language),
-    "licence": "a text in quotes",
-    "attribution": "a text in quotes",
-    "text_may_be_published": "true or false, without quotes",
-    "least_speeches": "a whole number from 0 up, without quotes",
-    "country": "two capital letters in quotes, as in ISO 3166-1 alpha-2",
-    "principal_speaker": "a speaker's code in quotes: the name of a file in speakers/, without .toml",
-    "form": "one of " + ", ".join(f'"{word}"' for word in Form),
-    "files": "a folder or a pattern of files beside this file, in quotes",
-    "addresses": "a list of http:// or https:// addresses, each in quotes",
-    "may_reach_private_addresses": "true or false, without quotes",
+class Key(NamedTuple):
+    """A key of a source's file: what it may hold, in the words of a message, and what it means."""
+
+    holds: str
+    means: str
+    is_required: bool = False
+
+
+ADDRESSES = "a list of http:// or https:// addresses, each in quotes"
+EXPRESSIONS = "a list of regular expressions in quotes (RE2: without look-around and back-references)"
+KEYS = {
+    "publisher": Key("a text in quotes", "who publishes the texts", is_required=True),
+    "url": Key("an http:// or https:// address in quotes", "the publisher's own address"),
+    "languages": Key(
+        "a list of languages, each one of " + ", ".join(f'"{word}"' for word in Language),
+        "the languages of the texts; one in another language is set aside",
+        is_required=True,
+    ),
+    "licence": Key("a text in quotes", "the terms on which the texts are offered", is_required=True),
+    "attribution": Key("a text in quotes", "the line that a user of the texts must show", is_required=True),
+    "text_may_be_published": Key(
+        "true or false, without quotes", "`true` where the texts may go to a store that is not local", is_required=True
+    ),
+    "least_speeches": Key(
+        "a whole number from 0 up, without quotes",
+        "the least number of speeches that the source promises; a build with fewer fails",
+        is_required=True,
+    ),
+    "country": Key("two capital letters in quotes, as in ISO 3166-1 alpha-2", 'the country whose offices a bare role means (`"KZ"`)'),
+    "principal_speaker": Key(
+        "a speaker's code in quotes: the name of a file in speakers/, without .toml", "the person whose words the texts are about"
+    ),
+    "form": Key("one of " + ", ".join(f'"{word}"' for word in Form), "how the texts carry the words; told from each text if left out"),
+    "files": Key(
+        "a folder or a pattern of files beside this file, in quotes",
+        'texts in a folder, or by a pattern such as `"press/*.txt"`, never outside the folder of this file',
+    ),
+    "addresses": Key(ADDRESSES, "pages, one a text"),
+    "address_files": Key(
+        "a list of files beside this file, each in quotes",
+        "files that hold such addresses, one a line; a line that begins with `#` is none",
+    ),
+    "feeds": Key(ADDRESSES, "RSS, Atom or JSON feeds that name new texts"),
+    "sitemaps": Key(ADDRESSES, "sitemaps, or indexes of sitemaps, that name texts and when they changed"),
+    "listings": Key(
+        'a list such as [{ address = "https://example.org/news", links = "/news/[0-9]+$", next = "[?]page=", most_pages = 100 }]',
+        "pages of links: `links` is what the address of a text matches, `next` that of a further such page, "
+        "`most_pages` how many there may be (1,000)",
+    ),
+    "only": Key(EXPRESSIONS, "what the address of a text must match (one of them, anywhere in it)"),
+    "never": Key(EXPRESSIONS, "what the address of a text must not match"),
+    "run_seconds": Key(
+        "a whole number of seconds from 1 to 86400, without quotes",
+        "how long one run may ask for pages (3,600); the next run goes on from there",
+    ),
+    "delay_seconds": Key(
+        "a number of seconds from 0 to 3600, without quotes",
+        f"the least time between two requests to one host (1); below {LEAST_DELAY_SECONDS} on private hosts alone",
+    ),
+    "requests_at_once": Key("a whole number from 1 to 8, without quotes", "how many requests one host gets at once (2)"),
+    "obey_robots": Key("true or false, without quotes", "`false` where robots.txt is not to be asked (the publisher has allowed it)"),
+    "contact": Key("a text in quotes", "an address at which the people who run the sites reach you; it stands in the User-Agent"),
+    "may_reach_private_addresses": Key(
+        'a list of hosts or networks, each in quotes, such as ["127.0.0.1", "10.0.0.0/8", "wiki.internal"]',
+        "hosts or networks that are not public and may be asked all the same; all others are refused",
+    ),
+    "most_loss": Key(
+        "a table such as { share = 0.1, number = 10 }",
+        "how many of its speeches may go or be rewritten in one run; beyond both numbers (0.1 of all, and 10) nothing is published",
+    ),
 }
+# What the tables within hold.
+WITHIN = {
+    "listings": {
+        "address": "an http:// or https:// address in quotes",
+        "links": "a regular expression in quotes",
+        "next": "a regular expression in quotes",
+        "most_pages": "a whole number from 1 to 100000, without quotes",
+    },
+    "most_loss": {"share": "a number from 0 to 1", "number": "a whole number from 0 up"},
+}
+HOLDS = {name: key.holds for name, key in KEYS.items()}
+PLACES = ("files", "addresses", "address_files", "feeds", "sitemaps", "listings")
+
+
+def keys_table() -> str:
+    """Return the keys of a source's file as a table in Markdown."""
+    lines = ["| key | | what it holds | what it means |", "| --- | --- | --- | --- |"]
+    for name, key in KEYS.items():
+        need = "required" if key.is_required else "one of these" if name in PLACES else ""
+        lines.append(f"| `{name}` | {need} | {key.holds.replace('|', '&#124;')} | {key.means} |")
+    return "\n".join(lines) + "\n"
 
 
 def read_sources(folder: Path) -> list[SourceDeclaration]:
@@ -115,29 +254,61 @@ def _source_or_problems(path: Path) -> SourceDeclaration | list[str]:
     if not SOURCE_ID.fullmatch(code):
         return [f"{path}: a source's file is named with 1 to 60 of a-z, 0-9 and -, then .toml; found {path.name!r}"]
     table = read_toml(path)
-    problems = unknown_keys(path, "", table, HOLDS)
+    problems = unknown_keys(path, "", table, HOLDS) + _unknown_within(path, table)
     known = {key: value for key, value in table.items() if key in HOLDS}
     found: SourceDeclaration | None = None
     try:
         found = SourceDeclaration(source_id=code, **known)
     except ValidationError as error:
-        problems += [problem(path, detail, HOLDS) for detail in error.errors()]
-    problems += [f"{path}: {sentence}" for sentence in (*_places(known), *_twice("languages", known), *_twice("addresses", known))]
+        problems += [
+            problem(path, detail, {**HOLDS, **_holds_within(detail)}) for detail in error.errors() if detail["type"] != UNKNOWN_KEY
+        ]
+    twice = [sentence for key in ("languages", "addresses", "feeds", "sitemaps") for sentence in _twice(key, known)]
+    problems += [f"{path}: {sentence}" for sentence in (*_places(known), *_impatience(known), *twice)]
     if found is None or problems:
         return list(dict.fromkeys(problems))
     return found
 
 
+UNKNOWN_KEY = "extra_forbidden"
+
+
+def _unknown_within(path: Path, table: dict[str, Any]) -> list[str]:
+    sentences = []
+    for key, holds in WITHIN.items():
+        value = table.get(key)
+        entries = value if isinstance(value, list) else [value]
+        for index, entry in enumerate(entries):
+            place = f"{key}[{index}]." if isinstance(value, list) else f"{key}."
+            sentences += unknown_keys(path, place, entry, holds) if isinstance(entry, dict) else []
+    return sentences
+
+
+def _holds_within(detail: ErrorDetails) -> dict[str, str]:
+    """Return what the keys of the table hold in which something is wrong; nothing where it is none within another."""
+    return WITHIN.get(str(detail["loc"][0]), {}) if len(detail["loc"]) > 1 and isinstance(detail["loc"][-1], str) else {}
+
+
 def _places(known: dict[str, Any]) -> list[str]:
     """Return what is wrong with where the texts are said to be."""
-    if ("files" in known) == ("addresses" in known):
-        both = "both are there" if "files" in known else "neither is there"
-        return [f"files, addresses: exactly one of them says where the texts are; {both}"]
-    files, addresses = known.get("files"), known.get("addresses")
-    if isinstance(files, str) and (Path(files).is_absolute() or PARENT_PART in Path(files).parts or "\\" in files):
-        return [f"files = {files!r}: must stay within the folder of this file: no leading /, no .. and no \\"]
-    if addresses == []:
-        return ["addresses = []: name at least one address"]
+    if not any(key in known for key in PLACES):
+        return [f"{', '.join(PLACES)}: at least one of them says where the texts are; none is there"]
+    sentences = [f"{key} = []: name at least one, or leave it out" for key in PLACES if known.get(key) == []]
+    names = known.get("address_files")
+    listed = names if isinstance(names, list) else []
+    for key, name in [("files", known.get("files")), *(("address_files", name) for name in listed)]:
+        if isinstance(name, str) and (Path(name).is_absolute() or PARENT_PART in Path(name).parts or "\\" in name):
+            sentences.append(f"{key} = {name!r}: must stay within the folder of this file: no leading /, no .. and no \\")
+    return sentences
+
+
+def _impatience(known: dict[str, Any]) -> list[str]:
+    delay = known.get("delay_seconds", 1)
+    if isinstance(delay, int | float) and 0 <= delay < LEAST_DELAY_SECONDS and not known.get("may_reach_private_addresses"):
+        return [
+            f"delay_seconds = {delay}: public hosts are asked at most every {LEAST_DELAY_SECONDS} seconds; "
+            "less is for those in may_reach_private_addresses"
+        ]
     return []
 
 
@@ -183,7 +354,7 @@ def problem(path: Path, detail: ErrorDetails, holds: dict[str, str]) -> str:
     allowed = holds.get(wrong.key, detail["msg"])
     if detail["type"] == "missing":
         return f"{path}: {wrong.place}: is missing; it holds {allowed}"
-    reason = f" ({detail['msg']})" if detail["type"] == "address" else ""
+    reason = f" ({detail['msg']})" if detail["type"] in ("address", "expression") else ""
     return f"{path}: {wrong.place} = {detail['input']!r}: must be {allowed}{reason}"
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
-from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -17,13 +16,16 @@ from urllib.parse import urljoin
 
 import httpx
 
-from flows.fetch.addresses import NotAllowed, public_addresses
+from flows import clock
+from flows.fetch.addresses import MayReach, NotAllowed, allowed_addresses
 from flows.fetch.fetched import Limits, Unavailable
-from flows.fetch.snapshots import PageVersion
+from flows.fetch.ledger import Version
+from schemas.dataset import DATASET
 
-USER_AGENT = f"Rostra/{version('rostra')} (dataset builder)"
+PRODUCT = "Rostra"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WORTH_ANOTHER_TRY = frozenset({408, 425, 429})
+TOO_MANY, BUSY = 429, 503
 MAY_BE_GZIP = 16 + zlib.MAX_WBITS  # tells zlib to expect gzip's own header
 
 
@@ -42,23 +44,30 @@ class Answer(NamedTuple):
 class NotHad(Exception):
     """The page cannot be had, and trying again would not help; the message says why."""
 
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        """What the server answered; None where it did not come to an answer."""
+
 
 class TooLarge(Exception):
     """The page holds more than one text may."""
 
 
-class Gates:
-    """Who may ask next: so many pages at once in all, and so many of one host."""
+# Waits for a turn at the host of an address and gives it back; raises what forbids it.
+Turn = Callable[[httpx.URL], AbstractAsyncContextManager[None]]
 
-    def __init__(self, limits: Limits) -> None:
-        self._all = asyncio.Semaphore(limits.pages_at_once)
-        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(limits.pages_at_once_per_host))
 
-    @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
-        """Wait for a turn; the host's gate comes first, so that a slow host holds up none but itself."""
-        async with self._hosts[host], self._all:
-            yield
+def user_agent(contact: str | None) -> str:
+    """Return what tells the people who run a site who asks, and where they can be reached.
+
+    >>> user_agent("data@university.example").partition("/")[0], user_agent("data@university.example").partition("(")[2]
+    ('Rostra', 'dataset builder; +data@university.example)')
+    """
+    reached_at = contact or DATASET.url
+    # A header holds Latin letters alone; what is none is left to the reader's guess.
+    said = f"; +{reached_at}".encode("ascii", "replace").decode() if reached_at else ""
+    return f"{PRODUCT}/{version('rostra')} (dataset builder{said})"
 
 
 def new_client(limits: Limits) -> httpx.AsyncClient:
@@ -71,7 +80,7 @@ def new_client(limits: Limits) -> httpx.AsyncClient:
         timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds, pool=None),
         # Connections are made to IP addresses, and a kept one could belong to another name at the same address.
         limits=httpx.Limits(max_keepalive_connections=0),
-        headers={"User-Agent": USER_AGENT, "Accept": "text/html, text/plain;q=0.9, */*;q=0.5", "Accept-Encoding": "gzip"},
+        headers={"Accept": "text/html, text/plain;q=0.9, */*;q=0.5", "Accept-Encoding": "gzip"},
     )
 
 
@@ -79,23 +88,30 @@ class Page(NamedTuple):
     """What is asked for: `known` is the state whose snapshot is at hand, None where the bytes must come."""
 
     address: str
-    known: PageVersion | None
-    may_be_private: bool
+    known: Version | None
+    may_reach: tuple[str, ...] = ()
+    """Hosts and networks that may be asked though they are not public."""
+    contact: str | None = None
 
 
-async def download(client: httpx.AsyncClient, page: Page, limits: Limits, gates: Gates) -> Answer:
-    """Fetch one page, following redirects by hand.
+async def download(client: httpx.AsyncClient, page: Page, limits: Limits, turn: Turn) -> Answer:
+    """Fetch one page, following redirects by hand; each request waits for its turn.
 
-    Raises Unavailable where another try may help, NotHad and NotAllowed where it would not, TooLarge beyond the limit of bytes.
+    Raises Unavailable where another try may help, NotHad and NotAllowed where it would not, TooLarge beyond the limit of bytes, and
+    what `turn` raises.
     """
-    address, seconds_left = page.address, limits.page_seconds
+    address, seconds_left, may_reach = page.address, limits.page_seconds, MayReach(page.may_reach)
     for redirects in range(limits.redirects + 1):
         url = _url(address)
-        async with gates.turn(url.host):
+        host = _host(url)
+        # Before the turn, which asks for the host's robots.txt: not even that is asked of a host that may not be reached.
+        places, is_private = await _within(limits.connect_seconds, allowed_addresses(host, _port(url), may_reach))
+        may_reach = may_reach._replace(asked=host) if is_private else may_reach
+        async with turn(url):
             started = time.monotonic()
             try:
                 async with asyncio.timeout(seconds_left):
-                    found = await _ask(client, url, page, limits)
+                    found = await _ask(client, url, places, page, limits)
             except TimeoutError as error:
                 raise Unavailable(f"was not had within {limits.page_seconds:g} seconds") from error
             seconds_left -= time.monotonic() - started
@@ -122,14 +138,28 @@ def _url(address: str) -> httpx.URL:
     return url
 
 
-async def _ask(client: httpx.AsyncClient, url: httpx.URL, page: Page, limits: Limits) -> Answer | str:
-    """Make one request; return the answer, or the place that it redirects to."""
-    host = url.raw_host.decode("ascii")
-    port = url.port or (443 if url.scheme == "https" else 80)
-    addresses = await public_addresses(host.strip("[]"), port, may_be_private=page.may_be_private)
+def _port(url: httpx.URL) -> int:
+    return url.port or (443 if url.scheme == "https" else 80)
+
+
+async def _within(seconds: float, looking_up: Awaitable[tuple[list[str], bool]]) -> tuple[list[str], bool]:
+    try:
+        async with asyncio.timeout(seconds):
+            return await looking_up
+    except TimeoutError as error:
+        raise Unavailable(f"is on a host whose name was not looked up within {seconds:g} seconds") from error
+
+
+def _host(url: httpx.URL) -> str:
+    return url.raw_host.decode("ascii").strip("[]")
+
+
+async def _ask(client: httpx.AsyncClient, url: httpx.URL, places: list[str], page: Page, limits: Limits) -> Answer | str:
+    """Make one request, to one of the host's IP addresses; return the answer, or the place that it redirects to."""
     conditions = _conditions(page.known, str(url))
     try:
-        response = await _first_answer(client, url, addresses, {"Host": url.netloc.decode("ascii"), **conditions})
+        headers = {"Host": url.netloc.decode("ascii"), "User-Agent": user_agent(page.contact), **conditions}
+        response = await _first_answer(client, url, places, headers)
         try:
             return await _read(response, url, limits, is_conditional=bool(conditions))
         finally:
@@ -141,7 +171,7 @@ async def _ask(client: httpx.AsyncClient, url: httpx.URL, page: Page, limits: Li
         raise Unavailable(f"cannot be reached or breaks off ({type(error).__name__})") from error
 
 
-def _conditions(known: PageVersion | None, address: str) -> dict[str, str]:
+def _conditions(known: Version | None, address: str) -> dict[str, str]:
     """Return the headers that ask for the page only where it changed; they belong to the address that gave them."""
     if known is None or known.final_address != address:
         return {}
@@ -167,9 +197,11 @@ async def _read(response: httpx.Response, url: httpx.URL, limits: Limits, *, is_
     if status in REDIRECTS and "location" in headers:
         return headers["location"]
     if status in WORTH_ANOTHER_TRY or status >= 500:
-        raise Unavailable(f"answers {status}", retry_after(headers.get("retry-after"), datetime.now(UTC)))
+        patience = retry_after(headers.get("retry-after"), clock.now())
+        closes = max(patience, limits.pause_seconds if status == TOO_MANY else 0.0) if status in (TOO_MANY, BUSY) else 0.0
+        raise Unavailable(f"answers {status}", patience, closes, status)
     if status != 200 and not (status == 304 and is_conditional):
-        raise NotHad(f"answers {status}")
+        raise NotHad(f"answers {status}", status)
     raw = await _body(response, limits.text_bytes) if status == 200 else None
     return Answer(raw, status, str(url), 0, headers.get("etag"), headers.get("last-modified"), headers.get("content-type"))
 
@@ -221,4 +253,4 @@ def _unpacked(unpack: zlib._Decompress, chunk: bytes, room: int) -> bytes:
         raise NotHad(f"is said to be gzip and is not ({error})") from error
 
 
-__all__ = ["Answer", "Gates", "NotAllowed", "NotHad", "Page", "TooLarge", "download", "new_client"]
+__all__ = ["Answer", "NotAllowed", "NotHad", "Page", "TooLarge", "download", "new_client"]

@@ -19,13 +19,17 @@ class Limits(NamedTuple):
     """The longest silence of a server."""
     page_seconds: float = 60
     """The longest that one page may take, its redirects included; waiting for a turn does not count."""
-    source_seconds: float = 3600
-    """The longest that all pages of one source may take in one try; the last snapshots stand for the rest."""
     retry_after_seconds: float = 600
     """The longest wait that a server may ask for (Retry-After); who asks for more is left alone until the next run."""
+    pause_seconds: float = 30
+    """How long a server is left alone that says "too many requests" and not until when."""
     redirects: int = 5
     pages_at_once: int = 8
-    pages_at_once_per_host: int = 2
+    """Of one source, on whichever hosts they lie."""
+    list_bytes: int = 50_000_000
+    """The most that a sitemap, feed or page of links may hold (sitemaps.org's own bound)."""
+    reading_seconds: float = 20
+    """The longest that a page may take to be read."""
 
 
 LIMITS = Limits()
@@ -52,6 +56,10 @@ class Fetched(NamedTuple):
     """Why there is no snapshot, or why it is an old one."""
     is_stale: bool = False
     """True where the page could not be had now, and its last snapshot stands for it."""
+    last_seen_at: datetime | None = None
+    """When the page last answered with its text, in UTC; None for files."""
+    is_gone: bool = False
+    """True where the page is there no more; what it held stays published."""
 
 
 def not_to_be_read(named: Fetched, withdrawn: Mapping[str, str]) -> Fetched | None:
@@ -63,10 +71,13 @@ def not_to_be_read(named: Fetched, withdrawn: Mapping[str, str]) -> Fetched | No
 class Unavailable(Exception):
     """What could not be had may be there later (no connection, no answer in time, 429, 5xx): worth another try."""
 
-    def __init__(self, message: str, after_seconds: float = 0.0) -> None:
+    def __init__(self, message: str, after_seconds: float = 0.0, closes_seconds: float = 0.0, status: int | None = None) -> None:
         super().__init__(message)
         self.after_seconds = after_seconds
         """How long the server asked to be left alone (Retry-After); 0 where it did not."""
+        self.closes_seconds = closes_seconds
+        """For how long nothing more is asked of the host; 0 where this page alone is meant."""
+        self.status = status
 
 
 class SourceGone(Refused):

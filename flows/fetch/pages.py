@@ -1,151 +1,150 @@
-"""The door to texts on the web: pages become snapshots, and a page that did not change makes no new one."""
+"""The door to texts on the web: one run over the pages of a source, by its ledger and within its time."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections import deque
 from pathlib import Path
 from typing import NamedTuple
 
-import httpx
-
+from flows import clock
+from flows.clean.draft import Cleaned, Unreadable
+from flows.fetch.asking import Asking, Had, Run
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.download import Answer, Gates, NotAllowed, NotHad, Page, TooLarge, download, new_client
-from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, Unavailable, not_to_be_read
-from flows.fetch.identifiers import speech_id_of_address
-from flows.fetch.snapshots import PageHistory, PageVersion, is_whole, keep_history, keep_snapshot, read_history
-from schemas.words import Reason
+from flows.fetch.discover.search import Discovery, discover, left_out_because
+from flows.fetch.download import NotAllowed, NotHad, TooLarge, new_client
+from flows.fetch.entering import enter
+from flows.fetch.fetched import Unavailable
+from flows.fetch.gates import Closed
+from flows.fetch.ledger import Entry, Ledger
+from flows.fetch.noting import Noted, note_answer, note_failure
+from flows.fetch.reading import cleaned_within
+from flows.fetch.schedule import in_turn
+from flows.fetch.settling import settle
+from flows.fetch.snapshots import keep_snapshot
+from flows.fetch.turn import Progress
+
+KEPT_EVERY = 100
+"""After so many pages, what was found out is written to the ledger."""
 
 
-class Visit(NamedTuple):
-    """How one call fetches."""
+class Visited(NamedTuple):
+    """What one try of a run came to for the pages of a source."""
 
-    store: Path
-    limits: Limits
-    is_last_try: bool
-    checked_since: datetime | None
-
-
-class _Asking(NamedTuple):
-    """With what all pages of one call are asked for; `deadline` is a moment of the event loop."""
-
-    client: httpx.AsyncClient
-    gates: Gates
-    visit: Visit
-    deadline: float
+    discovery: Discovery
+    asked: int
+    good: int
+    """How many of the pages that were asked for have their text, or a new one."""
+    waiting: tuple[Unavailable, ...]
+    """Those that are worth another try of this run."""
+    left: int
+    """How many pages that are due were not asked for: the time was over, or a host wants no more requests."""
+    why_left: str
+    notes: tuple[str, ...]
 
 
-def fetch_pages(
-    declarations: Sequence[SourceDeclaration],
-    store: Path,
-    limits: Limits = LIMITS,
-    *,
-    is_last_try: bool = True,
-    checked_since: datetime | None = None,
-    withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
-) -> list[Fetched]:
-    """Keep a snapshot of every page that the sources name, in the order in which they name them.
+def fetch_pages(declaration: SourceDeclaration, sources_folder: Path, ledger: Ledger, run: Run) -> Visited:
+    """Find the pages of a source, ask for those that are due, and write what was found out to its ledger.
 
-    A page that was already checked since `checked_since` (UTC) is not asked for again. What cannot be had comes back with its
-    last snapshot, or with its reason; but for pages worth another try, Unavailable is raised once all others are done,
-    unless this is the last try. Refused where the store cannot be written.
+    What cannot be had, or is no text any more, leaves what stands for the page as it was. Refused where the store cannot be written.
     """
-    visit = Visit(store, limits, is_last_try, checked_since)
-    pages = [(declaration, address) for declaration in declarations for address in declaration.addresses]
-    fetched = [gone for page in pages if (gone := not_to_be_read(_named(*page), withdrawn))]
-    pages = [page for page in pages if _named(*page).speech_id not in withdrawn]
-    if not pages:
-        return fetched
-    waiting = []
-    for found in asyncio.run(_fetch_all(pages, visit)):
-        if isinstance(found, Fetched):
-            fetched.append(found)
-        else:
-            waiting.append(found)
-    if waiting:
-        longest = max(found.after_seconds for found in waiting)
-        raise Unavailable(f"{len(waiting)} of {len(pages)} pages could not be had yet: {waiting[0]}", longest) from waiting[0]
-    return fetched
+    return asyncio.run(_fetch(declaration, sources_folder, ledger, run))
 
 
-def _named(declaration: SourceDeclaration, address: str) -> Fetched:
-    return Fetched(declaration.source_id, address, speech_id_of_address(declaration.source_id, address), url=address)
+async def _fetch(declaration: SourceDeclaration, sources_folder: Path, ledger: Ledger, run: Run) -> Visited:
+    async with new_client(run.limits) as client:
+        asking = Asking(declaration, ledger, client, run)
+        discovery = await discover(asking, sources_folder)
+        enter(ledger, discovery.found.values(), run.started, run.withdrawn)
+        ledger.keep()
+        visits = _Visits(asking)
+        try:
+            await visits.go()
+        finally:
+            notes = settle(ledger, visits.noted)
+            ledger.keep()
+            run.kept()
+    return Visited(discovery, visits.asked, visits.good, tuple(visits.waiting), visits.left, visits.why_left, tuple(notes))
 
 
-async def _fetch_all(pages: list[tuple[SourceDeclaration, str]], visit: Visit) -> list[Fetched | Unavailable]:
-    gates = Gates(visit.limits)
-    deadline = asyncio.get_running_loop().time() + visit.limits.source_seconds
-    async with new_client(visit.limits) as client:
-        asking = _Asking(client, gates, visit, deadline)
-        return await asyncio.gather(*(_fetch_page(asking, *page) for page in pages))
+def is_read(declaration: SourceDeclaration, entry: Entry) -> bool:
+    """Say whether an address is one of a text that the source holds: neither its patterns nor a withdrawal leave it out."""
+    return entry.is_text and left_out_because(declaration, entry.address) is None
 
 
-async def _fetch_page(asking: _Asking, declaration: SourceDeclaration, address: str) -> Fetched | Unavailable:
-    visit = asking.visit
-    history = read_history(visit.store, declaration.source_id, address)
-    known = history.latest if history.latest and is_whole(visit.store, history.latest.sha256) else None
-    named = _named(declaration, address)
-    # A moment that is yet to come was written while the clock was wrong.
-    if known and visit.checked_since and visit.checked_since <= known.checked_at <= datetime.now(UTC):
-        return _had(named, known)
-    answer = await _answer(asking, Page(address, known, declaration.may_reach_private_addresses), named)
-    if not isinstance(answer, Answer):
-        return answer
-    now = datetime.now(UTC)
-    if answer.raw is None and known is not None:
-        seen = known.model_copy(update={"checked_at": now})
-    else:
-        seen = _version(keep_snapshot(visit.store, answer.raw or b""), answer, now)
-    return _had(named, _kept(visit.store, history, seen))
+class _Visits:
+    """One try's way through the pages that are due."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking = asking
+        started = asking.run.started
+        held = (entry for entry in asking.ledger if is_read(asking.declaration, entry) and not _was_asked(entry, asking.run))
+        self.due = deque(in_turn(held, started))
+        self.total = len(self.due)
+        self.asked = self.good = self.left = 0
+        self.why_left = ""
+        self.waiting: list[Unavailable] = []
+        self.noted: list[Noted] = []
+
+    async def go(self) -> None:
+        """Visit all, a few at once."""
+        await asyncio.gather(*(self._visit_in_turn() for _ in range(min(self.asking.run.limits.pages_at_once, len(self.due)))))
+
+    async def _visit_in_turn(self) -> None:
+        while self.due:
+            noted = await self._visit(self.due.popleft())
+            if noted is None:
+                continue
+            self.asked += 1
+            self.good += noted.is_good
+            self.asking.ledger.put(noted.entry)
+            self.noted.append(noted)
+            if self.asked % KEPT_EVERY == 0:
+                self.asking.ledger.keep()
+                await asyncio.to_thread(self.asking.run.kept)  # it may put pages into a store elsewhere, and the others go on meanwhile
+            self._tell()
+
+    def _tell(self) -> None:
+        asking = self.asking
+        done = self.total - len(self.due)
+        asking.run.told(Progress(asking.declaration.source_id, done, self.total, asking.bytes, len(asking.hosts)))
+
+    async def _visit(self, entry: Entry) -> Noted | None:
+        """Ask for a page and return what came of it; None where it is left for later."""
+        asking = self.asking
+        try:
+            had = await asking.had(entry, is_kept=False)
+        except Closed as error:
+            self.left += 1
+            self.why_left = str(error)
+            return None
+        except Unavailable as error:
+            if not asking.run.is_last_try and error.after_seconds <= asking.run.limits.retry_after_seconds:
+                self.waiting.append(Unavailable(f"{entry.asks} {error}", error.after_seconds))
+                return None
+            return note_failure(entry, error)
+        except (NotHad, NotAllowed, TooLarge) as error:
+            return note_failure(entry, error, asking.run.limits.text_bytes)
+        return await asyncio.to_thread(self._answered, entry, had)
+
+    def _answered(self, entry: Entry, had: Had) -> Noted:
+        """Read what came, judge it by what stood there, and keep the bytes where they are to be had again."""
+        asking = self.asking
+        before = after = None
+        if had.raw is not None and had.is_new:
+            after = self._read(had.raw, had.version.content_type, entry)
+            standing = entry.standing
+            if standing and asking.snapshots.has(standing.sha256):
+                before = self._read(asking.snapshots.read(standing.sha256), standing.content_type, entry)
+        noted = note_answer(asking.ledger, entry, had, after, before)
+        if had.raw is not None and had.version in (noted.entry.standing, noted.entry.latest):
+            keep_snapshot(asking.store, had.raw)
+        return noted
+
+    def _read(self, raw: bytes, content_type: str | None, entry: Entry) -> Cleaned | Unreadable:
+        return cleaned_within(raw, content_type, entry.url, self.asking.run.limits.reading_seconds)
 
 
-async def _answer(asking: _Asking, page: Page, named: Fetched) -> Answer | Fetched | Unavailable:
-    """Return the answer, what stands for the page where it cannot be had, or Unavailable where another try is worth it."""
-    visit, known = asking.visit, page.known
-    try:
-        async with asyncio.timeout_at(asking.deadline):
-            return await download(asking.client, page, visit.limits, asking.gates)
-    except TooLarge:
-        return _not_had(named, known, Reason.TOO_LARGE, f"holds more than {visit.limits.text_bytes} bytes")
-    except TimeoutError:
-        detail = f"was not reached within the {visit.limits.source_seconds:g} seconds of its source"
-        return _not_had(named, known, Reason.NOT_FETCHED, detail)
-    except (NotHad, NotAllowed) as error:
-        return _not_had(named, known, Reason.NOT_FETCHED, str(error))
-    except Unavailable as error:
-        if not visit.is_last_try and error.after_seconds <= visit.limits.retry_after_seconds:
-            return Unavailable(f"{page.address} {error}", error.after_seconds)
-        return _not_had(named, known, Reason.NOT_FETCHED, str(error))
-
-
-def _version(sha256: str, answer: Answer, now: datetime) -> PageVersion:
-    return PageVersion(
-        sha256=sha256,
-        fetched_at=now,
-        checked_at=now,
-        status=answer.status,
-        final_address=answer.final_address,
-        redirects=answer.redirects,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        content_type=answer.content_type,
-    )
-
-
-def _kept(store: Path, history: PageHistory, seen: PageVersion) -> PageVersion:
-    longer = history.with_version(seen)
-    keep_history(store, longer)
-    return longer.versions[-1]
-
-
-def _had(named: Fetched, version: PageVersion) -> Fetched:
-    return named._replace(sha256=version.sha256, content_type=version.content_type, retrieved_at=version.fetched_at)
-
-
-def _not_had(named: Fetched, known: PageVersion | None, reason: Reason, detail: str) -> Fetched:
-    """Let the last snapshot stand for a page that cannot be had now; without one, say why there is none."""
-    if known is None:
-        return named._replace(reason=reason, detail=detail)
-    stale = f"{detail}; its snapshot of {known.fetched_at:%Y-%m-%d} stands for it"
-    return _had(named, known)._replace(is_stale=True, detail=stale)
+def _was_asked(entry: Entry, run: Run) -> bool:
+    """Say whether an earlier try of the same run asked for a page."""
+    return entry.asked_at is not None and run.started <= entry.asked_at <= clock.now()  # a later moment is of a wrong clock

@@ -1,7 +1,6 @@
-"""The store of bytes as they were found, each under its SHA-256, and of what is known of the pages they came from.
+"""The store of bytes as they were found, each under its SHA-256: `<store>/snapshots/<2 hex>/<sha256>`.
 
-`<store>/snapshots/<2 hex>/<sha256>` are the bytes; `<store>/snapshots/pages/<source_id>/<sha256 of the address>.json` is the
-history of a page, the oldest version first. Both are written aside and renamed: what is visible is whole.
+They are written aside and renamed: what is visible is whole.
 """
 
 from __future__ import annotations
@@ -10,55 +9,13 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from datetime import datetime
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import NamedTuple, Protocol
 
 from flows.errors import Refused
 
-
-class PageVersion(BaseModel):
-    """One state of a page; moments are UTC."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    sha256: str
-    fetched_at: datetime
-    checked_at: datetime
-    """The last moment at which the page was asked for and still had these bytes."""
-    status: int
-    final_address: str
-    redirects: int
-    etag: str | None
-    last_modified: str | None
-    content_type: str | None
-
-
-class PageHistory(BaseModel):
-    """All states of one page of one source that were seen, the oldest first."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    source_id: str
-    address: str
-    versions: tuple[PageVersion, ...] = ()
-
-    @property
-    def latest(self) -> PageVersion | None:
-        """The last state that was seen; None before the first."""
-        return self.versions[-1] if self.versions else None
-
-    def with_version(self, version: PageVersion) -> PageHistory:
-        """Return the history with this state added, or in place of the last one where the bytes are the same.
-
-        The moment at which the same bytes were first fetched stays.
-        """
-        latest = self.latest
-        if latest is None or latest.sha256 != version.sha256:
-            return self.model_copy(update={"versions": (*self.versions, version)})
-        same = version.model_copy(update={"fetched_at": latest.fetched_at})
-        return self.model_copy(update={"versions": (*self.versions[:-1], same)})
+FOLDER = "snapshots"
+"""What a store keeps for its makers alone: nobody who reads releases needs it."""
 
 
 def sha256_of(raw: bytes) -> str:
@@ -68,7 +25,7 @@ def sha256_of(raw: bytes) -> str:
 
 def snapshot_path(store: Path, sha256: str) -> Path:
     """Return where the bytes of this SHA-256 lie, or would lie."""
-    return store / "snapshots" / sha256[:2] / sha256
+    return store / FOLDER / sha256[:2] / sha256
 
 
 def is_whole(store: Path, sha256: str) -> bool:
@@ -100,6 +57,30 @@ def read_snapshot(store: Path, sha256: str) -> bytes:
     return raw
 
 
+class Snapshots(Protocol):
+    """Where snapshots are had again."""
+
+    def has(self, sha256: str) -> bool:
+        """Say whether the snapshot is there, and whole."""
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes; Refused where they are missing or damaged."""
+
+
+class SnapshotsOnDisk(NamedTuple):
+    """The snapshots in a store's folder."""
+
+    store: Path
+
+    def has(self, sha256: str) -> bool:
+        """Say whether the snapshot is there, and whole."""
+        return is_whole(self.store, sha256)
+
+    def read(self, sha256: str) -> bytes:
+        """Return the bytes; Refused where they are missing or damaged."""
+        return read_snapshot(self.store, sha256)
+
+
 def keep_snapshot(store: Path, raw: bytes, *, is_forced: bool = True) -> str:
     """Write the bytes under their SHA-256 unless they are there, whole, and return it.
 
@@ -118,30 +99,6 @@ def _holds(path: Path, raw: bytes) -> bool:
         return path.stat().st_size == len(raw) and path.read_bytes() == raw
     except OSError:
         return False
-
-
-def history_path(store: Path, source_id: str, address: str) -> Path:
-    """Return where a page's history lies, or would lie."""
-    return store / "snapshots" / "pages" / source_id / f"{sha256_of(address.encode())}.json"
-
-
-def read_history(store: Path, source_id: str, address: str) -> PageHistory:
-    """Return what is known of a page, nothing yet for a new one; Refused where the record is damaged."""
-    path = history_path(store, source_id, address)
-    try:
-        return PageHistory.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return PageHistory(source_id=source_id, address=address)
-    except (ValidationError, OSError) as error:
-        raise Refused(
-            f"{path}: the record of {address} cannot be read ({type(error).__name__}); remove it to fetch the page anew"
-        ) from error
-
-
-def keep_history(store: Path, history: PageHistory) -> None:
-    """Write a page's history; Refused where the store cannot be written."""
-    raw = (history.model_dump_json(indent=1) + "\n").encode()
-    write_whole(history_path(store, history.source_id, history.address), raw, is_forced=True)
 
 
 def write_whole(path: Path, raw: bytes, *, is_forced: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from datetime import datetime
 from typing import NamedTuple
 
 from flows.clean.draft import Cleaned
@@ -37,6 +38,8 @@ class Known(NamedTuple):
     form: Form | None
     """As the source declares it; None where each text is to tell."""
     url: str | None = None
+    retrieved_at: datetime | None = None
+    """When the bytes were first had of a page, in UTC; None for a file."""
     country: str | None = None
     principal_speaker_id: str | None = None
 
@@ -150,6 +153,7 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
         words=_words(text),
         cleaning_steps=" ".join(cleaned.steps) or None,
         raw_sha256=known.raw_sha256,
+        retrieved_at=known.retrieved_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         licence=known.licence,
     )

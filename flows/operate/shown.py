@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.fetch.declarations import SourceDeclaration, read_sources
-from flows.fetch.sources import SourceFetched
+from flows.fetch.turn import SourceFetched
 from flows.operate.turns import is_watched, whole_address
 from schemas.sources import SetAside
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from flows.fetch.turn import PublishedPage
+from flows.parquet import files_of
 from flows.publish.difference import Side
-from flows.publish.facts import BuildFacts, DifferenceFacts
+from flows.publish.facts import BuildFacts, DifferenceFacts, TableFacts, file_facts
 from flows.publish.manifest import MANIFEST
 from flows.publish.number import RowCounts
-from flows.publish.promised_schema import schema_of_release
+from flows.publish.promised_schema import columns_for_manifest, schema_of_release
+from flows.publish.rows import table_files
 
 
 def without_files(release: Path) -> dict[str, Any]:
@@ -54,6 +58,29 @@ def sections_of(release: Path, after: int = 0) -> str:
     """Return the sections of a release's CHANGELOG, one a version, but for the first `after` ones."""
     _, *sections = (release / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")
     return "".join(f"## {section}\n" for section in sections[after:]).strip() + "\n" if sections[after:] else ""
+
+
+def published_pages(release: Path, source_id: str) -> list[PublishedPage]:
+    """Return the speeches of a source that a release holds and that came from an address."""
+    import pyarrow.parquet as pq
+
+    day = datetime.fromisoformat(_manifest(release)["released_on"]).replace(tzinfo=UTC)
+    found = []
+    for path in table_files(release, "speeches"):
+        names = [name for name in (*PublishedPage._fields, "source_id") if name in pq.read_schema(path).names]  # older ones lack some
+        for row in pq.read_table(path, columns=names).to_pylist():
+            if row.pop("source_id") == source_id and row["url"]:
+                found.append(PublishedPage(**row | {"retrieved_at": row.get("retrieved_at") or day}))
+    return found
+
+
+def facts_as_in(release: Path, facts: TableFacts) -> TableFacts:
+    """Return the facts of a table as an earlier release has them; those of now where it had other columns, or another number of rows."""
+    before = next((table for table in _manifest(release)["tables"] if table["name"] == facts.table.name), None)
+    if before is None or before["columns"] != columns_for_manifest(facts.table) or before["rows"] != facts.rows:
+        return facts
+    files = tuple(file_facts(path, release) for path in files_of(facts.table, release / "data"))
+    return TableFacts(facts.table, before["rows"], files, before["content_sha256"])
 
 
 def side_of(release: Path) -> Side:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from flows.publish.promised_schema import Change, SchemaChange
 
 FIRST_VERSION = "1.0.0"
-# What these say is of the making, or of texts that nobody got: their rows never count for more than PATCH.
-TABLES_OF_THE_MAKING = frozenset({"labelers", "labeler_scores", "sources", "set_aside"})
+# What these say is of the making, of texts that nobody got, or of what is at an address by now: their rows never count for more than PATCH.
+TABLES_OF_THE_MAKING = frozenset({"labelers", "labeler_scores", "sources", "set_aside", "pages"})
 
 
 class Level(IntEnum):

@@ -6,7 +6,9 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from flows.fetch.snapshots import history_path, read_history, snapshot_path
+from flows.fetch.held import forget_held, held_states_of
+from flows.fetch.ledger import forget_states, ledgers_of, read_ledger, states_of
+from flows.fetch.snapshots import snapshot_path
 from flows.publish import archive
 from flows.publish.index import WITHDRAWN
 from flows.publish.tombstones import Held, held_in, release_folders, tombstones_of, withdrawn_speeches
@@ -33,23 +35,41 @@ def purge(store: Path, index: Index) -> None:
 
 
 def purge_texts(store: Path, tombstones: Collection[Tombstone], held: Iterable[Held]) -> None:
-    """Remove the snapshots, page histories and parts of texts, and the reports, which may show some of their rows."""
+    """Remove the snapshots, states in ledgers and listings, and parts of texts, and the reports, which may show some of their rows.
+
+    The snapshots go before the states, which are what names them.
+    """
     parts = {file.parent: list(held_in(file, tombstones)) for file in sorted(store.glob("parts/*/speeches.parquet"))}
-    for one in {*held, *(one for found in parts.values() for one in found)}:
-        snapshots = _snapshots_of(store, one)
-        archive.forget(snapshots)
-        for sha256 in snapshots:
-            snapshot_path(store, sha256).unlink(missing_ok=True)
-        if one.url is not None:
-            history_path(store, one.source_id, one.url).unlink(missing_ok=True)
+    read = {*held, *(one for found in parts.values() for one in found)}
+    reasons = {tombstone.speech_id: tombstone.reason for tombstone in tombstones}
+    _remove_snapshots(store, {one.raw_sha256 for one in read if one.raw_sha256} | held_states_of(store, reasons))
+    forget_held(store, reasons)
+    for source_id, addresses in withdrawn_addresses(store, tombstones).items():
+        _remove_snapshots(store, states_of(store, source_id, addresses))
+        forget_states(store, source_id, addresses)
     for folder in (folder for folder, found in parts.items() if found):
         shutil.rmtree(folder)
     shutil.rmtree(store / "reports", ignore_errors=True)
 
 
-def _snapshots_of(store: Path, held: Held) -> set[str]:
-    """Return the SHA-256 of every state in which the text was ever kept, read or not."""
-    found = {held.raw_sha256} if held.raw_sha256 else set()
-    if held.url is not None:
-        found.update(version.sha256 for version in read_history(store, held.source_id, held.url).versions)
+def _remove_snapshots(store: Path, sha256s: Collection[str]) -> None:
+    archive.forget(sha256s)
+    for sha256 in sha256s:
+        snapshot_path(store, sha256).unlink(missing_ok=True)
+
+
+def withdrawn_addresses(store: Path, tombstones: Collection[Tombstone]) -> dict[str, set[str]]:
+    """Return source → the addresses in its ledger whose text was withdrawn and of which the ledger still knows more than that.
+
+    An address is meant by its key, by its text, or as another name of such a one.
+    """
+    ids = {tombstone.speech_id for tombstone in tombstones}
+    texts = {tombstone.text_sha256 for tombstone in tombstones} - {None}
+    found: dict[str, set[str]] = {}
+    for source_id in ledgers_of(store):
+        ledger = read_ledger(store, source_id)
+        meant = {entry.address for entry in ledger if entry.is_withdrawn or entry.speech_id in ids or entry.text_sha256 in texts}
+        meant |= {entry.address for entry in ledger if entry.same_as in meant}
+        if any(not entry.is_withdrawn for entry in ledger if entry.address in meant) or states_of(store, source_id, meant):
+            found[source_id] = meant
     return found

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from flows.errors import NotAsAsked, Refused
 from flows.publish.descriptors import names_of, write_checksums, write_descriptors
 from flows.publish.difference import REGISTRY, Difference, Side, difference
-from flows.publish.earlier import build_facts_of, difference_facts_of, sections_of, side_of, without_files
+from flows.publish.earlier import build_facts_of, difference_facts_of, facts_as_in, sections_of, side_of, without_files
 from flows.publish.facts import DifferenceFacts, ReleaseFacts, hashes_folder
 from flows.publish.index import adopt_unlisted, entry_of, replace_index, sync, with_releases, without_withdrawn, write_index_aside
 from flows.publish.manifest import MANIFEST, VERDICTS
@@ -25,6 +25,7 @@ from flows.publish.promised_schema import declared_schema
 from flows.publish.purge import purge
 from flows.publish.registry import Registering, write_registry
 from flows.publish.report import report_folder, write_rows_that_differ
+from flows.publish.sample import FOLDER as SAMPLES
 from flows.publish.sample import write_sample
 from flows.publish.texts import as_json
 from flows.publish.tombstones import release_folders, tombstones_of, write_tombstones
@@ -38,6 +39,9 @@ from schemas.withdrawn import Tombstone
 NOT_COMPARED = ("diff/", REGISTRY, INDEX_PAGE, f"{FOLDER}/", MANIFEST, VERDICTS)
 NO_VERDICTS = as_json({"judges": []})
 
+
+# Tables whose rows change with every look at a page: of them, that no key came or went is compared, so that they alone make no release.
+LOOKED_AT_AGAIN = frozenset({"pages"})
 
 NO_TOMBSTONES: Mapping[str, Tombstone] = MappingProxyType({})
 
@@ -53,6 +57,8 @@ class Asked(NamedTuple):
     """Whether the outside judges are asked before it is published."""
     with_pages: bool = True
     """Whether it gets pages for a browser."""
+    accept_loss: tuple[str, ...] = ()
+    """Sources that may lose or rewrite more of their speeches than they allow."""
 
 
 NOTHING_ASKED = Asked()
@@ -140,12 +146,15 @@ def compare_as_the_latest(at: Publishing) -> Publishing:
     """Render the descriptors with the latest release's number, date and build facts: what then differs is a change."""
     if at.latest is None:
         return at
-    as_latest = at.facts._replace(build=build_facts_of(at.latest), difference=difference_facts_of(at.latest))
+    again = {facts.table.name: facts_as_in(at.latest, facts) for facts in at.facts.tables if facts.table.name in LOOKED_AT_AGAIN}
+    tables = tuple(again.get(facts.table.name, facts) for facts in at.facts.tables)
+    as_latest = at.facts._replace(build=build_facts_of(at.latest), difference=difference_facts_of(at.latest), tables=tables)
     write_descriptors(at.staging, as_latest)
-    known = {file.path: file.sha256 for table in at.facts.tables for file in table.files}
+    known = {file.path: file.sha256 for table in tables for file in table.files}
     staged = {name: known.get(name) or sha256_of(at.staging / name) for name in names_of(at.staging)}
     promised = read_checksums(at.latest)
-    compared = sorted(name for name in {*staged, *promised} if not name.startswith(NOT_COMPARED))
+    samples = tuple(f"{SAMPLES}/{name}." for name, facts in again.items() if facts not in at.facts.tables)
+    compared = sorted(name for name in {*staged, *promised} if not name.startswith((*NOT_COMPARED, *samples)))
     differing = [name for name in compared if staged.get(name) != promised.get(name)]
     if without_files(at.staging) != without_files(at.latest):
         differing.append(MANIFEST)

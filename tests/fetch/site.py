@@ -5,6 +5,7 @@ import gzip
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -14,8 +15,9 @@ import pytest
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Limits
 
-QUICK = Limits(text_bytes=100_000, connect_seconds=1.0, read_seconds=1.0, page_seconds=2.0)
+QUICK = Limits(text_bytes=100_000, connect_seconds=1.0, read_seconds=1.0, page_seconds=2.0, pause_seconds=0.05)
 ARTICLE = b"The Minister opened the new school.\n"
+HERE = ("127.0.0.1",)
 PACKED = {"Content-Encoding": "gzip"}
 BOMB = gzip.compress(bytes(20_000_000), 1)  # 90 kB on the wire
 
@@ -143,13 +145,33 @@ def serving() -> Iterator[Site]:
         thread.join()
 
 
+class Days:
+    """A clock that a test sets forward."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def later(self, days: float = 1) -> None:
+        self.ahead += timedelta(days=days)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@pytest.fixture
+def days(monkeypatch: pytest.MonkeyPatch) -> Days:
+    clock = Days()
+    monkeypatch.setattr("flows.clock.now", clock.now)
+    return clock
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     with serving() as state:
         yield state
 
 
-def a_source(site: Site, *paths: str, may_reach_private_addresses: bool = True) -> SourceDeclaration:
+def a_source(site: Site, *paths: str, may_reach: tuple[str, ...] = HERE, **more: object) -> SourceDeclaration:
     return SourceDeclaration.model_validate(
         {
             "source_id": "press",
@@ -160,11 +182,13 @@ def a_source(site: Site, *paths: str, may_reach_private_addresses: bool = True) 
             "text_may_be_published": False,
             "least_speeches": 0,
             "addresses": tuple(site.address + path for path in paths),
-            "may_reach_private_addresses": may_reach_private_addresses,
+            "may_reach_private_addresses": may_reach,
+            "delay_seconds": 0 if may_reach else 0.5,
+            **more,
         }
     )
 
 
 def snapshots(store: Path) -> list[Path]:
-    """All snapshots in a store, but not the pages' histories; nothing else may lie there."""
-    return sorted(path for path in store.glob("snapshots/**/*") if path.is_file() and "pages" not in path.parts)
+    """All snapshots in a store; nothing else may lie there but the ledgers."""
+    return sorted(path for path in store.glob("snapshots/**/*") if path.is_file() and "ledger" not in path.parts)

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from flows.fetch.addresses import NotAllowed, is_public, public_addresses, refuse_private
+from flows.fetch.addresses import MayReach, NotAllowed, allowed_addresses, is_host_or_network, is_public, refuse_private
 
 PRIVATE = [
     "127.0.0.1",
@@ -41,17 +41,20 @@ PRIVATE = [
 ]
 
 
+NOWHERE = MayReach()
+
+
 @pytest.mark.parametrize("address", PRIVATE)
 def test_private_addresses_are_known(address: str) -> None:
     assert not is_public(address)
     with pytest.raises(NotAllowed, match=r"press\.example leads to"):
-        refuse_private("press.example", ["93.184.215.14", address])
+        refuse_private("press.example", ["93.184.215.14", address], NOWHERE)
 
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "2606:4700:4700::1111", "::ffff:93.184.215.14", "64:ff9b::5db8:d70e"])
 def test_public_addresses_are_allowed(address: str) -> None:
     assert is_public(address)
-    refuse_private("press.example", [address])
+    refuse_private("press.example", [address], NOWHERE)
 
 
 @pytest.mark.parametrize(
@@ -59,5 +62,29 @@ def test_public_addresses_are_allowed(address: str) -> None:
 )
 def test_a_host_in_any_notation_is_looked_up_before_it_is_judged(host: str) -> None:
     with pytest.raises(NotAllowed, match="no public address"):
-        asyncio.run(public_addresses(host, 80, may_be_private=False))
-    assert asyncio.run(public_addresses(host, 80, may_be_private=True))
+        asyncio.run(allowed_addresses(host, 80, NOWHERE))
+    found, is_private = asyncio.run(allowed_addresses(host, 80, MayReach(("127.0.0.0/8", "0.0.0.0/32", "::1/128", "localhost"))))
+    assert found and is_private
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "fe80::1", "fd00:ec2::254", "100.100.100.200", "168.63.129.16", "::ffff:169.254.1.1"]
+)
+def test_machines_own_services_are_refused_whatever_a_source_names(address: str) -> None:
+    with pytest.raises(NotAllowed, match="no source may reach it"):
+        refuse_private("wiki.internal", [address], MayReach(("wiki.internal", "0.0.0.0/0", "::/0")))
+
+
+def test_a_named_host_or_network_is_allowed_and_no_other() -> None:
+    may_reach = MayReach(("wiki.internal", "10.0.0.0/8"))
+    refuse_private("wiki.internal", ["192.168.1.1"], may_reach)
+    refuse_private("10.1.2.3", ["10.1.2.3"], may_reach)
+    with pytest.raises(NotAllowed, match=r'may_reach_private_addresses = \["other.internal"\] would allow it'):
+        refuse_private("other.internal", ["192.168.1.1"], may_reach)
+    with pytest.raises(NotAllowed, match="another private host"):
+        refuse_private("wiki.internal", ["192.168.1.1"], may_reach._replace(asked="10.1.2.3"))
+
+
+def test_hosts_and_networks_are_told_from_what_is_neither() -> None:
+    assert all(map(is_host_or_network, ["127.0.0.1", "10.0.0.0/8", "::1", "localhost", "wiki.internal"]))
+    assert not any(map(is_host_or_network, ["", "http://wiki", "10.0.0.1/8", "a b", "-x", "*"]))

@@ -68,8 +68,21 @@ def test_a_folder_without_a_source_is_refused_with_the_remedy(tmp_path: Path) ->
         ('form = "poem"', 'sources/press.toml: form = \'poem\': must be one of "report", "transcript", "interview"'),
         ('url = "ftp://example.org"', "url = 'ftp://example.org': must be an http:// or https:// address"),
         ('principal_speaker = "A. Person"', "principal_speaker = 'A. Person': must be a speaker's code"),
-        ('may_reach_private_addresses = "no"', "may_reach_private_addresses = 'no': must be true or false"),
-        ('addresses = ["https://example.org/1"]', "files, addresses: exactly one of them says where the texts are; both are there"),
+        ("may_reach_private_addresses = true", "may_reach_private_addresses = True: must be a list of hosts or networks"),
+        ('may_reach_private_addresses = ["10.0.0.1/8"]', "may_reach_private_addresses[0] = '10.0.0.1/8': must be a list of hosts"),
+        ('feeds = "https://example.org/feed"', "feeds = 'https://example.org/feed': must be a list of http:// or https:// addresses"),
+        ('only = ["(?=x)"]', "(a regular expression that can be matched in linear time: invalid perl operator: (?=)"),
+        ('listings = [{ address = "https://example.org" }]', "listings[0].links: is missing; it holds a regular expression in quotes"),
+        (
+            'listings = [{ address = "https://example.org", links = "/n", nxt = "x" }]',
+            "listings[0].nxt: no such key; did you mean 'next'?",
+        ),
+        ("most_loss = { share = 2 }", "most_loss.share = 2: must be a number from 0 to 1"),
+        ("delay_seconds = 0", "delay_seconds = 0: public hosts are asked at most every 0.5 seconds"),
+        ("delay_seconds = 4000", "delay_seconds = 4000: must be a number of seconds from 0 to 3600"),
+        ("run_seconds = 0", "run_seconds = 0: must be a whole number of seconds from 1 to 86400"),
+        ('address_files = ["../list.txt"]', "address_files = '../list.txt': must stay within the folder of this file"),
+        ("sitemaps = []", "sitemaps = []: name at least one, or leave it out"),
     ],
 )
 def test_a_wrong_line_is_told_with_what_is_allowed(tmp_path: Path, line: str, told: str) -> None:
@@ -113,7 +126,7 @@ def test_an_address_given_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_place_of_texts_is_refused(tmp_path: Path) -> None:
-    assert "neither is there" in refusal(tmp_path, RIGHT)
+    assert "at least one of them says where the texts are; none is there" in refusal(tmp_path, RIGHT)
 
 
 def test_every_problem_of_every_file_is_told_at_once(tmp_path: Path) -> None:

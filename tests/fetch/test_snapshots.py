@@ -3,35 +3,13 @@
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from flows.errors import Refused
-from flows.fetch.snapshots import (
-    PageHistory,
-    PageVersion,
-    is_whole,
-    keep_history,
-    keep_snapshot,
-    read_history,
-    read_snapshot,
-)
+from flows.fetch.snapshots import is_whole, keep_snapshot, read_snapshot
 from tests.fetch.site import ARTICLE, snapshots
-
-NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
-FIRST = PageVersion(
-    sha256="0" * 64,
-    fetched_at=NOON,
-    checked_at=NOON,
-    status=200,
-    final_address="https://example.org/a",
-    redirects=0,
-    etag='"1"',
-    last_modified=None,
-    content_type="text/html",
-)
 
 
 def test_bytes_lie_under_their_hash(tmp_path: Path) -> None:
@@ -44,19 +22,6 @@ def test_bytes_lie_under_their_hash(tmp_path: Path) -> None:
 def test_a_missing_snapshot_is_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="run the build again to fetch it anew"):
         read_snapshot(tmp_path, "0" * 64)
-
-
-def test_a_history_comes_back_as_it_was_kept(tmp_path: Path) -> None:
-    history = PageHistory(source_id="press", address="https://example.org/a").with_version(FIRST)
-    keep_history(tmp_path, history)
-    assert read_history(tmp_path, "press", "https://example.org/a") == history
-    assert read_history(tmp_path, "press", "https://example.org/b").versions == ()
-
-
-def test_a_version_with_the_same_bytes_keeps_the_moment_of_the_first(tmp_path: Path) -> None:
-    later = FIRST.model_copy(update={"fetched_at": NOON.replace(hour=13), "checked_at": NOON.replace(hour=13), "etag": '"2"'})
-    history = PageHistory(source_id="press", address="https://example.org/a").with_version(FIRST).with_version(later)
-    assert history.versions == (later.model_copy(update={"fetched_at": NOON}),)
 
 
 @pytest.mark.parametrize("interrupted", ["fsync", "replace"])

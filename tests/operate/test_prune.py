@@ -14,9 +14,10 @@ from flows.fetch.snapshots import keep_snapshot, snapshot_path
 from flows.fetch.sources import fetch_source
 from flows.prune import prunable
 from flows.publish.release import acquire
-from tests.fetch.site import QUICK, Site, a_source
+from tests.fetch.site import QUICK, Days, Site, a_source
 from tests.test_command import rostra
 
+STATES = [f"The minister opened the new school, in its {state} state.".encode() for state in ("first", "second", "third")]
 LONG_AGO = time.time() - 100 * 86400
 CUTOFF = datetime.now(UTC) - timedelta(days=90)
 
@@ -31,15 +32,18 @@ def taken(store: Path) -> set[str]:
 
 
 @pytest.fixture
-def store(site: Site, tmp_path: Path) -> Path:
+def store(site: Site, tmp_path: Path, days: Days) -> Path:
     """Return an old store: a page in three states, one of them published; parts of two runs; left-overs."""
     place = tmp_path / "store"
-    for state in (b"The first state.", b"The second state.", b"The third state."):
+    for state in STATES:
         site.pages["/news"] = state
         fetch_source(a_source(site, "/news"), tmp_path, place, QUICK)
+        days.later()
+    (tmp_path / "texts").mkdir()
+    fetch_source(a_source(site, "/news", files="texts"), tmp_path, place, QUICK)
     published = place / "releases" / "1.0.0" / "data"
     published.mkdir(parents=True)
-    pq.write_table(pa.table({"raw_sha256": [keep_snapshot(place, b"The first state.")]}), published / "speeches.parquet")
+    pq.write_table(pa.table({"raw_sha256": [keep_snapshot(place, STATES[0])]}), published / "speeches.parquet")
     for name in (
         "parts/001-used",
         "parts/002-unused",
@@ -50,20 +54,20 @@ def store(site: Site, tmp_path: Path) -> Path:
     ):
         (place / name).mkdir(parents=True)
     (place / "staging" / "shards" / "001-used").touch()
-    (place / "snapshots" / "pages" / ".aside-x").touch()
+    (place / "snapshots" / "ledger" / ".aside-x").touch()
     age(place)
     return place
 
 
 def test_only_old_things_that_nobody_needs_may_go(store: Path) -> None:
-    second = snapshot_path(store, keep_snapshot(store, b"The second state.")).relative_to(store)
+    second = snapshot_path(store, keep_snapshot(store, STATES[1])).relative_to(store)
     assert taken(store) == {
         str(second),
         "parts/002-unused",
         "parts/003-cut.partial",
         "staging/release",
         "reports/validate-x",
-        "snapshots/pages/.aside-x",
+        "snapshots/ledger/.aside-x",
     }
     os.utime(store / "parts" / "002-unused")  # as a run does that uses it
     os.utime(store / second)
@@ -80,9 +84,12 @@ def test_what_would_go_is_only_shown_without_yes(store: Path) -> None:
     assert "deleted 0," in rostra("prune", "--older-than", "90d", "--yes", "--store", str(store)).stdout
 
 
-@pytest.mark.parametrize("damaged", ["releases/1.0.0/data/speeches.parquet", "snapshots/listings/press.json"])
+@pytest.mark.parametrize(
+    "damaged", ["releases/1.0.0/data/speeches.parquet", "snapshots/listings/press.json", "snapshots/ledger/press/000000-*.jsonl"]
+)
 def test_nothing_goes_where_it_cannot_be_told_what_is_needed(store: Path, damaged: str) -> None:
-    (store / damaged).write_bytes(b"{")
+    [path] = store.glob(damaged)
+    path.write_bytes(b"{")
     with pytest.raises(Refused, match="nothing is pruned until it can"):
         prunable(store, CUTOFF)
 

@@ -35,6 +35,7 @@ SPEECH = Speech(
     words=6,
     cleaning_steps=None,
     raw_sha256="0" * 64,
+    retrieved_at=None,
     text_sha256="1" * 64,
     licence="All rights reserved.",
 )

@@ -116,7 +116,8 @@ def withdraw_rivers(bucket: Bucket, work: Path) -> None:
 
 def what_tells_of_rivers(bucket: Bucket) -> set[str]:
     """Return the names of objects of the archive that hold a state of the page, or name one."""
-    told = [state for state in PAGES[RIVERS][1]] + [hashlib.sha256(state).hexdigest().encode() for state in PAGES[RIVERS][1]]
+    states = PAGES[RIVERS][1]
+    told = [*states, *(hashlib.sha256(state).hexdigest().encode() for state in states)]
     found = {name: bytes(bucket.objects.get(name).bytes()) for name in bucket.names("snapshots")}
     return {name for name, content in found.items() if any(one in content or one.decode() in name for one in told)}
 

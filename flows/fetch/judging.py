@@ -1,0 +1,109 @@
+"""Whether what a page answers now is its text, or something that stands in its place: pure rules on what came and what was known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from flows.clean.draft import Cleaned, Unreadable
+from flows.fetch.alike import ALIKE, NEARLY_NOTHING, in_common, stretches
+from flows.fetch.canonical import is_front_page
+
+LEAST_THE_SAME = 3
+"""So many new pages with the same text, where they are most of the new ones, say what stands in the place of pages."""
+LEAST_REFUSED = 2
+
+
+class Judgement(NamedTuple):
+    """What is to be done with what came."""
+
+    stands: bool
+    """Whether it is published from now on."""
+    is_same_text: bool = False
+    """Whether it says what the page said before, in other bytes."""
+    why_not: str | None = None
+    is_unlike: bool = False
+    """Whether it is a text, but one that has nearly nothing in common with the one that stands."""
+
+
+def judged(now: Cleaned | Unreadable, before: Cleaned | Unreadable | None) -> Judgement:
+    """Judge what a page answers by the text that stands for it; None where there is none yet."""
+    if not isinstance(before, Cleaned):
+        return Judgement(stands=isinstance(now, Cleaned) or before is not None, why_not=now.detail if isinstance(now, Unreadable) else None)
+    if isinstance(now, Unreadable):
+        return Judgement(stands=False, why_not=f"no longer reads as a text ({now.detail})")
+    if now._replace(steps=()) == before._replace(steps=()):
+        return Judgement(stands=False, is_same_text=True)
+    if now.text != before.text and in_common(stretches(now.text), stretches(before.text)) < NEARLY_NOTHING:
+        return Judgement(stands=False, why_not="has nearly nothing in common with the text that stood there", is_unlike=True)
+    return Judgement(stands=True)
+
+
+def led_astray(address: str, final: str) -> str | None:
+    """Return where a redirect led that is no text of its own, given both canonical addresses; None where it may be one.
+
+    >>> led_astray("https://press.example/news/1", "https://press.example/news")
+    'is redirected to https://press.example/news, a page above it'
+    """
+    if final == address:
+        return None
+    if is_front_page(final) and not is_front_page(address):
+        return f"is redirected to the front page {final}"
+    asked, found = urlsplit(address), urlsplit(final)
+    if asked.netloc == found.netloc and not found.query and asked.path.startswith(found.path.rstrip("/") + "/"):
+        return f"is redirected to {final}, a page above it"
+    return None
+
+
+class Fresh(NamedTuple):
+    """A text that came in this run, in short."""
+
+    address: str
+    stretches: Collection[int]
+    text_sha256: str | None = None
+
+
+class Asked(NamedTuple):
+    """What one run came to for pages that had a text before it, and for new ones."""
+
+    new: Sequence[Fresh]
+    refused: Sequence[Fresh]
+    """What came for old pages that did not stand."""
+    refused_pages: int
+    good_pages: int
+
+
+def held_back(asked: Asked) -> dict[str, str]:
+    """Return new address → why its text is not believed yet: the run shows that something stands in the place of pages.
+
+    Where every old page that was asked answered with something else, no new one is believed. Nor is one that says what came for old pages
+    instead of their texts, or what most other new ones say, to the letter.
+    """
+    if asked.refused_pages >= LEAST_REFUSED and not asked.good_pages:
+        return {fresh.address: "came while no page that was known answered with its text" for fresh in asked.new}
+    counted = Counter(fresh.text_sha256 for fresh in asked.new)
+    held = {}
+    for fresh in asked.new:
+        same = counted[fresh.text_sha256]
+        if any(in_common(fresh.stretches, refused.stretches) >= ALIKE for refused in asked.refused):
+            held[fresh.address] = "says what came in the place of other pages' texts"
+        elif same >= LEAST_THE_SAME and 2 * same > len(asked.new):
+            held[fresh.address] = f"says what {same - 1} other new pages say too, to the letter"
+    return held
+
+
+def shared_texts(changed: Mapping[str, str], standing: Mapping[str, str]) -> dict[str, str]:
+    """Return changed address → another one that has the same text now; their texts differed before.
+
+    `changed` is address → SHA-256 of its new text, of the pages whose text changed in this run; `standing` the same of all others.
+    """
+    holders: dict[str, list[str]] = {}
+    for address, sha256 in (*standing.items(), *changed.items()):
+        holders.setdefault(sha256, []).append(address)
+    return {
+        address: next(other for other in holders[sha256] if other != address)
+        for address, sha256 in changed.items()
+        if len(holders[sha256]) > 1
+    }

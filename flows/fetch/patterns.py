@@ -1,0 +1,44 @@
+"""Regular expressions that a source declares: matched in linear time, whatever the address (RE2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+LONGEST = 1_000
+MEMORY_BYTES = 8 << 20
+"""What one compiled pattern may take."""
+
+
+@lru_cache(maxsize=1_024)
+def _compiled(pattern: str) -> Any:
+    import re2  # late: sources of files need none
+
+    options = re2.Options()
+    options.log_errors = False  # it writes where we do
+    options.max_mem = MEMORY_BYTES
+    return re2.compile(pattern, options)
+
+
+def complaint(pattern: str) -> str | None:
+    """Return what is wrong with a pattern, in RE2's words; None where it can be used.
+
+    >>> complaint("/news/[0-9]+"), complaint("(?=x)")
+    (None, 'invalid perl operator: (?=')
+    """
+    import re2
+
+    if len(pattern) > LONGEST:
+        return f"it has more than {LONGEST} characters"
+    try:
+        _compiled(pattern)
+    except re2.error as error:
+        said = error.args[0] if error.args else "it cannot be compiled"
+        return said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return None
+
+
+def is_matched(patterns: Iterable[str], address: str) -> bool:
+    """Say whether any of the patterns stands anywhere in an address; they were checked when they were read."""
+    return any(_compiled(pattern).search(address) is not None for pattern in patterns)

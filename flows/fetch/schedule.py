@@ -1,0 +1,58 @@
+"""Which pages of a source are asked for in a run, and in which order: a pure function of what the ledger knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from flows.fetch.ledger import Entry
+
+# After how many days a page is asked for again that answered with the same text so often in a row.
+DAYS = (1, 2, 4, 8, 16, 32, 64, 90)
+GONE_DAYS = DAYS[-1]
+AGAIN_AT_ONCE = 3
+"""So often a page that could not be read as a text is asked for in each run; then ever more rarely."""
+
+MOST_FALSE_ALARMS = 3
+"""So often in a row a page may be said to have changed that had not; then nobody is believed who says so."""
+
+# A run does not begin at the same second each day, and asks a page sooner or later within it.
+EARLY = timedelta(hours=6)
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def is_due(entry: Entry, now: datetime) -> bool:
+    """Say whether a page is to be asked for in a run that begins now (UTC)."""
+    if not entry.is_text or entry.is_withdrawn:
+        return False
+    if entry.asked_at is None or entry.asked_at > now + timedelta(days=1):  # asked while the clock was wrong
+        return True
+    if entry.gone_since is not None:
+        return _has_passed(entry.asked_at, GONE_DAYS, now)
+    if is_said_to_have_changed(entry):
+        return True
+    if entry.standing is None:
+        times = entry.unchanged - AGAIN_AT_ONCE
+        return times < 0 or _has_passed(entry.asked_at, DAYS[min(times, len(DAYS) - 1)], now)
+    times = 0 if entry.trouble else min(entry.unchanged, len(DAYS) - 1)
+    return _has_passed(entry.asked_at, DAYS[times], now)
+
+
+def is_said_to_have_changed(entry: Entry) -> bool:
+    """Say whether a sitemap or feed says by now that the page changed since it was asked, and can be believed."""
+    return (
+        entry.said_changed is not None
+        and entry.asked_at is not None
+        and entry.said_changed != entry.asked_when_changed
+        and entry.false_alarms < MOST_FALSE_ALARMS
+    )
+
+
+def in_turn(entries: Iterable[Entry], now: datetime) -> list[Entry]:
+    """Return the pages that are due: those that were never had, then those that were longest not asked for."""
+    due = [entry for entry in entries if is_due(entry, now)]
+    return sorted(due, key=lambda entry: (entry.standing is not None, entry.asked_at or NEVER))
+
+
+def _has_passed(since: datetime, days: int, now: datetime) -> bool:
+    return now - since >= timedelta(days=days) - EARLY
