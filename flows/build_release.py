@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
-from prefect import State, flow, task
+from prefect import State, flow, get_run_logger, task
 from prefect.runtime import task_run
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, PREFECT_HOME, temporary_settings
 from prefect.states import Cancelled, Completed
@@ -35,6 +36,8 @@ from flows.fetch.sources import fetch_source, wait
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
 from flows.label.speakers.registry import Registry
 from flows.operate.alerts import alert_of_run
+from flows.operate.clocks import doubts_at
+from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
 from flows.operate.overdue import refuse_overdue
 from flows.operate.progress import Telling
 from flows.operate.shown import is_watched, run_name, show_release, show_texts, show_validation
@@ -43,7 +46,7 @@ from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
 from flows.publish import archive
-from flows.publish.earlier import published_pages
+from flows.publish.earlier import latest_release, published_pages
 from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.loss import beyond, losses
@@ -52,7 +55,7 @@ from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
-from rostra.store import INDEX, VERSION, read_index
+from rostra.store import VERSION
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
@@ -68,6 +71,7 @@ on_progress: ContextVar[Callable[[str, int, int], None]] = ContextVar("on_progre
 
 # Who is told how far the fetching of each source is.
 on_pages: ContextVar[Callable[[Progress], None]] = ContextVar("on_pages", default=lambda progress: None)
+NONE_DOWN: Mapping[str, str] = MappingProxyType({})
 
 
 class Outcome(NamedTuple):
@@ -78,7 +82,9 @@ class Outcome(NamedTuple):
     set_aside: tuple[SetAside, ...]
     rows: dict[str, int]
     notes: tuple[str, ...]
-    """What a person should know of the fetching: what could not be had, and what stands for it."""
+    """What a person should know of the run: a clock that is wrong, what could not be had of the sources, and what stands for it."""
+    down: Mapping[str, str] = NONE_DOWN
+    """Source → why, of which nothing could be had now."""
 
 
 def run(
@@ -152,6 +158,7 @@ def build_release(
     workers: PositiveInt | None = None,
     address: str | None = None,
     accept_loss: tuple[str, ...] = (),
+    remind_days: PositiveInt = REMIND_DAYS,
 ) -> Outcome | State:
     """Build a release of the sources declared in a folder into a store.
 
@@ -171,6 +178,7 @@ def build_release(
         workers: How many of them; left out, one thread or one process a core.
         address: A running Dask scheduler, such as tcp://10.0.0.1:8786; left out, one is started for the run.
         accept_loss: Sources that may lose or rewrite more of their speeches than they allow (most_loss).
+        remind_days: After how many days to alert again of a source that is still down.
     """
     started = clock.now()
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
@@ -178,7 +186,12 @@ def build_release(
     try:
         with _alone_on(store, work, when_busy) as folder:
             asked = Asked(version, with_judges=with_judges, with_pages=with_pages, accept_loss=tuple(accept_loss))
-            outcome = _build(sources, folder, started, asked, Workers(engine, workers, address), full_rebuild=full_rebuild)
+            doubts = doubts_at(folder, started)
+            for doubt in doubts:
+                get_run_logger().warning(doubt)
+            outcome = _build(sources, folder, started, asked, Workers(engine, workers, address), remind_days, full_rebuild=full_rebuild)
+            outcome = outcome._replace(notes=(*doubts, *outcome.notes))
+            _note_end(folder, started, outcome, remind_days)
     except Busy as error:
         if when_busy is WhenBusy.CANCEL:
             return Cancelled(message=str(error))
@@ -187,7 +200,9 @@ def build_release(
     return outcome
 
 
-def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers: Workers, *, full_rebuild: bool) -> Outcome:
+def _build(
+    sources: Path, store: Path, started: datetime, asked: Asked, workers: Workers, remind_days: int, *, full_rebuild: bool
+) -> Outcome:
     is_due = full_rebuild or asked.version is not None or asked.with_judges
     told("fetch", 0, 1)
     making, looks = _look_at_files(sources, with_pages=asked.with_pages)
@@ -197,12 +212,15 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
     staging = prepare(store)
     shards = staging / "shards"
     fetched = fetch_all(sources, store, staging, started)
+    down = down_of(_read(staging / "sources.json", list[SourceFetched]))
+    note_down(store, down, clock.now(), remind_days)
+    archive.push()
     told("fetch", 1, 1)
     names = plan_shards(sources, fetched, shards)
     inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
     published = None if is_due else made_before(store, inputs)
     if published is None:
-        refuse_loss(sources, store, _read(fetched, list[Fetched]), asked.accept_loss)
+        refuse_loss(sources, fetched, store, asked.accept_loss)
         if full_rebuild:
             forget_parts(store, names)
         read_shards([shards / name for name in names], store, workers)
@@ -214,29 +232,25 @@ def _build(sources: Path, store: Path, started: datetime, asked: Asked, workers:
         published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
     remember(store, published, inputs, looks)
     by_source = _read(staging / "sources.json", list[SourceFetched])
-    outcome = _outcome(published, tuple(note for source in by_source for note in _notes_of(source)))
+    outcome = _outcome(published, tuple(note for source in by_source for note in source.told))._replace(down=down)
     show_texts(by_source, outcome.set_aside)
     return outcome
 
 
-def _notes_of(source: SourceFetched) -> list[str]:
-    return [*([f"{source.source_id}: {source.trouble}"] if source.trouble else []), *source.notes]
+def _note_end(store: Path, started: datetime, outcome: Outcome, remind_days: int) -> None:
+    """Note that the run ended well, and how it found its sources."""
+    run = LastRun(began_at=started, ended_at=clock.now(), version=outcome.published.version)
+    fetched = {source: counts.fetched for source, counts in outcome.texts.items()}
+    note_run(store, run, what_ails(fetched, outcome.set_aside, outcome.down), remind_days)
 
 
-def refuse_loss(sources: Path, store: Path, fetched: Sequence[Fetched], accepted: Sequence[str]) -> None:
+def refuse_loss(sources: Path, fetched: Path, store: Path, accepted: Sequence[str]) -> None:
     """GateClosed where a source would lose or have rewritten more of its published speeches than it allows."""
-    latest = _latest_release(store)
-    if latest is None:
-        return
     most = {source.source_id: source.most_loss for source in read_sources(sources)}
-    if found := beyond(losses(latest, fetched, _withdrawn(store).keys()), most, accepted):
+    latest = latest_release(store)
+    found = beyond(losses(latest, _read(fetched, list[Fetched]), _withdrawn(store)), most, accepted) if latest else ()
+    if found:
         raise GateClosed("nothing is published: too much would be lost\n" + "\n".join(f"  {loss.sentence}" for loss in found))
-
-
-def _latest_release(store: Path) -> Path | None:
-    index = read_index(store) if (store / INDEX).is_file() else None
-    latest = store / "releases" / str(index.latest) if index and index.latest else None
-    return latest if latest and latest.is_dir() else None
 
 
 def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
@@ -295,7 +309,7 @@ def fetch_all(sources: Path, store: Path, staging: Path, started: datetime) -> P
 def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, started: datetime) -> Path | State:
     """Keep a snapshot of every text of a source and return the file that lists them; SourceDown, after writing it, where none was had."""
     is_last_try = (task_run.run_count or 1) > FETCH_RETRIES
-    latest = _latest_release(store)
+    latest = latest_release(store)
 
     def published(source_id: str) -> list[PublishedPage]:
         return published_pages(latest, source_id) if latest else []
@@ -335,7 +349,7 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     return [shard.name for shard in planned]
 
 
-@task
+@task(task_run_name="read the texts")
 def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
     """Apply the rules to the texts of all shards, on the chosen engine; their parts are the result."""
     remove_partial_parts(store)
@@ -384,13 +398,13 @@ def watch_store(
     store: str = "output",
     days: PositiveInt = 7,
 ) -> str:
-    """Return the latest version; Overdue, which alerts, where no release has come for so many days.
+    """Return a line on the last run; Overdue, which alerts, where none has ended well for so many days.
 
     Args:
         store: The folder or address that holds releases.json.
-        days: How many days may pass without a release.
+        days: How many days may pass without a run that ends well.
     """
-    return refuse_overdue(store, days, clock.now().date())
+    return refuse_overdue(store, days, clock.now())
 
 
 def told(stage: str, done: int, total: int) -> None:

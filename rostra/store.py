@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,10 +62,15 @@ def read_index(store: Place | Path | str) -> Index:
         content = read_small(place.inside(INDEX))
     except FileNotFoundError:
         return Index(None, ())
+    return index_of(content, str(place.inside(INDEX)))
+
+
+def index_of(content: bytes, where: str) -> Index:
+    """Return the index that a file's bytes hold; NotAsAsked, naming where it lies, where they hold none."""
     try:
         return _index_of(json.loads(content))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise NotAsAsked(f"{place.inside(INDEX)}: not an index of releases ({error}); restore it from a copy of the store") from error
+        raise NotAsAsked(f"{where}: not an index of releases ({error}); restore it from a copy of the store") from error
 
 
 def _index_of(found: Any) -> Index:
@@ -84,6 +90,7 @@ def _release_of(entry: Any) -> Release:
             raise ValueError(f"{version!r} is no version")
     if not _fits(DATE, release.released_on):
         raise ValueError(f"{release.version}: {release.released_on!r} is no day")
+    date.fromisoformat(release.released_on)  # a ValueError where the calendar has no such day
     if release.status not in STATUSES:
         raise ValueError(f"{release.version}: its status is {release.status!r}; one of {', '.join(STATUSES)}")
     if not (release.reason is None or isinstance(release.reason, str)):

@@ -2,19 +2,26 @@
 
 import hashlib
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rostra
+from flows import clock
 from flows.errors import NotAsAsked
 from flows.fetch import manifest
+from flows.operate.alerts import WEBHOOK
+from flows.operate.health import Health, LastRun, read_health
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
 from tests.fetch.site import QUICK, Site
+from tests.operate.receiver import Receiver, receiver, receiving
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect_server")]
+
+__all__ = ["receiver", "receiving"]
 
 HOUSE = Path(__file__).resolve().parent.parent
 BUNDLED = HOUSE / "sources"
@@ -172,6 +179,10 @@ def test_where_nothing_changed_no_table_is_made_and_where_the_release_was_altere
         monkeypatch.delattr(build_release, step)
     again = build(sources, store)
     assert (again.published.version, again.published.is_new, again.rows["speeches"]) == ("1.0.0", False, 1)
+    began_at = datetime.now(UTC) - timedelta(days=10)
+    monkeypatch.setattr(clock, "now", lambda: began_at)
+    assert [note.split(":")[0] for note in build(sources, store).notes] == ["a clock may be wrong"]
+    assert read_health(store) == Health(last_run=LastRun(began_at=began_at, ended_at=began_at, version="1.0.0"))
     card = release_folder(store) / "README.md"
     card.chmod(0o644)
     card.write_text("Another card.\n")
@@ -203,7 +214,10 @@ def quick_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("quick_fetch")
-def test_bad_addresses_are_set_aside_and_a_page_that_is_down_keeps_its_last_snapshot(site: Site, tmp_path: Path) -> None:
+def test_bad_addresses_are_set_aside_and_a_page_that_is_down_keeps_its_last_snapshot(
+    site: Site, tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WEBHOOK, receiver.address)
     paths = ["/good", "/missing", "/never-answers", "/redirects-forever", "/endless"]
     site.pages["/good"] = ENGLISH.encode()
     (tmp_path / "sources").mkdir()
@@ -221,3 +235,7 @@ def test_bad_addresses_are_set_aside_and_a_page_that_is_down_keeps_its_last_snap
     again = build(tmp_path / "sources", tmp_path / "store")
     assert not again.published.is_new
     assert [note.split(": ")[0] for note in again.notes] == [f"{site.address}/good"]
+    # Four of five pages were set aside, and then the fifth was not to be had either: that is one alert.
+    assert [(posted["event"], posted["source"]) for posted in receiver.posted] == [("source-down", "gazette")]
+    assert "4 of 5 texts were set aside: 3 not-fetched, 1 too-large" in receiver.posted[0]["message"]
+    assert read_health(tmp_path / "store").sources["gazette"].what.startswith("nothing could be had of it: 5 of 5 pages")

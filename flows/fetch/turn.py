@@ -50,6 +50,11 @@ class SourceFetched(NamedTuple):
     notes: tuple[str, ...] = ()
     """What a person should know of single pages."""
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What a person should know of it, a line each."""
+        return (*((f"{self.source_id}: {self.trouble}",) if self.trouble else ()), *self.notes)
+
 
 class Try(NamedTuple):
     """Which try of a run this is."""

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 def alert_of_run(flow: Any, flow_run: Any, state: Any) -> None:
     """Post that a run failed or crashed; what the flow's hooks call. It never fails."""
     error = _error_of(state)
-    event = {"GateClosed": "gate-closed", "Overdue": "no-release"}.get(type(error).__name__, f"run-{state.type.value.lower()}")
+    event = {"GateClosed": "gate-closed", "Overdue": "no-run"}.get(type(error).__name__, f"run-{state.type.value.lower()}")
     message = str(error or state.message or "")[:MESSAGE_CHARACTERS]
     post_alert(
         {

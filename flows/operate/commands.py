@@ -52,7 +52,9 @@ def serve(
     workers: WorkersOfRun = None,
     address: AddressOfRun = None,
     when_busy: Annotated[WhenBusy, typer.Option(help="What a run does while another one works on the store.")] = WhenBusy.WAIT,
-    watch_days: Annotated[int, typer.Option(min=1, help="Alert where no release came for so many days.")] = 7,
+    now: Annotated[bool, typer.Option("--now", help="Build once at the start too, unless the schedule is due within a minute.")] = False,
+    remind_days: Annotated[int, typer.Option(min=1, help="Alert again of a source that is down for so many days more.")] = 7,
+    watch_days: Annotated[int, typer.Option(min=1, help="Alert where no run ended well for so many days.")] = 7,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the server listens, on the loopback.")] = 4200,
 ) -> None:
     """Build releases on a schedule: a Prefect server on this machine's loopback, both deployments and a worker.
@@ -63,6 +65,7 @@ def serve(
     from flows.fetch.declarations import read_sources
     from flows.operate.serving import Schedule, Served
     from flows.operate.serving import serve as keep_serving
+    from flows.operate.within_reach import refuse_out_of_reach
     from flows.publish.elsewhere import is_elsewhere, refuse_unpublishable
 
     if cron and interval:
@@ -72,6 +75,8 @@ def serve(
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise Refused(f"--timezone is {timezone!r}; give a name of the IANA database, such as Asia/Almaty") from error
     refuse_unpublishable(store, read_sources(sources))
+    if is_elsewhere(store):
+        refuse_out_of_reach(store)
     refuse_impossible(Workers(engine, workers, address))
     parameters = {
         "sources": str(sources.resolve()),
@@ -82,23 +87,30 @@ def serve(
         "workers": workers,
         "address": address,
         "when_busy": when_busy.value,
+        "remind_days": remind_days,
     }
     schedule = Schedule(None if interval else cron or DAILY, interval, timezone)
-    keep_serving(Served(schedule, parameters, when_busy, watch_days), port)
+    keep_serving(Served(schedule, parameters, when_busy, watch_days, is_asked_for_now=now), port)
 
 
 def watch(
     store: Annotated[str, typer.Option(help="The folder or address that holds releases.json.")] = str(DEFAULT_STORE),
-    days: Annotated[int, typer.Option(min=1, help="How many days may pass without a release.")] = 7,
+    days: Annotated[int, typer.Option(min=1, help="How many days may pass without a run that ends well.")] = 7,
 ) -> None:
-    """Exit 1 and alert where no release has come for too long; needs no server, so that cron can watch over it all."""
+    """Exit 1 and alert where no run has ended well for too long; needs no server, so that cron can watch over it all.
+
+    A run that finds nothing to publish has ended well. A store that cannot be read is an alarm too.
+    """
+    from flows import clock
+    from flows.errors import NotAsAsked, Refused
     from flows.operate.alerts import post_alert
     from flows.operate.overdue import Overdue, refuse_overdue
 
     try:
-        print(refuse_overdue(store, days, datetime.now(UTC).date()))
-    except Overdue as error:
-        post_alert({"text": f"Rostra: no-release: {error}", "event": "no-release", "message": str(error)})
+        print(refuse_overdue(store, days, clock.now()))
+    except (NotAsAsked, Refused) as error:
+        event = "no-run" if isinstance(error, Overdue) else "watch-failed"
+        post_alert({"text": f"Rostra: {event}: {error}", "event": event, "message": str(error)})
         raise
 
 

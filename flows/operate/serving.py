@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
+from threading import Event, Thread
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
@@ -55,6 +55,8 @@ class Served(NamedTuple):
     """Those of the flow `build_release`, as values for JSON."""
     when_busy: WhenBusy
     watch_days: int
+    is_asked_for_now: bool = False
+    """Whether a release is built once at the start too."""
 
 
 def serve(served: Served, port: int) -> None:
@@ -80,10 +82,24 @@ def serve(served: Served, port: int) -> None:
             deploy(served, environment)
             commands["worker"] = [*PREFECT, "worker", "start", "--pool", POOL, "--type", "process"]
             print(f"rostra: deployed; the UI is at {environment['PREFECT_API_URL'].removesuffix('/api')}", flush=True)
+            _look_after_runs(environment, is_over, is_asked_for_now=served.is_asked_for_now)
         _keep_running(commands, running, environment, is_over)
     finally:
         for child in reversed(list(running.values())):  # the worker first: it tells the server of its end
             _stop(child)
+
+
+def _look_after_runs(environment: Mapping[str, str], is_over: Event, *, is_asked_for_now: bool) -> None:
+    """Ask for a build where that is wanted, and have the runs that wait for their time named, in a thread that ends with this process."""
+    os.environ.update(environment)  # Prefect reads it where it is imported, which is here for the first time
+    from flows.operate.scheduled import ask_for_a_build, keep_naming
+
+    if is_asked_for_now:
+        try:
+            print(f"rostra: {ask_for_a_build()}", flush=True)
+        except Exception as error:
+            raise Refused(f"Prefect refused the run that --now asks for: {error}") from error
+    Thread(target=keep_naming, args=(is_over,), daemon=True).start()
 
 
 def deploy(served: Served, environment: Mapping[str, str]) -> None:

@@ -10,10 +10,11 @@ import logging
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from flows import clock
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.turn import SourceFetched
 from flows.operate.turns import is_watched, whole_address
@@ -31,8 +32,12 @@ def run_name() -> str:
     """Return the name of the flow run at work: its sources and its day, such as `akorda, bundled 2026-11-26`."""
     from prefect.runtime import flow_run
 
-    moment = flow_run.scheduled_start_time or datetime.now(UTC)
-    return f"{_names(Path(flow_run.parameters['sources']))} {moment:%Y-%m-%d}"
+    return name_of_build(Path(flow_run.parameters["sources"]), flow_run.scheduled_start_time or clock.now())
+
+
+def name_of_build(sources: Path, moment: datetime) -> str:
+    """Return the name of a run that builds from the sources of a folder: their names and the day."""
+    return f"{_names(sources)} {moment:%Y-%m-%d}"
 
 
 def _names(sources: Path) -> str:

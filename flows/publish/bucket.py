@@ -148,4 +148,5 @@ def bucket_of(address: str) -> Bucket:
     try:
         return Bucket(address.rstrip("/"), from_url(address))
     except (BaseError, ValueError) as error:
-        raise Refused(f"{address}: {error}") from error
+        said = str(error).partition("\n")[0]
+        raise Refused(f"{address}: {said}; set what it needs in the environment, or name another store") from error

@@ -15,6 +15,7 @@ from flows.publish.manifest import MANIFEST
 from flows.publish.number import RowCounts
 from flows.publish.promised_schema import columns_for_manifest, schema_of_release
 from flows.publish.rows import table_files
+from rostra.store import INDEX, read_index
 
 
 def without_files(release: Path) -> dict[str, Any]:
@@ -58,6 +59,13 @@ def sections_of(release: Path, after: int = 0) -> str:
     """Return the sections of a release's CHANGELOG, one a version, but for the first `after` ones."""
     _, *sections = (release / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")
     return "".join(f"## {section}\n" for section in sections[after:]).strip() + "\n" if sections[after:] else ""
+
+
+def latest_release(store: Path) -> Path | None:
+    """Return the folder of the latest release that a store lists; None where it has none, or not here."""
+    index = read_index(store) if (store / INDEX).is_file() else None
+    folder = store / "releases" / index.latest if index and index.latest else None
+    return folder if folder and folder.is_dir() else None
 
 
 def published_pages(release: Path, source_id: str) -> list[PublishedPage]:

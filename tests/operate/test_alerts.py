@@ -1,16 +1,12 @@
 """Alerts reach a real receiver, and say nothing of where they went."""
 
 import logging
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from flows.operate import alerts
 from flows.operate.alerts import WEBHOOK, post_alert
-from flows.operate.overdue import Overdue, refuse_overdue
 from tests.operate.receiver import SECRET, Receiver
-from tests.test_command import rostra
 
 ALERT = {"text": "Rostra: run-failed", "event": "run-failed"}
 
@@ -52,11 +48,3 @@ def test_a_receiver_that_is_not_there_is_no_failure(monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv(WEBHOOK)
     assert not post_alert(ALERT)
     assert SECRET not in caplog.text
-
-
-def test_a_store_without_a_release_for_too_long_is_overdue(tmp_path: Path, receiver: Receiver) -> None:
-    with pytest.raises(Overdue, match="holds no release yet"):
-        refuse_overdue(tmp_path, 7, date(2026, 2, 10))
-    found = rostra("watch", "--store", str(tmp_path), "--days", "3")
-    assert found.returncode == 1 and "holds no release yet" in found.stderr and "Traceback" not in found.stderr
-    assert receiver.events() == ["no-release"]

@@ -4,10 +4,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from prefect import get_client
+from prefect.client.orchestration import SyncPrefectClient
+from prefect.client.schemas.actions import DeploymentScheduleCreate
+from prefect.client.schemas.schedules import IntervalSchedule
+from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
+from prefect.states import StateType
 
+from flows.operate.scheduled import ask_for_a_build, name_scheduled_runs
 from rostra.store import read_index
 from tests.fetch.site import Site
 from tests.operate.paper import article, declare
@@ -52,10 +60,39 @@ def test_the_form_that_the_ui_shows_has_every_parameter_with_its_type_and_meanin
         "engine": None,  # one of three
         "workers": None,  # a number or nothing
         "address": None,  # a text or nothing
+        "remind_days": "integer",
+        "accept_loss": "array",
     }
     assert all(field["description"] for field in form.values())
     assert release["enforce_parameter_schema"] and release["concurrency_options"]["collision_strategy"] == "ENQUEUE"
     assert [schedule["schedule"]["cron"] for schedule in release["schedules"]] == ["0 5 * * *"]
+
+
+def deployment(client: SyncPrefectClient, name: str, schedule: IntervalSchedule, sources: Path) -> str:
+    """Deploy the flow for which nobody works, so that its runs wait, and return its name."""
+    flow = client.read_flow_by_name("build-release")
+    parameters, schedules = {"sources": str(sources)}, [DeploymentScheduleCreate(schedule=schedule)]
+    client.create_deployment(flow_id=flow.id, name=name, parameters=parameters, schedules=schedules)
+    return f"build-release/{name}"
+
+
+def test_a_run_has_its_name_before_it_begins_and_one_is_asked_for_at_once_where_none_is_due(
+    deployed: Server, site: Site, tmp_path: Path
+) -> None:
+    sources = declare(tmp_path / "sources", site, "gazette", "/")
+    declare(sources, site, "herald", "/")
+    settings = {PREFECT_API_URL: deployed.api, PREFECT_API_AUTH_STRING: deployed.environment["PREFECT_API_AUTH_STRING"]}
+    now = datetime.now(UTC)
+    with temporary_settings(settings), get_client(sync_client=True) as client:
+        daily = deployment(client, "daily", IntervalSchedule(interval=timedelta(days=1), anchor_date=now + timedelta(hours=12)), sources)
+        often = deployment(client, "often", IntervalSchedule(interval=timedelta(seconds=50)), sources)
+        assert ask_for_a_build(daily) == f"asked for the run gazette, herald {now:%Y-%m-%d}"
+        assert ask_for_a_build(often).startswith("no run is asked for: one is due at 20")
+        before = {run.id for run in client.read_flow_runs()}
+        assert name_scheduled_runs(client) > 0
+        names = {run.name for run in client.read_flow_runs() if run.id in before and run.state_type == StateType.SCHEDULED}
+    assert {name.rpartition(" ")[0] for name in names} == {"gazette, herald", "bundled", "watch"}
+    assert f"gazette, herald {now + timedelta(hours=36):%Y-%m-%d}" in names and "watch output" in names
 
 
 def test_runs_that_are_asked_for_honour_their_parameters_and_alert_where_the_gate_closes(

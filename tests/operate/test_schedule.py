@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import rostra
+from flows.operate.health import read_health
 from rostra.store import read_index
 from rostra.verify import verify
 from tests.fetch.site import Site
@@ -28,6 +29,11 @@ def ended(server: Server, name: str) -> list[dict[str, Any]]:
     return [run for run in server.runs() if run["state_type"] == name]
 
 
+def waiting(server: Server) -> list[str]:
+    """Return the names of the runs that wait for their time."""
+    return [run["name"] for run in server.ask("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}})]
+
+
 def test_three_scheduled_runs_over_a_changing_site_with_a_worker_killed_in_the_second(
     postgres_server: Server, receiver: Receiver, site: Site, tmp_path: Path
 ) -> None:
@@ -35,11 +41,13 @@ def test_three_scheduled_runs_over_a_changing_site_with_a_worker_killed_in_the_s
     site.pages |= {"/gazette/bridge": article("bridge"), "/gazette/school": article("school"), "/herald/road": article("road")}
     sources = declare(tmp_path / "sources", site, "gazette", "/gazette/bridge", "/gazette/school", least=2)
     declare(sources, site, "herald", "/herald/road")
-    options = ["--sources", str(sources), "--store", str(store), "--interval", EVERY_SECONDS, "--when-busy", "cancel"]
+    options = ["--sources", str(sources), "--store", str(store), "--interval", EVERY_SECONDS, "--when-busy", "cancel", "--now"]
     served = Served(server, *options, ROSTRA_SILENCE_SECONDS=SILENCE_SECONDS, ROSTRA_ALERT_WEBHOOK=receiver.address)
     try:
         until(lambda: ended(server, "COMPLETED"), "the first scheduled run ends by itself")
         assert versions(store) == ["1.0.0"]
+        assert "no run is asked for: one is due at" in served.log.read_text()
+        until(lambda: {name.rpartition(" ")[0] for name in waiting(server)} == {"gazette, herald", "watch"}, "what waits has its name")
 
         site.pages["/gazette/bridge"] = article("bridge", "three")
         bridge_parts = set((store / "parts").iterdir())
@@ -58,6 +66,8 @@ def test_three_scheduled_runs_over_a_changing_site_with_a_worker_killed_in_the_s
         served.stop()
 
     assert versions(store) == ["1.0.0", "2.0.0"]
+    last_run = read_health(store).last_run
+    assert last_run is not None and last_run.version == "2.0.0"
     for version in ("1.0.0", "2.0.0"):
         assert verify(store / "releases" / version) > 20
     assert kept is None or kept.stat().st_ino == kept_at  # the shard of the run that was killed was not read again
