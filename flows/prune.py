@@ -22,7 +22,7 @@ from flows.errors import Refused
 from flows.fetch.held import HELD
 from flows.fetch.ledger import ledgers_of, read_ledger
 from flows.parquet import distinct
-from flows.publish.archive import Archive
+from flows.publish.archive_elsewhere import Archive
 from flows.publish.bucket import Stored
 from rostra.verify import CHECKSUMS
 

@@ -17,7 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 from flows.errors import NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration
-from flows.publish.archive import Archive, in_use
+from flows.publish.archive import in_use
+from flows.publish.archive_elsewhere import Archive
 from flows.publish.bucket import Bucket, Tag, bucket_of
 from flows.publish.index import WITHDRAWN, entry_of, with_releases, without_withdrawn, write_index
 from flows.publish.lease import held

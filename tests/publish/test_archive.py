@@ -2,20 +2,30 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 from flows.errors import Refused
+from flows.fetch import pages
 from flows.fetch.snapshots import keep_snapshot, snapshot_path
+from flows.fetch.sources import fetch_source
+from flows.fetch.turn import Try
 from flows.publish import archive as archiving
-from flows.publish.archive import Archive, archive_in_use
-from flows.publish.bucket import Bucket
+from flows.publish.archive import archive_in_use
+from flows.publish.archive_elsewhere import Archive
+from flows.publish.bucket import Bucket, Lost
 from flows.publish.elsewhere import mirrored
-from flows.publish.lease import Lease
+from flows.publish.lease import LEASE, Lease
+from tests.fetch.site import QUICK, Site, a_source
+from tests.publish.a_release import published
 
 pytestmark = pytest.mark.slow
+
+HOUSE = Path(__file__).resolve().parents[2]
 
 
 def segment(work: Path, number: int, *pages: str, source: str = "gazette") -> str:
@@ -143,6 +153,15 @@ def test_a_segment_that_is_gone_there_goes_here(bucket: Bucket, tmp_path: Path) 
         assert gone not in held_here(work) and kept in held_here(work)
 
 
+def test_a_segment_of_which_the_cache_has_a_part_is_fetched_again(bucket: Bucket, tmp_path: Path) -> None:
+    with mirrored(bucket, tmp_path) as work:
+        first = segment(work, 0, "a page")
+        whole = (work / first).read_bytes()
+    (tmp_path / first).write_bytes(whole[:9])
+    with mirrored(bucket, tmp_path) as work:
+        assert (work / first).read_bytes() == whole
+
+
 def test_listings_are_taken_as_they_are_there(bucket: Bucket, tmp_path: Path) -> None:
     with mirrored(bucket, tmp_path / "one") as work:
         listing(work, "first")
@@ -177,9 +196,62 @@ def test_a_snapshot_that_is_not_there_is_refused(bucket: Bucket, tmp_path: Path)
         archiving.bring(["0" * 64])
 
 
+def test_whoever_seemed_dead_puts_nothing_into_the_archive(bucket: Bucket, tmp_path: Path) -> None:
+    with mirrored(bucket, tmp_path) as work:
+        lease = bucket.read(LEASE)
+        assert lease is not None
+        bucket.write(LEASE, b'{"holder": "another", "until": 99999999999}', lease[1])
+        segment(work, 0, "a page")
+        with pytest.raises(Lost):
+            archiving.push()
+        (work / "snapshots" / "ledger" / "gazette").rename(work / "gazette")
+    assert not names(bucket)
+
+
 def test_names_that_are_none_of_ours_are_left_alone(bucket: Bucket, tmp_path: Path) -> None:
     foreign = "snapshots/ledger/gazette/notes.txt"
     bucket.write(foreign, b"mine", None)
     with mirrored(bucket, tmp_path) as work:
         assert held_here(work) == set()
     assert names(bucket) == {foreign}
+
+
+class Killed(Exception):
+    """Somebody pulled the plug."""
+
+
+def test_a_run_that_is_killed_loses_the_pages_since_the_last_push_alone_and_the_next_machine_goes_on(
+    bucket: Bucket, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "KEPT_EVERY", 2)
+    site.pages = {f"/{number}": f"The minister opened school {number} on Monday. ".encode() * 9 for number in range(6)}
+    source = a_source(site, *site.pages, requests_at_once=1)
+    pushes = iter(range(2))
+
+    def until_it_dies() -> None:
+        if next(pushes, None) is None:
+            raise Killed
+        archiving.push()
+
+    with pytest.raises(Killed), mirrored(bucket, tmp_path / "one") as work:
+        fetch_source(source, tmp_path, work, QUICK, Try(kept=until_it_dies, snapshots=archive_in_use()))
+    shutil.rmtree(tmp_path / "one")
+    saved = {path for path, content in site.pages.items() if snapshot(content.decode()) in names(bucket)}
+    assert len(saved) >= 4
+    with mirrored(bucket, tmp_path / "two") as work:
+        found = fetch_source(source, tmp_path, work, QUICK, Try(kept=archiving.push, snapshots=archive_in_use()))
+    assert all(text.sha256 for text in found.texts)
+    assert all(site.asked[path] == 1 for path in saved)
+
+
+def test_the_policy_in_the_docs_shows_readers_what_is_published_and_nothing_else(bucket: Bucket, tmp_path: Path) -> None:
+    with mirrored(bucket, tmp_path) as work:
+        published(work, with_pages=True)
+        segment(work, 0, "a page")
+        listing(work, "[]")
+    blocks = (HOUSE / "docs" / "operations.md").read_text(encoding="utf-8").split("```")
+    [policy] = [json.loads(block.removeprefix("json")) for block in blocks if '"Statement"' in block]
+    [allowed] = [statement["Resource"] for statement in policy["Statement"] if statement["Action"] == "s3:GetObject"]
+    shown = {name for name in bucket.names("") if any(fnmatch(f"arn:aws:s3:::bucket/rostra/{name}", pattern) for pattern in allowed)}
+    assert {name.partition("/")[0] for name in shown} == {"releases.json", "releases", "index.html", "status.js"}
+    assert {name.partition("/")[0] for name in set(bucket.names("")) - shown} == {"snapshots"}
