@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
@@ -314,7 +315,7 @@ def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, 
     def published(source_id: str) -> list[PublishedPage]:
         return published_pages(latest, source_id) if latest else []
 
-    telling = Telling(on_pages.get())
+    telling = Telling(on_pages.get(), get_run_logger())
     turn = Try(is_last_try, started, _withdrawn(store), published, telling, archive.push, archive.archive_in_use())
     try:
         fetched = fetch_source(source, sources, store, LIMITS, turn)
@@ -440,10 +441,15 @@ def _fetched_by_source(sources: Path, fetched: Path) -> dict[str, int]:
 
 
 def _write(path: Path, kind: Any, value: object) -> Path:
-    path.write_bytes(TypeAdapter(kind).dump_json(value))
+    path.write_bytes(_adapter(kind).dump_json(value))
     return path
 
 
 def _read(path: Path, kind: type[Value]) -> Value:
-    found: Value = TypeAdapter(kind).validate_json(path.read_bytes())
+    found: Value = _adapter(cast(Any, kind)).validate_json(path.read_bytes())
     return found
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -14,6 +14,7 @@ import typer
 
 from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work, WorkersOfRun, add_operating_commands
+from flows.sourcing.commands import app as source_commands
 from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def add_making_commands(app: typer.Typer) -> None:
     app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)
     app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
     add_operating_commands(app)
+    app.add_typer(source_commands, name="source")
 
 
 def build(

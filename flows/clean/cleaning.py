@@ -11,6 +11,7 @@ from flows.clean.draft import Cleaned, Draft, Unreadable
 from flows.clean.headers import dated, titled
 from flows.clean.pages import is_page, page_draft
 from flows.clean.paragraphs import divided_paragraphs
+from flows.clean.walls import wall_of_answer
 from schemas.words import Reason
 
 LEAST_WORDS = 5
@@ -62,6 +63,8 @@ def clean(raw: bytes, content_type: str | None, name: str) -> Cleaned | Unreadab
     if is_page(decoded.text, content_type, name):
         draft = page_draft(decoded.text)
         steps.append("extracted_from_page")
+    elif content_type is not None and (wall := wall_of_answer(decoded.text)):
+        return Unreadable(Reason.NO_ARTICLE, wall.detail)
     return draft if isinstance(draft, Unreadable) else _stepped(draft, steps)
 
 

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Protocol
 
 from flows.clean.draft import Draft, Unreadable
+from flows.clean.outline import outline_of
+from flows.clean.walls import wall_of
 from schemas.words import Reason
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -66,14 +68,18 @@ def page_draft(text: str) -> Draft | Unreadable:
     for library in ("trafilatura", "htmldate"):  # what they would log is what comes back here as a reason
         logging.getLogger(library).setLevel(logging.CRITICAL)
     try:
+        outline = outline_of(text)
         found = bare_extraction(
             text, include_comments=False, include_tables=False, output_format="xml", with_metadata=True, date_extraction_params=dict(DATES)
         )
     except Exception as error:  # whatever its parsers raise on a page that is none: one page must not stop the others
         return Unreadable(Reason.NO_ARTICLE, f"cannot be parsed as a page ({type(error).__name__})")
+    article = "" if found is None or isinstance(found, dict) else article_text(found.body)
+    wall = wall_of(outline, article)
+    if wall is not None:
+        return Unreadable(Reason.NO_ARTICLE, wall.detail)
     if found is None or isinstance(found, dict):
         return Unreadable(Reason.NO_ARTICLE, "is a page without an article")
-    article = article_text(found.body)
     if not SENTENCE_END.search(article):
         return Unreadable(Reason.NO_ARTICLE, "is a page whose text holds no sentence, as menus and lists of links do not")
     return Draft(article, title=_title(found.title), spoken_on=_day(found.date), published_at=published_at(text))

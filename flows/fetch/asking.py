@@ -52,6 +52,8 @@ class Run(NamedTuple):
     snapshots: Snapshots | None = None
     """Where snapshots are kept, where that is not the store's folder alone."""
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN
+    most: int | None = None
+    """How many pages, and pages of each place that names some, are asked for at most: where somebody only tries."""
 
 
 class Asking:

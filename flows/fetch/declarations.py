@@ -249,6 +249,16 @@ def read_sources(folder: Path) -> list[SourceDeclaration]:
     return declarations
 
 
+def read_source(path: Path) -> SourceDeclaration:
+    """Read one source's file; Refused where it is wrong: the message then names every problem."""
+    if not path.is_file():
+        raise Refused(f"{path}: no such file; name a source's TOML")
+    found = _source_or_problems(path)
+    if isinstance(found, SourceDeclaration):
+        return found
+    raise Refused("\n".join(found))
+
+
 def _source_or_problems(path: Path) -> SourceDeclaration | list[str]:
     code = path.stem
     if not SOURCE_ID.fullmatch(code):

@@ -24,7 +24,9 @@ def enter(ledger: Ledger, found: Iterable[Found], now: datetime, withdrawn: Mapp
             before = speech_id_of_address(ledger.source_id, one.address)  # as it was keyed before there were ledgers
             ledger.put(entry._replace(is_withdrawn=bool({speech_id, before} & withdrawn.keys())))
         elif known.kind is Kind.PAGE and not known.is_withdrawn:
-            ledger.put(known._replace(asks=_asked_at(known, one), said_changed=one.said_changed or known.said_changed))
+            text = ledger.resolved(one.canonical) or known
+            asks = _asked_at(text, one) if text is known else text.asks
+            ledger.put(text._replace(asks=asks, said_changed=one.said_changed or text.said_changed))
     for entry in [entry for entry in ledger if entry.speech_id in withdrawn and not entry.is_withdrawn]:
         ledger.put(entry._replace(is_withdrawn=True))
 

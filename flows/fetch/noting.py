@@ -38,6 +38,13 @@ class Noted(NamedTuple):
     """The address that the page calls its own, or where it was found in the end, where that is another one; as it is written."""
     moved_to: str | None = None
     """The known address to which it leads by now, where its text is."""
+    if_moved: Entry | None = None
+    """Its new state where that address turns out to be another one of this page."""
+
+    @property
+    def is_new_trouble(self) -> bool:
+        """Whether it went wrong otherwise than the last time."""
+        return not self.is_good and self.entry.trouble != self.before.trouble
 
     @property
     def is_new(self) -> bool:
@@ -90,29 +97,36 @@ def note_answer(ledger: Ledger, entry: Entry, had: Had, after: Cleaned | Unreada
     if elsewhere and entry.standing is None:
         return Noted(entry, _without_states(asked)._replace(same_as=elsewhere.address), is_good=True)
     judgement = judged(after, before)
+    taken = _taken(entry, asked, had, after, judgement)
     astray = led_astray(entry.address, final)
     if astray or elsewhere:
         why = astray or f"is redirected to {elsewhere.speech_id if elsewhere else final}"
-        has_its_text = judgement.stands or judgement.is_same_text
-        noted = _refused(entry, asked, had, after, judgement._replace(why_not=why), is_text=False)
-        return noted._replace(moved_to=elsewhere.address if elsewhere and has_its_text and isinstance(after, Cleaned) else None)
+        refused = _refused(entry, asked, had, after, judgement._replace(why_not=why, is_unlike=False), is_text=False)
+        is_moved = elsewhere is not None and taken is not None and isinstance(after, Cleaned)
+        return refused._replace(moved_to=elsewhere.address, if_moved=taken.entry) if is_moved and elsewhere and taken else refused
+    if taken is None:
+        return _refused(entry, asked, had, after, judgement)
+    return taken._replace(claims=_claimed(entry, had, final)) if judgement.stands else taken
+
+
+def _taken(entry: Entry, asked: Entry, had: Had, after: Cleaned | Unreadable, judgement: Judgement) -> Noted | None:
+    """Return what is noted of a page that answers with its text, in other bytes or changed; None where it does not."""
     if judgement.is_same_text and entry.standing:
         said = {name: getattr(had.version, name) for name in ("status", "final_address", "redirects", "etag", "last_modified")}
         return _unchanged(entry, asked._replace(standing=entry.standing._replace(**said), latest=None))
     if not judgement.stands:
-        return _refused(entry, asked, had, after, judgement)
-    text_sha256 = _sha256(after)
+        return None
     stands = asked._replace(
         standing=had.version,
         latest=None,
-        text_sha256=text_sha256,
+        text_sha256=_sha256(after),
         unchanged=0,
         false_alarms=0,
         last_seen_at=asked.asked_at,
         reason=None,
         trouble=None,
     )
-    return Noted(entry, stands, is_good=True, fresh=_fresh(entry, after), claims=_claimed(entry, had, final))
+    return Noted(entry, stands, is_good=True, fresh=_fresh(entry, after))
 
 
 def _unchanged(before: Entry, asked: Entry) -> Noted:
@@ -127,15 +141,11 @@ def _unchanged(before: Entry, asked: Entry) -> Noted:
 def _refused(before: Entry, asked: Entry, had: Had, after: Cleaned | Unreadable, judgement: Judgement, *, is_text: bool = True) -> Noted:
     """Note that what came does not stand; it is kept beside what does."""
     why = (judgement.why_not or "is no text")[:MOST_DETAIL]
-    reason = (
-        Reason.NO_ARTICLE
-        if not is_text
-        else Reason.TOO_LARGE
-        if isinstance(after, Unreadable) and after.reason is Reason.TOO_LARGE
-        else None
-    )
-    entry = asked._replace(latest=had.version, trouble=why, reason=reason, unchanged=0 if before.standing is None else before.unchanged)
+    why += f"; if it is meant: rostra source accept {before.speech_id}" if judgement.is_unlike else ""
+    is_too_large = isinstance(after, Unreadable) and after.reason is Reason.TOO_LARGE
+    reason = Reason.TOO_LARGE if is_too_large else None if is_text else Reason.NO_ARTICLE
     fresh = _fresh(before, after) if is_text else Fresh(before.address, frozenset())
+    entry = asked._replace(latest=had.version, trouble=why, reason=reason, unchanged=0)
     return Noted(before, entry, is_good=False, fresh=fresh)
 
 

@@ -41,6 +41,8 @@ class Visited(NamedTuple):
     """How many pages that are due were not asked for: the time was over, or a host wants no more requests."""
     why_left: str
     notes: tuple[str, ...]
+    failing: frozenset[str]
+    """The keys of pages that could not be had, or had no text, otherwise than the last time."""
 
 
 def fetch_pages(declaration: SourceDeclaration, sources_folder: Path, ledger: Ledger, run: Run) -> Visited:
@@ -54,7 +56,7 @@ def fetch_pages(declaration: SourceDeclaration, sources_folder: Path, ledger: Le
 async def _fetch(declaration: SourceDeclaration, sources_folder: Path, ledger: Ledger, run: Run) -> Visited:
     async with new_client(run.limits) as client:
         asking = Asking(declaration, ledger, client, run)
-        discovery = await discover(asking, sources_folder)
+        discovery = await discover(asking, sources_folder, run.most)
         enter(ledger, discovery.found.values(), run.started, run.withdrawn)
         ledger.keep()
         visits = _Visits(asking)
@@ -64,7 +66,16 @@ async def _fetch(declaration: SourceDeclaration, sources_folder: Path, ledger: L
             notes = settle(ledger, visits.noted)
             ledger.keep()
             run.kept()
-    return Visited(discovery, visits.asked, visits.good, tuple(visits.waiting), visits.left, visits.why_left, tuple(notes))
+    return Visited(
+        discovery=discovery,
+        asked=visits.asked,
+        good=visits.good,
+        waiting=tuple(visits.waiting),
+        left=visits.left,
+        why_left=visits.why_left,
+        notes=tuple(notes),
+        failing=frozenset(noted.entry.speech_id for noted in visits.noted if noted.is_new_trouble),
+    )
 
 
 def is_read(declaration: SourceDeclaration, entry: Entry) -> bool:
@@ -79,7 +90,7 @@ class _Visits:
         self.asking = asking
         started = asking.run.started
         held = (entry for entry in asking.ledger if is_read(asking.declaration, entry) and not _was_asked(entry, asking.run))
-        self.due = deque(in_turn(held, started))
+        self.due = deque(in_turn(held, started)[: asking.run.most])
         self.total = len(self.due)
         self.asked = self.good = self.left = 0
         self.why_left = ""
@@ -99,10 +110,21 @@ class _Visits:
             self.good += noted.is_good
             self.asking.ledger.put(noted.entry)
             self.noted.append(noted)
+            if noted.is_changed:
+                self._ask_of_whom_it_was_a_copy(noted.before)
             if self.asked % KEPT_EVERY == 0:
                 self.asking.ledger.keep()
                 await asyncio.to_thread(self.asking.run.kept)  # it may put pages into a store elsewhere, and the others go on meanwhile
             self._tell()
+
+    def _ask_of_whom_it_was_a_copy(self, before: Entry) -> None:
+        """Ask in this run too for the page whose text a changed one had: it may have moved there, and then both are one."""
+        same = [entry for entry in self.asking.ledger if entry.is_text and entry.text_sha256 == before.text_sha256 is not None]
+        first = min(same, key=lambda entry: entry.first_seen_at, default=before)
+        asked = {noted.entry.address for noted in self.noted} | {entry.address for entry in self.due}
+        if first.first_seen_at < before.first_seen_at and first.address not in asked:
+            self.due.append(first)
+            self.total += 1
 
     def _tell(self) -> None:
         asking = self.asking

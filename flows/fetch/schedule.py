@@ -34,7 +34,8 @@ def is_due(entry: Entry, now: datetime) -> bool:
     if entry.standing is None:
         times = entry.unchanged - AGAIN_AT_ONCE
         return times < 0 or _has_passed(entry.asked_at, DAYS[min(times, len(DAYS) - 1)], now)
-    times = 0 if entry.trouble else min(entry.unchanged, len(DAYS) - 1)
+    is_failing = entry.trouble is not None and entry.latest is None
+    times = 0 if is_failing else min(entry.unchanged, len(DAYS) - 1)
     return _has_passed(entry.asked_at, DAYS[times], now)
 
 

@@ -72,19 +72,21 @@ def _revert_shared_texts(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
 def _follow_moves(ledger: Ledger, noted: Sequence[Noted]) -> Iterator[str]:
     """A page whose text is found at a new address by now has moved: the new address becomes another one of the old text."""
     new = {one.entry.address for one in noted if one.is_new}
+    before = {one.entry.address: one.before for one in noted}
     for one in noted:
-        if one.moved_to is None:
+        other = ledger.get(one.moved_to) if one.moved_to else None
+        if other is None or one.if_moved is None:
             continue
-        other = ledger.get(one.moved_to)
-        if other is None or other.address not in new:
+        if other.address in new or _is_copy(before.get(other.address, other), one.before):
+            _become_another_of(ledger, other, one.entry.address)
+            ledger.put(one.if_moved._replace(asks=other.asks))
+        else:
             yield f"{one.entry.url} is redirected to {one.moved_to}, which is published too; both stay"
-            continue
-        _become_another_of(ledger, other, one.entry.address)
-        ledger.put(
-            one.entry._replace(
-                asks=other.asks, latest=None, reason=None, trouble=None, last_seen_at=one.entry.asked_at, unchanged=one.before.unchanged + 1
-            )
-        )
+
+
+def _is_copy(later: Entry, first: Entry) -> bool:
+    """Say whether an address was known later and its text was that of the first one, so that it was never published."""
+    return later.first_seen_at > first.first_seen_at and later.text_sha256 is not None and later.text_sha256 == first.text_sha256
 
 
 def _unite(ledger: Ledger, noted: Sequence[Noted]) -> Iterator[str]:

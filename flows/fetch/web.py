@@ -49,7 +49,7 @@ def fetch_web(declaration: SourceDeclaration, sources_folder: Path, store: Path,
         raise Unavailable(f"{len(visited.waiting)} of {asked} pages could not be had yet: {visited.waiting[0]}", longest)
     texts = texts_of(ledger, declaration, started, turn.withdrawn)
     unchanged = sum(1 for entry in ledger if entry.standing and before.get(entry.address) == entry.standing.sha256)
-    missed = [text for text in texts if (text.is_stale or text.reason in NOT_HAD) and text.reason is not Reason.WITHDRAWN]
+    missed = [text for text in texts if text.is_stale or (text.reason in NOT_HAD and text.speech_id in visited.failing)]
     notes = [f"{text.origin}: {text.detail}" for text in missed if text.is_stale]
     more = [f"and {len(notes) - NOTES_SHOWN} more pages, whose last snapshots stand for them"] if len(notes) > NOTES_SHOWN else []
     return SourceFetched(
@@ -123,4 +123,6 @@ def _trouble(visited: Visited, missed: Sequence[Fetched], texts: Sequence[Fetche
     if visited.left or visited.discovery.is_cut_short:
         why = f" ({visited.why_left})" if visited.why_left else ""
         said.append(f"goes on next time: {counted[False]} of {counted.total()} pages were asked for so far, {visited.left} are due{why}")
+    if not said and _is_down(visited):
+        said.append(f"none of the {visited.asked or visited.discovery.asked} addresses that were asked for could be had")
     return "; ".join(said) or None

@@ -20,7 +20,7 @@ from schemas.sources import SetAside
 from schemas.words import Reason
 
 if TYPE_CHECKING:
-    from flows.fetch.sources import SourceFetched
+    from flows.fetch.turn import SourceFetched
 
 HEALTH = "snapshots/health.json"
 REMIND_DAYS = 7

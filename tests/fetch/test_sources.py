@@ -63,7 +63,7 @@ def test_a_page_that_no_longer_reads_as_a_text_keeps_its_last_snapshot_until_it_
         assert text.is_stale and text.sha256 == before.texts[0].sha256
         assert "no longer reads as a text" in str(text.detail)
     site.pages["/a"] = ARTICLE + b"!"
-    days.later()
+    days.later(2)
     [text] = fetched(site, tmp_path, "/a").texts
     assert not text.is_stale and text.sha256 != before.texts[0].sha256
 

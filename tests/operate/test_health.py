@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.fetch.fetched import Fetched
-from flows.fetch.sources import SourceFetched
+from flows.fetch.turn import SourceFetched
 from flows.operate import alerts
 from flows.operate.alerts import WEBHOOK
 from flows.operate.clocks import clock_doubt
@@ -69,7 +69,10 @@ def test_a_source_is_mostly_set_aside_where_more_than_half_of_at_least_four_text
 def test_a_source_is_down_where_nothing_of_it_could_be_had() -> None:
     stale = Fetched("gazette", "https://gazette.example/1", "gazette.1", sha256="0" * 64, is_stale=True)
     had = stale._replace(is_stale=False)
-    fetched = [SourceFetched("gazette", (stale,), 1, 1, "all failed"), SourceFetched("herald", (stale, had), 2, 2, "one failed")]
+    fetched = [
+        SourceFetched("gazette", (stale,), 1, 1, "all failed", is_down=True),
+        SourceFetched("herald", (stale, had), 2, 2, "one failed"),
+    ]
     assert down_of(fetched) == {"gazette": "nothing could be had of it: all failed"}
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from flows.errors import Refused
 from flows.fetch import pages
+from flows.fetch.ledger import read_ledger
 from flows.fetch.snapshots import keep_snapshot, snapshot_path
 from flows.fetch.sources import fetch_source
 from flows.fetch.turn import Try
@@ -20,8 +21,9 @@ from flows.publish.archive_elsewhere import Archive
 from flows.publish.bucket import Bucket, Lost
 from flows.publish.elsewhere import mirrored
 from flows.publish.lease import LEASE, Lease
-from tests.fetch.site import QUICK, Site, a_source
+from tests.fetch.site import QUICK, Days, Site, a_source
 from tests.publish.a_release import published
+from tests.test_command import rostra
 
 pytestmark = pytest.mark.slow
 
@@ -242,6 +244,21 @@ def test_a_run_that_is_killed_loses_the_pages_since_the_last_push_alone_and_the_
         found = fetch_source(source, tmp_path, work, QUICK, Try(kept=archiving.push, snapshots=archive_in_use()))
     assert all(text.sha256 for text in found.texts)
     assert all(site.asked[path] == 1 for path in saved)
+
+
+def test_a_text_is_accepted_from_a_machine_that_never_had_it(bucket: Bucket, site: Site, tmp_path: Path, days: Days) -> None:
+    source = a_source(site, "/news")
+    texts = (b"The minister opened the new school on Monday. " * 9, b"Rivers rose by two metres overnight near the dam. " * 9)
+    for site.pages["/news"] in texts:
+        with mirrored(bucket, tmp_path / "one") as work:
+            [found] = fetch_source(source, tmp_path, work, QUICK, Try(kept=archiving.push, snapshots=archive_in_use())).texts
+        days.later()
+    assert found.sha256 == hashlib.sha256(texts[0]).hexdigest()
+    done = rostra("source", "accept", found.speech_id, "--store", bucket.address, "--work", str(tmp_path / "two"))
+    assert done.returncode == 0, done.stderr
+    with mirrored(bucket, tmp_path / "one") as work:
+        [entry] = [entry for entry in read_ledger(work, "press") if entry.speech_id == found.speech_id]
+        assert entry.standing and entry.standing.sha256 == hashlib.sha256(texts[1]).hexdigest()
 
 
 def test_the_policy_in_the_docs_shows_readers_what_is_published_and_nothing_else(bucket: Bucket, tmp_path: Path) -> None:

@@ -1,0 +1,113 @@
+"""The commands for whoever writes sources: try, new and accept."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.operate.commands import DEFAULT_WORK, Work
+from rostra.cli import DEFAULT_STORE, Quiet
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from flows.fetch.turn import Progress
+    from flows.sourcing.trying import Tried
+
+SHOWN = 15
+WIDTH_OF_A_FILE = 160
+
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode="markdown", help="Write sources: what a TOML would read, a proposal for a new one."
+)
+
+
+@app.command("try", epilog="Example: `rostra source try sources/press.toml`")
+def try_one(
+    file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The source's file.")],
+    pages: Annotated[int, typer.Option(min=1, max=200, help="How many texts are fetched at most.")] = 10,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch a little of a source and show what would be read of it, and what was left out and why; nothing is written."""
+    from flows.fetch.declarations import read_source
+    from flows.fetch.registry import read_registry
+    from flows.sourcing.trying import try_source
+
+    declaration = read_source(file)
+    registry = read_registry(file.parent)
+    is_shown = sys.stderr.isatty() and not quiet
+
+    def told(progress: Progress) -> None:
+        if is_shown:
+            end = "" if progress.done < progress.total else "\n"
+            print(f"\r{progress.done} of {progress.total}", end=end, file=sys.stderr, flush=True)
+
+    tried = try_source(declaration, file.parent, registry, pages, told)
+    _show(tried)
+
+
+def _show(tried: Tried) -> None:
+    from rich.console import Console
+    from rich.table import Column, Table
+
+    console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE, markup=False, highlight=False)
+    address, found_in = (Column(name, overflow="fold") for name in ("address", "found in"))
+    shown = Table(address, "title", "day", "language", "form", "words", found_in)
+    for text in tried.texts:
+        day = text.day.isoformat() if text.day else "unknown"
+        shown.add_row(text.address, text.title or "none", day, text.language, text.form, str(text.words), text.found_in)
+    console.print(shown)
+    console.print(f"{tried.found} found, {len(tried.texts)} read, {len(tried.set_aside)} set aside, {len(tried.left_out)} left out")
+    for aside in tried.set_aside:
+        console.print(f"  set aside: {aside.origin}: {aside.reason}: {aside.detail}")
+    _show_left_out(console, tried)
+    for trouble in tried.troubles:
+        console.print(f"  trouble: {trouble}")
+
+
+def _show_left_out(console: Console, tried: Tried) -> None:
+    counted: Counter[str] = Counter()
+    for one in tried.left_out:
+        counted[one.why] += 1
+        if counted[one.why] <= SHOWN:
+            console.print(f"  left out: {one.address}: {one.why} (found in {one.found_in})")
+    for why, number in counted.items():
+        if number > SHOWN:
+            console.print(f"  and {number - SHOWN} more: {why}")
+
+
+@app.command("new", epilog="Example: `rostra source new https://press.example.org > sources/press.toml`")
+def new(
+    address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The front page of a press service, or its page of news.")],
+    may_reach: Annotated[
+        list[str] | None, typer.Option(metavar="HOST", help="A host or network that is not public and may be asked all the same.")
+    ] = None,
+) -> None:
+    """Propose a source's TOML from what a page names: its feeds, sitemaps and languages. It is printed; nothing is written."""
+    from flows.sourcing.proposing import propose
+
+    sys.stdout.write(propose(address, may_reach or ()))
+
+
+@app.command("accept", epilog="Example: `rostra source accept press.news--opening`")
+def accept(
+    speech_id: Annotated[str, typer.Argument(metavar="SPEECH_ID", help="The speech whose page has a new text.")],
+    store: Annotated[str, typer.Option(help="The folder or address of the store.")] = str(DEFAULT_STORE),
+    work: Work = DEFAULT_WORK,
+) -> None:
+    """Take the new text of a page that has nearly nothing in common with its last one; the next build publishes it.
+
+    Exit 1 where no page of the store has this key, or no other text waits.
+    """
+    from flows.publish.archive import archive_in_use
+    from flows.publish.elsewhere import store_on_disk
+    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.sourcing.accepting import accept as accept_text
+
+    with store_on_disk(store, work, must_be_there=True) as folder, acquire(folder, LOCK_WAIT_SECONDS):
+        entry = accept_text(folder, speech_id, archive_in_use())
+    print(f"{speech_id}: what {entry.url} answered last stands from the next build on")
