@@ -46,6 +46,7 @@ from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
+from flows.publish import archive
 from flows.publish.earlier import latest_release, published_pages
 from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
@@ -53,7 +54,7 @@ from flows.publish.loss import beyond, losses
 from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts
+from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from rostra.store import VERSION
 from schemas.dataset import TABLES
@@ -167,7 +168,7 @@ def build_release(
 
     Args:
         sources: The folder that declares the sources, one TOML file each.
-        store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix, for releases alone.
+        store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix.
         work: The folder in which a release is made before it goes to a store that is not a folder.
         version: The release's number, such as 2.0.0; left out, it follows from what changed.
         full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
@@ -214,6 +215,7 @@ def _build(
     fetched = fetch_all(sources, store, staging, started)
     down = down_of(_read(staging / "sources.json", list[SourceFetched]))
     note_down(store, down, clock.now(), remind_days)
+    archive.push()
     told("fetch", 1, 1)
     names = plan_shards(sources, fetched, shards)
     inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
@@ -313,12 +315,14 @@ def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, 
     def published(source_id: str) -> list[PublishedPage]:
         return published_pages(latest, source_id) if latest else []
 
-    turn = Try(is_last_try, started, _withdrawn(store), published, Telling(on_pages.get(), get_run_logger()))
+    telling = Telling(on_pages.get(), get_run_logger())
+    turn = Try(is_last_try, started, _withdrawn(store), published, telling, archive.push, archive.archive_in_use())
     try:
         fetched = fetch_source(source, sources, store, LIMITS, turn)
     except Unavailable as error:
         wait(error.after_seconds)
         raise
+    archive.push()
     listed = _write(staging / "fetched" / f"{source.source_id}.json", SourceFetched, fetched)
     if fetched.is_down:
         raise SourceDown(fetched.trouble)
@@ -352,6 +356,7 @@ def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
     remove_partial_parts(store)
     told("read", 0, len(shards))
     left = [shard for shard in shards if not is_read(store, shard.name)]
+    archive.bring(sha256 for shard in left for sha256 in snapshots_of(shard))
     for done, _ in enumerate(read_by(workers, read_shard, left, store), start=len(shards) - len(left) + 1):
         told("read", done, len(shards))
 

@@ -69,9 +69,7 @@ def build(
     ] = HOUSE / "sources",
     store: Annotated[
         str,
-        typer.Option(
-            help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix for releases alone."
-        ),
+        typer.Option(help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix."),
     ] = str(DEFAULT_STORE),
     work: Work = DEFAULT_WORK,
     version: Annotated[

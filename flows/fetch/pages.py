@@ -114,7 +114,7 @@ class _Visits:
                 self._ask_of_whom_it_was_a_copy(noted.before)
             if self.asked % KEPT_EVERY == 0:
                 self.asking.ledger.keep()
-                self.asking.run.kept()
+                await asyncio.to_thread(self.asking.run.kept)  # it may put pages into a store elsewhere, and the others go on meanwhile
             self._tell()
 
     def _ask_of_whom_it_was_a_copy(self, before: Entry) -> None:
