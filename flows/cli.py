@@ -84,6 +84,9 @@ def build(
         list[str] | None,
         typer.Option(metavar="SOURCE", help="Let a source lose or rewrite more of its speeches than it allows; may be repeated."),
     ] = None,
+    ask_again: Annotated[
+        list[str] | None, typer.Option(metavar="SOURCE", help="Ask for every page of a source now, due or not; may be repeated.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
@@ -115,7 +118,9 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        asked = Asked(version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()))
+        asked = Asked(
+            version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()), ask_again=tuple(ask_again or ())
+        )
         outcome = _run(sources.resolve(), store, work.resolve(), quiet, asked, Workers(engine, workers, address))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.

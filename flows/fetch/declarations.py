@@ -86,7 +86,7 @@ class MostLoss(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     share: Annotated[float, Field(ge=0, le=1)] = 0.1
-    number: Annotated[StrictInt, Field(ge=0)] = 10
+    number: Annotated[StrictInt, Field(ge=0)] = 5
 
 
 class SourceDeclaration(BaseModel):
@@ -200,8 +200,9 @@ KEYS = {
         "hosts or networks that are not public and may be asked all the same; all others are refused",
     ),
     "most_loss": Key(
-        "a table such as { share = 0.1, number = 10 }",
-        "how many of its speeches may go or be rewritten in one run; beyond both numbers (0.1 of all, and 10) nothing is published",
+        "a table such as { share = 0.1, number = 5 }",
+        "how many of its speeches may go or be rewritten in one run; beyond both numbers (0.1 of all, and 5), or where all would go, "
+        "nothing is published",
     ),
 }
 # What the tables within hold.

@@ -90,7 +90,7 @@ class _Visits:
         self.asking = asking
         started = asking.run.started
         held = (entry for entry in asking.ledger if is_read(asking.declaration, entry) and not _was_asked(entry, asking.run))
-        self.due = deque(in_turn(held, started)[: asking.run.most])
+        self.due = deque(in_turn(held, started, is_asked_again=asking.run.is_asked_again)[: asking.run.most])
         self.total = len(self.due)
         self.asked = self.good = self.left = 0
         self.why_left = ""

@@ -54,6 +54,7 @@ def _run(declaration: SourceDeclaration, limits: Limits, started: datetime, turn
         kept=turn.kept,
         snapshots=turn.snapshots,
         withdrawn=turn.withdrawn,
+        is_asked_again=turn.is_asked_again,
     )
 
 
