@@ -36,7 +36,7 @@ def test_the_help_of_every_command_has_an_example(command: str) -> None:
     assert f"rostra {command}" in " ".join(found.stdout.split())
 
 
-def test_pages_are_made_unless_they_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_made_unless_they_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
     monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.setattr(cli, "_notice_interrupts", threading.Event)
@@ -44,7 +44,7 @@ def test_pages_are_made_unless_they_are_left_out(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(cli, "_report", lambda outcome, store, quiet: None)
     cli.add_making_commands(app := typer.Typer())
     for options in ([], ["--no-pages"]):
-        assert CliRunner().invoke(app, ["build", *options]).exit_code == 0
+        assert CliRunner().invoke(app, ["build", "--store", str(tmp_path), *options]).exit_code == 0
     assert asked == [True, False]
 
 
