@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import settings
 
 from tests.fetch.site import site
 from tests.once import made_once
+from tests.publish.small_files import small_files
 
 __all__ = ["site"]
 
@@ -127,15 +129,34 @@ def first_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="session")
 def three_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store with a release of the project's own test texts in three languages, every judge asked; the same for all processes."""
+    return made_once(tmp_path_factory, "three", partial(judged_release, request)) / "store"
+
+
+def judged_release(request: pytest.FixtureRequest, folder: Path) -> None:
+    """Build the project's own test texts in three languages into `store` in a folder, every judge asked."""
+    from flows.build_release import run
+    from flows.publish.steps import Asked
+    from tests.publish.three_languages import declare
+
+    for needed in ("prefect_server", "cffconvert"):
+        request.getfixturevalue(needed)
+    asked = Asked(with_judges=True)
+    assert run(declare(folder / "sources"), folder / "store", lambda stage, done, total: None, asked).published.is_new
+
+
+@pytest.fixture(scope="session")
+def parts_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the same texts in a release whose large tables stand in parts, every judge asked; it is nobody's to write to."""
 
     def make(folder: Path) -> None:
-        from flows.build_release import run
-        from flows.publish.steps import Asked
-        from tests.publish.three_languages import declare
+        with pytest.MonkeyPatch.context() as patch:
+            small_files(patch)
+            judged_release(request, folder)
 
-        for needed in ("prefect_server", "cffconvert"):
-            request.getfixturevalue(needed)
-        asked = Asked(with_judges=True)
-        assert run(declare(folder / "sources"), folder / "store", lambda stage, done, total: None, asked).published.is_new
+    return made_once(tmp_path_factory, "parts", make) / "store"
 
-    return made_once(tmp_path_factory, "three", make) / "store"
+
+@pytest.fixture
+def quick_java(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Java compile little: a machine of a few seconds does not earn back what its best code costs."""
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
