@@ -48,11 +48,9 @@ def build_and_tell(folder: Path, arguments: list[str]) -> None:
 
 def main() -> None:
     import_ahead()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those who wait
     for line in sys.stdin:
         asked: dict[str, Any] = json.loads(line)
         if os.fork() == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             build_and_tell(Path(asked["folder"]), asked["arguments"])
             return
 

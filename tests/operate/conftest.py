@@ -48,12 +48,6 @@ def postgres_server(database: Postgres, tmp_path_factory: pytest.TempPathFactory
 
 
 @pytest.fixture(scope="module")
-def sqlite_builds(sqlite_server: Server) -> Iterator[Builds]:
-    with builds_on(sqlite_server) as builds:
-        yield builds
-
-
-@pytest.fixture(scope="module")
 def postgres_builds(postgres_server: Server) -> Iterator[Builds]:
     with builds_on(postgres_server) as builds:
         yield builds

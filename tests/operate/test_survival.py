@@ -1,4 +1,4 @@
-"""Killed in every stage, without its server, its database, its clock or its disk: the next run completes and nothing is done twice."""
+"""Killed in every stage, beside another run, without its server, its database, its clock or its disk: nothing is lost or done twice."""
 
 import os
 import shutil
@@ -84,6 +84,28 @@ def test_a_run_survives_the_loss_of_its_server_and_of_its_database_in_every_stag
     assert postgres_builds.start(Build(sources, store)).built() == "2.0.0"
     assert [release.version for release in read_index(store).releases] == ["1.0.0", "2.0.0"]
     assert sent(site) == len(PATHS) + 1
+
+
+def test_the_second_run_of_a_store_waits_or_is_cancelled(
+    postgres_server: Server, postgres_builds: Builds, site: Site, tmp_path: Path
+) -> None:
+    site.pages["/gazette/bridge"] = article("bridge")
+    sources, store, flag = declare(tmp_path / "sources", site, "gazette", "/gazette/bridge"), tmp_path / "store", tmp_path / "flag"
+
+    def states() -> list[str]:
+        return sorted(run["state_type"] for run in postgres_server.runs() if run["parameters"]["store"] == str(store))
+
+    first = postgres_builds.start(Build(sources, store, "assemble:0", flag))
+    until(flag.exists, "the first run is at work")
+    cancelled = postgres_builds.start(Build(sources, store, when_busy="cancel"))
+    waiting = postgres_builds.start(Build(sources, store))
+    cancelled.ended()
+    until(lambda: len(states()) == 3, "all three have begun")
+    assert waiting.returncode is None and read_index(store).latest is None
+    flag.unlink()
+    assert (first.built(), waiting.built()) == ("1.0.0", "1.0.0")
+    assert states() == ["CANCELLED", "COMPLETED", "COMPLETED"]
+    assert [release.version for release in read_index(store).releases] == ["1.0.0"]
 
 
 def test_a_clock_that_jumps_and_a_full_disk_cost_no_text(
