@@ -10,16 +10,17 @@ from typing import NamedTuple
 from flows import clock
 from flows.clean.draft import Cleaned, Unreadable
 from flows.fetch.asking import Asking, Had, Run
+from flows.fetch.canonical import canonical
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.discover.search import Discovery, discover, left_out_because
 from flows.fetch.download import NotAllowed, NotHad, TooLarge, new_client
 from flows.fetch.entering import enter
 from flows.fetch.fetched import Unavailable
 from flows.fetch.gates import Closed
-from flows.fetch.ledger import Entry, Ledger
+from flows.fetch.ledger import Entry, Kind, Ledger
 from flows.fetch.noting import Noted, note_answer, note_failure
 from flows.fetch.reading import cleaned_within
-from flows.fetch.schedule import in_turn
+from flows.fetch.schedule import in_turn, some_of_each_place
 from flows.fetch.settling import settle
 from flows.fetch.snapshots import keep_snapshot
 from flows.fetch.turn import Progress
@@ -90,12 +91,19 @@ class _Visits:
         self.asking = asking
         started = asking.run.started
         held = (entry for entry in asking.ledger if is_read(asking.declaration, entry) and not _was_asked(entry, asking.run))
-        self.due = deque(in_turn(held, started, is_asked_again=asking.run.is_asked_again)[: asking.run.most])
+        due, most = in_turn(held, started, is_asked_again=asking.run.is_asked_again), asking.run.most
+        self.due = deque(due if most is None else some_of_each_place(due, most, self._place_of))
         self.total = len(self.due)
         self.asked = self.good = self.left = 0
         self.why_left = ""
         self.waiting: list[Unavailable] = []
         self.noted: list[Noted] = []
+
+    def _place_of(self, entry: Entry) -> str:
+        """Return which place of the source's file names a page: of a listing's pages and an index's sitemaps, where those begin."""
+        known = canonical(entry.found_in)
+        found = (self.asking.ledger.get(f"{kind}:{known}") for kind in (Kind.FEED, Kind.SITEMAP, Kind.LISTING))
+        return next((place.found_in for place in found if place), entry.found_in)
 
     async def go(self) -> None:
         """Visit all, a few at once."""
