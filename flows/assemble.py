@@ -188,7 +188,7 @@ def _office_rows(registry: Registry) -> dict[str, list[Any]]:
 def _source_rows(sources: Sequence[SourceDeclaration], fetched: Sequence[Fetched]) -> dict[str, list[Any]]:
     latest: dict[str, datetime] = {}
     for text in fetched:
-        if text.retrieved_at is not None:
+        if text.retrieved_at is not None and text.last_seen_at is not None:  # its text, and not what stood in its place
             latest[text.source_id] = max(text.retrieved_at, latest.get(text.source_id, text.retrieved_at))
     return {
         "sources": [

@@ -69,9 +69,7 @@ def build(
     ] = HOUSE / "sources",
     store: Annotated[
         str,
-        typer.Option(
-            help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix for releases alone."
-        ),
+        typer.Option(help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix."),
     ] = str(DEFAULT_STORE),
     work: Work = DEFAULT_WORK,
     version: Annotated[
@@ -86,6 +84,9 @@ def build(
         list[str] | None,
         typer.Option(metavar="SOURCE", help="Let a source lose or rewrite more of its speeches than it allows; may be repeated."),
     ] = None,
+    ask_again: Annotated[
+        list[str] | None, typer.Option(metavar="SOURCE", help="Ask for every page of a source now, due or not; may be repeated.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Fetch, clean, segment, label, validate and publish: a new release, unless nothing changed.
@@ -99,14 +100,18 @@ def build(
     from flows.errors import Refused
     from flows.fetch.declarations import read_sources
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
-    from flows.publish.elsewhere import refuse_unpublishable
+    from flows.publish.elsewhere import is_elsewhere, refuse_unpublishable
+    from flows.publish.release import refuse_unwritable
     from flows.publish.steps import Asked
+    from rostra.places import place_of
 
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     _refuse_no_version(version)
     refuse_unpublishable(store, read_sources(sources))
     refuse_impossible(Workers(engine, workers, address))
+    if not is_elsewhere(store):
+        refuse_unwritable(place_of(store).path)
     if judge:
         from flows.publish.judges.panel import refuse_without_judges
 
@@ -117,7 +122,9 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        asked = Asked(version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()))
+        asked = Asked(
+            version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()), ask_again=tuple(ask_again or ())
+        )
         outcome = _run(sources.resolve(), store, work.resolve(), quiet, asked, Workers(engine, workers, address))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.

@@ -38,6 +38,14 @@ class NotAllowed(Exception):
     """The address may not be fetched, now or later; the message says why."""
 
 
+class NotPublic(NotAllowed):
+    """The address lies on a host that is not public, and that the source does not name."""
+
+    def __init__(self, message: str, host: str) -> None:
+        super().__init__(message)
+        self.host = host
+
+
 class MayReach(NamedTuple):
     """Which hosts and networks that are not public may be asked; `asked` is the private host that the first request went to."""
 
@@ -91,7 +99,7 @@ async def allowed_addresses(host: str, port: int, may_reach: MayReach) -> tuple[
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unavailable(f"no address is known for the host {host}") from error
+        raise Unavailable(f"leads to {host}, for which no address is known") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     refuse_private(host, addresses, may_reach)
     return addresses, not all(map(is_public, addresses))
@@ -102,14 +110,14 @@ def refuse_private(host: str, addresses: Iterable[str], may_reach: MayReach) -> 
     for address in addresses:
         written = ipaddress.ip_address(address.partition("%")[0])
         forms = {written, _carried(written)}
+        place = host if host == address else f"{host} at {address}"
         if any(form in network for form in forms for network in NEVER):
-            raise NotAllowed(f"{host} leads to {address}, where machines keep their own services; no source may reach it")
+            raise NotAllowed(f"leads to {place}, where machines keep their own services; no source may reach it")
         if not is_public(address) and not may_reach.allows(host, forms):
             if may_reach.asked is not None and may_reach.asked != host:
-                raise NotAllowed(f"{may_reach.asked} leads to {host} at {address}, which is another private host")
-            raise NotAllowed(
-                f'{host} leads to {address}, which is no public address; may_reach_private_addresses = ["{host}"] would allow it'
-            )
+                raise NotAllowed(f"leads to {place}, which is another private host than {may_reach.asked}")
+            why = f'leads to {place}, which is no public address; may_reach_private_addresses = ["{host}"] would allow it'
+            raise NotPublic(why, host)
 
 
 def is_public(address: str) -> bool:

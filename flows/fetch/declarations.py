@@ -86,7 +86,7 @@ class MostLoss(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     share: Annotated[float, Field(ge=0, le=1)] = 0.1
-    number: Annotated[StrictInt, Field(ge=0)] = 10
+    number: Annotated[StrictInt, Field(ge=0)] = 5
 
 
 class SourceDeclaration(BaseModel):
@@ -145,7 +145,9 @@ ADDRESSES = "a list of http:// or https:// addresses, each in quotes"
 EXPRESSIONS = "a list of regular expressions in quotes (RE2: without look-around and back-references)"
 KEYS = {
     "publisher": Key("a text in quotes", "who publishes the texts", is_required=True),
-    "url": Key("an http:// or https:// address in quotes", "the publisher's own address"),
+    "url": Key(
+        "an http:// or https:// address in quotes", "the publisher's own address; texts lie on its site, or on those of the places below"
+    ),
     "languages": Key(
         "a list of languages, each one of " + ", ".join(f'"{word}"' for word in Language),
         "the languages of the texts; one in another language is set aside",
@@ -154,14 +156,17 @@ KEYS = {
     "licence": Key("a text in quotes", "the terms on which the texts are offered", is_required=True),
     "attribution": Key("a text in quotes", "the line that a user of the texts must show", is_required=True),
     "text_may_be_published": Key(
-        "true or false, without quotes", "`true` where the texts may go to a store that is not local", is_required=True
+        "true or false, without quotes", "`true` where the licence lets the texts go to a store that is no folder", is_required=True
     ),
     "least_speeches": Key(
         "a whole number from 0 up, without quotes",
         "the least number of speeches that the source promises; a build with fewer fails",
         is_required=True,
     ),
-    "country": Key("two capital letters in quotes, as in ISO 3166-1 alpha-2", 'the country whose offices a bare role means (`"KZ"`)'),
+    "country": Key(
+        "two capital letters in quotes, as in ISO 3166-1 alpha-2",
+        'the country whose offices are meant where a text says no more than “the President” (`"KZ"`)',
+    ),
     "principal_speaker": Key(
         "a speaker's code in quotes: the name of a file in speakers/, without .toml", "the person whose words the texts are about"
     ),
@@ -170,38 +175,39 @@ KEYS = {
         "a folder or a pattern of files beside this file, in quotes",
         'texts in a folder, or by a pattern such as `"press/*.txt"`, never outside the folder of this file',
     ),
-    "addresses": Key(ADDRESSES, "pages, one a text"),
+    "addresses": Key(ADDRESSES, "pages, each with one text"),
     "address_files": Key(
         "a list of files beside this file, each in quotes",
-        "files that hold such addresses, one a line; a line that begins with `#` is none",
+        "lists of such addresses, one a line; a line that begins with `#` is none, and the list itself no text",
     ),
-    "feeds": Key(ADDRESSES, "RSS, Atom or JSON feeds that name new texts"),
-    "sitemaps": Key(ADDRESSES, "sitemaps, or indexes of sitemaps, that name texts and when they changed"),
+    "feeds": Key(ADDRESSES, "RSS, Atom or JSON feeds, which name new texts"),
+    "sitemaps": Key(ADDRESSES, "sitemaps, or indexes of them, packed or not: they name texts, and say when these changed"),
     "listings": Key(
         'a list such as [{ address = "https://example.org/news", links = "/news/[0-9]+$", next = "[?]page=", most_pages = 100 }]',
-        "pages of links: `links` is what the address of a text matches, `next` that of a further such page, "
-        "`most_pages` how many there may be (1,000)",
+        "pages of links: `links` is what the address of a text matches, `next` what that of a further such page does, "
+        "`most_pages` how many are looked at (1,000)",
     ),
-    "only": Key(EXPRESSIONS, "what the address of a text must match (one of them, anywhere in it)"),
-    "never": Key(EXPRESSIONS, "what the address of a text must not match"),
+    "only": Key(EXPRESSIONS, "what the address of a text must match: one of them, anywhere in its canonical form"),
+    "never": Key(EXPRESSIONS, "what the address of a text must not match: none of them"),
     "run_seconds": Key(
         "a whole number of seconds from 1 to 86400, without quotes",
-        "how long one run may ask for pages (3,600); the next run goes on from there",
+        "how long one run may ask for pages (3,600); the next one goes on from there",
     ),
     "delay_seconds": Key(
         "a number of seconds from 0 to 3600, without quotes",
-        f"the least time between two requests to one host (1); below {LEAST_DELAY_SECONDS} on private hosts alone",
+        f"the least time from one request to the next at one host (1); below {LEAST_DELAY_SECONDS} on private hosts alone",
     ),
-    "requests_at_once": Key("a whole number from 1 to 8, without quotes", "how many requests one host gets at once (2)"),
-    "obey_robots": Key("true or false, without quotes", "`false` where robots.txt is not to be asked (the publisher has allowed it)"),
-    "contact": Key("a text in quotes", "an address at which the people who run the sites reach you; it stands in the User-Agent"),
+    "requests_at_once": Key("a whole number from 1 to 8, without quotes", "how many requests may be under way at one host (2)"),
+    "obey_robots": Key("true or false, without quotes", "`false` where the publisher has allowed what robots.txt forbids"),
+    "contact": Key("a text in quotes", "where the people who run the sites reach you (mail or web); it stands in the User-Agent"),
     "may_reach_private_addresses": Key(
-        'a list of hosts or networks, each in quotes, such as ["127.0.0.1", "10.0.0.0/8", "wiki.internal"]',
-        "hosts or networks that are not public and may be asked all the same; all others are refused",
+        'a list of hosts or networks, without ports and each in quotes, such as ["127.0.0.1", "10.0.0.0/8", "wiki.internal"]',
+        "hosts that are not public and may be asked all the same; all others that are not are refused",
     ),
     "most_loss": Key(
-        "a table such as { share = 0.1, number = 10 }",
-        "how many of its speeches may go or be rewritten in one run; beyond both numbers (0.1 of all, and 10) nothing is published",
+        "a table such as { share = 0.1, number = 5 }",
+        "how many published speeches may go or be rewritten in one run: more than both the share (0.1) and the number (5), "
+        "or all of several, publish nothing",
     ),
 }
 # What the tables within hold.
@@ -215,6 +221,7 @@ WITHIN = {
     "most_loss": {"share": "a number from 0 to 1", "number": "a whole number from 0 up"},
 }
 HOLDS = {name: key.holds for name, key in KEYS.items()}
+EXAMPLE = re.compile(r"such as ([\[{].*[\]}])")
 PLACES = ("files", "addresses", "address_files", "feeds", "sitemaps", "listings")
 
 
@@ -222,8 +229,9 @@ def keys_table() -> str:
     """Return the keys of a source's file as a table in Markdown."""
     lines = ["| key | | what it holds | what it means |", "| --- | --- | --- | --- |"]
     for name, key in KEYS.items():
-        need = "required" if key.is_required else "one of these" if name in PLACES else ""
-        lines.append(f"| `{name}` | {need} | {key.holds.replace('|', '&#124;')} | {key.means} |")
+        need = "required" if key.is_required else "at least one" if name in PLACES else ""
+        holds = EXAMPLE.sub(r"such as `\1`", key.holds).replace("|", "&#124;")
+        lines.append(f"| `{name}` | {need} | {holds} | {key.means} |")
     return "\n".join(lines) + "\n"
 
 

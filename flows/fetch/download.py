@@ -189,7 +189,7 @@ async def _first_answer(client: httpx.AsyncClient, url: httpx.URL, addresses: li
         except (httpx.ConnectError, httpx.ConnectTimeout):
             if place == len(addresses):
                 raise
-    raise Unavailable(f"no address is known for the host {url.host}")
+    raise Unavailable(f"leads to {url.host}, for which no address is known")
 
 
 async def _read(response: httpx.Response, url: httpx.URL, limits: Limits, *, is_conditional: bool) -> Answer | str:

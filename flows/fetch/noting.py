@@ -42,6 +42,11 @@ class Noted(NamedTuple):
     """Its new state where that address turns out to be another one of this page."""
 
     @property
+    def is_new_trouble(self) -> bool:
+        """Whether it went wrong otherwise than the last time."""
+        return not self.is_good and self.entry.trouble != self.before.trouble
+
+    @property
     def is_new(self) -> bool:
         """Whether nothing had stood for the page before, and something does now."""
         return self.before.standing is None and self.entry.standing is not None
@@ -96,7 +101,7 @@ def note_answer(ledger: Ledger, entry: Entry, had: Had, after: Cleaned | Unreada
     astray = led_astray(entry.address, final)
     if astray or elsewhere:
         why = astray or f"is redirected to {elsewhere.speech_id if elsewhere else final}"
-        refused = _refused(entry, asked, had, after, judgement._replace(why_not=why), is_text=False)
+        refused = _refused(entry, asked, had, after, judgement._replace(why_not=why, is_unlike=False), is_text=False)
         is_moved = elsewhere is not None and taken is not None and isinstance(after, Cleaned)
         return refused._replace(moved_to=elsewhere.address, if_moved=taken.entry) if is_moved and elsewhere and taken else refused
     if taken is None:

@@ -10,16 +10,17 @@ from typing import NamedTuple
 from flows import clock
 from flows.clean.draft import Cleaned, Unreadable
 from flows.fetch.asking import Asking, Had, Run
+from flows.fetch.canonical import canonical
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.discover.search import Discovery, discover, left_out_because
 from flows.fetch.download import NotAllowed, NotHad, TooLarge, new_client
 from flows.fetch.entering import enter
 from flows.fetch.fetched import Unavailable
 from flows.fetch.gates import Closed
-from flows.fetch.ledger import Entry, Ledger
+from flows.fetch.ledger import Entry, Kind, Ledger
 from flows.fetch.noting import Noted, note_answer, note_failure
 from flows.fetch.reading import cleaned_within
-from flows.fetch.schedule import in_turn
+from flows.fetch.schedule import in_turn, some_of_each_place
 from flows.fetch.settling import settle
 from flows.fetch.snapshots import keep_snapshot
 from flows.fetch.turn import Progress
@@ -41,6 +42,8 @@ class Visited(NamedTuple):
     """How many pages that are due were not asked for: the time was over, or a host wants no more requests."""
     why_left: str
     notes: tuple[str, ...]
+    failing: frozenset[str]
+    """The keys of pages that could not be had, or had no text, otherwise than the last time."""
 
 
 def fetch_pages(declaration: SourceDeclaration, sources_folder: Path, ledger: Ledger, run: Run) -> Visited:
@@ -64,7 +67,16 @@ async def _fetch(declaration: SourceDeclaration, sources_folder: Path, ledger: L
             notes = settle(ledger, visits.noted)
             ledger.keep()
             run.kept()
-    return Visited(discovery, visits.asked, visits.good, tuple(visits.waiting), visits.left, visits.why_left, tuple(notes))
+    return Visited(
+        discovery=discovery,
+        asked=visits.asked,
+        good=visits.good,
+        waiting=tuple(visits.waiting),
+        left=visits.left,
+        why_left=visits.why_left,
+        notes=tuple(notes),
+        failing=frozenset(noted.entry.speech_id for noted in visits.noted if noted.is_new_trouble),
+    )
 
 
 def is_read(declaration: SourceDeclaration, entry: Entry) -> bool:
@@ -79,12 +91,19 @@ class _Visits:
         self.asking = asking
         started = asking.run.started
         held = (entry for entry in asking.ledger if is_read(asking.declaration, entry) and not _was_asked(entry, asking.run))
-        self.due = deque(in_turn(held, started)[: asking.run.most])
+        due, most = in_turn(held, started, is_asked_again=asking.run.is_asked_again), asking.run.most
+        self.due = deque(due if most is None else some_of_each_place(due, most, self._place_of))
         self.total = len(self.due)
         self.asked = self.good = self.left = 0
         self.why_left = ""
         self.waiting: list[Unavailable] = []
         self.noted: list[Noted] = []
+
+    def _place_of(self, entry: Entry) -> str:
+        """Return which place of the source's file names a page: of a listing's pages and an index's sitemaps, where those begin."""
+        known = canonical(entry.found_in)
+        found = (self.asking.ledger.get(f"{kind}:{known}") for kind in (Kind.FEED, Kind.SITEMAP, Kind.LISTING))
+        return next((place.found_in for place in found if place), entry.found_in)
 
     async def go(self) -> None:
         """Visit all, a few at once."""
@@ -103,7 +122,7 @@ class _Visits:
                 self._ask_of_whom_it_was_a_copy(noted.before)
             if self.asked % KEPT_EVERY == 0:
                 self.asking.ledger.keep()
-                self.asking.run.kept()
+                await asyncio.to_thread(self.asking.run.kept)  # it may put pages into a store elsewhere, and the others go on meanwhile
             self._tell()
 
     def _ask_of_whom_it_was_a_copy(self, before: Entry) -> None:

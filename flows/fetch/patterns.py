@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 LONGEST = 1_000
 MEMORY_BYTES = 8 << 20
@@ -40,5 +41,9 @@ def complaint(pattern: str) -> str | None:
 
 
 def is_matched(patterns: Iterable[str], address: str) -> bool:
-    """Say whether any of the patterns stands anywhere in an address; they were checked when they were read."""
-    return any(_compiled(pattern).search(address) is not None for pattern in patterns)
+    """Say whether any of the patterns stands anywhere in a canonical address, with its letters escaped (`%D0%BD`) or not (`н`).
+
+    The patterns were checked when they were read.
+    """
+    forms = {address, unquote(address)}
+    return any(_compiled(pattern).search(form) is not None for pattern in patterns for form in forms)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from flows.fetch.ledger import Entry
 
@@ -19,6 +20,8 @@ MOST_FALSE_ALARMS = 3
 # A run does not begin at the same second each day, and asks a page sooner or later within it.
 EARLY = timedelta(hours=6)
 NEVER = datetime.min.replace(tzinfo=UTC)
+
+Found = TypeVar("Found")
 
 
 def is_due(entry: Entry, now: datetime) -> bool:
@@ -49,10 +52,34 @@ def is_said_to_have_changed(entry: Entry) -> bool:
     )
 
 
-def in_turn(entries: Iterable[Entry], now: datetime) -> list[Entry]:
-    """Return the pages that are due: those that were never had, then those that were longest not asked for."""
-    due = [entry for entry in entries if is_due(entry, now)]
+def in_turn(entries: Iterable[Entry], now: datetime, *, is_asked_again: bool = False) -> list[Entry]:
+    """Return the pages that are due: those that were never had, then those that were longest not asked for.
+
+    With `is_asked_again`, all of them are, but for those that were withdrawn.
+    """
+    due = [entry for entry in entries if is_due(entry, now) or (is_asked_again and entry.is_text and not entry.is_withdrawn)]
     return sorted(due, key=lambda entry: (entry.standing is not None, entry.asked_at or NEVER))
+
+
+def some_of_each_place(due: Iterable[Entry], most: int, place_of: Callable[[Entry], str]) -> list[Entry]:
+    """Return at most so many pages, some of each place that names any: where somebody only tries."""
+    places: dict[str, list[Entry]] = {}
+    for entry in due:
+        places.setdefault(place_of(entry), []).append(entry)
+    chosen: list[Entry] = []
+    for left, found in zip(range(len(places), 0, -1), sorted(places.values(), key=len), strict=True):
+        chosen += evenly(found, (most - len(chosen)) // left)
+    return chosen
+
+
+def evenly(found: Sequence[Found], most: int) -> list[Found]:
+    """Return at most so many, from the first on and at even distances.
+
+    >>> evenly("abcdefgh", 3)
+    ['a', 'c', 'f']
+    """
+    share = min(most, len(found))
+    return [found[place * len(found) // share] for place in range(share)]
 
 
 def _has_passed(since: datetime, days: int, now: datetime) -> bool:

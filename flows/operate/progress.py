@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
+from logging import Logger, LoggerAdapter
+from typing import Any, cast
 from uuid import UUID
 
 from flows.fetch.turn import Progress
@@ -15,14 +16,13 @@ LINE_EVERY = 100
 BAR_SECONDS = 5.0
 """Between two calls of the server for one bar."""
 
-log = logging.getLogger("prefect.rostra")  # below Prefect's own, so that its server shows the lines
-
 
 class Telling:
     """Passes on what it is told of one source, to the log and to Prefect too."""
 
-    def __init__(self, pass_on: Callable[[Progress], None]) -> None:
+    def __init__(self, pass_on: Callable[[Progress], None], log: Logger | LoggerAdapter[Any]) -> None:
         self._pass_on = pass_on
+        self._log = log
         self._bar: UUID | None = None
         self._shown_at = 0.0
 
@@ -31,7 +31,7 @@ class Telling:
         self._pass_on(progress)
         is_over = progress.done == progress.total
         if progress.done % LINE_EVERY == 0 or (is_over and progress.total > LINE_EVERY):
-            log.info("%s", line_of(progress))
+            self._log.info("%s", line_of(progress))
         if is_watched() and (is_over or time.monotonic() - self._shown_at >= BAR_SECONDS):
             self._shown_at = time.monotonic()
             self._show(progress)
@@ -44,11 +44,12 @@ class Telling:
         try:
             if self._bar is None:
                 key = f"rostra-fetching-{progress.source_id}"
-                self._bar = create_progress_artifact(share, key=key, description=line_of(progress))  # type: ignore[assignment]
+                made = create_progress_artifact(share, key=key, description=line_of(progress), _sync=True)  # type: ignore[call-arg]
+                self._bar = cast(UUID, made)  # the call is made within an event loop, where it gives a coroutine unless it is told not to
             else:
-                update_progress_artifact(self._bar, share, description=line_of(progress))
+                update_progress_artifact(self._bar, share, description=line_of(progress), _sync=True)  # type: ignore[call-arg]
         except Exception as error:
-            log.warning("the progress could not be shown: %s", type(error).__name__)
+            self._log.warning("the progress could not be shown: %s", type(error).__name__)
 
 
 def line_of(progress: Progress) -> str:

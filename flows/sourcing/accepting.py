@@ -24,6 +24,8 @@ def accept(store: Path, speech_id: str, snapshots: Snapshots | None = None) -> E
             continue
         if entry.latest is None:
             raise NotAsAsked(f"{speech_id}: no other text waits; what {entry.url} last answered stands already")
+        if entry.standing is not None and entry.reason is not None:
+            raise NotAsAsked(f"{speech_id}: what {entry.url} last answered is no new text of it: it {entry.trouble}")
         read = clean((snapshots or SnapshotsOnDisk(store)).read(entry.latest.sha256), entry.latest.content_type, entry.url)
         if not isinstance(read, Cleaned):
             raise NotAsAsked(f"{speech_id}: what {entry.url} last answered cannot be read as a text: {read.detail}")

@@ -13,13 +13,12 @@ from flows.operate.commands import DEFAULT_WORK, Work
 from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from flows.fetch.turn import Progress
     from flows.sourcing.trying import Tried
 
 SHOWN = 15
-WIDTH_OF_A_FILE = 160
+WIDTH_OF_A_FILE = 5_000
+"""Wide enough that no address is broken: rows are as wide as they need."""
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="markdown", help="Write sources: what a TOML would read, a proposal for a new one."
@@ -34,11 +33,12 @@ def try_one(
 ) -> None:
     """Fetch a little of a source and show what would be read of it, and what was left out and why; nothing is written."""
     from flows.fetch.declarations import read_source
-    from flows.fetch.registry import read_registry
+    from flows.fetch.registry import read_registry, refuse_unlisted_principals
     from flows.sourcing.trying import try_source
 
     declaration = read_source(file)
     registry = read_registry(file.parent)
+    refuse_unlisted_principals([declaration], registry)
     is_shown = sys.stderr.isatty() and not quiet
 
     def told(progress: Progress) -> None:
@@ -60,24 +60,26 @@ def _show(tried: Tried) -> None:
     for text in tried.texts:
         day = text.day.isoformat() if text.day else "unknown"
         shown.add_row(text.address, text.title or "none", day, text.language, text.form, str(text.words), text.found_in)
-    console.print(shown)
-    console.print(f"{tried.found} found, {len(tried.texts)} read, {len(tried.set_aside)} set aside, {len(tried.left_out)} left out")
+    if tried.texts:
+        console.print(shown)
+    found = f"{tried.found} found" if tried.is_all else f"at least {tried.found} found (a build looks further)"
+    print(f"{found}, {len(tried.texts)} read, {len(tried.set_aside)} set aside, {len(tried.left_out)} left out")
     for aside in tried.set_aside:
-        console.print(f"  set aside: {aside.origin}: {aside.reason}: {aside.detail}")
-    _show_left_out(console, tried)
+        print(f"  set aside: {aside.origin}: {aside.reason}: {aside.detail}")
+    _show_left_out(tried)
     for trouble in tried.troubles:
-        console.print(f"  trouble: {trouble}")
+        print(f"  trouble: {trouble}")
 
 
-def _show_left_out(console: Console, tried: Tried) -> None:
+def _show_left_out(tried: Tried) -> None:
     counted: Counter[str] = Counter()
     for one in tried.left_out:
         counted[one.why] += 1
         if counted[one.why] <= SHOWN:
-            console.print(f"  left out: {one.address}: {one.why} (found in {one.found_in})")
+            print(f"  left out: {one.address}: {one.why} (found in {one.found_in})")
     for why, number in counted.items():
         if number > SHOWN:
-            console.print(f"  and {number - SHOWN} more: {why}")
+            print(f"  and {number - SHOWN} more: {why}")
 
 
 @app.command("new", epilog="Example: `rostra source new https://press.example.org > sources/press.toml`")
@@ -103,10 +105,11 @@ def accept(
 
     Exit 1 where no page of the store has this key, or no other text waits.
     """
+    from flows.publish.archive import archive_in_use
     from flows.publish.elsewhere import store_on_disk
     from flows.publish.release import LOCK_WAIT_SECONDS, acquire
     from flows.sourcing.accepting import accept as accept_text
 
     with store_on_disk(store, work, must_be_there=True) as folder, acquire(folder, LOCK_WAIT_SECONDS):
-        entry = accept_text(folder, speech_id)
+        entry = accept_text(folder, speech_id, archive_in_use())
     print(f"{speech_id}: what {entry.url} answered last stands from the next build on")

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from flows import clock
 from flows.fetch.asking import Run, run_deadline
-from flows.fetch.declarations import SourceDeclaration
+from flows.fetch.declarations import Listing, SourceDeclaration
 from flows.fetch.discover.search import LeftOut
 from flows.fetch.fetched import LIMITS, Fetched, Limits
 from flows.fetch.files import fetch_files
 from flows.fetch.gates import Gates
-from flows.fetch.ledger import read_ledger
+from flows.fetch.ledger import Kind, Ledger, read_ledger
 from flows.fetch.pages import fetch_pages
+from flows.fetch.schedule import evenly
 from flows.fetch.turn import Progress
 from flows.fetch.web import texts_of
 from flows.label.speakers.registry import Registry
@@ -44,6 +45,8 @@ class Tried(NamedTuple):
     left_out: tuple[LeftOut, ...]
     found: int
     """How many addresses of texts were found; only a few of them were asked for."""
+    is_all: bool
+    """Whether all places were looked through to their end."""
     troubles: tuple[str, ...]
 
 
@@ -61,9 +64,9 @@ def try_source(
     """
     with TemporaryDirectory(prefix="rostra-try-") as folder:
         store = Path(folder)
-        files = fetch_files(declaration, sources, store, limits)[:most] if declaration.files else []
-        tried = Tried((), (), (), len(files), ())
-        fetched: list[tuple[Fetched, str]] = [(text, "files") for text in files]
+        files = fetch_files(declaration, sources, store, limits) if declaration.files else []
+        tried = Tried((), (), (), len(files), is_all=True, troubles=())
+        fetched: list[tuple[Fetched, str]] = [(text, "files") for text in evenly(files, most)]
         if declaration.has_pages:
             started = clock.now()
             ledger = read_ledger(store, declaration.source_id)
@@ -72,11 +75,28 @@ def try_source(
             found_in = {entry.url: entry.found_in for entry in ledger}
             fetched += [(text, found_in.get(text.origin, "")) for text in texts_of(ledger, declaration, started, {})]
             discovery = visited.discovery
-            left_out = tuple(discovery.left_out.values())
-            tried = tried._replace(left_out=left_out, found=len(files) + len(discovery.found), troubles=tuple(discovery.troubles))
+            looked_at = [_pages_of(ledger, listing) for listing in declaration.listings]
+            tried = tried._replace(
+                left_out=tuple(discovery.left_out.values()),
+                found=len(files) + len(discovery.found),
+                is_all=not discovery.is_cut_short and all(pages < most for pages in looked_at),
+                troubles=(*discovery.troubles, *_leading_nowhere(declaration.listings, looked_at, most)),
+            )
         read = list(_read(store, declaration, registry, fetched))
     texts = tuple(text for text in read if isinstance(text, ReadText))
     return tried._replace(texts=texts, set_aside=tuple(text for text in read if isinstance(text, SetAside)))
+
+
+def _pages_of(ledger: Ledger, listing: Listing) -> int:
+    """Return how many pages of links of a listing were had."""
+    return sum(1 for entry in ledger if entry.kind is Kind.LISTING and entry.found_in == listing.address and entry.standing)
+
+
+def _leading_nowhere(listings: Sequence[Listing], looked_at: Sequence[int], most: int) -> Iterator[str]:
+    """Yield a line for each listing of which further pages are expected, and whose first page leads to none."""
+    for listing, pages in zip(listings, looked_at, strict=True):
+        if listing.next is not None and pages == 1 < min(most, listing.most_pages):
+            yield f"{listing.address} names no further page: no address that `next` matches and `links` does not"
 
 
 def _read(

@@ -74,7 +74,8 @@ def answer_page(site: Site, request: BaseHTTPRequestHandler) -> None:
     elif "without-tag" in request.path:
         send(request, 200, raw)
     else:
-        send(request, 200, raw, ETag=tag, **{"Content-Type": "text/plain; charset=utf-8"})
+        kind = "html" if raw.startswith((b"<html", b"<!DOCTYPE html")) else "plain"
+        send(request, 200, raw, ETag=tag, **{"Content-Type": f"text/{kind}; charset=utf-8"})
 
 
 def send(request: BaseHTTPRequestHandler, status: int, raw: bytes, **headers: str) -> None:

@@ -158,3 +158,9 @@ def test_an_unchanged_file_is_not_written_again(tmp_path: Path) -> None:
     before = path.stat()
     fetch(tmp_path)
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_list_of_addresses_among_the_files_is_no_text(tmp_path: Path) -> None:
+    write(tmp_path / "sources/press", a="One.", lists__old="https://press.example.org/1")
+    source = a_folder_source("press").model_copy(update={"address_files": ("press/lists/old.txt",)})
+    assert [text.origin for text in fetch_files(source, tmp_path / "sources", tmp_path / "store", QUICK)] == ["a.txt"]

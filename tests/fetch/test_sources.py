@@ -160,3 +160,12 @@ def test_a_private_host_that_may_be_reached_leads_to_no_other(site: Site, tmp_pa
     [text] = fetched(site, tmp_path, "/redirects", may_reach=("127.0.0.1", "127.0.0.2", "localhost", "::1")).texts
     assert text.sha256 is None and "another private host" in str(text.detail)
     assert site.asked["/secret"] == 0
+
+
+def test_what_is_taken_off_the_list_stays_until_never_leaves_it_out(site: Site, tmp_path: Path, days: Days) -> None:
+    site.pages |= {"/a": ARTICLE, "/b": ARTICLE + b"."}
+    fetched(site, tmp_path, "/a", "/b")
+    days.later()
+    assert len(fetched(site, tmp_path, "/b").texts) == 2
+    [text] = fetch_source(a_source(site, "/b", never=["/a$"]), tmp_path, tmp_path, QUICK).texts
+    assert text.speech_id == "press.b"

@@ -50,7 +50,7 @@ class Discovery:
 
     def __init__(self, declaration: SourceDeclaration) -> None:
         self._declaration = declaration
-        self._sites = frozenset(site_of(address) for address in declaration.beginnings)
+        self._sites = {site_of(address) for address in declaration.beginnings}
         self.found: dict[str, Found] = {}
         self.left_out: dict[str, LeftOut] = {}
         self.troubles: list[str] = []
@@ -59,6 +59,10 @@ class Discovery:
         """How many of the feeds, sitemaps and listings that were asked for could be had and read."""
         self.is_cut_short = False
         """Whether the run's time was over before all of them were looked at."""
+
+    def widen(self, addresses: Iterable[str]) -> None:
+        """Count the sites of addresses that a person wrote down among those of the source."""
+        self._sites |= {site_of(address) for address in addresses}
 
     def take(self, links: Iterable[Link], found_in: str) -> int:
         """Take in addresses, and return how many of them are texts of the source."""
@@ -87,12 +91,9 @@ class Discovery:
 
 def left_out_because(declaration: SourceDeclaration, known: str) -> str | None:
     """Return why the patterns of a source leave an address out; None where they do not."""
-    from urllib.parse import unquote
-
-    forms = {known, unquote(known)}
-    if declaration.only and not any(is_matched(declaration.only, form) for form in forms):
+    if declaration.only and not is_matched(declaration.only, known):
         return "matches none of `only`"
-    if any(is_matched(declaration.never, form) for form in forms):
+    if is_matched(declaration.never, known):
         return "matches one of `never`"
     return None
 
@@ -106,7 +107,9 @@ async def discover(asking: Asking, sources_folder: Path, most_pages: int | None 
     discovery = Discovery(declaration)
     discovery.take(map(Link, declaration.addresses), "addresses")
     for name in declaration.address_files:
-        discovery.take(map(Link, read_address_file(sources_folder, declaration.source_id, name)), name)
+        addresses = read_address_file(sources_folder, declaration.source_id, name)
+        discovery.widen(addresses)
+        discovery.take(map(Link, addresses), name)
     for address in declaration.feeds:
         await look(asking, discovery, entry_of(asking, address, Kind.FEED, "feeds"), lambda had, place: _take_feed(discovery, had, place))
     await _look_through_sitemaps(asking, discovery, most_pages or MOST_SITEMAPS)
@@ -162,7 +165,9 @@ async def look(asking: Asking, discovery: Discovery, entry: Entry, take: Callabl
     """Ask for a feed, sitemap or page of links and take in what it names; with `is_told`, what goes wrong is one of the troubles."""
     known = entry.standing
     if entry.asked_at and entry.asked_at >= asking.run.started and entry.trouble is None and known and asking.snapshots.has(known.sha256):
-        take(asking.snapshots.read(known.sha256), known.final_address)  # another try of the same run
+        discovery.asked += 1  # by an earlier try of the same run
+        discovery.had += 1
+        take(asking.snapshots.read(known.sha256), known.final_address)
         return Looked.READ
     try:
         had = await asking.had(entry, asking.run.limits._replace(text_bytes=asking.run.limits.list_bytes))

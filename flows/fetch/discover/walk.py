@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from flows.fetch.asking import Asking
@@ -14,6 +14,9 @@ from flows.fetch.discover.markup import links_of
 from flows.fetch.discover.search import Discovery, Looked, entry_of, look
 from flows.fetch.ledger import Kind
 from flows.fetch.patterns import is_matched
+
+NAMED, LONGEST = 3, 200
+"""So many of the addresses on a page are named where none of them is that of a text, and so many characters of each."""
 
 
 class _Walk:
@@ -71,11 +74,12 @@ class _Walk:
             links = {link: canonical(link) or link for link in links_of(raw, place)}
             texts = [link for link, known in links.items() if is_matched((self.listing.links,), known)]
             if not texts:
-                raise Unreadable("names no address that `links` matches")
-            is_new = any(self.asking.ledger.get(links[link]) is None for link in texts)
-            further = (self.listing.next,) if self.listing.next is not None else ()
+                raise Unreadable(f"names no address that `links` matches{_such_as(links.values())}")
             self.discovery.take(map(Link, texts), place)
-            seen.append((is_new, [link for link, known in links.items() if link not in texts and is_matched(further, known)]))
+            read = {links[link] for link in texts} & self.discovery.found.keys()
+            is_new = any(self.asking.ledger.get(known) is None for known in read)
+            further = (self.listing.next,) if self.listing.next is not None else ()
+            seen.append((is_new, [link for link, known in links.items() if known not in read and is_matched(further, known)]))
 
         entry = entry_of(self.asking, address, Kind.LISTING, self.listing.address)
         looked = await look(self.asking, self.discovery, entry, take, is_told=address == self.listing.address)
@@ -96,6 +100,12 @@ async def walk(asking: Asking, discovery: Discovery, listing: Listing, most_page
     is_at_its_end = begin.was_read_to_its_end or (is_read and not left_over)
     asking.ledger.put(begin._replace(goes_on_at=left_over, was_read_to_its_end=is_at_its_end))
     discovery.is_cut_short = discovery.is_cut_short or bool(left_over)
+
+
+def _such_as(known: Collection[str]) -> str:
+    """Return which canonical addresses a page names, in words: the longest, as those of texts mostly are."""
+    longest = sorted(known, key=lambda address: (-len(address), address))[:NAMED]
+    return f"; it names {len(known)}, such as {', '.join(address[:LONGEST] for address in longest)}" if longest else ""
 
 
 def _is_earlier(asking: Asking, asked_at: datetime | None) -> bool:
