@@ -1,5 +1,6 @@
 """Which pages a run asks for: by how often they did not change, and never-had ones first."""
 
+import itertools
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -112,7 +113,7 @@ def test_a_page_that_does_not_change_is_asked_for_nine_times_in_310_days(site: S
         fetched(a_source(site, "/a"), tmp_path)
         asked_on += [day] if site.asked["/a"] > before else []
         days.later()
-    assert [later - sooner for sooner, later in zip(asked_on, asked_on[1:], strict=False)] == [1, 2, 4, 8, 16, 32, 64, 90]
+    assert [later - sooner for sooner, later in itertools.pairwise(asked_on)] == [1, 2, 4, 8, 16, 32, 64, 90]
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
