@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
@@ -45,6 +46,7 @@ from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
+from flows.publish import archive
 from flows.publish.earlier import latest_release, published_pages
 from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
@@ -52,7 +54,7 @@ from flows.publish.loss import beyond, losses
 from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts
+from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from rostra.store import VERSION
 from schemas.dataset import TABLES
@@ -117,6 +119,7 @@ def run(
                     workers=workers.number,
                     address=workers.address,
                     accept_loss=asked.accept_loss,
+                    ask_again=asked.ask_again,
                 ),
             )
         except RuntimeError as error:
@@ -157,6 +160,7 @@ def build_release(
     workers: PositiveInt | None = None,
     address: str | None = None,
     accept_loss: tuple[str, ...] = (),
+    ask_again: tuple[str, ...] = (),
     remind_days: PositiveInt = REMIND_DAYS,
 ) -> Outcome | State:
     """Build a release of the sources declared in a folder into a store.
@@ -166,7 +170,7 @@ def build_release(
 
     Args:
         sources: The folder that declares the sources, one TOML file each.
-        store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix, for releases alone.
+        store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix.
         work: The folder in which a release is made before it goes to a store that is not a folder.
         version: The release's number, such as 2.0.0; left out, it follows from what changed.
         full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
@@ -177,6 +181,7 @@ def build_release(
         workers: How many of them; left out, one thread or one process a core.
         address: A running Dask scheduler, such as tcp://10.0.0.1:8786; left out, one is started for the run.
         accept_loss: Sources that may lose or rewrite more of their speeches than they allow (most_loss).
+        ask_again: Sources whose every page is asked for now, due or not.
         remind_days: After how many days to alert again of a source that is still down.
     """
     started = clock.now()
@@ -184,7 +189,9 @@ def build_release(
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
-            asked = Asked(version, with_judges=with_judges, with_pages=with_pages, accept_loss=tuple(accept_loss))
+            asked = Asked(
+                version, with_judges=with_judges, with_pages=with_pages, accept_loss=tuple(accept_loss), ask_again=tuple(ask_again)
+            )
             doubts = doubts_at(folder, started)
             for doubt in doubts:
                 get_run_logger().warning(doubt)
@@ -210,9 +217,10 @@ def _build(
         return _as_last_time(sources, store, published)
     staging = prepare(store)
     shards = staging / "shards"
-    fetched = fetch_all(sources, store, staging, started)
+    fetched = fetch_all(sources, store, staging, started, asked.ask_again)
     down = down_of(_read(staging / "sources.json", list[SourceFetched]))
     note_down(store, down, clock.now(), remind_days)
+    archive.push()
     told("fetch", 1, 1)
     names = plan_shards(sources, fetched, shards)
     inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
@@ -243,11 +251,13 @@ def _note_end(store: Path, started: datetime, outcome: Outcome, remind_days: int
 
 
 def refuse_loss(sources: Path, fetched: Path, store: Path, accepted: Sequence[str]) -> None:
-    """GateClosed where a source would lose or have rewritten more of its published speeches than it allows."""
+    """GateClosed where a source would lose or have rewritten more of its published speeches than it allows; Refused for unknown ones."""
     most = {source.source_id: source.most_loss for source in read_sources(sources)}
     latest = latest_release(store)
-    found = beyond(losses(latest, _read(fetched, list[Fetched]), _withdrawn(store)), most, accepted) if latest else ()
-    if found:
+    lost = losses(latest, _read(fetched, list[Fetched]), _withdrawn(store)) if latest else []
+    if unknown := sorted(set(accepted) - most.keys() - {loss.source_id for loss in lost}):
+        raise Refused(f"--accept-loss {unknown[0]}: no source of that name is declared, or published")
+    if found := beyond(lost, most, accepted):
         raise GateClosed("nothing is published: too much would be lost\n" + "\n".join(f"  {loss.sentence}" for loss in found))
 
 
@@ -279,11 +289,13 @@ def _alone_on(store: str, work: Path, when_busy: WhenBusy) -> Iterator[Path]:
             lock.release()
 
 
-def fetch_all(sources: Path, store: Path, staging: Path, started: datetime) -> Path:
+def fetch_all(sources: Path, store: Path, staging: Path, started: datetime, ask_again: Collection[str] = ()) -> Path:
     """Fetch every source in a task of its own and return the file that lists what was fetched; one that is down stops no other."""
     declared = read_sources(sources)
     (staging / "fetched").mkdir()
-    runs = [fetch.submit(source, sources, store, staging, started) for source in declared]
+    if unknown := sorted(set(ask_again) - {source.source_id for source in declared}):
+        raise Refused(f"--ask-again {unknown[0]}: no source of that name is declared")
+    runs = [fetch.submit(source, sources, store, staging, started, is_asked_again=source.source_id in ask_again) for source in declared]
     for run in runs:
         run.wait()
     for run in runs:
@@ -304,7 +316,9 @@ def fetch_all(sources: Path, store: Path, staging: Path, started: datetime) -> P
     retry_jitter_factor=0.5,
     retry_condition_fn=lambda task, run, state: _is_worth_another_try(state),
 )
-def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, started: datetime) -> Path | State:
+def fetch(
+    source: SourceDeclaration, sources: Path, store: Path, staging: Path, started: datetime, *, is_asked_again: bool = False
+) -> Path | State:
     """Keep a snapshot of every text of a source and return the file that lists them; SourceDown, after writing it, where none was had."""
     is_last_try = (task_run.run_count or 1) > FETCH_RETRIES
     latest = latest_release(store)
@@ -312,12 +326,14 @@ def fetch(source: SourceDeclaration, sources: Path, store: Path, staging: Path, 
     def published(source_id: str) -> list[PublishedPage]:
         return published_pages(latest, source_id) if latest else []
 
-    turn = Try(is_last_try, started, _withdrawn(store), published, Telling(on_pages.get(), get_run_logger()))
+    telling = Telling(on_pages.get(), get_run_logger())
+    turn = Try(is_last_try, started, _withdrawn(store), published, telling, archive.push, archive.archive_in_use(), is_asked_again)
     try:
         fetched = fetch_source(source, sources, store, LIMITS, turn)
     except Unavailable as error:
         wait(error.after_seconds)
         raise
+    archive.push()
     listed = _write(staging / "fetched" / f"{source.source_id}.json", SourceFetched, fetched)
     if fetched.is_down:
         raise SourceDown(fetched.trouble)
@@ -351,6 +367,7 @@ def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
     remove_partial_parts(store)
     told("read", 0, len(shards))
     left = [shard for shard in shards if not is_read(store, shard.name)]
+    archive.bring(sha256 for shard in left for sha256 in snapshots_of(shard))
     for done, _ in enumerate(read_by(workers, read_shard, left, store), start=len(shards) - len(left) + 1):
         told("read", done, len(shards))
 
@@ -435,10 +452,15 @@ def _fetched_by_source(sources: Path, fetched: Path) -> dict[str, int]:
 
 
 def _write(path: Path, kind: Any, value: object) -> Path:
-    path.write_bytes(TypeAdapter(kind).dump_json(value))
+    path.write_bytes(_adapter(kind).dump_json(value))
     return path
 
 
 def _read(path: Path, kind: type[Value]) -> Value:
-    found: Value = TypeAdapter(kind).validate_json(path.read_bytes())
+    found: Value = _adapter(cast(Any, kind)).validate_json(path.read_bytes())
     return found
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

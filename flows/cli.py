@@ -69,9 +69,7 @@ def build(
     ] = HOUSE / "sources",
     store: Annotated[
         str,
-        typer.Option(
-            help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix for releases alone."
-        ),
+        typer.Option(help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix."),
     ] = str(DEFAULT_STORE),
     work: Work = DEFAULT_WORK,
     version: Annotated[
@@ -85,6 +83,9 @@ def build(
     accept_loss: Annotated[
         list[str] | None,
         typer.Option(metavar="SOURCE", help="Let a source lose or rewrite more of its speeches than it allows; may be repeated."),
+    ] = None,
+    ask_again: Annotated[
+        list[str] | None, typer.Option(metavar="SOURCE", help="Ask for every page of a source now, due or not; may be repeated.")
     ] = None,
     quiet: Quiet = False,
 ) -> None:
@@ -117,7 +118,9 @@ def build(
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     interrupted = _notice_interrupts()
     try:
-        asked = Asked(version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()))
+        asked = Asked(
+            version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()), ask_again=tuple(ask_again or ())
+        )
         outcome = _run(sources.resolve(), store, work.resolve(), quiet, asked, Workers(engine, workers, address))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.

@@ -204,8 +204,8 @@ def read_batches(path: Path) -> Iterator[pa.Table]:
         yield file.read_row_groups(groups)
 
 
-def distinct(paths: Sequence[Path], column: str) -> list[Any]:
-    """Return the values of one column of the files, each once, sorted; nulls are left out."""
+def distinct(paths: Sequence[Any], column: str) -> list[Any]:
+    """Return the values of one column of the files, given by path or open, each once, sorted; nulls are left out."""
     import pyarrow.parquet as pq
 
     values: set[Any] = set()

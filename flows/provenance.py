@@ -7,6 +7,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.clock import EPOCH
 from flows.publish.facts import BuildFacts
 from rostra.verify import sha256_of
 
@@ -20,7 +21,7 @@ def build_facts(started: datetime) -> BuildFacts:
 
 def release_date(started: datetime) -> str:
     """Return the one date of the release, ISO 8601: from SOURCE_DATE_EPOCH (seconds), or the run's start."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = os.environ.get(EPOCH)
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else started
     return moment.date().isoformat()
 

@@ -1,5 +1,7 @@
 """What a store may lose: snapshots, parts and left-overs that are old and that neither a release nor the next run needs.
 
+Of a store elsewhere it is snapshots alone; the rest lies in the work folder.
+
 Kept whatever their age: releases and their index; every snapshot that a published speech came from, that a source's listing
 names (the next run may fall back on it) or that a ledger does (what stands for a page, and what was last had of it); the parts
 of the last run, finished or cut off.
@@ -7,6 +9,7 @@ of the last run, finished or cut off.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,7 +22,11 @@ from flows.errors import Refused
 from flows.fetch.held import HELD
 from flows.fetch.ledger import ledgers_of, read_ledger
 from flows.parquet import distinct
+from flows.publish.archive_elsewhere import Archive
+from flows.publish.bucket import Stored
+from rostra.verify import CHECKSUMS
 
+SPEECHES = re.compile(r"/data/speeches(/[^/]+)?\.parquet")
 LISTINGS = "listings"
 
 
@@ -46,6 +53,15 @@ def prunable(store: Path, cutoff: datetime) -> list[Prunable]:
     return [one for one in found if _last_used(one.path) < cutoff.timestamp()]
 
 
+def prunable_elsewhere(archive: Archive, cutoff: datetime) -> list[Stored]:
+    """Return the snapshots of an object store that were put there before the cutoff and are needed no more, in the order of their names.
+
+    Call it with the archive pulled. Refused where a release, a listing or a ledger cannot be read.
+    """
+    needed = {*needed_snapshots(archive.cache), *_of_releases_elsewhere(archive)}
+    return [found for sha256, found in sorted(archive.snapshots()) if sha256 not in needed and found.modified_at < cutoff]
+
+
 def remove(found: list[Prunable]) -> None:
     """Remove what `prunable` returned; OSError where the store cannot be written."""
     for one in found:
@@ -70,6 +86,18 @@ def _of_releases(store: Path) -> Iterator[str]:
             yield from (str(sha256) for sha256 in distinct(files, "raw_sha256"))
         except (OSError, ValueError) as error:
             raise Refused(f"{data}: cannot be read ({type(error).__name__}); nothing is pruned until it can") from error
+
+
+def _of_releases_elsewhere(archive: Archive) -> Iterator[str]:
+    """Yield what is needed by the releases that lie there alone; of each, one column is read."""
+    names = set(archive.bucket.names("releases"))
+    for release in sorted(name.removesuffix(f"/{CHECKSUMS}") for name in names if name.endswith(f"/{CHECKSUMS}")):
+        if (archive.cache / release).is_dir():
+            continue
+        files = [name for name in sorted(names) if name.startswith(f"{release}/data/") and SPEECHES.fullmatch(name[len(release) :])]
+        if not files:
+            raise Refused(f"{archive.bucket.address}/{release}: holds no table speeches; nothing is pruned until it is whole or removed")
+        yield from (str(sha256) for sha256 in distinct([archive.bucket.opened(name) for name in files], "raw_sha256"))
 
 
 def _of_listings(store: Path) -> Iterator[str]:

@@ -122,6 +122,11 @@ def read_shard(shard: Path, store: Path) -> Path:
     return write_parts(store, SHARD.validate_json(shard.read_bytes()), _registry(shard.with_name("registry.json").read_bytes()))
 
 
+def snapshots_of(shard: Path) -> set[str]:
+    """Return the SHA-256 of every snapshot that a shard reads, from its file."""
+    return {member.fetched.sha256 for member in SHARD.validate_json(shard.read_bytes()).inputs if member.fetched.sha256}
+
+
 @lru_cache(maxsize=1)
 def _registry(raw: bytes) -> Registry:
     return REGISTRY.validate_json(raw)

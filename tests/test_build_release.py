@@ -16,7 +16,7 @@ from flows.operate.alerts import WEBHOOK
 from flows.operate.health import Health, LastRun, read_health
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
-from tests.fetch.site import QUICK, Site
+from tests.fetch.site import QUICK, Days, Site
 from tests.operate.receiver import Receiver, receiver, receiving
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect_server")]
@@ -215,7 +215,7 @@ def quick_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("quick_fetch")
 def test_bad_addresses_are_set_aside_and_a_page_that_is_down_keeps_its_last_snapshot(
-    site: Site, tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    site: Site, tmp_path: Path, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, days: Days
 ) -> None:
     monkeypatch.setenv(WEBHOOK, receiver.address)
     paths = ["/good", "/missing", "/never-answers", "/redirects-forever", "/endless"]
@@ -232,10 +232,11 @@ def test_bad_addresses_are_set_aside_and_a_page_that_is_down_keeps_its_last_snap
     }
     assert outcome.texts["gazette"].published == 1
     site.failing["/good"] = 503
+    days.later()
     again = build(tmp_path / "sources", tmp_path / "store")
     assert not again.published.is_new
-    assert [note.split(": ")[0] for note in again.notes] == [f"{site.address}/good"]
+    assert [note.split(": ")[0] for note in again.notes] == ["gazette", f"{site.address}/good"]
     # Four of five pages were set aside, and then the fifth was not to be had either: that is one alert.
     assert [(posted["event"], posted["source"]) for posted in receiver.posted] == [("source-down", "gazette")]
     assert "4 of 5 texts were set aside: 3 not-fetched, 1 too-large" in receiver.posted[0]["message"]
-    assert read_health(tmp_path / "store").sources["gazette"].what.startswith("nothing could be had of it: 5 of 5 pages")
+    assert read_health(tmp_path / "store").sources["gazette"].what.startswith("nothing could be had of it: 1 of 5 pages")

@@ -52,6 +52,8 @@ class Run(NamedTuple):
     snapshots: Snapshots | None = None
     """Where snapshots are kept, where that is not the store's folder alone."""
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN
+    is_asked_again: bool = False
+    """Whether every page is asked for, due or not."""
     most: int | None = None
     """How many pages, and pages of each place that names some, are asked for at most: where somebody only tries."""
 

@@ -86,7 +86,7 @@ class MostLoss(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     share: Annotated[float, Field(ge=0, le=1)] = 0.1
-    number: Annotated[StrictInt, Field(ge=0)] = 10
+    number: Annotated[StrictInt, Field(ge=0)] = 5
 
 
 class SourceDeclaration(BaseModel):
@@ -205,8 +205,9 @@ KEYS = {
         "hosts that are not public and may be asked all the same; all others that are not are refused",
     ),
     "most_loss": Key(
-        "a table such as { share = 0.1, number = 10 }",
-        "how many published speeches may go or be rewritten in one run: more than both the share (0.1) and the number (10) publish nothing",
+        "a table such as { share = 0.1, number = 5 }",
+        "how many published speeches may go or be rewritten in one run: more than both the share (0.1) and the number (5), or all of them "
+        "gone, publish nothing",
     ),
 }
 # What the tables within hold.

@@ -82,6 +82,12 @@ class Gates:
     def __init__(self) -> None:
         self._one_at_a_time = Lock()
         self._gates: dict[str, Gate] = {}
+        self._first_asked_at: dict[str, float] = {}
+
+    def first_asked_at(self, source_id: str) -> float:
+        """Return when the run's first try at a source began, a moment of `time.monotonic`: its time counts from there, tries and all."""
+        with self._one_at_a_time:
+            return self._first_asked_at.setdefault(source_id, time.monotonic())
 
     def of(self, host: str) -> Gate:
         """Return the gate of a host."""

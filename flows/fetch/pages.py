@@ -91,7 +91,7 @@ class _Visits:
         self.asking = asking
         started = asking.run.started
         held = (entry for entry in asking.ledger if is_read(asking.declaration, entry) and not _was_asked(entry, asking.run))
-        due, most = in_turn(held, started), asking.run.most
+        due, most = in_turn(held, started, is_asked_again=asking.run.is_asked_again), asking.run.most
         self.due = deque(due if most is None else some_of_each_place(due, most, self._place_of))
         self.total = len(self.due)
         self.asked = self.good = self.left = 0
@@ -122,7 +122,7 @@ class _Visits:
                 self._ask_of_whom_it_was_a_copy(noted.before)
             if self.asked % KEPT_EVERY == 0:
                 self.asking.ledger.keep()
-                self.asking.run.kept()
+                await asyncio.to_thread(self.asking.run.kept)  # it may put pages into a store elsewhere, and the others go on meanwhile
             self._tell()
 
     def _ask_of_whom_it_was_a_copy(self, before: Entry) -> None:

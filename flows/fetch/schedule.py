@@ -52,9 +52,12 @@ def is_said_to_have_changed(entry: Entry) -> bool:
     )
 
 
-def in_turn(entries: Iterable[Entry], now: datetime) -> list[Entry]:
-    """Return the pages that are due: those that were never had, then those that were longest not asked for."""
-    due = [entry for entry in entries if is_due(entry, now)]
+def in_turn(entries: Iterable[Entry], now: datetime, *, is_asked_again: bool = False) -> list[Entry]:
+    """Return the pages that are due: those that were never had, then those that were longest not asked for.
+
+    With `is_asked_again`, all of them are, but for those that were withdrawn.
+    """
+    due = [entry for entry in entries if is_due(entry, now) or (is_asked_again and entry.is_text and not entry.is_withdrawn)]
     return sorted(due, key=lambda entry: (entry.standing is not None, entry.asked_at or NEVER))
 
 

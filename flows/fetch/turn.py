@@ -71,3 +71,5 @@ class Try(NamedTuple):
     """Called whenever something new was kept."""
     snapshots: Snapshots | None = None
     """Where snapshots are kept, where that is not the store's folder alone."""
+    is_asked_again: bool = False
+    """Whether every page is asked for, due or not."""

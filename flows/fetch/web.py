@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from flows import clock
-from flows.fetch.asking import Run, run_deadline
+from flows.fetch.asking import Run
 from flows.fetch.binding import bind
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched, Limits, Unavailable, not_to_be_read
@@ -31,35 +31,49 @@ def fetch_web(declaration: SourceDeclaration, sources_folder: Path, store: Path,
     ledger = read_ledger(store, declaration.source_id)
     bound = [] if segments_of(store, declaration.source_id) else bind(ledger, turn.published(declaration.source_id))
     before = {entry.address: entry.standing.sha256 for entry in ledger if entry.standing}
-    run = Run(
+    visited = fetch_pages(declaration, sources_folder, ledger, _run(declaration, limits, started, turn))
+    if visited.waiting:
+        longest = max(found.after_seconds for found in visited.waiting)
+        asked = visited.asked + len(visited.waiting)
+        raise Unavailable(f"{len(visited.waiting)} of {asked} pages could not be had yet: {visited.waiting[0]}", longest)
+    unchanged = sum(1 for entry in ledger if entry.standing and before.get(entry.address) == entry.standing.sha256)
+    texts = texts_of(ledger, declaration, started, turn.withdrawn)
+    fetched = _fetched(visited, ledger, texts, started)
+    return fetched._replace(unchanged=unchanged, notes=(*bound, *fetched.notes))
+
+
+def _run(declaration: SourceDeclaration, limits: Limits, started: datetime, turn: Try) -> Run:
+    gates = gates_of(started)
+    return Run(
         started=started,
-        deadline=run_deadline(declaration.run_seconds),
-        gates=gates_of(started),
+        deadline=gates.first_asked_at(declaration.source_id) + declaration.run_seconds,
+        gates=gates,
         limits=limits,
         is_last_try=turn.is_last,
         told=turn.told,
         kept=turn.kept,
         snapshots=turn.snapshots,
         withdrawn=turn.withdrawn,
+        is_asked_again=turn.is_asked_again,
     )
-    visited = fetch_pages(declaration, sources_folder, ledger, run)
-    if visited.waiting:
-        longest = max(found.after_seconds for found in visited.waiting)
-        asked = visited.asked + len(visited.waiting)
-        raise Unavailable(f"{len(visited.waiting)} of {asked} pages could not be had yet: {visited.waiting[0]}", longest)
-    texts = texts_of(ledger, declaration, started, turn.withdrawn)
-    unchanged = sum(1 for entry in ledger if entry.standing and before.get(entry.address) == entry.standing.sha256)
+
+
+def _fetched(visited: Visited, ledger: Ledger, texts: Sequence[Fetched], started: datetime) -> SourceFetched:
+    """Return what a run came to for the texts of a source, and what a person should know of it."""
+    asked = [entry for entry in ledger if entry.is_text and entry.asked_at and started <= entry.asked_at <= clock.now()]
     missed = [text for text in texts if text.is_stale or (text.reason in NOT_HAD and text.speech_id in visited.failing)]
-    notes = [f"{text.origin}: {text.detail}" for text in missed if text.is_stale]
-    more = [f"and {len(notes) - NOTES_SHOWN} more pages, whose last snapshots stand for them"] if len(notes) > NOTES_SHOWN else []
+    stale = [f"{text.origin}: {text.detail}" for text in missed if text.is_stale]
+    more = [f"and {len(stale) - NOTES_SHOWN} more pages, whose last snapshots stand for them"] if len(stale) > NOTES_SHOWN else []
+    is_down = _is_down(visited, asked)
+    nothing = f"none of the {len(asked) or visited.discovery.asked} addresses that were asked for could be had" if is_down else None
     return SourceFetched(
-        declaration.source_id,
+        ledger.source_id,
         tuple(texts),
-        unchanged,
-        visited.asked,
-        _trouble(visited, missed, texts, ledger),
-        _is_down(visited),
-        (*bound, *visited.notes, *notes[:NOTES_SHOWN], *more),
+        0,
+        asked=len(asked),
+        trouble=_trouble(visited, missed, texts, ledger) or nothing,
+        is_down=is_down,
+        notes=(*visited.notes, *stale[:NOTES_SHOWN], *more),
     )
 
 
@@ -107,12 +121,12 @@ def _text_of(declaration: SourceDeclaration, entry: Entry, started: datetime) ->
     return had._replace(is_stale=True, detail=f"{entry.trouble}; its snapshot of {version.fetched_at:%Y-%m-%d} stands for it")
 
 
-def _is_down(visited: Visited) -> bool:
-    """Whether nothing could be had of a source: no feed, sitemap or listing, and no page; or no page of several."""
+def _is_down(visited: Visited, asked: Sequence[Entry]) -> bool:
+    """Whether nothing could be had of a source in a run: no feed, sitemap or listing, and no page; or no page of several."""
     discovery = visited.discovery
-    if not visited.asked:
+    if not asked:
         return discovery.asked > 0 and discovery.had == 0
-    return visited.good == 0 and (discovery.had == 0 or visited.asked >= DOWN_AFTER)
+    return all(entry.trouble for entry in asked) and (discovery.had == 0 or len(asked) >= DOWN_AFTER)
 
 
 def _trouble(visited: Visited, missed: Sequence[Fetched], texts: Sequence[Fetched], ledger: Ledger) -> str | None:
@@ -123,6 +137,4 @@ def _trouble(visited: Visited, missed: Sequence[Fetched], texts: Sequence[Fetche
     if visited.left or visited.discovery.is_cut_short:
         why = f" ({visited.why_left})" if visited.why_left else ""
         said.append(f"goes on next time: {counted[False]} of {counted.total()} pages were asked for so far, {visited.left} are due{why}")
-    if not said and _is_down(visited):
-        said.append(f"none of the {visited.asked or visited.discovery.asked} addresses that were asked for could be had")
     return "; ".join(said) or None

@@ -31,7 +31,6 @@ WorkersOfRun = Annotated[
 AddressOfRun = Annotated[
     str | None, typer.Option("--address", help="A running Dask scheduler, such as tcp://10.0.0.1:8786.", show_default="one is started")
 ]
-Store = Annotated[Path, typer.Option(help="The folder that receives releases, snapshots and reports.")]
 
 
 def add_operating_commands(app: typer.Typer) -> None:
@@ -117,29 +116,39 @@ def watch(
 
 def prune(
     older_than: Annotated[str, typer.Option(help="The age in days, such as 90d.")],
-    store: Store = DEFAULT_STORE,
+    store: StoreAddress = str(DEFAULT_STORE),
+    work: Work = DEFAULT_WORK,
     yes: Annotated[bool, typer.Option("--yes", help="Delete; without it, what would go is only shown.")] = False,
 ) -> None:
     """Show, or with --yes delete, snapshots, parts and left-overs that are old and needed no more.
 
-    Never deleted: releases, what a published speech came from, the last snapshot of every page, what the last run used.
+    Of a store elsewhere these are snapshots there, and what the folder --work holds. Never deleted: releases, what a published speech came
+    from, the last snapshot of every page, what the last run used.
     """
     from flows.errors import Refused
-    from flows.prune import prunable, remove
+    from flows.prune import prunable, prunable_elsewhere, remove
+    from flows.publish.archive import archive_in_use
+    from flows.publish.elsewhere import store_on_disk
     from flows.publish.release import acquire
 
     found = DAYS.fullmatch(older_than)
     if not found:
         raise Refused(f"--older-than is {older_than!r}; give days, such as 90d")
-    if not store.is_dir():
-        raise Refused(f"{store}: no such folder; name a store with --store")
-    with acquire(store, 0.0):
-        old = prunable(store, datetime.now(UTC) - timedelta(days=int(found[1])))
+    cutoff = datetime.now(UTC) - timedelta(days=int(found[1]))
+    with store_on_disk(store, work, must_be_there=True) as folder, acquire(folder, 0.0):
+        archive = archive_in_use()
+        elsewhere = prunable_elsewhere(archive, cutoff) if archive else []
+        old = prunable(folder, cutoff)
+        for there in elsewhere:
+            print(f"snapshot  {there.bytes}  {store.rstrip('/')}/{there.name}")
         for one in old:
             print(f"{one.kind}  {one.bytes}  {one.path}")
-        total = sum(one.bytes for one in old)
+        total = sum(there.bytes for there in elsewhere) + sum(one.bytes for one in old)
         if yes:
+            if archive:
+                archive.forget(there.name.rpartition("/")[2] for there in elsewhere)
+                archive.push()
             remove(old)
-            print(f"deleted {len(old)}, {total} bytes")
+            print(f"deleted {len(elsewhere) + len(old)}, {total} bytes")
         else:
-            print(f"would delete {len(old)}, {total} bytes; --yes does it")
+            print(f"would delete {len(elsewhere) + len(old)}, {total} bytes; --yes does it")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.errors import NotAsAsked, Refused
 from rostra.verify import CHECKSUMS
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from obstore.store import ObjectStore
 
 SCHEMES = ("s3", "gs", "az")
+DELETED_AT_ONCE = 1000
 
 
 class Lost(NotAsAsked):
@@ -24,6 +28,15 @@ class Tag(NamedTuple):
 
     e_tag: str | None
     version: str | None
+
+
+class Stored(NamedTuple):
+    """What a listing says of an object."""
+
+    name: str
+    bytes: int
+    modified_at: datetime
+    e_tag: str | None
 
 
 class Bucket(NamedTuple):
@@ -77,6 +90,32 @@ class Bucket(NamedTuple):
         """Return the names of all objects below a folder, from the store's root on."""
         return sorted(found["path"] for page in self.objects.list(folder) for found in page)
 
+    def stored(self, folder: str) -> Iterator[Stored]:
+        """Yield what is said of all objects below a folder."""
+        for page in self.objects.list(folder):
+            yield from (_stored(found) for found in page)
+
+    def stored_in(self, folder: str) -> list[Stored]:
+        """Return what is said of the objects of a folder, without those of the folders in it."""
+        return [_stored(found) for found in self.objects.list_with_delimiter(folder)["objects"]]
+
+    def opened(self, name: str) -> Any:
+        """Return an open file of an object; reading from it asks for about those bytes."""
+        from obstore.fsspec import FsspecStore
+
+        return FsspecStore(self.address.partition("://")[0]).open(f"{self.address}/{name}", "rb")  # type: ignore[call-overload]
+
+    def delete(self, names: Sequence[str]) -> None:
+        """Delete objects; one that is gone already is well."""
+        for start in range(0, len(names), DELETED_AT_ONCE):
+            some = names[start : start + DELETED_AT_ONCE]
+            try:
+                self.objects.delete(some)
+            except FileNotFoundError:  # Google and Azure stop at the first that is gone
+                for name in some:
+                    with suppress(FileNotFoundError):
+                        self.objects.delete(name)
+
     def remove(self, folder: str) -> None:
         """Remove a release's objects; SHA256SUMS first, so that a half of it is never taken for a release."""
         for name in sorted(self.names(folder), key=lambda name: not name.endswith(f"/{CHECKSUMS}")):
@@ -84,6 +123,10 @@ class Bucket(NamedTuple):
 
     def _lost(self, name: str) -> Lost:
         return Lost(f"{self.address}/{name}: another publisher wrote it meanwhile; run again when it has ended")
+
+
+def _stored(found: Mapping[str, Any]) -> Stored:
+    return Stored(found["path"], found["size"], found["last_modified"], found["e_tag"])
 
 
 def _attributes(name: str) -> dict[str, str]:

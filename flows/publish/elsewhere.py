@@ -1,8 +1,9 @@
 """Publishing to an object store: a folder on this disk is made its mirror, published to, and what is new is put there.
 
-Nothing that lies there is ever written over but the index, the pages that follow from it and the lease, each on the condition that it
-is what was read. A release's SHA256SUMS goes up after all its other files, and the index after that: whoever reads sees the old state
-or the new one.
+Nothing that lies there is ever written over but the index, the pages that follow from it, the lease and what is small of the archive,
+each on the condition that it is what was read. A release's SHA256SUMS goes up after all its other files, and the index after that:
+whoever reads sees the old state or the new one. What was withdrawn is taken away after the index says so, from the archive first: the
+folder of the withdrawn release is what tells the next publisher that something is left to do.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from flows.errors import NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration
+from flows.publish.archive import in_use
+from flows.publish.archive_elsewhere import Archive
 from flows.publish.bucket import Bucket, Tag, bucket_of
 from flows.publish.index import WITHDRAWN, entry_of, with_releases, without_withdrawn, write_index
-from flows.publish.lease import Lease, held
+from flows.publish.lease import held
 from flows.publish.pages.catalogue import CATALOGUE, catalogue
 from flows.publish.pages.release import INDEX_PAGE
-from flows.publish.tombstones import tombstones_of
+from flows.publish.purge import purge, purge_texts
+from flows.publish.tombstones import release_folders, tombstones_of
 from rostra.store import INDEX, VERSION, Index, read_index
 from rostra.verify import CHECKSUMS, read_checksums, sha256_of, verify
 
@@ -74,18 +79,32 @@ def _plain_errors(address: str) -> Iterator[None]:
 def mirrored(bucket: Bucket, work: Path, *, is_whole: bool = False, wait_seconds: float = 0.0) -> Iterator[Path]:
     """Hold the lease, make the folder `work` the store's mirror, and put there what is new in it once the block has ended well.
 
-    The mirror holds the latest release and the highest one, or, where `is_whole`, all.
+    The mirror holds the latest release and the highest one, or, where `is_whole`, all; in the block the store's archive is in use.
+    What a killed publisher began is ended first.
     Raises Busy where another publisher works for longer than `wait_seconds`, Lost where one was quicker.
     """
     work.mkdir(parents=True, exist_ok=True)
-    with held(bucket, wait_seconds) as lease:
-        before, tag = pull(bucket, work, is_whole=is_whole)
+    with held(bucket, wait_seconds) as lease, in_use(Archive(lease, work)) as archive:
+        there = pull(bucket, work, is_whole=is_whole)
+        _purge_the_cache(archive, work)  # before the ledger is pulled, which no longer tells what is to go
+        archive.pull()
+        there = _ended(archive, work, there)
         yield work
-        push(lease, work, before, tag)
+        push(archive, work, there)
 
 
-def pull(bucket: Bucket, work: Path, *, is_whole: bool) -> tuple[Index, Tag | None]:
-    """Make the folder the store's mirror, and return the store's index and its tag."""
+class IndexThere(NamedTuple):
+    """The index of a store as it was read, or written, there; `tag` is None where there is none."""
+
+    said: Index
+    tag: Tag | None
+
+
+def pull(bucket: Bucket, work: Path, *, is_whole: bool) -> IndexThere:
+    """Make the folder the store's mirror but for the archive, and return the store's index.
+
+    It holds the withdrawn releases too that are still there: whoever withdrew them was killed before the end.
+    """
     found = bucket.read(INDEX)
     if found is None:
         (work / INDEX).unlink(missing_ok=True)
@@ -114,8 +133,11 @@ def pull(bucket: Bucket, work: Path, *, is_whole: bool) -> tuple[Index, Tag | No
     wanted = kept if is_whole else [release for release in kept if release.version in {complete.latest, kept[-1].version}]
     for release in wanted:
         _download(bucket, release.version, work, release.checksums_sha256)
+    for release in complete.releases:
+        if release.status == WITHDRAWN and there.get(release.version):
+            _download(bucket, release.version, work, None)
     write_index(work, without_withdrawn(work, complete, tombstones))
-    return index, None if found is None else found[1]
+    return IndexThere(index, None if found is None else found[1])
 
 
 def _versions(bucket: Bucket) -> dict[str, bool]:
@@ -128,8 +150,9 @@ def _versions(bucket: Bucket) -> dict[str, bool]:
 
 def _download(bucket: Bucket, version: str, work: Path, checksums_sha256: str | None) -> None:
     folder = work / "releases" / version
-    if folder.is_dir():
+    if (folder / CHECKSUMS).is_file():
         return
+    _remove(folder)
     aside = work / "mirror.partial"
     _remove(aside)
     aside.mkdir()
@@ -147,24 +170,49 @@ def _remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def push(lease: Lease, work: Path, before: Index, tag: Tag | None) -> None:
-    """Put the releases that the store does not list yet, then the index; last, take away what was withdrawn."""
-    bucket = lease.bucket
-    there = _versions(bucket)
+def _purge_the_cache(archive: Archive, work: Path) -> None:
+    """Purge what the folder holds of texts that were withdrawn from elsewhere since it was last used."""
+    tombstones = tombstones_of(release_folders(work))
+    known = archive.purged_before()
+    if not tombstones.keys() <= known:
+        purge_texts(work, [stone for speech_id, stone in tombstones.items() if speech_id not in known], [])
+        archive.note_purged(tombstones)
+
+
+def _ended(archive: Archive, work: Path, there: IndexThere) -> IndexThere:
+    """End what a killed publisher began, a release or a withdrawal, and return the index as it then is there."""
     index = read_index(work)
-    known = {release.version for release in before.releases}
+    withdrawn = [work / "releases" / release.version for release in index.releases if release.status == WITHDRAWN]
+    if index == there.said and not any(folder.is_dir() for folder in withdrawn):
+        return there
+    purge(work, index)
+    return push(archive, work, there)
+
+
+def push(archive: Archive, work: Path, there: IndexThere) -> IndexThere:
+    """Put the releases that the store does not list yet, the index, then the archive; last, take away what was withdrawn.
+
+    Returns the index as it then is there.
+    """
+    bucket = archive.bucket
+    versions = _versions(bucket)
+    index, tag = read_index(work), there.tag
+    known = {release.version for release in there.said.releases}
     for version in (release.version for release in index.releases if release.version not in known):
-        if not there.get(version):
+        if not versions.get(version):
             folder = work / "releases" / version
             for name in (*sorted(read_checksums(folder)), CHECKSUMS):  # the list of all files after all files
-                lease.renew()
+                archive.lease.renew()
                 bucket.create(f"releases/{version}/{name}", folder / name)
-    if index != before:
-        bucket.write(INDEX, (work / INDEX).read_bytes(), tag)
+    if index != there.said:
+        tag = bucket.write(INDEX, (work / INDEX).read_bytes(), tag)
     _show_the_catalogue(bucket, index)
+    archive.push()  # after the index: before it says so, nothing was withdrawn
     for release in index.releases:
-        if release.status == WITHDRAWN and release.version in there:
+        if release.status == WITHDRAWN and release.version in versions:
             bucket.remove(f"releases/{release.version}")
+    archive.note_purged(tombstones_of(release_folders(work)))
+    return IndexThere(index, tag)
 
 
 def _show_the_catalogue(bucket: Bucket, index: Index) -> None:

@@ -46,10 +46,14 @@ class Lease:
 
     def renew(self) -> None:
         """Hold it for longer, where it was not renewed just now; Lost where somebody else took it, since this holder seemed dead."""
+        if time.monotonic() - self._renewed >= RENEWED_AFTER_SECONDS:
+            self.confirm()
+
+    def confirm(self) -> None:
+        """Hold it for longer in any case: what is done next has no condition of its own. Lost where somebody else took it."""
         with self._one_at_a_time:
-            if time.monotonic() - self._renewed >= RENEWED_AFTER_SECONDS:
-                self._tag = self.bucket.write(LEASE, self._content(), self._tag)
-                self._renewed = time.monotonic()
+            self._tag = self.bucket.write(LEASE, self._content(), self._tag)
+            self._renewed = time.monotonic()
 
     def give_back(self) -> None:
         """Let the next one publish."""

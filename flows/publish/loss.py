@@ -22,9 +22,9 @@ class Loss(NamedTuple):
     rewritten: int
 
     def is_more_than(self, most: MostLoss) -> bool:
-        """Say whether it is beyond both the share and the number."""
+        """Say whether it is beyond both the share and the number, or takes all of several speeches."""
         lost = self.removed + self.rewritten
-        return lost > most.number and lost > most.share * self.published
+        return (lost > most.number and lost > most.share * self.published) or self.removed == self.published > 1
 
     @property
     def sentence(self) -> str:

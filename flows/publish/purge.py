@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from flows.fetch.held import forget_held, held_states_of
 from flows.fetch.ledger import forget_states, ledgers_of, read_ledger, states_of
 from flows.fetch.snapshots import snapshot_path
+from flows.publish import archive
 from flows.publish.index import WITHDRAWN
 from flows.publish.tombstones import Held, held_in, release_folders, tombstones_of, withdrawn_speeches
 from rostra.store import Index
@@ -33,21 +35,27 @@ def purge(store: Path, index: Index) -> None:
 
 
 def purge_texts(store: Path, tombstones: Collection[Tombstone], held: Iterable[Held]) -> None:
-    """Remove the snapshots, states in the ledgers and parts of texts, and the reports, which may show some of their rows.
+    """Remove the snapshots, states in ledgers and listings, and parts of texts, and the reports, which may show some of their rows.
 
-    The snapshots go before the ledgers' states, which are what names them.
+    The snapshots go before the states, which are what names them.
     """
     parts = {file.parent: list(held_in(file, tombstones)) for file in sorted(store.glob("parts/*/speeches.parquet"))}
-    for one in {*held, *(one for found in parts.values() for one in found)}:
-        if one.raw_sha256:
-            snapshot_path(store, one.raw_sha256).unlink(missing_ok=True)
+    read = {*held, *(one for found in parts.values() for one in found)}
+    reasons = {tombstone.speech_id: tombstone.reason for tombstone in tombstones}
+    _remove_snapshots(store, {one.raw_sha256 for one in read if one.raw_sha256} | held_states_of(store, reasons))
+    forget_held(store, reasons)
     for source_id, addresses in withdrawn_addresses(store, tombstones).items():
-        for sha256 in states_of(store, source_id, addresses):
-            snapshot_path(store, sha256).unlink(missing_ok=True)
+        _remove_snapshots(store, states_of(store, source_id, addresses))
         forget_states(store, source_id, addresses)
     for folder in (folder for folder, found in parts.items() if found):
         shutil.rmtree(folder)
     shutil.rmtree(store / "reports", ignore_errors=True)
+
+
+def _remove_snapshots(store: Path, sha256s: Collection[str]) -> None:
+    archive.forget(sha256s)
+    for sha256 in sha256s:
+        snapshot_path(store, sha256).unlink(missing_ok=True)
 
 
 def withdrawn_addresses(store: Path, tombstones: Collection[Tombstone]) -> dict[str, set[str]]:

@@ -59,6 +59,8 @@ class Asked(NamedTuple):
     """Whether it gets pages for a browser."""
     accept_loss: tuple[str, ...] = ()
     """Sources that may lose or rewrite more of their speeches than they allow."""
+    ask_again: tuple[str, ...] = ()
+    """Sources whose every page is asked for, due or not."""
 
 
 NOTHING_ASKED = Asked()

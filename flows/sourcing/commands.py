@@ -105,10 +105,11 @@ def accept(
 
     Exit 1 where no page of the store has this key, or no other text waits.
     """
+    from flows.publish.archive import archive_in_use
     from flows.publish.elsewhere import store_on_disk
     from flows.publish.release import LOCK_WAIT_SECONDS, acquire
     from flows.sourcing.accepting import accept as accept_text
 
     with store_on_disk(store, work, must_be_there=True) as folder, acquire(folder, LOCK_WAIT_SECONDS):
-        entry = accept_text(folder, speech_id)
+        entry = accept_text(folder, speech_id, archive_in_use())
     print(f"{speech_id}: what {entry.url} answered last stands from the next build on")

@@ -62,6 +62,7 @@ def test_the_form_that_the_ui_shows_has_every_parameter_with_its_type_and_meanin
         "address": None,  # a text or nothing
         "remind_days": "integer",
         "accept_loss": "array",
+        "ask_again": "array",
     }
     assert all(field["description"] for field in form.values())
     assert release["enforce_parameter_schema"] and release["concurrency_options"]["collision_strategy"] == "ENQUEUE"

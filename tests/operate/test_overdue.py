@@ -17,7 +17,7 @@ from flows.publish.bucket import Bucket
 from rostra.store import INDEX
 from tests.fetch.site import Site
 from tests.operate.receiver import Receiver
-from tests.publish.test_elsewhere import address, bucket
+from tests.publish.a_bucket import address, bucket
 from tests.test_command import rostra
 
 __all__ = ["address", "bucket"]

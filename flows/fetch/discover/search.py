@@ -165,7 +165,9 @@ async def look(asking: Asking, discovery: Discovery, entry: Entry, take: Callabl
     """Ask for a feed, sitemap or page of links and take in what it names; with `is_told`, what goes wrong is one of the troubles."""
     known = entry.standing
     if entry.asked_at and entry.asked_at >= asking.run.started and entry.trouble is None and known and asking.snapshots.has(known.sha256):
-        take(asking.snapshots.read(known.sha256), known.final_address)  # another try of the same run
+        discovery.asked += 1  # by an earlier try of the same run
+        discovery.had += 1
+        take(asking.snapshots.read(known.sha256), known.final_address)
         return Looked.READ
     try:
         had = await asking.had(entry, asking.run.limits._replace(text_bytes=asking.run.limits.list_bytes))
