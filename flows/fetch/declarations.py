@@ -206,8 +206,8 @@ KEYS = {
     ),
     "most_loss": Key(
         "a table such as { share = 0.1, number = 5 }",
-        "how many published speeches may go or be rewritten in one run: more than both the share (0.1) and the number (5), "
-        "or all of several, publish nothing",
+        "how many published speeches may go or be rewritten in one run: more than both the share (0.1) and the number (5), or all of them "
+        "gone, publish nothing",
     ),
 }
 # What the tables within hold.
