@@ -121,6 +121,11 @@ def host_of(address: str) -> str:
     return str(decode_punycode(host))
 
 
+def path_of(address: str) -> str:
+    """Return the path of an address without the slash at its end."""
+    return urlsplit(address).path.rstrip("/")
+
+
 def is_front_page(address: str) -> bool:
     """Say whether a canonical address is that of a site's front page, or of its front page in a language.
 
