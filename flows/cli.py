@@ -100,14 +100,18 @@ def build(
     from flows.errors import Refused
     from flows.fetch.declarations import read_sources
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
-    from flows.publish.elsewhere import refuse_unpublishable
+    from flows.publish.elsewhere import is_elsewhere, refuse_unpublishable
+    from flows.publish.release import refuse_unwritable
     from flows.publish.steps import Asked
+    from rostra.places import place_of
 
     refuse_unlisted_principals(read_sources(sources), read_registry(sources))
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     _refuse_no_version(version)
     refuse_unpublishable(store, read_sources(sources))
     refuse_impossible(Workers(engine, workers, address))
+    if not is_elsewhere(store):
+        refuse_unwritable(place_of(store).path)
     if judge:
         from flows.publish.judges.panel import refuse_without_judges
 

@@ -6,12 +6,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from tests.fetch.site import days, site
+from tests.once import made_once
+from tests.publish.small_files import small_files
 
 __all__ = ["days", "site"]
 
@@ -73,41 +76,87 @@ def cffconvert(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     uv = shutil.which("uv") or str(HOUSE / ".uv" / "bin" / "uv")
     if not Path(uv).is_file():
         pytest.skip("no uv, which makes cffconvert's environment; `make` brings it")
-    folder = tmp_path_factory.mktemp("cffconvert")
-    subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(folder)], check=True)
-    subprocess.run([uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), CFFCONVERT], check=True)
+
+    def make(folder: Path) -> None:
+        subprocess.run([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(folder)], check=True)
+        subprocess.run([uv, "pip", "install", "--quiet", "--python", str(folder / "bin" / "python"), CFFCONVERT], check=True)
+
+    folder = made_once(tmp_path_factory, "cffconvert", make)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{folder / 'bin'}")
         yield CFFCONVERT
 
 
 @pytest.fixture(scope="session")
-def prefect_server() -> Iterator[None]:
-    """Run a real Prefect server, on a database of its own, for all tests that build."""
-    from prefect.testing.utilities import prefect_test_harness
+def prefect_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the database of a Prefect server that ran nothing yet: to make one is more than half of what the start of a server costs."""
 
-    with prefect_test_harness(server_startup_timeout=180):
-        yield
+    def make(home: Path) -> None:
+        settings = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | {"PREFECT_HOME": str(home)}
+        subprocess.run(
+            [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"], env=settings, capture_output=True, check=True
+        )
 
-
-@pytest.fixture(scope="session")
-def first_store(prefect_server: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store with the release of the bundled speech."""
-    from flows.build_release import run
-
-    store = tmp_path_factory.mktemp("first")
-    assert run(HOUSE / "sources", store, lambda stage, done, total: None).published.is_new
-    return store
+    return made_once(tmp_path_factory, "prefect-home", make) / "prefect.db"
 
 
 @pytest.fixture(scope="session")
-def three_store(prefect_server: None, cffconvert: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a store with a release of the project's own test texts in three languages, every judge asked."""
+def prefect_server(prefect_database: Path) -> Iterator[None]:
+    """Run a real Prefect server, on a database of its own, for all tests of this process that build."""
+    from prefect.testing import utilities
+
+    folder = tempfile.mkdtemp(prefix="rostra-prefect-")  # the harness removes it
+    shutil.copy(prefect_database, Path(folder) / "prefect-test.db")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(utilities, "mkdtemp", lambda: folder)  # where it makes its database, unless one is there
+        with utilities.prefect_test_harness(server_startup_timeout=180):
+            yield
+
+
+@pytest.fixture(scope="session")
+def first_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the release of the bundled speech, the same for all pytest processes."""
+
+    def make(store: Path) -> None:
+        from flows.build_release import run
+
+        request.getfixturevalue("prefect_server")
+        assert run(HOUSE / "sources", store, lambda stage, done, total: None).published.is_new
+
+    return made_once(tmp_path_factory, "first", make)
+
+
+@pytest.fixture(scope="session")
+def three_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with a release of the project's own test texts in three languages, every judge asked; the same for all processes."""
+    return made_once(tmp_path_factory, "three", partial(judged_release, request)) / "store"
+
+
+def judged_release(request: pytest.FixtureRequest, folder: Path) -> None:
+    """Build the project's own test texts in three languages into `store` in a folder, every judge asked."""
     from flows.build_release import run
     from flows.publish.steps import Asked
     from tests.publish.three_languages import declare
 
-    folder = tmp_path_factory.mktemp("three")
-    store = folder / "store"
-    assert run(declare(folder / "sources"), store, lambda stage, done, total: None, Asked(with_judges=True)).published.is_new
-    return store
+    for needed in ("prefect_server", "cffconvert"):
+        request.getfixturevalue(needed)
+    asked = Asked(with_judges=True)
+    assert run(declare(folder / "sources"), folder / "store", lambda stage, done, total: None, asked).published.is_new
+
+
+@pytest.fixture(scope="session")
+def parts_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store with the same texts in a release whose large tables stand in parts, every judge asked; it is nobody's to write to."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            small_files(patch)
+            judged_release(request, folder)
+
+    return made_once(tmp_path_factory, "parts", make) / "store"
+
+
+@pytest.fixture
+def quick_java(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Java compile little: a machine of a few seconds does not earn back what its best code costs."""
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")

@@ -1,11 +1,11 @@
 """The whole job on a real Prefect server: what is published, what is set aside, and what is refused."""
 
 import hashlib
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 import rostra
@@ -16,6 +16,7 @@ from flows.operate.alerts import WEBHOOK
 from flows.operate.health import Health, LastRun, read_health
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
+from tests.a_build import tables, write_texts
 from tests.fetch.site import QUICK, Days, Site
 from tests.operate.receiver import Receiver, receiver, receiving
 
@@ -82,28 +83,29 @@ def test_building_again_publishes_nothing_new(first_store: Path) -> None:
     assert [release.version for release in read_index(first_store).releases] == ["1.0.0"]
 
 
-def test_another_place_gives_the_same_bytes(first_store: Path, tmp_path: Path) -> None:
-    shutil.copytree(BUNDLED, tmp_path / "elsewhere")
-    build(tmp_path / "elsewhere", tmp_path / "store")
-    one, two = release_folder(first_store) / "data", release_folder(tmp_path / "store") / "data"
-    assert {path.name: path.read_bytes() for path in one.iterdir()} == {path.name: path.read_bytes() for path in two.iterdir()}
+def test_fewer_speeches_than_promised_close_the_gate_and_bad_texts_are_set_aside_with_their_reasons(tmp_path: Path) -> None:
+    from flows.build_release import GateClosed
 
-
-def test_bad_texts_are_set_aside_with_their_reasons_and_the_rest_is_published(tmp_path: Path) -> None:
     noise = hashlib.shake_256(b"noise").digest(10_000_000)
     sources = declared(
         tmp_path / "sources",
+        least=3,
         good_txt=ENGLISH.encode(),
         copy_txt=ENGLISH.encode(),
         cyrillic_txt=(RUSSIAN.replace("—", "–")).encode("cp1251"),
-        wide_txt=RUSSIAN.replace("мост", "дом").encode("utf-16"),
         empty_txt=b"",
         noise_txt=noise,
         page_html=b"<html><head><title>Nothing</title></head><body><nav><a href='/'>Home</a></nav></body></html>",
         french_txt="Le président a déclaré que la réforme de la constitution serait soumise au vote des citoyens au printemps.".encode(),
         word_txt=b"Bridges",
     )
+    with pytest.raises(GateClosed, match=r"nothing is published(.|\n)*gazette") as caught:
+        build(sources, tmp_path / "store")
+    assert "report" in str(caught.value)
+    assert read_index(tmp_path / "store").latest is None
+    (sources / "texts" / "wide.txt").write_bytes(RUSSIAN.replace("мост", "дом").encode("utf-16"))
     outcome = build(sources, tmp_path / "store")
+    assert outcome.published.version == "1.0.0"
     assert {row.origin.removeprefix("texts/"): str(row.reason) for row in outcome.set_aside} == {
         "empty.txt": "empty",
         "noise.txt": "not-text",
@@ -120,74 +122,59 @@ def test_bad_texts_are_set_aside_with_their_reasons_and_the_rest_is_published(tm
     }
 
 
-def test_fewer_speeches_than_promised_close_the_gate(tmp_path: Path) -> None:
-    from flows.build_release import GateClosed
-
-    sources = declared(tmp_path / "sources", least=2, good_txt=ENGLISH.encode(), empty_txt=b"")
-    with pytest.raises(GateClosed, match=r"nothing is published(.|\n)*gazette") as caught:
-        build(sources, tmp_path / "store")
-    assert "report" in str(caught.value)
-    assert read_index(tmp_path / "store").latest is None
-    (sources / "texts" / "more.txt").write_bytes(RUSSIAN.encode())
-    assert build(sources, tmp_path / "store").published.version == "1.0.0"
-
-
-def test_a_text_that_changed_makes_a_new_version_and_one_that_went_disappears(tmp_path: Path) -> None:
-    sources, store = declared(tmp_path / "sources", one_txt=ENGLISH.encode(), two_txt=RUSSIAN.encode()), tmp_path / "store"
+def test_a_text_that_changed_makes_a_new_version_one_that_went_disappears_and_a_damaged_part_is_made_again(tmp_path: Path) -> None:
+    three = ENGLISH.replace("bridge", "school")
+    sources = declared(tmp_path / "sources", one_txt=ENGLISH.encode(), two_txt=RUSSIAN.encode(), three_txt=three.encode())
+    store = tmp_path / "store"
     build(sources, store)
     (sources / "texts" / "one.txt").unlink()
     (sources / "texts" / "two.txt").write_bytes(RUSSIAN.replace("ещё два", "ещё три").encode())
+    for part in (store / "parts").glob("*/quotations.parquet"):
+        part.write_bytes(b"")
     assert build(sources, store).published.version == "2.0.0"
-    assert rostra.load("speeches", store=store).column("speech_id").to_pylist() == ["gazette.two"]
+    assert sorted(rostra.load("speeches", store=store).column("speech_id").to_pylist()) == ["gazette.three", "gazette.two"]
+    quoted = "SELECT DISTINCT speech_id FROM quotations ORDER BY 1"
+    assert rostra.sql(store, quoted).column("speech_id").to_pylist() == ["gazette.three", "gazette.two"]
 
 
 def test_two_spellings_of_one_unlisted_name_are_one_person(tmp_path: Path) -> None:
-    texts = [
-        f"The bridge {verb} on Monday. “It is {word},” Mayor Sean O{mark}Brien said.".encode()
-        for verb, word, mark in (("opened", "good", "’"), ("closed", "sad", "'"))
-    ]
-    build(declared(tmp_path / "sources", one_txt=texts[0], two_txt=texts[1]), tmp_path / "store")
-    names = rostra.sql(tmp_path / "store", "SELECT DISTINCT speaker_id, speaker_name FROM quotations").to_pylist()
-    assert names == [{"speaker_id": "sean-o-brien", "speaker_name": "Sean O’Brien"}]
+    texts = {
+        name: f"The bridge {verb} on Monday. “It is {word},” Mayor Sean O{mark}Brien said."
+        for name, verb, word, mark in (("one", "opened", "good", "’"), ("two", "closed", "sad", "'"))
+    }
+    tables(write_texts(tmp_path / "sources", texts), tmp_path / "work", tmp_path / "data")
+    quotations = pq.read_table(tmp_path / "data" / "quotations.parquet").to_pylist()
+    assert len(quotations) == 2
+    assert {(row["speaker_id"], row["speaker_name"]) for row in quotations} == {("sean-o-brien", "Sean O’Brien")}
 
 
-def test_a_damaged_part_is_made_again(tmp_path: Path) -> None:
-    sources, store = declared(tmp_path / "sources", good_txt=ENGLISH.encode()), tmp_path / "store"
-    build(sources, store)
-    part = next((store / "parts").glob("*/quotations.parquet"))
-    part.write_bytes(b"")
-    (sources / "texts" / "other.txt").write_bytes(RUSSIAN.encode())
-    assert build(sources, store).published.version == "1.1.0"
-    quoted = "SELECT DISTINCT speech_id FROM quotations ORDER BY 1"
-    assert rostra.sql(store, quoted).column("speech_id").to_pylist() == ["gazette.good", "gazette.other"]
-
-
-@pytest.mark.parametrize(
-    ("tick_ns", "left_out"),
-    [(0, ("fetch_all", "assemble")), (10**18, ("assemble",))],
-    ids=["files look as before", "files were read again"],
-)
 def test_where_nothing_changed_no_table_is_made_and_where_the_release_was_altered_it_is_told(
-    tick_ns: int, left_out: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from flows import build_release
 
-    monkeypatch.setattr(manifest, "TICK_NS", tick_ns)
+    monkeypatch.setattr(manifest, "TICK_NS", 0)
     sources, store = declared(tmp_path / "sources", good_txt=ENGLISH.encode()), tmp_path / "store"
     build(sources, store)
-    for step in left_out:
-        monkeypatch.delattr(build_release, step)
-    again = build(sources, store)
-    assert (again.published.version, again.published.is_new, again.rows["speeches"]) == ("1.0.0", False, 1)
+    card = release_folder(store) / "README.md"
+    as_published = card.read_bytes()
+    card.chmod(0o644)
+    # Files look as before; files were read again.
+    for tick_ns, left_out in ((0, ("fetch_all", "assemble")), (10**18, ("assemble",))):
+        with monkeypatch.context() as patch:
+            patch.setattr(manifest, "TICK_NS", tick_ns)
+            for step in left_out:
+                patch.delattr(build_release, step)
+            again = build(sources, store)
+            assert (again.published.version, again.published.is_new, again.rows["speeches"]) == ("1.0.0", False, 1)
+            card.write_text("Another card.\n")
+            with pytest.raises(NotAsAsked, match=r"README\.md"):
+                build(sources, store)
+            card.write_bytes(as_published)
     began_at = datetime.now(UTC) - timedelta(days=10)
     monkeypatch.setattr(clock, "now", lambda: began_at)
     assert [note.split(":")[0] for note in build(sources, store).notes] == ["a clock may be wrong"]
     assert read_health(store) == Health(last_run=LastRun(began_at=began_at, ended_at=began_at, version="1.0.0"))
-    card = release_folder(store) / "README.md"
-    card.chmod(0o644)
-    card.write_text("Another card.\n")
-    with pytest.raises(NotAsAsked, match=r"README\.md"):
-        build(sources, store)
 
 
 PAGES = """

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote_plus, unquote, urljoin, urlsplit
 
 LONGEST = 2_000
 """Characters; what is longer is no address that a publisher writes."""
 
-# What is added to addresses to follow readers, and changes nothing of the page. A name that a parliament may use for its own
-# (session, source, id, ref) is none of these.
+# What is added to addresses to follow readers, and changes nothing of the page. A name that a press service may use for its own
+# (session, source, id, ref, pk_id, at_date) is none of these.
 TRACKING = re.compile(
-    r"(?:utm|mtm|pk|piwik|itm|mc|ml|oly|vero|hsa|at)_\w+|(?:fb|g|dc|y|ms|tw|tt|wb|gb)r?a?clid|(?:wbra|gbra)id|igsh(?:id)?|"
-    r"_ga|_gl|_hsenc|_hsmi|_openstat|yclid|ysclid|msclkid|twclid|mkt_tok|spm|srsltid|cmpid|s_cid|phpsessid|jsessionid",
-    re.IGNORECASE,
+    r"""
+    (?:utm|mtm|piwik|itm|hsa)_\w+
+    | pk_(?:campaign|cid|content|cpn|group|keyword|kwd|medium|placement|source)
+    | at_(?:campaign|creation|custom|format|general|link|medium|platform|ptr|recipient|send|variant)\w*
+    | mc_[cet]id | ml_subscriber\w* | oly_(?:anon|enc)_id | vero_(?:conv|id)
+    | (?:fb|g|d|y|ys|tw|tt)clid | msclkid | [wg]braid | igsh(?:id)?
+    | _ga | _gl | _hsenc | _hsmi | _openstat | mkt_tok | srsltid | cmpid | s_cid | phpsessid | jsessionid
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 ESCAPED = re.compile(r"%[0-9a-fA-F]{2}")
-DEFAULT_PORTS = {"http": 80, "https": 443}
+# Letters that mean the same escaped or not (RFC 3986, 2.3); a dot is left as it is, since two of them mean more.
+UNRESERVED = re.compile(r"[A-Za-z0-9_~-]")
+NO_HOST = re.compile(r"""[\s"%<>\\^`{|}]""")
+SCHEMES = ("http", "https")
+DEFAULT_PORTS = (80, 443, None)
+# /kz, /ru/index.html, /main
+FRONT_PAGE = re.compile(r"(?:/[a-z]{2}(?:-[a-z]{2})?)?(?:/(?:(?:index|default)\.[a-z]{2,5}|home|main)?)?", re.IGNORECASE)
 # /news/;jsessionid=1A2B
 SESSION_IN_PATH = re.compile(r";jsessionid=[0-9A-Za-z.!_-]*", re.IGNORECASE)
 
@@ -33,25 +45,42 @@ def canonical(address: str) -> str | None:
     """
     from courlan import normalize_url  # late: sources of files need none
 
+    address = address.strip()
     if len(address) > LONGEST or not address.isprintable():
         return None
     try:
-        parts = urlsplit(address.strip())
-        host, port = parts.hostname, parts.port
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
     except ValueError:
         return None
-    if parts.scheme not in DEFAULT_PORTS or not host or parts.username or parts.password:
+    if parts.scheme not in SCHEMES or not host or NO_HOST.search(host) or parts.username or parts.password:
         return None
-    place = f"[{host}]" if ":" in host else host.rstrip(".")
-    at = f":{port}" if port not in (None, DEFAULT_PORTS[parts.scheme]) else ""
-    path = SESSION_IN_PATH.sub("", parts.path)
+    place = f"[{host}]" if ":" in host else host
+    at = "" if port in DEFAULT_PORTS else f":{port}"
+    path = ESCAPED.sub(_escape, SESSION_IN_PATH.sub("", parts.path))
+    query = _query(parts.query)
     try:
-        plain: str = normalize_url(f"https://{place}{at}{path}", trailing_slash=False)
+        plain: str = normalize_url(SplitResult("https", place + at, path, "", ""), trailing_slash=False).rstrip("/")
     except ValueError:
         return None
-    plain = ESCAPED.sub(lambda found: found[0].upper(), plain)
-    kept = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.fullmatch(pair[0]))
-    return plain.rstrip("/") + (f"?{urlencode(kept)}" if kept else "")
+    root = "/" if plain.count("/") == 2 else ""
+    return f"{plain}{root}?{query}" if query else plain
+
+
+def _escape(found: re.Match[str]) -> str:
+    letter = unquote(found[0], errors="replace")
+    return letter if UNRESERVED.fullmatch(letter) else found[0].upper()
+
+
+def _query(said: str) -> str:
+    """Return the parameters of an address by their names; those of one name stay in their order, and all bytes what they are."""
+    pairs = parse_qsl(said, keep_blank_values=True, errors="surrogateescape")
+    kept = sorted((pair for pair in pairs if any(pair) and not TRACKING.fullmatch(pair[0])), key=lambda pair: pair[0])
+    return "&".join(_quoted(name) + (f"={_quoted(value)}" if value else "") for name, value in kept)
+
+
+def _quoted(part: str) -> str:
+    return quote_plus(part, errors="surrogateescape")
 
 
 def joined(base: str, link: str) -> str | None:
@@ -63,24 +92,33 @@ def joined(base: str, link: str) -> str | None:
     return address if canonical(address) else None
 
 
-@lru_cache(maxsize=4_096)
 def site_of(address: str) -> str:
     """Return the site that an address belongs to: its host below the public suffix, or its host where that is none.
 
     >>> site_of("https://www.press.gov.kz/news/1"), site_of("http://127.0.0.1:8000/")
     ('press.gov.kz', '127.0.0.1')
     """
+    return _site_of_host(host_of(address))
+
+
+@lru_cache(maxsize=4_096)
+def _site_of_host(host: str) -> str:
     from tld import get_fld
 
-    return str(get_fld(address, fail_silently=True) or host_of(address))
+    return str(get_fld(f"https://{host}", fail_silently=True) or host)
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address in small letters; '' where there is none."""
+    """Return the host of an address in small letters, each in its own script; '' where there is none."""
     try:
-        return (urlsplit(address).hostname or "").rstrip(".")
+        host = (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
         return ""
+    if "xn--" not in host:
+        return host
+    from courlan.clean import decode_punycode
+
+    return str(decode_punycode(host))
 
 
 def path_of(address: str) -> str:
@@ -95,4 +133,4 @@ def is_front_page(address: str) -> bool:
     (True, True, False)
     """
     parts = urlsplit(address)
-    return not parts.query and re.fullmatch(r"/?|/[a-z]{2}(?:-[a-z]{2})?|/index\.[a-z]{2,5}|/home", parts.path, re.IGNORECASE) is not None
+    return not parts.query and FRONT_PAGE.fullmatch(parts.path) is not None

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flows.clean.draft import Cleaned, Unreadable
-from flows.fetch.alike import ALIKE, NEARLY_NOTHING, in_common, stretches
+from flows.fetch.alike import ALIKE, NEARLY_NOTHING, Sample, in_common, in_common_as_sampled, stretches
 from flows.fetch.canonical import is_front_page
 
 LEAST_THE_SAME = 3
 """So many new pages with the same text, where they are most of the new ones, say what stands in the place of pages."""
 LEAST_REFUSED = 2
+MOST_COMPARED = 50
+"""So many texts that came in the place of others are compared with each new one, the most frequent first."""
 
 
 class Judgement(NamedTuple):
@@ -61,7 +63,8 @@ class Fresh(NamedTuple):
     """A text that came in this run, in short."""
 
     address: str
-    stretches: Collection[int]
+    sample: Sample[int]
+    """Of its stretches."""
     text_sha256: str | None = None
 
 
@@ -84,14 +87,28 @@ def held_back(asked: Asked) -> dict[str, str]:
     if asked.refused_pages >= LEAST_REFUSED and not asked.good_pages:
         return {fresh.address: "came while no page that was known answered with its text" for fresh in asked.new}
     counted = Counter(fresh.text_sha256 for fresh in asked.new)
+    in_place = [texts[0] for texts in _same_ones(asked.refused)[:MOST_COMPARED]]
+    holding: dict[int, list[Fresh]] = {}  # stretch → who holds it: few texts share any, and only those need be compared
+    for refused in in_place:
+        for stretch in refused.sample:
+            holding.setdefault(stretch, []).append(refused)
     held = {}
     for fresh in asked.new:
         same = counted[fresh.text_sha256]
-        if any(in_common(fresh.stretches, refused.stretches) >= ALIKE for refused in asked.refused):
+        sharing = {id(refused): refused for stretch in fresh.sample for refused in holding.get(stretch, ())}
+        if any(in_common_as_sampled(fresh.sample, refused.sample) >= ALIKE for refused in sharing.values()):
             held[fresh.address] = "says what came in the place of other pages' texts"
         elif same >= LEAST_THE_SAME and 2 * same > len(asked.new):
             held[fresh.address] = f"says what {same - 1} other new pages say too, to the letter"
     return held
+
+
+def _same_ones(texts: Iterable[Fresh]) -> list[list[Fresh]]:
+    """Return the texts, those that are the same together, the most frequent first."""
+    found: dict[str | None, list[Fresh]] = {}
+    for fresh in texts:
+        found.setdefault(fresh.text_sha256, []).append(fresh)
+    return sorted(found.values(), key=len, reverse=True)
 
 
 def shared_texts(changed: Mapping[str, str], standing: Mapping[str, str]) -> dict[str, str]:

@@ -140,7 +140,11 @@ class Ledger:
     def resolved(self, address: str) -> Entry | None:
         """Return the entry whose text stands for an address; None where the address is new."""
         entry = self._entries.get(address)
-        return self._entries.get(entry.same_as, entry) if entry and entry.same_as else entry
+        met = {address}
+        while entry and entry.same_as and entry.same_as not in met:
+            met.add(entry.same_as)
+            entry = self._entries.get(entry.same_as, entry)
+        return entry
 
     def has_key(self, speech_id: str) -> bool:
         """Say whether an address has this key."""
@@ -160,7 +164,7 @@ class Ledger:
         if not self._touched:
             return
         segments = segments_of(self.store, self.source_id)
-        is_all = len(segments) - max((place for place, path in enumerate(segments) if _holds_all(path)), default=0) > SEGMENTS_BEFORE_ALL
+        is_all = len(_since_all(segments)) > SEGMENTS_BEFORE_ALL
         entries = self._entries.values() if is_all else [self._entries[address] for address in sorted(self._touched)]
         number = _number(segments[-1]) + 1 if segments else 0
         _write_segment(ledger_folder(self.store, self.source_id), number, _lines(entries), is_all=is_all)
@@ -173,18 +177,23 @@ def ledger_folder(store: Path, source_id: str) -> Path:
 
 
 def segments_of(store: Path, source_id: str) -> list[Path]:
-    """Return the files of a source's ledger, the oldest first."""
+    """Return the files of a source's ledger, the oldest first; of one number, what holds all addresses before what others wrote beside."""
     folder = ledger_folder(store, source_id)
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if SEGMENT.fullmatch(path.name))
+    segments = (path for path in found if SEGMENT.fullmatch(path.name))
+    return sorted(segments, key=lambda path: (_number(path), not _holds_all(path), path.name))
+
+
+def _since_all(segments: list[Path]) -> list[Path]:
+    """Return the files that say all that is known: from the last number on at which one holds all addresses."""
+    number = max((_number(path) for path in segments if _holds_all(path)), default=0)
+    return [path for path in segments if _number(path) >= number]
 
 
 def read_ledger(store: Path, source_id: str) -> Ledger:
     """Return what is known of a source's addresses, nothing before its first run; Refused where a file of it is damaged."""
-    segments = segments_of(store, source_id)
-    start = max((place for place, path in enumerate(segments) if _holds_all(path)), default=0)
     entries: dict[str, Entry] = {}
-    for path in segments[start:]:
+    for path in _since_all(segments_of(store, source_id)):
         entries.update((entry.address, entry) for entry in read_segment(path))
     return Ledger(store, source_id, entries.values())
 
@@ -222,10 +231,9 @@ def forget_states(store: Path, source_id: str, addresses: Collection[str]) -> No
 
     It may die anywhere and be called again.
     """
-    withdrawn = [_withdrawn(entry) for entry in read_ledger(store, source_id) if entry.address in addresses]
-    ledger = Ledger(store, source_id)
-    for entry in withdrawn:
-        ledger.put(entry)
+    ledger = read_ledger(store, source_id)  # whole: the file that is written next may have to hold all addresses
+    for entry in [entry for entry in ledger if entry.address in addresses]:
+        ledger.put(_withdrawn(entry))
     ledger.keep()  # first: what is withdrawn must be known, whatever happens next
     for path in segments_of(store, source_id):
         entries = list(read_segment(path))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flows import clock
 from flows.clean.draft import Cleaned, Unreadable
-from flows.fetch.alike import stretches
+from flows.fetch.alike import sample, stretches
 from flows.fetch.asking import Had
 from flows.fetch.canonical import canonical, is_front_page, site_of
 from flows.fetch.discover.markup import named_by
@@ -144,7 +144,7 @@ def _refused(before: Entry, asked: Entry, had: Had, after: Cleaned | Unreadable,
     why += f"; if it is meant: rostra source accept {before.speech_id}" if judgement.is_unlike else ""
     is_too_large = isinstance(after, Unreadable) and after.reason is Reason.TOO_LARGE
     reason = Reason.TOO_LARGE if is_too_large else None if is_text else Reason.NO_ARTICLE
-    fresh = _fresh(before, after) if is_text else Fresh(before.address, frozenset())
+    fresh = _fresh(before, after) if is_text else Fresh(before.address, sample(()))
     entry = asked._replace(latest=had.version, trouble=why, reason=reason, unchanged=0)
     return Noted(before, entry, is_good=False, fresh=fresh)
 
@@ -154,7 +154,7 @@ def _without_states(entry: Entry) -> Entry:
 
 
 def _fresh(entry: Entry, read: Cleaned | Unreadable) -> Fresh:
-    return Fresh(entry.address, stretches(read.text) if isinstance(read, Cleaned) else frozenset(), _sha256(read))
+    return Fresh(entry.address, sample(stretches(read.text) if isinstance(read, Cleaned) else ()), _sha256(read))
 
 
 def _sha256(read: Cleaned | Unreadable) -> str | None:

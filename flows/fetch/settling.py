@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from flows.fetch.alike import THE_SAME, in_common
+from flows.fetch.alike import THE_SAME, in_common_as_sampled
 from flows.fetch.canonical import canonical
 from flows.fetch.entering import new_key
 from flows.fetch.judging import Asked, Fresh, held_back, shared_texts
@@ -30,7 +30,7 @@ def _hold_back(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
     refused = [one.fresh for one in noted if one.is_refused and one.fresh]
     asked = Asked(
         new=[one.fresh for one in new if one.fresh],
-        refused=[fresh for fresh in refused if fresh.stretches],
+        refused=[fresh for fresh in refused if fresh.sample],
         refused_pages=len(refused),
         good_pages=sum(1 for one in noted if one.before.standing and one.is_good),
     )
@@ -117,7 +117,7 @@ def _are_alike(one: Entry, other: Entry, texts: Mapping[str, Fresh]) -> bool:
     """Say whether two addresses have much the same text, as far as this run saw it; the same to the letter, where it did not."""
     first, second = texts.get(one.address), texts.get(other.address)
     if first is not None and second is not None:
-        return in_common(first.stretches, second.stretches) >= THE_SAME
+        return in_common_as_sampled(first.sample, second.sample) >= THE_SAME
     return one.text_sha256 is not None and one.text_sha256 == other.text_sha256
 
 

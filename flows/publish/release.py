@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,6 +56,12 @@ def acquire(store: Path, wait_seconds: float) -> FileLock:
     except OSError as error:
         raise Refused(f"{store}: cannot be written to ({error.strerror}); name another store with --store") from error
     return lock
+
+
+def refuse_unwritable(store: Path) -> None:
+    """Raise Refused where the store cannot be written to: said before anything slow begins."""
+    with suppress(Busy):  # whoever works on it can write to it
+        acquire(store, wait_seconds=0).release()
 
 
 def publish(

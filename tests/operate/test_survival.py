@@ -1,4 +1,4 @@
-"""Killed in every stage, without its server, its database, its clock or its disk: the next run completes and nothing is done twice."""
+"""Killed in every stage, beside another run, without its server, its database, its clock or its disk: nothing is lost or done twice."""
 
 import os
 import shutil
@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.operate.turns import limit_name
 from rostra.store import read_index
 from rostra.verify import verify
 from tests.fetch.site import Site
-from tests.operate.building import Build, built, start
+from tests.operate.building import Build, Builds, builds_on
 from tests.operate.paper import article, declare
 from tests.operate.servers import Postgres, Server, until
 
@@ -37,43 +36,38 @@ def snapshots(store: Path) -> int:
     return len([path for path in store.glob("snapshots/??/*") if not path.name.startswith(".")])
 
 
-def give_back_turn(server: Server, killed: subprocess.Popen[str], store: Path) -> None:
-    """Give a killed run's turn back; it would come back by itself after a minute, as test_schedule.py shows."""
-    killed.communicate(timeout=900)
-    done = server.call("prefect", "gcl", "delete", limit_name(str(store)))
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_a_build_killed_in_every_stage_goes_on_from_what_it_had(postgres_server: Server, sources: Path, site: Site, tmp_path: Path) -> None:
+def test_a_build_killed_in_every_stage_goes_on_from_what_it_had(
+    postgres_server: Server, postgres_builds: Builds, sources: Path, site: Site, tmp_path: Path
+) -> None:
     store = tmp_path / "store"
     site.pause_seconds = 0.5
-    fetching = start(postgres_server, Build(sources, store))
+    fetching = postgres_builds.start(Build(sources, store))
     until(lambda: snapshots(store), "the first page is kept")
     fetching.kill()
-    give_back_turn(postgres_server, fetching, store)
+    fetching.ended()
+    postgres_server.give_back_turn(store)
     site.pause_seconds = 0
     most_sent = sent(site) + len(PATHS) - snapshots(store)
     parts: dict[Path, int] = {}
     for moment in ("fetch:1", "read:1", "assemble:0", "validate:0", "publish:0"):
-        running = start(postgres_server, Build(sources, store, moment))
-        give_back_turn(postgres_server, running, store)
-        assert running.returncode == -signal.SIGKILL, moment
+        assert postgres_builds.start(Build(sources, store, moment)).ended().returncode == -signal.SIGKILL, moment
+        postgres_server.give_back_turn(store)
         assert read_index(store).latest is None and not (store / "releases").exists()
         kept = {path: path.stat().st_ino for path in store.glob("parts/*") if path.suffix != ".partial"}
         assert parts.items() <= kept.items(), f"what was read before {moment} was read again"
         parts = kept
     assert len(parts) == len(PATHS)
-    assert built(start(postgres_server, Build(sources, store))) == "1.0.0"
+    assert postgres_builds.start(Build(sources, store)).built() == "1.0.0"
     assert verify(store / "releases" / "1.0.0") > 20
     assert {path: path.stat().st_ino for path in store.glob("parts/*")} == parts
     assert sent(site) <= most_sent
 
 
 def test_a_run_survives_the_loss_of_its_server_and_of_its_database_in_every_stage(
-    postgres_server: Server, database: Postgres, sources: Path, site: Site, tmp_path: Path
+    postgres_server: Server, postgres_builds: Builds, database: Postgres, sources: Path, site: Site, tmp_path: Path
 ) -> None:
     store, flag = tmp_path / "store", tmp_path / "flag"
-    running = start(postgres_server, Build(sources, store, " ".join(f"{stage}:0" for stage in STAGES), flag))
+    running = postgres_builds.start(Build(sources, store, " ".join(f"{stage}:0" for stage in STAGES), flag))
     for stage in STAGES:
         until(flag.exists, f"the run comes to {stage}")
         if stage in ("fetch", "assemble", "publish"):
@@ -85,14 +79,38 @@ def test_a_run_survives_the_loss_of_its_server_and_of_its_database_in_every_stag
             database.start()
         if stage in ("fetch", "assemble", "publish"):
             postgres_server.start()
-    assert built(running) == "1.0.0"
+    assert running.built() == "1.0.0"
     site.pages[PATHS[0]] = article("bridge", "three")
-    assert built(start(postgres_server, Build(sources, store))) == "2.0.0"
+    assert postgres_builds.start(Build(sources, store)).built() == "2.0.0"
     assert [release.version for release in read_index(store).releases] == ["1.0.0", "2.0.0"]
     assert sent(site) == len(PATHS) + 1
 
 
-def test_a_clock_that_jumps_and_a_full_disk_cost_no_text(sqlite_server: Server, sources: Path, site: Site, tmp_path: Path) -> None:
+def test_the_second_run_of_a_store_waits_or_is_cancelled(
+    postgres_server: Server, postgres_builds: Builds, site: Site, tmp_path: Path
+) -> None:
+    site.pages["/gazette/bridge"] = article("bridge")
+    sources, store, flag = declare(tmp_path / "sources", site, "gazette", "/gazette/bridge"), tmp_path / "store", tmp_path / "flag"
+
+    def states() -> list[str]:
+        return sorted(run["state_type"] for run in postgres_server.runs() if run["parameters"]["store"] == str(store))
+
+    first = postgres_builds.start(Build(sources, store, "assemble:0", flag))
+    until(flag.exists, "the first run is at work")
+    cancelled = postgres_builds.start(Build(sources, store, when_busy="cancel"))
+    waiting = postgres_builds.start(Build(sources, store))
+    cancelled.ended()
+    until(lambda: len(states()) == 3, "all three have begun")
+    assert waiting.returncode is None and read_index(store).latest is None
+    flag.unlink()
+    assert (first.built(), waiting.built()) == ("1.0.0", "1.0.0")
+    assert states() == ["CANCELLED", "COMPLETED", "COMPLETED"]
+    assert [release.version for release in read_index(store).releases] == ["1.0.0"]
+
+
+def test_a_clock_that_jumps_and_a_full_disk_cost_no_text(
+    postgres_server: Server, postgres_builds: Builds, sources: Path, site: Site, tmp_path: Path
+) -> None:
     libraries = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
     if not libraries:
         pytest.skip("libfaketime is missing; on Debian: apt install faketime")
@@ -104,17 +122,17 @@ def test_a_clock_that_jumps_and_a_full_disk_cost_no_text(sqlite_server: Server, 
     try:
         store = disk / "store"
         ahead = {"LD_PRELOAD": str(libraries[0]), "FAKETIME": "+400d", "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
-        assert built(start(sqlite_server, Build(sources, store), **ahead)) == "1.0.0"
+        with builds_on(postgres_server, **ahead) as builds:
+            assert builds.start(Build(sources, store)).built() == "1.0.0"
         site.pages[PATHS[0]] = article("bridge", "three")
         site.pages[PATHS[1]] = article("school", "four")
         free = shutil.disk_usage(disk).free
         (disk / "filler").write_bytes(b"\0" * (free - 60_000))
-        full = start(sqlite_server, Build(sources, store))
-        _, said = full.communicate(timeout=900)
-        assert full.returncode != 0 and "No space left" in said
+        full = postgres_builds.start(Build(sources, store)).ended()
+        assert full.returncode != 0 and "No space left" in full.errors
         assert read_index(store).latest == "1.0.0" and verify(store / "releases" / "1.0.0") > 20
         (disk / "filler").unlink()
-        assert built(start(sqlite_server, Build(sources, store))) == "2.0.0"
+        assert postgres_builds.start(Build(sources, store)).built() == "2.0.0"
         assert sent(site) == len(PATHS) + 2
     finally:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)

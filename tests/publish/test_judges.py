@@ -22,9 +22,10 @@ def test_every_judge_passes_the_first_speech(first_store: Path, cffconvert: str)
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="no java, which Spark needs")
-def test_spark_reads_every_table_as_declared(first_store: Path, three_store: Path) -> None:
-    releases = [release_folder(store).resolve() for store in (first_store, three_store)]
-    assert troubles_apart(in_spark.__name__, releases, {}) == [[], []]
+@pytest.mark.usefixtures("quick_java")
+def test_spark_reads_every_table_as_declared_whole_or_in_parts(first_store: Path, three_store: Path, parts_store: Path) -> None:
+    releases = [release_folder(store).resolve() for store in (first_store, three_store, parts_store)]
+    assert troubles_apart(in_spark.__name__, releases, {}) == [[], [], []]
 
 
 def test_the_release_says_who_was_asked_in_which_version_and_what_each_said(three_store: Path) -> None:

@@ -4,13 +4,15 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from flows.errors import NotAsAsked, Refused
 from flows.publish.facts import BuildFacts
-from flows.publish.release import acquire
+from flows.publish.release import acquire, refuse_unwritable
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
 from schemas.dataset import TABLES
@@ -86,13 +88,15 @@ def test_nobody_builds_upon_a_damaged_or_lost_latest_release(tmp_path: Path) -> 
 
 def test_a_second_build_on_the_same_store_is_refused_while_the_first_works(tmp_path: Path) -> None:
     with acquire(tmp_path, wait_seconds=0), pytest.raises(Refused, match="another build works on it"):
+        refuse_unwritable(tmp_path)  # is silent: whoever works on it can write to it
         acquire(tmp_path, wait_seconds=0)
 
 
-def test_a_store_that_is_a_file_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ask", [partial(acquire, wait_seconds=0), refuse_unwritable])
+def test_a_store_that_is_a_file_is_refused(ask: Callable[[Path], object], tmp_path: Path) -> None:
     (tmp_path / "store").write_text("")
     with pytest.raises(Refused, match="cannot be written to"):
-        acquire(tmp_path / "store", wait_seconds=0)
+        ask(tmp_path / "store")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX permissions")
