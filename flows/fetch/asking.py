@@ -21,7 +21,7 @@ from flows.fetch.download import Answer, NotHad, Page, TooLarge, download
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Limits, Unavailable
 from flows.fetch.gates import Gates, Manners
 from flows.fetch.ledger import Entry, Kind, Ledger, Version
-from flows.fetch.robots import ALLOWS_ALL, ROBOTS_BYTES, Robots, is_robots_file, robots_of
+from flows.fetch.robots import ALLOWS_ALL, ROBOTS_BYTES, Disallowed, Robots, RobotsNotHad, is_robots_file, robots_of
 from flows.fetch.snapshots import Snapshots, SnapshotsOnDisk, keep_snapshot, sha256_of
 from flows.fetch.turn import Progress
 
@@ -98,10 +98,10 @@ class Asking:
 
     @asynccontextmanager
     async def _turn(self, url: httpx.URL) -> AsyncIterator[None]:
-        """Wait for a turn at a host whose robots.txt allows the address; NotAllowed where it does not."""
+        """Wait for a turn at a host whose robots.txt allows the address; Disallowed where it does not."""
         robots = await self._robots_of(url) if self.declaration.obey_robots else ALLOWS_ALL
         if not robots.allows(str(url)):
-            raise NotAllowed("is one that the host's robots.txt does not allow")
+            raise Disallowed("is one that the host's robots.txt does not allow")
         async with self._gate(url, robots.delay_seconds):
             yield
 
@@ -137,7 +137,7 @@ class Asking:
     async def _had_robots(self, url: httpx.URL) -> Robots:
         """Ask for a host's robots.txt (RFC 9309): 4xx allows all; where it cannot be had, the last one stands.
 
-        Unavailable where it cannot be had and never could: nothing may be asked then.
+        RobotsNotHad where it cannot be had and never could: nothing may be asked then.
         """
         entry = self._robots_entry(url)
         known = entry.standing if entry.standing and self.snapshots.has(entry.standing.sha256) else None
@@ -149,11 +149,12 @@ class Asking:
         except NotHad as error:
             self.ledger.put(entry._replace(asked_at=clock.now(), answer=str(error), standing=None, trouble=None))
             return ALLOWS_ALL
-        except (Unavailable, TooLarge) as error:
-            self.ledger.put(self._robots_entry(url)._replace(asked_at=clock.now(), answer=str(error), trouble=str(error)))
+        except (Unavailable, TooLarge, NotAllowed) as error:
+            why = str(error) or f"holds more than {ROBOTS_BYTES} bytes"
+            self.ledger.put(self._robots_entry(url)._replace(asked_at=clock.now(), answer=why, trouble=why))
             if known:
                 return robots_of(self.snapshots.read(known.sha256))
-            raise Unavailable(f"is on a host whose robots.txt cannot be had ({error or 'it is too large'})") from error
+            raise RobotsNotHad(f"is on a host whose robots.txt cannot be had: it {why}") from error
         if answer.raw is not None and is_robots_file(answer.raw):
             known = _version(keep_snapshot(self.store, answer.raw), answer, clock.now())
         self.ledger.put(entry._replace(asked_at=clock.now(), answer=str(answer.status), standing=known, trouble=None))

@@ -25,7 +25,8 @@ def enter(ledger: Ledger, found: Iterable[Found], now: datetime, withdrawn: Mapp
                 one.canonical, as_shown(one.address), Kind.PAGE, speech_id, one.found_in, now, one.address, said_changed=one.said_changed
             )
             before = speech_id_of_address(ledger.source_id, one.address)  # as it was keyed before there were ledgers
-            ledger.put(entry._replace(is_withdrawn=bool({speech_id, before} & withdrawn.keys())))
+            is_withdrawn = speech_id in withdrawn or (before in withdrawn and not ledger.has_key(before))
+            ledger.put(entry._replace(is_withdrawn=is_withdrawn))
         elif known.kind is Kind.PAGE and not known.is_withdrawn:
             text = ledger.resolved(one.canonical) or known
             asks = _asked_at(text, one) if text is known else text.asks

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import NamedTuple
 
 LOOKS_AGAIN_SECONDS = 0.02
+TIME_IS_OVER = "the time of this run was over"
 
 
 class Closed(Exception):
@@ -54,7 +55,7 @@ class Gate:
         """Wait for a turn; Closed where it cannot come before the deadline, a moment of `time.monotonic`."""
         while (seconds := self._seconds_to_wait(manners)) > 0:
             if self.closed_seconds > manners.patience_seconds or time.monotonic() + seconds > deadline:
-                raise Closed(self.why if self.closed_seconds else "the time of this run was over")
+                raise Closed(self.why if self.closed_seconds else TIME_IS_OVER)
             await asyncio.sleep(seconds)
         try:
             yield

@@ -28,6 +28,8 @@ class Judgement(NamedTuple):
     why_not: str | None = None
     is_unlike: bool = False
     """Whether it is a text, but one that has nearly nothing in common with the one that stands."""
+    is_edit: bool = False
+    """Whether it keeps most of the text that stood there."""
 
 
 def judged(now: Cleaned | Unreadable, before: Cleaned | Unreadable | None) -> Judgement:
@@ -38,9 +40,10 @@ def judged(now: Cleaned | Unreadable, before: Cleaned | Unreadable | None) -> Ju
         return Judgement(stands=False, why_not=f"no longer reads as a text ({now.detail})")
     if now._replace(steps=()) == before._replace(steps=()):
         return Judgement(stands=False, is_same_text=True)
-    if now.text != before.text and in_common(stretches(now.text), stretches(before.text)) < NEARLY_NOTHING:
+    kept = 1.0 if now.text == before.text else in_common(stretches(now.text), stretches(before.text))
+    if kept < NEARLY_NOTHING:
         return Judgement(stands=False, why_not="has nearly nothing in common with the text that stood there", is_unlike=True)
-    return Judgement(stands=True)
+    return Judgement(stands=True, is_edit=kept >= ALIKE)
 
 
 def led_astray(address: str, final: str) -> str | None:
@@ -111,16 +114,26 @@ def _same_ones(texts: Iterable[Fresh]) -> list[list[Fresh]]:
     return sorted(found.values(), key=len, reverse=True)
 
 
-def shared_texts(changed: Mapping[str, str], standing: Mapping[str, str]) -> dict[str, str]:
-    """Return changed address → another one that has the same text now; their texts differed before.
+class Change(NamedTuple):
+    """The SHA-256 of the text that stood for a page, and of the one that came."""
 
-    `changed` is address → SHA-256 of its new text, of the pages whose text changed in this run; `standing` the same of all others.
+    before: str | None
+    now: str
+
+
+def shared_texts(changed: Mapping[str, Change], standing: Mapping[str, str]) -> dict[str, str]:
+    """Return changed address → another one that has the same text now, and had another one before.
+
+    `changed` holds the pages whose text changed in this run; `standing` is address → SHA-256 of its text, of all others.
     """
-    holders: dict[str, list[str]] = {}
-    for address, sha256 in (*standing.items(), *changed.items()):
-        holders.setdefault(sha256, []).append(address)
-    return {
-        address: next(other for other in holders[sha256] if other != address)
-        for address, sha256 in changed.items()
-        if len(holders[sha256]) > 1
+    holders: dict[str, dict[str | None, str]] = {}  # text now → text before → an address
+    for address, change in changed.items():
+        holders.setdefault(change.now, {}).setdefault(change.before, address)
+    for address, sha256 in standing.items():
+        if sha256 in holders:
+            holders[sha256].setdefault(sha256, address)
+    others = {
+        address: next((other for before, other in holders[change.now].items() if before != change.before), None)
+        for address, change in changed.items()
     }
+    return {address: other for address, other in others.items() if other is not None}

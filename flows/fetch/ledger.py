@@ -67,7 +67,9 @@ class Entry(NamedTuple):
     asks: str
     """Where the next request goes: as it was last found."""
     same_as: str | None = None
-    """The address whose page this turned out to be; that one's text stands for both."""
+    """The address whose page this turned out to be when it was last looked at; that one's text stands for both."""
+    own_address: str | None = None
+    """What the page calls its own address, in canonical form, where nobody has named that one yet."""
     said_changed: str | None = None
     """What a sitemap or feed last said of when it changed."""
     asked_at: datetime | None = None
@@ -79,6 +81,8 @@ class Entry(NamedTuple):
     """How often in a row it answered with the text that it had."""
     false_alarms: int = 0
     """How often in a row it was said to have changed and had not."""
+    failed: int = 0
+    """How often in a row it could not be had, or answered with something else than its text."""
     missed: int = 0
     """How often in a row it was not there (404, 410)."""
     gone_since: datetime | None = None
@@ -89,7 +93,7 @@ class Entry(NamedTuple):
     latest: Version | None = None
     """The last state that was had, where it is not the one that stands."""
     text_sha256: str | None = None
-    """Of the cleaned text of the state that stands."""
+    """Of the cleaned text of the state that stands; of another one's name, of a text that is not that one's."""
     reason: Reason | None = None
     trouble: str | None = None
     """Why the last answer is not what stands; None where it is."""
@@ -147,8 +151,12 @@ class Ledger:
         return entry
 
     def has_key(self, speech_id: str) -> bool:
-        """Say whether an address has this key."""
+        """Say whether an address, or another text of the source, has this key."""
         return speech_id in self._keys
+
+    def reserve(self, speech_ids: Iterable[str]) -> None:
+        """Take keys for given that texts of the source have which come from elsewhere."""
+        self._keys.update(speech_ids)
 
     def put(self, entry: Entry) -> Entry:
         """Take in the new state of an address, and return it."""

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 from flows import clock
 from flows.clean.draft import Cleaned, Unreadable
-from flows.fetch.alike import sample, stretches
+from flows.fetch.alike import THE_SAME, in_common, sample, stretches
 from flows.fetch.asking import Had
 from flows.fetch.canonical import canonical, is_front_page, site_of
 from flows.fetch.discover.markup import named_by
 from flows.fetch.download import NotHad, TooLarge
+from flows.fetch.entering import new_key
 from flows.fetch.judging import Fresh, Judgement, judged, led_astray
-from flows.fetch.ledger import Entry, Kind, Ledger
+from flows.fetch.ledger import Entry, Ledger, Version
+from flows.fetch.robots import Disallowed, RobotsNotHad
 from flows.fetch.schedule import is_said_to_have_changed
 from schemas.words import Reason
 
@@ -40,6 +42,8 @@ class Noted(NamedTuple):
     """The known address to which it leads by now, where its text is."""
     if_moved: Entry | None = None
     """Its new state where that address turns out to be another one of this page."""
+    is_edit: bool = False
+    """Whether its new text keeps most of the one that stood there."""
 
     @property
     def is_new_trouble(self) -> bool:
@@ -69,12 +73,14 @@ def note_failure(entry: Entry, error: Exception, most_bytes: int = 0) -> Noted:
     detail = f"holds more than {most_bytes} bytes" if isinstance(error, TooLarge) else str(error)
     missed = entry.missed + 1 if status in NOT_THERE else entry.missed
     is_gone = status == GONE or (status in NOT_THERE and missed >= GONE_AFTER)
+    was_asked = not isinstance(error, Disallowed | RobotsNotHad)  # who was not asked is asked as soon as robots.txt allows it
     return Noted(
         entry,
         entry._replace(
             asked_at=now,
             asked_when_changed=entry.said_changed,
             answer=detail[:MOST_DETAIL],
+            failed=entry.failed + was_asked,
             missed=missed,
             gone_since=(entry.gone_since or now) if is_gone else entry.gone_since,
             reason=Reason.TOO_LARGE if isinstance(error, TooLarge) else Reason.NOT_FETCHED,
@@ -85,17 +91,23 @@ def note_failure(entry: Entry, error: Exception, most_bytes: int = 0) -> Noted:
 
 
 def note_answer(ledger: Ledger, entry: Entry, had: Had, after: Cleaned | Unreadable | None, before: Cleaned | Unreadable | None) -> Noted:
-    """Note what a page answered; `after` is what the new bytes were read as, None where they are those that were known."""
+    """Note what a page answered.
+
+    `after` is what it was read as, None where that is what stands for it; `before` is the text that stands for it, or, for another one's
+    name, for that one.
+    """
     asked = entry._replace(
         asked_at=clock.now(), asked_when_changed=entry.said_changed, answer=str(had.version.status), missed=0, gone_since=None
     )
-    if after is None:
-        return _unchanged(entry, asked)
     final = canonical(had.version.final_address) or entry.address
-    other = ledger.resolved(final) if final != entry.address else None
-    elsewhere = other if other and other.kind is Kind.PAGE and other.address != entry.address else None
+    if entry.same_as is not None:
+        return _seen_again(ledger, entry, _well(asked)._replace(latest=had.version), final, after, before)
+    elsewhere = _elsewhere(ledger, entry, final)
+    if after is None:
+        same = _unchanged(entry, asked._replace(standing=entry.standing and _with_validators(entry.standing, had.version)))
+        return same._replace(moved_to=elsewhere.address, if_moved=same.entry) if elsewhere else same
     if elsewhere and entry.standing is None:
-        return Noted(entry, _without_states(asked)._replace(same_as=elsewhere.address), is_good=True)
+        return Noted(entry, _well(asked)._replace(same_as=elsewhere.address, latest=had.version, unchanged=0), is_good=True)
     judgement = judged(after, before)
     taken = _taken(entry, asked, had, after, judgement)
     astray = led_astray(entry.address, final)
@@ -109,33 +121,76 @@ def note_answer(ledger: Ledger, entry: Entry, had: Had, after: Cleaned | Unreada
     return taken._replace(claims=_claimed(entry, had, final)) if judgement.stands else taken
 
 
+def _elsewhere(ledger: Ledger, entry: Entry, final: str) -> Entry | None:
+    """Return the other page of the ledger to which an address led; None where it led to none."""
+    other = ledger.resolved(final) if final != entry.address else None
+    return other if other and other.is_text and other.address != entry.address else None
+
+
+def _seen_again(
+    ledger: Ledger, entry: Entry, asked: Entry, final: str, after: Cleaned | Unreadable | None, before: Cleaned | Unreadable | None
+) -> Noted:
+    """Note what another page's name answered: it stays one while it leads there or has that text; else, seen so twice, it is its own."""
+    elsewhere = _elsewhere(ledger, entry, final)
+    astray = led_astray(entry.address, final)
+    text_sha256 = _sha256(after) if after is not None else None
+    if after is None or elsewhere or _has_text(after, before):
+        same_as = elsewhere.address if elsewhere else entry.same_as
+        main = ledger.resolved(entry.address)
+        is_as_it_was = main is None or elsewhere is None or elsewhere.address == main.address
+        named = asked._replace(same_as=same_as, text_sha256=None, unchanged=entry.unchanged + 1 if is_as_it_was else 0)
+        return Noted(entry, named, is_good=True)
+    if isinstance(after, Unreadable) or astray:
+        why = astray or (after.detail if isinstance(after, Unreadable) else "is no text")
+        return Noted(entry, asked._replace(failed=entry.failed + 1, trouble=why[:MOST_DETAIL]), is_good=False)
+    if text_sha256 != entry.text_sha256:
+        return Noted(entry, asked._replace(text_sha256=text_sha256, unchanged=0), is_good=True)
+    main = ledger.resolved(entry.address)
+    key = entry.speech_id if main is None or main.speech_id != entry.speech_id else new_key(ledger, entry.address)
+    own = asked._replace(same_as=None, speech_id=key, standing=asked.latest, latest=None, unchanged=0, last_seen_at=asked.asked_at)
+    return Noted(entry, own, is_good=True, fresh=fresh(entry, after))
+
+
+def _has_text(after: Cleaned | Unreadable, before: Cleaned | Unreadable | None) -> bool:
+    if not isinstance(after, Cleaned) or not isinstance(before, Cleaned):
+        return False
+    return in_common(stretches(after.text), stretches(before.text)) >= THE_SAME
+
+
+def _well(asked: Entry) -> Entry:
+    """Return the state of a page that answered with what was expected of it."""
+    return asked._replace(failed=0, reason=None, trouble=None)
+
+
+def _with_validators(known: Version, now: Version) -> Version:
+    """Return a state with what the server now said of the same text: the next request names that."""
+    said = {name: getattr(now, name) for name in ("status", "final_address", "redirects", "etag", "last_modified")}
+    return known._replace(**said)
+
+
 def _taken(entry: Entry, asked: Entry, had: Had, after: Cleaned | Unreadable, judgement: Judgement) -> Noted | None:
     """Return what is noted of a page that answers with its text, in other bytes or changed; None where it does not."""
     if judgement.is_same_text and entry.standing:
-        said = {name: getattr(had.version, name) for name in ("status", "final_address", "redirects", "etag", "last_modified")}
-        return _unchanged(entry, asked._replace(standing=entry.standing._replace(**said), latest=None))
+        return _unchanged(entry, asked._replace(standing=_with_validators(entry.standing, had.version), latest=None))
     if not judgement.stands:
         return None
-    stands = asked._replace(
+    stands = _well(asked)._replace(
         standing=had.version,
         latest=None,
         text_sha256=_sha256(after),
         unchanged=0,
         false_alarms=0,
         last_seen_at=asked.asked_at,
-        reason=None,
-        trouble=None,
+        own_address=None,
     )
-    return Noted(entry, stands, is_good=True, fresh=_fresh(entry, after))
+    return Noted(entry, stands, is_good=True, fresh=fresh(entry, after), is_edit=judgement.is_edit)
 
 
 def _unchanged(before: Entry, asked: Entry) -> Noted:
-    """Note that a page says what it said: its text, or what stood in its place the last time."""
-    asked = asked._replace(unchanged=asked.unchanged + 1, answer="unchanged")
-    if asked.latest is not None:
-        return Noted(before, asked, is_good=False)
+    """Note that a page answers with the text that stands for it."""
     alarms = asked.false_alarms + 1 if is_said_to_have_changed(before) else asked.false_alarms
-    return Noted(before, asked._replace(last_seen_at=asked.asked_at, reason=None, trouble=None, false_alarms=alarms), is_good=True)
+    same = _well(asked)._replace(unchanged=asked.unchanged + 1, answer="unchanged", last_seen_at=asked.asked_at, false_alarms=alarms)
+    return Noted(before, same, is_good=True)
 
 
 def _refused(before: Entry, asked: Entry, had: Had, after: Cleaned | Unreadable, judgement: Judgement, *, is_text: bool = True) -> Noted:
@@ -144,16 +199,13 @@ def _refused(before: Entry, asked: Entry, had: Had, after: Cleaned | Unreadable,
     why += f"; if it is meant: rostra source accept {before.speech_id}" if judgement.is_unlike else ""
     is_too_large = isinstance(after, Unreadable) and after.reason is Reason.TOO_LARGE
     reason = Reason.TOO_LARGE if is_too_large else None if is_text else Reason.NO_ARTICLE
-    fresh = _fresh(before, after) if is_text else Fresh(before.address, sample(()))
-    entry = asked._replace(latest=had.version, trouble=why, reason=reason, unchanged=0)
-    return Noted(before, entry, is_good=False, fresh=fresh)
+    came = fresh(before, after) if is_text else Fresh(before.address, sample(()))
+    entry = asked._replace(latest=had.version, trouble=why, reason=reason, failed=before.failed + 1)
+    return Noted(before, entry, is_good=False, fresh=came)
 
 
-def _without_states(entry: Entry) -> Entry:
-    return entry._replace(standing=None, latest=None, text_sha256=None, reason=None, trouble=None)
-
-
-def _fresh(entry: Entry, read: Cleaned | Unreadable) -> Fresh:
+def fresh(entry: Entry, read: Cleaned | Unreadable) -> Fresh:
+    """Return what was read of a page, in short."""
     return Fresh(entry.address, sample(stretches(read.text) if isinstance(read, Cleaned) else ()), _sha256(read))
 
 
@@ -166,8 +218,8 @@ def _claimed(entry: Entry, had: Had, final: str) -> str | None:
     own = named_by(had.raw or b"", had.version.final_address).own_address
     for claimed in (own, had.version.final_address):
         known = canonical(claimed) if claimed else None
-        if known is None or known == entry.address:
-            continue
-        if site_of(known) == site_of(final) and not is_front_page(known) and led_astray(entry.address, known) is None:
+        if known == entry.address:
+            return None
+        if known and site_of(known) == site_of(final) and not is_front_page(known) and led_astray(entry.address, known) is None:
             return claimed
     return None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from pathlib import Path
 from typing import NamedTuple
 
 from flows import clock
 from flows.clean.draft import Cleaned, Unreadable
+from flows.clean.pages import PAGE_SUFFIXES
 from flows.fetch.asking import Asking, Had, Run
 from flows.fetch.canonical import canonical
 from flows.fetch.declarations import SourceDeclaration
@@ -16,9 +18,10 @@ from flows.fetch.discover.search import Discovery, discover, left_out_because
 from flows.fetch.download import NotAllowed, NotHad, TooLarge, new_client
 from flows.fetch.entering import enter
 from flows.fetch.fetched import Unavailable
-from flows.fetch.gates import Closed
-from flows.fetch.ledger import Entry, Kind, Ledger
-from flows.fetch.noting import Noted, note_answer, note_failure
+from flows.fetch.gates import TIME_IS_OVER, Closed
+from flows.fetch.judging import Fresh
+from flows.fetch.ledger import Entry, Kind, Ledger, Version
+from flows.fetch.noting import Noted, fresh, note_answer, note_failure
 from flows.fetch.reading import cleaned_within
 from flows.fetch.schedule import in_turn, some_of_each_place
 from flows.fetch.settling import settle
@@ -27,6 +30,8 @@ from flows.fetch.turn import Progress
 
 KEPT_EVERY = 100
 """After so many pages, what was found out is written to the ledger."""
+MOST_TEXTS = 50
+"""So many texts are kept at hand, since what stands in the place of one page stands in that of many."""
 
 
 class Visited(NamedTuple):
@@ -64,7 +69,7 @@ async def _fetch(declaration: SourceDeclaration, sources_folder: Path, ledger: L
         try:
             await visits.go()
         finally:
-            notes = settle(ledger, visits.noted)
+            notes = settle(ledger, visits.noted, visits.text_of)
             ledger.keep()
             run.kept()
     return Visited(
@@ -90,10 +95,13 @@ class _Visits:
     def __init__(self, asking: Asking) -> None:
         self.asking = asking
         started = asking.run.started
-        held = (entry for entry in asking.ledger if is_read(asking.declaration, entry) and not _was_asked(entry, asking.run))
-        due, most = in_turn(held, started, is_asked_again=asking.run.is_asked_again), asking.run.most
+        in_order = in_turn(asking.ledger, started, is_asked_again=asking.run.is_asked_again)
+        due, most = [entry for entry in in_order if not _was_asked(entry, asking.run) and self._is_asked(entry)], asking.run.most
         self.due = deque(due if most is None else some_of_each_place(due, most, self._place_of))
         self.total = len(self.due)
+        self._queued = {entry.address for entry in self.due}
+        self._copies: dict[str, list[str]] = {}
+        self._texts: dict[str, Cleaned | Unreadable] = {}
         self.asked = self.good = self.left = 0
         self.why_left = ""
         self.waiting: list[Unavailable] = []
@@ -105,6 +113,13 @@ class _Visits:
         found = (self.asking.ledger.get(f"{kind}:{known}") for kind in (Kind.FEED, Kind.SITEMAP, Kind.LISTING))
         return next((place.found_in for place in found if place), entry.found_in)
 
+    def _is_asked(self, entry: Entry) -> bool:
+        """Say whether an address that is due is asked for: a page of the source, or another one's name that is not asked with that one."""
+        if left_out_because(self.asking.declaration, entry.address) is not None:
+            return False
+        main = self.asking.ledger.resolved(entry.address) or entry
+        return main is entry or (main.is_text and not main.is_withdrawn and canonical(main.asks) != entry.address)
+
     async def go(self) -> None:
         """Visit all, a few at once."""
         await asyncio.gather(*(self._visit_in_turn() for _ in range(min(self.asking.run.limits.pages_at_once, len(self.due)))))
@@ -112,26 +127,31 @@ class _Visits:
     async def _visit_in_turn(self) -> None:
         while self.due:
             noted = await self._visit(self.due.popleft())
-            if noted is None:
+            if noted is None or self._leads_in_a_circle(noted.entry):
                 continue
             self.asked += 1
             self.good += noted.is_good
             self.asking.ledger.put(noted.entry)
             self.noted.append(noted)
             if noted.is_changed:
-                self._ask_of_whom_it_was_a_copy(noted.before)
+                self._ask_of_a_copy(noted.before.text_sha256)
             if self.asked % KEPT_EVERY == 0:
                 self.asking.ledger.keep()
                 await asyncio.to_thread(self.asking.run.kept)  # it may put pages into a store elsewhere, and the others go on meanwhile
             self._tell()
 
-    def _ask_of_whom_it_was_a_copy(self, before: Entry) -> None:
-        """Ask in this run too for the page whose text a changed one had: it may have moved there, and then both are one."""
-        same = [entry for entry in self.asking.ledger if entry.is_text and entry.text_sha256 == before.text_sha256 is not None]
-        first = min(same, key=lambda entry: entry.first_seen_at, default=before)
-        asked = {noted.entry.address for noted in self.noted} | {entry.address for entry in self.due}
-        if first.first_seen_at < before.first_seen_at and first.address not in asked:
+    def _ask_of_a_copy(self, text_sha256: str | None) -> None:
+        """Ask in this run too for another page that had the text of a changed one: it may have changed alike, or be where it moved."""
+        ledger = self.asking.ledger
+        if not self._copies:
+            for entry in sorted(ledger, key=lambda entry: entry.first_seen_at):
+                if entry.is_text and entry.text_sha256:
+                    self._copies.setdefault(entry.text_sha256, []).append(entry.address)
+        others = (ledger.get(address) for address in self._copies.get(text_sha256 or "", ()) if address not in self._queued)
+        left = (other for other in others if other and other.is_text and not _was_asked(other, self.asking.run) and self._is_asked(other))
+        if first := next(left, None):
             self.due.append(first)
+            self._queued.add(first.address)
             self.total += 1
 
     def _tell(self) -> None:
@@ -139,9 +159,17 @@ class _Visits:
         done = self.total - len(self.due)
         asking.run.told(Progress(asking.declaration.source_id, done, self.total, asking.bytes, len(asking.hosts)))
 
+    def _leads_in_a_circle(self, entry: Entry) -> bool:
+        """Say whether an address became another name of one that has become a name of it meanwhile; it is looked at again."""
+        return entry.same_as is not None and self.asking.ledger.resolved(entry.same_as) in (None, self.asking.ledger.get(entry.address))
+
     async def _visit(self, entry: Entry) -> Noted | None:
         """Ask for a page and return what came of it; None where it is left for later."""
         asking = self.asking
+        if time.monotonic() > asking.run.deadline:
+            self.left += 1
+            self.why_left = TIME_IS_OVER
+            return None
         try:
             had = await asking.had(entry, is_kept=False)
         except Closed as error:
@@ -157,22 +185,43 @@ class _Visits:
             return note_failure(entry, error, asking.run.limits.text_bytes)
         return await asyncio.to_thread(self._answered, entry, had)
 
+    def text_of(self, entry: Entry) -> Fresh | None:
+        """Return the text that stands for a page, in short; None where it cannot be had."""
+        if entry.standing is None or not self.asking.snapshots.has(entry.standing.sha256):
+            return None
+        return fresh(entry, self._read(entry.standing, entry.url))
+
     def _answered(self, entry: Entry, had: Had) -> Noted:
-        """Read what came, judge it by what stood there, and keep the bytes where they are to be had again."""
+        """Read what came, judge it by what stands there, and keep the bytes where they are to be had again."""
         asking = self.asking
+        main = asking.ledger.resolved(entry.address) or entry
         before = after = None
-        if had.raw is not None and had.is_new:
-            after = self._read(had.raw, had.version.content_type, entry)
-            standing = entry.standing
-            if standing and asking.snapshots.has(standing.sha256):
-                before = self._read(asking.snapshots.read(standing.sha256), standing.content_type, entry)
+        if had.is_new or _is_doubtful(entry):
+            had = had._replace(raw=had.raw if had.raw is not None else asking.snapshots.read(had.version.sha256))
+            after = self._read(had.version, entry.url, had.raw)
+            if main.standing and asking.snapshots.has(main.standing.sha256):
+                before = self._read(main.standing, entry.url)
         noted = note_answer(asking.ledger, entry, had, after, before)
         if had.raw is not None and had.version in (noted.entry.standing, noted.entry.latest):
             keep_snapshot(asking.store, had.raw)
         return noted
 
-    def _read(self, raw: bytes, content_type: str | None, entry: Entry) -> Cleaned | Unreadable:
-        return cleaned_within(raw, content_type, entry.url, self.asking.run.limits.reading_seconds)
+    def _read(self, version: Version, url: str, raw: bytes | None = None) -> Cleaned | Unreadable:
+        """Return what a state of a page holds; what stands in the place of many pages is read once."""
+        name = f"{version.sha256} {version.content_type} {url.lower().endswith(PAGE_SUFFIXES)}"
+        found = self._texts.get(name)
+        if found is None:
+            raw = raw if raw is not None else self.asking.snapshots.read(version.sha256)
+            found = cleaned_within(raw, version.content_type, url, self.asking.run.limits.reading_seconds)
+            if len(self._texts) >= MOST_TEXTS:
+                self._texts.clear()
+            self._texts[name] = found
+        return found
+
+
+def _is_doubtful(entry: Entry) -> bool:
+    """Say whether what was last had of an address is not what stands for it, so that the same bytes are judged anew."""
+    return entry.latest is not None and (entry.same_as is None or entry.text_sha256 is not None)
 
 
 def _was_asked(entry: Entry, run: Run) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from flows.fetch.addresses import NotAllowed
 from flows.fetch.download import PRODUCT
+from flows.fetch.fetched import Unavailable
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -14,6 +16,14 @@ ROBOTS_BYTES = 1_000_000
 """RFC 9309 asks for half a megabyte at least."""
 
 DIRECTIVE = re.compile(rb"(?im)^[ \t]*(?:user-agent|allow|disallow|sitemap|crawl-delay)[ \t]*:")
+
+
+class Disallowed(NotAllowed):
+    """The host's robots.txt does not allow the address; it was not asked for."""
+
+
+class RobotsNotHad(Unavailable):
+    """The host's robots.txt cannot be had, and never could: nothing was asked for."""
 
 
 class Robots(NamedTuple):

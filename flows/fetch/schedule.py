@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from flows.fetch.ledger import Entry
+from flows.fetch.ledger import Entry, Kind
 
 # After how many days a page is asked for again that answered with the same text so often in a row.
 DAYS = (1, 2, 4, 8, 16, 32, 64, 90)
 GONE_DAYS = DAYS[-1]
 AGAIN_AT_ONCE = 3
-"""So often a page that could not be read as a text is asked for in each run; then ever more rarely."""
+"""So often a new page that could not be had as a text is asked for again in the next run, and an old one on the next day; then ever more
+rarely."""
 
 MOST_FALSE_ALARMS = 3
 """So often in a row a page may be said to have changed that had not; then nobody is believed who says so."""
@@ -26,7 +27,7 @@ Found = TypeVar("Found")
 
 def is_due(entry: Entry, now: datetime) -> bool:
     """Say whether a page is to be asked for in a run that begins now (UTC)."""
-    if not entry.is_text or entry.is_withdrawn:
+    if entry.kind is not Kind.PAGE or entry.is_withdrawn:
         return False
     if entry.asked_at is None or entry.asked_at > now + timedelta(days=1):  # asked while the clock was wrong
         return True
@@ -34,12 +35,10 @@ def is_due(entry: Entry, now: datetime) -> bool:
         return _has_passed(entry.asked_at, GONE_DAYS, now)
     if is_said_to_have_changed(entry):
         return True
-    if entry.standing is None:
-        times = entry.unchanged - AGAIN_AT_ONCE
-        return times < 0 or _has_passed(entry.asked_at, DAYS[min(times, len(DAYS) - 1)], now)
-    is_failing = entry.trouble is not None and entry.latest is None
-    times = 0 if is_failing else min(entry.unchanged, len(DAYS) - 1)
-    return _has_passed(entry.asked_at, DAYS[times], now)
+    times = entry.failed - 1 - AGAIN_AT_ONCE if entry.failed else entry.unchanged
+    if times < 0 and entry.standing is None:
+        return True
+    return _has_passed(entry.asked_at, DAYS[min(max(times, 0), len(DAYS) - 1)], now)
 
 
 def is_said_to_have_changed(entry: Entry) -> bool:
@@ -58,7 +57,7 @@ def in_turn(entries: Iterable[Entry], now: datetime, *, is_asked_again: bool = F
     With `is_asked_again`, all of them are, but for those that were withdrawn.
     """
     due = [entry for entry in entries if is_due(entry, now) or (is_asked_again and entry.is_text and not entry.is_withdrawn)]
-    return sorted(due, key=lambda entry: (entry.standing is not None, entry.asked_at or NEVER))
+    return sorted(due, key=lambda entry: (entry.standing is not None or entry.same_as is not None, entry.asked_at or NEVER))
 
 
 def some_of_each_place(due: Iterable[Entry], most: int, place_of: Callable[[Entry], str]) -> list[Entry]:

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from flows.fetch.alike import THE_SAME, in_common_as_sampled
 from flows.fetch.canonical import canonical
-from flows.fetch.entering import new_key
-from flows.fetch.judging import Asked, Fresh, held_back, shared_texts
-from flows.fetch.ledger import Entry, Kind, Ledger
+from flows.fetch.identifiers import speech_id_of_address
+from flows.fetch.judging import Asked, Change, Fresh, held_back, shared_texts
+from flows.fetch.ledger import Entry, Ledger
 from flows.fetch.noting import Noted
+from flows.fetch.schedule import AGAIN_AT_ONCE
 from schemas.words import Reason
 
+TELLING_FAILURES = 7
+"""What has not been had more often than that in a row tells nothing of a run."""
 HELD_DAYS = 7
 """For so long a new page may be taken for something that stands in its place; what says the same for longer is its text."""
 
 
-def settle(ledger: Ledger, noted: Sequence[Noted]) -> list[str]:
-    """Bring the ledger to what all pages of a run show together, and return what a person should know of it."""
+def settle(ledger: Ledger, noted: Sequence[Noted], read: Callable[[Entry], Fresh | None]) -> list[str]:
+    """Bring the ledger to what all pages of a run show together, and return what a person should know of it.
+
+    `read` returns the text that stands for a page; None where it cannot be had.
+    """
     held = _hold_back(ledger, noted)
     reverted = _revert_shared_texts(ledger, noted)
     settled = [one for one in noted if one.entry.address not in held | reverted]
-    return [*_follow_moves(ledger, settled), *_unite(ledger, settled)]
+    return [*_follow_moves(ledger, settled), *_unite(ledger, settled, read)]
 
 
 def _hold_back(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
@@ -31,39 +38,56 @@ def _hold_back(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
     asked = Asked(
         new=[one.fresh for one in new if one.fresh],
         refused=[fresh for fresh in refused if fresh.sample],
-        refused_pages=len(refused),
+        refused_pages=sum(1 for one in noted if one.is_refused and one.before.failed <= TELLING_FAILURES),
         good_pages=sum(1 for one in noted if one.before.standing and one.is_good),
     )
     held = held_back(asked)
     for one in new:
         if why := held.get(one.entry.address):
-            entry = one.entry
-            ledger.put(entry._replace(standing=None, latest=entry.standing, text_sha256=None, reason=Reason.NO_ARTICLE, trouble=why))
+            ledger.put(
+                one.entry._replace(
+                    same_as=one.before.same_as,
+                    standing=None,
+                    latest=one.entry.standing,
+                    text_sha256=one.before.text_sha256,
+                    failed=min(one.before.failed + 1, AGAIN_AT_ONCE),  # it is asked for again in each run, until it is believed
+                    reason=Reason.NO_ARTICLE,
+                    trouble=why,
+                )
+            )
     return set(held)
 
 
 def _is_young(one: Noted) -> bool:
     asked_at = one.entry.asked_at
-    return asked_at is not None and asked_at - one.entry.first_seen_at <= timedelta(days=HELD_DAYS)
+    is_young = asked_at is not None and asked_at - one.entry.first_seen_at <= timedelta(days=HELD_DAYS)
+    return is_young or one.before.same_as is not None
 
 
 def _revert_shared_texts(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
-    changed = {one.entry.address: one for one in noted if one.is_changed and one.entry.text_sha256 != one.before.text_sha256}
+    changed = {
+        one.entry.address: one for one in noted if one.is_changed and not one.is_edit and one.entry.text_sha256 != one.before.text_sha256
+    }
     if not changed:
         return set()
-    came = {one.entry.address for one in noted if one.is_new}
+    came = {one.entry.address for one in noted if one.is_new or one.is_edit}
     others = {
         entry.address: entry.text_sha256
         for entry in ledger
         if entry.is_text and entry.text_sha256 and entry.address not in changed and entry.address not in came
     }
-    shared = shared_texts({address: one.entry.text_sha256 or "" for address, one in changed.items()}, others)
+    changes = {address: Change(one.before.text_sha256, one.entry.text_sha256 or "") for address, one in changed.items()}
+    shared = shared_texts(changes, others)
     for address, other in shared.items():
         one = changed[address]
         why = f"has the text of {other} now, and had another one"
         ledger.put(
             one.entry._replace(
-                standing=one.before.standing, latest=one.entry.standing, text_sha256=one.before.text_sha256, trouble=why, unchanged=0
+                standing=one.before.standing,
+                latest=one.entry.standing,
+                text_sha256=one.before.text_sha256,
+                failed=one.before.failed + 1,
+                trouble=why,
             )
         )
     return set(shared)
@@ -78,9 +102,9 @@ def _follow_moves(ledger: Ledger, noted: Sequence[Noted]) -> Iterator[str]:
         if other is None or one.if_moved is None:
             continue
         if other.address in new or _is_copy(before.get(other.address, other), one.before):
-            _become_another_of(ledger, other, one.entry.address)
+            ledger.put(_other_name(other, one.entry.address))
             ledger.put(one.if_moved._replace(asks=other.asks))
-        else:
+        elif other.standing:
             yield f"{one.entry.url} is redirected to {one.moved_to}, which is published too; both stay"
 
 
@@ -89,51 +113,68 @@ def _is_copy(later: Entry, first: Entry) -> bool:
     return later.first_seen_at > first.first_seen_at and later.text_sha256 is not None and later.text_sha256 == first.text_sha256
 
 
-def _unite(ledger: Ledger, noted: Sequence[Noted]) -> Iterator[str]:
+def _unite(ledger: Ledger, noted: Sequence[Noted], read: Callable[[Entry], Fresh | None]) -> Iterator[str]:
     """One text has one key: what a page calls its own address, or where it was found in the end, is the same page."""
-    texts = {one.entry.address: one.fresh for one in noted if one.fresh}
+    texts = _Texts({one.entry.address: one.fresh for one in noted if one.fresh}, read)
+    new = {one.entry.address for one in noted if one.is_new}
+    claimants = {entry.own_address: entry.address for entry in ledger if entry.own_address}
+    doubtful = _claimed_by_others(noted, texts)
     for one in noted:
         entry = ledger.get(one.entry.address)
-        if one.claims is None or entry is None or entry.standing is None or not entry.is_text:
+        if entry is None or entry.standing is None or not entry.is_text:
             continue
-        known = canonical(one.claims) or one.claims
-        own = ledger.resolved(known)
-        if own is None:
-            if one.is_new and one.fresh:
-                _rename(ledger, entry, known, one.claims)
-                texts[known] = one.fresh
-            else:
-                ledger.put(_other_name(entry, entry.address)._replace(address=known, url=one.claims, asks=one.claims, found_in=entry.url))
-        elif own.address != entry.address and own.kind is Kind.PAGE and _are_alike(own, entry, texts):
-            if one.is_new:
-                _become_another_of(ledger, entry, own.address)
-            elif own.first_seen_at >= entry.first_seen_at and _is_of_this_run(own, noted):
-                _become_another_of(ledger, own, entry.address)
-            else:
-                yield f"{entry.speech_id} and {own.speech_id} are one page ({one.claims}); both stay as they were published"
+        claimant = ledger.get(claimants.get(entry.address, ""))
+        if one.is_new and claimant and claimant.is_text and _are_alike(claimant, entry, texts):
+            ledger.put(_other_name(entry, claimant.address))
+        elif one.claims and (known := canonical(one.claims)):
+            own = ledger.resolved(known) or ledger.get(claimants.get(known, ""))
+            if own is None:
+                claimants[known] = entry.address
+                ledger.put(_claiming(ledger, entry, known, one.claims if one.is_new and known not in doubtful else None))
+            elif own.address != entry.address and own.is_text and _are_alike(own, entry, texts):
+                if one.is_new:
+                    ledger.put(_other_name(entry, own.address))
+                elif own.first_seen_at >= entry.first_seen_at and own.address in new:
+                    ledger.put(_other_name(own, entry.address))
+                else:
+                    yield f"{entry.speech_id} and {own.speech_id} are one page ({one.claims}); both stay as they were published"
 
 
-def _are_alike(one: Entry, other: Entry, texts: Mapping[str, Fresh]) -> bool:
-    """Say whether two addresses have much the same text, as far as this run saw it; the same to the letter, where it did not."""
-    first, second = texts.get(one.address), texts.get(other.address)
-    if first is not None and second is not None:
-        return in_common_as_sampled(first.sample, second.sample) >= THE_SAME
-    return one.text_sha256 is not None and one.text_sha256 == other.text_sha256
+def _claimed_by_others(noted: Sequence[Noted], texts: _Texts) -> set[str]:
+    """Return the addresses that pages with different texts call their own: a mistake of the site's, which says nothing of them."""
+    first: dict[str, Entry] = {}
+    claims = [(canonical(one.claims), one.entry) for one in noted if one.claims]
+    return {known for known, entry in claims if known and not _are_alike(first.setdefault(known, entry), entry, texts)}
 
 
-def _is_of_this_run(entry: Entry, noted: Sequence[Noted]) -> bool:
-    return any(one.is_new and one.entry.address == entry.address for one in noted)
+class _Texts(NamedTuple):
+    """The texts that came in this run by address, and how those of other pages are had."""
+
+    came: Mapping[str, Fresh]
+    read: Callable[[Entry], Fresh | None]
+
+    def of(self, entry: Entry) -> Fresh | None:
+        """Return the text of a page, in short."""
+        return self.came.get(entry.address) or self.read(entry)
 
 
-def _rename(ledger: Ledger, entry: Entry, address: str, url: str) -> None:
-    """Let a new page be known by its own canonical address, which gives the key, and shown as that is written."""
-    ledger.put(entry._replace(address=address, url=url, speech_id=new_key(ledger, address)))
-    ledger.put(_other_name(entry, address))
+def _are_alike(one: Entry, other: Entry, texts: _Texts) -> bool:
+    """Say whether two addresses have much the same text."""
+    if one.text_sha256 is not None and one.text_sha256 == other.text_sha256:
+        return True
+    first, second = texts.of(one), texts.of(other)
+    return first is not None and second is not None and in_common_as_sampled(first.sample, second.sample) >= THE_SAME
 
 
-def _become_another_of(ledger: Ledger, entry: Entry, address: str) -> None:
-    ledger.put(_other_name(entry, address))
+def _claiming(ledger: Ledger, entry: Entry, own: str, url: str | None) -> Entry:
+    """Return a page that calls another address its own; with its `url`, it gets the key that this gives, where that is free."""
+    key = speech_id_of_address(ledger.source_id, own)
+    named = entry._replace(own_address=own)
+    return named if url is None or ledger.has_key(key) else named._replace(speech_id=key, url=url)
 
 
 def _other_name(entry: Entry, address: str) -> Entry:
-    return entry._replace(same_as=address, standing=None, latest=None, text_sha256=None, reason=None, trouble=None)
+    """Return an address as another one of a page: what it last answered stays known, so that it can be looked at again."""
+    return entry._replace(
+        same_as=address, standing=None, latest=entry.latest or entry.standing, text_sha256=None, unchanged=0, reason=None, trouble=None
+    )

@@ -24,6 +24,7 @@ def fetch_source(
     """
     turn = turn or Try()
     files = _files(declaration, sources_folder, store, limits, turn) if declaration.files else None
+    turn = turn._replace(taken=frozenset(text.speech_id for text in files.texts) if files else frozenset())
     both = [part for part in (files, _pages(declaration, sources_folder, store, limits, turn)) if part is not None]
     texts = sorted((text for part in both for text in part.texts), key=lambda text: text.origin)
     refuse_collisions(texts)

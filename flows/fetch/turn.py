@@ -73,3 +73,5 @@ class Try(NamedTuple):
     """Where snapshots are kept, where that is not the store's folder alone."""
     is_asked_again: bool = False
     """Whether every page is asked for, due or not."""
+    taken: frozenset[str] = frozenset()
+    """Keys that texts of the source have which are no pages."""

@@ -29,6 +29,7 @@ def fetch_web(declaration: SourceDeclaration, sources_folder: Path, store: Path,
     """
     started = turn.started or clock.now()
     ledger = read_ledger(store, declaration.source_id)
+    ledger.reserve(turn.taken)
     bound = [] if segments_of(store, declaration.source_id) else bind(ledger, turn.published(declaration.source_id))
     before = {entry.address: entry.standing.sha256 for entry in ledger if entry.standing}
     visited = fetch_pages(declaration, sources_folder, ledger, _run(declaration, limits, started, turn))

@@ -40,6 +40,8 @@ class Site:
         self.address = ""
         self.retry_after = ""
         self.redirect = ""
+        self.places: dict[str, str] = {}
+        self.moments: list[tuple[float, str]] = []
         self.pause_seconds = 0.0
 
 
@@ -50,6 +52,8 @@ def answer(site: Site, request: BaseHTTPRequestHandler) -> None:
         send(request, site.failing[path], b"", **({"Retry-After": site.retry_after} if site.retry_after else {}))
     elif path == "/redirects":
         send(request, 302, b"", Location=site.redirect)
+    elif path in site.places:
+        send(request, 302, b"", Location=site.places[path])
     elif path in site.pages:
         answer_page(site, request)
     elif path in PAGES:
@@ -123,6 +127,7 @@ def serving() -> Iterator[Site]:
         def do_GET(self) -> None:
             with state.lock:
                 state.asked[self.path] += 1
+                state.moments.append((time.monotonic(), self.path))
                 state.at_once += 1
                 state.most_at_once = max(state.most_at_once, state.at_once)
             with contextlib.suppress(ConnectionError):

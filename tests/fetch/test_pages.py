@@ -151,7 +151,7 @@ def test_a_packed_page_is_unpacked(site: Site, tmp_path: Path) -> None:
 def test_five_redirects_are_followed_and_the_page_is_known_by_where_it_was_found(site: Site, tmp_path: Path, days: Days) -> None:
     site.pages["/news"] = ARTICLE
     fetched = fetch_one(site, "/moved" * 5 + "/news", tmp_path)
-    version = entry_of(site, "/news", tmp_path).standing
+    version = entry_of(site, "/moved" * 5 + "/news", tmp_path).standing
     assert version is not None
     assert (version.redirects, version.final_address) == (5, site.address + "/news")
     assert fetched.speech_id == "press.news"
