@@ -15,15 +15,16 @@ def bind(ledger: Ledger, pages: Iterable[PublishedPage]) -> list[str]:
     Of two keys whose addresses are one by now, both stay: the later one is known by its address as it was published.
     """
     notes = []
-    for page in sorted(pages):
+    for page in sorted(pages, key=lambda page: (page.url != canonical(page.url), page)):  # first: whose address no other can have
         known = canonical(page.url) or page.url
         other = ledger.get(known)
         if other is not None:
             notes.append(f"{page.speech_id} and {other.speech_id} are published from one page ({known}); both stay")
+        places = (known, page.url, f"{page.url}#{page.speech_id}")
         version = Version(page.raw_sha256, page.retrieved_at, 200, page.url, 0, None, None, None)
         ledger.put(
             Entry(
-                known if other is None else page.url,
+                next(place for place in places if ledger.get(place) is None),
                 page.url,
                 Kind.PAGE,
                 page.speech_id,
