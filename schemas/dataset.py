@@ -37,6 +37,10 @@ SAMPLED = SPEECHES
 SCHEMA_VERSION = "1.1.0"
 
 
+PUBLIC_ADDRESS = "ROSTRA_PUBLIC_ADDRESS"
+"""The variable of the environment that says where a store can be read on the web."""
+
+
 class Dataset(NamedTuple):
     """What a release says of itself."""
 

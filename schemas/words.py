@@ -59,7 +59,7 @@ class Reason(Word):
     """Why a fetched text is not published."""
 
     NOT_FETCHED = "not-fetched", "The address or file could not be read within its limits."
-    TOO_LARGE = "too-large", "It holds more bytes than one text may."
+    TOO_LARGE = "too-large", "It is larger than one text may be, or takes too long to read."
     EMPTY = "empty", "It holds no letters."
     NOT_TEXT = "not-text", "Its bytes are no text in an encoding that can be told."
     NO_ARTICLE = "no-article", "The page holds no article."

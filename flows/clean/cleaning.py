@@ -17,6 +17,10 @@ from schemas.words import Reason
 LEAST_WORDS = 5
 """A report on a speech has a subject, a verb of saying and something said: fewer words than this are a caption."""
 
+MOST_CHARACTERS = 2_000_000
+"""Code points: thirty hours of talk. The rules take time and memory in step with a text: half a minute and 1.2 GB at worst for so many."""
+MOST_PARAGRAPHS = 100_000
+
 LETTER = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"[^\W_]+")
 
@@ -83,6 +87,10 @@ def _stepped(draft: Draft, steps: list[str]) -> Cleaned | Unreadable:
 
 
 def _unreadable(text: str) -> Unreadable | None:
+    if len(text) > MOST_CHARACTERS:
+        return Unreadable(Reason.TOO_LARGE, f"holds more than {MOST_CHARACTERS} characters")
+    if text.count("\n\n") >= MOST_PARAGRAPHS:
+        return Unreadable(Reason.TOO_LARGE, f"holds more than {MOST_PARAGRAPHS} paragraphs")
     if not LETTER.search(text):
         return Unreadable(Reason.EMPTY, "holds no letters but those of its header")
     words = len(WORD.findall(text)) if len(text) < 100 * LEAST_WORDS else LEAST_WORDS

@@ -50,13 +50,8 @@ class Outline(NamedTuple):
     """Its metadata hold a moment of publication, as an article's do."""
 
 
-def outline_of(page: str) -> Outline:
-    """Return what a page shows; ValueError, or an error of lxml's, where it cannot be parsed as one."""
-    from trafilatura.utils import load_html  # late: it takes a quarter of a second
-
-    tree = load_html(page)
-    if tree is None:
-        raise ValueError("no markup")
+def outline_of(tree: Any, page: str) -> Outline:
+    """Return what a page shows, by its parsed tree and its markup."""
     reading = _Reading()
     _walk(tree, reading)
     title = tree.find(".//title")
@@ -81,10 +76,12 @@ class _Reading:
         self._headings: list[tuple[int, int, int]] = []
         """Level, first piece, piece after the last."""
 
-    def heading(self, level: int, start: int) -> None:
-        """Keep a heading that has just ended; those beyond the first few matter no more."""
-        if len(self._headings) < MOST_HEADINGS:
-            self._headings.append((level, start, len(self.pieces)))
+    def end(self, name: str, start: int) -> None:
+        """End an element, which began with the piece `start`; of headings, those beyond the first few matter no more."""
+        if name in HEADINGS and len(self._headings) < MOST_HEADINGS:
+            self._headings.append((HEADINGS[name], start, len(self.pieces)))
+        if name not in WITHIN_LINES:
+            self.pieces.append("\n")
 
     def headings(self) -> list[Heading]:
         """Return the headings with what follows each."""
@@ -103,24 +100,22 @@ class _Reading:
 def _walk(tree: Any, reading: _Reading) -> None:
     """Read an element and all within it, in the order of the page."""
     pieces, open_headings = reading.pieces, [0]
-    stack = [(tree, False)]
+    stack = [(tree, False, True)]
     while stack:
-        element, is_end = stack.pop()
+        element, is_end, is_read = stack.pop()
         name = element.tag if isinstance(element.tag, str) else ""
-        pieces += ["\n"] if name not in WITHIN_LINES else []
         if is_end:
-            if name in HEADINGS:
-                reading.heading(HEADINGS[name], open_headings.pop())
-            pieces += [SPACES.sub(" ", element.tail)] if element.tail and element is not tree else []
+            reading.end(name, open_headings.pop() if name in HEADINGS else 0)
+            pieces += [SPACES.sub(" ", element.tail)] if element.tail and is_read and element is not tree else []
             continue
-        stack.append((element, True))
+        stack.append((element, True, is_read))
+        pieces += ["\n"] if name not in WITHIN_LINES else []
         if name in HEADINGS:
             open_headings.append(len(pieces))
-        if name in UNSEEN or name in BESIDE or element.get("role", "").lower() in BESIDE_ROLES:
-            continue
-        reading.asks_password |= name == "input" and element.get("type", "").lower() == "password"
-        pieces += [SPACES.sub(" ", element.text)] if element.text else []
-        stack.extend((child, False) for child in reversed(element))
+        is_read = is_read and name not in UNSEEN and name not in BESIDE and element.get("role", "").lower() not in BESIDE_ROLES
+        reading.asks_password |= is_read and name == "input" and element.get("type", "").lower() == "password"
+        pieces += [SPACES.sub(" ", element.text)] if element.text and is_read else []
+        stack.extend((child, False, is_read) for child in reversed(element))
 
 
 def _line(text: str) -> str:

@@ -4,10 +4,11 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from flows.clean.draft import Draft, Unreadable
-from flows.clean.outline import outline_of
+from flows.clean.outline import Outline, outline_of
+from flows.clean.page_size import MOST_PARAGRAPHS_TO_COMPARE, drop_long_data, size_of, too_entangled
 from flows.clean.walls import wall_of
 from schemas.words import Reason
 
@@ -16,9 +17,6 @@ PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 # <!DOCTYPE html>, <html lang="kk">
 PAGE_START = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 HEAD_CHARACTERS = 1_024
-
-LARGEST_PAGE = 5_000_000
-"""Code points; a page beyond it is no article, and would cost minutes."""
 
 # Fixed bounds, so that what a page says of its date does not depend on the day it is read.
 DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2099-12-31"}
@@ -48,6 +46,8 @@ class Element(Protocol):
 # "at noon. ", "a century,” … here!” ": at least one stands in every article, and none in a menu
 SENTENCE_END = re.compile(r"\w{2}[\"”»’)]*[.!?…][\"”»’)]*(?:\s|$)")
 
+NO_ARTICLE = Unreadable(Reason.NO_ARTICLE, "is a page without an article")
+
 BLOCKS = frozenset({"p", "head", "list", "item", "quote", "table", "row", "cell", "code", "div", "main", "body"})
 LINE_BREAK = "lb"
 INNER_SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -59,30 +59,65 @@ def is_page(text: str, content_type: str | None, name: str) -> bool:
     return said in PAGE_TYPES or name.lower().endswith(PAGE_SUFFIXES) or PAGE_START.search(text[:HEAD_CHARACTERS]) is not None
 
 
+class Read(NamedTuple):
+    """What was read of a page: `document` is trafilatura's, None where it finds no article."""
+
+    outline: Outline
+    document: Any
+
+
 def page_draft(text: str) -> Draft | Unreadable:
     """Return the article of a page: paragraphs divided by blank lines, with the title and the date that the page gives itself."""
-    if len(text) > LARGEST_PAGE:
-        return Unreadable(Reason.TOO_LARGE, f"is a page of more than {LARGEST_PAGE} characters")
+    size = size_of(text)
+    if isinstance(size, str):
+        return Unreadable(Reason.TOO_LARGE, size)
+    try:
+        read = _read(text, is_long=size.paragraphs > MOST_PARAGRAPHS_TO_COMPARE)
+    except Exception as error:  # whatever its parsers raise on a page that is none: one page must not stop the others
+        return Unreadable(Reason.NO_ARTICLE, f"cannot be parsed as a page ({type(error).__name__})")
+    if isinstance(read, Unreadable):
+        return read
+    found = read.document
+    article = article_text(found.body) if found else ""
+    none = _why_no_article(read, article)
+    return none or Draft(article, title=_title(found.title), spoken_on=_day(found.date), published_at=published_at(text))
+
+
+def _why_no_article(read: Read, article: str) -> Unreadable | None:
+    wall = wall_of(read.outline, article)
+    if wall is not None:
+        return Unreadable(Reason.NO_ARTICLE, wall.detail)
+    if not read.document:
+        return NO_ARTICLE
+    if not SENTENCE_END.search(article):
+        return Unreadable(Reason.NO_ARTICLE, "is a page whose text holds no sentence, as menus and lists of links do not")
+    return None
+
+
+def _read(text: str, *, is_long: bool) -> Read | Unreadable:
     from trafilatura import bare_extraction  # late: it takes a quarter of a second
+    from trafilatura.utils import load_html
 
     for library in ("trafilatura", "htmldate"):  # what they would log is what comes back here as a reason
         logging.getLogger(library).setLevel(logging.CRITICAL)
-    try:
-        outline = outline_of(text)
-        found = bare_extraction(
-            text, include_comments=False, include_tables=False, output_format="xml", with_metadata=True, date_extraction_params=dict(DATES)
-        )
-    except Exception as error:  # whatever its parsers raise on a page that is none: one page must not stop the others
-        return Unreadable(Reason.NO_ARTICLE, f"cannot be parsed as a page ({type(error).__name__})")
-    article = "" if found is None or isinstance(found, dict) else article_text(found.body)
-    wall = wall_of(outline, article)
-    if wall is not None:
-        return Unreadable(Reason.NO_ARTICLE, wall.detail)
-    if found is None or isinstance(found, dict):
-        return Unreadable(Reason.NO_ARTICLE, "is a page without an article")
-    if not SENTENCE_END.search(article):
-        return Unreadable(Reason.NO_ARTICLE, "is a page whose text holds no sentence, as menus and lists of links do not")
-    return Draft(article, title=_title(found.title), spoken_on=_day(found.date), published_at=published_at(text))
+    tree = load_html(text)
+    if tree is None:
+        return NO_ARTICLE
+    entangled = too_entangled(tree)
+    if entangled:
+        return Unreadable(Reason.TOO_LARGE, entangled)
+    outline = outline_of(tree, text)
+    drop_long_data(tree)
+    found = bare_extraction(
+        tree,
+        fast=is_long,
+        include_comments=False,
+        include_tables=False,
+        output_format="xml",
+        with_metadata=True,
+        date_extraction_params=dict(DATES),
+    )
+    return Read(outline, found)
 
 
 def article_text(body: Element) -> str:

@@ -83,6 +83,17 @@ def _quoted(part: str) -> str:
     return quote_plus(part, errors="surrogateescape")
 
 
+def as_shown(address: str) -> str:
+    """Return an address as a reader is shown it: as it was found, without what follows readers and without a fragment.
+
+    >>> as_shown("http://Press.Example/news/1/?utm_source=feed&id=2#top")
+    'http://press.example/news/1/?id=2'
+    """
+    parts = urlsplit(address.strip())
+    pairs = [pair for pair in parts.query.split("&") if pair and not TRACKING.fullmatch(pair.partition("=")[0])]
+    return parts._replace(netloc=parts.netloc.lower(), query="&".join(pairs), fragment="").geturl()
+
+
 def joined(base: str, link: str) -> str | None:
     """Return where a link of a page leads; None where that is no http(s) address."""
     try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 import tomllib
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -24,7 +26,24 @@ PARENT_PART = ".."
 LEAST_DELAY_SECONDS = 0.5
 """Between two requests to a public host, whatever a source declares."""
 
-Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f]+$")]
+LONGEST_TOML_BYTES = 1_000_000
+SHOWN = 200
+"""Characters of a wrong value that a message repeats."""
+
+
+def _line(value: object) -> object:
+    """Return a text as it is; a value error where it holds what is not seen and changes how the rest is shown (bidi overrides …)."""
+    if isinstance(value, str):
+        odd = next((letter for letter in value if unicodedata.category(letter) in UNSEEN and letter not in JOINERS), None)
+        if odd is not None:
+            name = unicodedata.name(odd, "a control character")
+            raise PydanticCustomError("line", "without U+{code}, {name}, which is not seen", {"code": f"{ord(odd):04X}", "name": name})
+    return value
+
+
+UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
+JOINERS = "\u200c\u200d"  # letters of some scripts are joined or kept apart by them
+Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=1_000), BeforeValidator(_line)]
 CountryCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
 SpeakerCode = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SPEAKER_ID}$")]
 
@@ -101,7 +120,7 @@ class SourceDeclaration(BaseModel):
     licence: Line
     attribution: Line
     text_may_be_published: StrictBool
-    least_speeches: Annotated[StrictInt, Field(ge=0)]
+    least_speeches: Annotated[StrictInt, Field(ge=0, le=1_000_000_000)]
     country: CountryCode | None = None
     principal_speaker: SpeakerCode | None = None
     form: Form | None = None
@@ -206,8 +225,8 @@ KEYS = {
     ),
     "most_loss": Key(
         "a table such as { share = 0.1, number = 5 }",
-        "how many published speeches may go or be rewritten in one run: more than both the share (0.1) and the number (5), "
-        "or all of several, publish nothing",
+        "how many published speeches may go or be rewritten in one run: more than both the share (0.1) and the number (5), or all of them "
+        "gone, publish nothing",
     ),
 }
 # What the tables within hold.
@@ -346,13 +365,36 @@ class Wrong(NamedTuple):
 def read_toml(path: Path) -> dict[str, Any]:
     """Return the file's table; Refused, naming file and place, where it cannot be read as TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        with path.open("rb") as file:
+            raw = file.read(LONGEST_TOML_BYTES + 1)
+        if len(raw) > LONGEST_TOML_BYTES:
+            raise Refused(f"{path}: holds more than {LONGEST_TOML_BYTES} bytes, which no source needs")
+        if raw.startswith(codecs.BOM_UTF8):
+            raise Refused(f"{path}: begins with a byte order mark; save it as UTF-8 without one")
+        return tomllib.loads(raw.decode("utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise Refused(f"{path}: is not TOML: {error}") from error
+        raise Refused(f"{path}: is not TOML: {_short(str(error))}") from error
     except UnicodeDecodeError as error:
         raise Refused(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except RecursionError as error:
+        raise Refused(f"{path}: holds lists or tables too deep within one another") from error
+    except ValueError as error:  # what a TOML may spell and no number or date can be
+        raise Refused(f"{path}: holds a number or date that is out of range ({_short(str(error).partition(';')[0])})") from error
     except OSError as error:
         raise Refused(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _short(said: str) -> str:
+    """Return a text that a message can hold."""
+    return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
+
+
+def _shown(value: object) -> str:
+    """Return a value as a message repeats it."""
+    try:
+        return _short(repr(value))
+    except (ValueError, RecursionError):  # a whole number of thousands of digits; lists within lists
+        return "a value that is too long to be shown"
 
 
 def unknown_keys(path: Path, place: str, table: dict[str, Any], holds: dict[str, str]) -> list[str]:
@@ -372,8 +414,8 @@ def problem(path: Path, detail: ErrorDetails, holds: dict[str, str]) -> str:
     allowed = holds.get(wrong.key, detail["msg"])
     if detail["type"] == "missing":
         return f"{path}: {wrong.place}: is missing; it holds {allowed}"
-    reason = f" ({detail['msg']})" if detail["type"] in ("address", "expression") else ""
-    return f"{path}: {wrong.place} = {detail['input']!r}: must be {allowed}{reason}"
+    reason = f" ({detail['msg']})" if detail["type"] in ("address", "expression", "line") else ""
+    return f"{path}: {wrong.place} = {_shown(detail['input'])}: must be {allowed}{reason}"
 
 
 def _wrong(detail: ErrorDetails) -> Wrong:

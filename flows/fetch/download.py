@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 import zlib
 from collections.abc import Awaitable, Callable
@@ -20,7 +21,7 @@ from flows import clock
 from flows.fetch.addresses import MayReach, NotAllowed, allowed_addresses
 from flows.fetch.fetched import Limits, Unavailable
 from flows.fetch.ledger import Version
-from schemas.dataset import DATASET
+from schemas.dataset import DATASET, PUBLIC_ADDRESS
 
 PRODUCT = "Rostra"
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -64,7 +65,7 @@ def user_agent(contact: str | None) -> str:
     >>> user_agent("data@university.example").partition("/")[0], user_agent("data@university.example").partition("(")[2]
     ('Rostra', 'dataset builder; +data@university.example)')
     """
-    reached_at = contact or DATASET.url
+    reached_at = contact or DATASET.url or os.environ.get(PUBLIC_ADDRESS)
     # A header holds Latin letters alone; what is none is left to the reader's guess.
     said = f"; +{reached_at}".encode("ascii", "replace").decode() if reached_at else ""
     return f"{PRODUCT}/{version('rostra')} (dataset builder{said})"

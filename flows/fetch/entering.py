@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from flows.fetch.canonical import as_shown
 from flows.fetch.discover.search import Found
 from flows.fetch.identifiers import HASH_DIGITS, LONGEST_SLUG, speech_id_of_address
 from flows.fetch.ledger import Entry, Kind, Ledger
@@ -20,7 +21,9 @@ def enter(ledger: Ledger, found: Iterable[Found], now: datetime, withdrawn: Mapp
         known = ledger.get(one.canonical)
         if known is None:
             speech_id = new_key(ledger, one.canonical)
-            entry = Entry(one.canonical, one.address, Kind.PAGE, speech_id, one.found_in, now, one.address, said_changed=one.said_changed)
+            entry = Entry(
+                one.canonical, as_shown(one.address), Kind.PAGE, speech_id, one.found_in, now, one.address, said_changed=one.said_changed
+            )
             before = speech_id_of_address(ledger.source_id, one.address)  # as it was keyed before there were ledgers
             is_withdrawn = speech_id in withdrawn or (before in withdrawn and not ledger.has_key(before))
             ledger.put(entry._replace(is_withdrawn=is_withdrawn))

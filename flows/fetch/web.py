@@ -37,7 +37,7 @@ def fetch_web(declaration: SourceDeclaration, sources_folder: Path, store: Path,
         longest = max(found.after_seconds for found in visited.waiting)
         asked = visited.asked + len(visited.waiting)
         raise Unavailable(f"{len(visited.waiting)} of {asked} pages could not be had yet: {visited.waiting[0]}", longest)
-    unchanged = sum(1 for entry in ledger if entry.standing and before.get(entry.address) == entry.standing.sha256)
+    unchanged = sum(1 for entry in ledger if entry.is_text and entry.standing and before.get(entry.address) == entry.standing.sha256)
     texts = texts_of(ledger, declaration, started, turn.withdrawn)
     fetched = _fetched(visited, ledger, texts, started)
     return fetched._replace(unchanged=unchanged, notes=(*bound, *fetched.notes))

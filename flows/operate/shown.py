@@ -18,12 +18,12 @@ from flows import clock
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.turn import SourceFetched
 from flows.operate.turns import is_watched, whole_address
+from schemas.dataset import PUBLIC_ADDRESS
 from schemas.sources import SetAside
 
 NAMED_SOURCES = 3
 BROKEN_SHOWN = 50
 KINDS = ("added", "removed", "changed")
-PUBLIC_ADDRESS = "ROSTRA_PUBLIC_ADDRESS"  # where the store can be read on the web, for the link
 
 log = logging.getLogger(__name__)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,12 +14,16 @@ from flows.operate.commands import DEFAULT_WORK, Work
 from rostra.cli import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
-    from flows.fetch.turn import Progress
-    from flows.sourcing.trying import Tried
+    from rich.table import Table
+
+    from flows.sourcing.trying import ReadText, Tried
 
 SHOWN = 15
 WIDTH_OF_A_FILE = 5_000
 """Wide enough that no address is broken: rows are as wide as they need."""
+LEAST_WIDTH = 150
+"""Of a terminal in which each column has room beside the others."""
+WIDTH_OF_PROGRESS = 30
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode="markdown", help="Write sources: what a TOML would read, a proposal for a new one."
@@ -28,7 +33,9 @@ app = typer.Typer(
 @app.command("try", epilog="Example: `rostra source try sources/press.toml`")
 def try_one(
     file: Annotated[Path, typer.Argument(metavar="FILE.toml", help="The source's file.")],
-    pages: Annotated[int, typer.Option(min=1, max=200, help="How many texts are fetched at most.")] = 10,
+    pages: Annotated[
+        int, typer.Option(min=1, max=200, help="How many texts are fetched at most, some of each place that names them.")
+    ] = 10,
     quiet: Quiet = False,
 ) -> None:
     """Fetch a little of a source and show what would be read of it, and what was left out and why; nothing is written."""
@@ -41,27 +48,22 @@ def try_one(
     refuse_unlisted_principals([declaration], registry)
     is_shown = sys.stderr.isatty() and not quiet
 
-    def told(progress: Progress) -> None:
+    def say(what: str) -> None:
         if is_shown:
-            end = "" if progress.done < progress.total else "\n"
-            print(f"\r{progress.done} of {progress.total}", end=end, file=sys.stderr, flush=True)
+            print(f"\r{what:<{WIDTH_OF_PROGRESS}}\r", end="", file=sys.stderr, flush=True)
 
-    tried = try_source(declaration, file.parent, registry, pages, told)
+    say("looking for texts")
+    tried = try_source(declaration, file.parent, registry, pages, lambda progress: say(f"{progress.done} of {progress.total} texts"))
+    say("")
     _show(tried)
 
 
 def _show(tried: Tried) -> None:
     from rich.console import Console
-    from rich.table import Column, Table
 
     console = Console(width=None if sys.stdout.isatty() else WIDTH_OF_A_FILE, markup=False, highlight=False)
-    address, found_in = (Column(name, overflow="fold") for name in ("address", "found in"))
-    shown = Table(address, "title", "day", "language", "form", "words", found_in)
-    for text in tried.texts:
-        day = text.day.isoformat() if text.day else "unknown"
-        shown.add_row(text.address, text.title or "none", day, text.language, text.form, str(text.words), text.found_in)
     if tried.texts:
-        console.print(shown)
+        console.print(_table(tried.texts, is_narrow=console.width < LEAST_WIDTH))
     found = f"{tried.found} found" if tried.is_all else f"at least {tried.found} found (a build looks further)"
     print(f"{found}, {len(tried.texts)} read, {len(tried.set_aside)} set aside, {len(tried.left_out)} left out")
     for aside in tried.set_aside:
@@ -69,6 +71,20 @@ def _show(tried: Tried) -> None:
     _show_left_out(tried)
     for trouble in tried.troubles:
         print(f"  trouble: {trouble}")
+
+
+def _table(texts: Sequence[ReadText], *, is_narrow: bool) -> Table:
+    """Return a row for each text; where there is little room, its address, title and place stand below each other."""
+    from rich.table import Column, Table
+
+    long, short = ("address", "title", "found in"), ("day", "language", "form", "words")
+    names = ("\n".join(long), *short) if is_narrow else (*long[:2], *short, long[2])
+    shown = Table(*(Column(name, overflow="fold") for name in names), show_lines=is_narrow)
+    for text in texts:
+        said = (text.address, text.title or "none", text.found_in)
+        told = (text.day.isoformat() if text.day else "unknown", text.language, text.form, str(text.words))
+        shown.add_row(*(("\n".join(said), *told) if is_narrow else (*said[:2], *told, said[2])))
+    return shown
 
 
 def _show_left_out(tried: Tried) -> None:

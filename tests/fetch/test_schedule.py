@@ -105,10 +105,10 @@ def test_some_are_taken_at_even_distances() -> None:
 
 
 @pytest.mark.slow
-def test_a_page_that_does_not_change_is_asked_for_nine_times_in_310_days(site: Site, tmp_path: Path, days: Days) -> None:
+def test_a_page_that_does_not_change_is_asked_for_nine_times_in_219_days(site: Site, tmp_path: Path, days: Days) -> None:
     site.pages = {"/a": article(1)}
     asked_on = []
-    for day in range(310):
+    for day in range(219):
         before = site.asked["/a"]
         fetched(a_source(site, "/a"), tmp_path)
         asked_on += [day] if site.asked["/a"] > before else []

@@ -20,8 +20,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from flows.operate.turns import limit_name
-
 HOUSE = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 480.0
 PASSWORD = "planted-password-7f3a"  # noqa: S105  (planted, so that a test can look for it)
@@ -124,6 +122,8 @@ class Server:
 
     def give_back_turn(self, store: Path) -> None:
         """Give back the turn that a killed run has at a store; it would come back by itself after a minute, as test_schedule.py shows."""
+        from flows.operate.turns import limit_name
+
         self._answer("DELETE", f"/v2/concurrency_limits/{limit_name(str(store))}")
 
     def _answer(self, method: str, path: str, raw: bytes | None = None) -> bytes:

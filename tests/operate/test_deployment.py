@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from prefect import get_client
@@ -96,6 +98,12 @@ def test_a_run_has_its_name_before_it_begins_and_one_is_asked_for_at_once_where_
     assert f"gazette, herald {now + timedelta(hours=36):%Y-%m-%d}" in names and "watch output" in names
 
 
+def run_of(server: Server, **parameters: object) -> Any:
+    """Ask the API for a run, as a program would."""
+    [release] = server.ask("/deployments/filter", deployments={"name": {"any_": ["release"]}})
+    return server.ask(f"/deployments/{release['id']}/create_flow_run", parameters=parameters)
+
+
 def test_runs_that_are_asked_for_honour_their_parameters_and_alert_where_the_gate_closes(
     deployed: Server, site: Site, receiver: Receiver, tmp_path: Path
 ) -> None:
@@ -105,14 +113,15 @@ def test_runs_that_are_asked_for_honour_their_parameters_and_alert_where_the_gat
     greedy = declare(tmp_path / "greedy", site, "gazette", "/gazette/bridge", least=9)
     wrong = ask_for(server, "build-release/release", full_rebuild="perhaps")
     assert wrong.returncode != 0 and "is not of type 'boolean'" in wrong.stdout
-    wrong = ask_for(server, "build-release/release", version="two")
-    assert wrong.returncode != 0
+    with pytest.raises(HTTPError, match="409"):
+        run_of(server, version="two")
 
     receiver.statuses = [500]  # the first alert is tried twice
     before = len(server.runs())
-    for folder in (greedy, sources):  # they take turns: one run at a time
-        done = ask_for(server, "build-release/release", sources=str(folder), store=str(store), version="3.0.0", full_rebuild=True)
-        assert done.returncode == 0, done.stderr
+    asked = {"store": str(store), "version": "3.0.0", "full_rebuild": True}
+    done = ask_for(server, "build-release/release", sources=str(greedy), **asked)
+    assert done.returncode == 0, done.stderr
+    run_of(server, sources=str(sources), **asked)  # they take turns: one run at a time
     over = {"COMPLETED", "FAILED", "CRASHED"}
     until(lambda: sum(run["state_type"] in over for run in server.runs()) == before + 2, "both runs end", 900)
     runs = {Path(run["parameters"]["sources"]).name: run for run in server.runs()[before:]}

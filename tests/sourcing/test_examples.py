@@ -18,7 +18,20 @@ from flows.fetch.patterns import is_matched
 from flows.sourcing.commands import app
 from flows.sourcing.proposing import propose
 from tests.fetch.site import Site
-from tests.sourcing.document import DOCUMENT, EVERY_FILE, OF_THE_TEST, PAGE, PRESS, Block, blocks, examples, on_the_site, put_files, whole
+from tests.sourcing.document import (
+    DOCUMENT,
+    EVERY_FILE,
+    FENCE,
+    OF_THE_TEST,
+    PAGE,
+    PRESS,
+    Block,
+    blocks,
+    examples,
+    on_the_site,
+    put_files,
+    whole,
+)
 from tests.sourcing.press_service import serve_on
 
 RARE = {"url", "country", "principal_speaker", "form", "obey_robots"}
@@ -59,15 +72,27 @@ def test_the_first_example_is_what_the_command_proposes(site: Site) -> None:
     assert OF_THE_TEST.sub("", proposed) == next(blocks("toml")).content
 
 
-@pytest.mark.parametrize("line", [line for block in blocks("sh") for line in block.content.splitlines()])
-def test_a_command_is_known_with_its_options(line: str) -> None:
-    name, *words = shlex.split(line.partition(" > ")[0])
-    assert name == "rostra"
+def command_of(words: list[str]) -> Any:
+    """Return the command that the words begin with, and take its name out of them."""
     cli.add_making_commands(every := typer.Typer())
     command: Any = typer.main.get_command(every)
     while hasattr(command, "commands"):
         command = command.commands[words.pop(0)]
-    assert command.make_context(name, words)
+    return command
+
+
+@pytest.mark.parametrize("line", [line for block in blocks("sh") for line in block.content.splitlines()])
+def test_a_command_line_can_be_read(line: str) -> None:
+    name, *words = shlex.split(line.partition(" > ")[0])
+    assert name == "rostra"
+    assert command_of(words).make_context(name, words)
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"`rostra ([^`]+)`", FENCE.sub("", DOCUMENT)))))
+def test_a_command_within_a_sentence_is_known_with_its_options(line: str) -> None:
+    command = command_of(words := shlex.split(line))
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= known
 
 
 def test_every_file_that_it_links_to_is_there() -> None:

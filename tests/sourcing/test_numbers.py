@@ -74,7 +74,7 @@ def test_no_number_stands_there_that_is_not_the_codes() -> None:
         ("delay_seconds", f"to {most('delay_seconds')},", f"({default('delay_seconds'):g})"),
         ("requests_at_once", f"to {most('requests_at_once')},", f"({default('requests_at_once')})"),
         ("listings", "", f"({PAGES_OF_A_LISTING:,})"),
-        ("most_loss", "", f"the share ({MostLoss().share:g}) and the number ({MostLoss().number})"),
+        ("most_loss", "", f"the share ({MostLoss().share:g}) and the number ({MostLoss().number}),"),
     ],
 )
 def test_a_key_says_the_numbers_of_the_model(key: str, bound: str, usual: str) -> None:
