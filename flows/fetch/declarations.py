@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -14,13 +13,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, 
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from flows.errors import Refused
+from flows.fetch.toml_file import LONGEST_SHOWN, MOST_PROBLEMS_TOLD, Line, read_toml, shown, told
 from schemas.speeches import SPEAKER_ID
 from schemas.words import Form, Language
 
 SOURCE_ID = re.compile(r"[a-z0-9-]{1,60}")
 PARENT_PART = ".."
 
-Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f]+$")]
 CountryCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
 SpeakerCode = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SPEAKER_ID}$")]
 
@@ -106,7 +105,7 @@ def read_sources(folder: Path) -> list[SourceDeclaration]:
         else:
             problems.extend(found)
     if problems:
-        raise Refused("\n".join(problems))
+        raise Refused(told(problems))
     return declarations
 
 
@@ -135,7 +134,7 @@ def _places(known: dict[str, Any]) -> list[str]:
         return [f"files, addresses: exactly one of them says where the texts are; {both}"]
     files, addresses = known.get("files"), known.get("addresses")
     if isinstance(files, str) and (Path(files).is_absolute() or PARENT_PART in Path(files).parts or "\\" in files):
-        return [f"files = {files!r}: must stay within the folder of this file: no leading /, no .. and no \\"]
+        return [f"files = {shown(files)}: must stay within the folder of this file: no leading /, no .. and no \\"]
     if addresses == []:
         return ["addresses = []: name at least one address"]
     return []
@@ -144,7 +143,7 @@ def _places(known: dict[str, Any]) -> list[str]:
 def _twice(key: str, known: dict[str, Any]) -> list[str]:
     values = known.get(key)
     counted = Counter(map(str, values)) if isinstance(values, list) else Counter()
-    return [f"{key}: {value!r} stands there twice" for value, times in counted.items() if times > 1]
+    return [f"{key}: {shown(value)} stands there twice" for value, times in counted.items() if times > 1]
 
 
 class Wrong(NamedTuple):
@@ -154,26 +153,15 @@ class Wrong(NamedTuple):
     place: str
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return the file's table; Refused, naming file and place, where it cannot be read as TOML."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(f"{path}: is not TOML: {error}") from error
-    except UnicodeDecodeError as error:
-        raise Refused(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    except OSError as error:
-        raise Refused(f"{path}: cannot be read ({error.strerror})") from error
-
-
 def unknown_keys(path: Path, place: str, table: dict[str, Any], holds: dict[str, str]) -> list[str]:
     """Return one sentence for each key that is none of `holds`, with the nearest that is."""
-    sentences = []
+    sentences: list[str] = []
     for key in table:
         if key not in holds:
-            nearest = difflib.get_close_matches(key, holds, n=1)
+            nearest = difflib.get_close_matches(key, holds, n=1) if len(sentences) < MOST_PROBLEMS_TOLD else []
             meant = f"did you mean {nearest[0]!r}? " if nearest else ""
-            sentences.append(f"{path}: {place}{key}: no such key; {meant}Allowed keys: {', '.join(holds)}")
+            name = key if key.isprintable() and len(key) < LONGEST_SHOWN else shown(key)
+            sentences.append(f"{path}: {place}{name}: no such key; {meant}Allowed keys: {', '.join(holds)}")
     return sentences
 
 
@@ -183,8 +171,8 @@ def problem(path: Path, detail: ErrorDetails, holds: dict[str, str]) -> str:
     allowed = holds.get(wrong.key, detail["msg"])
     if detail["type"] == "missing":
         return f"{path}: {wrong.place}: is missing; it holds {allowed}"
-    reason = f" ({detail['msg']})" if detail["type"] == "address" else ""
-    return f"{path}: {wrong.place} = {detail['input']!r}: must be {allowed}{reason}"
+    reason = f" ({detail['msg']})" if detail["type"] in ("address", "line", "string_too_long") else ""
+    return f"{path}: {wrong.place} = {shown(detail['input'])}: must be {allowed}{reason}"
 
 
 def _wrong(detail: ErrorDetails) -> Wrong:
