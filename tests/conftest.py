@@ -18,13 +18,26 @@ from tests.publish.small_files import small_files
 
 __all__ = ["days", "site"]
 
-# The same examples each time: a red suite means that the code changed.
-settings.register_profile("same", derandomize=True)
+# The same examples each time, and no clock that a busy machine runs out: a red suite means that the code changed.
+settings.register_profile("same", derandomize=True, deadline=2_000)
 settings.load_profile("same")
 
 CFFCONVERT = "cffconvert==2.0.0"
 GOLDEN = Path(__file__).parent / "golden"
 HOUSE = Path(__file__).resolve().parent.parent
+# More than half a minute each, the longest first.
+LONGEST = (
+    "operate/test_schedule.py",
+    "operate/test_survival.py",
+    "publish/test_mutations.py",
+    "publish/test_judges.py",
+    "operate/test_deployment.py",
+    "publish/pages/test_in_a_browser.py",
+    "expectations/test_mutations.py",
+    "test_command.py",
+    "test_reproducible.py",
+    "test_build_release.py",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,10 +53,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["PREFECT_HOME"] = home.name
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one process more than there are cores: tests on servers wait about half of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that have slow tests: what is long must not be left to one process at the end."""
+    """Begin with the longest files, then those that have slow tests: what is long must not be left to one process at the end."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    longest = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: (longest.get(item.path, len(LONGEST)), item.path not in slow))
 
 
 @pytest.hookimpl(tryfirst=True)

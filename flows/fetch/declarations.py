@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import difflib
 import re
-import tomllib
-import unicodedata
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -18,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from flows.errors import Refused
 from flows.fetch.addresses import is_host_or_network
 from flows.fetch.patterns import complaint
+from flows.fetch.toml_file import LONGEST_SHOWN, MOST_PROBLEMS_TOLD, Line, read_toml, shown, told
 from schemas.speeches import SPEAKER_ID
 from schemas.words import Form, Language
 
@@ -26,24 +24,6 @@ PARENT_PART = ".."
 LEAST_DELAY_SECONDS = 0.5
 """Between two requests to a public host, whatever a source declares."""
 
-LONGEST_TOML_BYTES = 1_000_000
-SHOWN = 200
-"""Characters of a wrong value that a message repeats."""
-
-
-def _line(value: object) -> object:
-    """Return a text as it is; a value error where it holds what is not seen and changes how the rest is shown (bidi overrides …)."""
-    if isinstance(value, str):
-        odd = next((letter for letter in value if unicodedata.category(letter) in UNSEEN and letter not in JOINERS), None)
-        if odd is not None:
-            name = unicodedata.name(odd, "a control character")
-            raise PydanticCustomError("line", "without U+{code}, {name}, which is not seen", {"code": f"{ord(odd):04X}", "name": name})
-    return value
-
-
-UNSEEN = ("Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp")
-JOINERS = "\u200c\u200d"  # letters of some scripts are joined or kept apart by them
-Line = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1, max_length=1_000), BeforeValidator(_line)]
 CountryCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
 SpeakerCode = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SPEAKER_ID}$")]
 
@@ -272,7 +252,7 @@ def read_sources(folder: Path) -> list[SourceDeclaration]:
         else:
             problems.extend(found)
     if problems:
-        raise Refused("\n".join(problems))
+        raise Refused(told(problems))
     return declarations
 
 
@@ -283,7 +263,7 @@ def read_source(path: Path) -> SourceDeclaration:
     found = _source_or_problems(path)
     if isinstance(found, SourceDeclaration):
         return found
-    raise Refused("\n".join(found))
+    raise Refused(told(found))
 
 
 def _source_or_problems(path: Path) -> SourceDeclaration | list[str]:
@@ -335,7 +315,7 @@ def _places(known: dict[str, Any]) -> list[str]:
     listed = names if isinstance(names, list) else []
     for key, name in [("files", known.get("files")), *(("address_files", name) for name in listed)]:
         if isinstance(name, str) and (Path(name).is_absolute() or PARENT_PART in Path(name).parts or "\\" in name):
-            sentences.append(f"{key} = {name!r}: must stay within the folder of this file: no leading /, no .. and no \\")
+            sentences.append(f"{key} = {shown(name)}: must stay within the folder of this file: no leading /, no .. and no \\")
     return sentences
 
 
@@ -352,7 +332,7 @@ def _impatience(known: dict[str, Any]) -> list[str]:
 def _twice(key: str, known: dict[str, Any]) -> list[str]:
     values = known.get(key)
     counted = Counter(map(str, values)) if isinstance(values, list) else Counter()
-    return [f"{key}: {value!r} stands there twice" for value, times in counted.items() if times > 1]
+    return [f"{key}: {shown(value)} stands there twice" for value, times in counted.items() if times > 1]
 
 
 class Wrong(NamedTuple):
@@ -362,49 +342,15 @@ class Wrong(NamedTuple):
     place: str
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Return the file's table; Refused, naming file and place, where it cannot be read as TOML."""
-    try:
-        with path.open("rb") as file:
-            raw = file.read(LONGEST_TOML_BYTES + 1)
-        if len(raw) > LONGEST_TOML_BYTES:
-            raise Refused(f"{path}: holds more than {LONGEST_TOML_BYTES} bytes, which no source needs")
-        if raw.startswith(codecs.BOM_UTF8):
-            raise Refused(f"{path}: begins with a byte order mark; save it as UTF-8 without one")
-        return tomllib.loads(raw.decode("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise Refused(f"{path}: is not TOML: {_short(str(error))}") from error
-    except UnicodeDecodeError as error:
-        raise Refused(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    except RecursionError as error:
-        raise Refused(f"{path}: holds lists or tables too deep within one another") from error
-    except ValueError as error:  # what a TOML may spell and no number or date can be
-        raise Refused(f"{path}: holds a number or date that is out of range ({_short(str(error).partition(';')[0])})") from error
-    except OSError as error:
-        raise Refused(f"{path}: cannot be read ({error.strerror})") from error
-
-
-def _short(said: str) -> str:
-    """Return a text that a message can hold."""
-    return said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
-
-
-def _shown(value: object) -> str:
-    """Return a value as a message repeats it."""
-    try:
-        return _short(repr(value))
-    except (ValueError, RecursionError):  # a whole number of thousands of digits; lists within lists
-        return "a value that is too long to be shown"
-
-
 def unknown_keys(path: Path, place: str, table: dict[str, Any], holds: dict[str, str]) -> list[str]:
     """Return one sentence for each key that is none of `holds`, with the nearest that is."""
-    sentences = []
+    sentences: list[str] = []
     for key in table:
         if key not in holds:
-            nearest = difflib.get_close_matches(key, holds, n=1)
+            nearest = difflib.get_close_matches(key, holds, n=1) if len(sentences) < MOST_PROBLEMS_TOLD else []
             meant = f"did you mean {nearest[0]!r}? " if nearest else ""
-            sentences.append(f"{path}: {place}{key}: no such key; {meant}Allowed keys: {', '.join(holds)}")
+            name = key if key.isprintable() and len(key) < LONGEST_SHOWN else shown(key)
+            sentences.append(f"{path}: {place}{name}: no such key; {meant}Allowed keys: {', '.join(holds)}")
     return sentences
 
 
@@ -414,8 +360,8 @@ def problem(path: Path, detail: ErrorDetails, holds: dict[str, str]) -> str:
     allowed = holds.get(wrong.key, detail["msg"])
     if detail["type"] == "missing":
         return f"{path}: {wrong.place}: is missing; it holds {allowed}"
-    reason = f" ({detail['msg']})" if detail["type"] in ("address", "expression", "line") else ""
-    return f"{path}: {wrong.place} = {_shown(detail['input'])}: must be {allowed}{reason}"
+    reason = f" ({detail['msg']})" if detail["type"] in ("address", "expression", "line", "string_too_long") else ""
+    return f"{path}: {wrong.place} = {shown(detail['input'])}: must be {allowed}{reason}"
 
 
 def _wrong(detail: ErrorDetails) -> Wrong:

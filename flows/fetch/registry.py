@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, ValidationError
 
 from flows.errors import Refused
-from flows.fetch.declarations import SOURCE_ID, CountryCode, Line, SourceDeclaration, problem, read_toml, unknown_keys
+from flows.fetch.declarations import SOURCE_ID, CountryCode, SourceDeclaration, problem, unknown_keys
+from flows.fetch.toml_file import Line, read_toml, shown, told
 from flows.label.speakers.registry import Name, OfficeDeclared, Person, Registry, Term
 from schemas.words import Language
 
@@ -91,7 +92,7 @@ def read_registry(folder: Path) -> Registry:
         terms = tuple(Term(term.office, term.from_on, term.until_on) for term in found.terms)
         persons.append(Person(path.stem, found.gender, found.wikidata_id, _names(found.names), terms))
     if problems:
-        raise Refused("\n".join(problems))
+        raise Refused(told(problems))
     return Registry(tuple(persons), tuple(OfficeDeclared(code, found.country, _names(found.names)) for code, found in offices.items()))
 
 
@@ -147,8 +148,9 @@ def _name_problems(path: Path, table: dict[str, Any]) -> list[str]:
     names = _tables(table, "names")
     preferred = Counter(str(name.get("language")) for name in names if name.get("preferred") is True)
     forms = Counter((str(name.get("language")), str(name.get("name"))) for name in names)
-    sentences = [f"{path}: names: {n} names are preferred in {language!r}; one may be" for language, n in preferred.items() if n > 1]
-    return sentences + [f"{path}: names: {name!r} stands there twice in {language!r}" for (language, name), n in forms.items() if n > 1]
+    sentences = [f"{path}: names: {n} names are preferred in {shown(language)}; one may be" for language, n in preferred.items() if n > 1]
+    twice = [(language, name) for (language, name), n in forms.items() if n > 1]
+    return sentences + [f"{path}: names: {shown(name)} stands there twice in {shown(language)}" for language, name in twice]
 
 
 def _term_problems(person: PersonDeclared, offices: dict[str, OfficeFile]) -> list[str]:

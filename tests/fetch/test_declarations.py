@@ -6,7 +6,6 @@ import pytest
 
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
-from flows.fetch.registry import read_registry
 from schemas.words import Language
 
 RIGHT = """
@@ -145,38 +144,3 @@ def test_a_file_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "press.toml").write_bytes('publisher = "Пресса"'.encode("cp1251"))
     with pytest.raises(Refused, match="is not UTF-8"):
         read_sources(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (RIGHT.replace("= 3", "= " + "9" * 5_000), "holds a number or date that is out of range"),
-        (RIGHT.replace("= 3", "= 0x" + "f" * 5_000), "least_speeches = a value that is too long to be shown: must be a whole number"),
-        (RIGHT + "files = " + "[" * 5_000 + "]" * 5_000, "holds lists or tables too deep within one another"),
-        ("\ufeff" + RIGHT, "begins with a byte order mark; save it as UTF-8 without one"),
-        (RIGHT + "# " + "x" * 1_000_000, "holds more than 1000000 bytes"),
-        (RIGHT + "date = 2026-02-30", "is not TOML"),
-        (RIGHT + "files = \0", "is not TOML"),
-        (
-            RIGHT.replace("A press service,", "A \u202epress service,"),
-            "attribution = 'A \\u202epress service, 2026': must be a text in quotes",
-        ),
-        (RIGHT.replace("A press service,", "A \u202epress service,"), "(without U+202E, RIGHT-TO-LEFT OVERRIDE, which is not seen)"),
-        (RIGHT.replace('"A press service"', f'"{"x" * 5_000}"'), "xxx…: must be a text in quotes"),
-        (RIGHT.replace("= 3", '= "' + "7" * 5_000 + '"'), "…: must be a whole number"),
-    ],
-    ids=["digits", "hex", "nested", "mark", "large", "day", "nul", "bidi", "bidi named", "long", "long number"],
-)
-def test_a_hostile_file_gets_one_clear_line(tmp_path: Path, content: str, told: str) -> None:
-    said = refusal(tmp_path, content if "files" in content else content + '\nfiles = "press"\n')
-    assert told in said
-    assert all(line.startswith("sources/press.toml: ") and len(line) < 500 for line in said.splitlines())
-
-
-def test_names_of_persons_are_lines_too(tmp_path: Path) -> None:
-    (tmp_path / "speakers").mkdir()
-    (tmp_path / "speakers" / "a-person.toml").write_text(
-        '[[names]]\nlanguage = "en"\nname = "Anna\u202eMarsh"\npreferred = true\n', encoding="utf-8"
-    )
-    with pytest.raises(Refused, match=r"a-person.toml: names\[0\].name = .*U\+202E"):
-        read_registry(tmp_path)

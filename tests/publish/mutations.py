@@ -51,8 +51,10 @@ def seal(release: Path) -> None:
     found = loaded(release / "release.json")
     if found is not None:
         for entry in (*found["files"], *(table for table in found["tables"] if table["sha256"])):
-            if isinstance(entry["bytes"], int) and entry["path"] in new and entry["path"].endswith(".parquet"):
-                _replace_everywhere(release, entry["sha256"], sha256_of(new[entry["path"]]))
+            if not isinstance(entry["bytes"], int) or entry["path"] not in new or not entry["path"].endswith(".parquet"):
+                continue
+            if (sha256 := sha256_of(new[entry["path"]])) != entry["sha256"]:
+                _replace_everywhere(release, entry["sha256"], sha256)
                 _edit(release, "croissant.json", f"{entry['bytes']} B", f"{new[entry['path']].stat().st_size} B", must=False)
         found = loaded(release / "release.json")
         for entry in (*found["files"], *found["tables"]):
