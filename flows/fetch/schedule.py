@@ -35,9 +35,9 @@ def is_due(entry: Entry, now: datetime) -> bool:
         return has_passed(entry.asked_at, len(DAYS), now)
     if is_said_to_have_changed(entry):
         return True
-    times = entry.failed - 1 - AGAIN_AT_ONCE if entry.failed else entry.unchanged
-    if times < 0 and entry.standing is None:
+    if entry.standing is None and entry.same_as is None and entry.failed <= AGAIN_AT_ONCE:
         return True
+    times = entry.failed - 1 - AGAIN_AT_ONCE if entry.failed else entry.unchanged
     return has_passed(entry.asked_at, times, now)
 
 
