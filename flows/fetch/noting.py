@@ -103,11 +103,13 @@ def note_answer(ledger: Ledger, entry: Entry, had: Had, after: Cleaned | Unreada
     if entry.same_as is not None:
         return _seen_again(ledger, entry, _well(asked)._replace(latest=had.version), final, after, before)
     elsewhere = _elsewhere(ledger, entry, final)
-    if after is None:
-        same = _unchanged(entry, asked._replace(standing=entry.standing and _with_validators(entry.standing, had.version)))
+    if entry.standing and (after is None or had.version.sha256 == entry.standing.sha256):
+        same = _unchanged(entry, asked._replace(standing=_with_validators(entry.standing, had.version), latest=None))
         return same._replace(moved_to=elsewhere.address, if_moved=same.entry) if elsewhere else same
     if elsewhere and entry.standing is None:
         return Noted(entry, _well(asked)._replace(same_as=elsewhere.address, latest=had.version, unchanged=0), is_good=True)
+    if after is None:
+        raise ValueError(f"{entry.address}: was not read, though nothing stands for it")
     judgement = judged(after, before)
     taken = _taken(entry, asked, had, after, judgement)
     astray = led_astray(entry.address, final)

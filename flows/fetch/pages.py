@@ -202,7 +202,8 @@ class _Visits:
             if main.standing and asking.snapshots.has(main.standing.sha256):
                 before = self._read(main.standing, entry.url)
         noted = note_answer(asking.ledger, entry, had, after, before)
-        if had.raw is not None and had.version in (noted.entry.standing, noted.entry.latest):
+        states = (noted.entry.standing, noted.entry.latest)
+        if had.raw is not None and any(state and state.sha256 == had.version.sha256 for state in states):
             keep_snapshot(asking.store, had.raw)
         return noted
 

@@ -36,6 +36,7 @@ def accept(store: Path, speech_id: str, snapshots: Snapshots | None = None) -> E
                 text_sha256=hashlib.sha256(read.text.encode()).hexdigest(),
                 last_seen_at=entry.asked_at,
                 unchanged=0,
+                failed=0,
                 reason=None,
                 trouble=None,
             )
