@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import httpx
 
 from flows import clock
 from flows.fetch.addresses import NotAllowed, is_named_private
-from flows.fetch.canonical import canonical
+from flows.fetch.canonical import canonical, host_of
 from flows.fetch.declarations import LEAST_DELAY_SECONDS, SourceDeclaration
 from flows.fetch.download import Answer, NotHad, Page, TooLarge, download
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Limits, Unavailable
-from flows.fetch.gates import Gates, Manners
+from flows.fetch.gates import Closed, Gate, Gates, Manners
 from flows.fetch.ledger import Entry, Kind, Ledger, Version
 from flows.fetch.robots import ALLOWS_ALL, ROBOTS_BYTES, Disallowed, Robots, RobotsNotHad, is_robots_file, robots_of
 from flows.fetch.snapshots import Snapshots, SnapshotsOnDisk, keep_snapshot, sha256_of
 from flows.fetch.turn import Progress
+
+MOST_UNANSWERED = 20
+"""So many requests in a row without an answer show that a host is down: in this try, it is left alone."""
+MOST_CLOSED = timedelta(days=7)
+"""For so long at most a host is believed that asks to be left alone; then it is asked once."""
 
 
 class Had(NamedTuple):
@@ -71,10 +76,11 @@ class Asking:
         self.hosts: set[str] = set()
         self._client = client
         self._robots: dict[str, asyncio.Task[Robots]] = {}
+        self._unanswered: Counter[str] = Counter()
+        now = clock.now()
         for entry in ledger:
-            if entry.closed_until and entry.closed_until > run.started:
-                seconds = (entry.closed_until - run.started).total_seconds()
-                run.gates.of(urlsplit(entry.asks).hostname or "").close(seconds, _closed(entry.closed_until))
+            if entry.closed_until and now < entry.closed_until <= now + MOST_CLOSED:  # what lies further ahead is of a wrong clock
+                self._gate_of(httpx.URL(entry.asks)).close((entry.closed_until - now).total_seconds(), _closed(entry.closed_until))
 
     async def had(self, entry: Entry, limits: Limits | None = None, *, is_kept: bool = True) -> Had:
         """Ask for what is at an address and return it; with `is_kept`, new bytes become a snapshot.
@@ -93,8 +99,21 @@ class Asking:
         return Had(raw, version, is_new=True)
 
     async def _answer(self, address: str, known: Version | None, limits: Limits, turn: Callable[[httpx.URL], object]) -> Answer:
+        """Ask for what is at an address; Closed where its host has answered nothing for so long that it is left alone in this try."""
+        host = host_of(address)
+        if self._unanswered[host] >= MOST_UNANSWERED:
+            raise Closed(f"{host} did not answer {MOST_UNANSWERED} requests in a row")
         page = Page(address, known, self.declaration.may_reach_private_addresses, self.declaration.contact)
-        return await download(self._client, page, limits, turn)  # type: ignore[arg-type]  # a context manager, as it is called
+        try:
+            answer = await download(self._client, page, limits, turn)  # type: ignore[arg-type]  # a context manager, as it is called
+        except Unavailable as error:
+            self._unanswered[host] += not isinstance(error, RobotsNotHad)
+            raise
+        except (NotHad, TooLarge):
+            self._unanswered[host] = 0
+            raise
+        self._unanswered[host] = 0
+        return answer
 
     @asynccontextmanager
     async def _turn(self, url: httpx.URL) -> AsyncIterator[None]:
@@ -107,7 +126,7 @@ class Asking:
 
     @asynccontextmanager
     async def _gate(self, url: httpx.URL, robots_delay_seconds: float = 0.0) -> AsyncIterator[None]:
-        gate = self.run.gates.of(url.host)
+        gate = self._gate_of(url)
         least = 0.0 if is_named_private(url.host, self.declaration.may_reach_private_addresses) else LEAST_DELAY_SECONDS
         delay = max(self.declaration.delay_seconds, robots_delay_seconds, least)
         manners = Manners(delay, self.declaration.requests_at_once, self.run.limits.retry_after_seconds)
@@ -117,10 +136,13 @@ class Asking:
                 yield
             except Unavailable as error:
                 if error.closes_seconds:
-                    until = clock.now() + timedelta(seconds=min(error.closes_seconds, 10**8))
+                    until = clock.now() + min(timedelta(seconds=min(error.closes_seconds, 10**8)), MOST_CLOSED)
                     gate.close(error.closes_seconds, _closed(until))
                     self.ledger.put(self._robots_entry(url)._replace(closed_until=until))
                 raise
+
+    def _gate_of(self, url: httpx.URL) -> Gate:
+        return self.run.gates.of(url.raw_host.decode("ascii"))
 
     def _robots_entry(self, url: httpx.URL) -> Entry:
         address = f"{url.scheme}://{url.netloc.decode('ascii')}/robots.txt"

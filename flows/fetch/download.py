@@ -28,6 +28,11 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WORTH_ANOTHER_TRY = frozenset({408, 425, 429})
 TOO_MANY, BUSY = 429, 503
 MAY_BE_GZIP = 16 + zlib.MAX_WBITS  # tells zlib to expect gzip's own header
+MOST_PORT = 65_535
+LONGEST_HEADER = 1_000
+SHOWN = 200
+PLACE = "place"
+"""Under which name an answer keeps where it redirects to."""
 
 
 class Answer(NamedTuple):
@@ -82,7 +87,13 @@ def new_client(limits: Limits) -> httpx.AsyncClient:
         # Connections are made to IP addresses, and a kept one could belong to another name at the same address.
         limits=httpx.Limits(max_keepalive_connections=0),
         headers={"Accept": "text/html, text/plain;q=0.9, */*;q=0.5", "Accept-Encoding": "gzip"},
+        event_hooks={"response": [_set_place_aside]},
     )
+
+
+async def _set_place_aside(response: httpx.Response) -> None:
+    """Keep where a redirect leads from the client, which fails on what is no address though it need not follow."""
+    response.extensions[PLACE] = response.headers.pop("location", None)
 
 
 class Page(NamedTuple):
@@ -126,16 +137,20 @@ def _joined(address: str, place: str) -> str:
     try:
         return urljoin(address, place)
     except ValueError as error:
-        raise NotHad(f"leads to {place!r}, which is no address") from error
+        raise NotHad(f"leads to {place[:SHOWN]!r}, which is no address") from error
 
 
 def _url(address: str) -> httpx.URL:
+    shown = repr(address[:SHOWN])
     try:
         url = httpx.URL(address)
-    except httpx.InvalidURL as error:
-        raise NotHad(f"leads to {address!r}, which is no address ({error})") from error
-    if url.scheme not in ("http", "https") or not url.host:
-        raise NotHad(f"leads to {address!r}, which is no http:// or https:// address")
+        host, port = url.host, url.port
+    except (httpx.InvalidURL, ValueError) as error:  # ValueError: a host that no name can be
+        raise NotHad(f"leads to {shown}, which is no address ({error})") from error
+    if url.scheme not in ("http", "https") or not host:
+        raise NotHad(f"leads to {shown}, which is no http:// or https:// address")
+    if port is not None and port > MOST_PORT:
+        raise NotHad(f"leads to {shown}, which is no address (its port is above {MOST_PORT})")
     return url
 
 
@@ -194,9 +209,9 @@ async def _first_answer(client: httpx.AsyncClient, url: httpx.URL, addresses: li
 
 
 async def _read(response: httpx.Response, url: httpx.URL, limits: Limits, *, is_conditional: bool) -> Answer | str:
-    status, headers = response.status_code, response.headers
-    if status in REDIRECTS and "location" in headers:
-        return headers["location"]
+    status, headers, place = response.status_code, response.headers, response.extensions[PLACE]
+    if status in REDIRECTS and isinstance(place, str):
+        return place
     if status in WORTH_ANOTHER_TRY or status >= 500:
         patience = retry_after(headers.get("retry-after"), clock.now())
         closes = max(patience, limits.pause_seconds if status == TOO_MANY else 0.0) if status in (TOO_MANY, BUSY) else 0.0
@@ -204,7 +219,13 @@ async def _read(response: httpx.Response, url: httpx.URL, limits: Limits, *, is_
     if status != 200 and not (status == 304 and is_conditional):
         raise NotHad(f"answers {status}", status)
     raw = await _body(response, limits.text_bytes) if status == 200 else None
-    return Answer(raw, status, str(url), 0, headers.get("etag"), headers.get("last-modified"), headers.get("content-type"))
+    etag, changed, content_type = (headers.get(name) for name in ("etag", "last-modified", "content-type"))
+    return Answer(raw, status, str(url), 0, _kept(etag), _kept(changed), _kept(content_type))
+
+
+def _kept(said: str | None) -> str | None:
+    """Return a header that is kept of a page; None where it is missing, or longer than any that means something."""
+    return said if said is not None and len(said) <= LONGEST_HEADER else None
 
 
 def retry_after(said: str | None, now: datetime) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,8 @@ from threading import Lock
 from typing import NamedTuple
 
 LOOKS_AGAIN_SECONDS = 0.02
+RUNS_KNOWN = 16
+"""Of one process."""
 TIME_IS_OVER = "the time of this run was over"
 
 
@@ -33,7 +36,8 @@ class Gate:
     def __init__(self) -> None:
         self._one_at_a_time = Lock()
         self._busy = 0
-        self._next_at = 0.0
+        self._last_at = -math.inf
+        self._next_at = -math.inf
         self._closed_until = 0.0
         self.why = ""
         """Why nobody gets through."""
@@ -67,13 +71,13 @@ class Gate:
         """Take the turn and return 0 where there is one now; else for how long to wait before the next look."""
         with self._one_at_a_time:
             now = time.monotonic()
-            left = max(self._next_at, self._closed_until) - now
+            left = max(self._next_at, self._last_at + manners.delay_seconds, self._closed_until) - now
             if left > 0:
                 return left
             if self._busy >= manners.at_once:
                 return LOOKS_AGAIN_SECONDS
             self._busy += 1
-            self._next_at = now + manners.delay_seconds
+            self._last_at, self._next_at = now, now + manners.delay_seconds
             return 0.0
 
 
@@ -103,7 +107,7 @@ _one_at_a_time = Lock()
 def gates_of(run: object) -> Gates:
     """Return the gates of a run, the same for all that ask with the same value; those of earlier runs are forgotten."""
     with _one_at_a_time:
-        if run not in _gates_of_runs:
-            _gates_of_runs.clear()
-            _gates_of_runs[run] = Gates()
-        return _gates_of_runs[run]
+        gates = _gates_of_runs.setdefault(run, Gates())
+        for earlier in list(_gates_of_runs)[:-RUNS_KNOWN]:
+            del _gates_of_runs[earlier]
+        return gates

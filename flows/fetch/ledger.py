@@ -84,7 +84,7 @@ class Entry(NamedTuple):
     failed: int = 0
     """How often in a row it could not be had, or answered with something else than its text."""
     missed: int = 0
-    """How often in a row it was not there (404, 410)."""
+    """How often in a row it was not there (404, 410), or, of a feed, sitemap or listing, something else stood there."""
     gone_since: datetime | None = None
     last_seen_at: datetime | None = None
     """When it last answered with its text."""
@@ -99,8 +99,10 @@ class Entry(NamedTuple):
     """Why the last answer is not what stands; None where it is."""
     goes_on_at: tuple[str, ...] = ()
     """Of a listing: the pages of links that are left, where a run ended before the last one."""
+    walk_began_at: datetime | None = None
+    """Of a listing: when a run began to look at all its pages, the last time."""
     was_read_to_its_end: bool = False
-    """Of a listing: whether all its pages were once looked at."""
+    """Of a listing: whether all its pages were looked at since."""
     closed_until: datetime | None = None
     """Of a host's robots.txt: until when the host asked to be left alone."""
     is_withdrawn: bool = False

@@ -48,7 +48,7 @@ def is_robots_file(raw: bytes) -> bool:
     >>> is_robots_file(b"User-agent: *\\nDisallow: /drafts/"), is_robots_file(b"<html>Back soon</html>"), is_robots_file(b"")
     (True, False, True)
     """
-    return DIRECTIVE.search(raw) is not None or not raw.lstrip().startswith(b"<")
+    return DIRECTIVE.search(raw) is not None or not raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def robots_of(raw: bytes) -> Robots:

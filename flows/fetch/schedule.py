@@ -32,13 +32,13 @@ def is_due(entry: Entry, now: datetime) -> bool:
     if entry.asked_at is None or entry.asked_at > now + timedelta(days=1):  # asked while the clock was wrong
         return True
     if entry.gone_since is not None:
-        return _has_passed(entry.asked_at, GONE_DAYS, now)
+        return has_passed(entry.asked_at, len(DAYS), now)
     if is_said_to_have_changed(entry):
         return True
-    times = entry.failed - 1 - AGAIN_AT_ONCE if entry.failed else entry.unchanged
-    if times < 0 and entry.standing is None:
+    if entry.standing is None and entry.same_as is None and entry.failed <= AGAIN_AT_ONCE:
         return True
-    return _has_passed(entry.asked_at, DAYS[min(max(times, 0), len(DAYS) - 1)], now)
+    times = entry.failed - 1 - AGAIN_AT_ONCE if entry.failed else entry.unchanged
+    return has_passed(entry.asked_at, times, now)
 
 
 def is_said_to_have_changed(entry: Entry) -> bool:
@@ -81,5 +81,7 @@ def evenly(found: Sequence[Found], most: int) -> list[Found]:
     return [found[place * len(found) // share] for place in range(share)]
 
 
-def _has_passed(since: datetime, days: int, now: datetime) -> bool:
+def has_passed(since: datetime, times: int, now: datetime, most_days: int = DAYS[-1]) -> bool:
+    """Say whether what was asked for `since`, and came so many times in a row as expected, is to be asked for again."""
+    days = min(DAYS[min(max(times, 0), len(DAYS) - 1)], most_days)
     return now - since >= timedelta(days=days) - EARLY

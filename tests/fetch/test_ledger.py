@@ -55,6 +55,7 @@ FULL = Entry(
     reason=Reason.NO_ARTICLE,
     trouble="is redirected to https://press.example, the front page",
     goes_on_at=("https://press.example/news?page=2", "https://press.example/news?page=3"),
+    walk_began_at=NOON,
     was_read_to_its_end=True,
     closed_until=NOON,
     is_withdrawn=True,

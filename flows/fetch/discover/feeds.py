@@ -32,7 +32,7 @@ def _of_json(raw: bytes) -> list[Any]:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise Unreadable("is JSON without the items of a feed")
-    return [item.get("url") or item.get("external_url") or item.get("id") for item in items if isinstance(item, dict)]
+    return [item.get("url") or item.get("external_url") or _as_address(item.get("id")) for item in items if isinstance(item, dict)]
 
 
 def _of_xml(raw: bytes) -> list[str | None]:
@@ -52,5 +52,8 @@ def _link_of(entry: Any) -> str | None:
     link = entry.get("link")
     if isinstance(link, str) and link:
         return link
-    name = entry.get("id")
+    return _as_address(entry.get("id"))
+
+
+def _as_address(name: object) -> str | None:
     return name if isinstance(name, str) and name.startswith(("http://", "https://")) else None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from flows.fetch.canonical import joined
 
 MOST_LINKS = 20_000
+MOST_IN_HEAD = 1_000
 FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 
 
@@ -28,14 +30,14 @@ def links_of(raw: bytes, address: str) -> list[str]:
     if tree is None:
         return []
     base = _base(tree, address)
-    found: dict[str, None] = {}
+    links: dict[str, None] = {}
     for element in tree.iter("a", "area"):
         link = element.get("href")
-        if link and (whole := joined(base, link)):
-            found.setdefault(whole)
-        if len(found) >= MOST_LINKS:
+        if link:
+            links.setdefault(link)
+        if len(links) >= MOST_LINKS:
             break
-    return list(found)
+    return list(dict.fromkeys(whole for link in links if (whole := joined(base, link))))
 
 
 def named_by(raw: bytes, address: str) -> Named:
@@ -45,7 +47,7 @@ def named_by(raw: bytes, address: str) -> Named:
         return Named(None, (), (), None)
     base = _base(tree, address)
     own, feeds, languages = None, [], list(_languages(tree))
-    for element in tree.iter("link"):
+    for element in islice(tree.iter("link"), MOST_IN_HEAD):
         relations = (element.get("rel") or "").lower().split()
         whole = joined(base, element.get("href") or "") if element.get("href") else None
         if whole and "canonical" in relations and own is None:
@@ -57,7 +59,7 @@ def named_by(raw: bytes, address: str) -> Named:
 
 
 def _languages(tree: Any) -> Iterator[str]:
-    for element in (tree, *tree.iter("link", "a")):
+    for element in (tree, *islice(tree.iter("link", "a"), MOST_LINKS)):
         said = element.get("lang") if element is tree else element.get("hreflang")
         code = (said or "").strip().lower().partition("-")[0]
         if len(code) == 2 and code.isalpha():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -16,14 +18,23 @@ from flows.fetch.canonical import canonical, site_of
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.discover.feeds import feed_links
 from flows.fetch.discover.link import Link, Unreadable
-from flows.fetch.discover.sitemaps import Sitemap, read_sitemap
+from flows.fetch.discover.sitemaps import read_sitemap
 from flows.fetch.download import NotHad, TooLarge
 from flows.fetch.fetched import Unavailable
 from flows.fetch.gates import Closed
 from flows.fetch.ledger import Entry, Kind
 from flows.fetch.patterns import is_matched
+from flows.fetch.schedule import NEVER, has_passed
+from schemas.words import Reason
 
 ADDRESS_FILE_BYTES = 50_000_000
+MOST_FOUND = 1_000_000
+"""Addresses of texts of one source."""
+MOST_LEFT_OUT = 100_000
+"""So many of those that are left out are known by name."""
+MOST_DETAIL = 300
+MOST_DAYS_OF_A_SITEMAP = 16
+"""After so many days at most, a sitemap that is said not to have changed is asked for all the same."""
 MOST_SITEMAPS = 2_000
 """How many sitemaps one run looks at, those that an index names included."""
 
@@ -71,20 +82,31 @@ class Discovery:
             known = canonical(link.address)
             why = self._why_not(known)
             if why or known is None:
-                self.left_out.setdefault(known or link.address, LeftOut(link.address, found_in, why or "is no http(s) address"))
+                if len(self.left_out) < MOST_LEFT_OUT:
+                    self.left_out.setdefault(known or link.address, LeftOut(link.address, found_in, why or "is no http(s) address"))
                 continue
             texts += 1
             before = self.found.get(known)
-            if before is None:
+            if before is None and len(self.found) >= MOST_FOUND:
+                self._tell_once(f"more than {MOST_FOUND} addresses are named; those beyond are not read: narrow them by `only`")
+            elif before is None:
                 self.found[known] = Found(known, link.address, found_in, link.said_changed)
             elif before.said_changed is None and link.said_changed:
                 self.found[known] = before._replace(said_changed=link.said_changed)
         return texts
 
+    def _tell_once(self, trouble: str) -> None:
+        if trouble not in self.troubles:
+            self.troubles.append(trouble)
+
+    def is_on_its_sites(self, known: str) -> bool:
+        """Say whether a canonical address lies on a site of the source."""
+        return not self._sites or site_of(known) in self._sites
+
     def _why_not(self, known: str | None) -> str | None:
         if known is None:
             return "is no http(s) address"
-        if self._sites and site_of(known) not in self._sites:
+        if not self.is_on_its_sites(known):
             return f"lies on another site ({site_of(known)}); name it in `url` or `addresses` where it is meant"
         return left_out_because(self._declaration, known)
 
@@ -157,18 +179,32 @@ class Looked(Enum):
 
     READ = "read"
     NOTHING_THERE = "nothing there"
-    """It is gone, or names nothing."""
+    """It is not there (404, 410)."""
+    NO_LIST = "no list"
+    """Something else stands there, or it names nothing."""
+    LATER = "later"
+    """It could not be had."""
     NOT_NOW = "not now"
+    """It was not asked for: the time is over, or its host wants no more requests."""
 
 
-async def look(asking: Asking, discovery: Discovery, entry: Entry, take: Callable[[bytes, str], None], *, is_told: bool = True) -> Looked:
-    """Ask for a feed, sitemap or page of links and take in what it names; with `is_told`, what goes wrong is one of the troubles."""
+async def look(
+    asking: Asking, discovery: Discovery, entry: Entry, take: Callable[[bytes, str], None], *, may_be_the_end: bool = False
+) -> Looked:
+    """Ask for a feed, sitemap or page of links and take in what it names; what goes wrong is one of the troubles.
+
+    With `may_be_the_end`, it is none that nothing is there. What an earlier try of the same run asked for is not asked for again.
+    """
     known = entry.standing
-    if entry.asked_at and entry.asked_at >= asking.run.started and entry.trouble is None and known and asking.snapshots.has(known.sha256):
-        discovery.asked += 1  # by an earlier try of the same run
+    was_asked = entry.asked_at is not None and asking.run.started <= entry.asked_at <= clock.now()
+    if was_asked and entry.trouble is None and known and asking.snapshots.has(known.sha256):
+        discovery.asked += 1
         discovery.had += 1
         take(asking.snapshots.read(known.sha256), known.final_address)
         return Looked.READ
+    if was_asked and entry.trouble is not None and entry.reason is not None:
+        discovery.asked += 1
+        return _told(discovery, entry, may_be_the_end=may_be_the_end)
     try:
         had = await asking.had(entry, asking.run.limits._replace(text_bytes=asking.run.limits.list_bytes))
     except Closed as error:
@@ -177,18 +213,42 @@ async def look(asking: Asking, discovery: Discovery, entry: Entry, take: Callabl
         return Looked.NOT_NOW
     except (NotHad, NotAllowed, TooLarge, Unavailable) as error:
         discovery.asked += 1
-        _note_trouble(asking, discovery, entry, str(error) or f"holds more than {asking.run.limits.list_bytes} bytes", is_told=is_told)
-        return Looked.NOT_NOW if isinstance(error, Unavailable) else Looked.NOTHING_THERE
+        return _told(discovery, asking.ledger.put(_failed(entry, error, asking.run.limits.list_bytes)), may_be_the_end=may_be_the_end)
     discovery.asked += 1
     try:
         raw = had.raw if had.raw is not None else asking.snapshots.read(had.version.sha256)
         take(raw, had.version.final_address)
     except Unreadable as error:
-        _note_trouble(asking, discovery, entry, str(error), is_told=is_told)
-        return Looked.NOTHING_THERE
+        return _told(discovery, asking.ledger.put(_failed(entry, error)), may_be_the_end=may_be_the_end)
     discovery.had += 1
     asking.ledger.put(_seen(entry, had))
     return Looked.READ
+
+
+def _told(discovery: Discovery, entry: Entry, *, may_be_the_end: bool) -> Looked:
+    """Return what came of looking at what could not be had or read, and tell it, unless that is the end of a listing."""
+    is_nothing = entry.reason is Reason.NO_ARTICLE
+    looked = Looked.LATER if not is_nothing else Looked.NOTHING_THERE if entry.gone_since else Looked.NO_LIST
+    if not (is_nothing and may_be_the_end):
+        discovery.troubles.append(f"{entry.asks} {entry.trouble}")
+    return looked
+
+
+def _failed(entry: Entry, error: Exception, most_bytes: int = 0) -> Entry:
+    """Return the state of what could not be had or read; it has a reason where another try of the run would not help."""
+    why = f"holds more than {most_bytes} bytes" if isinstance(error, TooLarge) else str(error)[:MOST_DETAIL]
+    is_gone = isinstance(error, NotHad) and error.status in (404, 410)
+    is_nothing = is_gone or isinstance(error, Unreadable)
+    now = clock.now()
+    return entry._replace(
+        asked_at=now,
+        answer=why,
+        failed=entry.failed + 1,
+        missed=entry.missed + 1 if is_nothing else entry.missed,
+        gone_since=(entry.gone_since or now) if is_gone else None,
+        reason=None if isinstance(error, Unavailable) else Reason.NO_ARTICLE if is_nothing else Reason.NOT_FETCHED,
+        trouble=why,
+    )
 
 
 def _seen(entry: Entry, had: Had) -> Entry:
@@ -197,16 +257,14 @@ def _seen(entry: Entry, had: Had) -> Entry:
         asked_when_changed=entry.said_changed,
         answer="unchanged" if not had.is_new else str(had.version.status),
         unchanged=0 if had.is_new else entry.unchanged + 1,
+        failed=0,
+        missed=0,
+        gone_since=None,
         last_seen_at=clock.now(),
         standing=had.version,
+        reason=None,
         trouble=None,
     )
-
-
-def _note_trouble(asking: Asking, discovery: Discovery, entry: Entry, why: str, *, is_told: bool) -> None:
-    if is_told:
-        discovery.troubles.append(f"{entry.asks} {why}")
-    asking.ledger.put(entry._replace(asked_at=clock.now(), answer=why[:200], trouble=why[:200]))
 
 
 def _take_feed(discovery: Discovery, raw: bytes, address: str) -> None:
@@ -214,7 +272,7 @@ def _take_feed(discovery: Discovery, raw: bytes, address: str) -> None:
 
 
 async def _look_through_sitemaps(asking: Asking, discovery: Discovery, most: int) -> None:
-    """Follow indexes to their sitemaps, each once; one that is said not to have changed since it was had is not asked for again."""
+    """Follow indexes to their sitemaps, each once; one that is said not to have changed since it was had is asked for ever more rarely."""
     waiting = deque((Link(address), "sitemaps") for address in asking.declaration.sitemaps)
     met: set[str] = set()
     while waiting:
@@ -224,21 +282,30 @@ async def _look_through_sitemaps(asking: Asking, discovery: Discovery, most: int
             continue
         if len(met) >= most:
             discovery.is_cut_short = True
+            if most == MOST_SITEMAPS:
+                discovery.troubles.append(f"{found_in} names more than {most} sitemaps; those beyond are not read")
             break
         met.add(entry.address)
         entry = entry._replace(said_changed=link.said_changed, asks=link.address)
 
         def take(raw: bytes, address: str) -> None:
-            read = _read_sitemap(asking, raw, address)
+            read = read_sitemap(raw, address, asking.run.limits.list_bytes)
             discovery.take(read.pages, address)
-            waiting.extend((named, address) for named in read.sitemaps)
+            waiting.extend(sorted(((named, address) for named in read.sitemaps), key=asked_at))
+            if read.why_not_whole:
+                raise Unreadable(read.why_not_whole)
 
-        is_as_it_was = link.said_changed is not None and link.said_changed == entry.asked_when_changed and entry.trouble is None
-        if is_as_it_was and entry.standing and asking.snapshots.has(entry.standing.sha256):
-            take(asking.snapshots.read(entry.standing.sha256), entry.standing.final_address)
+        def asked_at(place: tuple[Link, str]) -> datetime:
+            return entry_of(asking, place[0].address, Kind.SITEMAP, place[1]).asked_at or NEVER
+
+        if _is_as_it_was(entry, asking.run.started) and entry.standing and asking.snapshots.has(entry.standing.sha256):
+            with suppress(Unreadable):  # it was read before
+                take(asking.snapshots.read(entry.standing.sha256), entry.standing.final_address)
         else:
             await look(asking, discovery, entry, take)
 
 
-def _read_sitemap(asking: Asking, raw: bytes, address: str) -> Sitemap:
-    return read_sitemap(raw, address, asking.run.limits.list_bytes)
+def _is_as_it_was(sitemap: Entry, now: datetime) -> bool:
+    """Say whether a sitemap is said not to have changed since it was had, and is believed for now: not all indexes keep up with theirs."""
+    is_said = sitemap.said_changed is not None and sitemap.said_changed == sitemap.asked_when_changed and sitemap.trouble is None
+    return is_said and sitemap.asked_at is not None and not has_passed(sitemap.asked_at, sitemap.unchanged, now, MOST_DAYS_OF_A_SITEMAP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from io import BytesIO
 from typing import NamedTuple
@@ -11,8 +12,14 @@ from flows.fetch.discover.link import Link, Unreadable
 
 GZIP = b"\x1f\x8b"
 MAY_BE_GZIP = 16 + zlib.MAX_WBITS
-MOST_ADDRESSES = 50_000
-"""Of one sitemap, as sitemaps.org bounds it."""
+MOST_ADDRESSES = 250_000
+"""Of one sitemap; sitemaps.org bounds it at 50,000, and not all keep to that."""
+LONGEST_MOMENT = 64
+"""Characters of what is said of when a page changed."""
+BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+# </urlset>, </sm:sitemapindex>
+END = re.compile(rb"</(?:[A-Za-z][\w.-]*:)?(?:urlset|sitemapindex)\s*>")
+END_BYTES = 4_096
 
 
 class Sitemap(NamedTuple):
@@ -20,28 +27,42 @@ class Sitemap(NamedTuple):
 
     pages: list[Link]
     sitemaps: list[Link]
+    why_not_whole: str | None = None
+    """Why it may name more than that."""
 
 
 def read_sitemap(raw: bytes, address: str, most_bytes: int) -> Sitemap:
     """Return what a sitemap names, in its order; Unreadable where the bytes are none, or hold too much."""
-    text = _unpacked(raw, most_bytes) if raw.startswith(GZIP) else raw
+    text, is_whole = _unpacked(raw, most_bytes) if raw.startswith(GZIP) else (raw, True)
     start = text[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith((b"http://", b"https://")):
-        return Sitemap(_of_lines(text, address), [])
-    if not start.startswith(b"<"):
+        found = Sitemap(_of_lines(text, address), [])
+    elif start.startswith((b"<", *BYTE_ORDER_MARKS)):
+        found = _of_xml(text, address)
+        is_whole = is_whole and (END.search(text[-END_BYTES:].replace(b"\0", b"")) is not None or not (found.pages or found.sitemaps))
+    else:
         raise Unreadable("is no sitemap")
-    return _of_xml(text, address)
+    if len(found.pages) + len(found.sitemaps) >= MOST_ADDRESSES:
+        return found._replace(why_not_whole=f"names more than {MOST_ADDRESSES} addresses; those beyond are not read")
+    return found if is_whole else found._replace(why_not_whole="breaks off; what it names until there is read")
 
 
-def _unpacked(raw: bytes, most_bytes: int) -> bytes:
-    unpack = zlib.decompressobj(MAY_BE_GZIP)
-    try:
-        text = unpack.decompress(raw, most_bytes + 1)
-    except zlib.error as error:
-        raise Unreadable(f"is a damaged gzip ({error})") from error
-    if len(text) > most_bytes:
-        raise Unreadable(f"holds more than {most_bytes} bytes")
-    return text
+def _unpacked(raw: bytes, most_bytes: int) -> tuple[bytes, bool]:
+    """Return what a gzip of one part or several holds, and whether it is whole."""
+    pieces, room, left = [], most_bytes, raw
+    while left.startswith(GZIP):
+        unpack = zlib.decompressobj(MAY_BE_GZIP)
+        try:
+            pieces.append(unpack.decompress(left, room + 1))
+        except zlib.error as error:
+            raise Unreadable(f"is a damaged gzip ({error})") from error
+        room -= len(pieces[-1])
+        if room < 0:
+            raise Unreadable(f"holds more than {most_bytes} bytes")
+        if not unpack.eof:
+            return b"".join(pieces), False
+        left = unpack.unused_data
+    return b"".join(pieces), True
 
 
 def _of_lines(text: bytes, address: str) -> list[Link]:
@@ -79,7 +100,7 @@ def _of_xml(text: bytes, address: str) -> Sitemap:
 def _take(element: object, address: str, links: list[Link]) -> None:
     said = {_name(child): (child.text or "").strip() for child in element}  # type: ignore[attr-defined]  # lxml's are typed nowhere
     if said.get("loc") and (whole := joined(address, said["loc"])):
-        links.append(Link(whole, said.get("lastmod") or None))
+        links.append(Link(whole, said.get("lastmod", "")[:LONGEST_MOMENT] or None))
 
 
 def _name(element: object) -> str:
