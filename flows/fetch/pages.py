@@ -29,7 +29,8 @@ from flows.fetch.snapshots import keep_snapshot
 from flows.fetch.turn import Progress
 
 KEPT_EVERY = 100
-"""After so many pages, what was found out is written to the ledger."""
+KEPT_SECONDS = 20.0
+"""After so many pages, or so many seconds, what was found out is written to the ledger."""
 MOST_TEXTS = 50
 """So many texts are kept at hand, since what stands in the place of one page stands in that of many."""
 
@@ -104,6 +105,7 @@ class _Visits:
         self._texts: dict[str, Cleaned | Unreadable] = {}
         self.asked = self.good = self.left = 0
         self.why_left = ""
+        self._kept_at = time.monotonic()
         self.waiting: list[Unavailable] = []
         self.noted: list[Noted] = []
 
@@ -135,7 +137,8 @@ class _Visits:
             self.noted.append(noted)
             if noted.is_changed:
                 self._ask_of_a_copy(noted.before.text_sha256)
-            if self.asked % KEPT_EVERY == 0:
+            if self.asked % KEPT_EVERY == 0 or time.monotonic() - self._kept_at >= KEPT_SECONDS:
+                self._kept_at = time.monotonic()
                 self.asking.ledger.keep()
                 await asyncio.to_thread(self.asking.run.kept)  # it may put pages into a store elsewhere, and the others go on meanwhile
             self._tell()

@@ -15,6 +15,7 @@ from flows.parquet import arrow_schema
 from schemas.columns import Span
 from schemas.dataset import BY_NAME, TABLES
 from schemas.labelers import Labeler, LabelerScore
+from schemas.pages import Page
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence
@@ -44,6 +45,7 @@ def valid_rows() -> Rows:
     rows["labeler_scores"].append(
         LabelerScore("sentences", Language.KAZAKH, "boundaries, F1", "our own texts", 97.5, 96.0, 99.0, 40, SHA_OF_NOTHING)
     )
+    rows["pages"] += [Page(speech.speech_id, datetime(2025, 5, 1, 6, tzinfo=UTC), is_gone=False) for speech in rows["speeches"]]
     rows["set_aside"].append(SetAside("city-hall", "empty.txt", Stage.CLEAN, Reason.EMPTY, "it holds no letter"))
     return rows
 
@@ -137,7 +139,10 @@ def _add_speech(rows: Rows, speech_id: str, language: Language, paragraphs: list
         raw_sha256=SHA_OF_NOTHING,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         licence=next(source.licence for source in rows["sources"] if source.source_id == source_id),
-        **dict.fromkeys(["title", "spoken_on", "published_at", "principal_speaker_id", "event", "place", "url", "cleaning_steps"]) | known,
+        **dict.fromkeys(
+            ["title", "spoken_on", "published_at", "principal_speaker_id", "event", "place", "url", "cleaning_steps", "retrieved_at"]
+        )
+        | known,
     )
     rows["speeches"].append(speech)
     at = position = 0

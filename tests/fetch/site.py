@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -56,6 +57,8 @@ def answer(site: Site, request: BaseHTTPRequestHandler) -> None:
         send(request, 302, b"", Location=site.places[path])
     elif path in site.pages:
         answer_page(site, request)
+    elif path == "/sitemap.xml" and site.pages:
+        send(request, 200, sitemap(site))
     elif path in PAGES:
         PAGES[path](site, request)
     elif path.startswith("/moved/"):
@@ -65,6 +68,13 @@ def answer(site: Site, request: BaseHTTPRequestHandler) -> None:
         send(request, 200, path.encode())
     else:
         send(request, 404, b"")
+
+
+def sitemap(site: Site) -> bytes:
+    """Return a sitemap of all pages, which says that a page has changed whenever its bytes are others."""
+    changed = {path: hashlib.sha256(raw).hexdigest() for path, raw in site.pages.items()}
+    said = "".join(f"<url><loc>{site.address}{path}</loc><lastmod>{when}</lastmod></url>" for path, when in changed.items())
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{said}</urlset>'.encode()
 
 
 def answer_page(site: Site, request: BaseHTTPRequestHandler) -> None:

@@ -14,6 +14,8 @@ least_speeches = {least}
 may_reach_private_addresses = ["127.0.0.1"]
 delay_seconds = 0
 addresses = [{addresses}]
+sitemaps = ["{site}/sitemap.xml"]
+only = ["/{code}/"]
 """
 
 
@@ -25,9 +27,9 @@ def article(what: str, count: str = "two") -> bytes:
 
 
 def declare(sources: Path, site: Site, name: str, *paths: str, least: int = 1) -> Path:
-    """Declare a newspaper whose pages are at these paths of the site, and return the sources' folder."""
+    """Declare a newspaper whose pages are at these paths of the site, below its name, and return the sources' folder."""
     sources.mkdir(exist_ok=True)
     addresses = ", ".join(f'"{site.address}{path}"' for path in paths)
-    text = DECLARATION.format(name=name.title(), least=least, addresses=addresses)
+    text = DECLARATION.format(name=name.title(), code=name, site=site.address, least=least, addresses=addresses)
     (sources / f"{name}.toml").write_text(text, encoding="utf-8")
     return sources

@@ -29,7 +29,7 @@ def sources(site: Site, tmp_path: Path) -> Path:
 
 def sent(site: Site) -> int:
     """Return how many texts the site has sent."""
-    return sum(site.asked.values()) - site.not_modified
+    return sum(site.asked[path] for path in site.pages) - site.not_modified
 
 
 def snapshots(store: Path) -> int:
@@ -47,7 +47,7 @@ def test_a_build_killed_in_every_stage_goes_on_from_what_it_had(
     fetching.ended()
     postgres_server.give_back_turn(store)
     site.pause_seconds = 0
-    most_sent = sent(site) + len(PATHS) - snapshots(store)
+    most_sent = sent(site) + len(PATHS)  # what was had within the last seconds may be asked for again
     parts: dict[Path, int] = {}
     for moment in ("fetch:1", "read:1", "assemble:0", "validate:0", "publish:0"):
         assert postgres_builds.start(Build(sources, store, moment)).ended().returncode == -signal.SIGKILL, moment
