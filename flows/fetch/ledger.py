@@ -25,7 +25,9 @@ from schemas.words import Reason
 
 SEGMENT = re.compile(r"(?P<number>[0-9]{6})-[0-9a-f]{16}(?P<all>-all)?\.jsonl")
 SEGMENTS_BEFORE_ALL = 60
-"""After so many segments, the next one holds all addresses."""
+"""After so many segments the next one holds all addresses, where they are as large together as the last that did."""
+MOST_SEGMENTS = 2_000
+"""After so many it does, however small they are: each must be opened."""
 
 
 class Kind(StrEnum):
@@ -105,6 +107,8 @@ class Entry(NamedTuple):
     """Of a listing: whether all its pages were looked at since."""
     closed_until: datetime | None = None
     """Of a host's robots.txt: until when the host asked to be left alone."""
+    is_unsettled: bool = False
+    """Whether the run that first had its text was cut off before it was compared with what else came: the next one does that."""
     is_withdrawn: bool = False
 
     @property
@@ -174,7 +178,7 @@ class Ledger:
         if not self._touched:
             return
         segments = segments_of(self.store, self.source_id)
-        is_all = len(_since_all(segments)) > SEGMENTS_BEFORE_ALL
+        is_all = _is_time_for_all(_since_all(segments))
         entries = self._entries.values() if is_all else [self._entries[address] for address in sorted(self._touched)]
         number = _number(segments[-1]) + 1 if segments else 0
         _write_segment(ledger_folder(self.store, self.source_id), number, _lines(entries), is_all=is_all)
@@ -198,6 +202,15 @@ def _since_all(segments: list[Path]) -> list[Path]:
     """Return the files that say all that is known: from the last number on at which one holds all addresses."""
     number = max((_number(path) for path in segments if _holds_all(path)), default=0)
     return [path for path in segments if _number(path) >= number]
+
+
+def _is_time_for_all(since_all: list[Path]) -> bool:
+    """Say whether a file of all addresses is worth its size: together they grow no faster than what is found out."""
+    if len(since_all) <= SEGMENTS_BEFORE_ALL:
+        return False
+    sizes = [(_holds_all(path), path.stat().st_size) for path in since_all]
+    whole = sum(size for holds_all, size in sizes if holds_all)
+    return len(since_all) > MOST_SEGMENTS or sum(size for holds_all, size in sizes if not holds_all) >= whole
 
 
 def read_ledger(store: Path, source_id: str) -> Ledger:

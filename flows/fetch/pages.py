@@ -70,7 +70,7 @@ async def _fetch(declaration: SourceDeclaration, sources_folder: Path, ledger: L
         try:
             await visits.go()
         finally:
-            notes = settle(ledger, visits.noted, visits.text_of)
+            notes = settle(ledger, [*visits.noted, *visits.left_by_others()], visits.text_of)
             ledger.keep()
             run.kept()
     return Visited(
@@ -128,12 +128,12 @@ class _Visits:
 
     async def _visit_in_turn(self) -> None:
         while self.due:
-            noted = await self._visit(self.due.popleft())
+            noted = await self._visit(_as_new(self.due.popleft()))
             if noted is None or self._leads_in_a_circle(noted.entry):
                 continue
             self.asked += 1
             self.good += noted.is_good
-            self.asking.ledger.put(noted.entry)
+            self.asking.ledger.put(noted.entry._replace(is_unsettled=noted.is_new))
             self.noted.append(noted)
             if noted.is_changed:
                 self._ask_of_a_copy(noted.before.text_sha256)
@@ -188,6 +188,19 @@ class _Visits:
             return note_failure(entry, error, asking.run.limits.text_bytes)
         return await asyncio.to_thread(self._answered, entry, had)
 
+    def left_by_others(self) -> list[Noted]:
+        """Return what runs noted of new pages that were cut off before they could compare it with all that came."""
+        left = [entry for entry in self.asking.ledger if entry.is_unsettled and not _was_asked(entry, self.asking.run)]
+        return [self._noted_again(entry) for entry in left if self.text_of(entry)]
+
+    def _noted_again(self, entry: Entry) -> Noted:
+        new = _as_new(entry)
+        if new.latest is None:
+            raise ValueError(f"{entry.address}: nothing was had of it")
+        had = Had(self.asking.snapshots.read(new.latest.sha256), new.latest, is_new=True)
+        noted = note_answer(self.asking.ledger, new, had, self._read(new.latest, entry.url, had.raw), None)
+        return noted._replace(entry=noted.entry._replace(asked_at=entry.asked_at, last_seen_at=entry.last_seen_at))
+
     def text_of(self, entry: Entry) -> Fresh | None:
         """Return the text that stands for a page, in short; None where it cannot be had."""
         if entry.standing is None or not self.asking.snapshots.has(entry.standing.sha256):
@@ -197,7 +210,7 @@ class _Visits:
     def _answered(self, entry: Entry, had: Had) -> Noted:
         """Read what came, judge it by what stands there, and keep the bytes where they are to be had again."""
         asking = self.asking
-        main = asking.ledger.resolved(entry.address) or entry
+        main = (asking.ledger.resolved(entry.address) if entry.same_as else None) or entry
         before = after = None
         if had.is_new or _is_doubtful(entry):
             had = had._replace(raw=had.raw if had.raw is not None else asking.snapshots.read(had.version.sha256))
@@ -221,6 +234,11 @@ class _Visits:
                 self._texts.clear()
             self._texts[name] = found
         return found
+
+
+def _as_new(entry: Entry) -> Entry:
+    """Return a page as it was before a run had it that was cut off, but for the bytes that are at hand; any other as it is."""
+    return entry._replace(standing=None, latest=entry.standing, text_sha256=None, is_unsettled=False) if entry.is_unsettled else entry
 
 
 def _is_doubtful(entry: Entry) -> bool:

@@ -26,6 +26,8 @@ def settle(ledger: Ledger, noted: Sequence[Noted], read: Callable[[Entry], Fresh
 
     `read` returns the text that stands for a page; None where it cannot be had.
     """
+    for one in noted:
+        ledger.put(one.entry)
     held = _hold_back(ledger, noted)
     reverted = _revert_shared_texts(ledger, noted)
     settled = [one for one in noted if one.entry.address not in held | reverted]

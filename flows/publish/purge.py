@@ -69,7 +69,7 @@ def withdrawn_addresses(store: Path, tombstones: Collection[Tombstone]) -> dict[
     for source_id in ledgers_of(store):
         ledger = read_ledger(store, source_id)
         meant = {entry.address for entry in ledger if entry.is_withdrawn or entry.speech_id in ids or entry.text_sha256 in texts}
-        meant |= {entry.address for entry in ledger if entry.same_as in meant}
+        meant |= {entry.address for entry in ledger if (text := ledger.resolved(entry.address)) and text.address in meant}
         if any(not entry.is_withdrawn for entry in ledger if entry.address in meant) or states_of(store, source_id, meant):
             found[source_id] = meant
     return found

@@ -284,3 +284,21 @@ def test_what_is_withdrawn_is_not_asked_for_by_another_name(site: Site, tmp_path
         texts = fetched(a_source(site, "/a", "/b"), tmp_path, Try(withdrawn={"press.a": "asked for"})).texts
         assert [text.reason for text in texts] == [Reason.WITHDRAWN]
     assert (site.asked["/a"], site.asked["/b"]) == (asked["/a"], asked["/b"])
+
+
+def test_all_names_of_a_withdrawn_page_are_forgotten_with_it(tmp_path: Path) -> None:
+    from datetime import date
+
+    from flows.publish.purge import withdrawn_addresses
+    from schemas.withdrawn import Tombstone
+
+    def a_page(number: int, same_as: str | None = None) -> Entry:
+        address = f"https://press.example/{number}"
+        return Entry(address, address, Kind.PAGE, f"press.{number}", "addresses", NOON, address, same_as=same_as)
+
+    ledger = Ledger(tmp_path, "press")
+    for entry in (a_page(1), a_page(2, a_page(1).address), a_page(3, a_page(2).address), a_page(4)):
+        ledger.put(entry)
+    ledger.keep()
+    tombstone = Tombstone("press.1", "0" * 64, "asked for", date(2026, 2, 10))
+    assert withdrawn_addresses(tmp_path, [tombstone]) == {"press": {a_page(number).address for number in (1, 2, 3)}}

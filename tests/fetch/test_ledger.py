@@ -11,6 +11,7 @@ import pytest
 
 from flows.errors import Refused
 from flows.fetch import ledger as ledgers
+from flows.fetch import snapshots
 from flows.fetch.ledger import (
     SEGMENTS_BEFORE_ALL,
     Entry,
@@ -58,6 +59,7 @@ FULL = Entry(
     walk_began_at=NOON,
     was_read_to_its_end=True,
     closed_until=NOON,
+    is_unsettled=True,
     is_withdrawn=True,
 )
 
@@ -120,6 +122,21 @@ def test_now_and_then_a_file_holds_all_addresses_and_reading_begins_there(tmp_pa
     for path in segments[: segments.index(whole)]:
         path.write_bytes(b"not looked at")
     assert known(tmp_path) == expected
+
+
+def test_files_that_hold_all_addresses_take_no_more_room_than_what_was_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledgers, "SEGMENTS_BEFORE_ALL", 5)
+    monkeypatch.setattr(snapshots.os, "fsync", lambda handle: None)
+    kept(tmp_path, [a_page(number) for number in range(500)])
+    ledger = read_ledger(tmp_path, "press")
+    for day in range(200):
+        for number in range(day % 50, day % 50 + 5):
+            ledger.put(a_page(number, unchanged=day))
+        ledger.keep()
+    whole = [path for path in segments_of(tmp_path, "press") if path.stem.endswith("-all")]
+    others = [path for path in segments_of(tmp_path, "press") if path not in whole]
+    assert 1 <= len(whole) <= 3 and sum(path.stat().st_size for path in whole) <= 1.1 * sum(path.stat().st_size for path in others)
+    assert known(tmp_path) == {entry.address: entry for entry in ledger}
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"\xff\xfe\x00", b'{"address": "x"}\n'])

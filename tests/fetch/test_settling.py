@@ -1,11 +1,13 @@
 """What the whole of a run tells: walls that look like texts, texts that lie at several addresses, pages that moved."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from flows.fetch.turn import Try
 from schemas.words import Reason
-from tests.fetch.runs import PLACE_OF_PAGES, article, entry_at, fetched, published
+from tests.fetch.runs import PLACE_OF_PAGES, article, fetched, page, published, sitemap
 from tests.fetch.site import Days, Site, a_source
 
 OLD = ("/a", "/b", "/c")
@@ -89,7 +91,6 @@ def test_an_edit_reaches_all_copies_of_a_text_though_only_one_is_due(site: Site,
 
 
 def sitemap_of(site: Site, paths: list[str], changed: str) -> bytes:
-    from tests.fetch.runs import sitemap
 
     return sitemap(site, **dict.fromkeys(paths, changed))
 
@@ -129,7 +130,54 @@ def test_pages_that_say_the_same_for_a_week_are_taken_for_what_they_say(site: Si
     assert published(site, tmp_path, found.texts) == {"/0": article(1)}
 
 
-def test_what_a_crash_left_unsettled_is_asked_again(site: Site, tmp_path: Path, days: Days) -> None:
-    site.pages = {"/a": article(1)}
-    fetched(a_source(site, "/a"), tmp_path)
-    assert entry_at(site, tmp_path, "/a").standing
+def killed(store: Path) -> Try:
+    """Return a try that leaves beside the store what lay on the disk each time that something was kept: what a killed process leaves."""
+    moments = iter(range(100))
+
+    def kept() -> None:
+        shutil.copytree(store, store.with_name(f"killed-{next(moments)}"), ignore=shutil.ignore_patterns(".aside-*"))
+
+    return Try(kept=kept)
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+def test_what_a_killed_run_had_of_a_wall_is_published_by_no_later_one(
+    site: Site, tmp_path: Path, days: Days, monkeypatch: pytest.MonkeyPatch, is_over: bool
+) -> None:
+    monkeypatch.setattr("flows.fetch.pages.KEPT_EVERY", 1)
+    site.pages = {path: article(number) for number, path in enumerate(OLD)}
+    fetched(a_source(site, *OLD), tmp_path / "store")
+    news = [f"/new-{number}" for number in range(4)]
+    all_say(site, PLACE_OF_PAGES, *OLD, *news)
+    days.later()
+    fetched(a_source(site, *OLD, *news), tmp_path / "store", killed(tmp_path / "store"))
+    for left in sorted(tmp_path.glob("killed-*"))[3:]:
+        days.later()
+        if is_over:
+            site.pages = {path: article(number) for number, path in enumerate((*OLD, *news))}
+        found = fetched(a_source(site, *OLD, *news), left)
+        assert PLACE_OF_PAGES not in published(site, left, found.texts).values(), left.name
+
+
+def test_what_a_killed_run_had_is_published_and_not_asked_for_again(
+    site: Site, tmp_path: Path, days: Days, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.fetch.pages.KEPT_EVERY", 3)
+    site.pages = {f"/{number}": article(number) for number in range(7)}
+    source = a_source(site, *site.pages)
+    fetched(source, tmp_path / "store", killed(tmp_path / "store"))
+    days.later(0.1)
+    found = fetched(source, tmp_path / "killed-1")
+    assert published(site, tmp_path / "killed-1", found.texts) == site.pages
+    assert sum(site.asked[path] for path in site.pages) == 8
+
+
+@pytest.mark.slow
+def test_names_of_one_page_that_a_killed_run_had_are_one(site: Site, tmp_path: Path, days: Days, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.fetch.pages.KEPT_EVERY", 1)
+    site.pages = {"/news/1": page(1, "/news/1"), "/print/1": page(1, "/news/1", "Printed.")}
+    fetched(a_source(site, *site.pages), tmp_path / "store", killed(tmp_path / "store"))
+    days.later(0.1)
+    for left in sorted(tmp_path.glob("killed-*")):
+        [text] = fetched(a_source(site, *site.pages), left).texts
+        assert text.speech_id == "press.news--1"
