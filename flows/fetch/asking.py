@@ -106,8 +106,8 @@ class Asking:
         page = Page(address, known, self.declaration.may_reach_private_addresses, self.declaration.contact)
         try:
             answer = await download(self._client, page, limits, turn)  # type: ignore[arg-type]  # a context manager, as it is called
-        except Unavailable as error:
-            self._unanswered[host] += not isinstance(error, RobotsNotHad)
+        except Unavailable:
+            self._unanswered[host] += 1
             raise
         except (NotHad, TooLarge):
             self._unanswered[host] = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import NamedTuple
 
 from flows import clock
@@ -21,8 +22,8 @@ from schemas.words import Reason
 
 NOT_THERE = frozenset({404, 410})
 GONE = 410
-GONE_AFTER = 3
-"""So often in a row a page answers 404 before it counts as gone."""
+GONE_AFTER, GONE_AFTER_DAYS = 3, 2
+"""So often in a row a page answers 404 before it counts as gone, and not so soon after it was first named: it may come yet."""
 MOST_DETAIL = 300
 
 
@@ -72,7 +73,10 @@ def note_failure(entry: Entry, error: Exception, most_bytes: int = 0) -> Noted:
     status = error.status if isinstance(error, NotHad) else None
     detail = f"holds more than {most_bytes} bytes" if isinstance(error, TooLarge) else str(error)
     missed = entry.missed + 1 if status in NOT_THERE else entry.missed
-    is_gone = status == GONE or (status in NOT_THERE and missed >= GONE_AFTER)
+    is_old = now - entry.first_seen_at >= timedelta(days=GONE_AFTER_DAYS)
+    is_gone = status == GONE or (status in NOT_THERE and missed >= GONE_AFTER and is_old)
+    if isinstance(error, Disallowed) and entry.trouble == detail:
+        return Noted(entry, entry, is_good=False)  # nothing was asked, and nothing is new
     was_asked = not isinstance(error, Disallowed | RobotsNotHad)  # who was not asked is asked as soon as robots.txt allows it
     return Noted(
         entry,

@@ -468,6 +468,12 @@ def test_what_lies_on_another_site_is_left_out_unless_a_person_named_it(site: Si
     assert paths(site, fetched(source, tmp_path).texts) == ["/1", "https://other.example/2"]
 
 
+def test_a_feed_that_names_another_site_alone_says_so(site: Site, tmp_path: Path) -> None:
+    site.pages = {"/feed": feed(site, "/1").replace(site.address.encode() + b"/1", b"https://new.example/1")}
+    found = fetched(a_source(site, feeds=[site.address + "/feed"]), tmp_path)
+    assert "/feed names texts on another site alone (new.example); name it in `url`" in str(found.trouble)
+
+
 def test_further_pages_of_links_lie_on_the_sources_sites(site: Site, tmp_path: Path) -> None:
     site.pages = {"/news": links("/news/1", "http://localhost:9/news?page=2"), "/news/1": article(1)}
     found = fetched(a_listing(site), tmp_path)
@@ -544,6 +550,8 @@ def test_a_list_that_leads_out_of_the_folder_is_refused(site: Site, tmp_path: Pa
 def test_a_page_names_its_links_each_once_from_where_its_base_says() -> None:
     raw = b"<base href='/kk/'><a href='1'>One</a><map><area href='2'></map><a href='1'>One</a><a>None</a><a href='mailto:x'>x</a>"
     assert links_of(raw, "https://press.example/news") == ["https://press.example/kk/1", "https://press.example/kk/2"]
+    head = b"<head><link rel='stylesheet' href='/a.css'><link rel='next' href='?page=2'></head>"
+    assert links_of(head, "https://press.example/news") == ["https://press.example/news?page=2"]
 
 
 @pytest.mark.parametrize("raw", [b"", b" ", b"\x00", b"no page", b"<a href=", b"<base href='http://['><a href='1'>"])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.fetch.ledger import segments_of
 from flows.fetch.robots import ROBOTS_BYTES, is_robots_file, robots_of
 from schemas.words import Reason
 from tests.fetch.runs import PLACE_OF_PAGES, article, feed, fetched, published
@@ -102,6 +103,17 @@ def test_what_it_allows_by_now_is_asked_for_in_the_next_run_however_long_it_was_
         days.later(0.1)
     site.pages[ROBOTS] = b"User-agent: *\nDisallow:\n"
     assert published(site, tmp_path, fetched(a_source(site, "/drafts/1"), tmp_path).texts) == {"/drafts/1": article(1)}
+
+
+def test_what_it_forbids_day_by_day_is_written_down_once(site: Site, tmp_path: Path, days: Days) -> None:
+    site.pages = {ROBOTS: NO_DRAFTS}
+    paths = [f"/drafts/{number}" for number in range(50)]
+    sizes = []
+    for _ in range(4):
+        fetched(a_source(site, *paths), tmp_path)
+        sizes.append(sum(path.stat().st_size for path in segments_of(tmp_path, "press")))
+        days.later()
+    assert sizes[-1] - sizes[0] < sizes[0] / 5
 
 
 def test_a_published_page_that_is_forbidden_by_now_stays(site: Site, tmp_path: Path, days: Days) -> None:

@@ -163,6 +163,22 @@ def test_a_page_that_is_gone_and_there_again_is_found(site: Site, tmp_path: Path
     assert not text.is_gone and not text.is_stale and entry_at(site, tmp_path, "/a").missed == 0
 
 
+def test_a_page_that_is_named_before_it_is_there_is_found_soon(site: Site, tmp_path: Path, days: Days) -> None:
+    for _ in range(8):
+        fetched(a_source(site, "/a"), tmp_path)
+        days.later(1 / 24)
+    site.pages = {"/a": article(1)}
+    days.later()
+    assert published(site, tmp_path, fetched(a_source(site, "/a"), tmp_path).texts) and site.asked["/a"] == 5
+
+
+def test_a_page_that_was_never_there_is_gone_in_the_end(site: Site, tmp_path: Path, days: Days) -> None:
+    for _ in range(30):
+        fetched(a_source(site, "/a"), tmp_path)
+        days.later()
+    assert site.asked["/a"] == 3 and entry_at(site, tmp_path, "/a").gone_since
+
+
 def test_a_page_that_answers_410_is_gone_at_once(site: Site, tmp_path: Path, days: Days) -> None:
     site.pages = {"/a": article(1)}
     fetched(a_source(site, "/a"), tmp_path)

@@ -25,15 +25,15 @@ class Named(NamedTuple):
 
 
 def links_of(raw: bytes, address: str) -> list[str]:
-    """Return the addresses that a page links to, each once, in its order."""
+    """Return the addresses that a page links to, each once, in its order, and the one that its head says is next."""
     tree = _tree(raw)
     if tree is None:
         return []
     base = _base(tree, address)
     links: dict[str, None] = {}
-    for element in tree.iter("a", "area"):
+    for element in tree.iter("a", "area", "link"):
         link = element.get("href")
-        if link:
+        if link and (element.tag != "link" or "next" in (element.get("rel") or "").lower().split()):
             links.setdefault(link)
         if len(links) >= MOST_LINKS:
             break

@@ -268,7 +268,11 @@ def _seen(entry: Entry, had: Had) -> Entry:
 
 
 def _take_feed(discovery: Discovery, raw: bytes, address: str) -> None:
-    discovery.take(feed_links(raw, address), address)
+    links = feed_links(raw, address)
+    discovery.take(links, address)
+    known = [canonical(link.address) or "" for link in links]
+    if known and not any(map(discovery.is_on_its_sites, known)):
+        raise Unreadable(f"names texts on another site alone ({site_of(known[0])}); name it in `url` where it is meant")
 
 
 async def _look_through_sitemaps(asking: Asking, discovery: Discovery, most: int) -> None:
