@@ -224,11 +224,12 @@ def read_ledger(store: Path, source_id: str) -> Ledger:
 def read_segment(path: Path) -> Iterator[Entry]:
     """Yield the states that a file of a ledger holds; Refused where it is damaged."""
     try:
-        raw = path.read_bytes()
-        if hashlib.sha256(raw).hexdigest()[:16] not in path.name:
-            raise Refused(f"{path}: is damaged, its bytes do not match its name; restore it from a copy of the store")
-        for line in raw.splitlines():
-            yield ENTRY.validate_json(line)
+        with path.open("rb") as file:  # a line at a time: a file of all addresses may be large
+            if hashlib.file_digest(file, "sha256").hexdigest()[:16] not in path.name:
+                raise Refused(f"{path}: is damaged, its bytes do not match its name; restore it from a copy of the store")
+            file.seek(0)
+            for line in file:
+                yield ENTRY.validate_json(line)
     except (ValidationError, OSError) as error:
         raise Refused(f"{path}: cannot be read ({type(error).__name__}); restore it from a copy of the store") from error
 
@@ -271,8 +272,11 @@ def _withdrawn(entry: Entry) -> Entry:
     return named._replace(same_as=entry.same_as, is_withdrawn=True)
 
 
-def _lines(entries: Iterable[Entry]) -> bytes:
-    return "".join(json.dumps(_said(entry), ensure_ascii=False, default=_plain) + "\n" for entry in entries).encode()
+def _lines(entries: Iterable[Entry]) -> bytearray:
+    lines = bytearray()
+    for entry in entries:
+        lines += json.dumps(_said(entry), ensure_ascii=False, default=_plain).encode() + b"\n"
+    return lines
 
 
 def _said(entry: Entry) -> dict[str, Any]:
@@ -287,7 +291,7 @@ def _plain(value: object) -> str:
     raise TypeError(f"a ledger holds no {type(value).__name__}")
 
 
-def _write_segment(folder: Path, number: int, raw: bytes, *, is_all: bool) -> None:
+def _write_segment(folder: Path, number: int, raw: bytes | bytearray, *, is_all: bool) -> None:
     name = f"{number:06d}-{hashlib.sha256(raw).hexdigest()[:16]}{'-all' if is_all else ''}.jsonl"
     write_whole(folder / name, raw, is_forced=True)
 

@@ -101,7 +101,7 @@ def _holds(path: Path, raw: bytes) -> bool:
         return False
 
 
-def write_whole(path: Path, raw: bytes, *, is_forced: bool) -> None:
+def write_whole(path: Path, raw: bytes | bytearray, *, is_forced: bool) -> None:
     """Write a file aside, then rename it, so that nobody ever sees a part of it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
