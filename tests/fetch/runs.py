@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.fetch.canonical import canonical
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.fetched import Fetched
+from flows.fetch.fetched import Fetched, Limits
 from flows.fetch.ledger import Entry, read_ledger
 from flows.fetch.snapshots import read_snapshot
 from flows.fetch.sources import fetch_source
@@ -43,8 +43,8 @@ def in_words_of(words: str, number: int, length: int = 80) -> str:
     return " ".join(" ".join(chosen[start : start + 10]).capitalize() + "." for start in range(0, length, 10))
 
 
-def fetched(source: SourceDeclaration, store: Path, turn: Try | None = None) -> SourceFetched:
-    return fetch_source(source, store, store, QUICK, turn)
+def fetched(source: SourceDeclaration, store: Path, turn: Try | None = None, limits: Limits = QUICK) -> SourceFetched:
+    return fetch_source(source, store, store, limits, turn)
 
 
 def published(site: Site, store: Path, texts: Iterable[Fetched]) -> dict[str, bytes]:
