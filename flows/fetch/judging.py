@@ -13,6 +13,8 @@ from flows.fetch.canonical import is_front_page
 
 LEAST_THE_SAME = 3
 """So many new pages with the same text, where they are most of the new ones, say what stands in the place of pages."""
+MOST_THE_SAME = 10
+"""No text is new at more addresses at once, however many others there are."""
 LEAST_REFUSED = 2
 MOST_COMPARED = 50
 """So many texts that came in the place of others are compared with each new one, the most frequent first."""
@@ -85,7 +87,7 @@ def held_back(asked: Asked) -> dict[str, str]:
     """Return new address → why its text is not believed yet: the run shows that something stands in the place of pages.
 
     Where every old page that was asked answered with something else, no new one is believed. Nor is one that says what came for old pages
-    instead of their texts, or what most other new ones say, to the letter.
+    instead of their texts, or what most other new ones, or very many, say to the letter.
     """
     if asked.refused_pages >= LEAST_REFUSED and not asked.good_pages:
         return {fresh.address: "came while no page that was known answered with its text" for fresh in asked.new}
@@ -101,7 +103,7 @@ def held_back(asked: Asked) -> dict[str, str]:
         sharing = {id(refused): refused for stretch in fresh.sample for refused in holding.get(stretch, ())}
         if any(in_common_as_sampled(fresh.sample, refused.sample) >= ALIKE for refused in sharing.values()):
             held[fresh.address] = "says what came in the place of other pages' texts"
-        elif same >= LEAST_THE_SAME and 2 * same > len(asked.new):
+        elif same > MOST_THE_SAME or (same >= LEAST_THE_SAME and 2 * same > len(asked.new)):
             held[fresh.address] = f"says what {same - 1} other new pages say too, to the letter"
     return held
 

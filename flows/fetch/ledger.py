@@ -85,6 +85,8 @@ class Entry(NamedTuple):
     """How often in a row it was said to have changed and had not."""
     failed: int = 0
     """How often in a row it could not be had, or answered with something else than its text."""
+    held_since: datetime | None = None
+    """Since when its text is not believed, for what else came in the same runs."""
     missed: int = 0
     """How often in a row it was not there (404, 410), or, of a feed, sitemap or listing, something else stood there."""
     gone_since: datetime | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from flows import clock
 from flows.clean.draft import Cleaned, Unreadable
@@ -163,6 +164,12 @@ def _has_text(after: Cleaned | Unreadable, before: Cleaned | Unreadable | None) 
     return in_common(stretches(after.text), stretches(before.text)) >= THE_SAME
 
 
+def _asked_next(entry: Entry, final: str) -> str:
+    """Return where a page is asked for the next time: where it was found, if that is the same address and only written otherwise."""
+    is_same = canonical(final) == entry.address and urlsplit(final).query == urlsplit(entry.asks).query and ";" not in urlsplit(final).path
+    return final if is_same else entry.asks
+
+
 def _well(asked: Entry) -> Entry:
     """Return the state of a page that answered with what was expected of it."""
     return asked._replace(failed=0, reason=None, trouble=None)
@@ -181,12 +188,14 @@ def _taken(entry: Entry, asked: Entry, had: Had, after: Cleaned | Unreadable, ju
     if not judgement.stands:
         return None
     stands = _well(asked)._replace(
+        asks=_asked_next(entry, had.version.final_address),
         standing=had.version,
         latest=None,
         text_sha256=_sha256(after),
         unchanged=0,
         false_alarms=0,
         last_seen_at=asked.asked_at,
+        held_since=None,
         own_address=None,
     )
     return Noted(entry, stands, is_good=True, fresh=fresh(entry, after), is_edit=judgement.is_edit)

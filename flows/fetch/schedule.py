@@ -57,7 +57,12 @@ def in_turn(entries: Iterable[Entry], now: datetime, *, is_asked_again: bool = F
     With `is_asked_again`, all of them are, but for those that were withdrawn.
     """
     due = [entry for entry in entries if is_due(entry, now) or (is_asked_again and entry.is_text and not entry.is_withdrawn)]
-    return sorted(due, key=lambda entry: (entry.standing is not None or entry.same_as is not None, entry.asked_at or NEVER))
+    return sorted(due, key=_turn)
+
+
+def _turn(entry: Entry) -> tuple[bool, datetime, timedelta]:
+    """Return what orders the pages of a run: of those that were never asked for, the ones that were found last come first."""
+    return entry.standing is not None or entry.same_as is not None, entry.asked_at or NEVER, NEVER - entry.first_seen_at
 
 
 def some_of_each_place(due: Iterable[Entry], most: int, place_of: Callable[[Entry], str]) -> list[Entry]:

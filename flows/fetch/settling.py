@@ -18,7 +18,7 @@ from schemas.words import Reason
 TELLING_FAILURES = 7
 """What has not been had more often than that in a row tells nothing of a run."""
 HELD_DAYS = 7
-"""For so long a new page may be taken for something that stands in its place; what says the same for longer is its text."""
+"""For so long what comes of a new page may be taken for something that stands in its place; what says the same for longer is its text."""
 
 
 def settle(ledger: Ledger, noted: Sequence[Noted], read: Callable[[Entry], Fresh | None]) -> list[str]:
@@ -35,7 +35,7 @@ def settle(ledger: Ledger, noted: Sequence[Noted], read: Callable[[Entry], Fresh
 
 
 def _hold_back(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
-    new = [one for one in noted if one.is_new and one.fresh and _is_young(one)]
+    new = [one for one in noted if one.is_new and one.fresh and _may_be_held(one)]
     refused = [one.fresh for one in noted if one.is_refused and one.fresh]
     asked = Asked(
         new=[one.fresh for one in new if one.fresh],
@@ -52,6 +52,7 @@ def _hold_back(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
                     standing=None,
                     latest=one.entry.standing,
                     text_sha256=one.before.text_sha256,
+                    held_since=one.before.held_since or one.entry.asked_at,
                     failed=min(one.before.failed + 1, AGAIN_AT_ONCE),  # it is asked for again in each run, until it is believed
                     reason=Reason.NO_ARTICLE,
                     trouble=why,
@@ -60,10 +61,9 @@ def _hold_back(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:
     return set(held)
 
 
-def _is_young(one: Noted) -> bool:
-    asked_at = one.entry.asked_at
-    is_young = asked_at is not None and asked_at - one.entry.first_seen_at <= timedelta(days=HELD_DAYS)
-    return is_young or one.before.same_as is not None
+def _may_be_held(one: Noted) -> bool:
+    asked_at, held_since = one.entry.asked_at, one.before.held_since
+    return asked_at is None or held_since is None or asked_at - held_since <= timedelta(days=HELD_DAYS)
 
 
 def _revert_shared_texts(ledger: Ledger, noted: Sequence[Noted]) -> set[str]:

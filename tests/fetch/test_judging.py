@@ -7,7 +7,7 @@ import pytest
 
 from flows.clean.draft import Cleaned, Unreadable
 from flows.fetch.alike import sample, stretches
-from flows.fetch.judging import LEAST_THE_SAME, Asked, Change, Fresh, held_back, judged, led_astray, shared_texts
+from flows.fetch.judging import LEAST_THE_SAME, MOST_THE_SAME, Asked, Change, Fresh, held_back, judged, led_astray, shared_texts
 from schemas.words import Reason
 from tests.fetch.runs import in_words_of
 from tests.living_texts import report
@@ -160,6 +160,13 @@ def test_new_pages_that_mostly_say_the_same_are_not_believed() -> None:
     assert held_back(Asked(same, [], 0, 5)).keys() == {one.address for one in same}
     assert held_back(Asked([*same, NEW[0]], [], 0, 5)).keys() == {one.address for one in same}
     assert held_back(Asked([*same, *NEW], [], 0, 5)) == held_back(Asked(same[:2], [], 0, 5)) == {}
+
+
+def test_new_pages_that_say_the_same_in_great_number_are_not_believed_beside_however_many_others() -> None:
+    same = [fresh(f"/same-{number}", NOTICE) for number in range(MOST_THE_SAME + 1)]
+    others = [fresh(f"/{number}", in_words_of(RUSSIAN, number)) for number in range(200)]
+    assert held_back(Asked([*same, *others], [], 0, 5)).keys() == {one.address for one in same}
+    assert held_back(Asked([*same[1:], *others], [], 0, 5)) == {}
 
 
 def test_thousands_of_texts_are_compared_in_no_time() -> None:

@@ -47,6 +47,7 @@ FULL = Entry(
     unchanged=3,
     false_alarms=2,
     failed=4,
+    held_since=NOON,
     missed=1,
     gone_since=NOON,
     last_seen_at=NOON,

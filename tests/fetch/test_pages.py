@@ -233,3 +233,21 @@ def test_nothing_is_left_beside_snapshots_and_ledgers(site: Site, tmp_path: Path
     fetch_one(site, "/news", tmp_path)
     files = {path for path in tmp_path.rglob("*") if path.is_file()}
     assert files == {*snapshots(tmp_path), *segments_of(tmp_path, "press")}
+
+
+def test_a_page_is_asked_for_where_its_address_leads_if_that_is_only_written_otherwise(site: Site, tmp_path: Path, days: Days) -> None:
+    site.pages, site.places = {"/news/": ARTICLE}, {"/news": "/news/"}
+    for _ in range(3):
+        fetched = fetch_one(site, "/news", tmp_path)
+        days.later(8)
+    assert site.asked == {"/robots.txt": 3, "/news": 1, "/news/": 3} and site.not_modified == 2
+    assert fetched.url == site.address + "/news"
+
+
+def test_a_session_that_a_server_adds_is_not_kept(site: Site, tmp_path: Path, days: Days) -> None:
+    for number in range(3):
+        site.pages = {f"/news?phpsessid={number}": ARTICLE}
+        site.places = {"/news": f"/news?phpsessid={number}"}
+        assert fetch_one(site, "/news", tmp_path).sha256
+        days.later(8)
+    assert site.asked["/news"] == 3

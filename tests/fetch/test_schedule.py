@@ -97,6 +97,12 @@ def test_new_pages_come_first_and_then_those_that_were_longest_not_asked_for() -
     assert [entry.address for entry in in_turn(entries, NOW)] == expected
 
 
+def test_what_was_found_last_does_not_wait_for_an_archive() -> None:
+    archive = [NEW._replace(address=f"old-{number}", first_seen_at=NOW - timedelta(days=9)) for number in range(3)]
+    entries = [*archive, NEW._replace(address="of today"), NEW._replace(address="of today too")]
+    assert [entry.address for entry in in_turn(entries, NOW)] == ["of today", "of today too", "old-0", "old-1", "old-2"]
+
+
 def test_some_are_taken_at_even_distances() -> None:
     assert [evenly(range(10), most) for most in (0, 1, 2, 5, 20)] == [[], [0], [0, 5], [0, 2, 4, 6, 8], list(range(10))]
 

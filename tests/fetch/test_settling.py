@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.fetch.settling import HELD_DAYS
 from flows.fetch.turn import Try
 from schemas.words import Reason
 from tests.fetch.runs import PLACE_OF_PAGES, article, fetched, page, published, sitemap
@@ -181,3 +182,19 @@ def test_names_of_one_page_that_a_killed_run_had_are_one(site: Site, tmp_path: P
     for left in sorted(tmp_path.glob("killed-*")):
         [text] = fetched(a_source(site, *site.pages), left).texts
         assert text.speech_id == "press.news--1"
+
+
+def test_a_page_that_was_found_long_before_it_was_asked_for_is_held_back_as_any_other(site: Site, tmp_path: Path, days: Days) -> None:
+    news = [f"/new-{number}" for number in range(3)]
+    site.failing = dict.fromkeys(news, 500)
+    source = a_source(site, *news)
+    for _ in range(6):
+        fetched(source, tmp_path)
+        days.later(3)
+    site.failing = {}
+    all_say(site, PLACE_OF_PAGES, *news)
+    days.later(30)
+    for day in range(13):
+        found = fetched(source, tmp_path)
+        assert bool(published(site, tmp_path, found.texts)) == (day >= HELD_DAYS)
+        days.later()
