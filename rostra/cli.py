@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import traceback
 from pathlib import Path
 from typing import Annotated
 
@@ -150,6 +151,23 @@ def _pipeline_is_here() -> bool:
         return False
 
 
+def let_go(error: BaseException) -> None:
+    """Let an error and those before it forget where they were raised, and what they met on their way.
+
+    A thread may hold them to the very end, and what they hold would outlive its module then: DuckDB's complains of that, at length.
+    """
+    seen, waiting = set(), [error]
+    while waiting:
+        found = waiting.pop()
+        if id(found) in seen:
+            continue
+        seen.add(id(found))
+        traceback.clear_frames(found.__traceback__)
+        found.__traceback__ = None
+        waiting += [before for before in (found.__cause__, found.__context__) if before is not None]
+        waiting += found.exceptions if isinstance(found, BaseExceptionGroup) else ()
+
+
 def main() -> None:
     """Run the command; exit 0 when done, 1 when the data is not as asked, 2 when the call was wrong."""
     if _pipeline_is_here():
@@ -160,4 +178,12 @@ def main() -> None:
         app()
     except (NotAsAsked, Refused) as error:
         print(f"rostra: {error}", file=sys.stderr)
+        let_go(error)
         sys.exit(1 if isinstance(error, NotAsAsked) else 2)
+    except Exception as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+        let_go(error)
+        sys.exit(1)
+    except BaseException as error:  # the end that a command chose, or Ctrl-C
+        let_go(error)
+        raise

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from rostra.ranges import ReleaseFiles
 
 GLOB = re.compile(r"[*?\[]")
+INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of Ctrl-C."""
 
 
 class ReleaseTables(NamedTuple):
@@ -77,7 +79,7 @@ def add_views(connection: duckdb.DuckDBPyConnection, release: ReleaseTables, sch
 
 @contextmanager
 def answered_for(*doors: ReleaseFiles | None) -> Iterator[None]:
-    """Raise what went wrong at a door rather than DuckDB's error of it; other errors of DuckDB as Refused."""
+    """Raise what went wrong at a door rather than DuckDB's error of it; other errors of DuckDB as Refused; Ctrl-C as it is elsewhere."""
     import duckdb
 
     try:
@@ -87,6 +89,10 @@ def answered_for(*doors: ReleaseFiles | None) -> Iterator[None]:
             if door is not None and door.trouble is not None:
                 raise door.trouble from error
         raise Refused(f"the query cannot be answered: {error}") from error
+    except RuntimeError as error:
+        if str(error) == INTERRUPTED:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def quoted(name: str) -> str:

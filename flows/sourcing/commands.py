@@ -38,7 +38,10 @@ def try_one(
     ] = 10,
     quiet: Quiet = False,
 ) -> None:
-    """Fetch a little of a source and show what would be read of it, and what was left out and why; nothing is written."""
+    """Fetch a little of a source and show what would be read of it, and what was left out and why; nothing is written.
+
+    Exit 1 where no text could be read.
+    """
     from flows.fetch.declarations import read_source
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
     from flows.sourcing.trying import try_source
@@ -56,6 +59,8 @@ def try_one(
     tried = try_source(declaration, file.parent, registry, pages, lambda progress: say(f"{progress.done} of {progress.total} texts"))
     say("")
     _show(tried)
+    if not tried.texts:
+        raise typer.Exit(1)
 
 
 def _show(tried: Tried) -> None:
@@ -98,17 +103,29 @@ def _show_left_out(tried: Tried) -> None:
             print(f"  and {number - SHOWN} more: {why}")
 
 
-@app.command("new", epilog="Example: `rostra source new https://press.example.org > sources/press.toml`")
+@app.command("new", epilog="Example: `rostra source new https://press.example.org --to sources/press.toml`")
 def new(
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help="The front page of a press service, or its page of news.")],
     may_reach: Annotated[
         list[str] | None, typer.Option(metavar="HOST", help="A host or network that is not public and may be asked all the same.")
     ] = None,
+    to: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="Where it is written; it is printed otherwise.")] = None,
 ) -> None:
-    """Propose a source's TOML from what a page names: its feeds, sitemaps and languages. It is printed; nothing is written."""
+    """Propose a source's TOML from what a page names: its feeds, sitemaps and languages. A file that is there stays what it is."""
+    from flows.errors import Refused
     from flows.sourcing.proposing import propose
 
-    sys.stdout.write(propose(address, may_reach or ()))
+    if to is not None and to.exists():
+        raise Refused(f"{to} is there already; name another file, or remove it first")
+    proposed = propose(address, may_reach or ())
+    if to is None:
+        sys.stdout.write(proposed)
+        return
+    try:
+        to.write_text(proposed, encoding="utf-8")
+    except OSError as error:
+        raise Refused(f"{to} cannot be written: {error.strerror}") from error
+    print(f"wrote {to}; `rostra source try {to}` shows what it reads")
 
 
 @app.command("accept", epilog="Example: `rostra source accept press.news--opening`")

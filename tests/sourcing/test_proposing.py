@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from flows.errors import NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_source
+from flows.sourcing.commands import app
 from flows.sourcing.proposing import proposal, propose, seen_in
 from tests.fetch.site import Site
 from tests.sourcing.press_service import atom, links, sitemap
@@ -83,3 +85,20 @@ def test_an_address_that_cannot_be_had_says_why(site: Site) -> None:
         propose(f"{site.address}/")
     with pytest.raises(NotAsAsked, match="/missing answers 404"):
         propose(f"{site.address}/missing", ("127.0.0.1",))
+
+
+def test_a_proposal_is_written_where_none_is_and_a_call_that_fails_leaves_no_file(site: Site, tmp_path: Path) -> None:
+    site.pages["/"] = b"<html><head><title>Press</title></head></html>"
+    file = tmp_path / "press.toml"
+    call = ["new", f"{site.address}/missing", "--may-reach", "127.0.0.1", "--to", str(file)]
+    assert CliRunner().invoke(app, call).exit_code == 1 and not file.exists()
+    call[1] = f"{site.address}/"
+    assert CliRunner().invoke(app, call).exit_code == 0
+    assert read_source(file).url == f"{site.address}/"
+    assert isinstance(CliRunner().invoke(app, call).exception, Refused)
+
+
+def test_a_source_of_which_nothing_can_be_read_ends_with_one(site: Site, tmp_path: Path) -> None:
+    site.pages["/"] = b"<html></html>"
+    (file := tmp_path / "press.toml").write_text(propose(f"{site.address}/", ("127.0.0.1",)))
+    assert CliRunner().invoke(app, ["try", str(file)]).exit_code == 1

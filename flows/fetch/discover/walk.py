@@ -44,7 +44,7 @@ class _Walk:
     async def head(self, *, until_nothing_new: bool) -> tuple[bool, list[str]]:
         """Walk from the first page on; say whether that one could be read, and which pages are left."""
         left = await self._go([self.listing.address], until_nothing_new=until_nothing_new)
-        return left is not None, left or []
+        return left is not None and self.first in self.walked, left or []
 
     async def rest(self, pages: Iterable[str]) -> list[str]:
         """Walk from these pages on, past those that earlier runs looked at, and return which are left."""
@@ -71,11 +71,16 @@ class _Walk:
                 if known == self.first:
                     return None
                 self.later += [address] if self._is_worth_another_look(address, looked) else []
-            elif until_nothing_new and not names_new:
-                waiting = deque(page for page in (*waiting, *more) if _known(page) not in self.had)
-            else:
+            elif until_nothing_new and names_new and known in self.had:  # entries moved on to this page from one before
                 waiting.extend(more)
+            elif until_nothing_new and not names_new:
+                waiting = deque(self._not_had((*waiting, *more)))
+            else:
+                waiting.extend(self._not_had(more))
         return list({_known(page): page for page in waiting}.values())
+
+    def _not_had(self, pages: Iterable[str]) -> list[str]:
+        return [page for page in pages if _known(page) not in self.had]
 
     async def _page(self, address: str) -> tuple[Looked, bool, list[str]]:
         """Look at one page; return what came of it, whether it names a text that the ledger does not know, and the pages it leads to."""
