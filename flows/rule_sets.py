@@ -29,7 +29,7 @@ RULE_SETS = (
     RuleSet("speakers", "1.0.0", ("flows.label.speakers",)),
 )
 # What stands between the rule sets and the rows: with these changed, parts are made anew too.
-FRAME = ("flows.label", "schemas")
+FRAME = ("flows.label", "flows.languages", "schemas")
 
 # The libraries whose version may change what is read from a text, or how a part is written.
 LIBRARIES = ("langdetect", "pyarrow", "trafilatura")
@@ -44,7 +44,7 @@ def labelers() -> list[Labeler]:
 def rules_sha256() -> str:
     """Return one hash of all that the parts of a shard depend on beside their inputs."""
     packages = tuple(package for rules in RULE_SETS for package in rules.packages)
-    code = packages_sha256((*packages, *FRAME, "flows.shards", "flows.lists", "flows.parquet"))
+    code = packages_sha256((*packages, *FRAME, "flows.shards", "flows.parquet"))
     read_by = [f"{name} {version(name)}" for name in LIBRARIES] + [platform.python_version()]
     return hashlib.sha256("\n".join([code, *read_by]).encode()).hexdigest()
 

@@ -6,8 +6,7 @@ from typing import NamedTuple
 
 from flows.clean.days import day_of, day_pattern
 from flows.clean.draft import Draft
-from flows.lists import word_list
-from schemas.words import Language
+from flows.languages.pack import packs
 
 LONGEST_DATELINE = 160
 """Code points that are looked at."""
@@ -97,12 +96,12 @@ def _is_agency(words: str | None) -> bool:
 
 @cache
 def _places() -> dict[str, str]:
-    return {name.casefold(): name for language in Language for name in word_list("flows.clean", f"places.{language}.txt")}
+    return {name.casefold(): name for one in packs() for name in one.lines("places")}
 
 
 @cache
 def _agencies() -> dict[str, str]:
-    return {name.casefold(): name for language in Language for name in word_list("flows.clean", f"agencies.{language}.txt")}
+    return {name.casefold(): name for one in packs() for name in one.lines("agencies")}
 
 
 @cache

@@ -5,8 +5,7 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from flows.lists import word_list
-from schemas.words import Language
+from flows.languages.pack import packs
 
 # One form a line; {months} are the months of all three lists, {year} is a year that may be left out.
 #   2026-02-10
@@ -80,13 +79,13 @@ def _date_line() -> re.Pattern[str]:
 
 @cache
 def _months() -> dict[str, int]:
-    entries = (entry.split() for language in Language for entry in word_list("flows.clean", f"months.{language}.txt"))
+    entries = (row for one in packs() for row in one.rows("months"))
     return {form.lower(): int(number) for form, number in entries}
 
 
 @cache
 def _before_dates() -> frozenset[str]:
-    return frozenset(words.lower() for language in Language for words in word_list("flows.clean", f"before_dates.{language}.txt"))
+    return frozenset(words.lower() for one in packs() for words in one.lines("before_dates"))
 
 
 def _day(year: int, month: int, day: int) -> date | None:

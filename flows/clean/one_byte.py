@@ -10,7 +10,7 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
-from flows.lists import word_list
+from flows.languages.lists import word_list
 
 ENCODINGS = ("cp1251", "kz1048", "koi8-r", "cp1252")
 

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-from flows.lists import word_list
+from flows.languages.lists import word_list
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 UNSEEN = frozenset({"script", "style", "template", "svg", "select", "datalist", "head", "iframe", "object", "math"})

@@ -6,8 +6,8 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from flows.lists import word_list
-from schemas.words import Language
+from flows.languages.lists import word_list
+from flows.languages.pack import packs
 
 
 class Kind(Enum):
@@ -209,14 +209,11 @@ def _word_pattern(word: str) -> str:
 
 @cache
 def _entries() -> tuple[tuple[Kind | None, Way, str], ...]:
-    """Return all entries of the lists; ValueError names a line that is none."""
+    """Return all entries of the lists."""
     kinds: dict[str, Kind | None] = {kind.word: kind for kind in Kind} | {ANY_KIND: None}
     entries = []
-    for language in (*Language, "others"):
-        name = f"walls.{language}.txt"
-        for line in word_list("flows.clean", name):
+    for lines in (*(one.lines("walls") for one in packs()), word_list("flows.languages", "others/walls.txt")):
+        for line in lines:
             kind, way, phrase = (part.strip() for part in line.split("|"))
-            if kind not in kinds or not phrase:
-                raise ValueError(f"{name}: {line!r} is not one of {', '.join(kinds)}, then a way and words, with | between")
             entries.append((kinds[kind], Way(way), phrase.casefold().replace("ё", "е")))
     return tuple(entries)

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from flows.lists import word_list
+from flows.languages.pack import pack
 from schemas.columns import Word
 from schemas.words import Language
 
@@ -27,23 +27,20 @@ class Abbreviations(NamedTuple):
     behaviours: dict[str, Behaviour]
     starters: frozenset[str]
     """Words that often begin a sentence, as they stand there."""
+    saying: frozenset[str]
+    """Reporting verbs that may follow a speaker's name behind a marked passage."""
 
 
 @cache
 def abbreviations(language: Language) -> Abbreviations:
     """Return the lists of a language; ValueError names a line that does not hold a form and its behaviour."""
     behaviours: dict[str, Behaviour] = {}
-    name = f"abbreviations.{language}.txt"
-    for line in word_list("flows.segment", name):
-        form, _, word = line.partition("  ")
-        if not form.endswith(".") or word.strip() not in BEHAVIOURS:
-            raise ValueError(f"{name}: {line!r} is not a form with its stop, two spaces and one of {', '.join(BEHAVIOURS)}")
-        behaviour = BEHAVIOURS[word.strip()]
+    for form, word in pack(language).rows("abbreviations"):
+        behaviour = BEHAVIOURS[word]
         bare = form[:-1].replace(" ", "")
         if behaviours.get(bare, behaviour) is not behaviour:
-            raise ValueError(f"{name}: {form} is listed twice, with different behaviours")
+            raise ValueError(f"{language}/lists/abbreviations.txt: {form} is listed twice, with different behaviours")
         behaviours[bare] = behaviour
         if len(bare) > 1:  # a capital alone is an initial
             behaviours.setdefault(bare[0].upper() + bare[1:], behaviour)
-    starters = word_list("flows.segment", f"sentence_starters.{language}.txt")
-    return Abbreviations(behaviours, frozenset(word for line in starters for word in line.split()))
+    return Abbreviations(behaviours, pack(language).words("sentence_starters"), pack(language).words("saying"))

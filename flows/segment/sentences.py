@@ -2,7 +2,6 @@
 
 import re
 
-from flows.lists import word_list
 from flows.segment.abbreviations import Abbreviations, Behaviour, abbreviations
 from schemas.columns import Span
 from schemas.words import Language
@@ -109,7 +108,7 @@ def _is_end(text: str, start: int, match: re.Match[str], known: Abbreviations) -
     if closing:
         if closing[0] in ")]" and text[stop - 1] in "([":  # […] and (!) stand for what is left out or doubted
             return False
-        if closing[-1] in "”\"»’'“" and "\n" not in match["gap"] and _attribution_follows(text, mark, match.end()):
+        if closing[-1] in "”\"»’'“" and "\n" not in match["gap"] and _attribution_follows(text, mark, match.end(), known):
             return False
     if mark != "." or text[stop + 1] == ".":
         return True
@@ -123,14 +122,14 @@ def _closes_brackets(text: str, end: int) -> bool:
     return before.rfind("(") > before.rfind(")") or near.count("(") >= near.count(")")
 
 
-def _attribution_follows(text: str, mark: str, following: int) -> bool:
+def _attribution_follows(text: str, mark: str, following: int, known: Abbreviations) -> bool:
     """Tell whether a marked passage that ended with a stop is followed by who said it, without a small letter to show it."""
     if text[following] in "-–—―":  # «А?» – Президент сұрады
         return True
     if mark == ".":
         return False
     match = NAMES_THEN_WORD.match(text, following)
-    return match is not None and match["word"] in word_list("flows.segment", "saying.en.txt")
+    return match is not None and match["word"] in known.saying
 
 
 def _is_end_at_stop(text: str, start: int, stop: int, following: int, known: Abbreviations) -> bool:

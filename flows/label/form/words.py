@@ -4,10 +4,9 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.lists import word_list
+from flows.languages.pack import pack
 from schemas.words import Language
 
-PACKAGE = "flows.label.form"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SHORTEST_STEM = 3
 
@@ -33,7 +32,7 @@ def plain(words: str) -> str:
 @cache
 def forms(name: str, language: Language) -> Forms:
     """Return the list `name` of a language, several words a line; `-мыз` is an ending."""
-    words = [plain(word) for line in word_list(PACKAGE, f"{name}.{language}.txt") for word in line.split()]
+    words = list(map(plain, pack(language).words(name)))
     endings = tuple(word[1:] for word in words if word[0] == "-")
     return Forms(frozenset(word for word in words if word[0] != "-"), endings)
 
@@ -41,15 +40,14 @@ def forms(name: str, language: Language) -> Forms:
 @cache
 def phrases(name: str, language: Language) -> frozenset[str]:
     """Return the list `name` of a language, a phrase a line."""
-    return frozenset(map(plain, word_list(PACKAGE, f"{name}.{language}.txt")))
+    return frozenset(map(plain, pack(language).lines(name)))
 
 
 @cache
 def classes(name: str, language: Language) -> dict[str, frozenset[str]]:
     """Return the phrases of each class of a list whose lines are `class | phrase | phrase …`."""
     found: dict[str, set[str]] = {}
-    for line in word_list(PACKAGE, f"{name}.{language}.txt"):
-        kind, *members = (part.strip() for part in line.split("|"))
+    for kind, *members in pack(language).rows(name):
         found.setdefault(kind, set()).update(map(plain, members))
     return {kind: frozenset(members) for kind, members in found.items()}
 

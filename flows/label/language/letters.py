@@ -6,13 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from flows.lists import word_list
+from flows.languages.lists import word_list
+from flows.languages.pack import packs
 from schemas.words import Language
 
 Script = Literal["Latin", "Cyrillic", "other"]
 """The letters that most of a text is written in."""
 
-PACKAGE = "flows.label.language"
 WORD = re.compile(r"[^\W\d_]+")
 # `https://example.org/news`, `press@example.org`: letters of no language
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{0,64}@\S+")
@@ -129,11 +129,14 @@ def _signs(words: list[str], has_endings: bool) -> list[tuple[str, tuple[str, ..
 def _told_by(kind: Literal["telling", "endings"]) -> dict[str, tuple[str, ...]]:
     """Return each telling word or ending with the codes of the languages that it tells (several only among those that are not held)."""
     told: dict[str, tuple[str, ...]] = {}
-    for file in sorted(entry.name for entry in files(PACKAGE).iterdir()):
-        name, _, rest = file.partition(".")
-        if name == kind:
-            for form in word_list(PACKAGE, file):
-                told[form] = (*told.get(form, ()), rest.removesuffix(".txt"))
+    name = {"telling": "telling", "endings": "telling_endings"}[kind]
+    lists = {one.language.value: one.lines(name) for one in packs()}
+    for file in files("flows.languages").joinpath("others").iterdir():
+        if file.name.startswith(f"{name}."):
+            lists[file.name.split(".")[1]] = word_list("flows.languages", f"others/{file.name}")
+    for code in sorted(lists):
+        for form in lists[code]:
+            told[form] = (*told.get(form, ()), code)
     return told
 
 

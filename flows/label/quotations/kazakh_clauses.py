@@ -29,7 +29,6 @@ from flows.label.quotations.kazakh_words import (
     CONVERB,
     DATIVE,
     LOCATIVE,
-    PACKAGE,
     PARTICIPLE,
     VERB_ACCUSATIVE,
     VERB_DATIVE,
@@ -39,9 +38,9 @@ from flows.label.quotations.kazakh_words import (
     words,
 )
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Phrase, Token, clause_end, span_of, spans_of
-from flows.lists import word_list
+from flows.languages.pack import pack
 from schemas.columns import Span
-from schemas.words import QuotationKind
+from schemas.words import Language, QuotationKind
 
 TITLE_WORDS = 8
 SHORT_TITLE = 4
@@ -186,7 +185,7 @@ def _belongs_to_content(tokens: Sequence[Token], source: Phrase, content: Phrase
     """Tell whether what looked like a source is the subject of what is said: `жаңа институт құрылатынын хабарлады`."""
     last = tokens[source.end - 1]
     is_verb_alone = content.end - content.first == 1 and CLAUSE_ACCUSATIVE.fullmatch(tokens[content.first].low) is not None
-    return is_verb_alone and source.end == content.first and not last.is_capital and last.low not in words("pronouns")
+    return is_verb_alone and source.end == content.first and not last.is_capital and last.low not in words("pronoun")
 
 
 def _relayed(paragraph: Paragraph, cue: Cue, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:
@@ -206,9 +205,9 @@ def _content(paragraph: Paragraph, cue: Cue, lead: int, source: Phrase | None) -
     """Return what a cue takes from the tokens before it, from `lead` on, and to whom it is said."""
     tokens = paragraph.tokens
     end = cue.start if source is None or source.end != cue.start else source.first
-    while end > lead and source is not None and source.first == end and tokens[end - 1].low in words("frames"):
+    while end > lead and source is not None and source.first == end and tokens[end - 1].low in words("frame"):
         end -= 1
-    while end > lead and (tokens[end - 1].low in words("before_cues") and cue.that < 0):
+    while end > lead and (tokens[end - 1].low in words("before-cue") and cue.that < 0):
         end -= 1
     addressee = None
     if cue.entry.kind == "order" and cue.that < 0:
@@ -265,13 +264,13 @@ def _content_start(tokens: Sequence[Token], lead: int, end: int, *, is_clause: b
     if comma < end and comma > first and tokens[comma].low == "," and tokens[comma - 1].low in words("framing"):
         first = comma + 1
     first = _after_event(tokens, first, end)
-    while first < end and (tokens[first].kind == POINT or tokens[first].low in words("frames")):
+    while first < end and (tokens[first].kind == POINT or tokens[first].low in words("frame")):
         if tokens[first].low in STAYS:
             break
         # `бұл құжат`: a pronoun before a noun is said; `бұл ретте` is not
         if tokens[first].low in ("бұл", "осы", "сол", "өз", "жалпы", "алдымен", "басқа", "ең", "өткен") and tokens[
             first + 1
-        ].low not in words("frames"):
+        ].low not in words("frame"):
             break
         first += 1
     return first
@@ -284,7 +283,7 @@ def _after_event(tokens: Sequence[Token], first: int, end: int) -> int:
         if token.kind != WORD:
             break
         place = token.low.rsplit("-", 1)[-1]
-        if place in words("frames") and LOCATIVE.fullmatch(place) and place not in WHILE and len(place) > SHORTEST_EVENT:
+        if place in words("frame") and LOCATIVE.fullmatch(place) and place not in WHILE and len(place) > SHORTEST_EVENT:
             is_described = index + 1 < end and PARTICIPLE.fullmatch(tokens[index + 1].low) is not None
             return first if is_described else index + 1  # желіде тараған ақпаратты
         if has_case(token) or CLAUSE_ACCUSATIVE.fullmatch(token.low):
@@ -326,7 +325,7 @@ def _with_document(paragraph: Paragraph, start: int, index: int, stop: int) -> F
     first = index
     while first > start and tokens[first - 1].kind != POINT:
         first -= 1
-    while first < index - 1 and tokens[first].low in words("frames"):
+    while first < index - 1 and tokens[first].low in words("frame"):
         first += 1
     source = spans_of(tokens, Phrase(first, index))
     return _found(paragraph, Phrase(index + 2, stop), (span_of(tokens, index, index + 1),), source, WITH, False)
@@ -336,7 +335,7 @@ def _with_document(paragraph: Paragraph, start: int, index: int, stop: int) -> F
 def source_phrases() -> dict[str, list[tuple[str, ...]]]:
     """Return the phrases that name a source without a verb, by their first word."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for line in word_list(PACKAGE, "according.kk.txt"):
+    for line in pack(Language.KAZAKH).lines("according"):
         phrase = tuple(line.split())
         found.setdefault(phrase[0], []).append(phrase)
     return found

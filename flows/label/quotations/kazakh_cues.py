@@ -5,9 +5,10 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.label.quotations.kazakh_verbs import verb_forms
-from flows.label.quotations.kazakh_words import PACKAGE, VERB_ACCUSATIVE, VERB_DATIVE
+from flows.label.quotations.kazakh_words import VERB_ACCUSATIVE, VERB_DATIVE
 from flows.label.quotations.tokens import PASSAGE, WORD, Token, plain
-from flows.lists import word_list
+from flows.languages.pack import pack
+from schemas.words import Language
 
 CONVERB_ENDINGS = ("ып", "іп", "п", "келе")
 THAT = "деп"
@@ -29,7 +30,7 @@ class CueEntry(NamedTuple):
 
     lemma: str
     kind: str
-    """speech, writing, thought, order, evaluation or relay."""
+    """saying, writing, thought, order, evaluation or relay."""
     takes: frozenset[str]
     before: tuple[str, ...]
     """Words that must stand before the declined one."""
@@ -56,7 +57,7 @@ class Cue(NamedTuple):
 def cue_entries() -> dict[str, tuple[CueEntry, ...]]:
     """Return the cues by each form of their last word, those of most words first."""
     found: dict[str, list[CueEntry]] = {}
-    for line in word_list(PACKAGE, "cues.kk.txt"):
+    for line in pack(Language.KAZAKH).lines("cues"):
         lemma, kind, takes, listed = (part.strip() for part in line.split("|"))
         adverbs = lemma.count(")")
         lemma = lemma.replace("(", "").replace(")", "")

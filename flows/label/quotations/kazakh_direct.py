@@ -32,7 +32,7 @@ def passes_on(tokens: Sequence[Token], cue: Cue, source: Phrase | None) -> bool:
         return True
     if source is None or source.first < cue.last or cue.entry.kind != "writing":
         return False
-    return any(token.low in words("media") or "." in token.low[1:] for token in tokens[source.first : source.end])
+    return any(token.low in words("medium") or "." in token.low[1:] for token in tokens[source.first : source.end])
 
 
 def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: bool) -> Attribution | None:
@@ -99,7 +99,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
         return None
     source = None if found.source else subject_in(tokens, start, index)
     lead_end = source.end if source is not None else start
-    if not is_parted and not all(t.kind == POINT or t.low in words("frames") for t in tokens[lead_end:index]):
+    if not is_parted and not all(t.kind == POINT or t.low in words("frame") for t in tokens[lead_end:index]):
         return None  # Президент бұл құжат «…» деп атап өтті: what is said began before the marks
     if source is None:
         return found

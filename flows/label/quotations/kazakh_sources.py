@@ -37,7 +37,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
         found is not None
         and found.end < stop
         and PARTICIPLE.fullmatch(tokens[found.end].low)
-        and tokens[found.end].low not in words("frames")
+        and tokens[found.end].low not in words("frame")
     ):
         further = _first_subject(tokens, found.end + 1, stop)
         if further is not None and further.first <= found.end + WORDS_BEFORE_ROLE:
@@ -48,14 +48,14 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
 def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
     """Take in the relative clause before a subject: `өңірге барған Президент`, from the last comma or leading adverb on."""
     before = tokens[found.first - 1] if found.first > start else None
-    if before is None or not PARTICIPLE.fullmatch(before.low) or before.low in words("frames") or before.is_capital:
+    if before is None or not PARTICIPLE.fullmatch(before.low) or before.low in words("frame") or before.is_capital:
         return found
     if before.low in cue_entries():
         return found  # дауыс берудің қорытындысына тоқталған әкім: what the source does meanwhile
     first = found.first - 1
     while first > start and tokens[first - 1].kind in (WORD, PASSAGE):
         first -= 1
-    while first < found.first and tokens[first].low in words("frames"):
+    while first < found.first and tokens[first].low in words("frame"):
         first += 1
     return Phrase(first, found.end) if found.first - first <= WORDS_OF_RELATIVE else found
 
@@ -63,7 +63,7 @@ def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase
 def _with_apposition(tokens: Sequence[Token], found: Phrase, stop: int) -> Phrase:
     """Take in a name with its role behind the comma: `құрылтай мүшесі, жазушы Сәуле Асанова`."""
     comma = found.end
-    if comma + 1 >= stop or tokens[comma].low != "," or tokens[comma - 1].is_capital or tokens[comma - 1].low in words("pronouns"):
+    if comma + 1 >= stop or tokens[comma].low != "," or tokens[comma - 1].is_capital or tokens[comma - 1].low in words("pronoun"):
         return found
     first = comma + 1
     while first < min(stop, comma + WORDS_OF_DESCRIPTION) and (tokens[first].low.isdigit() or tokens[first].low.endswith(DESCRIBING)):
@@ -81,7 +81,7 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
         if token.kind == WORD:
             if token.low in ONE_OF and index > start and _is_of_agents(tokens[index - 1]):
                 return Phrase(_leftmost(tokens, index, start), index + 1)
-            if token.low in words("pronouns") and (token.low != AND_OR_I or index == start):
+            if token.low in words("pronoun") and (token.low != AND_OR_I or index == start):
                 return Phrase(index, index + 1)
             if token.low in agents():
                 if (end := _role_end(tokens, index, stop)) is not None:
@@ -129,12 +129,12 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     if after < stop and (count := is_name(tokens, after, stop)):
         after += count
     last = after
-    while last < stop and tokens[last].kind == WORD and tokens[last].is_capital and tokens[last].low not in words("places"):
+    while last < stop and tokens[last].kind == WORD and tokens[last].is_capital and tokens[last].low not in words("place"):
         last += 1
     genitive = tokens[last - 1].low
     if last > index + 1 and GENITIVE.fullmatch(genitive) and (last > index + 2 or SURNAME.fullmatch(genitive[:-3])):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
-    if last > index + 1 and DATIVE.fullmatch(genitive) and tokens[last - 1].low not in words("frames"):
+    if last > index + 1 and DATIVE.fullmatch(genitive) and tokens[last - 1].low not in words("frame"):
         return index + 1  # Мемлекет басшысы Марат Асановқа жеделхат жолдады
     return after
 
@@ -144,11 +144,11 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     following = tokens[index + 1]
     if following.kind != WORD:
         return False
-    if following.low in agents() and following.low not in words("pronouns"):
+    if following.low in agents() and following.low not in words("pronoun"):
         return True
     if index + 2 < stop and _is_of_agents(following) and tokens[index + 2].low in agents():
         return True
-    is_place = following.low.endswith(("ында", "інде", "сында", "сінде")) and following.low not in words("frames")
+    is_place = following.low.endswith(("ында", "інде", "сында", "сінде")) and following.low not in words("frame")
     return is_place and not tokens[index].is_capital
 
 
@@ -178,7 +178,7 @@ def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | No
     found = subject_in(tokens, start, end)
     if found is not None and found.end == end:
         return _with_apposition(tokens, found, stop)
-    if found is None and end == start + 1 and (tokens[start].low in words("media") or "." in tokens[start].low):
+    if found is None and end == start + 1 and (tokens[start].low in words("medium") or "." in tokens[start].low):
         return Phrase(start, end)  # деп жазады Dala.kz
     if found is None and end == start + 1 and LOCATIVE.fullmatch(tokens[start].low) and tokens[start].low[:-2] in agents():
         return Phrase(start, end)  # деп хабарлады министрлікте
@@ -193,7 +193,7 @@ def genitive_before(tokens: Sequence[Token], index: int, start: int) -> Phrase |
         if before.kind == POINT and not is_initial_point(tokens, first - 1) and before.low not in "()":
             break
         first -= 1
-    while first < index and tokens[first].kind == WORD and tokens[first].low in words("frames"):
+    while first < index and tokens[first].kind == WORD and tokens[first].low in words("frame"):
         first += 1
     while first < index and _is_adjunct(tokens, first, index):
         first += 1
@@ -231,9 +231,9 @@ def asked_in(tokens: Sequence[Token], start: int, stop: int, endings: Sequence[s
             return None
         if _is_asked(tokens, index, first, endings):
             return Phrase(first, index + 1)
-        if token.low in words("frames") and index == first:
+        if token.low in words("frame") and index == first:
             first = index + 1
-        elif token.low not in words("frames") and has_case(token) and not _takes_dative(tokens, index + 1, stop):
+        elif token.low not in words("frame") and has_case(token) and not _takes_dative(tokens, index + 1, stop):
             return None
     return None
 
@@ -252,7 +252,7 @@ def _is_asked(tokens: Sequence[Token], index: int, first: int, endings: Sequence
     stem = token.low[: -len(ending)]
     if stem in agents() or stem in WHOLE_GROUPS:
         return True
-    is_name = token.is_capital and index > first and tokens[index - 1].is_capital and tokens[index - 1].low not in words("places")
+    is_name = token.is_capital and index > first and tokens[index - 1].is_capital and tokens[index - 1].low not in words("place")
     return is_name or (token.is_capital and SURNAME.fullmatch(stem) is not None)
 
 
@@ -263,7 +263,7 @@ def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
         if token.kind != WORD:
             return None
         is_role = token.low.endswith(DATIVES[4:]) and token.low[:-2] in agents() and not token.is_capital and index <= start + 1
-        if is_role or (token.low.endswith(DATIVES[:4]) and any(token.low[:-2] in _plurals(noun) for noun in words("hearers"))):
+        if is_role or (token.low.endswith(DATIVES[:4]) and any(token.low[:-2] in _plurals(noun) for noun in words("hearer"))):
             first = index
             while first > start and tokens[first - 1].kind == WORD and not has_case(tokens[first - 1]):
                 first -= 1
@@ -277,7 +277,7 @@ def _plurals(noun: str) -> tuple[str, ...]:
 
 def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return the text that says something, where the tokens begin with it: `құжатта`, `министрліктің мәлімдемесінде`."""
-    while start < stop and tokens[start].low in words("frames"):
+    while start < stop and tokens[start].low in words("frame"):
         start += 1
     for index in range(start, min(stop, start + WORDS_OF_ADDRESSEE)):
         low = tokens[index].low
@@ -291,4 +291,4 @@ def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None
 def is_document(low: str, endings: Sequence[str]) -> bool:
     """Tell whether a word is a text that says something, in one of the cases."""
     stems = [low[: -len(ending)] for ending in endings if low.endswith(ending)]
-    return any(stem.removesuffix(possessive) in words("documents") for stem in stems for possessive in ("", "сы", "сі", "ы", "і"))
+    return any(stem.removesuffix(possessive) in words("document") for stem in stems for possessive in ("", "сы", "сі", "ы", "і"))

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from flows.label.quotations.tokens import WORD, Token, plain
-from flows.lists import word_list
-
-PACKAGE = "flows.label.quotations"
+from flows.languages.pack import pack
+from schemas.words import Language
 
 GENITIVE = re.compile(r".{2,}[ндт][ыі]ң")
 DATIVE = re.compile(r".{2,}(?:(?<!и)[гғкқ][ае]|[ыіаеүұ]на|[ыіаеүұ]не|[ыі]на|[ыі]не)")
@@ -38,14 +37,14 @@ POSSESSIVES = ("ы", "і", "сы", "сі")
 @cache
 def words(name: str) -> frozenset[str]:
     """Return a Kazakh list of this package as a set, in lower case."""
-    return frozenset(plain(entry) for entry in word_list(PACKAGE, f"{name}.kk.txt"))
+    return frozenset(map(plain, pack(Language.KAZAKH).of_class[name]))
 
 
 @cache
 def agents() -> frozenset[str]:
     """Return the nouns for those who speak in the nominative: `басшы`, `басшысы`, `басшылар`, `басшылары`; `қызмет`, `қызметі`."""
     found = set()
-    for noun in words("agents"):
+    for noun in words("agent"):
         found.add(noun)
         found.update(noun + ending for ending in POSSESSIVES)
         for plural in PLURALS:
@@ -63,15 +62,15 @@ def agents() -> frozenset[str]:
 def has_case(token: Token) -> bool:
     """Tell whether a word carries a case ending that no subject carries, other than the genitive."""
     low = token.low
-    if low in UNINFLECTED or low in agents() or (token.is_capital and (low in words("places") or low.endswith(COUNTRY_ENDING))):
+    if low in UNINFLECTED or low in agents() or (token.is_capital and (low in words("place") or low.endswith(COUNTRY_ENDING))):
         return False  # палата, Өзбекстан: the word only ends as a case does
-    return any(pattern.fullmatch(low) for pattern in (LOCATIVE, ABLATIVE, DATIVE, INSTRUMENTAL, CONVERB)) or low in words("frames")
+    return any(pattern.fullmatch(low) for pattern in (LOCATIVE, ABLATIVE, DATIVE, INSTRUMENTAL, CONVERB)) or low in words("frame")
 
 
 def is_name(tokens: Sequence[Token], index: int, stop: int) -> int:
     """Return how many tokens from one on are a person's name in the nominative: `Қасым-Жомарт Тоқаев`, `Тоқаев`, `Қ.К. Тоқаев`; else 0."""
     token = tokens[index]
-    if token.kind != WORD or not token.is_capital or token.low in words("places") or token.low in words("frames") or token.low in agents():
+    if token.kind != WORD or not token.is_capital or token.low in words("place") or token.low in words("frame") or token.low in agents():
         return 0
     if token.end - token.start == 1:
         at = index
@@ -80,7 +79,7 @@ def is_name(tokens: Sequence[Token], index: int, stop: int) -> int:
         is_surname = index < at < stop and tokens[at].is_capital and (SURNAME.fullmatch(tokens[at].low) or not _has_ending(tokens[at].low))
         return at + 1 - index if is_surname else 0
     following = tokens[index + 1] if index + 1 < stop else None
-    if following is not None and following.kind == WORD and following.is_capital and following.low not in words("places"):
+    if following is not None and following.kind == WORD and following.is_capital and following.low not in words("place"):
         if following.low in agents() or GENITIVE.fullmatch(token.low):
             return 0
         if SURNAME.fullmatch(following.low) or not (_has_ending(following.low)):

@@ -7,10 +7,16 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.lists import word_list
+from flows.languages.pack import pack
+from schemas.words import Language
 
-PACKAGE = "flows.label.quotations"
-# Letters of the classes that the lists do not name; those that they name stand in words.en.txt.
+LETTERS = {
+    **{"determiner": "D", "possessive": "G", "subject-pronoun": "P", "pronoun": "Y", "object-pronoun": "O", "her": "H"},
+    **{"auxiliary": "B", "negation": "X", "adverb": "A", "time": "M", "of": "o", "to": "t", "preposition": "i", "as": "j", "that": "h"},
+    **{"relative": "w", "subordinator": "u", "conjunction": "&", "adversative": "b", "title": "T", "verb": "V", "noun": "n"},
+}
+"""The letter of each class of the lexicon."""
+# Letters of the classes that the lexicon does not name.
 FINITE, BASE, PARTICIPLE, GERUND = "C", "E", "K", "R"  # forms of words of saying: said or says, say, spoken, saying
 STATE = "state"
 NAME, NOUN, NUMBER, GERUND_OF_OTHER, ADVERB, VERB = "N", "n", "#", "g", "A", "V"
@@ -83,11 +89,9 @@ def english() -> Lexicon:
     """Return the English lists; reads them the first time."""
     cues: dict[str, list[Cue]] = {}
     classes = WordClasses()
-    for line in word_list(PACKAGE, "words.en.txt"):
-        letter, *words = line.split()
-        for word in words:
-            classes.setdefault(word, letter)
-    for line in word_list(PACKAGE, "cues.en.txt"):
+    for name, letter in LETTERS.items():
+        classes.update(dict.fromkeys(pack(Language.ENGLISH).of_class[name], letter))
+    for line in pack(Language.ENGLISH).lines("cues"):
         cue, forms = _read_cue(line)
         for form, letter in forms.items():
             cues.setdefault(form, []).append(cue)
@@ -104,8 +108,8 @@ def _read_cue(line: str) -> tuple[Cue, dict[str, str]]:
     lemma, kind, frames, *irregular = (field.strip() for field in line.split("|"))
     verb, *particles = lemma.split()
     if kind == STATE:
-        return Cue(lemma, kind, frozenset(frames.split()), ()), {verb: FINITE}
-    return Cue(lemma, kind, frozenset(frames.split()), tuple(particles)), inflected(verb, *irregular)
+        return Cue(lemma, kind, frozenset(frames.split()) - {"-"}, ()), {verb: FINITE}
+    return Cue(lemma, kind, frozenset(frames.split()) - {"-"}, tuple(particles)), inflected(verb, *irregular)
 
 
 def inflected(verb: str, irregular: str = "") -> dict[str, str]:

@@ -72,7 +72,7 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
         if start is not None:
             return Content(_clause(sentence, cue, start), None, start - 1)
     if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE:
-        if cue.entry.kind == "speech" and (noun := _noun_content(sentence, cue, end)) is not None and noun.preposition is not None:
+        if cue.entry.kind == "saying" and (noun := _noun_content(sentence, cue, end)) is not None and noun.preposition is not None:
             return noun  # обратил внимание на [нехватку людей: их никто не учит]
         return Content(((end + 1, stop),), None, end)
     if "inf" in takes:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from flows.label.quotations.russian_words import PACKAGE
 from flows.label.quotations.tokens import PASSAGE, WORD, Token, plain
-from flows.lists import word_list
+from flows.languages.pack import pack
+from schemas.words import Language
 
 ENDINGS = {
     "+л": "л ла ло ли в вший вшая вшие вшего вшей",
@@ -27,7 +27,7 @@ class CueEntry(NamedTuple):
 
     lemma: str
     kind: str
-    """speech, writing, thought, order, evaluation or relay."""
+    """saying, writing, thought, order, evaluation or relay."""
     takes: frozenset[str]
     before: tuple[str, ...]
     """Words that must stand before the declined one."""
@@ -72,7 +72,7 @@ class Cue(NamedTuple):
 def cue_entries() -> dict[str, tuple[CueEntry, ...]]:
     """Return the cues by each form of their declined word, those of several words first."""
     found: dict[str, list[CueEntry]] = {}
-    for line in word_list(PACKAGE, "cues.ru.txt"):
+    for line in pack(Language.RUSSIAN).lines("cues"):
         lemma, kind, takes, forms = (part.strip() for part in line.split("|"))
         parts = lemma.split()
         verb = next((i for i, part in enumerate(parts) if INFINITIVE_LEMMA.fullmatch(part)), 0)

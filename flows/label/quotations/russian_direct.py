@@ -11,7 +11,7 @@ from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, cl
 from schemas.columns import Span
 
 WORDS_BEFORE_CUE = 7
-NO_ENTRY = CueEntry("", "speech", frozenset(), (), ())
+NO_ENTRY = CueEntry("", "saying", frozenset(), (), ())
 
 
 def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:

@@ -5,26 +5,25 @@ from collections.abc import Sequence
 from functools import cache
 
 from flows.label.quotations.tokens import WORD, Token, plain
-from flows.lists import word_list
-
-PACKAGE = "flows.label.quotations"
+from flows.languages.pack import pack
+from schemas.words import Language
 
 
 def _words(name: str) -> frozenset[str]:
     """Return a Russian list of this package as a set, in lower case with е for ё."""
-    return frozenset(plain(entry) for entry in word_list(PACKAGE, f"{name}.ru.txt"))
+    return pack(Language.RUSSIAN).of_class[name]
 
 
-AGENTS = _words("agents")
-PRONOUNS = _words("pronouns")
-ADVERBS = _words("adverbs")
-PREPOSITIONS = _words("prepositions")
-OBJECTS = _words("objects")
-CONNECTIVES = _words("connectives")
-MEDIA = _words("media")
-TITLE_NOUNS = _words("titlenouns")
-VERBLIKE = _words("verblike")
-AGENTS_ON = _words("agents_on")
+AGENTS = _words("agent")
+PRONOUNS = _words("pronoun")
+ADVERBS = _words("adverb")
+PREPOSITIONS = _words("preposition")
+OBJECTS = _words("object")
+CONNECTIVES = _words("connective")
+MEDIA = _words("medium")
+TITLE_NOUNS = _words("title-noun")
+VERBLIKE = _words("verb-like")
+AGENTS_ON = _words("agent-on")
 
 PAST = re.compile(r".{2,}(?:л|ла|ло|ли|лся|лась|лось|лись)")
 PRESENT = re.compile(r".{2,}(?:ет|ит|ут|ют|ат|ят)ся|.{2,}(?:[аяеу]ет|[аяеу]ют)")
@@ -158,7 +157,7 @@ def is_dative(token: Token) -> bool:
 def source_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the phrases that name a source without a verb, by their first word."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for line in word_list(PACKAGE, "according.ru.txt"):
+    for line in pack(Language.RUSSIAN).lines("according"):
         phrase = tuple(plain(line).split())
         found.setdefault(phrase[0], []).append(phrase)
     return {first: tuple(phrases) for first, phrases in found.items()}

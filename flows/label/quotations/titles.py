@@ -4,9 +4,9 @@ import re
 from functools import cache
 
 from flows.label.quotations.marks import Passage
-from flows.lists import word_list
+from flows.languages.pack import pack
+from schemas.words import Language
 
-PACKAGE = "flows.label.quotations"
 # the film | “Salt Road” | contest
 WORD_BEFORE = re.compile(r"([\w’'-]+) $")
 WORD_BEHIND = re.compile(r" ([\w’'-]+)")
@@ -22,13 +22,15 @@ def is_title(text: str, passage: Passage) -> bool:
     if not content or len(content) > LONGEST_TITLE or content[-1] in "!?":
         return False
     before = WORD_BEFORE.search(text, max(start - REACH, 0), start)
-    if before and before.group(1) in _nouns("term"):
+    if before and before.group(1) in _nouns("before-term"):
         return True
     if is_capitalised(content):
         if " " in content and before:
             return True
         behind = WORD_BEHIND.match(text, end, end + REACH)
-        return bool((before and before.group(1).lower() in _nouns("before")) or (behind and behind.group(1) in _nouns("behind")))
+        return bool(
+            (before and before.group(1).lower() in _nouns("before-title")) or (behind and behind.group(1) in _nouns("behind-title"))
+        )
     return False
 
 
@@ -40,5 +42,4 @@ def is_capitalised(content: str) -> bool:
 
 @cache
 def _nouns(place: str) -> frozenset[str]:
-    lines = (line.split() for line in word_list(PACKAGE, "titled.en.txt"))
-    return frozenset(word for named, *words in lines if named == place for word in words)
+    return pack(Language.ENGLISH).of_class[place]

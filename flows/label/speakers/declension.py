@@ -1,30 +1,19 @@
 """Case endings of Russian and Kazakh names and roles: from a form in a text back to the forms a list may hold."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from flows.lists import word_list
+from flows.languages.pack import pack
 from schemas.words import Language
 
-_PACKAGE = "flows.label.speakers"
 _SHORTEST_STEM = 2
 
 
-def _endings(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Read a list of `ending = dictionary endings` lines, longest ending first; `-` stands for no ending."""
-    rules = []
-    for line in word_list(_PACKAGE, name):
-        ending, _, dictionary = line.partition("=")
-        rules.append((ending.strip(), tuple("" if one == "-" else one for one in dictionary.split())))
+@cache
+def _endings(language: Language) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each case ending with those of the dictionary forms, longest ending first; `-` stands for no ending in the list."""
+    rows = pack(language).rows("case_endings")
+    rules = [(ending, tuple("" if one == "-" else one for one in dictionary.split())) for ending, dictionary in rows]
     return tuple(sorted(rules, key=lambda rule: -len(rule[0])))
-
-
-@lru_cache(maxsize=1)
-def _all_endings() -> dict[Language, tuple[tuple[str, tuple[str, ...]], ...]]:
-    return {
-        Language.ENGLISH: (),
-        Language.RUSSIAN: _endings("endings.ru.txt"),
-        Language.KAZAKH: _endings("endings.kk.txt"),
-    }
 
 
 @lru_cache(maxsize=16_384)
@@ -40,7 +29,7 @@ def dictionary_forms(word: str, language: Language) -> tuple[str, ...]:
     ('басшысының', 'басшысы')
     """
     forms = [word]
-    for ending, dictionary in _all_endings()[language]:
+    for ending, dictionary in _endings(language):
         if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST_STEM:
             stem = word[: len(word) - len(ending)]
             forms += [stem + one for one in dictionary]

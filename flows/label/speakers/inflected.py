@@ -9,7 +9,7 @@ from flows.label.speakers import kazakh_names, russian_names
 from flows.label.speakers.declension import dictionary_forms
 from flows.label.speakers.inflected_roles import is_role, roles_of
 from flows.label.speakers.names import Gender, Reading
-from flows.lists import word_list
+from flows.languages.pack import packs
 from schemas.words import Language
 
 # Маулен Ашимбаев, председатель Сената · Ричард Баучер (Richard Boucher)
@@ -150,5 +150,4 @@ def is_country(part: str, language: Language) -> bool:
 
 @cache
 def _countries() -> frozenset[str]:
-    lines = word_list("flows.label.speakers", "countries.txt")
-    return frozenset(word.lower() for line in lines for word in line.split()[1:])
+    return frozenset(word.lower() for one in packs() for _, *words in one.rows("countries") for word in words)

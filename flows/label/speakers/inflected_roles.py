@@ -7,10 +7,9 @@ from functools import cache, lru_cache
 from flows.label.quotations.kazakh_words import agents
 from flows.label.quotations.russian_words import AGENTS, oblique_agents
 from flows.label.speakers.declension import dictionary_forms
-from flows.lists import word_list
+from flows.languages.pack import pack
 from schemas.words import Language
 
-PACKAGE = "flows.label.speakers"
 POSSESSIVE = re.compile(r"(.{3,}?)(?:сы|сі|ы|і)")
 PLURAL = re.compile(r".+(?:лар|лер|дар|дер|тар|тер)(?:ы|і)?(?:[а-яәіңғүұқөһ]{2,3})?")
 # полковнигі: полковник
@@ -85,17 +84,13 @@ def kazakh_main(word: str) -> str:
 @cache
 def _same_roles() -> dict[str, str]:
     """Return the role under which a person is met, by what else it is called."""
-    lines = (line.partition("=") for line in word_list(PACKAGE, "same_roles.ru.txt"))
-    return {other.strip(): role.strip() for other, _, role in lines}
+    return {row[0]: row[1] for row in pack(Language.RUSSIAN).rows("same_roles")}
 
 
 @cache
 def wider_roles(language: Language) -> dict[str, tuple[str, ...]]:
     """Return the roles under which a person may be met whom a text calls by general words, by these words."""
-    if language is Language.ENGLISH:
-        return {}
-    lines = (line.partition("=") for line in word_list(PACKAGE, f"wider_roles.{language}.txt"))
-    return {words.strip(): tuple(role.strip() for role in roles.split(",")) for words, _, roles in lines}
+    return {words: tuple(role.strip() for role in roles.split(",")) for words, roles in pack(language).rows("wider_roles")}
 
 
 @lru_cache(maxsize=8192)
@@ -111,10 +106,10 @@ def is_group(word: str, language: Language) -> bool:
 
 @cache
 def _groups(language: Language) -> frozenset[str]:
-    return frozenset(word_list(PACKAGE, f"groups.{language}.txt"))
+    return frozenset(pack(language).lines("groups"))
 
 
 @cache
 def words_of_kazakh_roles() -> frozenset[str]:
     """Return the Kazakh nouns for those who speak, without any ending."""
-    return frozenset(word_list("flows.label.quotations", "agents.kk.txt"))
+    return pack(Language.KAZAKH).of_class["agent"]

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from flows.label.speakers.names import Gender, genders
+from schemas.words import Language
 
 # Тоқаевтың, Бейсеноваға, Серікұлын: behind a surname of this form any ending is one of case
 SURNAME = re.compile(r"(.+(?:[еоё]ва?|ина?|[сц]кий|[сц]кая|ұлы|қызы|улы|кызы|ич))")
@@ -21,7 +22,7 @@ Case = Literal["nominative", "oblique"]
 
 def first_names() -> dict[str, Gender]:
     """Return the first names of the list with the gender that each tells."""
-    return genders("first_names.kk.txt")
+    return genders(Language.KAZAKH, "first_names")
 
 
 @lru_cache(maxsize=8192)

@@ -10,11 +10,10 @@ from typing import NamedTuple
 from flows.label.speakers.declension import dictionary_forms
 from flows.label.speakers.inflected_roles import is_role
 from flows.label.speakers.registry import OfficeDeclared, Person, Registry
-from flows.lists import word_list
+from flows.languages.pack import pack, packs
 from flows.segment.document import Document
 from schemas.words import Language
 
-PACKAGE = "flows.label.speakers"
 WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 POSSESSIVE = re.compile(r"['’]s?$")
 # глава нашего государства: words that only say whose
@@ -148,7 +147,7 @@ def _given_fits(before: list[str], given: tuple[str, ...], language: Language) -
 
 @cache
 def _first_names() -> frozenset[str]:
-    return frozenset(word.lower() for line in word_list(PACKAGE, "first_names.en.txt") for word in line.split()[1:])
+    return frozenset(word.lower() for _, *names in pack(Language.ENGLISH).rows("first_names") for word in names)
 
 
 def holder_of_role(known: Known, phrase: str, document: Document) -> Person | None:
@@ -207,7 +206,7 @@ def _is_companion(forms: tuple[str, ...]) -> bool:
 
 @cache
 def _countries() -> dict[str, str]:
-    return {word.lower(): line.split()[0] for line in word_list(PACKAGE, "countries.txt") for word in line.split()[1:]}
+    return {word.lower(): code for one in packs() for code, *words in one.rows("countries") for word in words}
 
 
 @cache
@@ -218,7 +217,7 @@ def countries_of(code: str | None) -> frozenset[str]:
 
 @cache
 def _companions() -> frozenset[str]:
-    return frozenset(word for line in word_list(PACKAGE, "office_companions.txt") for word in line.split())
+    return frozenset(word for one in packs() for word in one.words("office_companions"))
 
 
 def _holder(known: Known, offices: Sequence[OfficeDeclared], country: str | None, document: Document) -> Person | None:

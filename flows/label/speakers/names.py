@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
-from flows.lists import word_list
+from flows.languages.pack import pack
+from schemas.words import Language
 
-PACKAGE = "flows.label.speakers"
 Gender = Literal["female", "male", "either"]
 # Barack Obama, the president, · Barack Obama (D-Ill.) · Barack Obama – the president –
 MAIN_PART = re.compile(r"[^,(\[–—]+")
@@ -112,11 +112,10 @@ def speaker_id_of(name: str) -> str:
 
 
 @cache
-def genders(listed: str) -> dict[str, Gender]:
-    """Return the words of a list of `gender word word …` lines with their gender."""
+def genders(language: Language, listed: str) -> dict[str, Gender]:
+    """Return the words of a list of a language with their gender."""
     found: dict[str, Gender] = {}
-    for line in word_list(PACKAGE, listed):
-        gender, *words = line.split()
+    for gender, *words in pack(language).rows(listed):
         for word in words:
             found[word] = "either" if word in found and found[word] != gender else _gender(gender)
     return found
@@ -129,7 +128,7 @@ def _gender(word: str) -> Gender:
 @cache
 def organisation_words() -> frozenset[str]:
     """Return the words that make a name one of an organisation."""
-    return frozenset(word for line in word_list(PACKAGE, "organisations.en.txt") for word in line.split())
+    return pack(Language.ENGLISH).words("organisations")
 
 
 @lru_cache(maxsize=4096)
@@ -141,7 +140,7 @@ def read_source(phrase: str) -> Reading:
     >>> read_source("Robby Mook, the campaign manager").roles
     ('campaign manager',)
     """
-    titles = genders("titles.en.txt")
+    titles = genders(Language.ENGLISH, "titles")
     main = MAIN_PART.match(phrase)
     head = POSSESSIVE.sub("", main.group().strip()) if main else ""
     rest = phrase[main.end() :] if main else ""
@@ -163,7 +162,7 @@ def read_source(phrase: str) -> Reading:
         is_described = bool((apposed := APPOSED.match(rest)) and _describes(WORD.findall(apposed.group("noun_phrase"))))
         roles += _roles_apposed(rest, titles)
     gender: Gender = titles.get(words[last_title], titles.get(words[last_title].lower(), "either")) if last_title >= 0 else "either"
-    first_names = genders("first_names.en.txt")
+    first_names = genders(Language.ENGLISH, "first_names")
     first = name.split()[0] if name and " " in name else ""
     if gender == "either" and first:
         gender = first_names.get(first) or _gender_of_surname(name.split()[-1] if name else "")

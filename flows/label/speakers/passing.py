@@ -11,7 +11,7 @@ from flows.label.speakers.inflected import WORD, is_country, is_full_name, name_
 from flows.label.speakers.inflected_roles import ACTING, FORMER, is_group, is_person_role, is_role, roles_of
 from flows.label.speakers.kazakh_names import end_of_name
 from flows.label.speakers.names import Reading
-from flows.lists import word_list
+from flows.languages.pack import pack
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import Language
@@ -45,11 +45,11 @@ class Named(NamedTuple):
 
 @cache
 def _named_after(language: Language) -> frozenset[str]:
-    return frozenset(word_list("flows.label.speakers", f"named_after.{language}.txt"))
+    return frozenset(pack(language).lines("named_after"))
 
 
 def _function_words(language: Language) -> frozenset[str]:
-    return words("frames") if language is Language.KAZAKH else RUSSIAN_FUNCTION_WORDS
+    return words("frame") if language is Language.KAZAKH else RUSSIAN_FUNCTION_WORDS
 
 
 def names_in(document: Document) -> Iterator[Named]:

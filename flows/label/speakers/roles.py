@@ -9,7 +9,7 @@ from flows.label.speakers.known import countries_of, holder_of_role
 from flows.label.speakers.mentioned import titled_names
 from flows.label.speakers.names import Gender, Reading
 from flows.label.speakers.scene import Mention, MetPerson, Passed, Scene, fits, met, person_of, person_read
-from flows.lists import word_list
+from flows.languages.pack import pack
 from schemas.words import Language
 
 FORMER = frozenset(("former", "ex", "ex-president"))
@@ -135,5 +135,4 @@ def _backwards(scene: Scene, place: int) -> Iterator[Mention | Passed]:
 
 @cache
 def _others(language: Language) -> frozenset[str]:
-    lines = (line.split() for line in word_list("flows.label.speakers", "others.txt"))
-    return frozenset(word for code, *words in lines if code == language for word in words)
+    return pack(language).words("others")

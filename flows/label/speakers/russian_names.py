@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from flows.label.speakers.declension import dictionary_forms
 from flows.label.speakers.names import Gender, genders
-from flows.lists import word_list
+from flows.languages.pack import pack
 from schemas.words import Language
 
 Case = Literal["nominative", "oblique", "unsure"]
@@ -40,7 +40,7 @@ class ReadName(NamedTuple):
 
 def first_names() -> dict[str, Gender]:
     """Return the first names of the list with the gender that each tells."""
-    return genders("first_names.ru.txt")
+    return genders(Language.RUSSIAN, "first_names")
 
 
 @lru_cache(maxsize=8192)
@@ -85,7 +85,7 @@ def _sure(told: Gender, given: str) -> Gender:
     listed = given_of(given)
     if listed is not None:
         return listed[1]
-    return "female" if given.endswith(("а", "я")) and given not in word_list("flows.label.speakers", "male_names.ru.txt") else "either"
+    return "female" if given.endswith(("а", "я")) and given not in pack(Language.RUSSIAN).lines("male_names") else "either"
 
 
 def _told(given: str, middle: list[str], surname: str, is_oblique: bool | None) -> tuple[Gender, Case]:

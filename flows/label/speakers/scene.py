@@ -10,7 +10,7 @@ from flows.label.speakers.mentioned import name_key
 from flows.label.speakers.names import PARTICLES, Gender, Reading, speaker_id_of
 from flows.label.speakers.passing import Named
 from flows.label.speakers.registry import Person
-from flows.lists import word_list
+from flows.languages.pack import pack
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import Language
@@ -211,10 +211,8 @@ def pronouns(language: Language) -> dict[str, Gender]:
     found = _PRONOUNS.get(language)
     if found is None:
         found = _PRONOUNS[language] = {}
-        for line in word_list("flows.label.speakers", "pronouns.txt"):
-            code, gender, *forms = line.split()
-            if code == language:
-                found.update((form, "female" if gender == "female" else "male" if gender == "male" else "either") for form in forms)
+        for gender, *forms in pack(language).rows("pronoun_genders"):
+            found.update((form, "female" if gender == "female" else "male" if gender == "male" else "either") for form in forms)
     return found
 
 

@@ -6,16 +6,28 @@ from pathlib import Path
 
 import pytest
 
+from flows import languages
 from flows.label import language
-from flows.lists import word_list
+from flows.languages.lists import entries_of
 from schemas.words import Language
 
 FOLDER = Path(language.__file__).parent
-CODES = {kind: sorted(path.name.split(".")[1] for path in FOLDER.glob(f"{kind}.*.txt")) for kind in ("telling", "endings")}
+LANGUAGES = Path(languages.__file__).parent
+KINDS = ("telling", "telling_endings")
+FILES = {
+    kind: {path.name.split(".")[1]: path for path in LANGUAGES.glob(f"others/{kind}.*.txt")}
+    | {path.parts[-3]: path for path in LANGUAGES.glob(f"*/lists/{kind}.txt")}
+    for kind in KINDS
+}
+CODES = {kind: sorted(files) for kind, files in FILES.items()}
 
 
 def forms(kind: str, code: str) -> set[str]:
-    return set(word_list("flows.label.language", f"{kind}.{code}.txt"))
+    return set(listed(kind, code))
+
+
+def listed(kind: str, code: str) -> list[str]:
+    return [entry for _, entry in entries_of(FILES[kind][code].read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("kind", CODES)
@@ -28,13 +40,13 @@ def test_what_tells_a_held_language_tells_no_other(kind: str) -> None:
 @pytest.mark.parametrize("kind", CODES)
 def test_forms_are_single_words_in_lower_case_and_stand_once(kind: str) -> None:
     for code in CODES[kind]:
-        listed = word_list("flows.label.language", f"{kind}.{code}.txt")
-        assert [form for form in listed if not form.isalpha() or form != form.lower()] == [], code
-        assert len(listed) == len(set(listed)), code
+        found = listed(kind, code)
+        assert [form for form in found if not form.isalpha() or form != form.lower()] == [], code
+        assert len(found) == len(set(found)), code
 
 
 def test_endings_have_two_to_five_letters() -> None:
-    assert [form for code in CODES["endings"] for form in forms("endings", code) if not 2 <= len(form) <= 5] == []
+    assert [form for code in CODES["telling_endings"] for form in forms("telling_endings", code) if not 2 <= len(form) <= 5] == []
 
 
 @pytest.mark.parametrize("code", ["kk", "ky"])

@@ -1,0 +1,22 @@
+"""The door to the data files that ship beside the rules: word lists and profiles."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def word_list(package: str, name: str) -> tuple[str, ...]:
+    """Return the lines of a list in a package, in order, without comments and blank lines.
+
+    `word_list("flows.languages", "others/telling.bg.txt")`; FileNotFoundError where there is no such file.
+    """
+    return tuple(line for _, line in entries_of(files(package).joinpath(name).read_text(encoding="utf-8")))
+
+
+def entries_of(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a list with their numbers, without comments (from ` #` or a leading `#` on) and blank lines."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        entry = "" if line.startswith("#") else line.split(" #", 1)[0].strip()
+        if entry:
+            yield number, entry

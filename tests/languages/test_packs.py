@@ -1,0 +1,79 @@
+"""A language's folder is read as declared; one that is broken is refused with its file, its line and the remedy."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows import languages
+from flows.languages.pack import BrokenPack, pack, read_pack
+from schemas.words import Language
+
+FOLDER = Path(languages.__file__).parent
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_each_language_has_a_whole_folder(language: Language) -> None:
+    found = pack(language)
+    assert found.lines("cues") and found.lines("lexicon")
+    assert found is pack(language) and hash(found) == hash(language)
+
+
+def test_lists_are_read_by_their_columns() -> None:
+    russian = pack(Language.RUSSIAN)
+    assert ("января", "1") in russian.rows("months")
+    assert {"он", "она"} <= russian.words("pronoun_genders")
+    assert "министр" in russian.of_class["agent"] and "министр" in russian.of_class["agent-on"]
+
+
+def without_a_list(folder: Path) -> None:
+    (folder / "lists" / "cues.txt").unlink()
+
+
+def with_an_unknown_list(folder: Path) -> None:
+    (folder / "lists" / "verbs.txt").write_text("say\n")
+
+
+def with_a_wrong_class(folder: Path) -> None:
+    (folder / "lists" / "lexicon.txt").write_text("# words\n\nmayor | agent\nmayor | speaker\n")
+
+
+def with_a_short_line(folder: Path) -> None:
+    (folder / "lists" / "months.txt").write_text("January 1\nFebruary\n")
+
+
+def with_a_long_line(folder: Path) -> None:
+    (folder / "lists" / "months.txt").write_text("January 1 31\n")
+
+
+def with_an_unknown_pattern(folder: Path) -> None:
+    (folder / "language.toml").write_text("[patterns]\nverbs = 'x'\n")
+
+
+def with_an_unknown_flag(folder: Path) -> None:
+    (folder / "language.toml").write_text("[flags]\nis_green = true\n")
+
+
+def with_no_toml(folder: Path) -> None:
+    (folder / "language.toml").write_text("[flags\n")
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        (without_a_list, r"en/lists/cues\.txt is missing; a line of it holds lemma"),
+        (with_an_unknown_list, r"en/lists/verbs\.txt: no such list is declared"),
+        (with_a_wrong_class, r"en/lists/lexicon\.txt, line 4: 'mayor \| speaker' says 'speaker', which is none of "),
+        (with_a_short_line, r"en/lists/months\.txt, line 2: 'February' has too few columns"),
+        (with_a_long_line, r"en/lists/months\.txt, line 1: 'January 1 31' has too many columns"),
+        (with_an_unknown_pattern, r"en/language\.toml, line 2: no pattern 'verbs' is known"),
+        (with_an_unknown_flag, r"en/language\.toml, line 2: no flag 'is_green' is known"),
+        (with_no_toml, r"en/language\.toml: is no TOML: "),
+    ],
+)
+def test_a_broken_pack_is_refused(tmp_path: Path, broken: Callable[[Path], None], message: str) -> None:
+    shutil.copytree(FOLDER / "en", tmp_path / "en")
+    broken(tmp_path / "en")
+    with pytest.raises(BrokenPack, match=message):
+        read_pack(Language.ENGLISH, tmp_path / "en")
