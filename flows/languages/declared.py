@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.languages.traits import CLASSES, SHAPES
+
 NO_WORDS: Mapping[int, frozenset[str]] = MappingProxyType({})
 ANY_NUMBER = 10**6
 
@@ -38,27 +40,10 @@ WAYS = frozenset(("named", "headed", "said", "beside", "around", "medium", "addr
 CUE_KINDS = frozenset(("saying", "writing", "thought", "order", "evaluation", "evidence", "intent", "relay", "state", "negated", "none"))
 """What a reporting verb does: says, writes, thinks aloud, orders, judges, shows (a study), means to, passes on; `state` stands behind
 a form of `be`; `negated` is one behind `not` alone; `none` only looks like one."""
-WORD_CLASSES = frozenset(
-    (
-        *(
-            "agent",
-            "agent-on",
-            "medium",
-            "document",
-            "hearer",
-            "place",
-            "title",
-            "title-noun",
-            "before-title",
-            "behind-title",
-            "before-term",
-        ),
-        *("pronoun", "subject-pronoun", "object-pronoun", "possessive", "her", "determiner", "noun", "object", "verb-like"),
-        *("verb", "auxiliary", "negation", "adverb", "time", "connective", "frame", "framing", "before-cue"),
-        *("preposition", "of", "to", "as", "that", "relative", "subordinator", "conjunction", "adversative"),
-    )
-)
-"""What a word may do in a sentence with a quotation; CONTRIBUTING explains each."""
+WORD_CLASSES = frozenset(CLASSES)
+TAKES = frozenset(("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "-"))
+"""What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
+one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, nothing."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:
@@ -103,6 +88,12 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         # flows/label/quotations
         "lexicon": ListOf("word | what it may do", "|", 2, 3, {1: WORD_CLASSES}),
         "cues": ListOf("lemma | kind | what it takes | forms", "|", 3, 4, {1: CUE_KINDS}),
+        "verb_endings": ListOf("a sign in the forms of `cues` = the endings that it stands for", "=", 2, 2, is_needed=False),
+        "noun_forms": ListOf(
+            "ending of an agent (- for any other) | class of the forms | the endings in its place", "|", 2, 3, is_needed=False
+        ),
+        "ties": ListOf("several words that tie a sentence to the one before", is_needed=False),
+        "insertions": ListOf("several words that stand between commas and tie a clause to another", is_needed=False),
         "according": ListOf("words that name a source without a verb", is_needed=False),
         # flows/label/speakers
         "first_names": ListOf("gender, first names", " ", 2, ANY_NUMBER, {0: GENDERS}),
@@ -129,8 +120,12 @@ class PatternOf(NamedTuple):
     is_needed: bool = False
 
 
-PATTERNS: Mapping[str, PatternOf] = MappingProxyType({})
+PATTERNS: Mapping[str, PatternOf] = MappingProxyType({name: PatternOf(means) for name, means in SHAPES.items()})
 """The regular expressions of `language.toml`, by name; one that a language leaves out matches nowhere."""
 
 FLAGS: Mapping[str, str] = MappingProxyType({})
 """What a language may say of itself in `language.toml`, by name: what is then so."""
+
+GRAMMARS = ("analytic", "inflected", "verb-final")
+"""How a language tells who does what, as `grammar` of `language.toml` says: by the order of words, by their endings, or by endings with
+the verb behind all that it takes."""

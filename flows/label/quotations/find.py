@@ -4,15 +4,15 @@ import re
 
 from flows.label.quotations.english import find_english
 from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.inflected.find import find_inflected
 from flows.label.quotations.kazakh import find_kazakh
-from flows.label.quotations.russian import find_russian
 from flows.label.quotations.turns import find_turns
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import Form, Language, QuotationKind
 
 WORD = re.compile(r"\w")
-FINDERS = {Language.ENGLISH: find_english, Language.RUSSIAN: find_russian, Language.KAZAKH: find_kazakh}
+FINDERS = {Language.ENGLISH: find_english, Language.RUSSIAN: find_inflected, Language.KAZAKH: find_kazakh}
 
 
 def find_quotations(document: Document) -> list[FoundQuotation]:

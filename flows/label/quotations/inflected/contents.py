@@ -3,58 +3,48 @@
 import re
 from collections.abc import Sequence
 
-from flows.label.quotations.russian_addressees import addressee_in
-from flows.label.quotations.russian_cues import Cue, cues_in
-from flows.label.quotations.russian_parentheses import parenthesis_of
-from flows.label.quotations.russian_phrases import noun_phrase
-from flows.label.quotations.russian_sentence import Content, Sentence, after_fillers, before_dash, gender_of
-from flows.label.quotations.russian_sources import subject_after, subject_before
-from flows.label.quotations.russian_words import (
-    ACCUSATIVE_PRONOUNS,
-    ADVERBS,
-    AGENTS,
-    NOMINATIVE_ADJECTIVE,
-    OBJECTS,
-    PARTICIPLE,
-    PRONOUNS,
-    RELATIVE,
-    SUBORDINATORS,
-    is_dative,
-    is_infinitive,
-    is_past_verb,
-    is_verb,
-    names_source,
-)
+from flows.label.quotations.inflected.addressees import addressee_in
+from flows.label.quotations.inflected.cues import Cue, cues_in
+from flows.label.quotations.inflected.parentheses import parenthesis_of
+from flows.label.quotations.inflected.phrases import noun_phrase
+from flows.label.quotations.inflected.sentence import Content, Sentence, after_fillers, before_dash, gender_of
+from flows.label.quotations.inflected.sources import subject_after, subject_before
+from flows.label.quotations.inflected.words import is_dative, is_infinitive, is_past_verb, is_verb, names_source
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, clause_end
-
-CONJUNCTIONS = frozenset(["что", "чтобы", "будто", "как"])
-QUESTION = re.compile(
-    r"когда|где|куда|откуда|почему|зачем|сколько|кто|кого|кому|кем|чем|чего|как|как(?:ой|ая|ое|ие|ого|им|ими|их|ую|ой|ом)|насколько|ли"
+from flows.languages.traits import (
+    ACCUSATIVE_PRONOUN,
+    ADVERB,
+    ADVERSATIVE,
+    AGENT,
+    ALSO,
+    BEFORE_INFINITIVE,
+    BEFORE_OBJECT,
+    CLAUSE_OPENING,
+    CONJUNCTION,
+    DEMONSTRATIVE,
+    ENDS_AS_ADVERB,
+    FROM,
+    INFINITIVE,
+    NEGATION,
+    NOMINATIVE_ADJECTIVE,
+    OBJECT,
+    PARTICIPLE,
+    PLACE_PREPOSITION,
+    PLURAL,
+    PREPOSITION,
+    PRESENT_SINGULAR,
+    PRONOUN,
+    QUESTION,
+    RELATIVE,
+    SUBORDINATOR,
+    TERM,
+    THAT,
+    WHETHER,
 )
-FORMS_OF_PREPOSITION = {
-    "о": ("о", "об", "обо"),
-    "на": ("на",),
-    "к": ("к", "ко"),
-    "за": ("за",),
-    "в": ("в", "во"),
-    "с": ("с", "со"),
-    "против": ("против",),
-    "от": ("от",),
-}
-PRESENT_SINGULAR = ("ет", "ит", "ется", "ится")
-JOINING = frozenset(("и", "но"))
-DEMONSTRATIVES = frozenset(("этом", "этим", "это", "том"))
-FREE_PREPOSITIONS = frozenset(("о", "об", "обо", "к", "ко", "за", "против"))
+
 WORDS_TO_PREPOSITION = 3
 LONGEST_INSERTION = 25
-# пригласил гостя посетить …: without whom, somebody is shown the way
-NEEDS_OBJECT = frozenset(("пригласить",))
-# дано указание [без задержек перечислять]
-TERMS = frozenset(("без", "до", "уже", "с", "со", "к", "ежемесячно", "ежегодно", "впредь"))
 WORDS = re.compile(r"\w+")
-INFINITIVE = re.compile(r".+(?:ть|ти|чь)(?:ся|сь)?")
-# the endings of what may stand before an object: высокий, свою, взаимной
-BEFORE_OBJECT = ("ую", "юю", "ый", "ий", "ое", "ее", "ые", "ие", "ого", "его", "ой", "ых", "их", "и", "свой", "свою")
 
 
 def content_of(sentence: Sentence, cue: Cue) -> Content | None:
@@ -65,9 +55,9 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
     joined = _joined_cue(sentence, cue, end)
     if joined is not None:
         end = stop = joined  # попросил соседей подождать и | пообещал, что …
-    if "inf" in takes and (marked := _marked_infinitive(sentence, cue, end)) is not None:
+    if "infinitive" in takes and (marked := _marked_infinitive(sentence, cue, end)) is not None:
         return Content(((marked, marked + 1),), None, marked)
-    if "что" in takes:
+    if "that" in takes:
         start = _clause_start(tokens, cue, end, stop)
         if start is not None:
             return Content(_clause(sentence, cue, start), None, start - 1)
@@ -75,17 +65,14 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
         if cue.entry.kind == "saying" and (noun := _noun_content(sentence, cue, end)) is not None and noun.preposition is not None:
             return noun  # обратил внимание на [нехватку людей: их никто не учит]
         return Content(((end + 1, stop),), None, end)
-    if "inf" in takes:
+    if "infinitive" in takes:
         first, last = _where_infinitive(tokens, cue, end, stop)
         for index in range(first, last):
-            if is_infinitive(tokens[index]) and not (cue.entry.lemma in NEEDS_OBJECT and index == cue.last + 1):
+            if is_infinitive(tokens[index]) and not ("whom-first" in takes and index == cue.last + 1):
                 start = (_after_addressee(tokens, cue, index) if index < end else None) or index
-                if tokens[cue.last + 1].low in TERMS:
+                if tokens[cue.last + 1].traits & TERM:
                     start = cue.last + 1
-                while start - 1 > cue.last and (
-                    (tokens[start - 1].low.endswith("о") and not tokens[start - 1].low.endswith("ство"))
-                    or tokens[start - 1].low in ("не", "лучше", "впредь")
-                ):
+                while start - 1 > cue.last and tokens[start - 1].traits & (ENDS_AS_ADVERB | BEFORE_INFINITIVE):
                     start -= 1
                 return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
     return _noun_content(sentence, cue, end)
@@ -94,7 +81,7 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
 def _joined_cue(sentence: Sentence, cue: Cue, end: int) -> int | None:
     """Return where `и` joins another cue to this one within its clause; None where it does not."""
     joined = (other.first - 1 for other in sentence.cues if cue.last + 1 < other.first < end and not other.is_participle)
-    return next((at for at in joined if sentence.tokens[at].low == "и"), None)
+    return next((at for at in joined if sentence.tokens[at].traits & CONJUNCTION), None)
 
 
 def _marked_infinitive(sentence: Sentence, cue: Cue, end: int) -> int | None:
@@ -104,7 +91,7 @@ def _marked_infinitive(sentence: Sentence, cue: Cue, end: int) -> int | None:
         if token.kind == PASSAGE:
             content = sentence.passages[token.passage].content
             first = WORDS.search(sentence.text, *content)
-            return index if first is not None and INFINITIVE.fullmatch(first.group().lower()) else None
+            return index if first is not None and sentence.words[first.group()].traits & INFINITIVE else None
     return None
 
 
@@ -120,10 +107,10 @@ def _where_infinitive(tokens: Sequence[Token], cue: Cue, end: int, stop: int) ->
         return first, end
     if tokens[end].low in DASHES and tokens[end + 1].kind == WORD and not is_verb(tokens[end + 1]):
         return end + 1, clause_end(tokens, end + 1, stop)
-    if tokens[end].low == "," and (PARTICIPLE.fullmatch(tokens[end + 1].low) or RELATIVE.fullmatch(tokens[end + 1].low)):
+    if tokens[end].low == "," and (tokens[end + 1].traits & PARTICIPLE or tokens[end + 1].traits & RELATIVE):
         after = clause_end(tokens, end + 1, stop)
         is_closed = after + 1 < stop and tokens[after].low == ","
-        following = after + 1 + (is_closed and tokens[min(after + 1, stop - 1)].low == "не")
+        following = after + 1 + (is_closed and tokens[min(after + 1, stop - 1)].traits & NEGATION)
         if is_closed and following < stop and is_infinitive(tokens[following]):
             return following, following + 1
     return first, end
@@ -137,6 +124,11 @@ def _after_addressee(tokens: Sequence[Token], cue: Cue, infinitive: int) -> int 
     return addressee.end
 
 
+def _goes_on_also(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether words are `but also`."""
+    return stop > start + 1 and bool(tokens[start].traits & ADVERSATIVE and tokens[start + 1].traits & ALSO)
+
+
 def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int | None:
     """Return where the clause of a cue begins: its `что`, or the word of a question."""
     at = end
@@ -144,11 +136,11 @@ def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int
         word = tokens[at + 1] if at + 1 < stop else None
         if word is None:
             return None
-        if word.low in CONJUNCTIONS and (at == end or word.low == "что"):
+        if word.traits & CLAUSE_OPENING and (at == end or word.traits & THAT):
             return at + 1
-        if at == end and (QUESTION.fullmatch(word.low) or (at + 2 < stop and tokens[at + 2].low == "ли")):
+        if at == end and (word.traits & QUESTION or (at + 2 < stop and tokens[at + 2].traits & WHETHER)):
             return at + 1
-        if at + 2 < stop and word.low in ("в", "о", "с", "на", "к") and at == end and QUESTION.fullmatch(tokens[at + 2].low):
+        if at + 2 < stop and word.traits & PREPOSITION and at == end and tokens[at + 2].traits & QUESTION:
             return at + 1
         following = clause_end(tokens, at + 1, stop)
         if any(is_verb(token) for token in tokens[at + 1 : following]) or cues_in(tokens, at + 1, following):
@@ -161,7 +153,7 @@ def _clause(sentence: Sentence, cue: Cue, start: int) -> tuple[tuple[int, int], 
     tokens = sentence.tokens
     stop = _clause_stop(sentence, cue, start)
     # `заявил, что «…»`: what stands in marks as a whole is the speaker's own
-    if stop == start + 2 and tokens[start].low == "что" and tokens[start + 1].kind == PASSAGE:
+    if stop == start + 2 and tokens[start].traits & THAT and tokens[start + 1].kind == PASSAGE:
         return ((start + 1, stop),)
     return ((start, stop),)
 
@@ -174,15 +166,20 @@ def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     opens_sentence = opens_sentence or _opens_with_subordinate(sentence, cue)
     for index in range(start + 1, stop):
         token = tokens[index]
-        if not (token.low in (",", "и", ";") or token.low in DASHES):
+        if not (token.traits & CONJUNCTION or token.low in (",", ";") or token.low in DASHES):
             continue
         at = after_fillers(tokens, index + 1, stop)
         other = by_first.get(at)
         if other is not None and _ends_for(sentence, cue, other, index):
-            return index - 1 if token.low == "и" and tokens[index - 1].low == "," else before_dash(tokens, index)
-        if token.low == "," and index + 1 < stop and tokens[index + 1].low in JOINING and _same_subject(tokens, index + 2, stop, cue):
+            return index - 1 if token.traits & CONJUNCTION and tokens[index - 1].low == "," else before_dash(tokens, index)
+        if (
+            token.low == ","
+            and index + 1 < stop
+            and tokens[index + 1].traits & (CONJUNCTION | ADVERSATIVE)
+            and _same_subject(tokens, index + 2, stop, cue)
+        ):
             return index
-        if token.low == "," and index + 3 < stop and tokens[index + 1].low in ("а", "но", "однако") and names_source(tokens, index + 2):
+        if token.low == "," and index + 3 < stop and tokens[index + 1].traits & ADVERSATIVE and names_source(tokens, index + 2):
             return index
         if token.low == "," and opens_sentence and _begins_main_clause(tokens, index + 1, stop, cue):
             return index
@@ -192,29 +189,29 @@ def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
 def _same_subject(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
     """Tell whether what follows `, и` or `, но` is a verb of who speaks: `подтвердил, что …, но не назвал дату`."""
     at = after_fillers(tokens, start, stop)
-    at += at < stop and tokens[at].low == "не"
-    return at < stop and is_past_verb(tokens[at]) and gender_of(tokens[at].low) == cue.gender
+    at += at < stop and tokens[at].traits & NEGATION
+    return at < stop and is_past_verb(tokens[at]) and gender_of(tokens[at]) == cue.gender
 
 
 def _ends_for(sentence: Sentence, cue: Cue, other: Cue, boundary: int) -> bool:
     """Tell whether another cue, which follows a comma or `и`, ends what this one introduces."""
     if other.is_converb or other.verb in sentence.claimed:
         return True
-    is_joined = sentence.tokens[boundary].low == "и"
+    is_joined = bool(sentence.tokens[boundary].traits & CONJUNCTION)
     if _agree(cue, other, is_joined and sentence.tokens[boundary - 1].low == ",") and (
         is_joined or content_of(sentence, other) is not None
     ):
         return True
     parenthesis = parenthesis_of(sentence, other)
-    return parenthesis is not None and sentence.tokens[boundary].low != "и" and _closes(sentence, other)
+    return parenthesis is not None and not sentence.tokens[boundary].traits & CONJUNCTION and _closes(sentence, other)
 
 
 def _agree(cue: Cue, other: Cue, closes_clause: bool) -> bool:
     """Tell whether two cues may have one subject: `считает, что …, и призывает`, also in another tense where a comma parts them."""
     if other.gender and cue.gender:
         return other.gender == cue.gender
-    singular = cue.form.endswith(PRESENT_SINGULAR) or other.form.endswith(PRESENT_SINGULAR)
-    return closes_clause and singular and "p" not in (cue.gender, other.gender)
+    singular = bool((cue.traits | other.traits) & PRESENT_SINGULAR)
+    return closes_clause and singular and not (cue.gender | other.gender) & PLURAL
 
 
 def _closes(sentence: Sentence, cue: Cue) -> bool:
@@ -227,52 +224,56 @@ def _closes(sentence: Sentence, cue: Cue) -> bool:
 def _has_verb_before(sentence: Sentence, cue: Cue) -> bool:
     """Tell whether the main verb stands before a converb: `прибыл, сказав, что`, but not `прибыл и, сказав, что …, уехал`."""
     before = sentence.tokens[sentence.start : cue.first]
-    if len(before) > 1 and before[-1].low == "," and before[-2].low in ("и", "а", "но"):
+    if len(before) > 1 and before[-1].low == "," and before[-2].traits & (CONJUNCTION | ADVERSATIVE):
         return False
     return any(is_past_verb(token) for token in before)
 
 
 def _opens_with_subordinate(sentence: Sentence, cue: Cue) -> bool:
     first = sentence.tokens[sentence.start]
-    return first.low in SUBORDINATORS and "," not in (t.low for t in sentence.tokens[sentence.start : cue.first])
+    return bool(first.traits & SUBORDINATOR) and "," not in (t.low for t in sentence.tokens[sentence.start : cue.first])
 
 
 def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
     """Tell whether a main clause begins: with a subject that can speak, or with a verb."""
     at = after_fillers(tokens, start, stop)
-    if at >= stop or tokens[at].kind != WORD or RELATIVE.fullmatch(tokens[at].low) or tokens[at].low in ("что", "чтобы"):
+    if at >= stop or tokens[at].kind != WORD or tokens[at].traits & RELATIVE or tokens[at].traits & CLAUSE_OPENING:
         return False
     head = tokens[at]
     if is_past_verb(head):
         return True
-    while at < stop - 1 and NOMINATIVE_ADJECTIVE.fullmatch(tokens[at].low) and not tokens[at].is_capital:
+    while at < stop - 1 and tokens[at].traits & NOMINATIVE_ADJECTIVE and not tokens[at].is_capital:
         at += 1
-    return tokens[at].low in AGENTS or tokens[at].low in PRONOUNS or (head.is_capital and not is_verb(head))
+    return bool(tokens[at].traits & (AGENT | PRONOUN)) or (head.is_capital and not is_verb(head))
 
 
 def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     """Return the noun that a cue introduces: `о планах`, `важность …`, `на …`."""
     tokens, takes = sentence.tokens, cue.entry.takes
-    prepositions = {form for name in takes if name in FORMS_OF_PREPOSITION for form in FORMS_OF_PREPOSITION[name]}
     for index in range(cue.last + 1, end - 1):
-        if tokens[index].low in prepositions and tokens[index + 1].low not in DEMONSTRATIVES and _fits(tokens, cue, index):
+        if (
+            tokens[index].traits & PREPOSITION
+            and tokens[index].low in takes
+            and not tokens[index + 1].traits & DEMONSTRATIVE
+            and _fits(tokens, cue, index)
+        ):
             return Content(((index + 1, _noun_stop(sentence, cue, index + 1)),), index, index, True)
     start = after_fillers(tokens, cue.last + 1, end)
-    if cue.entry.lemma == "пожелать":
+    if "hearer-first" in takes:
         while start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
             start += 1
     if start >= end:
         return None
-    if "имя" in takes:
+    if "naming" in takes:
         stop = _noun_stop(sentence, cue, start)
         if tokens[stop - 1].kind == PASSAGE and _begins_small(sentence, tokens[stop - 1]):
             first = _named_thing(sentence, cue, stop - 1)
             return Content(((first, stop),), None, first, True)
-    if tokens[start].low == "от" and "от" not in takes and start + 2 < end:
+    if tokens[start].traits & FROM and tokens[start].low not in takes and start + 2 < end:
         start = noun_phrase(tokens, start + 1, start + 2).end  # потребовал от министерства [отчёта]
-    if takes & {"вин*", "имя", "род", "дат", "obj"} and not _subject_follows(tokens[start]):
+    if takes & {"phrase", "naming"} and not _subject_follows(tokens[start]):
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
-    if "вин" in takes and _begins_object(tokens, start, end):
+    if "object" in takes and _begins_object(tokens, start, end):
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
     return None
 
@@ -283,7 +284,7 @@ def _named_thing(sentence: Sentence, cue: Cue, passage: int) -> int:
     before = subject_before(tokens, cue, sentence.start)
     source = subject_after(tokens, cue, passage) if before is None or before.is_weak else None
     first = source.end if source is not None and not source.is_weak and source.end <= passage else cue.last + 1
-    while first < passage and (tokens[first].low in ADVERBS or tokens[first].low in ACCUSATIVE_PRONOUNS):
+    while first < passage and (tokens[first].traits & ADVERB or tokens[first].traits & ACCUSATIVE_PRONOUN):
         first += 1
     is_named = all(token.kind != POINT for token in tokens[first:passage])
     return first if is_named else passage
@@ -298,20 +299,20 @@ def _begins_small(sentence: Sentence, token: Token) -> bool:
 def _begins_object(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a noun that can be said begins there, behind its adjectives: `высокий уровень`."""
     for token in tokens[start:end]:
-        if token.low in OBJECTS:
+        if token.traits & OBJECT:
             return True
-        if token.kind != WORD or not token.low.endswith(BEFORE_OBJECT):
+        if token.kind != WORD or not token.traits & BEFORE_OBJECT:
             return False
     return False
 
 
 def _fits(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
     """`в` and `на` name a place too: they introduce what is said only right after the cue or its addressee."""
-    return tokens[index].low in FREE_PREPOSITIONS or index - cue.last <= WORDS_TO_PREPOSITION
+    return not tokens[index].traits & PLACE_PREPOSITION or index - cue.last <= WORDS_TO_PREPOSITION
 
 
 def _subject_follows(token: Token) -> bool:
-    return token.low in PRONOUNS or token.low in AGENTS
+    return bool(token.traits & (PRONOUN | AGENT))
 
 
 def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
@@ -320,19 +321,20 @@ def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     by_first = {other.first: other for other in sentence.cues}
     for index in range(start + 1, stop):
         token = tokens[index]
-        if not (token.low in (",", "и", ";") or token.low in DASHES):
+        if not (token.traits & CONJUNCTION or token.low in (",", ";") or token.low in DASHES):
             continue
         at = after_fillers(tokens, index + 1, stop)
         other = by_first.get(at)
         if other is not None and (
-            other.is_converb or other.gender == cue.gender or (token.low != "и" and parenthesis_of(sentence, other) is not None)
+            other.is_converb
+            or other.gender == cue.gender
+            or (not token.traits & CONJUNCTION and parenthesis_of(sentence, other) is not None)
         ):
             return before_dash(tokens, index)
-        if token.low == "и" and index + 1 < stop and tokens[index + 1].low == ",":
+        if token.traits & CONJUNCTION and index + 1 < stop and tokens[index + 1].low == ",":
             return index  # назвал имя и, сказав, что …
-        if at < stop and is_past_verb(tokens[at]) and cue.gender and gender_of(tokens[at].low) == cue.gender and token.low != ",":
+        if at < stop and is_past_verb(tokens[at]) and cue.gender and gender_of(tokens[at]) == cue.gender and token.low != ",":
             return index
-        also = tuple(t.low for t in tokens[index : index + 3])
-        if also in ((",", "а", "также"), (",", "но", "также")) and at < stop and is_past_verb(tokens[at]):
+        if token.low == "," and _goes_on_also(tokens, index + 1, at) and at < stop and is_past_verb(tokens[at]):
             return index
     return stop

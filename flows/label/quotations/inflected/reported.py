@@ -1,25 +1,21 @@
 """Russian reported speech: the cues of a sentence in order, each with its source and what it introduces."""
 
-import re
 from collections.abc import Iterator
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.russian_addressees import addressed_in, addressed_object, addressee_in
-from flows.label.quotations.russian_contents import content_of
-from flows.label.quotations.russian_cues import Cue
-from flows.label.quotations.russian_direct import cue_spans, source_of
-from flows.label.quotations.russian_fronted import fronted
-from flows.label.quotations.russian_parentheses import parenthesis_of
-from flows.label.quotations.russian_sentence import Content, Sentence, found_quotation
-from flows.label.quotations.russian_sources import subject_in
-from flows.label.quotations.russian_words import AGENTS, DATIVE_PRONOUNS, MEDIA, PRONOUNS, dative_agents
+from flows.label.quotations.inflected.addressees import addressed_in, addressed_object, addressee_in
+from flows.label.quotations.inflected.contents import content_of
+from flows.label.quotations.inflected.cues import Cue
+from flows.label.quotations.inflected.direct import cue_spans, source_of
+from flows.label.quotations.inflected.fronted import fronted
+from flows.label.quotations.inflected.parentheses import parenthesis_of
+from flows.label.quotations.inflected.sentence import Content, Sentence, found_quotation
+from flows.label.quotations.inflected.sources import subject_in
 from flows.label.quotations.tokens import PASSAGE, POINT, Phrase, clause_end, span_of, spans_of
+from flows.languages.traits import AGENT, DATIVE_AGENT, DATIVE_PRONOUN, IN, MEDIUM, PLURAL, PRESENT_FORM, PRONOUN, THAT, THIS
 from schemas.columns import Span
 from schemas.words import QuotationKind
 
-# заверил Президента, что …: to whom it is said stands in the accusative
-TAKES_OBJECT = frozenset(("заверить", "уверять", "предупредить", "проинформировать", "спросить", "информирует"))
-PRESENT_FORM = re.compile(r".*(?:ет|ют|ит|ят|ут)")
 FIRST_WORDS = 3
 
 
@@ -54,12 +50,12 @@ def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Conten
 
 def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> bool:
     """Tell whether somebody says it: `Это говорит о том, что …` and `Его называют …` name nobody."""
-    if cue.first > sentence.start and sentence.tokens[cue.first - 1].low == "это":
+    if cue.first > sentence.start and sentence.tokens[cue.first - 1].traits & THIS:
         return False
-    is_place = source is not None and source.first > sentence.start and sentence.tokens[source.first - 1].low in ("в", "во")
-    if "имя" in cue.entry.takes and cue.gender == "p" and source is not None and not (is_place or _can_speak(sentence, source)):
+    is_place = source is not None and source.first > sentence.start and sentence.tokens[source.first - 1].traits & IN
+    if "naming" in cue.entry.takes and cue.gender == PLURAL and source is not None and not (is_place or _can_speak(sentence, source)):
         return False
-    takes_any_noun = bool(cue.entry.takes & {"вин*", "имя"})
+    takes_any_noun = bool(cue.entry.takes & {"phrase", "naming"})
     return source is not None or not content.is_noun or not (takes_any_noun or cue.first - sentence.start > FIRST_WORDS)
 
 
@@ -68,7 +64,7 @@ def _is_free(sentence: Sentence, content: Content) -> bool:
     for first, end in content.ranges:
         taken = next((index for index in range(first, end) if index in sentence.claimed), None)
         if taken is not None:
-            is_clause = not content.is_noun and sentence.tokens[first].low == "что"
+            is_clause = not content.is_noun and sentence.tokens[first].traits & THAT
             speaker = subject_in(sentence.tokens, first + 1, taken) if is_clause else None
             if speaker is None or speaker.is_weak:
                 return False
@@ -77,7 +73,7 @@ def _is_free(sentence: Sentence, content: Content) -> bool:
 
 def _can_speak(sentence: Sentence, source: Phrase) -> bool:
     """Tell whether a source holds a role or is a pronoun."""
-    return any(token.low in AGENTS or token.low in PRONOUNS for token in sentence.tokens[source.first : source.end])
+    return any(token.traits & AGENT or token.traits & PRONOUN for token in sentence.tokens[source.first : source.end])
 
 
 def _source(sentence: Sentence, cue: Cue, content: Content, earlier: tuple[Cue, ...]) -> Phrase | None:
@@ -100,7 +96,7 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
     addressee = (
         addressee_in(tokens, cue.last + 1, min(content.frame_start, sentence.stop), source) if content.frame_start > cue.last else None
     )
-    if addressee is None and (cue.entry.kind == "order" or cue.entry.lemma in TAKES_OBJECT):
+    if addressee is None and (cue.entry.kind == "order" or "whom" in cue.entry.takes):
         addressee = addressed_object(tokens, cue.last + 1, content.preposition or content.frame_start, source)
     if addressee is None and content.ranges[0][0] > cue.last:
         addressee = _addressee_before(sentence, cue, source) or addressed_in(tokens, sentence.start, cue.first)
@@ -113,7 +109,7 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
         is_relayed=cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content),
     )
     last = tokens[content.ranges[-1][1] - 1]
-    if found.kind is QuotationKind.INDIRECT and "имя" in cue.entry.takes and last.kind == PASSAGE:
+    if found.kind is QuotationKind.INDIRECT and "naming" in cue.entry.takes and last.kind == PASSAGE:
         # назвал проект «мостом в никуда»: no title, though `проект` leads to one elsewhere
         found = found._replace(kind=QuotationKind.MIXED, verbatim=(sentence.passages[last.passage].content,))
     return found._replace(addressee=spans_of(tokens, addressee))
@@ -121,15 +117,14 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
 
 def _addressee_before(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:
     """Return the dative that begins a sentence: `Президенту доложили, что …`."""
-    low = sentence.tokens[sentence.start].low
-    if low not in dative_agents() and low not in DATIVE_PRONOUNS and not (low.endswith(("ам", "ям")) and low[:-2] in AGENTS):
+    if not sentence.tokens[sentence.start].traits & (DATIVE_AGENT | DATIVE_PRONOUN):
         return None
     return addressee_in(sentence.tokens, sentence.start, cue.first, source)
 
 
 def _only_passes_on(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> bool:
     """Tell whether a parenthesis names an agency: `A, сообщает агентство «…»`."""
-    if source is None or content.ranges[0][0] > cue.first or not PRESENT_FORM.fullmatch(cue.form) or cue.entry.kind == "thought":
+    if source is None or content.ranges[0][0] > cue.first or not cue.traits & PRESENT_FORM or cue.entry.kind == "thought":
         return False
     tokens = sentence.tokens[source.first : source.end]
-    return any(t.low in MEDIA for t in tokens) or (len(tokens) == 1 and tokens[0].low.isascii())
+    return any(t.traits & MEDIUM for t in tokens) or (len(tokens) == 1 and tokens[0].low.isascii())

@@ -1,19 +1,16 @@
 """Russian quotations: direct, mixed and reported, paragraph by paragraph."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from flows.label.quotations.direct_speech import NOTHING_HEARD, Attribution, direct_in, goes_on, place_of
 from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.russian_according import according_in
-from flows.label.quotations.russian_cues import cue_entries
-from flows.label.quotations.russian_direct import RUSSIAN
-from flows.label.quotations.russian_nested import nested_in_speech
-from flows.label.quotations.russian_reported import reported_in
-from flows.label.quotations.russian_sentence import sentence_of
-from flows.label.quotations.russian_tasks import MOST_ITEMS, announces_tasks, item_of, ordered
-from flows.label.quotations.russian_words import source_phrases
+from flows.label.quotations.inflected.according import according_in
+from flows.label.quotations.inflected.direct import rules_of
+from flows.label.quotations.inflected.nested import nested_in_speech
+from flows.label.quotations.inflected.reported import reported_in
+from flows.label.quotations.inflected.sentence import sentence_of
+from flows.label.quotations.inflected.tasks import MOST_ITEMS, announces_tasks, item_of, ordered
 from flows.label.quotations.tokens import DASHES, PASSAGE, UNREAD, Paragraph, paragraphs_of
 from flows.segment.document import Document
 from schemas.columns import Span
@@ -22,21 +19,16 @@ MOST_UNMARKED = 8
 """How many paragraphs without marks may stand between a mark that opens and the one that closes it."""
 
 
-@cache
-def triggers() -> frozenset[str]:
-    """Return the words without which a Russian sentence holds no quotation, its marks apart."""
-    return frozenset(cue_entries()) | {phrase[-1] for phrases in source_phrases().values() for phrase in phrases}
-
-
-def find_russian(document: Document) -> list[FoundQuotation]:
-    """Return the quotations of a Russian text, ordered by the first code point of their content."""
+def find_inflected(document: Document) -> list[FoundQuotation]:
+    """Return the quotations of a text in an inflected language, ordered by the first code point of their content."""
+    rules = rules_of(document.language)
     found: list[FoundQuotation] = []
     heard = NOTHING_HEARD
     tasks: list[Span] = []
     order: Attribution | None = None
     opened: FoundQuotation | None = None
     unmarked: list[Span] = []
-    for paragraph in paragraphs_of(document, triggers()):
+    for paragraph in paragraphs_of(document, rules.words):
         if order is not None:
             item = item_of(document.text, paragraph.span)
             if item is not None and len(tasks) < MOST_ITEMS:
@@ -51,7 +43,7 @@ def find_russian(document: Document) -> list[FoundQuotation]:
             continue
         last = place_of(found, heard.left_open)
         previous = heard.left_open
-        heard = direct_in(paragraph, heard, RUSSIAN)
+        heard = direct_in(paragraph, heard, rules)
         if previous is not None and last >= 0 and goes_on(previous, heard.found):
             del found[last]  # its place is taken by the quotation that goes on from it
         if paragraph.passages:
@@ -61,9 +53,9 @@ def find_russian(document: Document) -> list[FoundQuotation]:
                 heard.found[0] = joined(opened, unmarked, heard.found[0])
             opened, unmarked = (None if heard.is_over or (heard.left_open and heard.left_open.cue) else heard.left_open), []
         found += heard.found
-        found += nested_in_speech(paragraph, heard.found)
+        found += nested_in_speech(paragraph, heard.found, rules)
         found += _reported(paragraph, heard.claimed)
-        if announces_tasks(document.text, heard.lead):
+        if announces_tasks(heard.lead):
             order = heard.lead
     found += [ordered(tasks, order)] if tasks and order is not None else []
     return nested(sorted(found, key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
@@ -89,7 +81,7 @@ def _reported(paragraph: Paragraph, claimed: frozenset[int]) -> list[FoundQuotat
         if tokens[start].kind == UNREAD or (claimed and all(index in claimed for index in range(start, stop))):
             continue
         first = start + 1 if tokens[start].low in DASHES and start not in claimed else start
-        sentence = sentence_of(paragraph.text, tokens, paragraph.passages, first, stop, claimed)
+        sentence = sentence_of(paragraph, tokens, first, stop, claimed)
         if sentence.start < sentence.stop:
             found += according_in(sentence)
             found += reported_in(sentence)

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 
-from flows.label.quotations.russian_cues import Cue
-from flows.label.quotations.russian_sentence import Content, Sentence
-from flows.label.quotations.russian_sources import subject_after, subject_before
-from flows.label.quotations.russian_words import ADVERBS, DATIVE_PRONOUNS, RELATIVE, is_dative
+from flows.label.quotations.inflected.cues import Cue
+from flows.label.quotations.inflected.sentence import Content, Sentence
+from flows.label.quotations.inflected.sources import subject_after, subject_before
+from flows.label.quotations.inflected.words import is_dative
 from flows.label.quotations.tokens import POINT, Phrase, Token
-
-ABOUT = frozenset(("о", "об", "обо"))
-POINTING = frozenset(("этом", "чем", "нем", "ней", "них", "нас", "вас", "нём"))
-CONJUNCTIONS = frozenset(("что", "чтобы", "как", "где", "когда", "почему", "сколько"))
+from flows.languages.traits import ABOUT, ADVERB, CLAUSE_OPENING, DATIVE_PRONOUN, POINTING, QUESTION, RELATIVE, THAT_THING
 
 
 def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | None:
@@ -19,17 +16,22 @@ def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | Non
     What stands between the content and the cue can only be the subject and adverbs; `Об этом сообщил мэр` holds no content.
     """
     tokens = sentence.tokens
-    if "о" not in cue.entry.takes or cue.is_converb or cue.is_participle:
+    if cue.is_converb or cue.is_participle:
         return None
     about = _opening(tokens, sentence.start, cue.first)
-    if about is None or about + 1 >= cue.first or any(said.first < cue.first for said in sentence.cues):
+    if (
+        about is None
+        or tokens[about].low not in cue.entry.takes
+        or about + 1 >= cue.first
+        or any(said.first < cue.first for said in sentence.cues)
+    ):
         return None
     end = cue.first
-    while end > about + 1 and (tokens[end - 1].low in ADVERBS or tokens[end - 1].low in DATIVE_PRONOUNS):
+    while end > about + 1 and (tokens[end - 1].traits & ADVERB or tokens[end - 1].traits & DATIVE_PRONOUN):
         end -= 1
     if end > about + 2 and is_dative(tokens[end - 1]):
         end -= 1  # Об итогах журналистам рассказал …
-    if tokens[about + 1].low == "том":
+    if tokens[about + 1].traits & THAT_THING:
         return _clause(sentence, cue, about, end)
     if any(token.kind == POINT for token in tokens[about + 1 : end]):
         return None
@@ -46,18 +48,17 @@ def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | Non
 def _opening(tokens: Sequence[Token], start: int, stop: int) -> int | None:
     """Return the token of the `о` that opens a sentence, behind `Напомним,` and the like."""
     index = start
-    while index < stop and (tokens[index].low in ADVERBS or tokens[index].low == ","):
+    while index < stop and (tokens[index].traits & ADVERB or tokens[index].low == ","):
         index += 1
-    if index + 1 >= stop or tokens[index].low not in ABOUT:
+    if index + 1 >= stop or not tokens[index].traits & ABOUT:
         return None
-    following = tokens[index + 1].low
-    return None if following in POINTING or RELATIVE.fullmatch(following) else index
+    return None if tokens[index + 1].traits & (POINTING | RELATIVE) else index
 
 
 def _clause(sentence: Sentence, cue: Cue, about: int, end: int) -> tuple[Phrase | None, Content] | None:
     """Read `О том, что мост готов, сообщил мэр`: the clause between the commas."""
     tokens, first = sentence.tokens, about + 3
-    if first >= end or tokens[about + 2].low != "," or tokens[first].low not in CONJUNCTIONS:
+    if first >= end or tokens[about + 2].low != "," or not tokens[first].traits & (CLAUSE_OPENING | QUESTION):
         return None
     last = next((index for index in range(end - 1, first, -1) if tokens[index].low == ","), None)
     if last is None:

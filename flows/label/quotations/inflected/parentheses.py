@@ -3,13 +3,27 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.label.quotations.russian_cues import Cue
-from flows.label.quotations.russian_sentence import Content, Sentence, only_connects
-from flows.label.quotations.russian_sources import subject_after, subject_in, with_apposition
-from flows.label.quotations.russian_words import ADVERBS, AGENTS, CONVERB, DATIVE_PRONOUNS, NOMINATIVE_ADJECTIVE, PARTICIPLE, RELATIVE
+from flows.label.quotations.inflected.cues import Cue
+from flows.label.quotations.inflected.sentence import Content, Sentence, only_connects
+from flows.label.quotations.inflected.sources import subject_after, subject_in, with_apposition
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end
+from flows.languages.traits import (
+    ABOUT,
+    ABOUT_WHAT,
+    ADVERB,
+    ADVERSATIVE,
+    AGENT,
+    AS,
+    CONJUNCTION,
+    CONVERB,
+    DATIVE_PRONOUN,
+    IN,
+    NOMINATIVE_ADJECTIVE,
+    ON,
+    PARTICIPLE,
+    RELATIVE,
+)
 
-CONJUNCTIONS = frozenset(("и", "а", "но"))
 WORDS_AFTER_AS = 8
 
 
@@ -59,22 +73,23 @@ def _opening(sentence: Sentence, cue: Cue) -> _Opening | None:
     first = cue.first
     while first > start and _is_filler(tokens[first - 1]):
         first -= 1
-    if any(token.low == "как" for token in tokens[first : cue.first]):
+    if any(token.traits & AS for token in tokens[first : cue.first]):
         return _Opening(first - 1, has_as=True)
     if first == start or tokens[first - 1].kind != WORD:
         return _Opening(first - 1)
     at = first - 1
-    while at > max(start, first - WORDS_AFTER_AS) and tokens[at].low != "как" and tokens[at].kind != POINT:
+    while at > max(start, first - WORDS_AFTER_AS) and not tokens[at].traits & AS and tokens[at].kind != POINT:
         at -= 1
-    if tokens[at].low == "как" and (at == start or tokens[at - 1].kind == POINT):
+    if tokens[at].traits & AS and (at == start or tokens[at - 1].kind == POINT):
         return _Opening(at - 1, has_as=True, source=subject_in(tokens, at + 1, cue.first, cue.gender))
-    if tokens[first - 1].low == "чем" and first - 2 > start and tokens[first - 2].low in ("о", "об"):
+    if tokens[first - 1].traits & ABOUT_WHAT and first - 2 > start and tokens[first - 2].traits & ABOUT:
         return _Opening(first - 3, is_relative=True)
     return None
 
 
 def _is_filler(token: Token) -> bool:
-    return (token.low in ADVERBS and token.low not in CONJUNCTIONS) or token.low in DATIVE_PRONOUNS
+    is_adverb = token.traits & ADVERB and not token.traits & (CONJUNCTION | ADVERSATIVE)
+    return bool(is_adverb or token.traits & DATIVE_PRONOUN)
 
 
 def _is_boundary(sentence: Sentence, opening: _Opening) -> bool:
@@ -87,7 +102,7 @@ def _is_boundary(sentence: Sentence, opening: _Opening) -> bool:
 
 def _document(sentence: Sentence, cue: Cue, end: int) -> Phrase | None:
     """Return the text that speaks: `говорится в сообщении`."""
-    if cue.entry.kind == "relay" and cue.last + 2 < end and sentence.tokens[cue.last + 1].low in ("в", "на", "во"):
+    if cue.entry.kind == "relay" and cue.last + 2 < end and sentence.tokens[cue.last + 1].traits & (IN | ON):
         return Phrase(cue.last + 2, end)
     return None
 
@@ -105,14 +120,13 @@ def _end(sentence: Sentence, source: Phrase, end: int) -> int:
 
 def _is_last_clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Tell whether nothing but what begins here can be what was said: an adjective, or words without a comma after them."""
-    low = tokens[start].low
-    is_adjective = NOMINATIVE_ADJECTIVE.fullmatch(low) is not None and not PARTICIPLE.fullmatch(low)
-    return is_adjective or not (RELATIVE.fullmatch(low) or any(token.low == "," for token in tokens[start:stop]))
+    traits = tokens[start].traits
+    is_adjective = bool(traits & NOMINATIVE_ADJECTIVE) and not traits & PARTICIPLE
+    return is_adjective or not (traits & RELATIVE or any(token.low == "," for token in tokens[start:stop]))
 
 
 def _explains(tokens: Sequence[Token], start: int) -> bool:
     """Tell whether words after a comma explain the source before it: `знакомый с ходом дела`, `который …`, `отвечая на вопрос`."""
-    low = tokens[start].low
-    if tokens[start].is_capital or low in AGENTS:
+    if tokens[start].is_capital or tokens[start].traits & AGENT:
         return False
-    return bool(RELATIVE.fullmatch(low) or NOMINATIVE_ADJECTIVE.fullmatch(low) or PARTICIPLE.fullmatch(low) or CONVERB.fullmatch(low))
+    return bool(tokens[start].traits & (RELATIVE | NOMINATIVE_ADJECTIVE | PARTICIPLE | CONVERB))

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.russian_cues import cue_entries
-from flows.label.quotations.tokens import plain
 from schemas.columns import Span
 from schemas.words import QuotationKind
 
@@ -16,12 +14,9 @@ ENDS_ITEM = ";,. "
 MOST_ITEMS = 100
 
 
-def announces_tasks(text: str, lead: Attribution | None) -> bool:
+def announces_tasks(lead: Attribution | None) -> bool:
     """Tell whether a paragraph ends with an order and a colon: `Глава государства поручил:`."""
-    if lead is None or not lead.cue:
-        return False
-    word = plain(text[lead.cue[0].start : lead.cue[0].end]).split()[0]
-    return any(entry.kind == "order" for entry in cue_entries().get(word, ()))
+    return lead is not None and lead.is_order
 
 
 def item_of(text: str, paragraph: Span) -> Span | None:

@@ -1,22 +1,26 @@
 """Who says a Russian passage: the attribution within it, after it or before it."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules
-from flows.label.quotations.russian_addressees import addressed_in, addressee_in
-from flows.label.quotations.russian_cues import Cue, CueEntry, cues_in
-from flows.label.quotations.russian_sources import TURNING, named_before, subject_after, subject_before, subject_in
-from flows.label.quotations.russian_words import ADVERBS, is_verb
+from flows.label.quotations.inflected.addressees import addressed_in, addressee_in
+from flows.label.quotations.inflected.cues import Cue, cues_in, words_of
+from flows.label.quotations.inflected.sources import named_before, subject_after, subject_before, subject_in
+from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
+from flows.label.quotations.words import CueEntry
+from flows.languages.traits import ABOUT, ADVERB, ADVERSATIVE, CONJUNCTION, DEMONSTRATIVE, IN, ON, REFLEXIVE, RELATIVE, THAT, TO, TURNING
 from schemas.columns import Span
+from schemas.words import Language
 
 WORDS_BEFORE_CUE = 7
-NO_ENTRY = CueEntry("", "saying", frozenset(), (), ())
+NO_ENTRY = CueEntry("", "saying", frozenset())
 
 
 def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:
     """Return the span from the first to the last word of a cue; two where it says to whom between them: `обратился к мэру с просьбой`."""
-    behind = next((at for at in range(cue.verb + 1, cue.last) if tokens[at].low in ("к", "ко")), None)
+    behind = next((at for at in range(cue.verb + 1, cue.last) if tokens[at].traits & TO), None)
     if behind is not None:
         words = sum(word != "…" for word in cue.entry.after)
         return span_of(tokens, cue.first, behind), span_of(tokens, cue.last + 1 - words, cue.last + 1)
@@ -40,10 +44,10 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
         end = max(end, source.end)
     end = _next_cue(tokens, cues[1:], cue.last + 1 if source is None else max(source.end, cue.last + 1), end)
     is_relayed = cue.entry.kind == "relay"
-    if source is None and (is_relayed or cue.form.endswith("ся")):
+    if source is None and (is_relayed or cue.traits & REFLEXIVE):
         source = _document(tokens, cue.last + 1, end)
     addressee = addressee_in(tokens, cue.last + 1, end, source)
-    if addressee is None and end + 1 < stop and tokens[end].low == "," and tokens[end + 1].low in TURNING:
+    if addressee is None and end + 1 < stop and tokens[end].low == "," and tokens[end + 1].traits & TURNING:
         addressee = addressed_in(tokens, end + 1, stop)
     return Attribution(
         cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, is_relayed, start, end
@@ -54,7 +58,7 @@ def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attri
     """Read a verb that no list holds, with a subject after it: `улыбнулся министр`."""
     if start >= end or not is_verb(tokens[start]):
         return None
-    cue = Cue(start, start, start, NO_ENTRY, tokens[start].low)
+    cue = Cue(start, start, start, NO_ENTRY, tokens[start].traits)
     source = subject_after(tokens, cue, stop)
     if source is None:
         return None
@@ -69,7 +73,7 @@ def _next_cue(tokens: Sequence[Token], cues: Sequence[Cue], start: int, end: int
     for cue in cues:
         if cue.first >= start:
             at = cue.first
-            while at > start and tokens[at - 1].low in ADVERBS:
+            while at > start and tokens[at - 1].traits & ADVERB:
                 at -= 1
             return at
     return end
@@ -77,7 +81,7 @@ def _next_cue(tokens: Sequence[Token], cues: Sequence[Cue], start: int, end: int
 
 def _document(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
     """Return the text that speaks: `говорится в сообщении пресс-службы`."""
-    if start + 1 < end and tokens[start].low in ("в", "на", "во"):
+    if start + 1 < end and tokens[start].traits & (IN | ON):
         return Phrase(start + 1, end)
     return None
 
@@ -87,7 +91,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     at = index + 1
     has_comma = has_dash = False
     while at < stop and tokens[at].kind == POINT and (tokens[at].low in ENDS_SAYING or tokens[at].low in DASHES):
-        if tokens[at].low in ".":
+        if tokens[at].low == ".":
             if at + 1 < stop and tokens[at + 1].low in DASHES:
                 at += 1
                 continue
@@ -99,7 +103,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
         return None
     if not has_dash and any(token.kind == WORD for token in tokens[start:index]):
         return None
-    if not has_dash and tokens[at].low in ("что", "который", "которая", "которое", "которые", "а", "но"):
+    if not has_dash and tokens[at].traits & (THAT | RELATIVE | ADVERSATIVE):
         return None
     found = attribution_at(tokens, at, stop, has_dash)
     if found is not None and not has_dash and found.cue[0].start > tokens[min(at + 2, stop - 1)].start:
@@ -109,7 +113,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
 
 def _told_after(tokens: Sequence[Token], start: int) -> Attribution | None:
     """Read a next sentence that only says whose a passage was: `«…». Об этом заявил Президент`."""
-    if tuple(token.low for token in tokens[start : start + 2]) != ("об", "этом"):
+    if start + 1 >= len(tokens) or not (tokens[start].traits & ABOUT and tokens[start + 1].traits & DEMONSTRATIVE):
         return None
     return attribution_at(tokens, start + 2, len(tokens), False)
 
@@ -136,6 +140,7 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         cue.entry.kind == "relay",
         cue.first,
         cue.last + 1,
+        is_order=cue.entry.kind == "order",
     )
 
 
@@ -168,9 +173,17 @@ def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier:
 def _is_coordinated(tokens: Sequence[Token], cue: Cue) -> bool:
     """Tell whether a cue goes on from an earlier one: `…, и добавил`, `, подчеркнув`."""
     index = cue.first - 1
-    while index >= 0 and tokens[index].kind == WORD and tokens[index].low in ADVERBS and tokens[index].low not in ("и", "а", "но"):
+    while (
+        index >= 0
+        and tokens[index].kind == WORD
+        and tokens[index].traits & ADVERB
+        and not tokens[index].traits & (CONJUNCTION | ADVERSATIVE)
+    ):
         index -= 1
-    return index >= 0 and tokens[index].low in (",", "и", "а", "но")
+    return index >= 0 and (tokens[index].low == "," or bool(tokens[index].traits & (CONJUNCTION | ADVERSATIVE)))
 
 
-RUSSIAN = Rules(attribution_at, attribution_after, attribution_before)
+@cache
+def rules_of(language: Language) -> Rules:
+    """Return how the attributions of an inflected language are read."""
+    return Rules(words_of(language), attribution_at, attribution_after, attribution_before)

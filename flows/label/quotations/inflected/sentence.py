@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.inflected.cues import Cue, cues_in
 from flows.label.quotations.marks import Passage
-from flows.label.quotations.russian_cues import Cue, cues_in
-from flows.label.quotations.russian_words import ADVERBS, AGENTS, CONNECTIVES, DATIVE_PRONOUNS, TITLE_NOUNS
-from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, span_of
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Token, span_of
+from flows.label.quotations.words import Words
+from flows.languages.traits import ADVERB, AGENT, CONNECTIVE, DATIVE_PRONOUN, GENDERS, THAT, TITLE_NOUN
 from schemas.columns import Span
 from schemas.words import QuotationKind
 
@@ -34,20 +35,20 @@ class Sentence(NamedTuple):
     stop: int
     """The end, exclusive, without the closing stop."""
     cues: tuple[Cue, ...]
+    words: Words
     claimed: frozenset[int]
     """The tokens that direct speech and its attributions took."""
 
 
-def sentence_of(
-    text: str, tokens: Sequence[Token], passages: Sequence[Passage], start: int, stop: int, claimed: frozenset[int] = frozenset()
-) -> Sentence:
+def sentence_of(paragraph: Paragraph, tokens: Sequence[Token], start: int, stop: int, claimed: frozenset[int] = frozenset()) -> Sentence:
     """Return a sentence with its cues; the closing stop does not belong to it."""
     # KAZINFORM – Министр заявил: the agency opens a report, it is no part of the sentence
-    if start + 2 < stop and tokens[start + 1].low in DASHES and text[tokens[start].start : tokens[start].end].isupper():
+    if start + 2 < stop and tokens[start + 1].low in DASHES and paragraph.text[tokens[start].start : tokens[start].end].isupper():
         start += 2
     while stop > start and tokens[stop - 1].kind == POINT and tokens[stop - 1].low in ".!?…;":
         stop -= 1
-    return Sentence(text, tokens, passages, start, stop, tuple(cues_in(tokens, start, stop)), claimed)
+    cues = tuple(cues_in(tokens, start, stop))
+    return Sentence(paragraph.text, tokens, paragraph.passages, start, stop, cues, paragraph.words, claimed)
 
 
 def before_dash(tokens: Sequence[Token], index: int) -> int:
@@ -57,22 +58,19 @@ def before_dash(tokens: Sequence[Token], index: int) -> int:
 
 def after_fillers(tokens: Sequence[Token], index: int, stop: int) -> int:
     """Return the index of the first word from one on that is no adverb, dash or short dative."""
-    while index < stop and (tokens[index].low in ADVERBS or tokens[index].low in DASHES or tokens[index].low in DATIVE_PRONOUNS):
+    while index < stop and (tokens[index].traits & ADVERB or tokens[index].low in DASHES or tokens[index].traits & DATIVE_PRONOUN):
         index += 1
     return index
 
 
-def gender_of(low: str) -> str:
+def gender_of(token: Token) -> int:
     """Return the gender or number that a past tense tells, as `Cue.gender` does."""
-    for endings, gender in ((("ла", "лась"), "f"), (("ли", "лись"), "p"), (("ло", "лось"), "n"), (("л", "лся"), "m")):
-        if low.endswith(endings):
-            return gender
-    return ""
+    return token.traits & GENDERS
 
 
 def only_connects(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Tell whether words only tie the sentence to the one before: `Однако`, `В то же время`."""
-    return all(t.kind != PASSAGE and (t.kind == POINT or t.low in ADVERBS or t.low in CONNECTIVES) for t in tokens[start:stop])
+    return all(t.kind != PASSAGE and (t.kind == POINT or t.traits & ADVERB or t.traits & CONNECTIVE) for t in tokens[start:stop])
 
 
 def found_quotation(
@@ -115,8 +113,8 @@ def is_title(text: str, tokens: Sequence[Token], index: int, passages: Sequence[
     before = tokens[index - 1] if index else None
     if count <= 1:
         return True
-    if before is not None and before.kind == WORD and (before.low in TITLE_NOUNS or before.low in AGENTS):
+    if before is not None and before.kind == WORD and (before.traits & TITLE_NOUN or before.traits & AGENT):
         return True
-    if before is not None and before.low in (":", "что"):
+    if before is not None and (before.low == ":" or before.traits & THAT):
         return False
     return text[content.start].isupper() and count <= TITLE_WORDS and text[content.end - 1] not in ".!?…"

@@ -3,21 +3,20 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from flows.label.quotations.direct_speech import direct
+from flows.label.quotations.direct_speech import Rules, direct
 from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.inflected.reported import reported_in
+from flows.label.quotations.inflected.sentence import sentence_of
 from flows.label.quotations.marks import Passage
-from flows.label.quotations.russian_direct import RUSSIAN
-from flows.label.quotations.russian_reported import reported_in
-from flows.label.quotations.russian_sentence import sentence_of
-from flows.label.quotations.tokens import LONGEST_SENTENCE, PASSAGE, POINT, Paragraph, Token, is_initial_point, plain, tokens_of
+from flows.label.quotations.tokens import LONGEST_SENTENCE, PASSAGE, POINT, Paragraph, Token, is_initial_point, tokens_of
+from flows.languages.traits import FIRST_PERSON
 from schemas.columns import Span
 
-FIRST_PERSON = frozenset(("я", "мы"))
 MOST_PASSAGES_BEFORE = 50
 DEEPEST = 3
 
 
-def nested_in_speech(paragraph: Paragraph, found: Sequence[FoundQuotation]) -> Iterator[FoundQuotation]:
+def nested_in_speech(paragraph: Paragraph, found: Sequence[FoundQuotation], rules: Rules) -> Iterator[FoundQuotation]:
     """Yield what others are quoted with inside the direct quotations of a paragraph: `«Люди пишут: "…"», – сказал мэр`.
 
     The speaker's own `я говорю`, `мы считаем` is no quotation.
@@ -25,31 +24,31 @@ def nested_in_speech(paragraph: Paragraph, found: Sequence[FoundQuotation]) -> I
     for quotation in found:
         for part in quotation.content:
             if paragraph.span.start <= part.start and part.end <= paragraph.span.end:
-                yield from _within(paragraph, part)
+                yield from _within(paragraph, part, rules)
 
 
-def _within(paragraph: Paragraph, part: Span) -> Iterator[FoundQuotation]:
+def _within(paragraph: Paragraph, part: Span, rules: Rules) -> Iterator[FoundQuotation]:
     depth, first = _inside(paragraph.passages, part)
     if depth > DEEPEST:
         return
-    tokens = tokens_of(paragraph.text, part, paragraph.passages, depth, first)
+    tokens = tokens_of(paragraph.text, part, paragraph.passages, paragraph.words, depth, first)
     sentences = list(_sentences(tokens))
     for start, stop in sentences:
         claimed: set[int] = set()
         for index in range(start, stop):
             if tokens[index].kind != PASSAGE:
                 continue
-            said = RUSSIAN.after(tokens, index, start, stop) or RUSSIAN.before(tokens, index, start)
+            said = rules.after(tokens, index, start, stop) or rules.before(tokens, index, start)
             if said is None or not said.cue:
                 continue
             claimed.update((index, *range(said.first, said.end)))
             quotation = direct((paragraph.passages[tokens[index].passage].content,), said)
-            if _is_of_others(paragraph.text, quotation):
+            if _is_of_others(paragraph, quotation):
                 yield quotation
         if len(sentences) == 1 and not claimed:
             continue  # `«Посол сказал, что …», – сообщил он`: the whole is passed on, and stays one quotation
-        for reported in reported_in(sentence_of(paragraph.text, tokens, paragraph.passages, start, stop, frozenset(claimed))):
-            if reported.source and _is_of_others(paragraph.text, reported):
+        for reported in reported_in(sentence_of(paragraph, tokens, start, stop, frozenset(claimed))):
+            if reported.source and _is_of_others(paragraph, reported):
                 yield reported
 
 
@@ -75,5 +74,6 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield first, len(tokens)
 
 
-def _is_of_others(text: str, quotation: FoundQuotation) -> bool:
-    return not any(word in FIRST_PERSON for source in quotation.source for word in plain(text[source.start : source.end]).split())
+def _is_of_others(paragraph: Paragraph, quotation: FoundQuotation) -> bool:
+    sources = tokens_of(paragraph.text, quotation.source[0], (), paragraph.words) if quotation.source else ()
+    return not any(token.traits & FIRST_PERSON for token in sources)

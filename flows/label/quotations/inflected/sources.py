@@ -2,54 +2,67 @@
 
 from collections.abc import Iterator, Sequence
 
-from flows.label.quotations.russian_cues import Cue
-from flows.label.quotations.russian_phrases import noun_phrase
-from flows.label.quotations.russian_words import (
-    ACCUSATIVE_PRONOUNS,
-    ADVERBS,
-    AGENTS,
-    CONVERB,
-    CONVERB_WITH_CAPITAL,
-    DATIVE_PRONOUNS,
-    MONTHS,
-    NOMINATIVE_ADJECTIVE,
-    OBLIQUE_NAME,
-    PARTICIPLE,
-    POSSESSIVES,
-    PREPOSITIONS,
-    PRONOUNS,
-    RELATIVE,
-    SUBORDINATORS,
-    dative_agents,
-    is_dative,
-    is_infinitive,
-    is_verb,
-    oblique_agents,
-)
+from flows.label.quotations.inflected.cues import Cue
+from flows.label.quotations.inflected.phrases import noun_phrase
+from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end
+from flows.languages.traits import (
+    ACCUSATIVE_PRONOUN,
+    ADJECTIVE,
+    ADVERB,
+    ADVERB_WITH_CAPITAL,
+    ADVERSATIVE,
+    AGENT,
+    AGREEING,
+    BEFORE_ROLE,
+    CLAUSE_OPENING,
+    CONJUNCTION,
+    CONVERB,
+    CONVERB_REFLEXIVE,
+    CONVERB_WITH_CAPITAL,
+    DATIVE_AGENT,
+    DATIVE_PRONOUN,
+    DIRECTION,
+    ENDS_AS_ADVERB,
+    FEMININE,
+    FEMININE_NAME,
+    FEMININE_PRONOUN,
+    IN,
+    INFINITIVE,
+    MASCULINE,
+    MASCULINE_PRONOUN,
+    NEGATION,
+    NEUTER,
+    NO_INSTITUTION,
+    NOMINATIVE_ADJECTIVE,
+    OBLIQUE_ADJECTIVE,
+    OBLIQUE_AGENT,
+    OBLIQUE_NAME,
+    OUT_OF,
+    PARTICIPLE,
+    PARTICLE,
+    PASSIVE,
+    PLURAL,
+    PLURAL_NOUN,
+    PLURAL_PREDICATE,
+    PLURAL_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    SEVERAL_OF,
+    SUBJECT_PRONOUN,
+    SUBORDINATOR,
+    THAT,
+    TIE_WORD,
+    TIME,
+)
 
-SUBJECT_PRONOUNS = frozenset(("он", "она", "они", "я", "мы", "ты", "вы"))
-BEFORE_ROLE = frozenset(("наш", "мой", "наша", "экс", "вице", "сам", "сама", "этот", "эта", "эти"))
-TURNING = frozenset(("обращаясь", "обратившись"))
-# Между тем издание пишет: no preposition governs what follows
-TIES = frozenset(
-    (("между", "тем"), ("с", "тем"), ("при", "этом"), ("кроме", "того"), ("помимо", "этого"), ("тем", "временем"), ("к", "тому"))
-)
-INSERTED = frozenset((("в", "свою", "очередь"), ("в", "частности"), ("со", "своей", "стороны"), ("в", "то", "же", "время"), ("по", "сути")))
-NO_INSTITUTIONS = frozenset(
-    ("этом", "интервью", "эфире", "ходе", "связи", "целом", "то", "свою", "частности", "беседе", "ответ", "народе", "обиходе")
-)
-# в департаменте с этим не согласны и утверждают
-PLURAL_PREDICATE = ("ны", "ли", "ют", "ут", "ят", "ат")
 ROLE, NAME, NOUN = "role", "name", "noun"
-# the endings of a verb that a pronoun agrees with
-GENDERS = {"он": "m", "она": "f", "тот": "m", "та": "f", "один": "m", "одна": "f"} | dict.fromkeys(
-    ("они", "мы", "вы", "те", "все", "многие", "некоторые", "другие", "оба", "обе"), "p"
-)
-ADJECTIVE_LIKE = ("ом", "ем", "ой", "ей", "ого", "его", "ых", "их", "ым", "им", "ую", "юю", "ыми", "ими")
+AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL: PLURAL_PRONOUN, NEUTER: 0}
 
 
-def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "") -> Phrase | None:
+def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) -> Phrase | None:
     """Return the subject among tokens without a comma between them: the first nominative that can speak; None where there is none.
 
     Words after a preposition are passed over until a nominative that no preposition governs; there a name is taken only where no
@@ -59,7 +72,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
     governed = False
     for index, is_after_phrase in _ungoverned(tokens, start, stop):
         token = tokens[index]
-        governed = governed or is_after_phrase or token.low in oblique_agents()
+        governed = governed or is_after_phrase or bool(token.traits & OBLIQUE_AGENT)
         standing = _standing(tokens, index, start, governed, gender)
         if standing == NAME and index == start and (pronoun := _pronoun_after(tokens, index + 1, stop)) is not None:
             return Phrase(pronoun, pronoun + 1)  # Имя преемника он обещал назвать
@@ -77,7 +90,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: str = "")
 def _pronoun_after(tokens: Sequence[Token], start: int, stop: int) -> int | None:
     """Return the pronoun that is the subject, although a noun opens the clause; None where a verb or no pronoun follows."""
     for index in range(start, stop):
-        if tokens[index].low in SUBJECT_PRONOUNS:
+        if tokens[index].traits & SUBJECT_PRONOUN:
             return index
         if tokens[index].kind != WORD or is_verb(tokens[index]):
             return None
@@ -93,15 +106,14 @@ def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tupl
     ties_until = start
     for index in range(start, stop):
         token = tokens[index]
-        low = token.low
-        if index + 1 < stop and (low, tokens[index + 1].low) in TIES:
-            ties_until = index + 2
+        if token.phrases and index + 1 < stop and (tie := phrase_at(tokens, index, "ties")):
+            ties_until = index + tie
         if index < ties_until or token.kind != WORD:
             governs = False
-        elif low in PREPOSITIONS:
+        elif token.traits & PREPOSITION:
             is_after_phrase = governs = True
         elif governs and not _stands_free(tokens, index):
-            governs = not token.is_capital and _is_adjective(low)
+            governs = not token.is_capital and bool(token.traits & ADJECTIVE)
         else:
             governs = False
             yield index, is_after_phrase
@@ -109,62 +121,58 @@ def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tupl
 
 def _stands_free(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word after a preposition is no part of its phrase: `при этом он`, `при этом министр`."""
-    low = tokens[index].low
-    return low in SUBJECT_PRONOUNS or (low in AGENTS and tokens[index - 1].low.endswith(ADJECTIVE_LIKE))
+    if tokens[index].traits & SUBJECT_PRONOUN:
+        return True
+    return bool(tokens[index].traits & AGENT and tokens[index - 1].traits & OBLIQUE_ADJECTIVE)
 
 
-def _is_adjective(low: str) -> bool:
-    return low.endswith(ADJECTIVE_LIKE) or (NOMINATIVE_ADJECTIVE.fullmatch(low) is not None and not low.endswith(("ние", "тие", "вие")))
-
-
-def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: str) -> str:
+def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
     """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
     token = tokens[index]
-    low = token.low
-    if low == "ряд" and index + 1 < len(tokens) and tokens[index + 1].low in oblique_agents():
+    if token.traits & SEVERAL_OF and index + 1 < len(tokens) and tokens[index + 1].traits & OBLIQUE_AGENT:
         return ROLE
-    if low in AGENTS or low in PRONOUNS:
-        is_free = low not in GENDERS or not governed or low in SUBJECT_PRONOUNS
-        return ROLE if is_free and _agrees(low, gender) else ""
-    if low in ADVERBS or low in SUBORDINATORS or low in DATIVE_PRONOUNS or low in ACCUSATIVE_PRONOUNS or RELATIVE.fullmatch(low):
+    if token.traits & (AGENT | PRONOUN):
+        is_free = not token.traits & AGREEING or not governed or token.traits & SUBJECT_PRONOUN
+        return ROLE if is_free and _agrees(token, gender) else ""
+    if token.traits & (ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE):
         return ""
-    if token.is_capital and not (index == start and (CONVERB_WITH_CAPITAL.fullmatch(low) or is_infinitive(token))):
-        is_oblique = OBLIQUE_NAME.fullmatch(low) and not (gender == "f" and low.endswith(("а", "я")))
-        is_adverb = index == start and low.endswith("о") and not low.endswith("ко")  # Незадолго до встречи
-        is_part = governed and (is_oblique or tokens[index - 1].is_capital)
-        is_part = is_part or (low.isascii() and index > start and tokens[index - 1].low in dative_agents())
-        return "" if is_adverb or is_part or low in oblique_agents() else NAME
-    return NOUN if _can_be_noun(token) and (not governed or NOMINATIVE_ADJECTIVE.fullmatch(low)) else ""
+    if token.is_capital and not (index == start and token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE)):
+        is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
+        is_adverb = index == start and token.traits & ADVERB_WITH_CAPITAL  # Незадолго до встречи
+        is_part = governed and (bool(is_oblique) or tokens[index - 1].is_capital)
+        is_part = is_part or (token.low.isascii() and index > start and bool(tokens[index - 1].traits & DATIVE_AGENT))
+        return "" if is_adverb or is_part or token.traits & OBLIQUE_AGENT else NAME
+    return NOUN if _can_be_noun(token) and (not governed or token.traits & NOMINATIVE_ADJECTIVE) else ""
 
 
 def _can_be_noun(token: Token) -> bool:
-    low = token.low
-    if is_verb(token) or is_infinitive(token) or is_dative(token) or CONVERB.fullmatch(low):
+    if is_verb(token) or is_dative(token) or token.traits & (INFINITIVE | CONVERB):
         return False
-    return not (low.endswith("о") or low[0].isdigit() or low in MONTHS)
+    return not (token.traits & (ENDS_AS_ADVERB | TIME) or token.low[0].isdigit())
 
 
-def _agrees(low: str, gender: str) -> bool:
-    return not gender or low not in GENDERS or GENDERS[low] == gender
+def _agrees(token: Token, gender: int) -> bool:
+    agreeing = AGREES_WITH.get(gender)
+    return agreeing is None or not token.traits & AGREEING or bool(token.traits & agreeing)
 
 
 def _only_adjective(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a capital letter only begins the sentence: `Британские журналисты`."""
-    return NOMINATIVE_ADJECTIVE.fullmatch(tokens[index].low) is not None and any(
-        t.low in AGENTS for t in tokens[index + 1 : min(stop, index + 4)]
-    )
+    return bool(tokens[index].traits & NOMINATIVE_ADJECTIVE) and any(t.traits & AGENT for t in tokens[index + 1 : min(stop, index + 4)])
 
 
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     """Take in the adjectives before a noun: `первый заместитель`, `крупный экономист`."""
     while index > start:
         before = tokens[index - 1]
-        if index - 1 > start and tokens[index - 2].low in PREPOSITIONS:
+        if index - 1 > start and tokens[index - 2].traits & PREPOSITION:
             break
-        is_adjective = before.low not in ADVERBS and NOMINATIVE_ADJECTIVE.fullmatch(before.low)
-        if before.low in POSSESSIVES and (index - 1 == start or tokens[index - 2].low in (",", "что", "и", "а")):
+        is_adjective = not before.traits & ADVERB and before.traits & NOMINATIVE_ADJECTIVE
+        if before.traits & POSSESSIVE and (
+            index - 1 == start or (tokens[index - 2].low == "," or tokens[index - 2].traits & (THAT | CONJUNCTION | ADVERSATIVE))
+        ):
             return index - 1  # её подзащитный предупреждал
-        if before.kind != WORD or not (is_adjective or before.low in BEFORE_ROLE):
+        if before.kind != WORD or not (is_adjective or before.traits & BEFORE_ROLE):
             break
         index -= 1
     return index
@@ -174,7 +182,7 @@ def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None
     """Return the subject that follows a cue (`сказал Глава государства`), with an apposition after a comma."""
     end = clause_end(tokens, cue.last + 1, stop)
     phrase = subject_in(tokens, cue.last + 1, end, cue.gender)
-    if (phrase is None or phrase.is_weak) and cue.gender == "p":
+    if (phrase is None or phrase.is_weak) and cue.gender == PLURAL:
         phrase = _institution(tokens, cue.last + 1, end) or phrase
     if phrase is None and cue.last + 1 > cue.verb + 1:
         phrase = subject_in(tokens, cue.verb + 1, cue.last, cue.gender)
@@ -184,23 +192,23 @@ def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None
 def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return the place that stands for those who speak there: `сообщили в пресс-службе министерства`."""
     for index in range(start, min(stop - 1, start + 3)):
-        if tokens[index].low in ("в", "во") and tokens[index + 1].low not in NO_INSTITUTIONS and not tokens[index + 1].low.endswith("ию"):
+        if tokens[index].traits & IN and not tokens[index + 1].traits & NO_INSTITUTION and not tokens[index + 1].traits & DIRECTION:
             return noun_phrase(tokens, index + 1, stop)
     return None
 
 
 def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
     """Return the place that stands for those who speak there, before the cue: `В Акорде сообщили`."""
-    while first < end and (tokens[first].low in ADVERBS or tokens[first].low in ("временем", "этом", "при")):
+    while first < end and (tokens[first].traits & ADVERB or tokens[first].traits & TIE_WORD):
         first += 1
-    if first + 1 < end and tokens[first].low in ("в", "во") and tokens[first + 1].low not in NO_INSTITUTIONS:
+    if first + 1 < end and tokens[first].traits & IN and not tokens[first + 1].traits & NO_INSTITUTION:
         head = first + 1
-        if head + 2 < end and _is_adjective(tokens[head].low) and tokens[head + 1].low in ADVERBS:
+        if head + 2 < end and tokens[head].traits & ADJECTIVE and tokens[head + 1].traits & ADVERB:
             head += 2  # в опубликованном накануне докладе
         phrase = noun_phrase(tokens, head, end)._replace(first=first + 1)
         between = tokens[phrase.end : end]
-        if all(token.low in ADVERBS for token in between) or (
-            between[-1].low == "и" and any(token.low.endswith(PLURAL_PREDICATE) for token in between)
+        if all(token.traits & ADVERB for token in between) or (
+            between[-1].traits & CONJUNCTION and any(token.traits & PLURAL_PREDICATE for token in between)
         ):
             return phrase
     return None
@@ -209,12 +217,12 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
 def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
     """Take in what explains a name after a comma: `Аузан, декан экономфака`."""
     comma = phrase.end
-    if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].low in PRONOUNS:
+    if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].traits & PRONOUN:
         return phrase
     head = comma + 1
-    while head < stop and tokens[head].kind == WORD and NOMINATIVE_ADJECTIVE.fullmatch(tokens[head].low):
+    while head < stop and tokens[head].kind == WORD and tokens[head].traits & NOMINATIVE_ADJECTIVE:
         head += 1
-    if head < stop and tokens[head].low in AGENTS and not tokens[head].is_capital:
+    if head < stop and tokens[head].traits & AGENT and not tokens[head].is_capital:
         end = clause_end(tokens, head, stop)
         after = noun_phrase(tokens, head, end)
         if after.end == end and (end >= stop or tokens[end].kind == POINT):
@@ -225,11 +233,11 @@ def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phras
 def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
     """Take in the names before a name where several speak: `Айгуль Сарсенова, Ермек Садыков и Болат Ким заявили`."""
     first = phrase.first
-    while first - 1 > start and tokens[first].is_capital and tokens[first - 1].low in (",", "и"):
+    while first - 1 > start and tokens[first].is_capital and (tokens[first - 1].low == "," or tokens[first - 1].traits & CONJUNCTION):
         before = first - 1
         while before > start and tokens[before - 1].is_capital and tokens[before - 1].kind == WORD:
             before -= 1
-        if before == first - 1 or tokens[before].low in ADVERBS or OBLIQUE_NAME.fullmatch(tokens[first - 2].low):
+        if before == first - 1 or tokens[before].traits & ADVERB or tokens[first - 2].traits & OBLIQUE_NAME:
             break
         first = before
     return Phrase(first, phrase.end, phrase.is_weak)
@@ -238,7 +246,7 @@ def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
 def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:
     """Return the subject that stands before a cue in its clause, or before the insertions that part the two."""
     parts = _parts(tokens, start, cue.first)
-    if cue.form.endswith("тся") and (document := _institution_before(tokens, parts)):
+    if cue.traits & PASSIVE and (document := _institution_before(tokens, parts)):
         return document  # в докладе ООН утверждается: the report speaks
     for number in range(len(parts) - 1, -1, -1):
         first, end = parts[number]
@@ -252,42 +260,42 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
             continue
         if is_own:
             phrase = _with_place(tokens, phrase, end)
-            place = _institution_first(tokens, first, end) if cue.gender == "p" else None
+            place = _institution_first(tokens, first, end) if cue.gender == PLURAL else None
             if place is not None and tokens[phrase.first].is_capital and place.first < phrase.first and phrase.end <= place.end:
                 phrase = place  # В Комитете по чрезвычайным ситуациям МВД пояснили
-        if cue.gender == "p":
+        if cue.gender == PLURAL:
             phrase = _with_others(tokens, phrase, start)
         return _before_apposition(tokens, phrase, parts, number)
-    return _institution_before(tokens, parts) if cue.gender in ("p", "") else None
+    return _institution_before(tokens, parts) if cue.gender in (PLURAL, 0) else None
 
 
 def _institution_before(tokens: Sequence[Token], parts: Sequence[tuple[int, int]]) -> Phrase | None:
     """Return the place that stands for those who speak there, also before an insertion: `В палате, напротив, считают`."""
     for first, end in reversed(parts):
-        is_tie = tuple(token.low for token in tokens[first:end]) in INSERTED
-        if not is_tie and any(token.low not in ADVERBS for token in tokens[first:end]):
+        is_tie = first < end and phrase_at(tokens, first, "insertions") == end - first
+        if not is_tie and any(not token.traits & ADVERB for token in tokens[first:end]):
             return _institution_first(tokens, first, end)
     return None
 
 
 def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
     """Take in where a group is: `Эксперты в Киеве отмечают`."""
-    last = tokens[phrase.end - 1].low
-    is_group = last in AGENTS and last.endswith(("ы", "и"))
-    return Phrase(phrase.first, end) if is_group and phrase.end + 2 == end and tokens[phrase.end].low in ("в", "во", "из") else phrase
+    last = tokens[phrase.end - 1].traits
+    is_group = last & AGENT and last & PLURAL_NOUN
+    return Phrase(phrase.first, end) if is_group and phrase.end + 2 == end and tokens[phrase.end].traits & (IN | OUT_OF) else phrase
 
 
 def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
     """Return the name or noun that a participle explains: `Ивана Петрова, говорившего`."""
     end = index
-    while end > start and (tokens[end - 1].low == "," or tokens[end - 1].low in ADVERBS):
+    while end > start and (tokens[end - 1].low == "," or tokens[end - 1].traits & ADVERB):
         end -= 1
     first = end
     while first > start and tokens[first - 1].is_capital:
         first -= 1
     if first == end and first > start and tokens[first - 1].kind == WORD:
         first -= 1
-    if first == start and end - first > 1 and not OBLIQUE_NAME.fullmatch(tokens[first].low):
+    if first == start and end - first > 1 and not tokens[first].traits & OBLIQUE_NAME:
         first += 1
     return Phrase(first, end) if first < end else None
 
@@ -323,14 +331,14 @@ def _parts(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, in
 def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
     """Tell whether a part between commas holds no subject of the main clause: `который …`, `прибывший …`, `улыбаясь`."""
     for token in tokens[first : min(end, first + 3)]:
-        if token.kind == WORD and (RELATIVE.fullmatch(token.low) or token.low in ("что", "чтобы", "не", "ни", "бы", "же")):
+        if token.kind == WORD and (token.traits & RELATIVE or token.traits & (CLAUSE_OPENING | NEGATION | PARTICLE)):
             return True
     head = tokens[first]
-    if head.kind == WORD and CONVERB_WITH_CAPITAL.fullmatch(head.low):
+    if head.kind == WORD and head.traits & CONVERB_WITH_CAPITAL:
         return True
-    if head.kind == WORD and (PARTICIPLE.fullmatch(head.low) or CONVERB.fullmatch(head.low)) and not head.is_capital:
+    if head.kind == WORD and (head.traits & PARTICIPLE or head.traits & CONVERB) and not head.is_capital:
         return True
     return any(
-        t.kind == WORD and (t.low.endswith(("ясь", "вшись")) or (PARTICIPLE.fullmatch(t.low) and not t.is_capital))
+        t.kind == WORD and (t.traits & CONVERB_REFLEXIVE or (t.traits & PARTICIPLE and not t.is_capital))
         for t in tokens[first : min(end, first + 3)]
     )
