@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 from schemas.speeches import SHA256
 from schemas.words import Language
 
@@ -15,7 +15,7 @@ class Labeler(NamedTuple):
     sha256: Annotated[str, About("SHA-256 of its code and word lists.", pattern=SHA256)]
 
 
-LABELERS = table_of(Labeler, name="labelers", key=["labeler"])
+LABELERS = table_of(Labeler, name="labelers", made_by=Maker.ASSEMBLY, key=["labeler"])
 
 
 class LabelerScore(NamedTuple):
@@ -37,4 +37,6 @@ class LabelerScore(NamedTuple):
     ]
 
 
-LABELER_SCORES = table_of(LabelerScore, name="labeler_scores", key=["labeler", "language", "measure", "on_what"], may_be_empty=True)
+LABELER_SCORES = table_of(
+    LabelerScore, name="labeler_scores", made_by=Maker.ASSEMBLY, key=["labeler", "language", "measure", "on_what"], may_be_empty=True
+)
