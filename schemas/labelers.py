@@ -23,7 +23,7 @@ class LabelerScore(NamedTuple):
 
     labeler: Annotated[str, About("The rule set that was measured.", refers_to="labelers.labeler")]
     language: Annotated[Language, About("The language of the texts that it was measured on.")]
-    measure: Annotated[str, About("What was measured; docs/annotation.md and benchmarks/ define each measure.")]
+    measure: Annotated[str, About("What was measured; docs/annotation.md and flows/measure/ define each measure.")]
     on_what: Annotated[str, About("The texts that it was measured on.")]
     value: Annotated[float, About("The measured figure, in percent.", minimum=0, maximum=100)]
     low: Annotated[float, About("Lower end of its 95 % interval (bootstrap over texts).", minimum=0, maximum=100)]
