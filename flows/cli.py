@@ -318,8 +318,8 @@ def measure(
     from rich.console import Console
     from rich.table import Column, Table
 
-    from benchmarks.measure import scores
     from flows.fetch.registry import read_registry
+    from flows.measure.labeler_scores import scores
     from flows.scores import write_scores
 
     found = list(scores(gold, read_registry(sources)))

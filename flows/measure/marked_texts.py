@@ -24,7 +24,10 @@ addressee are the nearest such words to the content, outside of it and whole. `h
 last word. `speaker` is the id of a listed person, or the full name of another. Nothing after the line: a text without quotations.
 """
 
+import gzip
+import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -141,3 +144,10 @@ def _within(text: str, words: str, source: list[Found], name: str) -> Found:
 def _last_word(text: str, span: Found) -> Found:
     last = list(re.finditer(r"\w+", text[span[0] : span[1]]))[-1]
     return span[0] + last.start(), span[0] + last.end()
+
+
+def documents(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON Lines file, packed or plain."""
+    packed = path.suffix == ".gz"
+    with gzip.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())

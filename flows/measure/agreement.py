@@ -20,6 +20,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from flows.label.quotations.found import FoundQuotation
+
 Spans = tuple[tuple[int, int], ...]
 EDGES = frozenset("\x01 \t\n\r\u00a0“”„«»‟\"‘’'`,.;:!?…-–—()[]")
 WORD = re.compile(r"\w+")
@@ -29,6 +31,23 @@ SINGLE = "‘'`’"
 KINDS = ("direct", "mixed", "indirect")
 MATCHED = 0.5
 FEWEST_WORDS = 3
+AGREEMENTS = (
+    *(f"{unit}[{kind}]" for unit in ("quotations", "segments", "tokens") for kind in ("direct", "mixed", "indirect", "all")),
+    "marked",
+    "marked from three words",
+    "cue",
+    "source",
+)
+SHARES = tuple(
+    (f"{kind}: {name}", f"{kind}:{part}", f"{kind}:{whole}")
+    for kind in ("direct", "all")
+    for name, part, whole in (
+        ("matched", "matched", "true"),
+        ("head, of those matched", "head", "matched with source"),
+        ("head, of all", "head", "with source"),
+        ("source exact, of those matched", "source exact", "matched with source"),
+    )
+)
 
 
 class Quotation(NamedTuple):
@@ -172,6 +191,11 @@ def read_quotations(text: str, mask: bytearray, marked: Iterable[dict[str, Any]]
             )
         )
     return quotations
+
+
+def as_marked(quotation: FoundQuotation) -> dict[str, Any]:
+    """Return a found quotation in the form of a gold file."""
+    return {"kind": str(quotation.kind), "content": quotation.content, "cue": quotation.cue, "source": quotation.source}
 
 
 def counts(text: str, true: Iterable[dict[str, Any]], found: Iterable[dict[str, Any]]) -> Counter[str]:

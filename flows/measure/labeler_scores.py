@@ -13,22 +13,34 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.marked_texts import NotMarked, read_marked_text
-from benchmarks.quotation_measures import Spans, agreement, counts, inside_marks, matching, read_quotations, share
-from benchmarks.quotations import AGREEMENTS, SHARES, as_marked, documents, spreads
-from benchmarks.sentences import score_sentences
 from flows.errors import Refused
 from flows.label.form.decide import form_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
 from flows.label.speech import document_of
+from flows.measure.agreement import (
+    AGREEMENTS,
+    SHARES,
+    Spans,
+    agreement,
+    as_marked,
+    counts,
+    inside_marks,
+    matching,
+    read_quotations,
+    share,
+)
+from flows.measure.intervals import spreads
+from flows.measure.marked_texts import NotMarked, documents, read_marked_text
+from flows.measure.sentences import score_sentences
 from flows.rule_sets import RULE_SETS, packages_sha256
 from schemas.labelers import LabelerScore
 from schemas.words import Form, Language
 
 SENTENCES = ".sentences.json.gz"
-LANGUAGE_OF_A_FILE = re.compile(r"(?P<language>en|ru|kk)[_-].*")
+# ru_taiga-ud-dev.sentences.json.gz
+LANGUAGE_OF_A_FILE = re.compile(rf"(?P<language>{'|'.join(Language)})[_-].*")
 SPEAKER_RIGHT = "speaker right, of those matched"
 SPEAKER_NULL = "speaker left open, of those matched without one"
 
@@ -71,7 +83,7 @@ def _marked(folder: Path) -> Iterator[dict[str, Any]]:
 def _of_sentences(path: Path) -> LabelerScore:
     named = LANGUAGE_OF_A_FILE.fullmatch(path.name)
     if named is None:
-        raise Refused(f"{path}: its name does not begin with its language (en_, ru_ or kk_)")
+        raise Refused(f"{path}: its name does not begin with its language ({', '.join(f'{language}_' for language in Language)})")
     found = score_sentences(path, Language(named["language"]))
     low, high = found.f1_interval
     name = path.name.removesuffix(SENTENCES)
