@@ -41,9 +41,10 @@ CUE_KINDS = frozenset(("saying", "writing", "thought", "order", "evaluation", "e
 """What a reporting verb does: says, writes, thinks aloud, orders, judges, shows (a study), means to, passes on; `state` stands behind
 a form of `be`; `negated` is one behind `not` alone; `none` only looks like one."""
 WORD_CLASSES = frozenset(CLASSES)
-TAKES = frozenset(("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "-"))
+TAKES = frozenset(("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"))
 """What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
-one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, nothing."""
+one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question whose first
+word could be a relative too, nothing."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:

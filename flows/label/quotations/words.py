@@ -8,6 +8,7 @@ from flows.languages.traits import BITS, SHAPES, VERB_LIKE
 
 WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 MOST_WORDS_KEPT = 50_000
+PLAIN = str.maketrans({"ё": "е", "'": "’", "ʼ": "’", "`": "’"})
 PHRASE_LISTS = ("according", "ties", "insertions")
 
 
@@ -103,9 +104,9 @@ def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:
 
 
 def plain(word: str) -> str:
-    """Return a word in lower case with е for ё: as many code points as it had.
+    """Return a word in lower case with е for ё, and ’ for any apostrophe: as many code points as it had.
 
     >>> plain("Подчёркивает")
     'подчеркивает'
     """
-    return word.lower().replace("ё", "е")
+    return word.lower().translate(PLAIN)
