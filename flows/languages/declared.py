@@ -25,6 +25,7 @@ class ListOf(NamedTuple):
 
 
 GENDERS = frozenset(("male", "female", "either"))
+THOUSAND = frozenset(map(str, range(1000)))
 DATE_CLASSES = frozenset(("ordinal", "year", "year-first", "time", "half-day"))
 """What stands in a date beside numbers and months: behind a day's number, behind a year's (after a day, before a day), before a time of
 day, behind it."""
@@ -73,7 +74,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
     {
         # all
         "letters": ListOf(
-            "a letter of the alphabet, how often it stands in a thousand, what is often written for it (or letters alone)", " ", 1, 3
+            "a letter, how often it stands in a thousand, what is often written for it (or letters alone)", " ", 1, 3, {1: THOUSAND}
         ),
         # flows/clean
         "agencies": ListOf("an agency or a paper whose name opens a report"),
