@@ -27,6 +27,10 @@ class ListOf(NamedTuple):
 
 
 GENDERS = frozenset(("male", "female", "either"))
+THOUSAND = frozenset(map(str, range(1000)))
+DATE_CLASSES = frozenset(("ordinal", "year", "year-first", "time", "half-day"))
+"""What stands in a date beside numbers and months: behind a day's number, behind a year's (after a day, before a day), before a time of
+day, behind it."""
 BEHAVIOURS = frozenset(("title", "number", "unit", "starter", "end"))
 WALLS = frozenset(
     (
@@ -54,10 +58,15 @@ def _words(holds: str, *, is_needed: bool = True) -> ListOf:
 
 LISTS: Mapping[str, ListOf] = MappingProxyType(
     {
+        # all
+        "letters": ListOf(
+            "a letter, how often it stands in a thousand, what is often written for it (or letters alone)", " ", 1, 3, {1: THOUSAND}
+        ),
         # flows/clean
         "agencies": ListOf("an agency or a paper whose name opens a report"),
         "before_dates": ListOf("words that may stand before a date"),
         "date_labels": ListOf("words that announce the date of a text"),
+        "date_words": ListOf("class | words within dates", "|", 2, ANY_NUMBER, {0: DATE_CLASSES}, is_needed=False),
         "months": ListOf("a month as dates name it, its number", " ", 2, 2, {1: frozenset(map(str, range(1, 13)))}),
         "places": ListOf("a place from which reports come"),
         "walls": ListOf("kind | way | words of a page that stands in a text's place", "|", 3, 3, {0: WALLS, 1: WAYS}),
@@ -66,11 +75,13 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "sentence_starters": _words("words that often begin a sentence"),
         "saying": ListOf("a reporting verb behind a speaker's name and a question or exclamation mark", is_needed=False),
         # flows/label/language
+        "glance": ListOf("one in so many characters | the commonest signs, _ for a space", "|", 2, ANY_NUMBER, is_needed=False),
         "telling": ListOf("a common word of this language alone"),
         "telling_endings": ListOf("an ending of this language alone", is_needed=False),
         # flows/label/form
         "announcements": ListOf("words that announce the text of a speech"),
         "attributing": _words("reporting verbs in dialogue"),
+        "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
         "closings": ListOf("words with which a speaker ends"),
         "directions": ListOf("what happens in the hall, in brackets"),
         "first_person": _words("words of the first person; `-мыз` is an ending"),
@@ -121,7 +132,12 @@ class PatternOf(NamedTuple):
     is_needed: bool = False
 
 
-PATTERNS: Mapping[str, PatternOf] = MappingProxyType({name: PatternOf(means) for name, means in SHAPES.items()})
+PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
+    {
+        **{name: PatternOf(means) for name, means in SHAPES.items()},
+        "before_place": PatternOf("An abbreviation that opens the name of a place: St. Petersburg."),
+    }
+)
 """The regular expressions of `language.toml`, by name; one that a language leaves out matches nowhere."""
 
 FLAGS: Mapping[str, str] = MappingProxyType({})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -55,6 +55,11 @@ class Pack(NamedTuple):
 
     def __eq__(self, other: object) -> bool:
         return self is other
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first, also for `re.VERBOSE`; without words it matches nowhere."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or NOTHING
 
 
 @cache
