@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
-from flows.label.speakers.registry import Person, Registry
+from flows.label.speakers.registry import Registry, preferred_name
 from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
 from flows.rule_sets import labelers
 from flows.scores import measured_scores
@@ -22,7 +22,7 @@ from schemas.pages import PAGES, Page
 from schemas.sources import SET_ASIDE, SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import SPEECHES
-from schemas.words import Language, Reason, Stage
+from schemas.words import Reason, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -170,12 +170,6 @@ def _person_rows(connection: duckdb.DuckDBPyConnection, registry: Registry) -> d
     speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in shown.items()]
     names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
     return {"speakers": speakers, "speaker_names": names}
-
-
-def preferred_name(person: Person) -> str:
-    """Return the name that the dataset shows for a listed person: the preferred English one, or the first declared."""
-    english = [name.name for name in person.names if name.language == Language.ENGLISH and name.is_preferred]
-    return (english or [name.name for name in person.names])[0]
 
 
 def _office_rows(registry: Registry) -> dict[str, list[Any]]:
