@@ -31,6 +31,9 @@ THOUSAND = frozenset(map(str, range(1000)))
 DATE_CLASSES = frozenset(("ordinal", "year", "year-first", "time", "half-day"))
 """What stands in a date beside numbers and months: behind a day's number, behind a year's (after a day, before a day), before a time of
 day, behind it."""
+NAME_PARTS = frozenset(("patronymic", "surname", "name", "any"))
+"""The parts of a name by how they end: `name` is one that no list holds, `any` the endings that hardly any name has in the nominative."""
+MODIFIERS = frozenset(("former", "acting", "deputy"))
 BEHAVIOURS = frozenset(("title", "number", "unit", "starter", "end"))
 WALLS = frozenset(
     (
@@ -47,8 +50,8 @@ a form of `be`; `negated` is one behind `not` alone; `none` only looks like one.
 WORD_CLASSES = frozenset(CLASSES)
 TAKES = frozenset(("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"))
 """What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
-one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question whose first
-word could be a relative too, nothing."""
+one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question
+whose first word could be a relative too, nothing."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:
@@ -109,11 +112,26 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "according": ListOf("words that name a source without a verb", is_needed=False),
         # flows/label/speakers
         "first_names": ListOf("gender, first names", " ", 2, ANY_NUMBER, {0: GENDERS}),
+        "name_endings": ListOf(
+            "part | gender | how the stem ends | ending of the nominative | endings of the other cases; `-` stands for nothing",
+            "|",
+            4,
+            5,
+            {0: NAME_PARTS, 1: GENDERS},
+        ),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
         "pronoun_genders": ListOf("gender, pronouns that stand for one person", " ", 2, ANY_NUMBER, {0: GENDERS}),
         "groups": ListOf("a noun for several speakers or an institution", is_needed=False),
         "case_endings": ListOf("an ending = the endings of the dictionary form (- for none)", "=", 2, 2, is_needed=False),
+        "possessive_endings": ListOf(
+            "an ending of what belongs to somebody = the endings of the dictionary form (- for none)", "=", 2, 2, is_needed=False
+        ),
+        "office_modifiers": ListOf(
+            "class | words that make an office another one, first the one that marks a role", "|", 2, 2, {0: MODIFIERS}
+        ),
+        "joining": _words("words that join two persons"),
+        "ours": _words("words beside an office that only say whose"),
         "named_after": ListOf("what bears a person's name", is_needed=False),
         "organisations": ListOf("words that make a name one of an organisation", " ", 1, ANY_NUMBER, is_needed=False),
         "same_roles": ListOf("what a role is called too = the role", "=", 2, 2, is_needed=False),
@@ -136,11 +154,31 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
     {
         **{name: PatternOf(means) for name, means in SHAPES.items()},
         "before_place": PatternOf("An abbreviation that opens the name of a place: St. Petersburg."),
+        # flows/label/speakers
+        "governing_cue": PatternOf("a cue in small letters whose source stands in another case than the nominative"),
+        "female_verb": PatternOf("within a cue in small letters: a verb that tells that a woman says it"),
+        "male_verb": PatternOf("within a cue in small letters: a verb that tells that a man says it"),
+        "female_role": PatternOf("a role in small letters that a woman alone has"),
+        "male_role": PatternOf("a role in small letters that a man alone has"),
+        "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
+        "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
+        "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
+        "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
+        "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
     }
 )
-"""The regular expressions of `language.toml`, by name; one that a language leaves out matches nowhere."""
+"""The regular expressions of `language.toml`, by name, each for a whole word; one that a language leaves out matches nowhere."""
 
-FLAGS: Mapping[str, str] = MappingProxyType({})
+FLAGS: Mapping[str, str] = MappingProxyType(
+    {
+        # flows/label/speakers
+        "has_cases": "nouns and names change their endings with their case",
+        "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
+        "verb_final": "the verb stands at the end of its clause",
+        "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
+        "drops_subject": "a clause may leave out whom the sentence before spoke of",
+    }
+)
 """What a language may say of itself in `language.toml`, by name: what is then so."""
 
 GRAMMARS = ("analytic", "inflected", "verb-final")

@@ -50,11 +50,10 @@ class Pack(NamedTuple):
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)
 
-    def __hash__(self) -> int:
-        return hash(self.language)
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
+# A pack is told from another by what it is, not by what it holds: to keep an answer by its pack costs nothing.
+Pack.__hash__ = object.__hash__  # type: ignore[method-assign]
+Pack.__eq__ = object.__eq__  # type: ignore[method-assign]
 
 
 def any_of(words: Iterable[str]) -> str:

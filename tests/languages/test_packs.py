@@ -17,7 +17,7 @@ FOLDER = Path(languages.__file__).parent
 def test_each_language_has_a_whole_folder(language: Language) -> None:
     found = pack(language)
     assert found.lines("cues") and found.lines("lexicon")
-    assert found is pack(language) and hash(found) == hash(language)
+    assert found is pack(language)
 
 
 def test_lists_are_read_by_their_columns() -> None:
