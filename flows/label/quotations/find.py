@@ -2,7 +2,7 @@
 
 import re
 
-from flows.label.quotations.english import find_english
+from flows.label.quotations.analytic.find import find_analytic
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh import find_kazakh
 from flows.label.quotations.russian import find_russian
@@ -12,7 +12,7 @@ from schemas.columns import Span
 from schemas.words import Form, Language, QuotationKind
 
 WORD = re.compile(r"\w")
-FINDERS = {Language.ENGLISH: find_english, Language.RUSSIAN: find_russian, Language.KAZAKH: find_kazakh}
+FINDERS = {Language.ENGLISH: find_analytic, Language.RUSSIAN: find_russian, Language.KAZAKH: find_kazakh}
 
 
 def find_quotations(document: Document) -> list[FoundQuotation]:

@@ -3,11 +3,11 @@
 from functools import cache
 
 from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
-from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_clauses import WITH, reported_in, source_phrases
 from flows.label.quotations.kazakh_cues import cue_entries
 from flows.label.quotations.kazakh_direct import KAZAKH, nested_in_marks
+from flows.label.quotations.nested import nested
 from flows.label.quotations.tokens import DASHES, paragraphs_of
 from flows.segment.document import Document
 

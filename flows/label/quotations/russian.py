@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from flows.label.quotations.direct_speech import NOTHING_HEARD, Attribution, direct_in, goes_on, place_of
-from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.nested import nested
 from flows.label.quotations.russian_according import according_in
 from flows.label.quotations.russian_cues import cue_entries
 from flows.label.quotations.russian_direct import RUSSIAN

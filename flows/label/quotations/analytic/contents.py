@@ -6,10 +6,10 @@ Each rule looks at one way in which content may stand beside a frame, and return
 import re
 from typing import NamedTuple
 
-from flows.label.quotations.candidate import Candidate, Part
-from flows.label.quotations.lexicon import Cue
-from flows.label.quotations.phrases import clause_end, left_start
-from flows.label.quotations.units import Unit
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.phrases import clause_end, left_start
+from flows.label.quotations.analytic.units import Unit
 
 # said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
 ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from flows.label.quotations.candidate import Candidate, Part
-from flows.label.quotations.lexicon import Cue, english
-from flows.label.quotations.phrases import clause_end, noun_phrase_after, subject_before
-from flows.label.quotations.units import Unit
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.grammar import Cue, english
+from flows.label.quotations.analytic.phrases import clause_end, noun_phrase_after, subject_before
+from flows.label.quotations.analytic.units import Unit
 
 # It was announced | that
 PASSIVE = re.compile(r"(?P<it>Y)(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")

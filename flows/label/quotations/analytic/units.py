@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.label.quotations.cue_places import place_cues
-from flows.label.quotations.lexicon import NAME, NOUN, Cue, Lexicon
+from flows.label.quotations.analytic.cue_places import place_cues
+from flows.label.quotations.analytic.grammar import NAME, NOUN, Cue, Lexicon
+from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
-from flows.label.quotations.titles import is_title
 from schemas.columns import Span
 
 # enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take

@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from flows.label.quotations.units import Unit
+from flows.label.quotations.analytic.units import Unit
 
 NOMINAL = frozenset("NnTr#MzqYOHg)")
 INSIDE = frozenset("NnTr#zqDGHoigVK&")

@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
-from flows.label.quotations.candidate import Candidate, Part
-from flows.label.quotations.lexicon import Cue
-from flows.label.quotations.phrases import main_subject, named_behind, subject_before
-from flows.label.quotations.units import Unit
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.phrases import main_subject, named_behind, subject_before
+from flows.label.quotations.analytic.units import Unit
 
 PAUSE = re.compile(r",|[Qp](?=[DGHPYNTnr])")
 MAIN_VERB = re.compile(r"[ABX]*[VCBE]")

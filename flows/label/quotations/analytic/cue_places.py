@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from flows.label.quotations.lexicon import BASE, FINITE, GERUND, NOUN, PARTICIPLE, STATE, VERB, Cue, Lexicon
+from flows.label.quotations.analytic.grammar import BASE, FINITE, GERUND, NOUN, PARTICIPLE, STATE, VERB, Cue, Lexicon
 
 CUE_CODE = re.compile("[CEKR]")
 NO_CUE = "none"

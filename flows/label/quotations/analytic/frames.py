@@ -7,14 +7,14 @@ Plain rules over the class letters of a sentence's words (`units.py`): for each 
 import re
 from collections.abc import Iterator
 
-from flows.label.quotations.candidate import Candidate, Part
-from flows.label.quotations.contents import with_content
-from flows.label.quotations.lexicon import OPINIONS, Cue
-from flows.label.quotations.negation import is_unsaid, says_nothing
-from flows.label.quotations.passives import of_passives
-from flows.label.quotations.phrases import clause_end, left_start, main_subject, noun_phrase_after
-from flows.label.quotations.sources import source_of
-from flows.label.quotations.units import Unit
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.contents import with_content
+from flows.label.quotations.analytic.grammar import OPINIONS, Cue
+from flows.label.quotations.analytic.negation import is_unsaid, says_nothing
+from flows.label.quotations.analytic.passives import of_passives
+from flows.label.quotations.analytic.phrases import clause_end, left_start, main_subject, noun_phrase_after
+from flows.label.quotations.analytic.sources import source_of
+from flows.label.quotations.analytic.units import Unit
 
 # “…” – Jane Roe, 34, of Aktau
 SIGNED = re.compile(r"(Q+)-(?=[TN]+(?:,.*)?\.?$)")

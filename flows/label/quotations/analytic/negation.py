@@ -2,10 +2,10 @@
 
 import re
 
-from flows.label.quotations.candidate import Candidate, Part
-from flows.label.quotations.cue_places import is_negated
-from flows.label.quotations.lexicon import Cue
-from flows.label.quotations.units import Unit
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.cue_places import is_negated
+from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.units import Unit
 
 # did not deny, did not rule out: words of which the negation says something
 DENYING = frozenset(("deny", "dispute", "reject", "refute", "rebut", "rule out"))

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from flows.label.quotations.candidate import Candidate, Part
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.frames import NAMING, candidates
+from flows.label.quotations.analytic.grammar import english
+from flows.label.quotations.analytic.titles import is_title
+from flows.label.quotations.analytic.units import Unit, units_of
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.frames import NAMING, candidates
-from flows.label.quotations.lexicon import english
 from flows.label.quotations.marks import SINGLE, SINGLE_MARKS, Passage, marked_passages
-from flows.label.quotations.titles import is_title
-from flows.label.quotations.units import Unit, units_of
+from flows.label.quotations.nested import nested
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import QuotationKind
@@ -50,7 +51,6 @@ RELAYERS = frozenset(
         "website",
     )
 )
-DEEPEST_NESTING = 8
 PRONOUNS = frozenset("PYOHhwD")
 THIRD_PERSON = frozenset(("he", "He", "she", "She", "they", "They"))
 FIRST = itemgetter(0)
@@ -75,7 +75,7 @@ class Reading:
     """Marked sentences that go on with a quotation, by its place."""
 
 
-def find_english(document: Document) -> list[FoundQuotation]:
+def find_analytic(document: Document) -> list[FoundQuotation]:
     """Return the quotations of an English text, in the order of their content."""
     lexicon = english()
     text = document.text
@@ -116,28 +116,6 @@ def _with_own_words(found: list[FoundQuotation]) -> list[FoundQuotation]:
         if quotation.kind is QuotationKind.MIXED and not spans.isdisjoint(quotation.verbatim):
             own = tuple(span for span in quotation.verbatim if span not in spans)
             answer[place] = quotation._replace(kind=QuotationKind.MIXED if own else QuotationKind.INDIRECT, verbatim=own)
-    return answer
-
-
-def nested(found: Sequence[FoundQuotation]) -> list[FoundQuotation]:
-    """Return quotations, ordered by content, each with the place of the innermost one that holds it: X said that Y denied it.
-
-    Of two that begin and end together, the second is left out: such are told apart by nothing.
-    """
-    around: list[tuple[Span, int]] = []
-    answer: list[FoundQuotation] = []
-    for quotation in found:
-        content, place = quotation.content[0], len(answer)
-        if answer and (content.start, quotation.content[-1].end) == (answer[-1].content[0].start, answer[-1].content[-1].end):
-            continue
-        while around and around[-1][0].end < content.end:
-            around.pop()
-        cue = quotation.cue[0] if quotation.cue else content
-        holder = next(
-            (other for outer, other in reversed(around[-DEEPEST_NESTING:]) if outer.start <= cue.start and cue.end <= outer.end), None
-        )
-        answer.append(quotation._replace(nested_in=holder) if holder is not None else quotation)
-        around.append((content, place))
     return answer
 
 
