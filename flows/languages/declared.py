@@ -38,8 +38,37 @@ WAYS = frozenset(("named", "headed", "said", "beside", "around", "medium", "addr
 CUE_KINDS = frozenset(("saying", "writing", "thought", "order", "evaluation", "evidence", "intent", "relay", "state", "negated", "none"))
 """What a reporting verb does: says, writes, thinks aloud, orders, judges, shows (a study), means to, passes on; `state` stands behind
 a form of `be`; `negated` is one behind `not` alone; `none` only looks like one."""
+CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
+    {
+        "possessive-ending": "’s: makes a possessive of the noun before it",
+        "article": "the, a: a participle behind it is an adjective",
+        "be": "the auxiliaries of the passive, which also join a subject with an adjective",
+        "by": "names who acts, behind a passive",
+        "author": "behind a gerund it tells that this is a work: reporting by",
+        "behind-name": "belongs to the marked name before it: called her a “champion” for",
+        "limiting": "only, just: not only said – it was said",
+        "nobody": "as a source it tells that nothing was said, and so does what it stands before",
+        "nothing": "as content it tells that nothing was said",
+        "expletive": "it was said: a subject that is nobody",
+        "third-person": "he, she, they: whose words stand within the words of another",
+        "plural": "a plural noun without the ending of one",
+        "finite": "a form of a reporting verb that is never a noun or an adjective",
+        "mostly-noun": "a form of a reporting verb that is one only where something said follows",
+        "chain": "went on to say: a verb whose subject is that of the infinitive, and that leaves no doubt that it was said",
+        "addressing": "addressing the deputies, he said: opens words for whom the speaker turns to",
+        "asking": "asked whether …, she said: opens what the subject was asked",
+        "relayer": "an agency, a correspondent: whoever reports words that others said",
+        "contrast": "while, although: behind a comma the writer's own words begin",
+        "circumstance": "during, because: behind a phrase that was said, the writer's own words begin",
+        "feeling-about": "concern over: leads from a feeling to what it is about",
+        "topic": "asked about: leads from a listener to what was said",
+        "small-in-titles": "keeps its small letter in a title",
+    }
+)
+"""What the rules of languages that tell by word order ask of single words, beside the classes that are letters to them."""
 WORD_CLASSES = frozenset(
     (
+        *CLASSES_BY_WORD_ORDER,
         *(
             "agent",
             "agent-on",
@@ -104,6 +133,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "lexicon": ListOf("word | what it may do", "|", 2, 3, {1: WORD_CLASSES}),
         "cues": ListOf("lemma | kind | what it takes | forms", "|", 3, 4, {1: CUE_KINDS}),
         "according": ListOf("words that name a source without a verb", is_needed=False),
+        "doubling": ListOf("a verb that doubles its last letter before an ending that begins with a vowel", is_needed=False),
         # flows/label/speakers
         "first_names": ListOf("gender, first names", " ", 2, ANY_NUMBER, {0: GENDERS}),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
@@ -129,8 +159,23 @@ class PatternOf(NamedTuple):
     is_needed: bool = False
 
 
-PATTERNS: Mapping[str, PatternOf] = MappingProxyType({})
+PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
+    {
+        # flows/label/quotations/analytic
+        "token": PatternOf("one word or sign of a sentence, with the spaces before it: the first group is what counts"),
+        "plural_ending": PatternOf("the ending of a plural noun, which a verb's third person may have too"),
+        "adverb_ending": PatternOf("the ending of a word that is an adverb where no list knows it"),
+        "gerund_ending": PatternOf("the ending of a word that is a gerund where no list knows it"),
+        "past_ending": PatternOf("the ending of a word that is a past form or a participle where no list knows it"),
+        "negated_ending": PatternOf("the ending of an auxiliary that is negated"),
+    }
+)
 """The regular expressions of `language.toml`, by name; one that a language leaves out matches nowhere."""
 
 FLAGS: Mapping[str, str] = MappingProxyType({})
 """What a language may say of itself in `language.toml`, by name: what is then so."""
+
+RULES: Mapping[str, str] = MappingProxyType(
+    {"verb_forms": "verb_forms(verb, irregular): each form of a reporting verb, and what it is: base, finite, participle or gerund"}
+)
+"""The functions of strings that a language may have in its `rules.py`, by name: what cannot be a list or a pattern."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flows.languages.declared import FLAGS, LISTS, PATTERNS, ListOf
+from flows.languages.declared import FLAGS, LISTS, PATTERNS, RULES, ListOf
 from flows.languages.lists import entries_of
 from schemas.words import Language
 
@@ -44,6 +45,14 @@ class Pack(NamedTuple):
     def words(self, name: str) -> frozenset[str]:
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)
+
+    def rule(self, name: str) -> Callable[..., Any]:
+        """Return a function of the language's `rules.py`; BrokenPack where it has none of that name."""
+        try:
+            found: Callable[..., Any] = getattr(import_module(f"{PACKAGE}.{self.language}.rules"), name)
+        except (ModuleNotFoundError, AttributeError) as error:
+            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}") from error
+        return found
 
     def __hash__(self) -> int:
         return hash(self.language)

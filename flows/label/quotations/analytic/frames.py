@@ -1,4 +1,4 @@
-"""The frames of English quotations: each word of saying, who says it, and how far what is said reaches.
+"""The frames of quotations: each word of saying, who says it, and how far what is said reaches.
 
 Plain rules over the class letters of a sentence's words (`units.py`): for each cue its source (`sources.py`), then its content
 (`contents.py`); then the frames without a verb: according to X, in X's words, “…” – X.
@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
-from flows.label.quotations.analytic.grammar import OPINIONS, Cue
+from flows.label.quotations.analytic.grammar import NAME, Cue, follow
 from flows.label.quotations.analytic.negation import is_unsaid, says_nothing
 from flows.label.quotations.analytic.passives import of_passives
-from flows.label.quotations.analytic.phrases import clause_end, left_start, main_subject, noun_phrase_after
+from flows.label.quotations.analytic.phrases import clause_from, left_start, main_subject, noun_phrase_after
 from flows.label.quotations.analytic.sources import source_of
 from flows.label.quotations.analytic.units import Unit
 
@@ -23,11 +23,10 @@ OWNER = re.compile(r"[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
 # Bread, according to the bank, | is cheaper
 GOES_ON = re.compile(r",(?=A*[BVCE])")
 FINITE_VERB = re.compile(r"[BVCE]")
+# According to the chief of the mission, Jane Roe, | it rained
 NAMED = re.compile(r",T?N{2,3}(?=,)")
 FARTHEST_PREPOSITION = 8
-ACCORDING = frozenset(("according", "According"))
-ADDRESSING = ("addressing", "Addressing")
-NAMING = frozenset(("call", "describe", "label", "term", "name"))
+NO_VERB = Cue("")
 
 
 def candidates(unit: Unit) -> list[Candidate]:
@@ -44,9 +43,7 @@ def _of_verbs_and_phrases(unit: Unit) -> Iterator[Candidate]:
     last: Candidate | None = None
     taken_until = 0
     for index in _frame_words(unit):
-        if index < taken_until:
-            continue
-        found = _at(unit, index, last)
+        found = _at(unit, index, last) if index >= taken_until else None
         if found is None:
             continue
         if found.addressee is None and "g" in unit.codes:
@@ -58,11 +55,16 @@ def _of_verbs_and_phrases(unit: Unit) -> Iterator[Candidate]:
 
 def _frame_words(unit: Unit) -> list[int]:
     """Return where the words of saying stand, and each `according` with its `to`, and what may be `words` in `in his words`."""
+    words, according, opinions = unit.words, unit.grammar.according, unit.grammar.opinions
     places = list(unit.cues)
-    if "gt" in unit.codes or "nt" in unit.codes:
-        places += [at for at, word in enumerate(unit.words) if word in ACCORDING and unit.codes[at + 1 : at + 2] == "t"]
-    if not OPINIONS.isdisjoint(unit.words):
-        places += [at for at, word in enumerate(unit.words) if word in OPINIONS and at > 1]
+    if not according.keys().isdisjoint(words):
+        places += [
+            at
+            for at, word in enumerate(words)
+            if word in according and unit.codes[at] != NAME and follow(words, at, according[word].particles)
+        ]
+    if not opinions.keys().isdisjoint(words):
+        places += [at for at, word in enumerate(words) if word in opinions and at > 1]
     places.sort()
     return places
 
@@ -71,7 +73,7 @@ def _at(unit: Unit, index: int, last: Candidate | None) -> Candidate | None:
     cue = unit.cues.get(index)
     if cue:
         return _of_cue(unit, index, cue, last)
-    return _according(unit, index) if unit.words[index] in ACCORDING else _in_words_of(unit, index)
+    return _in_words_of(unit, index) if unit.words[index] in unit.grammar.opinions else _according(unit, index)
 
 
 def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candidate | None:
@@ -79,76 +81,73 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     if found is None:
         return None
     first, end = index, index + 1 + len(cue.particles)
-    while unit.codes[index] != "R" and first and unit.codes[first - 1] in "BX":
-        first -= 1
-    candidate = Candidate(Part(first, end), cue.lemma, cue.kind, found.source, (), None, found.is_borrowed)
+    if unit.codes[index] != "R":
+        first = len(unit.codes[:index].rstrip("BX"))
+    candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
     if is_unsaid(unit, index, cue, found.source):
         return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”
-    whole = with_content(unit, candidate, cue, found.source.end if found.is_behind else end)
+    whole = with_content(unit, candidate, found.source.end if found.is_behind else end)
     return None if whole and says_nothing(unit, whole) else whole
 
 
 def _according(unit: Unit, index: int) -> Candidate | None:
     """Return the quotation of a frame such as `According to the mayor, …`."""
-    codes = unit.codes
-    left = left_start(codes, index)
-    source = noun_phrase_after(codes, index + 2, has_apposition=index != left)
+    codes, verb = unit.codes, unit.grammar.according[unit.words[index]]
+    left, end = left_start(codes, index), index + 1 + len(verb.particles)
+    source = noun_phrase_after(codes, end, has_apposition=index != left)
     if source is None:
         return None
-    if index == left and (named := NAMED.match(codes, source[1])):
-        source = source[0], named.end()  # According to the chief of the mission, Jane Roe, …
-    cue = Part(index, index + 2)
-    content: tuple[Part, ...]
-    if index > left:
-        content = (Part(left, index - 1 if codes[index - 1] == "," else index),)
-        if codes[index - 1] == "," and (goes_on := GOES_ON.match(codes, source[1])) and not FINITE_VERB.search(codes, left, index):
-            content = (*content, Part(goes_on.end(), clause_end(unit, goes_on.end())))
-    elif codes[source[1] : source[1] + 1] == ",":
-        content = (Part(source[1] + 1, clause_end(unit, source[1] + 1)),)
+    if index == left:
+        named = NAMED.match(codes, source.end)
+        source = Part(source.first, named.end() if named else source.end)
+        content = [clause_from(unit, source.end + 1) if codes.startswith(",", source.end) else None]
     else:
-        return None
-    content = tuple(part for part in content if part.end > part.first)
-    return Candidate(cue, "according to", "saying", Part(*source), content) if content else None
+        is_apart = codes[index - 1] == ","
+        content = [Part(left, index - is_apart)]
+        goes_on = GOES_ON.match(codes, source.end) if is_apart and not FINITE_VERB.search(codes, left, index) else None
+        content += [clause_from(unit, goes_on.end())] if goes_on else []
+    held = tuple(part for part in content if part and part.end > part.first)
+    return Candidate(Part(index, end), verb, source, held) if held else None
 
 
 def _in_words_of(unit: Unit, index: int) -> Candidate | None:
     """Return the quotation of a frame such as `In his words, …` or `…, in the mayor’s opinion`."""
-    codes, words = unit.codes, unit.words
-    preposition = next((at for at in range(index - 1, max(index - FARTHEST_PREPOSITION, -1), -1) if words[at] in ("in", "In")), None)
-    if preposition is None or not OWNER.fullmatch(codes, preposition + 1, index):
+    codes, last = unit.codes, unit.words[index]
+    opening = unit.grammar.opinions[last]
+    nearest = range(index - 1, max(index - FARTHEST_PREPOSITION, -1), -1)
+    first = next((at for at in nearest if unit.words[at].lower() == opening), None)
+    if first is None or not OWNER.fullmatch(codes, first + 1, index):
         return None
-    left, following = left_start(codes, preposition), codes[index + 1 : index + 2]
-    if preposition == left and following == ",":
-        content = Part(index + 2, clause_end(unit, index + 2))
-    elif preposition > left and codes[preposition - 1] == "," and following in ("", ".", ","):
-        content = Part(left, preposition - 1)
-    else:
+    left, following = left_start(codes, first), codes[index + 1 : index + 2]
+    content = None
+    if first == left and following == ",":
+        content = clause_from(unit, index + 2)
+    elif left < first - 1 and codes[first - 1] == "," and following in ("", ".", ","):
+        content = Part(left, first - 1)
+    if content is None:
         return None
-    if content.end <= content.first:
-        return None
-    cue, source = Part(preposition, preposition + 1), Part(preposition + 1, index)
-    return Candidate(cue, f"in {words[index]}", "saying", source, (content,), further_cue=Part(index, index + 1))
+    verb, source = Cue(f"{opening} {last}"), Part(first + 1, index)
+    return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
 
 
 def _of_marks(unit: Unit) -> Iterator[Candidate]:
     """Yield the quotation of a unit without a verb of saying: “…” – Jane Roe; this is what they found: and the next paragraph holds it."""
-    signed = SIGNED.match(unit.codes)
+    signed, last = SIGNED.match(unit.codes), len(unit.codes) - 1
     if signed:
         dash = signed.end(1)
-        source = noun_phrase_after(unit.codes, dash + 1)
-        if source:
-            yield Candidate(Part(dash, dash + 1), "", "saying", Part(*source), (Part(0, dash),))
+        source, cue = noun_phrase_after(unit.codes, dash + 1), Part(dash, dash + 1)
     elif unit.codes.endswith(":"):
-        source = main_subject(unit.codes, len(unit.codes))
-        if source:
-            yield Candidate(Part(len(unit.codes) - 1, len(unit.codes)), "", "saying", Part(*source), ())
+        source, cue = main_subject(unit.codes, last + 1), Part(last, last + 1)
+    else:
+        return
+    if source:
+        yield Candidate(cue, NO_VERB, source, (Part(0, cue.first),) if signed else ())
 
 
 def _addressed(unit: Unit) -> Part | None:
     """Return whom the speaker is said to be addressing: Addressing the deputies, he said."""
-    word = next((word for word in ADDRESSING if word in unit.words), None)
-    phrase = noun_phrase_after(unit.codes, unit.words.index(word) + 1, has_apposition=False) if word else None
-    return Part(*phrase) if phrase else None
+    place = next((at for at in range(len(unit.words)) if unit.codes[at] == "g" and unit.is_of("addressing", at)), None)
+    return None if place is None else noun_phrase_after(unit.codes, place + 1, has_apposition=False)
 
 
 def _clipped(unit: Unit, found: list[Candidate]) -> list[Candidate]:
@@ -167,10 +166,11 @@ def _clipped(unit: Unit, found: list[Candidate]) -> list[Candidate]:
 
 def _without_restated(found: list[Candidate]) -> list[Candidate]:
     """Leave out an evaluation whose own words follow: X praised the draft, calling it ‘a new document’ is one act of saying."""
-    return [candidate for at, candidate in enumerate(found) if not (at + 1 < len(found) and _is_restated(candidate, found[at + 1]))]
+    pairs = zip(found, [*found[1:], None], strict=True)
+    return [candidate for candidate, following in pairs if following is None or not _is_restated(candidate, following)]
 
 
 def _is_restated(candidate: Candidate, following: Candidate) -> bool:
-    if candidate.kind != "evaluation" or not following.borrows_source or following.lemma not in NAMING:
+    if candidate.verb.kind != "evaluation" or not following.borrows_source or "renaming" not in following.verb.frames:
         return False
     return bool(candidate.content) and candidate.content[-1].end + 1 == following.cue.first
