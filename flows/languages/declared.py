@@ -47,7 +47,36 @@ WAYS = frozenset(("named", "headed", "said", "beside", "around", "medium", "addr
 CUE_KINDS = frozenset(("saying", "writing", "thought", "order", "evaluation", "evidence", "intent", "relay", "state", "negated", "none"))
 """What a reporting verb does: says, writes, thinks aloud, orders, judges, shows (a study), means to, passes on; `state` stands behind
 a form of `be`; `negated` is one behind `not` alone; `none` only looks like one."""
-WORD_CLASSES = frozenset(CLASSES)
+CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
+    {
+        "possessive-ending": "’s: makes a possessive of the noun before it",
+        "article": "the, a: a participle behind it is an adjective",
+        "be": "the auxiliaries of the passive, which also join a subject with an adjective",
+        "by": "names who acts, behind a passive",
+        "author": "behind a gerund it tells that this is a work: reporting by",
+        "behind-name": "belongs to the marked name before it: called her a “champion” for",
+        "limiting": "only, just: not only said – it was said",
+        "nobody": "as a source it tells that nothing was said, and so does what it stands before",
+        "nothing": "as content it tells that nothing was said",
+        "expletive": "it was said: a subject that is nobody",
+        "third-person": "he, she, they: whose words stand within the words of another",
+        "plural": "a plural noun without the ending of one",
+        "finite": "a form of a reporting verb that is never a noun or an adjective",
+        "mostly-noun": "a form of a reporting verb that is one only where something said follows",
+        "chain": "went on to say: a verb whose subject is that of the infinitive, and that leaves no doubt that it was said",
+        "addressing": "addressing the deputies, he said: opens words for whom the speaker turns to",
+        "asking": "asked whether …, she said: opens what the subject was asked",
+        "relayer": "an agency, a correspondent: whoever reports words that others said",
+        "contrast": "while, although: behind a comma the writer's own words begin",
+        "circumstance": "during, because: behind a phrase that was said, the writer's own words begin",
+        "feeling-about": "concern over: leads from a feeling to what it is about",
+        "topic": "asked about: leads from a listener to what was said",
+        "small-in-titles": "keeps its small letter in a title",
+    }
+)
+"""What the rules of languages that tell by word order ask of single words, beside the classes that are letters to them."""
+WORD_CLASSES = frozenset((*CLASSES, *CLASSES_BY_WORD_ORDER))
+"""What a word may do in a sentence with a quotation."""
 TAKES = frozenset(("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"))
 """What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
 one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question
@@ -110,6 +139,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "ties": ListOf("several words that tie a sentence to the one before", is_needed=False),
         "insertions": ListOf("several words that stand between commas and tie a clause to another", is_needed=False),
         "according": ListOf("words that name a source without a verb", is_needed=False),
+        "doubling": ListOf("a verb that doubles its last letter before an ending that begins with a vowel", is_needed=False),
         # flows/label/speakers
         "first_names": ListOf("gender, first names", " ", 2, ANY_NUMBER, {0: GENDERS}),
         "name_endings": ListOf(
@@ -165,6 +195,13 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
         "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
+        # flows/label/quotations/analytic
+        "token": PatternOf("one word or sign of a sentence, with the spaces before it: the first group is what counts"),
+        "plural_ending": PatternOf("the ending of a plural noun, which a verb's third person may have too"),
+        "adverb_ending": PatternOf("the ending of a word that is an adverb where no list knows it"),
+        "gerund_ending": PatternOf("the ending of a word that is a gerund where no list knows it"),
+        "past_ending": PatternOf("the ending of a word that is a past form or a participle where no list knows it"),
+        "negated_ending": PatternOf("the ending of an auxiliary that is negated"),
     }
 )
 """The regular expressions of `language.toml`, by name, each for a whole word; one that a language leaves out matches nowhere."""
@@ -184,3 +221,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
 GRAMMARS = ("analytic", "inflected", "verb-final")
 """How a language tells who does what, as `grammar` of `language.toml` says: by the order of words, by their endings, or by endings with
 the verb behind all that it takes."""
+RULES: Mapping[str, str] = MappingProxyType(
+    {"verb_forms": "verb_forms(verb, irregular): each form of a reporting verb, and what it is: base, finite, participle or gerund"}
+)
+"""The functions of strings that a language may have in its `rules.py`, by name: what cannot be a list or a pattern."""

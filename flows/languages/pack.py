@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, ListOf
+from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, RULES, WORD_CLASSES, ListOf
 from flows.languages.lists import entries_of
-from flows.languages.traits import CLASSES
 from schemas.words import Language
 
 PACKAGE = "flows.languages"
@@ -49,6 +49,14 @@ class Pack(NamedTuple):
     def words(self, name: str) -> frozenset[str]:
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)
+
+    def rule(self, name: str) -> Callable[..., Any]:
+        """Return a function of the language's `rules.py`; BrokenPack where it has none of that name."""
+        try:
+            found: Callable[..., Any] = getattr(import_module(f"{PACKAGE}.{self.language}.rules"), name)
+        except (ModuleNotFoundError, AttributeError) as error:
+            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}") from error
+        return found
 
 
 # A pack is told from another by what it is, not by what it holds: to keep an answer by its pack costs nothing.
@@ -123,7 +131,7 @@ def _lexicon_row(line: str) -> tuple[str, str, str]:
 
 def _classes(lexicon: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Return the words of each class; one that no word has is empty."""
-    found: dict[str, set[str]] = {name: set() for name in CLASSES}
+    found: dict[str, set[str]] = {name: set() for name in WORD_CLASSES}
     for word, classes, forms in map(_lexicon_row, lexicon):
         for one in classes.split():
             found[one].update((word, *forms.split()))

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.label.quotations.english import find_english
+from flows.label.quotations.analytic.find import find_analytic
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.find import find_inflected
 from flows.label.quotations.kazakh import find_kazakh
@@ -13,7 +13,7 @@ from schemas.columns import Span
 from schemas.words import Form, QuotationKind
 
 WORD = re.compile(r"\w")
-FINDERS = {"analytic": find_english, "inflected": find_inflected, "verb-final": find_kazakh}
+FINDERS = {"analytic": find_analytic, "inflected": find_inflected, "verb-final": find_kazakh}
 """How the quotations of a report are found, by the grammar of its language."""
 
 

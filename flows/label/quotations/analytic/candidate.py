@@ -1,6 +1,8 @@
-"""A quotation in terms of its unit's tokens, as the English rules pass it to each other."""
+"""A quotation in terms of its unit's tokens, as the rules pass it to each other."""
 
 from typing import NamedTuple
+
+from flows.label.quotations.analytic.grammar import Cue
 
 
 class Part(NamedTuple):
@@ -14,8 +16,7 @@ class Candidate(NamedTuple):
     """A quotation in terms of a unit's tokens."""
 
     cue: Part
-    lemma: str
-    kind: str
+    verb: Cue
     source: Part | None
     content: tuple[Part, ...]
     addressee: Part | None = None

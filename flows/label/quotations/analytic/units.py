@@ -1,4 +1,4 @@
-"""A sentence as the English rules see it: its words, the class of each, and each marked passage as one token.
+"""A sentence as the rules see it: its words, the class of each, and each marked passage as one token.
 
 A sentence that ends within a marked passage is joined with the next, so that a unit never cuts a passage.
 """
@@ -7,40 +7,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flows.label.quotations.cue_places import place_cues
-from flows.label.quotations.lexicon import NAME, NOUN, Cue, Lexicon
+from flows.label.quotations.analytic.cue_places import place_cues
+from flows.label.quotations.analytic.grammar import NAME, NOUN, Cue, Grammar
+from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
-from flows.label.quotations.titles import is_title
 from schemas.columns import Span
 
 # enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
-LETTERS = re.compile("[A-Za-z]++")
-# 58-year-old · Gov. · U.S. · (D-Ohio) · 2,500 · 19.9 · don’t · Kassym-Jomart · ’s · – · ...
-# (words in small letters stand first because most are such; spaces are taken in one step with the token behind them, as a search
-# that stops at each tries every kind of token there in vain)
-TOKEN = re.compile(
-    r"""
-    \s*+
-    (
-      [a-z]++(?![\w\-/&.@'’])
-    | [A-Z][a-z]++(?![\w\-/&.@'’])
-    | [a-z][^\W_]*+ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
-    | (?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Del|Gen|Col|Lt|Sgt|Capt|Prof|Rev|Hon|Jr|Sr|St|No|Inc|Corp|Co|Ltd
-       |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.
-    | [^\W\d_]\. (?:[^\W\d_]\.)*+ (?:[^\W\d_]\b(?!\.))?
-    | [$€£]?\d[\d.,]*(?<![.,])%? (?:[^\W_]++ (?:-[^\W_]++)*+ | (?:-[^\W\d_]++)++)?
-    | [^\W_]++ (?: (?:[-/&.@]|['’](?!s\b)) [^\W_]++ )*+
-    | ['’]s\b | (?<=s)['’](?=\ )
-    | \([A-Z][A-Za-z.’'-]{0,14}(?:[ -][A-Z][A-Za-z.]{0,14})?\)
-    | --+ | \.\.\.+
-    | [^\s\w]
-    )
-    """,
-    re.VERBOSE,
-)
+WORD = re.compile(r"[^\W\d_]++")
 # a possessive ending that is a verb, a verb that is a noun
 BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
-BEFORE_PARTICIPLE = frozenset(("the", "a", "an", "’s", "'s", "those"))
+# the retired | mayor: a participle that stands as an adjective or a noun
+ATTRIBUTED = re.compile(r"[DGzC]V[nNTVCB]")
+# letters that a word at the start may have in spite of its capital
+OPENING = frozenset("VCEKRgA")
 SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
@@ -58,8 +38,13 @@ class Unit:
     codes: str
     passages: dict[int, Passage]
     cues: dict[int, Cue]
+    grammar: Grammar
     starts: list[int] = field(default_factory=list)
     """Where the tokens begin in the text; told on asking, as many units hold no quotation."""
+
+    def is_of(self, name: str, index: int) -> bool:
+        """Tell whether a token is a word of a class of the lexicon; False past the end."""
+        return index < len(self.words) and self.words[index].lower() in self.grammar.pack.of_class[name]
 
     def ends_with_pause(self, index: int) -> bool:
         """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
@@ -86,7 +71,7 @@ class Unit:
         return starts
 
 
-def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], lexicon: Lexicon) -> Iterator[Unit]:
+def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
     """Yield the units of a paragraph in order: those with neither a marked passage nor a word of saying are left out."""
     outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
     position = 0
@@ -96,16 +81,13 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
         first = position
         while position < len(outer) and outer[position].span.start < end:
             position += 1
-            while outer[position - 1].content.end > end:
-                following = next(waiting, None)
-                if following is None:
-                    break
+            while outer[position - 1].content.end > end and (following := next(waiting, None)):
                 end = following.end
         if position > first:
             end = max(end, outer[position - 1].span.end)
-        elif lexicon.forms.isdisjoint(LETTERS.findall(text, start, end)):
+        elif grammar.triggers.isdisjoint(WORD.findall(text, start, end)):
             continue
-        unit = _unit(text, Span(start, end), outer[first:position], lexicon)
+        unit = _unit(text, Span(start, end), outer[first:position], grammar)
         if len(unit.codes) <= LONGEST_UNIT_TOKENS:
             yield unit
         else:
@@ -123,56 +105,57 @@ def _cut(unit: Unit) -> Iterator[Unit]:
             unit.codes[first:end],
             {index - first: unit.passages[index] for index in range(first, end) if index in unit.passages},
             {index - first: unit.cues[index] for index in range(first, end) if index in unit.cues},
+            unit.grammar,
         )
 
 
-def _unit(text: str, span: Span, passages: Sequence[Passage], lexicon: Lexicon) -> Unit:
+def _unit(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Unit:
+    tokens = grammar.pack.patterns["token"].findall
     words: list[str] = []
     inside: dict[int, Passage] = {}
     at, end = span
     for passage in passages:
-        words += TOKEN.findall(text, at, passage.span.start)
+        words += tokens(text, at, passage.span.start)
         inside[len(words)] = passage
         words.append("")
         at = passage.span.end
-    words += TOKEN.findall(text, at, end)
-    codes = list(map(lexicon.classes.__getitem__, words))
+    words += tokens(text, at, end)
+    letters = list(map(grammar.letters.__getitem__, words))
     for index, passage in inside.items():
-        codes[index] = _passage_code(text, passage)
-    if codes and codes[0] == NAME:
-        lowered = lexicon.classes[words[0].lower()]
-        codes[0] = lowered if lowered in "VCEKRgA" else NAME
-    joined = "".join(codes)
-    for match in BENT.finditer(joined):
-        index = match.start() + 1
-        if codes[index] == "z":
-            codes[index] = "B"  # who’s called for, it’s
-        elif words[index][-1] == "s" or _is_attributive(words, codes, index):
-            codes[index] = NOUN  # the costs
-    cues = place_cues(words, codes, lexicon)
-    return Unit(text, span, words, "".join(codes), inside, cues)
+        letters[index] = _passage_letter(text, passage, grammar)
+    if letters and letters[0] == NAME and (lowered := grammar.letters[words[0].lower()]) in OPENING:
+        letters[0] = lowered
+    codes = "".join(letters)
+    for match in BENT.finditer(codes):
+        if bent := _bent(words, codes, match.end(), grammar):
+            codes = codes[: match.end()] + bent + codes[match.end() + 1 :]
+    codes, cues = place_cues(words, codes, grammar)
+    return Unit(text, span, words, codes, inside, cues, grammar)
 
 
-def _is_attributive(words: Sequence[str], codes: Sequence[str], index: int) -> bool:
-    """Tell whether a participle stands as an adjective or a noun: the retired mayor, the injured said."""
-    before, participle = words[index - 1].lower(), words[index]
-    if participle[-2:] != "ed" or not (codes[index - 1] in "GC" or before in BEFORE_PARTICIPLE):
-        return False
-    following = codes[index + 1 : index + 2]
-    return bool(following) and following[0] in "nNTVCB"
+def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str:
+    """Return the letter of a token that its neighbours bend, '' where they do not."""
+    if codes[index] == "z":
+        return "B"  # who’s called for, it’s
+    patterns, word = grammar.pack.patterns, words[index]
+    if patterns["plural_ending"].search(word):
+        return NOUN  # the costs
+    is_participle = ATTRIBUTED.match(codes, index - 1) and patterns["past_ending"].search(word)
+    is_named = is_participle and (codes[index - 1] in "GCz" or words[index - 1].lower() in grammar.pack.of_class["article"])
+    return NOUN if is_named else ""  # the retired mayor, the injured said
 
 
-def _passage_code(text: str, passage: Passage) -> str:
-    if _reads_as_speech(text, passage):
+def _passage_letter(text: str, passage: Passage, grammar: Grammar) -> str:
+    if _reads_as_speech(text, passage, grammar):
         return SPEECH_TOKEN
     return PAUSED_PHRASE_TOKEN if text[passage.content.end - 1] == "," else PHRASE_TOKEN
 
 
-def _reads_as_speech(text: str, passage: Passage) -> bool:
+def _reads_as_speech(text: str, passage: Passage, grammar: Grammar) -> bool:
     """Tell whether a marked passage stands as a clause of its own, rather than as a word or two of the writer's sentence."""
     content = text[passage.content.start : passage.content.end]
-    if not content or is_title(text, passage):
+    if not content or is_title(text, passage, grammar.pack.of_class):
         return False
-    if content[-1] in PAUSES and (content[0].isupper() or content[-1] != "," or content.count(" ") >= LONGEST_PHRASE_WORDS):
-        return True
-    return content.count(" ") >= (FEWEST_SPACES_BEFORE_PAUSE if content[-1] in PAUSES else LONGEST_PHRASE_WORDS)
+    if content[-1] not in PAUSES:
+        return content.count(" ") >= LONGEST_PHRASE_WORDS
+    return content[0].isupper() or content[-1] != "," or content.count(" ") >= FEWEST_SPACES_BEFORE_PAUSE

@@ -3,10 +3,13 @@
 import re
 from itertools import islice
 
-from flows.label.quotations.units import Unit
+from flows.label.quotations.analytic.candidate import Part
+from flows.label.quotations.analytic.units import Unit
 
+SHORT_SUBJECT = frozenset("PYwhD")
 NOMINAL = frozenset("NnTr#MzqYOHg)")
-INSIDE = frozenset("NnTr#zqDGHoigVK&")
+# roeM eht fo royam ehT: what a subject may hold, read from its end
+SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t)*+")
 # In January | the mayor
 BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
@@ -23,6 +26,7 @@ POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 TIMED = re.compile(r"M(?=i[DGHNTn])")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
 VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
+PRONOUN = re.compile(r"[OPHY](?![nNTr#])")
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
 PHRASE = re.compile(
     rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}})?"
@@ -32,51 +36,44 @@ VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
 MOST_VERBS = 6
 # …, while the bank raised its rate: the reporter's contrast
 ASIDE = re.compile(r",u")
-CONTRASTS = frozenset(("while", "although", "though", "whereas"))
-# …, however: the reporter's, at the end of what is said
-REPORTERS_ADVERBS = frozenset(("however", "though", "meanwhile"))
 # …, adding that · … and called for · … and he urged · “…,” but
 CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?!h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
 
-def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> tuple[int, int] | None:
+def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> Part | None:
     """Return the noun phrase that begins at a token, with its appositions; None where none does."""
-    if codes[at : at + 1] in ("O", "P", "H", "Y") and codes[at + 1 : at + 2] not in tuple("nNTr#"):
-        return at, at + 1
+    if PRONOUN.match(codes, at):
+        return Part(at, at + 1)
     match = PHRASE.match(codes, at)
     if not match or match.end() == at:
         return None
     end = match.end()
-    while True:
-        if not has_apposition:
-            return at, end
-        apposition = APPOSED.match(codes, end)
-        if not apposition:
-            return at, end
+    while has_apposition and (apposition := APPOSED.match(codes, end)):
         end = apposition.end()
+    return Part(at, end)
 
 
-def named_behind(codes: str, at: int) -> tuple[int, int] | None:
+def named_behind(codes: str, at: int) -> Part | None:
     """Return the noun phrase behind an inverted cue with all its appositions; None where none begins there."""
     named = noun_phrase_after(codes, at, has_apposition=False)
     if named is None:
         return None
-    if alone := NAME_ALONE.match(codes, at, named[1]):
-        return at, alone.end()
-    apposed = BEHIND.match(codes, named[1])
+    if alone := NAME_ALONE.match(codes, at, named.end):
+        return Part(at, alone.end())
+    apposed = BEHIND.match(codes, named.end)
     if apposed and not VERB_FOLLOWS.match(codes, apposed.end()) and not VERB_IN_LAST_PART.search(apposed.group().split("w")[0]):
-        return at, apposed.end()
+        return Part(at, apposed.end())
     return named
 
 
-def subject_before(codes: str, end: int) -> tuple[int, int] | None:
+def subject_before(codes: str, end: int) -> Part | None:
     """Return the subject that ends right before a token (or before the comma that closes its apposition)."""
     end = _without_time(codes, end)
-    last = codes[end - 1] if end else ""
-    if last in ("P", "Y", "w", "h", "D"):
-        return end - 1, end
+    last = codes[end - 1 : end]
+    if last in SHORT_SUBJECT:
+        return Part(end - 1, end)
     if last == ",":
         return _subject_with_apposition(codes, end - 1)
     if last == "-":
@@ -84,73 +81,61 @@ def subject_before(codes: str, end: int) -> tuple[int, int] | None:
     if last not in NOMINAL:
         return None
     start = end - 1 if last == "O" else end  # one of them
-    while start and (codes[start - 1] in INSIDE or codes[start - 1] in "()M" or (codes[start - 1] == "t" and codes[start] in "DGHNTn#")):
-        start -= 1
-    start = _trim_left(codes, start, end)
-    return (start, end) if start < end else None
+    inside = SUBJECT_BACKWARDS.match(codes[:start][::-1])
+    start = _trim_left(codes, start - inside.end() if inside else start, end)
+    return Part(start, end) if start < end else None
 
 
 def _without_time(codes: str, end: int) -> int:
     """Leave out the words of time at the end of a stretch: Aktau | this month | announced."""
     while end > 1 and codes[end - 1] == "M":
         end -= 2 if codes[end - 2] in "DAi" else 1
-        while end and codes[end - 1] in "AX":
-            end -= 1
+        end = len(codes[:end].rstrip("AX"))
     return end
 
 
 def _trim_left(codes: str, start: int, end: int) -> int:
     """Leave out what stands before the subject in its clause: an adverbial, a verb and its object."""
-    stretch = codes[start:end]
-    if POSTPOSED.fullmatch(stretch) and codes[start - 1 : start] not in ("u", "w", "h"):
+    if POSTPOSED.fullmatch(codes, start, end) and codes[start - 1 : start] not in ("u", "w", "h"):
         return start
     for timed in TIMED.finditer(codes, start, end):
         start = timed.end() + 1
-    stretch = codes[start:end]
-    verb = max(stretch.rfind("V"), stretch.rfind("K"))
+    verb = max(codes.rfind("V", start, end), codes.rfind("K", start, end))
     if verb >= 0:
-        joined = stretch.find("&", verb)
-        start += (joined if joined >= 0 else verb) + 1
-        stretch = codes[start:end]
-    if stretch and stretch[0] in "io" and not (start and codes[start - 1] == ","):
-        return start + _end_of_prepositional(stretch)
-    while stretch and stretch[0] in "&ioMVAg)":
-        start += 1
-        stretch = stretch[1:]
-    return start
+        start = max(codes.find("&", verb, end), verb) + 1
+    if codes[start:end][:1] in ("i", "o") and codes[start - 1 : start] != ",":
+        return _end_of_prepositional(codes, start, end)
+    return end - len(codes[start:end].lstrip("&ioMVAg)"))
 
 
-def _end_of_prepositional(stretch: str) -> int:
+def _end_of_prepositional(codes: str, start: int, end: int) -> int:
     """Return where the subject begins behind a phrase of place or time that opens the clause: In January | the mayor of Aktau said."""
-    boundary = BEHIND_PREPOSITIONAL.search(stretch, 1)
+    boundary = BEHIND_PREPOSITIONAL.search(codes, start + 1, end)
     if boundary:
-        return boundary.start() + 1
-    base = BASE_PHRASE.search(stretch)
-    return base.start() if base else len(stretch)
+        return boundary.end()
+    base = BASE_PHRASE.search(codes, start, end)
+    return base.start() if base else end
 
 
-def _subject_with_apposition(codes: str, end: int) -> tuple[int, int] | None:
+def _subject_with_apposition(codes: str, end: int) -> Part | None:
     """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
-    start = max((codes.rfind(stop, 0, end) for stop in "Q;:-."), default=-1) + 1
-    while start < end:
-        comma = codes.find(",", start, end)
-        if comma < 0:
-            break
+    start = max(codes.rfind(stop, 0, end) for stop in "Q;:-.") + 1
+    while (comma := codes.find(",", start, end)) >= 0:
         segment = codes[start:comma]
         if NAMED_SEGMENT.fullmatch(segment):
-            first = start + len(segment) - len(segment.lstrip("&bA"))
-            return first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end
+            first = comma - len(segment.lstrip("&bA"))
+            return Part(first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end)
         start = comma + 1
-    return (start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
+    return Part(start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
 
 
-def _subject_between_dashes(codes: str, end: int) -> tuple[int, int] | None:
+def _subject_between_dashes(codes: str, end: int) -> Part | None:
     """Return a subject with its apposition between dashes: John Roe – the mayor, who was elected in May – said."""
     opening = codes.rfind("-", 0, end)
     if opening < 1:
         return None
     named = subject_before(codes, opening) or _subject_with_apposition(codes, opening)
-    return (named[0], end) if named else None
+    return named and Part(named.first, end)
 
 
 def left_start(codes: str, index: int) -> int:
@@ -163,30 +148,31 @@ def left_start(codes: str, index: int) -> int:
     return start + 2 if not start and codes.startswith("A,") else start  # However,
 
 
-def main_subject(codes: str, before: int) -> tuple[int, int] | None:
+def main_subject(codes: str, before: int) -> Part | None:
     """Return the subject of the sentence's first verb, for a cue that has none of its own: X stood up and said."""
     end = 0
     for verb in islice(VERB_GROUP.finditer(codes, 0, before), MOST_VERBS):
         subject = subject_before(codes, verb.start())
-        if subject and subject[0] >= end:
+        if subject and subject.first >= end:
             return subject
         end = verb.end()
     return None
 
 
+def clause_from(unit: Unit, first: int) -> Part | None:
+    """Return the clause that begins at a token, None where it holds nothing."""
+    end = clause_end(unit, first)
+    return Part(first, end) if end > first else None
+
+
 def clause_end(unit: Unit, first: int) -> int:
     """Return where the clause that begins at a token ends: before the next verb of the reporter's own, or with the sentence."""
     codes = unit.codes
-    end = len(codes)
     cut = CUTS.search(codes, first + 1)
-    if cut:
-        end = cut.start()
-    for aside in ASIDE.finditer(codes, first + 1, end):
-        if unit.words[aside.end() - 1] in CONTRASTS:
-            end = aside.start()
-            break
+    end = cut.start() if cut else len(codes)
+    end = next((aside.start() for aside in ASIDE.finditer(codes, first + 1, end) if unit.is_of("contrast", aside.end() - 1)), end)
     if codes[0] in "uw" and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
         end = main.start()
-    while end > first and codes[end - 1] in ".,;:":
-        end -= 1
-    return end - 2 if end > first + 2 and unit.words[end - 1] in REPORTERS_ADVERBS and codes[end - 2] == "," else end
+    end = max(len(codes[:end].rstrip(".,;:")), first)
+    has_adverb = end > first + 2 and codes[end - 2] == "," and unit.is_of("connective", end - 1)
+    return end - 2 if has_adverb else end  # …, however

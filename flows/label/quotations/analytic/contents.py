@@ -1,4 +1,4 @@
-"""What an English frame holds: the content to its right, to its left or around it, by what the cue may take.
+"""What a frame holds: the content to its right, to its left or around it, by what the cue may take.
 
 Each rule looks at one way in which content may stand beside a frame, and returns None where it does not stand so.
 """
@@ -6,10 +6,10 @@ Each rule looks at one way in which content may stand beside a frame, and return
 import re
 from typing import NamedTuple
 
-from flows.label.quotations.candidate import Candidate, Part
-from flows.label.quotations.lexicon import Cue
-from flows.label.quotations.phrases import clause_end, left_start
-from flows.label.quotations.units import Unit
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.phrases import clause_end, clause_from, left_start
+from flows.label.quotations.analytic.units import Unit
 
 # said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
 ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")
@@ -30,19 +30,19 @@ WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
 # said in a statement | the bridge was safe
 STATEMENT = re.compile(r"i[DGH]?[nN#V]{1,4}(?=[DGHPNTYn])")
-STATEMENTS = frozenset(
-    ("statement", "interview", "speech", "letter", "email", "tweet", "post", "briefing", "message", "release", "memo", "report")
-)
-OPENS_CLAUSE = frozenset("DGHPNTYn")
 # a verb that is finite: what stands behind `believes` is a clause
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it
 NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
 MARKED = re.compile(r"[Qqp]")
+PRONOUN_BEFORE_MARKS = re.compile(r"[YOH][Qqp]")
+CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
 GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
+# to vote – not to vote
+INFINITIVE = re.compile(r"X?t")
 # It will, he said, rain – but not: It rained, he said, and …
 GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
 # the figure, | which … – the plan | during the debate
@@ -50,10 +50,7 @@ PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
-ADVERBIAL_WORDS = frozenset(("during", "because", "while", "when", "after", "before", "throughout"))
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
-ABOUT = frozenset(("over", "about", "at", "for", "in"))
-PREPOSITIONS = ("of", "on", "about", "against", "with")
 NOUNISH = frozenset("DGHPYNnTr#qpQOwgM")
 CLAUSE_OPENING = NOUNISH | frozenset("ijAuBX")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
@@ -79,15 +76,27 @@ class Frame(NamedTuple):
         """Return the class of a token, '' past the end."""
         return self.unit.codes[at : at + 1]
 
+    def takes(self, *frames: str) -> bool:
+        """Tell whether the cue may take one of these."""
+        return not self.cue.frames.isdisjoint(frames)
+
+    def holding(self, *content: Part) -> Candidate:
+        """Return the candidate with its content."""
+        return self.candidate._replace(content=content)
+
+    def with_cue(self, part: Part) -> "Frame":
+        """Return the frame with a longer cue."""
+        return self._replace(candidate=self.candidate._replace(cue=part))
+
     def follows_relative(self) -> bool:
         """Tell whether the source stands right behind a relative or interrogative word: what X called."""
         source = self.candidate.source
         return bool(source and source.first and self.unit.codes[source.first - 1] == "w")
 
 
-def with_content(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Candidate | None:
+def with_content(unit: Unit, candidate: Candidate, after: int) -> Candidate | None:
     """Return a candidate with what its frame holds; no content where the next paragraph holds it, None where nothing is said."""
-    frame = _frame(unit, candidate, cue, after)
+    frame = _frame(unit, candidate, after)
     for rule in RULES:
         found = rule(frame)
         if found is not None:
@@ -95,21 +104,20 @@ def with_content(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Cand
     return None
 
 
-def _frame(unit: Unit, candidate: Candidate, cue: Cue, after: int) -> Frame:
-    codes, source = unit.codes, candidate.source
+def _frame(unit: Unit, candidate: Candidate, after: int) -> Frame:
+    codes, source, cue = unit.codes, candidate.source, candidate.verb
     first = candidate.cue.first
-    if source and not candidate.borrows_source and source.first < first:
-        first = source.first
-    if first > 1 and unit.words[first - 1] == "as" and codes[first - 2] in ",Q":
+    if source and not candidate.borrows_source:
+        first = min(source.first, first)
+    if first > 1 and codes[first - 1] == "j" and codes[first - 2] in ",Q":
         first -= 1  # …, as police have said
     has_left = "quote" in cue.frames and not candidate.borrows_source and not (source and codes[source.first] == "w")
-    left = _left_content(codes, first) if has_left else ()
     addressee = _addressee(unit, cue, after)
     if addressee:
         after = addressee.end
         candidate = candidate._replace(addressee=addressee)
     skipped = ADVERBIALS.match(codes, after)
-    return Frame(unit, candidate, cue, first, after, skipped.end() if skipped else after, left)
+    return Frame(unit, candidate, cue, first, after, skipped.end() if skipped else after, _left_content(codes, first) if has_left else ())
 
 
 def _addressee(unit: Unit, cue: Cue, after: int) -> Part | None:
@@ -150,7 +158,7 @@ def _left_content(codes: str, frame: int) -> tuple[Part, ...]:
         return ()
     end = frame if codes[frame - 1] in "Qqp" else frame - 1
     start = left_start(codes, frame)
-    if end - 1 > start and codes[end - 1] == "w" and codes[end - 2] == ",":
+    if codes.endswith(",w", start, end):
         start = end - 1  # the park, which, they said, is full
     return (Part(start, end),) if end > start else ()
 
@@ -158,28 +166,25 @@ def _left_content(codes: str, frame: int) -> tuple[Part, ...]:
 def behind_as(frame: Frame) -> Candidate | None:
     """As the mayor put it, …"""
     source, codes = frame.candidate.source, frame.unit.codes
-    if source is None or not source.first or frame.unit.words[source.first - 1] not in ("As", "as"):
-        return None
-    if not OPENS_SENTENCE.fullmatch(codes, 0, source.first - 1):
+    if not source or codes[source.first - 1 : source.first] != "j" or not OPENS_SENTENCE.fullmatch(codes, 0, source.first - 1):
         return None
     skipped = ADVERBIALS.match(codes, frame.after)
     comma = skipped.end() if skipped else frame.after
-    if frame.code(comma) != "," or comma + 1 == len(codes):
-        return None
-    return frame.candidate._replace(content=(Part(comma + 1, clause_end(frame.unit, comma + 1)),))
+    content = clause_from(frame.unit, comma + 1) if frame.code(comma) == "," else None
+    return frame.holding(content) if content else None
 
 
 def around(frame: Frame) -> Candidate | None:
     """“…,” he said. – It rained, he said. – “A,” he said, “B.”"""
     if not frame.left:
         return None
-    beside_marks = frame.unit.codes[frame.left[0].end - 1] == "Q"
-    if not beside_marks and in_next_paragraph(frame) and LEADING.match(frame.unit.codes, frame.left[0].first):
+    if frame.unit.codes[frame.left[0].end - 1] == "Q":
+        return frame.holding(*frame.left, *_after_marks(frame))
+    if in_next_paragraph(frame) and LEADING.match(frame.unit.codes, frame.left[0].first):
         return None  # Opening the fair, the mayor said:
-    if not beside_marks and (_opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS):
+    if _opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS:
         return None
-    rest = _after_marks(frame) if beside_marks else _after_words(frame)
-    return frame.candidate._replace(content=(*frame.left, *rest))
+    return frame.holding(*frame.left, *_after_words(frame))
 
 
 def _after_marks(frame: Frame) -> tuple[Part, ...]:
@@ -205,7 +210,8 @@ def _after_words(frame: Frame) -> tuple[Part, ...]:
         first = match.end()
     else:
         return ()
-    return (Part(first, clause_end(frame.unit, first)),) if first < len(codes) else ()
+    content = clause_from(frame.unit, first)
+    return (content,) if content else ()
 
 
 def opened(frame: Frame) -> Candidate | None:
@@ -214,16 +220,16 @@ def opened(frame: Frame) -> Candidate | None:
     if first is None:
         return None
     opening, start = first
-    content: tuple[Part, ...] = (Part(start, _marked_end(frame.unit, start)),)
-    is_parenthesis = frame.unit.words[frame.first] == "as"  # …, as the paper put it, “a fraud”
+    content = Part(start, _marked_end(frame.unit, start))
+    is_parenthesis = frame.code(frame.first) == "j"  # …, as the paper put it, “a fraud”
     if frame.left and frame.code(opening) == "," and not is_parenthesis and not LEADING.match(frame.unit.codes, frame.left[0].first):
-        content = (*frame.left, *content)
-    return frame.candidate._replace(content=content)
+        return frame.holding(*frame.left, content)
+    return frame.holding(content)
 
 
 def _opened(frame: Frame) -> tuple[int, int] | None:
     """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
-    takes_clause, takes_marks = bool(frame.cue.frames & {"that", "person"}), bool(frame.cue.frames & {"quote", "person"})
+    takes_clause, takes_marks = frame.takes("that", "person"), frame.takes("quote", "person")
     for at in (frame.after, frame.reached):
         match = OPENING.match(frame.unit.codes, at)
         if match and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
@@ -233,116 +239,111 @@ def _opened(frame: Frame) -> tuple[int, int] | None:
 
 def in_next_paragraph(frame: Frame) -> Candidate | None:
     """He said: – and the paragraph ends."""
-    ends = frame.code(frame.reached) == ":" and frame.reached + 1 == len(frame.unit.codes)
-    return frame.candidate if ends and "quote" in frame.cue.frames else None
+    return frame.candidate if frame.unit.codes[frame.reached :] == ":" and frame.takes("quote") else None
 
 
 def question_or_infinitive(frame: Frame) -> Candidate | None:
     """He asked whether … – he vowed to … – he told them to …"""
-    here = frame.code(frame.after)
-    if frame.candidate.addressee and (here == "t" or (here == "X" and frame.code(frame.after + 1) == "t")):
-        found = _to_the_right(frame, frame.after + ("towards" in frame.cue.frames))
-        return _cut(frame, _cut(frame, found, INFINITIVE_CUT), PHRASE_CUTS) if found else None
-    if "wh" in frame.cue.frames:
+    codes = frame.unit.codes
+    if frame.candidate.addressee and INFINITIVE.match(codes, frame.after):
+        found = _to_the_right(frame, frame.after + frame.takes("towards"))
+        return _cut(frame, _cut(frame, found, INFINITIVE_CUT), PHRASE_CUTS)
+    if frame.takes("wh"):
         for at in (frame.after, frame.reached):
             if frame.code(at) in ("w", "u"):
                 return _to_the_right(frame, at)
-    found = _to_the_right(frame, frame.after) if here == "t" and "to" in frame.cue.frames else None
-    return _cut(frame, found, INFINITIVE_CUT) if found else None
+    if frame.takes("to") and frame.code(frame.after) == "t":
+        return _cut(frame, _to_the_right(frame, frame.after), INFINITIVE_CUT)
+    return None
 
 
 def behind_feeling(frame: Frame) -> Candidate | None:
     """He expressed concern that … – he expressed his outrage over …"""
-    noun = FEELING.match(frame.unit.codes, frame.after) if "feeling" in frame.cue.frames else None
+    noun = FEELING.match(frame.unit.codes, frame.after) if frame.takes("feeling") else None
     if not noun:
         return None
     end = noun.end()
     if frame.code(end) == "i":
-        if frame.unit.words[end] not in ABOUT:
+        if not frame.unit.is_of("feeling-about", end):
             return None
         end += 1
-    longer = frame.candidate._replace(cue=Part(frame.candidate.cue.first, end))
-    return _to_the_right(frame._replace(candidate=longer), end)
+    return _to_the_right(frame.with_cue(Part(frame.candidate.cue.first, end)), end)
 
 
 def bare_clause(frame: Frame) -> Candidate | None:
     """He said it would rain."""
-    if "bare" not in frame.cue.frames or frame.code(frame.after) not in CLAUSE_OPENING:
+    if not frame.takes("bare") or frame.code(frame.after) not in CLAUSE_OPENING:
         return None
-    timed = TIME.match(frame.unit.codes, frame.after)
-    first = timed.end() if timed and frame.code(timed.end()) not in ("", ",", ".", "i", "u") else frame.after
-    place = STATEMENT.match(frame.unit.codes, first)
-    if place and frame.unit.words[place.end() - 1] in STATEMENTS and frame.code(place.end()) in OPENS_CLAUSE:
-        first = place.end()
-    needs_verb = frame.cue.kind in NEEDING_A_VERB or not ("object" in frame.cue.frames or frame.cue.lemma == "say")
+    first = _behind_statement(frame, _behind_time(frame))
+    needs_verb = frame.cue.kind in NEEDING_A_VERB or not frame.takes("object", "verbless")
     if needs_verb and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
         return None
-    found = _to_the_right(frame, first)
-    return _cut(frame, found, RELATIVE_CUT) if found else None
+    return _cut(frame, _to_the_right(frame, first), RELATIVE_CUT)
 
 
-def _cut(frame: Frame, found: Candidate, cuts: re.Pattern[str]) -> Candidate:
+def _behind_time(frame: Frame) -> int:
+    """Return where a clause begins behind words of time: said on Friday | he would."""
+    timed = TIME.match(frame.unit.codes, frame.after)
+    return timed.end() if timed and frame.code(timed.end()) not in ("", ",", ".", "i", "u") else frame.after
+
+
+def _behind_statement(frame: Frame, first: int) -> int:
+    """Return where a clause begins behind that in which it was said: said in a statement | the bridge was safe."""
+    place = STATEMENT.match(frame.unit.codes, first)
+    return place.end() if place and frame.unit.is_of("medium", place.end() - 1) else first
+
+
+def _cut(frame: Frame, found: Candidate | None, cuts: re.Pattern[str]) -> Candidate | None:
     """End content where the writer's own words go on: the figure, which …; the plan | during the debate."""
+    if found is None:
+        return None
     first, end = found.content[0]
     for cut in cuts.finditer(frame.unit.codes, first + 1, end):
-        word = frame.unit.words[cut.start()]
-        if cut.group() == "," or word in ADVERBIAL_WORDS:
+        if cut.group() == "," or frame.unit.is_of("circumstance", cut.start()):
             return found._replace(content=(Part(first, cut.start()),))
     return found
 
 
 def behind_preposition(frame: Frame) -> Candidate | None:
     """He warned of …"""
-    word = frame.unit.words[frame.after] if frame.after < len(frame.unit.words) else ""
-    if word not in PREPOSITIONS or word not in frame.cue.frames:
+    at = frame.after
+    if frame.code(at) not in ("i", "o") or frame.unit.words[at] not in frame.cue.frames:
         return None
     if frame.candidate.addressee:  # informed them about …
-        longer = frame.candidate._replace(further_cue=Part(frame.after, frame.after + 1))
+        longer = frame._replace(candidate=frame.candidate._replace(further_cue=Part(at, at + 1)))
     else:
-        longer = frame.candidate._replace(cue=Part(frame.candidate.cue.first, frame.after + 1))
-    return _to_the_right(frame._replace(candidate=longer), frame.after + 1)
+        longer = frame.with_cue(Part(frame.candidate.cue.first, at + 1))
+    return _to_the_right(longer, at + 1)
 
 
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
-    frames, after = frame.cue.frames, frame.after
-    here = frame.code(after)
-    if not frames & TAKING_A_PHRASE or here not in NOUNISH:
+    after = frame.after
+    if TAKING_A_PHRASE.isdisjoint(frame.cue.frames) or frame.code(after) not in NOUNISH:
         return None
-    if "naming" in frames:
-        if here in "YOH" and frame.code(after + 1) in ("Q", "q", "p"):
-            marked = NAMED.match(frame.unit.codes, after + 1)
-            end = marked.end() if marked else after + 2
-            return frame.candidate._replace(content=(Part(after + 1, end),))  # calling it “a new document”
-        named = MARKED.search(frame.unit.codes, after) if frame.follows_relative() else None
-        if named and frame.code(named.end()) not in ("n", "N"):
-            return frame.candidate._replace(content=(Part(after, named.end()),))  # what he called “a great day” ended badly
-    named_end = _named_end(frame.unit, after) if frames & {"naming", "as"} else None
-    if named_end is not None:
-        return frame.candidate._replace(content=(Part(after, named_end),))
-    found = _to_the_right(frame, after)
-    return _cut(frame, found, PHRASE_CUTS) if found else None
+    named = _named(frame)
+    return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)
 
 
-def _named_end(unit: Unit, first: int) -> int | None:
-    """Return where what something is called ends: X called the plan “a disgrace” | on Monday; None where no marked name stands there."""
-    named = NAMED.search(unit.codes, first, clause_end(unit, first))
-    if not named or (unit.codes[named.end() : named.end() + 1] == "i" and unit.words[named.end()] == "for"):
-        return None
-    return named.end()
+def _named(frame: Frame) -> Part | None:
+    """Return what something is called, with it: X called the plan “a disgrace” | on Monday; None where no marked name stands there."""
+    codes, after = frame.unit.codes, frame.after
+    if frame.takes("naming"):
+        if PRONOUN_BEFORE_MARKS.match(codes, after):
+            marked = NAMED.match(codes, after + 1)
+            return Part(after + 1, marked.end() if marked else after + 2)  # calling it “a new document”
+        marked = MARKED.search(codes, after) if frame.follows_relative() else None
+        if marked and frame.code(marked.end()) not in ("n", "N"):
+            return Part(after, marked.end())  # what he called “a great day” ended badly
+    named = NAMED.search(codes, after, clause_end(frame.unit, after)) if frame.takes("naming", "as") else None
+    return Part(after, named.end()) if named and not frame.unit.is_of("behind-name", named.end()) else None
 
 
 def _marked_end(unit: Unit, first: int) -> int:
     """Return where content ends that may begin with a marked passage: with the passages, where a pause closes them."""
-    codes = unit.codes
-    if codes[first] != "Q":
-        return clause_end(unit, first)
-    end = first
-    while codes[end : end + 1] == "Q":
-        end += 1
-    if codes[end : end + 1] in ("", ".", ",", "-", ";") or unit.ends_with_pause(end - 1):
-        return end
-    return clause_end(unit, first)
+    end = len(unit.codes) - len(unit.codes[first:].lstrip("Q"))
+    is_closed = end > first and (unit.codes[end : end + 1] in CLOSING or unit.ends_with_pause(end - 1))
+    return end if is_closed else clause_end(unit, first)
 
 
 def _to_the_right(frame: Frame, first: int) -> Candidate | None:
@@ -353,14 +354,13 @@ def _to_the_right(frame: Frame, first: int) -> Candidate | None:
     if frame.follows_relative() and source and source.first > 1:
         comma = unit.codes.find(",", first, end)  # the law, which critics say is too strict, was adopted
         end = comma if comma > first else end
-    return frame.candidate._replace(content=(Part(first, end),)) if end > first else None
+    return frame.holding(Part(first, end)) if end > first else None
 
 
 def beside_marks(frame: Frame) -> Candidate | None:
     """“It is safe!” The mayor shouted to the crowd. – the words said stand in the sentences beside it."""
-    ends = frame.reached >= len(frame.unit.codes.rstrip("."))
-    is_whole = frame.first == 0 or not frame.unit.codes[: frame.first].strip("&bA,")
-    return frame.candidate if ends and is_whole and frame.cue.kind == "saying" and "quote" in frame.cue.frames else None
+    is_whole = frame.reached >= len(frame.unit.codes.rstrip(".")) and not frame.unit.codes[: frame.first].strip("&bA,")
+    return frame.candidate if is_whole and frame.cue.kind == "saying" and frame.takes("quote") else None
 
 
 RULES = (
