@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, ListOf
+from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, RULES, WORD_CLASSES, ListOf
 from flows.languages.lists import entries_of
-from flows.languages.traits import CLASSES
 from schemas.words import Language
 
 PACKAGE = "flows.languages"
@@ -50,11 +50,23 @@ class Pack(NamedTuple):
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)
 
-    def __hash__(self) -> int:
-        return hash(self.language)
+    def rule(self, name: str) -> Callable[..., Any]:
+        """Return a function of the language's `rules.py`; BrokenPack where it has none of that name."""
+        try:
+            found: Callable[..., Any] = getattr(import_module(f"{PACKAGE}.{self.language}.rules"), name)
+        except (ModuleNotFoundError, AttributeError) as error:
+            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}") from error
+        return found
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
+
+# A pack is told from another by what it is, not by what it holds: to keep an answer by its pack costs nothing.
+Pack.__hash__ = object.__hash__  # type: ignore[method-assign]
+Pack.__eq__ = object.__eq__  # type: ignore[method-assign]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first, also for `re.VERBOSE`; without words it matches nowhere."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or NOTHING
 
 
 @cache
@@ -119,7 +131,7 @@ def _lexicon_row(line: str) -> tuple[str, str, str]:
 
 def _classes(lexicon: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Return the words of each class; one that no word has is empty."""
-    found: dict[str, set[str]] = {name: set() for name in CLASSES}
+    found: dict[str, set[str]] = {name: set() for name in WORD_CLASSES}
     for word, classes, forms in map(_lexicon_row, lexicon):
         for one in classes.split():
             found[one].update((word, *forms.split()))

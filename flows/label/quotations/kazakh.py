@@ -1,11 +1,11 @@
 """Kazakh quotations: direct, mixed and reported, paragraph by paragraph."""
 
 from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
-from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.kazakh_clauses import reported_in
 from flows.label.quotations.kazakh_cues import kazakh_words
 from flows.label.quotations.kazakh_direct import kazakh_rules, nested_in_marks
+from flows.label.quotations.nested import nested
 from flows.label.quotations.tokens import DASHES, paragraphs_of
 from flows.segment.document import Document
 

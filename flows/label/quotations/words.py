@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from flows.languages.pack import Pack
-from flows.languages.traits import BITS, SHAPES, VERB_LIKE
+from flows.languages.traits import BITS, CLASSES, SHAPES, VERB_LIKE
 
 WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 MOST_WORDS_KEPT = 50_000
+PLAIN = str.maketrans({"ё": "е", "'": "’", "ʼ": "’", "`": "’"})
 PHRASE_LISTS = ("according", "ties", "insertions")
 
 
@@ -86,7 +87,7 @@ class Words(dict[str, Reading]):
 
 def traits_of(low: str, pack: Pack) -> int:
     """Return the traits of a word in small letters: those of its classes, and those that its shape tells."""
-    found = sum(BITS[name] for name, words in pack.of_class.items() if low in words)
+    found = sum(BITS[name] for name in CLASSES if low in pack.of_class[name])
     if not found & VERB_LIKE and not pack.of_class["verb-like"].isdisjoint((low[:-1], low[:-2])):
         found += VERB_LIKE  # in another case
     return found + sum(BITS[name] for name in SHAPES if pack.patterns[name].fullmatch(low))
@@ -103,9 +104,9 @@ def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:
 
 
 def plain(word: str) -> str:
-    """Return a word in lower case with е for ё: as many code points as it had.
+    """Return a word in lower case with е for ё, and ’ for any apostrophe: as many code points as it had.
 
     >>> plain("Подчёркивает")
     'подчеркивает'
     """
-    return word.lower().replace("ё", "е")
+    return word.lower().translate(PLAIN)

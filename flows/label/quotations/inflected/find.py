@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import NOTHING_HEARD, Attribution, direct_in, goes_on, place_of
-from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.according import according_in
 from flows.label.quotations.inflected.direct import rules_of
@@ -11,6 +10,7 @@ from flows.label.quotations.inflected.nested import nested_in_speech
 from flows.label.quotations.inflected.reported import reported_in
 from flows.label.quotations.inflected.sentence import sentence_of
 from flows.label.quotations.inflected.tasks import MOST_ITEMS, announces_tasks, item_of, ordered
+from flows.label.quotations.nested import nested
 from flows.label.quotations.tokens import DASHES, PASSAGE, UNREAD, Paragraph, paragraphs_of
 from flows.segment.document import Document
 from schemas.columns import Span
