@@ -1,11 +1,17 @@
-"""The house of modules: no circle of imports, late ones included, and nothing that makes or reads a release leans on what tries it."""
+"""The house of modules: no circle of imports, late ones included, and nothing that makes or reads a release leans on what tries it.
+
+And its drawing in docs/architecture.md, which shows what import-linter's contracts say.
+"""
 
 import tomllib
+from collections.abc import Callable
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 from grimp import ImportGraph, build_graph
+
+from docs.architecture import PAGE, contracts, drawing, rendered, storeys
 
 HOUSE = Path(__file__).resolve().parent.parent
 PACKAGES = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]["packages"]
@@ -61,3 +67,24 @@ def test_nothing_that_makes_or_reads_a_release_needs_benchmarks_or_tests(graph: 
         if module.partition(".")[0] not in TRYING and imported.partition(".")[0] in TRYING
     ]
     assert leaning == []
+
+
+def test_each_part_of_the_house_stands_in_a_storey(graph: ImportGraph) -> None:
+    standing = {module for contract in contracts() if contract["type"] == "layers" for storey in storeys(contract) for module in storey}
+    assert standing == {"rostra", "schemas", "expectations"} | graph.find_children("flows")
+
+
+@pytest.mark.golden
+def test_the_house_is_drawn_as_the_contracts_say(golden: Callable[[str, str], None]) -> None:
+    golden("../../docs/architecture.md", rendered(PAGE.read_text(encoding="utf-8"), contracts()))
+
+
+def test_a_storey_is_drawn_above_those_that_it_may_know() -> None:
+    drawn = drawing([{"name": "rules know schemas", "type": "layers", "layers": ["flows.label", "flows.clean | flows.segment", "schemas"]}])
+    assert 'flows_clean["flows.clean"]\n        flows_segment["flows.segment"]' in drawn
+    assert "storey0 --> storey1\n    storey1 --> storey2" in drawn
+
+
+def test_a_contract_that_no_drawing_shows_is_told() -> None:
+    with pytest.raises(ValueError, match="contract 'apart': no drawing for the type 'independence'"):
+        drawing([{"name": "apart", "type": "independence", "modules": ["flows.clean", "flows.segment"]}])
