@@ -147,7 +147,7 @@ def corpus_sha256(texts: Iterable[tuple[str, bytes]]) -> str:
 def write_corpus(folder: Path, texts: int, seed: int = SEED) -> Path:
     """Write the corpus as a folder of sources, unless it is there already, and return that folder.
 
-    Refused where its hash is not the recorded one, which means that its words or its code have changed: `--record` then records the new one.
+    Refused where its hash is not the recorded one, so its words or code have changed: `--record` then records the new one.
     """
     expected = recorded().get(f"{texts} {seed}", "not recorded")
     sources = folder / f"corpus-{texts}-{seed}"
