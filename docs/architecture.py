@@ -25,35 +25,35 @@ def contracts() -> list[dict[str, Any]]:
     return found
 
 
-def storeys(contract: Mapping[str, Any]) -> list[list[str]]:
-    """Return the modules of each storey of a contract of layers, the highest first.
+def layers_of(contract: Mapping[str, Any]) -> list[list[str]]:
+    """Return the modules of each layer of a contract of layers, the highest first.
 
-    >>> storeys({"layers": ["flows.label", "flows.clean | flows.segment", "(schemas)"]})
+    >>> layers_of({"layers": ["flows.label", "flows.clean | flows.segment", "(schemas)"]})
     [['flows.label'], ['flows.clean', 'flows.segment'], ['schemas']]
     """
     return [[module.strip(OPTIONAL) for module in BETWEEN.split(layer)] for layer in contract["layers"]]
 
 
 def drawing(found: Iterable[Mapping[str, Any]]) -> str:
-    """Return contracts as Markdown: layers as storeys one above the other, what is forbidden as a table. ValueError for another kind."""
+    """Return contracts as Markdown: layers as boxes one above the other, what is forbidden as a table. ValueError for another kind."""
     layers, forbidden = [], []
     for contract in found:
         if contract["type"] not in {"layers", "forbidden"}:
             raise ValueError(f"pyproject.toml: contract {contract['name']!r}: no drawing for the type {contract['type']!r}; add one here")
         (layers if contract["type"] == "layers" else forbidden).append(contract)
-    parts = ["\n".join(_storeys_drawn(contract)) for contract in layers] + ["\n".join(_table(forbidden))]
+    parts = ["\n".join(_layers_drawn(contract)) for contract in layers] + ["\n".join(_table(forbidden))]
     return "\n\n".join(parts)
 
 
-def _storeys_drawn(contract: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the lines of a Mermaid flowchart: a box a storey, an arrow from each to the next."""
-    drawn = storeys(contract)
+def _layers_drawn(contract: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines of a Mermaid flowchart: a box a layer, an arrow from each to the next."""
+    drawn = layers_of(contract)
     yield from (f"**{_sentence(contract['name'])}**" + _but_for(contract), "", "```mermaid", "flowchart TB")
     for number, modules in enumerate(drawn):
-        yield f'    subgraph storey{number}[" "]'
+        yield f'    subgraph layer{number}[" "]'
         yield from (f'        {module.replace(".", "_")}["{module}"]' for module in modules)
         yield "    end"
-    yield from (f"    storey{number} --> storey{number + 1}" for number in range(len(drawn) - 1))
+    yield from (f"    layer{number} --> layer{number + 1}" for number in range(len(drawn) - 1))
     yield "```"
 
 
