@@ -36,7 +36,8 @@ def layers_of(contract: Mapping[str, Any]) -> list[list[str]]:
 
 def drawing(found: Iterable[Mapping[str, Any]]) -> str:
     """Return contracts as Markdown: layers as boxes one above the other, what is forbidden as a table. ValueError for another kind."""
-    layers, forbidden = [], []
+    layers: list[Mapping[str, Any]] = []
+    forbidden: list[Mapping[str, Any]] = []
     for contract in found:
         if contract["type"] not in {"layers", "forbidden"}:
             raise ValueError(f"pyproject.toml: contract {contract['name']!r}: no drawing for the type {contract['type']!r}; add one here")
