@@ -1,9 +1,8 @@
 """Quotations of a language that tells by word order: a text's lines read one after the other, and what they hold put in order."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from operator import itemgetter
 
 from flows.label.quotations.analytic.frames import candidates
 from flows.label.quotations.analytic.grammar import Grammar, grammar_of
@@ -25,7 +24,6 @@ SIGNATURE = re.compile(r"\s*(?P<cue>[–—―]|--?)\s*(?P<source>[^\W\d_][^.!?�
 # ROE: Good evening. – the turn of a speaker whose name stands in capitals
 TURN = re.compile(r"\s*[“\"]?(?P<source>[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})(?P<cue>:)\s+(?=\S)")
 FEWEST_TURNS = 2
-START, END = itemgetter(0), itemgetter(1)
 
 
 def find_analytic(document: Document) -> list[FoundQuotation]:
@@ -85,7 +83,9 @@ def _lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
 
 def _sentences_in(sentences: Sequence[Span], around: Span) -> list[Span]:
     """Return the sentences of a stretch of text, cut at its ends."""
-    first, last = bisect_right(sentences, around.start, key=END), bisect_left(sentences, around.end, key=START)
+    first, last = bisect_left(sentences, (around.start,)), bisect_left(sentences, (around.end,))
+    if first and sentences[first - 1].end > around.start:
+        first -= 1
     return [Span(max(start, around.start), min(end, around.end)) for start, end in sentences[first:last]]
 
 

@@ -29,22 +29,19 @@ def quotation_of(unit: Unit, candidate: Candidate) -> FoundQuotation:
             content.append(_within_marks(unit, part))
             is_direct = False
     if inside and not is_direct and "renaming" not in candidate.verb.frames:
-        of_class = unit.grammar.pack.of_class
+        of_class = unit.grammar.of_class
         inside = [index for index in inside if not is_title(unit.text, unit.passages[index], of_class)]
+    cue, source, addressee = unit.span_of(*candidate.cue), candidate.source, candidate.addressee
     return FoundQuotation(
         QuotationKind.DIRECT if is_direct else QuotationKind.MIXED if inside else QuotationKind.INDIRECT,
         tuple(content),
         tuple([unit.passages[index].content for index in inside]),
-        _spans(unit, candidate.cue, candidate.further_cue),
-        _spans(unit, candidate.source),
-        _spans(unit, candidate.addressee),
+        (cue, unit.span_of(*candidate.further_cue)) if candidate.further_cue else (cue,),
+        (unit.span_of(*source),) if source else (),
+        (unit.span_of(*addressee),) if addressee else (),
         candidate.verb.lemma or None,
         _is_relayed(unit, candidate),
     )
-
-
-def _spans(unit: Unit, *parts: Part | None) -> tuple[Span, ...]:
-    return tuple([unit.span_of(*part) for part in parts if part])
 
 
 def _within_marks(unit: Unit, part: Part) -> Span:
@@ -61,7 +58,7 @@ def _is_relayed(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether the source passes words on: an agency that reports, nobody named, a letter in which the words stand."""
     frames, source = candidate.verb.frames, candidate.source
     if "relays" in frames:
-        relayers = unit.grammar.pack.of_class["relayer"]
+        relayers = unit.grammar.of_class["relayer"]
         return source is None or any(word in relayers or SITE.search(word) for word in unit.words[slice(*source)])
     if source is None or "standing" not in frames:
         return False
