@@ -14,7 +14,7 @@ from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
-WORD = re.compile(r"\w++")
+WORD = re.compile(r"[A-Za-zÀ-ӿ]++")
 # a possessive ending that is a verb, a verb that is a noun
 BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
 # the retired | mayor: a participle that stands as an adjective or a noun
