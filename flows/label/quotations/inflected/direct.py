@@ -162,12 +162,9 @@ def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier:
         return before
     after = subject_after(tokens, cue, stop) if not cue.is_converb else None
     if earlier and (after is None or after.is_weak) and (before is None or before.is_weak):
-        return source_of(tokens, earlier[-1], start, stop, earlier[:-1])
-    if after is not None and (not after.is_weak or before is None):
-        return after
-    if before is not None:
-        return before
-    return source_of(tokens, earlier[-1], start, stop, earlier[:-1]) if earlier else None
+        of_earlier = source_of(tokens, earlier[-1], start, stop, earlier[:-1])
+        return of_earlier or (subject_before(tokens, cue, lowest) if earlier[-1].is_converb else None)
+    return after if after is not None and (not after.is_weak or before is None) else before
 
 
 def _is_coordinated(tokens: Sequence[Token], cue: Cue) -> bool:
