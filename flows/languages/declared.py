@@ -41,9 +41,17 @@ CUE_KINDS = frozenset(("saying", "writing", "thought", "order", "evaluation", "e
 """What a reporting verb does: says, writes, thinks aloud, orders, judges, shows (a study), means to, passes on; `state` stands behind
 a form of `be`; `negated` is one behind `not` alone; `none` only looks like one."""
 WORD_CLASSES = frozenset(CLASSES)
-TAKES = frozenset(("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "-"))
+CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
+TAKES = frozenset(
+    (
+        *("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "-"),
+        *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
+    )
+) | frozenset(SHAPES)
 """What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
-one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, nothing."""
+one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, nothing; where
+it stands behind all that it takes: the very words, a noun and `about`, a noun in the nominative, a hearer in the dative or the ablative;
+or a word of a shape, such as `clause-accusative`."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:
@@ -90,8 +98,14 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "cues": ListOf("lemma | kind | what it takes | forms", "|", 3, 4, {1: CUE_KINDS}),
         "verb_endings": ListOf("a sign in the forms of `cues` = the endings that it stands for", "=", 2, 2, is_needed=False),
         "noun_forms": ListOf(
-            "ending of an agent (- for any other) | class of the forms | the endings in its place", "|", 2, 3, is_needed=False
+            "ending of a noun (- for any other) | classes of the forms, such as dative-agent | the endings in its place",
+            "|",
+            2,
+            3,
+            {1: WORD_CLASSES},
+            is_needed=False,
         ),
+        "cases": ListOf("case | its endings behind a nominative", "|", 2, 2, {0: CASES}, is_needed=False),
         "ties": ListOf("several words that tie a sentence to the one before", is_needed=False),
         "insertions": ListOf("several words that stand between commas and tie a clause to another", is_needed=False),
         "according": ListOf("words that name a source without a verb", is_needed=False),

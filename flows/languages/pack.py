@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from schemas.words import Language
 
 PACKAGE = "flows.languages"
 SETTINGS = "language.toml"
+RULES = "rules"
 COLUMN = re.compile(r"\s*\|\s*")
 
 
@@ -37,6 +39,8 @@ class Pack(NamedTuple):
     """The words of each class of the lexicon, as it writes them, with their forms."""
     variants: Mapping[str, tuple[str, ...]]
     """The forms of a word of the lexicon that has several, itself the first: `o, ob, obo`."""
+    verb_forms: Callable[[str], tuple[str, ...]]
+    """The forms of a reporting verb from its dictionary form, where `rules.py` of the folder makes them: no list could hold them all."""
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return the lines of a list, in order; KeyError where no such list is declared."""
@@ -77,7 +81,8 @@ def read_pack(language: Language, folder: Traversable) -> Pack:
     patterns, flags, grammar = _settings(folder, language)
     variants = {word: (word, *forms.split()) for word, _, forms in map(_lexicon_row, lists["lexicon"]) if forms}
     of_class = _classes(lists["lexicon"])
-    return Pack(language, lists, patterns, flags, grammar, of_class | _derived(of_class, lists["noun_forms"]), variants)
+    of_class |= _derived(of_class, lists["noun_forms"])
+    return Pack(language, lists, patterns, flags, grammar, of_class, variants, _verb_forms(language, folder))
 
 
 def _read(folder: Traversable, language: Language, name: str, declared: ListOf, *, is_there: bool) -> tuple[str, ...]:
@@ -127,15 +132,16 @@ def _classes(lexicon: tuple[str, ...]) -> dict[str, frozenset[str]]:
 
 
 def _derived(of_class: Mapping[str, frozenset[str]], noun_forms: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    """Return the words of the classes that hold other forms of agents, as `noun_forms` makes them of the nominative."""
+    """Return the words of the classes that `noun_forms` makes of others: `dative-agent` of `agent`, without the agents themselves."""
     rules: dict[str, list[tuple[str, list[str]]]] = {}
     for line in noun_forms:
-        ending, name, *endings = COLUMN.split(line)
-        rules.setdefault(name, []).append(("" if ending == "-" else ending, endings[0].split() if endings else []))
-    found = {name: _forms(of_class["agent"], known) for name, known in rules.items()}
-    if "oblique-agent" in found:
-        found["oblique-agent"] -= of_class["agent"]
-        found["oblique-agent-on"] = _forms(of_class["agent-on"], rules["oblique-agent"]) - of_class["agent"]
+        ending, names, *endings = COLUMN.split(line)
+        for name in names.split():
+            rules.setdefault(name, []).append(("" if ending == "-" else ending, endings[0].split() if endings else []))
+    found = {}
+    for name, known in rules.items():
+        _, _, nouns = name.partition("-")
+        found[name] = of_class[name] | _forms(of_class[nouns], known) - of_class[nouns.partition("-")[0]]
     return found
 
 
@@ -145,6 +151,14 @@ def _forms(nouns: frozenset[str], rules: list[tuple[str, list[str]]]) -> frozens
         fits = next(((ending, endings) for ending, endings in rules if noun.endswith(ending)), ("", []))
         found.update(noun.removesuffix(fits[0]) + new for new in fits[1])
     return frozenset(found)
+
+
+def _verb_forms(language: Language, folder: Traversable) -> Callable[[str], tuple[str, ...]]:
+    """Return the rule that makes the forms of a reporting verb; one that makes none where the language's lists hold them."""
+    if not folder.joinpath(f"{RULES}.py").is_file():
+        return lambda verb: ()
+    made: Callable[[str], tuple[str, ...]] = import_module(f"{PACKAGE}.{language}.{RULES}").verb_forms
+    return made
 
 
 def _settings(folder: Traversable, language: Language) -> tuple[dict[str, re.Pattern[str]], frozenset[str], str]:
