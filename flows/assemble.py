@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
-from flows.label.speakers.registry import Person, Registry
+from flows.label.speakers.registry import Registry, preferred_name
 from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
 from flows.rule_sets import labelers
@@ -25,7 +25,7 @@ from schemas.quotations import QUOTATIONS
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES, SetAside, Source, SourceLanguage
 from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import SPEECHES
-from schemas.words import Language, Reason, Stage
+from schemas.words import Reason, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -205,12 +205,6 @@ def _persons(connection: duckdb.DuckDBPyConnection, registry: Registry) -> tuple
     speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in shown.items()]
     names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
     return speakers, names
-
-
-def preferred_name(person: Person) -> str:
-    """Return the name that the dataset shows for a listed person: the preferred English one, or the first declared."""
-    english = [name.name for name in person.names if name.language == Language.ENGLISH and name.is_preferred]
-    return (english or [name.name for name in person.names])[0]
 
 
 def _offices(material: Material) -> list[Office]:

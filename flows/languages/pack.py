@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, ListOf
+from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, RULES, WORD_CLASSES, ListOf
 from flows.languages.lists import entries_of
-from flows.languages.traits import CLASSES
 from schemas.words import Language
 
 PACKAGE = "flows.languages"
 SETTINGS = "language.toml"
-RULES = "rules"
 COLUMN = re.compile(r"\s*\|\s*")
 
 
@@ -39,8 +37,6 @@ class Pack(NamedTuple):
     """The words of each class of the lexicon, as it writes them, with their forms."""
     variants: Mapping[str, tuple[str, ...]]
     """The forms of a word of the lexicon that has several, itself the first: `o, ob, obo`."""
-    verb_forms: Callable[[str], tuple[str, ...]]
-    """The forms of a reporting verb from its dictionary form, where `rules.py` of the folder makes them: no list could hold them all."""
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return the lines of a list, in order; KeyError where no such list is declared."""
@@ -54,11 +50,23 @@ class Pack(NamedTuple):
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)
 
-    def __hash__(self) -> int:
-        return hash(self.language)
+    def rule(self, name: str) -> Callable[..., Any]:
+        """Return a function of the language's `rules.py`; BrokenPack where it has none of that name."""
+        try:
+            found: Callable[..., Any] = getattr(import_module(f"{PACKAGE}.{self.language}.rules"), name)
+        except (ModuleNotFoundError, AttributeError) as error:
+            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}") from error
+        return found
 
-    def __eq__(self, other: object) -> bool:
-        return self is other
+
+# A pack is told from another by what it is, not by what it holds: to keep an answer by its pack costs nothing.
+Pack.__hash__ = object.__hash__  # type: ignore[method-assign]
+Pack.__eq__ = object.__eq__  # type: ignore[method-assign]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first, also for `re.VERBOSE`; without words it matches nowhere."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or NOTHING
 
 
 @cache
@@ -82,7 +90,7 @@ def read_pack(language: Language, folder: Traversable) -> Pack:
     variants = {word: (word, *forms.split()) for word, _, forms in map(_lexicon_row, lists["lexicon"]) if forms}
     of_class = _classes(lists["lexicon"])
     of_class |= _derived(of_class, lists["noun_forms"])
-    return Pack(language, lists, patterns, flags, grammar, of_class, variants, _verb_forms(language, folder))
+    return Pack(language, lists, patterns, flags, grammar, of_class, variants)
 
 
 def _read(folder: Traversable, language: Language, name: str, declared: ListOf, *, is_there: bool) -> tuple[str, ...]:
@@ -124,7 +132,7 @@ def _lexicon_row(line: str) -> tuple[str, str, str]:
 
 def _classes(lexicon: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Return the words of each class; one that no word has is empty."""
-    found: dict[str, set[str]] = {name: set() for name in CLASSES}
+    found: dict[str, set[str]] = {name: set() for name in WORD_CLASSES}
     for word, classes, forms in map(_lexicon_row, lexicon):
         for one in classes.split():
             found[one].update((word, *forms.split()))
@@ -151,14 +159,6 @@ def _forms(nouns: frozenset[str], rules: list[tuple[str, list[str]]]) -> frozens
         fits = next(((ending, endings) for ending, endings in rules if noun.endswith(ending)), ("", []))
         found.update(noun.removesuffix(fits[0]) + new for new in fits[1])
     return frozenset(found)
-
-
-def _verb_forms(language: Language, folder: Traversable) -> Callable[[str], tuple[str, ...]]:
-    """Return the rule that makes the forms of a reporting verb; one that makes none where the language's lists hold them."""
-    if not folder.joinpath(f"{RULES}.py").is_file():
-        return lambda verb: ()
-    made: Callable[[str], tuple[str, ...]] = import_module(f"{PACKAGE}.{language}.{RULES}").verb_forms
-    return made
 
 
 def _settings(folder: Traversable, language: Language) -> tuple[dict[str, re.Pattern[str]], frozenset[str], str]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.direct_speech import NOTHING_HEARD, Heard, Rules, direct_in, goes_on, place_of
-from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.nested import nested
 from flows.label.quotations.tasks import NO_TASKS, announced, ordered, with_item
 from flows.label.quotations.tokens import DASHES, PASSAGE, UNREAD, Paragraph, paragraphs_of
 from flows.label.quotations.within_speech import nested_in_speech

@@ -57,9 +57,10 @@ def cue_entries(pack: Pack) -> dict[str, tuple[CueEntry, ...]]:
     """Return the reporting verbs by each form of their declined word, those of several words first."""
     found: dict[str, list[CueEntry]] = {}
     endings = {sign: shown.split() for sign, shown in pack.rows("verb_endings")}
+    verb_forms = pack.rule("verb_forms") if "makes_verb_forms" in pack.flags else None
     for lemma, kind, takes, forms in pack.rows("cues"):
         entry, verb = _entry(pack, lemma, kind, takes)
-        made = () if forms.startswith(ONLY_LISTED) else pack.verb_forms(verb)
+        made = () if verb_forms is None or forms.startswith(ONLY_LISTED) else verb_forms(verb)
         listed = [*made, *forms.lstrip(f"{ONLY_LISTED}-").split()] or [verb]
         for form in listed:
             stem, sign, pattern = form.partition("+")

@@ -6,10 +6,11 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.languages.pack import NOTHING, Pack
-from flows.languages.traits import BITS, EVENT, SHAPES, SURNAME, VERB_LIKE
+from flows.languages.traits import BITS, CLASSES, EVENT, SHAPES, SURNAME, VERB_LIKE
 
 WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 MOST_WORDS_KEPT = 50_000
+PLAIN = str.maketrans({"ё": "е", "'": "’", "ʼ": "’", "`": "’"})
 PHRASE_LISTS = ("according", "ties", "insertions")
 
 
@@ -111,8 +112,8 @@ def traits_of(low: str, pack: Pack) -> int:
 def _listed(pack: Pack) -> Mapping[str, int]:
     """Return the traits that lists give to words, by word."""
     found: dict[str, int] = {}
-    for name, words in pack.of_class.items():
-        for word in words:
+    for name in CLASSES:
+        for word in pack.of_class[name]:
             found[word] = found.get(word, 0) | BITS[name]
     return found
 
@@ -144,9 +145,9 @@ def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:
 
 
 def plain(word: str) -> str:
-    """Return a word in lower case with е for ё: as many code points as it had.
+    """Return a word in lower case with е for ё, and ’ for any apostrophe: as many code points as it had.
 
     >>> plain("Подчёркивает")
     'подчеркивает'
     """
-    return word.lower().replace("ё", "е")
+    return word.lower().translate(PLAIN)

@@ -1,5 +1,6 @@
-"""The forms of Kazakh verbs, which no list can hold: their vowels go with those of the stem."""
+"""What Kazakh decides by a rule that neither a list nor a pattern can be: the forms of its verbs."""
 
+# the vowels of an ending go with those of the stem
 BACK_VOWELS = frozenset("аоұыуяюё")
 FRONT_VOWELS = frozenset("әөүіеэ")
 VOWELS = BACK_VOWELS | FRONT_VOWELS | {"и"}
@@ -10,17 +11,17 @@ VOICED = {"п": "б", "к": "г", "қ": "ғ"}
 UNVOICED = {voiced: letter for letter, voiced in VOICED.items()}
 
 
-def verb_forms(name: str) -> tuple[str, ...]:
-    """Return past, present, converb, participle and fact of a verb whose name ends in у or ю; nothing of another word.
+def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
+    """Return past, present, converb, participle and fact of a verb in -у or -ю, each with what it is; nothing of another word.
 
     >>> verb_forms("айту")
-    ('айтты', 'айтады', 'айтып', 'айтқан', 'айтқаны')
-    >>> verb_forms("мәлімдеу")
-    ('мәлімдеді', 'мәлімдейді', 'мәлімдеп', 'мәлімдеген', 'мәлімдегені')
+    {'айтты': 'finite', 'айтады': 'finite', 'айтып': 'converb', 'айтқан': 'participle', 'айтқаны': 'fact'}
+    >>> list(verb_forms("мәлімдеу"))
+    ['мәлімдеді', 'мәлімдейді', 'мәлімдеп', 'мәлімдеген', 'мәлімдегені']
     """
-    if not name.endswith(("у", "ю")):
-        return ()
-    stem = name[:-1] + ("й" if name.endswith("ю") else "")
+    if not verb.endswith(("у", "ю")):
+        return {}
+    stem = verb[:-1] + ("й" if verb.endswith("ю") else "")
     stem = stem[:-1] + UNVOICED.get(stem[-1], stem[-1])
     is_back = next((letter in BACK_VOWELS for letter in reversed(stem) if letter in VOWELS and letter != "и"), False)
     is_voiceless = stem[-1] in VOICELESS
@@ -33,4 +34,5 @@ def verb_forms(name: str) -> tuple[str, ...]:
     else:
         present, converb = voiced + a + "д" + y, voiced + y + "п"
     participle = stem + (("қ" if is_voiceless else "ғ") if is_back else ("к" if is_voiceless else "г")) + a + "н"
-    return stem + ("т" if is_voiceless else "д") + y, present, converb, participle, participle + y
+    past = stem + ("т" if is_voiceless else "д") + y
+    return {past: "finite", present: "finite", converb: "converb", participle: "participle", participle + y: "fact"}

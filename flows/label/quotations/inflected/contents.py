@@ -59,7 +59,8 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
         end = stop = joined  # попросил соседей подождать и | пообещал, что …
     if "infinitive" in takes and (marked := _marked_infinitive(sentence, cue, end)) is not None:
         return Content(((marked, marked + 1),), None, marked)
-    if "that" in takes:
+    orders_first = "infinitive" in takes and any(map(is_infinitive, tokens[cue.last + 1 : end]))
+    if "that" in takes and not orders_first:
         start = _clause_start(tokens, cue, end, stop)
         if start is not None:
             return Content(_clause(sentence, cue, start), None, start - 1)
@@ -131,6 +132,12 @@ def _goes_on_also(tokens: Sequence[Token], start: int, stop: int) -> bool:
     return stop > start + 1 and bool(tokens[start].traits & ADVERSATIVE and tokens[start + 1].traits & ALSO)
 
 
+def _asks(cue: Cue, word: Token, end: int) -> bool:
+    """Tell whether a word behind the comma asks, rather than explains the noun before the comma, as some words may do both."""
+    is_either = bool(word.traits & RELATIVE) and end > cue.last + 1
+    return bool(word.traits & QUESTION) and (not is_either or "question" in cue.entry.takes)
+
+
 def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int | None:
     """Return where the clause of a cue begins: its `что`, or the word of a question."""
     at = end
@@ -140,7 +147,7 @@ def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int
             return None
         if word.traits & CLAUSE_OPENING and (at == end or word.traits & THAT):
             return at + 1
-        if at == end and (word.traits & QUESTION or (at + 2 < stop and tokens[at + 2].traits & WHETHER)):
+        if at == end and (_asks(cue, word, end) or (at + 2 < stop and tokens[at + 2].traits & WHETHER)):
             return at + 1
         if at + 2 < stop and word.traits & PREPOSITION and at == end and tokens[at + 2].traits & QUESTION:
             return at + 1
