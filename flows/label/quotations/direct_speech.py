@@ -1,7 +1,7 @@
-"""Direct speech in Russian and Kazakh: marked passages and dialogue dashes, joined, with the words that say whose they are."""
+"""Direct speech: marked passages and dialogue dashes, joined, with the words that say whose they are."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
@@ -39,12 +39,14 @@ class Rules(NamedTuple):
 
     `within(tokens, start, stop, is_loose)` reads an attribution that begins at a token; `after(tokens, passage, stop)` and
     `before(tokens, passage, start)` the one that follows or leads to a passage. Each returns None where there is none.
+    `reported(paragraph, start, stop, claimed)` yields what a sentence of a paragraph reports outside of the tokens that direct speech took.
     """
 
     words: Words
     within: Callable[[Sequence[Token], int, int, bool], Attribution | None]
     after: Callable[[Sequence[Token], int, int, int], Attribution | None]
     before: Callable[[Sequence[Token], int, int], Attribution | None]
+    reported: Callable[[Paragraph, int, int, frozenset[int]], Iterable[FoundQuotation]]
 
 
 class Stretch(NamedTuple):
@@ -255,16 +257,12 @@ def direct(parts: Sequence[Span], attribution: Attribution | None) -> FoundQuota
     content = tuple(sorted(parts))
     if attribution is None:
         return FoundQuotation(QuotationKind.DIRECT, content, verbatim=content)
-    return FoundQuotation(
-        QuotationKind.DIRECT,
-        content,
-        verbatim=content,
-        cue=attribution.cue,
-        source=attribution.source,
-        addressee=attribution.addressee,
-        cue_lemma=attribution.lemma,
-        is_relayed=attribution.is_relayed,
-    )
+    return attributed(QuotationKind.DIRECT, content, content, attribution)
+
+
+def attributed(kind: QuotationKind, content: Sequence[Span], verbatim: Sequence[Span], said: Attribution) -> FoundQuotation:
+    """Make a quotation of its words and of what says whose they are."""
+    return FoundQuotation(kind, tuple(content), tuple(verbatim), said.cue, said.source, said.addressee, said.lemma, said.is_relayed)
 
 
 def place_of(found: Sequence[FoundQuotation], quotation: FoundQuotation | None) -> int:

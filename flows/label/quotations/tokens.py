@@ -1,4 +1,4 @@
-"""A paragraph as the Russian and Kazakh rules see it: its words and points, each marked passage as one token, and its sentences."""
+"""A paragraph read word by word: its words and points, each marked passage as one token, and its sentences."""
 
 import re
 from bisect import bisect_left
@@ -60,14 +60,6 @@ class Paragraph(NamedTuple):
     """Token ranges; none cuts a marked passage."""
     span: Span
     words: Words
-
-    def last_word(self, index: int) -> str:
-        """Return a token's word in its plain form, the last one of a passage; '' where a passage holds none."""
-        token = self.tokens[index]
-        if token.kind != PASSAGE:
-            return token.low
-        words = PLAIN_WORD.findall(plain(self.text[slice(*self.passages[token.passage].content)]))
-        return words[-1] if words else ""
 
 
 def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
@@ -194,6 +186,11 @@ def clause_end(tokens: Sequence[Token], start: int, stop: int) -> int:
         if token.kind == POINT and token.low in STOPS and not is_initial_point(tokens, index):
             return index
     return stop
+
+
+def is_pause(token: Token, points: str) -> bool:
+    """Tell whether a token is one of some points, or a dash."""
+    return token.kind == POINT and (token.low in points or token.low in DASHES)
 
 
 def is_initial_point(tokens: Sequence[Token], index: int) -> bool:

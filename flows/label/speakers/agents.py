@@ -2,22 +2,20 @@
 
 from functools import cache, lru_cache
 
-from flows.label.quotations import kazakh_words
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.languages.pack import Pack
-from schemas.words import Language
 
 
 @cache
 def agents(pack: Pack) -> frozenset[str]:
     """Return the nouns for those who speak in the nominative, in small letters: also in the plural and with what says whose they are."""
-    return kazakh_words.agents() if pack.language is Language.KAZAKH else pack.of_class.get("agent", frozenset())
+    return pack.of_class["agent"] | pack.of_class["nominative-agent"]
 
 
 @cache
 def oblique_agents(pack: Pack) -> frozenset[str]:
     """Return their forms in other cases that are no nominative of another."""
-    return pack.of_class.get("oblique-agent", frozenset())
+    return pack.of_class["oblique-agent"]
 
 
 @cache

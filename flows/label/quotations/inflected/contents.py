@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 
+from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.addressees import addressee_in
-from flows.label.quotations.inflected.cues import Cue, cues_in
+from flows.label.quotations.inflected.cues import cues_in
 from flows.label.quotations.inflected.parentheses import parenthesis_of
 from flows.label.quotations.inflected.phrases import is_nominal, noun_phrase
-from flows.label.quotations.inflected.sentence import Content, Sentence, after_fillers, before_dash, gender_of
+from flows.label.quotations.inflected.sentence import Content, after_fillers, before_dash, gender_of
 from flows.label.quotations.inflected.sources import subject_after, subject_before, subject_in
 from flows.label.quotations.inflected.words import is_dative, is_infinitive, is_past_verb, is_verb, names_source
+from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, clause_end
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,

@@ -1,18 +1,17 @@
 """Who says a Russian passage: the attribution within it, after it or before it."""
 
 from collections.abc import Sequence
-from functools import cache
 
-from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution
 from flows.label.quotations.inflected.addressees import addressed_in, addressee_in
-from flows.label.quotations.inflected.cues import Cue, cues_in, words_of
+from flows.label.quotations.inflected.cues import cues_in
 from flows.label.quotations.inflected.sources import named_before, subject_after, subject_before, subject_in
 from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.words import CueEntry
 from flows.languages.traits import ABOUT, ADVERB, ADVERSATIVE, CONJUNCTION, DEMONSTRATIVE, IN, ON, REFLEXIVE, RELATIVE, THAT, TO, TURNING
 from schemas.columns import Span
-from schemas.words import Language
 
 WORDS_BEFORE_CUE = 7
 NO_ENTRY = CueEntry("", "saying", frozenset())
@@ -178,9 +177,3 @@ def _is_coordinated(tokens: Sequence[Token], cue: Cue) -> bool:
     ):
         index -= 1
     return index >= 0 and (tokens[index].low == "," or bool(tokens[index].traits & (CONJUNCTION | ADVERSATIVE)))
-
-
-@cache
-def rules_of(language: Language) -> Rules:
-    """Return how the attributions of an inflected language are read."""
-    return Rules(words_of(language), attribution_at, attribution_after, attribution_before)

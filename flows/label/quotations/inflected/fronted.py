@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from flows.label.quotations.inflected.cues import Cue
-from flows.label.quotations.inflected.sentence import Content, Sentence
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.sentence import Content
 from flows.label.quotations.inflected.sources import subject_after, subject_before
 from flows.label.quotations.inflected.words import is_dative
+from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import POINT, Phrase, Token
 from flows.languages.traits import ABOUT, ADVERB, CLAUSE_OPENING, DATIVE_PRONOUN, POINTING, QUESTION, RELATIVE, THAT_THING
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.label.quotations.inflected.cues import Cue
-from flows.label.quotations.inflected.sentence import Content, Sentence, only_connects
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.sentence import Content, only_connects
 from flows.label.quotations.inflected.sources import subject_after, subject_in, with_apposition
+from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end
 from flows.languages.traits import (
     ABOUT,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from flows.label.quotations.inflected.cues import Cue
+from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.phrases import noun_phrase
 from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
 from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end
