@@ -44,6 +44,12 @@ def frequencies() -> Mapping[str, int]:
 
 
 @cache
+def shares(code: str) -> Mapping[str, float]:
+    """Return which share of the letters of a language each is, roughly: of those of which its list says it."""
+    return {row[0]: int(row[1]) / 1000 for row in _letters()[code] if len(row) > 1}
+
+
+@cache
 def _letters() -> Mapping[str, Rows]:
     held = {one.language.value: one.rows("letters") for one in packs()}
     return held | {code: tuple(tuple(line.split()) for line in lines) for code, lines in other_lists("letters").items()}

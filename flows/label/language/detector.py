@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
+
+from flows.label.language.letters import letters_of
 
 if TYPE_CHECKING:
     from langdetect.detector_factory import DetectorFactory
 
 SEED = 0
-OWN_PROFILES = ("kk", "ky")
+# Share of a profile's letters that are plain ones of a script, from which on its language is written so (Vietnamese has 45 %).
+OF_SCRIPT_FROM = 0.4
 _building = threading.Lock()
 _built: list[DetectorFactory] = []
 
@@ -49,6 +53,15 @@ def detected(text: str, prior: Mapping[str, float]) -> Detected | None:
     return Detected(found[0].lang, found[0].prob) if found else None
 
 
+@cache
+def profiles_of(script: str) -> tuple[str, ...]:
+    """Return the codes of the languages with a profile that are written with the letters of a held language of a script, sorted."""
+    factory = _factory()
+    known = [factory.word_lang_prob_map[letter] for letter in sorted(letters_of(script)) if letter in factory.word_lang_prob_map]
+    shares = map(sum, zip(*known, strict=True))  # of no letters, none
+    return tuple(sorted(code for code, share in zip(factory.langlist, shares, strict=False) if share >= OF_SCRIPT_FROM))
+
+
 def _factory() -> DetectorFactory:
     if not _built:
         with _building:
@@ -62,9 +75,9 @@ def _loaded() -> DetectorFactory:
 
     # Sorted: the library reads its folder in the order of the disk, on which sums of floats depend.
     shipped = sorted(files("langdetect").joinpath("profiles").iterdir(), key=lambda entry: entry.name)
-    own = files("flows.label.language").joinpath("profiles")
+    own = sorted(files("flows.label.language").joinpath("profiles").iterdir(), key=lambda entry: entry.name)
     profiles = [entry.read_text(encoding="utf-8") for entry in shipped if entry.is_file()]
-    profiles += [own.joinpath(f"{code}.json").read_text(encoding="utf-8") for code in OWN_PROFILES]
+    profiles += [entry.read_text(encoding="utf-8") for entry in own if entry.name.endswith(".json")]
     factory = DetectorFactory()
     factory.load_json_profile(profiles)
     factory.set_seed(SEED)
