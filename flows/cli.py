@@ -15,7 +15,7 @@ import typer
 from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work, WorkersOfRun, add_operating_commands
 from flows.sourcing.commands import app as source_commands
-from rostra.cli import DEFAULT_STORE, Quiet
+from rostra.options import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -318,8 +318,8 @@ def measure(
     from rich.console import Console
     from rich.table import Column, Table
 
-    from benchmarks.measure import scores
     from flows.fetch.registry import read_registry
+    from flows.measure.labeler_scores import scores
     from flows.scores import write_scores
 
     found = list(scores(gold, read_registry(sources)))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.languages.traits import CLASSES, SHAPES
+
 NO_WORDS: Mapping[int, frozenset[str]] = MappingProxyType({})
 ANY_NUMBER = 10**6
 
@@ -29,6 +31,9 @@ THOUSAND = frozenset(map(str, range(1000)))
 DATE_CLASSES = frozenset(("ordinal", "year", "year-first", "time", "half-day"))
 """What stands in a date beside numbers and months: behind a day's number, behind a year's (after a day, before a day), before a time of
 day, behind it."""
+NAME_PARTS = frozenset(("patronymic", "surname", "name", "any"))
+"""The parts of a name by how they end: `name` is one that no list holds, `any` the endings that hardly any name has in the nominative."""
+MODIFIERS = frozenset(("former", "acting", "deputy"))
 BEHAVIOURS = frozenset(("title", "number", "unit", "starter", "end"))
 WALLS = frozenset(
     (
@@ -42,27 +47,40 @@ WAYS = frozenset(("named", "headed", "said", "beside", "around", "medium", "addr
 CUE_KINDS = frozenset(("saying", "writing", "thought", "order", "evaluation", "evidence", "intent", "relay", "state", "negated", "none"))
 """What a reporting verb does: says, writes, thinks aloud, orders, judges, shows (a study), means to, passes on; `state` stands behind
 a form of `be`; `negated` is one behind `not` alone; `none` only looks like one."""
-WORD_CLASSES = frozenset(
-    (
-        *(
-            "agent",
-            "agent-on",
-            "medium",
-            "document",
-            "hearer",
-            "place",
-            "title",
-            "title-noun",
-            "before-title",
-            "behind-title",
-            "before-term",
-        ),
-        *("pronoun", "subject-pronoun", "object-pronoun", "possessive", "her", "determiner", "noun", "object", "verb-like"),
-        *("verb", "auxiliary", "negation", "adverb", "time", "connective", "frame", "framing", "before-cue"),
-        *("preposition", "of", "to", "as", "that", "relative", "subordinator", "conjunction", "adversative"),
-    )
+CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
+    {
+        "possessive-ending": "’s: makes a possessive of the noun before it",
+        "article": "the, a: a participle behind it is an adjective",
+        "be": "the auxiliaries of the passive, which also join a subject with an adjective",
+        "by": "names who acts, behind a passive",
+        "author": "behind a gerund it tells that this is a work: reporting by",
+        "behind-name": "belongs to the marked name before it: called her a “champion” for",
+        "limiting": "only, just: not only said – it was said",
+        "nobody": "as a source it tells that nothing was said, and so does what it stands before",
+        "nothing": "as content it tells that nothing was said",
+        "expletive": "it was said: a subject that is nobody",
+        "third-person": "he, she, they: whose words stand within the words of another",
+        "plural": "a plural noun without the ending of one",
+        "finite": "a form of a reporting verb that is never a noun or an adjective",
+        "mostly-noun": "a form of a reporting verb that is one only where something said follows",
+        "chain": "went on to say: a verb whose subject is that of the infinitive, and that leaves no doubt that it was said",
+        "addressing": "addressing the deputies, he said: opens words for whom the speaker turns to",
+        "asking": "asked whether …, she said: opens what the subject was asked",
+        "relayer": "an agency, a correspondent: whoever reports words that others said",
+        "contrast": "while, although: behind a comma the writer's own words begin",
+        "circumstance": "during, because: behind a phrase that was said, the writer's own words begin",
+        "feeling-about": "concern over: leads from a feeling to what it is about",
+        "topic": "asked about: leads from a listener to what was said",
+        "small-in-titles": "keeps its small letter in a title",
+    }
 )
-"""What a word may do in a sentence with a quotation; CONTRIBUTING explains each."""
+"""What the rules of languages that tell by word order ask of single words, beside the classes that are letters to them."""
+WORD_CLASSES = frozenset((*CLASSES, *CLASSES_BY_WORD_ORDER))
+"""What a word may do in a sentence with a quotation."""
+TAKES = frozenset(("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"))
+"""What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
+one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question
+whose first word could be a relative too, nothing."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:
@@ -114,14 +132,36 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         # flows/label/quotations
         "lexicon": ListOf("word | what it may do", "|", 2, 3, {1: WORD_CLASSES}),
         "cues": ListOf("lemma | kind | what it takes | forms", "|", 3, 4, {1: CUE_KINDS}),
+        "verb_endings": ListOf("a sign in the forms of `cues` = the endings that it stands for", "=", 2, 2, is_needed=False),
+        "noun_forms": ListOf(
+            "ending of an agent (- for any other) | class of the forms | the endings in its place", "|", 2, 3, is_needed=False
+        ),
+        "ties": ListOf("several words that tie a sentence to the one before", is_needed=False),
+        "insertions": ListOf("several words that stand between commas and tie a clause to another", is_needed=False),
         "according": ListOf("words that name a source without a verb", is_needed=False),
+        "doubling": ListOf("a verb that doubles its last letter before an ending that begins with a vowel", is_needed=False),
         # flows/label/speakers
         "first_names": ListOf("gender, first names", " ", 2, ANY_NUMBER, {0: GENDERS}),
+        "name_endings": ListOf(
+            "part | gender | how the stem ends | ending of the nominative | endings of the other cases; `-` stands for nothing",
+            "|",
+            4,
+            5,
+            {0: NAME_PARTS, 1: GENDERS},
+        ),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
         "pronoun_genders": ListOf("gender, pronouns that stand for one person", " ", 2, ANY_NUMBER, {0: GENDERS}),
         "groups": ListOf("a noun for several speakers or an institution", is_needed=False),
         "case_endings": ListOf("an ending = the endings of the dictionary form (- for none)", "=", 2, 2, is_needed=False),
+        "possessive_endings": ListOf(
+            "an ending of what belongs to somebody = the endings of the dictionary form (- for none)", "=", 2, 2, is_needed=False
+        ),
+        "office_modifiers": ListOf(
+            "class | words that make an office another one, first the one that marks a role", "|", 2, 2, {0: MODIFIERS}
+        ),
+        "joining": _words("words that join two persons"),
+        "ours": _words("words beside an office that only say whose"),
         "named_after": ListOf("what bears a person's name", is_needed=False),
         "organisations": ListOf("words that make a name one of an organisation", " ", 1, ANY_NUMBER, is_needed=False),
         "same_roles": ListOf("what a role is called too = the role", "=", 2, 2, is_needed=False),
@@ -142,10 +182,46 @@ class PatternOf(NamedTuple):
 
 PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
     {
+        **{name: PatternOf(means) for name, means in SHAPES.items()},
         "before_place": PatternOf("An abbreviation that opens the name of a place: St. Petersburg."),
+        # flows/label/speakers
+        "governing_cue": PatternOf("a cue in small letters whose source stands in another case than the nominative"),
+        "female_verb": PatternOf("within a cue in small letters: a verb that tells that a woman says it"),
+        "male_verb": PatternOf("within a cue in small letters: a verb that tells that a man says it"),
+        "female_role": PatternOf("a role in small letters that a woman alone has"),
+        "male_role": PatternOf("a role in small letters that a man alone has"),
+        "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
+        "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
+        "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
+        "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
+        "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
+        # flows/label/quotations/analytic
+        "token": PatternOf("one word or sign of a sentence, with the spaces before it: the first group is what counts"),
+        "plural_ending": PatternOf("the ending of a plural noun, which a verb's third person may have too"),
+        "adverb_ending": PatternOf("the ending of a word that is an adverb where no list knows it"),
+        "gerund_ending": PatternOf("the ending of a word that is a gerund where no list knows it"),
+        "past_ending": PatternOf("the ending of a word that is a past form or a participle where no list knows it"),
+        "negated_ending": PatternOf("the ending of an auxiliary that is negated"),
     }
 )
-"""The regular expressions of `language.toml`, by name; one that a language leaves out matches nowhere."""
+"""The regular expressions of `language.toml`, by name, each for a whole word; one that a language leaves out matches nowhere."""
 
-FLAGS: Mapping[str, str] = MappingProxyType({})
+FLAGS: Mapping[str, str] = MappingProxyType(
+    {
+        # flows/label/speakers
+        "has_cases": "nouns and names change their endings with their case",
+        "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
+        "verb_final": "the verb stands at the end of its clause",
+        "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
+        "drops_subject": "a clause may leave out whom the sentence before spoke of",
+    }
+)
 """What a language may say of itself in `language.toml`, by name: what is then so."""
+
+GRAMMARS = ("analytic", "inflected", "verb-final")
+"""How a language tells who does what, as `grammar` of `language.toml` says: by the order of words, by their endings, or by endings with
+the verb behind all that it takes."""
+RULES: Mapping[str, str] = MappingProxyType(
+    {"verb_forms": "verb_forms(verb, irregular): each form of a reporting verb, and what it is: base, finite, participle or gerund"}
+)
+"""The functions of strings that a language may have in its `rules.py`, by name: what cannot be a list or a pattern."""

@@ -12,7 +12,7 @@ import typer
 
 from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.when_busy import WhenBusy
-from rostra.cli import DEFAULT_STORE
+from rostra.options import DEFAULT_STORE
 
 OWN_SOURCES = Path(__file__).resolve().parents[2] / "sources"
 DEFAULT_WORK = DEFAULT_STORE / "work"

@@ -20,7 +20,7 @@ from flows.publish.release import Published, prepare, publish
 from flows.publish.steps import Asked
 from flows.publish.tombstones import Held, release_folders, tombstones_of, withdrawn_speeches
 from rostra.store import PUBLISHED, Index, read_index
-from schemas.columns import Table
+from schemas.columns import Maker, Table
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 from schemas.withdrawn import Tombstone
@@ -119,7 +119,7 @@ def _stage_without(base: Path, tombstones: Sequence[Tombstone], data: Path, why:
     met: set[str] = set()
     for table in _speakers_last(TABLES):
         rows: Iterable[Sequence[Any]] = _rows_without(table, base, gone.keys())
-        if table.name in {"speeches", "quotations"}:
+        if table.made_by is Maker.RULES:
             rows = _noting_persons(table, rows, met)
         elif table.name == "speakers":
             rows = [speaker for speaker in rows if speaker.is_listed or speaker.speaker_id in met]  # type: ignore[attr-defined]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.operate.commands import DEFAULT_WORK, Work
-from rostra.cli import DEFAULT_STORE, Quiet
+from rostra.options import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.marked_texts import NotMarked, marked_text, read_marked_text
 from flows.label.quotations.find import find_quotations
+from flows.measure.marked_texts import NotMarked, marked_text, read_marked_text
 from schemas.columns import Span
 from schemas.words import Language
 from tests.label.quotations.reading import document_of

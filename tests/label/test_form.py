@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.marked_texts import read_marked_text
 from flows.label.form.decide import form_of, layout_of
 from flows.languages.pack import pack
+from flows.measure.marked_texts import read_marked_text
 from flows.segment.paragraphs import paragraph_spans
 from schemas.words import Form, Language
 from tests.growth import cpu_seconds

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.marks import Passage
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Token, span_of, tokens_of
+from flows.label.quotations.words import Words
 from schemas.columns import Span
 from schemas.words import QuotationKind
 
@@ -29,6 +30,8 @@ class Attribution(NamedTuple):
     first: int
     end: int
     """The first token and the one after the last."""
+    is_order: bool = False
+    """True where the reporting verb orders something: a list of tasks may follow."""
 
 
 class Rules(NamedTuple):
@@ -38,6 +41,7 @@ class Rules(NamedTuple):
     `before(tokens, passage, start)` the one that follows or leads to a passage. Each returns None where there is none.
     """
 
+    words: Words
     within: Callable[[Sequence[Token], int, int, bool], Attribution | None]
     after: Callable[[Sequence[Token], int, int, int], Attribution | None]
     before: Callable[[Sequence[Token], int, int], Attribution | None]
@@ -187,7 +191,7 @@ def _passage_stretch(text: str, number: int, passages: Sequence[Passage], rules:
     whole = Stretch((content,) if content.start < content.end else (), None, passage.span.end)
     if not INNER_DASH.search(text, content.start, content.end):
         return whole
-    tokens = tokens_of(text, content, passages, passage.depth + 1, number + 1)
+    tokens = tokens_of(text, content, passages, rules.words, passage.depth + 1, number + 1)
     stretch = _stretch(tokens, 0, len(tokens), rules, is_dialogue=False)
     return whole if stretch.attribution is None or not stretch.parts else stretch._replace(end=passage.span.end)
 

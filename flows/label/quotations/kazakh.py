@@ -1,34 +1,26 @@
 """Kazakh quotations: direct, mixed and reported, paragraph by paragraph."""
 
-from functools import cache
-
 from flows.label.quotations.direct_speech import NOTHING_HEARD, direct_in, goes_on, place_of
-from flows.label.quotations.english import nested
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.kazakh_clauses import WITH, reported_in, source_phrases
-from flows.label.quotations.kazakh_cues import cue_entries
-from flows.label.quotations.kazakh_direct import KAZAKH, nested_in_marks
+from flows.label.quotations.kazakh_clauses import reported_in
+from flows.label.quotations.kazakh_cues import kazakh_words
+from flows.label.quotations.kazakh_direct import kazakh_rules, nested_in_marks
+from flows.label.quotations.nested import nested
 from flows.label.quotations.tokens import DASHES, paragraphs_of
 from flows.segment.document import Document
-
-
-@cache
-def triggers() -> frozenset[str]:
-    """Return the words without which a Kazakh sentence holds no quotation, its marks apart."""
-    return frozenset(cue_entries()) | frozenset(source_phrases()) | {WITH}
 
 
 def find_kazakh(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a Kazakh text, ordered by the first code point of their content."""
     found: list[FoundQuotation] = []
     heard = NOTHING_HEARD
-    for paragraph in paragraphs_of(document, triggers()):
+    for paragraph in paragraphs_of(document, kazakh_words()):
         if not paragraph.tokens:
             heard = NOTHING_HEARD
             continue
         last = place_of(found, heard.left_open)
         previous = heard.left_open
-        heard = direct_in(paragraph, heard, KAZAKH)
+        heard = direct_in(paragraph, heard, kazakh_rules())
         if previous is not None and last >= 0 and goes_on(previous, heard.found):
             del found[last]  # its place is taken by the quotation that goes on from it
         found += heard.found

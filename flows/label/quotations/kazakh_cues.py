@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flows.label.quotations.kazakh_verbs import verb_forms
 from flows.label.quotations.kazakh_words import VERB_ACCUSATIVE, VERB_DATIVE
 from flows.label.quotations.tokens import PASSAGE, WORD, Token, plain
+from flows.label.quotations.words import Words
 from flows.languages.pack import pack
 from schemas.words import Language
 
@@ -134,3 +135,16 @@ def _that_before(tokens: Sequence[Token], first: int, lowest: int) -> int:
         if tokens[index].low == THAT:
             return index
     return -1
+
+
+WITH = "сәйкес"
+
+
+@cache
+def kazakh_words() -> Words:
+    """Return what the words of Kazakh are."""
+    return Words(
+        pack(Language.KAZAKH),
+        {},
+        frozenset(cue_entries()) | {line.split()[0] for line in pack(Language.KAZAKH).lines("according")} | {WITH},
+    )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution, Rules, direct
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in
+from flows.label.quotations.kazakh_cues import THAT, Cue, cues_in, kazakh_words
 from flows.label.quotations.kazakh_sources import addressee_in, subject_after, subject_in
 from flows.label.quotations.kazakh_words import VERB, words
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Phrase, Token, clause_end, span_of, spans_of, tokens_of
@@ -140,7 +140,7 @@ def nested_in_marks(paragraph: Paragraph, found: Sequence[FoundQuotation]) -> li
         first = bisect_right(passages, span.start, key=lambda passage: passage.span.start)
         if first >= len(passages) or passages[first].span.end > span.end:
             continue
-        tokens = tokens_of(paragraph.text, span, passages, passages[first].depth, first)
+        tokens = tokens_of(paragraph.text, span, passages, paragraph.words, passages[first].depth, first)
         for at, token in enumerate(tokens):
             if token.kind == PASSAGE:
                 start, stop = _sentence_around(tokens, at)
@@ -160,4 +160,6 @@ def _sentence_around(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     return start, stop
 
 
-KAZAKH = Rules(attribution_at, attribution_after, attribution_before)
+def kazakh_rules() -> Rules:
+    """Return how Kazakh attributions are read."""
+    return Rules(kazakh_words(), attribution_at, attribution_after, attribution_before)

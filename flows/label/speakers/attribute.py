@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turn import Turn
 from flows.label.quotations.turns import turns_of
-from flows.label.speakers.declension import dictionary_forms
-from flows.label.speakers.inflected import leaves_source_out, read_inflected
+from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.known import known
 from flows.label.speakers.mentioned import full_names_in, name_key
-from flows.label.speakers.names import Gender, Reading, read_source, speaker_id_of
+from flows.label.speakers.names import CAPITAL, Gender, Reading, fits, genders, read_source, speaker_id_of
 from flows.label.speakers.passing import names_in
+from flows.label.speakers.phrases import leaves_source_out, read_inflected
 from flows.label.speakers.pronouns import antecedent, named_right_before
 from flows.label.speakers.registry import Registry
 from flows.label.speakers.roles import by_role, learn_english_roles
@@ -20,7 +21,6 @@ from flows.label.speakers.scene import (
     Mention,
     MetPerson,
     Scene,
-    fits,
     learn_roles,
     listed,
     met,
@@ -29,24 +29,14 @@ from flows.label.speakers.scene import (
     pass_by,
     person_read,
     principal,
-    pronouns,
     remember,
 )
+from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
 from schemas.columns import Span
-from schemas.words import Language, QuotationKind, SpeakerMethod
+from schemas.words import QuotationKind, SpeakerMethod
 
 __all__ = ["Attributed", "Attribution", "MetPerson", "attribute"]
-
-RELATIVE = frozenset(("who", "который", "которая"))
-# по словам, со слов, согласно: what follows stands in no nominative
-ACCORDING = re.compile(r"(?:по|со|согласно|из|в)\b")
-# сказала · сказал: the verb tells the gender of whoever says it
-FEMALE_VERB, MALE_VERB = re.compile(r"[\w-]{2,}(?:ла|лась)\b"), re.compile(r"[\w-]{2,}(?:л|лся)\b")
-
-
-# Ахметов и Ким · Асанов пен Серікова: two persons who speak together are no one person
-JOINED = re.compile(r".*[^\W\d_][\w-]+ (?:и|пен|бен|мен|және) [^\W\d_а-яёәғқңөұүһі][\w-]+(?: [^\W\d_а-яёәғқңөұүһі][\w-]+)?")
 
 
 class Attribution(NamedTuple):
@@ -79,10 +69,10 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
     if not found:
         return Attributed((), ())
-    scene = Scene(document, known(registry), {}, {}, {}, {}, {}, [], {}, {}, [], {}, _said(found))
+    scene = Scene(document, pack(document.language), known(registry), {}, {}, {}, {}, {}, [], {}, {}, [], {}, _said(found))
     turns = {turn.content: turn for turn in turns_of(document)}
     spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
-    hints = _hints(document, found)
+    hints = _hints(scene, found)
     _meet(scene, sorted({*spans, *(turn.speaker for turn in turns.values() if turn.speaker)}), hints)
     _meet_speakers(scene, turns.values())
     resolved = _resolved(scene, spans, hints, {quotation.source[0] for quotation in found if quotation.source})
@@ -121,18 +111,15 @@ def _said(found: Sequence[FoundQuotation]) -> list[Span]:
     return apart
 
 
-def _hints(document: Document, found: Sequence[FoundQuotation]) -> dict[Span, _Hint]:
-    """Return what the cues of a Russian text tell of their sources."""
-    if document.language is not Language.RUSSIAN:
-        return {}
+def _hints(scene: Scene, found: Sequence[FoundQuotation]) -> dict[Span, _Hint]:
+    """Return what the cues of a text tell of their sources."""
+    governing, hers, his = (scene.pack.patterns[name] for name in ("governing_cue", "female_verb", "male_verb"))
     hints: dict[Span, _Hint] = {}
-    for quotation in found:
+    for quotation in found if "has_cases" in scene.pack.flags else ():
         if quotation.source and quotation.cue:
-            cue = document.text[quotation.cue[0].start : quotation.cue[0].end].lower()
-            is_oblique = ACCORDING.match(cue) is not None
-            gender: Gender = "either"
-            if not is_oblique:
-                gender = "female" if FEMALE_VERB.search(cue) else "male" if MALE_VERB.search(cue) else "either"
+            cue = scene.document.text[slice(*quotation.cue[0])].lower()
+            is_oblique = governing.fullmatch(cue) is not None
+            gender: Gender = "either" if is_oblique else "female" if hers.search(cue) else "male" if his.search(cue) else "either"
             hints.setdefault(quotation.source[0], _Hint(gender, is_oblique))
     return hints
 
@@ -140,7 +127,7 @@ def _hints(document: Document, found: Sequence[FoundQuotation]) -> dict[Span, _H
 def _speaker(scene: Scene, quotation: FoundQuotation, turns: dict[tuple[Span, ...], Turn], resolved: dict[Span, Answer]) -> Answer | None:
     if not quotation.cue and quotation.content in turns:
         return _speaker_of_turn(scene, turns[quotation.content])
-    if leaves_source_out(scene.document.text, quotation, scene.document.language):
+    if leaves_source_out(scene.document.text, quotation, scene.pack):
         before = antecedent(scene, quotation.cue[0].start, "either")
         return (before, SpeakerMethod.PRONOUN) if before else None
     return resolved.get(quotation.source[0]) if quotation.source else None
@@ -176,27 +163,28 @@ def _is_one_person(reading: Reading) -> bool:
 
 def _meet(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint]) -> None:
     """Read every source that is no pronoun, and remember the persons that the text names in full."""
-    text, language = scene.document.text, scene.document.language
+    text, language, pronouns = scene.document.text, scene.document.language, genders(scene.pack, "pronoun_genders")
+    has_cases = "has_cases" in scene.pack.flags
     surnames: set[str] = set()
-    if language is not Language.ENGLISH:
+    if has_cases:
         pass_by(scene, names_in(scene.document))  # first: a source may name by an initial whom the text has named in full
     for span in spans:
         phrase = text[span.start : span.end]
-        if phrase.lower() in pronouns(language):
+        if phrase.lower() in pronouns:
             continue
         hint = hints.get(span)
-        reading = read_source(phrase) if language is Language.ENGLISH else read_inflected(phrase, language, hint and hint.is_oblique)
+        reading = read_inflected(phrase, scene.pack, hint and hint.is_oblique) if has_cases else read_source(phrase)
         if hint and reading.gender == "either":
             reading = reading._replace(gender=hint.gender)
         scene.readings[span] = reading
         if reading.name is None or listed(scene, phrase) is not None:
             continue
         if reading.is_person and " " in reading.name:
-            if language is Language.ENGLISH or met_under(scene, reading.name, reading.gender, span.start) is None:
+            if not has_cases or met_under(scene, reading.name, reading.gender, span.start) is None:
                 remember(scene, person_read(reading))
         elif " " not in reading.name:
             surnames.add(name_key(reading.name))
-    missing = surnames - scene.people.keys() if language is Language.ENGLISH else ()
+    missing = surnames - scene.people.keys() if not has_cases else ()
     if missing:
         for reading in full_names_in(text, missing, language):
             remember(scene, person_read(reading))
@@ -205,14 +193,14 @@ def _meet(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint]) -> None
 def _resolved(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint], sources: set[Span]) -> dict[Span, Answer]:
     """Return whom the sources and addressees of a text mean, in the order in which a reader meets them."""
     resolved: dict[Span, Answer] = {}
-    text, language = scene.document.text, scene.document.language
+    text, pronouns = scene.document.text, genders(scene.pack, "pronoun_genders")
     for span in spans:
         hint = hints.get(span)
         answer = _resolve(scene, span, hint)
         reading = scene.readings.get(span)
         if answer:
             resolved[span] = answer
-            told = pronouns(language).get(text[span.start : span.end].lower(), "either")
+            told = pronouns.get(text[span.start : span.end].lower(), "either")
             if told == "either" and hint:
                 told = hint.gender
             if answer[0].gender == "either" and told != "either":
@@ -224,19 +212,18 @@ def _resolved(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint], sou
 
 
 def _resolve(scene: Scene, span: Span, hint: _Hint | None) -> Answer | None:
-    text, language = scene.document.text, scene.document.language
-    phrase = text[span.start : span.end]
-    gender = pronouns(language).get(phrase.lower())
+    phrase = scene.document.text[span.start : span.end]
+    gender = genders(scene.pack, "pronoun_genders").get(phrase.lower())
     if gender is not None:
         if gender == "either" and hint:
             gender = hint.gender
-        if phrase.lower() in RELATIVE:
+        if phrase.lower() in scene.pack.of_class.get("relative", ()):
             person = named_right_before(scene, span)
         else:
             person = _as_role(scene, phrase, gender, span.start) or antecedent(scene, span.start, gender)
         return (person, SpeakerMethod.PRONOUN) if person else None
     reading = scene.readings[span]
-    if language is not Language.ENGLISH and JOINED.fullmatch(phrase):
+    if "has_cases" in scene.pack.flags and _joined(scene.pack).fullmatch(phrase):
         return None
     by_list = listed(scene, phrase)
     if by_list is not None:
@@ -254,14 +241,12 @@ def _resolve(scene: Scene, span: Span, hint: _Hint | None) -> Answer | None:
 
 def _as_role(scene: Scene, phrase: str, gender: Gender, place: int) -> MetPerson | None:
     """Return whom a role means that stands for whoever speaks, where the text has somebody of that role: спикер Сената."""
-    if scene.document.language is Language.ENGLISH or len(phrase) < 5:
-        return None
-    reading = read_inflected(phrase, scene.document.language)
+    reading = read_inflected(phrase, scene.pack)
     return by_role(scene, phrase, reading._replace(gender=gender), place) if reading.roles else None
 
 
 def _learn(scene: Scene, reading: Reading, person: MetPerson) -> None:
-    if scene.document.language is Language.ENGLISH:
+    if "has_cases" not in scene.pack.flags:
         learn_english_roles(scene, reading, person)
     else:
         learn_roles(scene, reading.roles, person)
@@ -269,7 +254,7 @@ def _learn(scene: Scene, reading: Reading, person: MetPerson) -> None:
 
 def _by_name(scene: Scene, reading: Reading, place: int) -> MetPerson | None:
     name = reading.name or ""
-    if scene.document.language is not Language.ENGLISH:
+    if "has_cases" in scene.pack.flags:
         return met_under(scene, name, reading.gender, place)
     person = scene.people.get(name_key(name))
     namesakes = scene.namesakes.get(name_key(name), ())
@@ -277,6 +262,13 @@ def _by_name(scene: Scene, reading: Reading, place: int) -> MetPerson | None:
         fitting = [one for one in namesakes[:5] if fits(one.gender, reading.gender)]
         person = nearest_namesake(scene, fitting, place)
     elif person is None and " " not in name:
-        forms = dictionary_forms(name, scene.document.language)
+        forms = dictionary_forms(name, scene.pack)
         person = next((scene.people[name_key(form)] for form in forms if name_key(form) in scene.people), None)
     return person if person and fits(person.gender, reading.gender) else None  # Mr. Baker, where the text names Maria Baker alone
+
+
+@cache
+def _joined(pack: Pack) -> re.Pattern[str]:
+    """Return the pattern of two persons who speak together and are no one person: Ахметов и Ким · Асанов пен Серікова."""
+    joining = "|".join(map(re.escape, sorted(pack.words("joining"))))
+    return re.compile(rf".*[^\W\d_][\w-]+ (?:{joining}) {CAPITAL}[\w-]+(?: {CAPITAL}[\w-]+)?")

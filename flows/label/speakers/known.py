@@ -7,37 +7,16 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.speakers.declension import dictionary_forms
-from flows.label.speakers.inflected_roles import is_role
-from flows.label.speakers.registry import OfficeDeclared, Person, Registry
-from flows.languages.pack import pack, packs
+from flows.label.speakers.case_forms import dictionary_forms
+from flows.label.speakers.name_forms import first_names
+from flows.label.speakers.registry import OfficeDeclared, Person, Registry, preferred_name
+from flows.label.speakers.role_words import countries, country_of, is_country, is_role, modifiers
+from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
 from schemas.words import Language
 
 WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 POSSESSIVE = re.compile(r"['’]s?$")
-# глава нашего государства: words that only say whose
-OURS = frozenset(("our", "наш", "наша", "нашей", "нашего", "нашему", "нашим", "біздің"))
-# another office, though it holds the words of this one
-OTHER_OFFICE = frozenset(
-    [
-        "former",
-        "ex",
-        "vice",
-        "deputy",
-        "acting",
-        "then",
-        "бывший",
-        "экс",
-        "вице",
-        "заместитель",
-        "зам",
-        "бұрынғы",
-        "экс",
-        "вице",
-        "орынбасары",
-    ]
-)
 
 
 class NamedForm(NamedTuple):
@@ -62,7 +41,7 @@ class Known:
 
     persons: dict[str, Person]
     preferred: dict[str, str]
-    """The preferred English name of each person, or the first name listed."""
+    """The name that the dataset shows for each person."""
     by_last_word: dict[tuple[Language, str], tuple[NamedForm, ...]]
     offices: dict[tuple[Language, str], tuple["OfficeName", ...]]
     """The names of offices by their first word."""
@@ -84,8 +63,7 @@ def _arranged(registry: Registry) -> Known:
     preferred: dict[str, str] = {}
     holders: dict[str, list[Person]] = {}
     for person in registry.persons:
-        best = [name.name for name in person.names if name.is_preferred and name.language is Language.ENGLISH]
-        preferred[person.speaker_id] = (best or [name.name for name in person.names] or [person.speaker_id])[0]
+        preferred[person.speaker_id] = preferred_name(person)
         for name in person.names:
             words = tuple(word.lower() for word in name.name.split())
             by_last_word.setdefault((name.language, words[-1]), []).append(NamedForm(words, person))
@@ -119,35 +97,27 @@ def person_named(known: Known, phrase: str, language: Language) -> Person | None
         if not word[0].isupper():
             continue
         fitting: dict[str, Person] = {}
-        for form in dictionary_forms(word.lower(), language):
+        for form in dictionary_forms(word.lower(), pack(language)):
             for named in known.by_last_word.get((language, form), ()):
-                if _given_fits(words[:index], named.words[:-1], language):
+                if _given_fits(words[:index], named.words[:-1], pack(language)):
                     fitting[named.person.speaker_id] = named.person
         if len(fitting) == 1:
             return next(iter(fitting.values()))
     return None
 
 
-def _given_fits(before: list[str], given: tuple[str, ...], language: Language) -> bool:
+def _given_fits(before: list[str], given: tuple[str, ...], pack: Pack) -> bool:
     """Tell whether the capitalised word before a surname is no other person's first name."""
-    if not before or not given:
+    if not before or not given or not before[-1][0].isupper():
         return True
-    word = before[-1]
-    if not word[0].isupper():
-        return True
-    lowered = word.lower()
-    if len(lowered.rstrip(".")) == 1 or lowered.endswith("."):
+    word, lowered = before[-1], before[-1].lower()
+    if lowered.endswith(".") or len(lowered) == 1:
         return any(part.startswith(lowered[0]) for part in given) or len(lowered.rstrip(".")) > 1
-    if any(form in given for form in dictionary_forms(lowered, language)):
+    if not set(given).isdisjoint(dictionary_forms(lowered, pack)):
         return True
-    if language is Language.ENGLISH:
-        return lowered not in _first_names()
-    return word.isupper() or is_role(word, language) or _country((lowered, *dictionary_forms(lowered, language))) is not None
-
-
-@cache
-def _first_names() -> frozenset[str]:
-    return frozenset(word.lower() for _, *names in pack(Language.ENGLISH).rows("first_names") for word in names)
+    if "titles_have_capitals" in pack.flags:
+        return word not in first_names(pack)
+    return word.isupper() or is_role(word, pack) or is_country(word, pack)
 
 
 def holder_of_role(known: Known, phrase: str, document: Document) -> Person | None:
@@ -163,21 +133,23 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
 @lru_cache(maxsize=8192)
 def _offices_named(known: Known, phrase: str, language: Language) -> tuple[tuple[OfficeDeclared, ...], str | None]:
     """Return the listed offices that a phrase may name, and the country that it names."""
-    words = [word for found in WORD.findall(phrase) if (word := POSSESSIVE.sub("", found).lower()) not in OURS]
-    forms = [(word, *dictionary_forms(word, language)) for word in words]
-    if any(word in OTHER_OFFICE or word.split("-")[0] in OTHER_OFFICE for word in words):
+    read = pack(language)
+    words = [word for found in WORD.findall(phrase) if (word := POSSESSIVE.sub("", found).lower()) not in _words(read, "ours")]
+    other_offices = modifiers(read, "former", "acting", "deputy")
+    if any(word in other_offices or word.split("-")[0] in other_offices for word in words):
         return (), None
+    forms = [dictionary_forms(word, read) for word in words]
     named_country: str | None = None
     offices: dict[str, OfficeDeclared] = {}
     longest = 0
     for office, office_words, at in _offices_in(known, forms, language):
         if len(office_words) < longest:
             break
-        around = forms[:at] + forms[at + len(office_words) :]
-        countries = [_country(form) for form in around]
-        if any(country is None and not _is_companion(form) for country, form in zip(countries, around, strict=True)):
+        around = words[:at] + words[at + len(office_words) :]
+        countries = [country_of(word, read) for word in around]
+        if any(not country and not _is_companion(word, read) for country, word in zip(countries, around, strict=True)):
             continue
-        names_its_own = any(_country((word, *dictionary_forms(word, language))) for word in office_words)  # the Uzbek President
+        names_its_own = any(country_of(word, read) for word in office_words)  # the Uzbek President
         named_country = office.country if names_its_own else next((country for country in countries if country), None)
         longest = len(office_words)
         offices[office.office] = office
@@ -196,53 +168,37 @@ def _offices_in(known: Known, forms: list[tuple[str, ...]], language: Language) 
         yield found[rank]
 
 
-def _country(forms: tuple[str, ...]) -> str | None:
-    return next((code for form in forms if (code := _countries().get(form))), None)
-
-
-def _is_companion(forms: tuple[str, ...]) -> bool:
-    return any(form in _companions() for form in forms)
+def _is_companion(word: str, pack: Pack) -> bool:
+    return not _words(pack, "office_companions").isdisjoint(dictionary_forms(word, pack))
 
 
 @cache
-def _countries() -> dict[str, str]:
-    return {word.lower(): code for one in packs() for code, *words in one.rows("countries") for word in words}
+def _words(pack: Pack, name: str) -> frozenset[str]:
+    return pack.words(name)
 
 
 @cache
 def countries_of(code: str | None) -> frozenset[str]:
     """Return the first five letters of the words for a country, in small letters."""
-    return frozenset(word[:5] for word, country in _countries().items() if country == code)
-
-
-@cache
-def _companions() -> frozenset[str]:
-    return frozenset(word for one in packs() for word in one.words("office_companions"))
+    return frozenset(word[:5] for word, country in countries().items() if country == code)
 
 
 def _holder(known: Known, offices: Sequence[OfficeDeclared], country: str | None, document: Document) -> Person | None:
     if country is not None:
-        offices = [office for office in offices if office.country == country]
-    people = {
+        people = _holders(known, [office for office in offices if office.country == country], document)
+    else:
+        people = {key: person for key, person in _holders(known, offices, document).items() if _is_named(person, document)}
+        people = people or _holders(known, [office for office in offices if office.country in _countries_named(document.text)], document)
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _holders(known: Known, offices: Sequence[OfficeDeclared], document: Document) -> dict[str, Person]:
+    return {
         person.speaker_id: person
         for office in offices
         for person in known.holders.get(office.office, ())
         if _held(person, office, document.spoken_on)
     }
-    if country is None and offices:
-        named = {key: person for key, person in people.items() if _is_named(person, document)}
-        if not named:
-            countries = _countries_named(document.text)
-            codes = {office.country for office in offices if office.country in countries}
-            named = {
-                person.speaker_id: person
-                for office in offices
-                if office.country in codes
-                for person in known.holders.get(office.office, ())
-                if _held(person, office, document.spoken_on)
-            }
-        people = named
-    return next(iter(people.values())) if len(people) == 1 else None
 
 
 def _held(person: Person, office: OfficeDeclared, on: date | None) -> bool:
@@ -262,5 +218,4 @@ def _is_named(person: Person, document: Document) -> bool:
 
 @lru_cache(maxsize=8)
 def _countries_named(text: str) -> frozenset[str]:
-    countries = _countries()
-    return frozenset(countries[word] for word in set(map(str.lower, WORD.findall(text))) & countries.keys())
+    return frozenset(countries()[word] for word in set(map(str.lower, WORD.findall(text))) & countries().keys())

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flows.label.speakers.declension import dictionary_forms
-from flows.label.speakers.inflected import read_inflected
+from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.names import Reading, read_source
+from flows.label.speakers.phrases import read_inflected
+from flows.languages.pack import pack
 from schemas.columns import Span
 from schemas.words import Language
 
@@ -63,7 +64,7 @@ class OpeningName(NamedTuple):
 
 def read_phrase(phrase: str, language: Language) -> Reading:
     """Return what a source phrase says of a person, in any language of the dataset."""
-    return read_source(phrase) if language is Language.ENGLISH else read_inflected(phrase, language)
+    return read_source(phrase) if language is Language.ENGLISH else read_inflected(phrase, pack(language))
 
 
 def name_key(name: str) -> str:
@@ -75,7 +76,7 @@ def full_names_in(text: str, surnames: set[str], language: Language) -> Iterator
     """Yield what a text says of the persons of these surnames wherever it names them in full."""
     for match in FULL_NAME.finditer(text):
         words = match.group().split()
-        if surnames.isdisjoint(map(name_key, dictionary_forms(words[-1], language))):
+        if surnames.isdisjoint(map(name_key, dictionary_forms(words[-1], pack(language)))):
             continue
         reading = read_phrase(match.group(), language)
         if reading.name and " " in reading.name and (reading.is_person or (language is Language.ENGLISH and _stands_within(text, match))):

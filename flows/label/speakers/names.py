@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
-from flows.languages.pack import pack
+from flows.languages.pack import Pack, pack
 from schemas.words import Language
 
 Gender = Literal["female", "male", "either"]
@@ -76,6 +76,8 @@ SHORT_TITLES = frozenset(
         "Sr.",
     ]
 )
+CAPITAL = "[{}]".format("".join(letter for letter in map(chr, range(0x2000)) if letter.isupper()))
+"""A class of all capital letters of the scripts of Europe and their neighbours, for patterns."""
 ID_HASH_LENGTH = 8
 LONGEST_SLUG = 100
 
@@ -111,18 +113,24 @@ def speaker_id_of(name: str) -> str:
     return f"{slug[:LONGEST_SLUG].strip('-') or 'person'}-{short}"
 
 
+def fits(person: Gender, other: Gender) -> bool:
+    """Tell whether two genders may be those of one person."""
+    return "either" in (person, other) or person == other
+
+
+def gender_named(word: str) -> Gender:
+    """Return the gender that a list names."""
+    return "female" if word == "female" else "male" if word == "male" else "either"
+
+
 @cache
-def genders(language: Language, listed: str) -> dict[str, Gender]:
+def genders(pack: Pack, listed: str) -> dict[str, Gender]:
     """Return the words of a list of a language with their gender."""
     found: dict[str, Gender] = {}
-    for gender, *words in pack(language).rows(listed):
+    for gender, *words in pack.rows(listed):
         for word in words:
-            found[word] = "either" if word in found and found[word] != gender else _gender(gender)
+            found[word] = "either" if word in found and found[word] != gender else gender_named(gender)
     return found
-
-
-def _gender(word: str) -> Gender:
-    return "female" if word == "female" else "male" if word == "male" else "either"
 
 
 @cache
@@ -140,7 +148,7 @@ def read_source(phrase: str) -> Reading:
     >>> read_source("Robby Mook, the campaign manager").roles
     ('campaign manager',)
     """
-    titles = genders(Language.ENGLISH, "titles")
+    titles = genders(pack(Language.ENGLISH), "titles")
     main = MAIN_PART.match(phrase)
     head = POSSESSIVE.sub("", main.group().strip()) if main else ""
     rest = phrase[main.end() :] if main else ""
@@ -162,7 +170,7 @@ def read_source(phrase: str) -> Reading:
         is_described = bool((apposed := APPOSED.match(rest)) and _describes(WORD.findall(apposed.group("noun_phrase"))))
         roles += _roles_apposed(rest, titles)
     gender: Gender = titles.get(words[last_title], titles.get(words[last_title].lower(), "either")) if last_title >= 0 else "either"
-    first_names = genders(Language.ENGLISH, "first_names")
+    first_names = genders(pack(Language.ENGLISH), "first_names")
     first = name.split()[0] if name and " " in name else ""
     if gender == "either" and first:
         gender = first_names.get(first) or _gender_of_surname(name.split()[-1] if name else "")

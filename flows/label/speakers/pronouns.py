@@ -4,15 +4,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from flows.label.quotations.russian_words import AGENTS
-from flows.label.speakers.inflected import WORD, read_inflected
-from flows.label.speakers.inflected_roles import is_person_role
+from flows.label.quotations.tokens import plain
+from flows.label.speakers.agents import agents
 from flows.label.speakers.mentioned import OpeningName, opening_name
-from flows.label.speakers.names import Gender, read_source
+from flows.label.speakers.names import Gender, fits, read_source
+from flows.label.speakers.phrases import WORD, read_inflected
+from flows.label.speakers.role_words import is_person_role
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import Mention, MetPerson, Passed, Scene, fits, gender_of, person_of, person_read, principal
+from flows.label.speakers.scene import Mention, MetPerson, Passed, Scene, gender_of, person_of, person_read, principal
+from flows.languages.pack import Pack
 from schemas.columns import Span
-from schemas.words import Form, Language
+from schemas.words import Form
 
 CLOSING_NAME = re.compile(r"([^\W\d_a-zа-яё][\w.’'-]*(?: [^\W\d_a-zа-яё][\w.’'-]*){0,3})(?: \([^()]*\))?,? $")
 RELATIVE_REACH = 80
@@ -22,14 +24,14 @@ FARTHEST_MENTION = 40
 """How many sources back a pronoun is followed."""
 MOST_SENTENCES_SAID = 40
 ROLE_REACH = 120
-# Ахметов и Ким приехали. · Тоқаев пен Мирзиёев келді.
-TOGETHER = re.compile(r"[^.!?]{0,60}\b(?:и|с|мен|бен|пен|және)\b[^.!?]{0,60}")
+REACH_TOGETHER = 120
+WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
 
 
 def antecedent(scene: Scene, place: int, gender: Gender) -> MetPerson | None:
     """Return whom a pronoun at a place means; where no source fits, the person whom the text is about."""
     last = bisect_left(scene.mentions, place, key=lambda mention: mention.start)
-    if scene.document.language is Language.ENGLISH:
+    if "has_cases" not in scene.pack.flags:
         before = scene.mentions[last - 1].start if last else -1
         subject = _subject_since(scene, before, place, gender)
         if subject:
@@ -117,22 +119,22 @@ def _are_together(scene: Scene, people: Sequence[Passed]) -> bool:
     if len({one.person.speaker_id for one in people}) < 2:
         return False
     between = scene.document.text[people[0].end : people[1].start]
-    return TOGETHER.fullmatch(between) is not None
+    is_near = len(between) <= REACH_TOGETHER and WITHIN_SENTENCE.fullmatch(between) is not None
+    return is_near and not scene.pack.words("joining").isdisjoint(between.split())
 
 
 def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetPerson | None] | None:
     """Return the person of a role that opens a sentence as its subject: Министр приехал в Актау. По его словам, …"""
-    language = scene.document.language
-    text = scene.document.text
-    words = list(WORD.finditer(text, sentence.start, min(sentence.end, sentence.start + ROLE_REACH)))[:6]
-    for index, word in enumerate(words):
-        low = word.group().lower().replace("ё", "е")
-        if language is Language.RUSSIAN and (low not in AGENTS or index > 2):
+    text, is_last = scene.document.text, "head_last" in scene.pack.flags
+    words = list(WORD.finditer(text, sentence.start, min(sentence.end, sentence.start + ROLE_REACH)))
+    for index, word in enumerate(words[: 6 if is_last else 3]):
+        low = plain(word.group())
+        if not is_last and low not in agents(scene.pack):
             continue
-        if not is_person_role(low, language) or _is_said(scene, word.start(), word.end()):
+        if not is_person_role(low, scene.pack) or _is_said(scene, word.start(), word.end()):
             continue
-        phrase = _phrase(text, words, index, language)
-        reading = read_inflected(phrase, language)
+        phrase = _phrase(text, words, index, scene.pack)
+        reading = read_inflected(phrase, scene.pack)
         if not fits(reading.gender, gender):
             return None
         person = by_role(scene, phrase, reading, word.start())
@@ -142,21 +144,21 @@ def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetPers
     return None
 
 
-def _phrase(text: str, words: Sequence[re.Match[str]], index: int, language: Language) -> str:
-    if language is Language.KAZAKH:
+def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -> str:
+    """Return the role whose main noun is the word of that index, with the words that may narrow it."""
+    if "head_last" in pack.flags:
         return text[words[max(index - 2, 0)].start() : words[index].end()]
     end = index + 1
-    while end < len(words) and end - index < 4 and words[end].group().lower().endswith(GENITIVE) and text[words[end - 1].end()] == " ":
+    for word in words[index + 1 : index + 4]:
+        if not pack.patterns["genitive"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":
+            break
         end += 1
     return text[words[index].start() : words[end - 1].end()]
 
 
-GENITIVE = ("а", "я", "ы", "и", "ого", "его", "ых", "их", "дел", "ов", "ей", "ств")
-
-
 def named_right_before(scene: Scene, span: Span) -> MetPerson | None:
     """Return the person whose name stands right before a relative pronoun: Dina Omarova, who said."""
-    if scene.document.language is not Language.ENGLISH:
+    if "has_cases" in scene.pack.flags:
         last = bisect_left(scene.passed, span.start, key=lambda one: one.start) - 1
         if last >= 0 and scene.document.text[scene.passed[last].end : span.start].strip() in (",", ""):
             return scene.passed[last].person

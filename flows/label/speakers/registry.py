@@ -45,3 +45,15 @@ class Registry(NamedTuple):
 
     persons: tuple[Person, ...] = ()
     offices: tuple[OfficeDeclared, ...] = ()
+
+
+LANGUAGES = tuple(Language)
+
+
+def preferred_name(person: Person) -> str:
+    """Return the name that the dataset shows for a listed person: the preferred one of the first language that has one, else any.
+
+    The languages come in the order of `Language`; the person's id stands for one without names.
+    """
+    preferred = sorted((name for name in person.names if name.is_preferred), key=lambda name: LANGUAGES.index(name.language))
+    return next((name.name for name in (*preferred, *person.names)), person.speaker_id)

@@ -4,22 +4,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from flows.label.speakers.inflected_roles import wider_roles
 from flows.label.speakers.known import countries_of, holder_of_role
 from flows.label.speakers.mentioned import titled_names
 from flows.label.speakers.names import Gender, Reading
+from flows.label.speakers.role_words import wider_roles
 from flows.label.speakers.scene import Mention, MetPerson, Passed, Scene, fits, met, person_of, person_read
-from flows.languages.pack import pack
-from schemas.words import Language
+from flows.languages.pack import Pack
 
-FORMER = frozenset(("former", "ex", "ex-president"))
 STEM_LENGTH = 5
 FARTHEST_BEARER = 60
 """How many persons back a role is looked for."""
 MOST_BEARERS = 200
-NO_FIELD = frozenset(("және", "по", "рк", "қр", "нашей", "нашего", "біздің"))
-# көпбалалы ана, белгілі сарапшы: how somebody is, not of what
-QUALITY = ("лы", "лі", "ды", "ді", "ты", "ті")
 
 
 def by_role(scene: Scene, phrase: str, reading: Reading, place: int) -> MetPerson | None:
@@ -29,11 +24,11 @@ def by_role(scene: Scene, phrase: str, reading: Reading, place: int) -> MetPerso
         return met(scene, holder)
     if not reading.roles or "," in phrase:
         return None
-    if scene.document.language is Language.ENGLISH:
+    if "has_cases" not in scene.pack.flags:
         return _english(scene, phrase, reading)
-    if not _others(scene.document.language).isdisjoint(phrase.lower().split()):
+    if not _others(scene.pack).isdisjoint(phrase.lower().split()):
         return None
-    return _bearer(scene, _called(reading.roles[0], scene.document.language), reading.gender, place)
+    return _bearer(scene, _called(reading.roles[0], scene.pack), reading.gender, place)
 
 
 def _english(scene: Scene, phrase: str, reading: Reading) -> MetPerson | None:
@@ -67,43 +62,44 @@ def learn_english_roles(scene: Scene, reading: Reading, person: MetPerson) -> No
 def _shorter_roles(role: str) -> list[str]:
     """Return a role with fewer and fewer of its first words; a former office is no office."""
     words = role.split()
-    if words[0] in FORMER:
+    if words[0] == "former":
         return [role]
     return [" ".join(words[first:]) for first in range(len(words))]
 
 
 @lru_cache(maxsize=2048)
-def _called(role: str, language: Language) -> tuple[str, ...]:
+def _called(role: str, pack: Pack) -> tuple[str, ...]:
     """Return a role with what else its bearer may be called in a text: `глава ведомства` may be a `министр`."""
-    wider, words = wider_roles(language), role.split()
-    found = [role]
+    wider, words, is_last = wider_roles(pack), role.split(), "head_last" in pack.flags
     for count in range(len(words), 0, -1):
-        at = len(words) - count
-        key, rest = (words[:count], words[count:]) if language is Language.RUSSIAN else (words[at:], words[:at])
+        at = len(words) - count if is_last else count
+        key, rest = (words[at:], words[:at]) if is_last else (words[:at], words[at:])
         narrower = wider.get(" ".join(key), ())
-        found += [" ".join((one, *rest) if language is Language.RUSSIAN else (*rest, one)) for one in narrower]
         if narrower:
-            break
-    return tuple(found)
+            return (role, *(" ".join((*rest, one) if is_last else (one, *rest)) for one in narrower))
+    return (role,)
 
 
 @lru_cache(maxsize=8192)
-def _parts(role: str, language: Language) -> tuple[str, frozenset[str]]:
+def _parts(role: str, pack: Pack) -> tuple[str, frozenset[str]]:
     """Return the main word of a role, and the stems of the words that tell it from others of its kind."""
-    words = role.split()
-    main, rest = (words[0], words[1:]) if language is Language.RUSSIAN else (words[-1], words[:-1])
-    telling = (word for word in rest if len(word) > 1 and word not in NO_FIELD)
-    return main, frozenset(word[:STEM_LENGTH] for word in telling if language is Language.RUSSIAN or not word.endswith(QUALITY))
+    *rest, main = role.split() if "head_last" in pack.flags else reversed(role.split())
+    telling = (word for word in rest if len(word) > 1 and word not in _no_field(pack))
+    return main, frozenset(word[:STEM_LENGTH] for word in telling if not pack.patterns["quality"].fullmatch(word))
+
+
+@cache
+def _no_field(pack: Pack) -> frozenset[str]:
+    return pack.words("ours") | pack.words("joining") | pack.of_class.get("preposition", frozenset())
 
 
 def _is_called(scene: Scene, called: Sequence[str], roles: Sequence[str]) -> bool:
     """Tell whether somebody known under some roles may be called so: the words that narrow the role must be among theirs."""
-    language = scene.document.language
     own = countries_of(scene.document.country)
     for role in called:
-        main, rest = _parts(role, language)
+        main, rest = _parts(role, scene.pack)
         for known_role in roles:
-            known_main, known_rest = _parts(known_role, language)
+            known_main, known_rest = _parts(known_role, scene.pack)
             if main == known_main and all(stem in known_rest or stem in own for stem in rest):
                 return True
     return False
@@ -134,5 +130,5 @@ def _backwards(scene: Scene, place: int) -> Iterator[Mention | Passed]:
 
 
 @cache
-def _others(language: Language) -> frozenset[str]:
-    return pack(language).words("others")
+def _others(pack: Pack) -> frozenset[str]:
+    return pack.words("others")

@@ -4,16 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from flows.label.speakers.declension import dictionary_forms
+from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.known import Known, person_named
 from flows.label.speakers.mentioned import name_key
-from flows.label.speakers.names import PARTICLES, Gender, Reading, speaker_id_of
+from flows.label.speakers.names import PARTICLES, Gender, Reading, fits, speaker_id_of
 from flows.label.speakers.passing import Named
 from flows.label.speakers.registry import Person
-from flows.languages.pack import pack
+from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span
-from schemas.words import Language
 
 MOST_NAMESAKES = 5
 NAMESAKE_REACH = 5_000
@@ -58,6 +57,7 @@ class Scene(NamedTuple):
     """What is known while a text is read."""
 
     document: Document
+    pack: Pack
     known: Known
     readings: dict[Span, Reading]
     people: dict[str, MetPerson]
@@ -138,31 +138,25 @@ def nearest_namesake(scene: Scene, people: Sequence[MetPerson], before: int) -> 
 
 def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetPerson | None:
     """Return the person met whom an inflected name means: a first name or an initial must be the person's own, and the gender fit."""
-    language = scene.document.language
     *given, surname = name.split()
-    for form in dictionary_forms(name_key(surname), language):
+    for form in dictionary_forms(name_key(surname), scene.pack):
         people = [
             person
             for person in scene.namesakes.get(form, ())[:MOST_NAMESAKES]
-            if fits(person.gender, gender) and _given_fits(given, person.name.split()[:-1], language)
+            if fits(person.gender, gender) and _given_fits(given, person.name.split()[:-1], scene.pack)
         ]
         if people:
             return nearest_namesake(scene, people, before)
     return None
 
 
-def _given_fits(given: Sequence[str], own: Sequence[str], language: Language) -> bool:
+def _given_fits(given: Sequence[str], own: Sequence[str], pack: Pack) -> bool:
     if not given or not own:
         return True
     first, owned = name_key(given[0]), name_key(own[0])
     if first.endswith(".") or owned.endswith("."):
         return first[0] == owned[0]
-    return owned in dictionary_forms(first, language) or first in dictionary_forms(owned, language)
-
-
-def fits(person: Gender, pronoun: Gender) -> bool:
-    """Tell whether a pronoun may mean a person."""
-    return "either" in (person, pronoun) or person == pronoun
+    return owned in dictionary_forms(first, pack) or first in dictionary_forms(owned, pack)
 
 
 def gender_of(scene: Scene, mention: Mention) -> Gender:
@@ -204,16 +198,3 @@ def learn_roles(scene: Scene, roles: Iterable[str], person: MetPerson) -> None:
     """Remember the roles that a place gives a person."""
     known_roles = scene.roles.setdefault(person.speaker_id, [])
     known_roles += [role for role in roles if role not in known_roles]
-
-
-def pronouns(language: Language) -> dict[str, Gender]:
-    """Return the pronouns of a language that stand for one person, with their gender."""
-    found = _PRONOUNS.get(language)
-    if found is None:
-        found = _PRONOUNS[language] = {}
-        for gender, *forms in pack(language).rows("pronoun_genders"):
-            found.update((form, "female" if gender == "female" else "male" if gender == "male" else "either") for form in forms)
-    return found
-
-
-_PRONOUNS: dict[Language, dict[str, Gender]] = {}

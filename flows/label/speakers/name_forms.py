@@ -1,0 +1,209 @@
+"""A name in any case: its dictionary form, and the gender that it tells."""
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from flows.label.speakers.case_forms import dictionary_forms
+from flows.label.speakers.names import Gender, fits, gender_named, genders
+from flows.languages.pack import Pack
+
+Case = Literal["nominative", "oblique", "unsure"]
+SHORTEST_NAME = 3
+
+
+class WordForm(NamedTuple):
+    """One way to understand a word of a name."""
+
+    nominative: str
+    gender: Gender
+    is_oblique: bool
+
+
+class ReadName(NamedTuple):
+    """A name in its dictionary form."""
+
+    words: tuple[str, ...]
+    gender: Gender
+    case: Case
+
+
+def first_names(pack: Pack) -> dict[str, Gender]:
+    """Return the first names of the list with the gender that each tells."""
+    return genders(pack, "first_names")
+
+
+@lru_cache(maxsize=8192)
+def first_name_forms(word: str, pack: Pack) -> tuple[WordForm, ...]:
+    """Return how a word is a form of listed first names, the nominative first.
+
+    >>> from flows.languages.pack import pack
+    >>> from schemas.words import Language
+    >>> first_name_forms("Данияра", pack(Language.RUSSIAN))
+    (WordForm(nominative='Данияр', gender='male', is_oblique=True),)
+    """
+    known = first_names(pack)
+    return tuple(WordForm(form, known[form], form != word) for form in dictionary_forms(word, pack) if form in known)
+
+
+@lru_cache(maxsize=16_384)
+def forms_of(word: str, part: str, pack: Pack, gender: Gender = "either") -> tuple[WordForm, ...]:
+    """Return how a word may be understood as a part of a name of that gender (`surname`, `patronymic` …), by its longest ending."""
+    endings, longest = _endings(pack, part)
+    for start in range(max(len(word) - longest, 1), len(word)):
+        found = endings.get(word[start:])
+        forms = [form for form in found if fits(form.gender, gender)] if found else None
+        if forms and start + len(forms[0].nominative) >= SHORTEST_NAME:
+            return tuple(form._replace(nominative=word[:start] + form.nominative) for form in forms)
+    return ()
+
+
+@cache
+def _endings(pack: Pack, part: str) -> tuple[dict[str, list[WordForm]], int]:
+    """Return how a part of a name may be understood by its ending, and the length of the longest ending."""
+    found: dict[str, list[WordForm]] = {}
+    for named, gender, stems, nominative, *oblique in pack.rows("name_endings"):
+        for stem in (_bare(one) for one in stems.split() if named == part):
+            form = WordForm(stem + _bare(nominative), gender_named(gender), False)
+            found.setdefault(form.nominative, []).append(form)
+            for ending in " ".join(oblique).split():
+                found.setdefault(stem + ending, []).append(form._replace(is_oblique=True))
+    return found, max(map(len, found), default=0)
+
+
+def _bare(ending: str) -> str:
+    return "" if ending == "-" else ending
+
+
+@lru_cache(maxsize=8192)
+def surname_forms(word: str, pack: Pack) -> tuple[WordForm, ...]:
+    """Return how the last word of a name may be understood whose ending is one of a surname or a patronymic."""
+    last = word.rpartition("-")[2]
+    return forms_of(last, "patronymic", pack) or forms_of(last, "surname", pack)
+
+
+@lru_cache(maxsize=8192)
+def is_surname(word: str, pack: Pack) -> bool:
+    """Tell whether a word in the nominative ends as surnames do."""
+    return any(not form.is_oblique for form in surname_forms(word, pack))
+
+
+@lru_cache(maxsize=8192)
+def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None) -> ReadName:
+    """Return a name in the nominative, given name first; `is_oblique` says what the words around it tell of its case.
+
+    >>> from flows.languages.pack import pack
+    >>> from schemas.words import Language
+    >>> read_name(("Данияра", "Ахметова"), pack(Language.RUSSIAN)).words
+    ('Данияр', 'Ахметов')
+    >>> read_name(("Ахметовтің",), pack(Language.KAZAKH)).words
+    ('Ахметов',)
+    """
+    words = _given_first(words, pack)
+    gender, case = _told(words, pack, is_oblique)
+    if case == "oblique" and (gender != "either" or _endings(pack, "any")[0]):
+        words = (*(_nominative(word, gender, pack) for word in words[:-1]), _last_nominative(words[-1], gender, pack))
+    return ReadName(words, gender if gender != "either" else _gender_of_given(words, pack), case)
+
+
+def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:
+    """Return the words of a name with the surname last: Сейткулов Д. М. is Д. М. Сейткулов."""
+    if len(words) < 2:
+        return words
+    first, second = words[:2]
+    is_reversed = second in first_names(pack) and first not in first_names(pack) and is_surname(first, pack)
+    if is_reversed or (words[-1].endswith(".") and not first.endswith(".")):
+        return (*words[1:], first)
+    return words
+
+
+def is_full_name(words: tuple[str, ...], pack: Pack) -> bool:
+    """Tell whether the words themselves show that they are a person's full name: by a first name of the list or the surname's ending."""
+    return len(words) > 1 and (words[0] in first_names(pack) or is_surname(words[-1], pack))
+
+
+def is_patronymic(word: str, pack: Pack) -> bool:
+    """Tell whether a word stands between a first name and a surname: a patronymic in any case, an initial."""
+    return word.endswith(".") or bool(forms_of(word, "patronymic", pack))
+
+
+def end_of_name(words: Sequence[str], first: int, pack: Pack) -> int:
+    """Return where a name among words in capitals ends: behind the surname, or the patronymic after it: Айгүл Серікова | Үкімет."""
+    for at in range(first + 1, len(words) - 1):
+        if surname_forms(words[at], pack) and not surname_forms(words[at + 1], pack):
+            return at + 1
+    return len(words)
+
+
+def _told(words: tuple[str, ...], pack: Pack, is_oblique: bool | None) -> tuple[Gender, Case]:
+    """Return the gender and the case that the words of a name tell together."""
+    *before, last = words
+    given = before[0] if before and not before[0].endswith(".") else ""
+    middle = next((forms for word in before[1:] if (forms := forms_of(word, "patronymic", pack))), ())
+    signs = tuple(form for form in surname_forms(last, pack) if form.is_oblique or form.gender != "either")
+    forms = signs if len(signs) == 1 and (signs[0].is_oblique or not middle) else middle or signs
+    if not forms:
+        return _told_by_given(given, last, pack, is_oblique)
+    agreeing = [form for form in forms if _agrees(form, given, pack)] or list(forms)
+    likely = [form for form in agreeing if form.is_oblique is is_oblique] or sorted(agreeing, key=lambda form: form.is_oblique)
+    if given or len({form[1:] for form in likely}) == 1:
+        return likely[0].gender, "oblique" if likely[0].is_oblique else "nominative"
+    return "either", "oblique" if all(form.is_oblique for form in likely) else "unsure"
+
+
+def _agrees(form: WordForm, given: str, pack: Pack) -> bool:
+    """Tell whether a surname may be understood so behind a given name: Данияра Ахметова is a man, Айгуль Ахметова is none."""
+    if listed := first_name_forms(given, pack):
+        return any(
+            fits(one.gender, form.gender) and (one.is_oblique == form.is_oblique or (form.is_oblique and form.gender == "female"))
+            for one in listed
+        )
+    return not given or not form.is_oblique or form.gender != "male" or _is_declined(given, pack)
+
+
+def _is_declined(word: str, pack: Pack) -> bool:
+    return any(form.is_oblique for form in forms_of(word, "name", pack, "male"))
+
+
+def _told_by_given(given: str, last: str, pack: Pack, is_oblique: bool | None) -> tuple[Gender, Case]:
+    """Return the gender and the case of a name whose last word shows neither by its ending."""
+    if last not in first_names(pack) and forms_of(last, "any", pack):
+        return "either", "oblique"
+    for one in sorted(first_name_forms(given, pack), key=lambda form: form.is_oblique is not is_oblique):
+        is_declined = one.is_oblique or (one.gender == "male" and is_oblique is True and _is_declined(last, pack))  # с Джо Байденом
+        return one.gender, "oblique" if is_declined else "nominative"
+    if is_oblique is None:
+        return "either", "unsure" if _endings(pack, "name")[0] else "nominative"
+    return "male" if is_oblique and _is_declined(last, pack) else "either", "oblique" if is_oblique else "nominative"
+
+
+def _gender_of_given(words: tuple[str, ...], pack: Pack) -> Gender:
+    """Return the gender that a first name tells by the list, or by its ending."""
+    given = words[0]
+    if given in first_names(pack) or len(words) < 2:
+        return first_names(pack).get(given, "either")
+    if listed := first_name_forms(given, pack):
+        return listed[0].gender
+    is_hers = any(not form.is_oblique for form in forms_of(given, "name", pack, "female"))
+    return "female" if is_hers and given not in pack.lines("male_names") else "either"
+
+
+def _nominative(word: str, gender: Gender, pack: Pack) -> str:
+    """Return a first name or a patronymic of a declined name in the nominative."""
+    if listed := [form.nominative for form in first_name_forms(word, pack) if fits(form.gender, gender)]:
+        return listed[0]
+    head, hyphen, last = word.rpartition("-")
+    if hyphen and (forms := first_name_forms(last, pack)):
+        return head + hyphen + forms[0].nominative
+    return _restored(word, ("patronymic", "name"), gender, pack)
+
+
+def _last_nominative(word: str, gender: Gender, pack: Pack) -> str:
+    *heads, last = word.split("-")
+    heads = [_restored(part, ("surname",), gender, pack) for part in heads]
+    return "-".join((*heads, _restored(last, ("patronymic", "surname", "any", "name" if gender == "male" else "any"), gender, pack)))
+
+
+def _restored(word: str, parts: Sequence[str], gender: Gender, pack: Pack) -> str:
+    forms = next((forms for part in parts if (forms := forms_of(word, part, pack, gender))), ())
+    return next((form.nominative for form in forms if form.is_oblique), word)
