@@ -116,7 +116,7 @@ def _of_letters(seen: Evidence) -> str | None:
 def _has_own_letters(code: str, seen: Evidence) -> bool:
     """Tell whether letters stand there that a language writes, for each other that does not: several ones for a held language."""
     others = [other for other in codes_of(seen.script) if other != code]
-    own = seen.alphabet & alphabets()[code]
+    own = alphabets()[code] & seen.counts.keys()
     return seen.script != CROWDED and all(
         seen.unwritten[other] >= max(LEAST_SIGNS, OWN_FROM * seen.letters) and len(own - alphabets()[other]) >= LEAST_SIGNS
         if other in HELD
@@ -154,7 +154,7 @@ def _by_ngrams(sample: str, seen: Evidence, least_letters: int) -> LanguageGuess
     prior = weights(seen, profiles_of(seen.script))
     if not prior and seen.script != OTHER:
         return LanguageGuess(None, RULED_OUT, seen.foreign_told)
-    found = detected(sample, prior)
+    found = detected(sample, seen.script, prior)
     if found is None:
         return NOTHING
     probability = round(found.probability, 4)

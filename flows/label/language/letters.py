@@ -23,7 +23,7 @@ CROWDED = "Latin"
 BORROWED, MEANT = "i", "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}"
 WITHIN_CYRILLIC = re.compile("[\u0430-\u052f]i|i[\u0430-\u052f]")
 
-# An ending (two to five letters) tells where at least so many letters make the word.
+# An ending (two to six letters) tells where at least so many letters make the word.
 SHORTEST_WITH_ENDING = 4
 HELD = {language.value: language for language in Language}
 
@@ -58,8 +58,8 @@ class Evidence(NamedTuple):
     """How many different ones there are."""
     foreign_told: str | None
     """Code of the language not held that most words tell."""
-    alphabet: frozenset[str]
-    """The different letters, small."""
+    counts: Counter[str]
+    """How often each small letter stands there."""
 
     def is_written_in(self, code: str) -> bool:
         """Tell whether a language's alphabet is known, of this script, and holds every letter of the sample.
@@ -87,7 +87,7 @@ def evidence(sample: str) -> Evidence:
     told = Counter(code for _, codes in signs for code in codes)
     foreign = max(((count, code) for code, count in told.items() if code not in HELD), default=(0, None))
     forms = len({form for form, _ in signs})
-    return Evidence(script, letters, len(found), strange, unwritten, told, forms, foreign[1], frozenset(counts))
+    return Evidence(script, letters, len(found), strange, unwritten, told, forms, foreign[1], counts)
 
 
 def _written(counts: Counter[str]) -> tuple[str, int, int, Counter[str]]:
@@ -158,7 +158,7 @@ def _signs(words: list[str], script: str) -> list[tuple[str, tuple[str, ...]]]:
     ends = _told_by("telling_endings", script)
     for word in words if ends else ():
         if word not in told and len(word) >= SHORTEST_WITH_ENDING:
-            codes = ends.get(word[-2:]) or ends.get(word[-3:]) or ends.get(word[-4:]) or ends.get(word[-5:])
+            codes = ends.get(word[-2:]) or ends.get(word[-3:]) or ends.get(word[-4:]) or ends.get(word[-5:]) or ends.get(word[-6:])
             if codes:
                 signs.append((word, codes))
     return signs
