@@ -216,5 +216,5 @@ def _entries() -> tuple[tuple[Kind | None, Way, str], ...]:
     for lines in (*(one.lines("walls") for one in packs()), word_list("flows.languages", "others/walls.txt")):
         for line in lines:
             kind, way, phrase = (part.strip() for part in line.split("|"))
-            entries.append((kinds[kind], Way(way), plain(phrase.casefold())))
+            entries.append((kinds[kind], Way(way), plain(phrase.casefold()).replace("’", "'")))
     return tuple(entries)

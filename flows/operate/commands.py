@@ -129,7 +129,7 @@ def prune(
     from flows.prune import prunable, prunable_elsewhere, remove
     from flows.publish.archive import archive_in_use
     from flows.publish.elsewhere import store_on_disk
-    from flows.publish.release import acquire
+    from flows.publish.on_disk import acquire
 
     found = DAYS.fullmatch(older_than)
     if not found:

@@ -12,11 +12,11 @@ from flows.errors import NotAsAsked, Refused
 from flows.parquet import cut_large_tables, files_of, in_order, read_rows, write_table
 from flows.publish.facts import BuildFacts, release_facts
 from flows.publish.index import WITHDRAWN, YANKED, adopt_unlisted, write_index, yanked
+from flows.publish.on_disk import Published, prepare, publish
 from flows.publish.pages.catalogue import write_catalogue
 from flows.publish.pages.release import INDEX_PAGE
 from flows.publish.promised_schema import declared_schema, schema_of_release
 from flows.publish.purge import purge, purge_texts
-from flows.publish.release import Published, prepare, publish
 from flows.publish.steps import Asked
 from flows.publish.tombstones import Held, release_folders, tombstones_of, withdrawn_speeches
 from rostra.store import PUBLISHED, Index, read_index

@@ -140,7 +140,7 @@ def accept(
     """
     from flows.publish.archive import archive_in_use
     from flows.publish.elsewhere import store_on_disk
-    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.publish.on_disk import LOCK_WAIT_SECONDS, acquire
     from flows.sourcing.accepting import accept as accept_text
 
     with store_on_disk(store, work, must_be_there=True) as folder, acquire(folder, LOCK_WAIT_SECONDS):

@@ -15,7 +15,7 @@ from schemas.columns import Span
 # inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|--+|[^\w\s]|_")
 # within a text in its plain form
-PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 LONGEST_SENTENCE = 300
 DASHES = frozenset("–—-−")
 STOPS = frozenset(",.:;!?…–—-−")

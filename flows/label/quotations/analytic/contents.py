@@ -76,9 +76,9 @@ class Frame(NamedTuple):
         """Return the class of a token, '' past the end."""
         return self.unit.codes[at : at + 1]
 
-    def takes(self, *frames: str) -> bool:
-        """Tell whether the cue may take one of these."""
-        return not self.cue.frames.isdisjoint(frames)
+    def takes(self, what: str) -> bool:
+        """Tell whether the cue may take this."""
+        return what in self.cue.frames
 
     def holding(self, *content: Part) -> Candidate:
         """Return the candidate with its content."""
@@ -229,7 +229,7 @@ def opened(frame: Frame) -> Candidate | None:
 
 def _opened(frame: Frame) -> tuple[int, int] | None:
     """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
-    takes_clause, takes_marks = frame.takes("that", "person"), frame.takes("quote", "person")
+    takes_clause, takes_marks = frame.takes("that") or frame.takes("person"), frame.takes("quote") or frame.takes("person")
     for at in (frame.after, frame.reached):
         match = OPENING.match(frame.unit.codes, at)
         if match and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
@@ -275,7 +275,7 @@ def bare_clause(frame: Frame) -> Candidate | None:
     if not frame.takes("bare") or frame.code(frame.after) not in CLAUSE_OPENING:
         return None
     first = _behind_statement(frame, _behind_time(frame))
-    needs_verb = frame.cue.kind in NEEDING_A_VERB or not frame.takes("object", "verbless")
+    needs_verb = frame.cue.kind in NEEDING_A_VERB or not (frame.takes("object") or frame.takes("verbless"))
     if needs_verb and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
         return None
     return _cut(frame, _to_the_right(frame, first), RELATIVE_CUT)
@@ -335,7 +335,7 @@ def _named(frame: Frame) -> Part | None:
         marked = MARKED.search(codes, after) if frame.follows_relative() else None
         if marked and frame.code(marked.end()) not in ("n", "N"):
             return Part(after, marked.end())  # what he called “a great day” ended badly
-    named = NAMED.search(codes, after, clause_end(frame.unit, after)) if frame.takes("naming", "as") else None
+    named = NAMED.search(codes, after, clause_end(frame.unit, after)) if frame.takes("naming") or frame.takes("as") else None
     return Part(after, named.end()) if named and not frame.unit.is_of("behind-name", named.end()) else None
 
 

@@ -46,7 +46,10 @@ def place_cues(words: Sequence[str], codes: str, grammar: Grammar) -> tuple[str,
 
 def _cue_of(words: Sequence[str], index: int, grammar: Grammar) -> Cue | None:
     """Return the cue that a form begins: the one of most words that stand here."""
-    return next((cue for cue in grammar.cues.get(words[index].lower(), ()) if follow(words, index, cue.particles)), None)
+    for cue in grammar.cues.get(words[index].lower(), ()):
+        if not cue.particles or follow(words, index, cue.particles):
+            return cue
+    return None
 
 
 def _other_class(words: Sequence[str], codes: str, index: int, cue: Cue | None, grammar: Grammar) -> str:
@@ -70,8 +73,8 @@ def _only_begins(codes: str, index: int, cue: Cue) -> bool:
 
 def _is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
     """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
-    code, word, of_class = codes[index], words[index], grammar.pack.of_class
-    if codes[index + 1 : index + 2] not in BEFORE_SAID and word.lower() in of_class["mostly-noun"]:
+    code, word, of_class = codes[index], words[index], grammar.of_class
+    if word in of_class["mostly-noun"] and codes[index + 1 : index + 2] not in BEFORE_SAID:
         return True
     if code == BASE:
         return _base_is_noun(words, codes, index, cue, grammar)
@@ -87,7 +90,7 @@ def _finite_is_noun(word: str, codes: str, index: int, cue: Cue, grammar: Gramma
         return bool(THIRD_PERSON_NOUN.match(codes, index))
     if word == cue.lemma and "noun" in cue.frames and UNINFLECTED_NOUN.match(codes, index):
         return True
-    return word not in grammar.pack.of_class["finite"] and bool(PAST_NOUN.match(codes, index))
+    return word not in grammar.of_class["finite"] and bool(PAST_NOUN.match(codes, index))
 
 
 def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
@@ -113,20 +116,20 @@ def _is_passive(words: Sequence[str], codes: str, index: int, grammar: Grammar) 
 
 def _leads(name: str, words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
     """Tell whether a preposition of a class stands right behind a form: praised by, reporting from."""
-    return codes.startswith("i", index + 1) and words[index + 1] in grammar.pack.of_class[name]
+    return codes.startswith("i", index + 1) and words[index + 1] in grammar.of_class[name]
 
 
 def _stands_behind_be(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
     left = codes[:index].rstrip("AX")
-    return left[-1:] == "B" and words[len(left) - 1].lower() in grammar.pack.of_class["be"]
+    return left[-1:] == "B" and words[len(left) - 1].lower() in grammar.of_class["be"]
 
 
 def is_negated(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
     """Tell whether `not` or `never` stands beside a verb, and nothing that limits it: not only said."""
     for left in range(index - 1, len(codes[:index].rstrip("ABX")) - 1, -1):
         word = words[left].lower()
-        if word in grammar.pack.of_class["limiting"]:
+        if word in grammar.of_class["limiting"]:
             return False
-        if codes[left] == "X" or grammar.pack.patterns["negated_ending"].search(word):
+        if codes[left] == "X" or grammar.patterns["negated_ending"].search(word):
             return True
     return False

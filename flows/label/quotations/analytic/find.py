@@ -1,9 +1,8 @@
 """Quotations of a language that tells by word order: a text's lines read one after the other, and what they hold put in order."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from operator import itemgetter
 
 from flows.label.quotations.analytic.frames import candidates
 from flows.label.quotations.analytic.grammar import Grammar, grammar_of
@@ -25,7 +24,6 @@ SIGNATURE = re.compile(r"\s*(?P<cue>[–—―]|--?)\s*(?P<source>[^\W\d_][^.!?�
 # ROE: Good evening. – the turn of a speaker whose name stands in capitals
 TURN = re.compile(r"\s*[“\"]?(?P<source>[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})(?P<cue>:)\s+(?=\S)")
 FEWEST_TURNS = 2
-START, END = itemgetter(0), itemgetter(1)
 
 
 def find_analytic(document: Document) -> list[FoundQuotation]:
@@ -35,6 +33,7 @@ def find_analytic(document: Document) -> list[FoundQuotation]:
     lines = _lines(text, document.paragraphs)
     turns = _turns(text, lines)
     reading = Reading(text)
+    starts = [sentence.start for sentence in document.sentences]
     within: list[FoundQuotation] = []
     for line, marked in zip(lines, marked_passages(text, lines), strict=True):
         if turn := turns.get(line):
@@ -42,7 +41,7 @@ def find_analytic(document: Document) -> list[FoundQuotation]:
         elif reading.loose is not None and not marked and (signature := SIGNATURE.fullmatch(text, *line)):
             _sign(reading, signature)
         else:
-            sentences = _sentences_in(document.sentences, line)
+            sentences = _sentences_in(document.sentences, starts, line)
             _read_line(reading, sentences, marked, grammar)
             within += _within_marks(text, sentences, marked, grammar)
     found = [quotation for quotation in with_further(reading) if quotation.content and (quotation.source or quotation.cue)]
@@ -83,9 +82,11 @@ def _lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
     return lines
 
 
-def _sentences_in(sentences: Sequence[Span], around: Span) -> list[Span]:
+def _sentences_in(sentences: Sequence[Span], starts: Sequence[int], around: Span) -> list[Span]:
     """Return the sentences of a stretch of text, cut at its ends."""
-    first, last = bisect_right(sentences, around.start, key=END), bisect_left(sentences, around.end, key=START)
+    first, last = bisect_left(starts, around.start), bisect_left(starts, around.end)
+    if first and sentences[first - 1].end > around.start:
+        first -= 1
     return [Span(max(start, around.start), min(end, around.end)) for start, end in sentences[first:last]]
 
 
@@ -116,10 +117,11 @@ def _within_marks(text: str, sentences: Sequence[Span], marked: Sequence[Passage
     for passage in marked:
         if passage.depth == 1 and passage.parent is not None:
             within.setdefault(passage.parent, []).append(passage._replace(depth=0))
+    starts = [sentence.start for sentence in sentences] if within else []
     return [
         quotation_of(unit, candidate)
         for index, inner in within.items()
-        for unit in units_of(text, _sentences_in(sentences, marked[index].content), inner, grammar)
+        for unit in units_of(text, _sentences_in(sentences, starts, marked[index].content), inner, grammar)
         for candidate in candidates(unit)
         if quotes_another(unit, candidate)
     ]

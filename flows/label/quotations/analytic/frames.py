@@ -57,14 +57,11 @@ def _frame_words(unit: Unit) -> list[int]:
     """Return where the words of saying stand, and each `according` with its `to`, and what may be `words` in `in his words`."""
     words, according, opinions = unit.words, unit.grammar.according, unit.grammar.opinions
     places = list(unit.cues)
-    if not according.keys().isdisjoint(words):
-        places += [
-            at
-            for at, word in enumerate(words)
-            if word in according and unit.codes[at] != NAME and follow(words, at, according[word].particles)
-        ]
-    if not opinions.keys().isdisjoint(words):
-        places += [at for at, word in enumerate(words) if word in opinions and at > 1]
+    if not unit.grammar.phrase_words.isdisjoint(words):
+        for at, word in enumerate(words):
+            follows = word in according and unit.codes[at] != NAME and follow(words, at, according[word].particles)
+            if follows or (word in opinions and at > 1):
+                places.append(at)
     places.sort()
     return places
 

@@ -3,10 +3,12 @@
 A class is one letter, so that a sentence becomes a short string over which plain patterns run.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from flows.languages.declared import WORD_CLASSES
 from flows.languages.pack import Pack
 
 LETTERS = {
@@ -42,7 +44,9 @@ class Cue(NamedTuple):
 class Grammar(NamedTuple):
     """A pack's lists, ready for use."""
 
-    pack: Pack
+    of_class: Mapping[str, frozenset[str]]
+    """The words of each class."""
+    patterns: Mapping[str, re.Pattern[str]]
     letters: "Letters"
     cues: Mapping[str, tuple[Cue, ...]]
     """The cues of each inflected form, those of most words first."""
@@ -50,12 +54,14 @@ class Grammar(NamedTuple):
     """The phrases that a source follows, by their first word, in small letters and with a capital: according to."""
     opinions: Mapping[str, str]
     """The last words of phrases that stand around a source, each with the first: in his words."""
+    phrase_words: frozenset[str]
+    """The words by which those phrases are told."""
     triggers: frozenset[str]
     """A sentence without marks that holds none of these words holds no quotation; in small letters and with a capital."""
 
     def is_plural(self, word: str) -> bool:
         """Tell whether a word, in small letters, looks like a plural noun."""
-        return word in self.pack.of_class["plural"] or bool(self.pack.patterns["plural_ending"].search(word))
+        return word in self.of_class["plural"] or bool(self.patterns["plural_ending"].search(word))
 
     def cue_alone(self, form: str) -> Cue | None:
         """Return the cue of one word of which this is a form."""
@@ -101,9 +107,11 @@ def grammar_of(pack: Pack) -> Grammar:
     phrases = [(phrase, *phrase.split()) for phrase in pack.lines("according")]
     opinions = {last: first for _, first, *rest, last in phrases if STAND_IN in rest}
     according = {first: Cue(phrase, frames=STANDING, particles=tuple(rest)) for phrase, first, *rest in phrases if STAND_IN not in rest}
-    every = {*cues, *according, *opinions}
-    triggers = frozenset(every | {form.capitalize() for form in every})
-    return Grammar(pack, letters, cues, according | {first.capitalize(): cue for first, cue in according.items()}, opinions, triggers)
+    according |= {first.capitalize(): cue for first, cue in according.items()}
+    phrase_words = frozenset(according.keys() | opinions.keys())
+    triggers = phrase_words | {form for small in (*cues, *opinions) for form in (small, small.capitalize())}
+    of_class = {name: pack.of_class.get(name, frozenset()) for name in WORD_CLASSES}
+    return Grammar(of_class, pack.patterns, letters, cues, according, opinions, phrase_words, triggers)
 
 
 def _cues(pack: Pack, letters: Letters) -> dict[str, tuple[Cue, ...]]:
@@ -125,4 +133,4 @@ def _cues(pack: Pack, letters: Letters) -> dict[str, tuple[Cue, ...]]:
 
 def follow(words: Sequence[str], index: int, particles: tuple[str, ...]) -> bool:
     """Tell whether the particles of a cue stand right behind a word."""
-    return not particles or tuple(words[index + 1 : index + 1 + len(particles)]) == particles
+    return tuple(words[index + 1 : index + 1 + len(particles)]) == particles

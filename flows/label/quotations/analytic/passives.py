@@ -24,7 +24,7 @@ def of_passives(unit: Unit) -> list[Candidate]:
     found = []
     if "h" in unit.codes or unit.codes[0] == "j":
         found += [*_as_reported(unit), *_of_nobody(unit)]
-    if unit.is_of("asking", 0):
+    if unit.codes[0] in "VCK" and unit.is_of("asking", 0):
         found += _of_asked(unit)
     return [*found, *_of_listeners(unit)]
 

@@ -6,6 +6,7 @@ from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 from schemas.words import QuotationKind
 
@@ -17,34 +18,37 @@ SOURCE_HEAD = re.compile(r"[^oi,w]+")
 
 def quotation_of(unit: Unit, candidate: Candidate) -> FoundQuotation:
     """Return a candidate in code points of the text."""
-    content: list[Span] = []
-    inside: list[int] = []
-    is_direct = True
-    for part in candidate.content:
-        within = [index for index in unit.passages if part.first <= index < part.end]
-        inside += within
-        if within and not unit.codes[part.first : part.end].strip("Qqp.,"):
-            content += [unit.passages[index].content for index in within]
-        else:
-            content.append(_within_marks(unit, part))
-            is_direct = False
-    if inside and not is_direct and "renaming" not in candidate.verb.frames:
-        of_class = unit.grammar.pack.of_class
-        inside = [index for index in inside if not is_title(unit.text, unit.passages[index], of_class)]
+    content, marked = _content(unit, candidate)
+    kind = QuotationKind.DIRECT if content == marked else QuotationKind.MIXED if marked else QuotationKind.INDIRECT
+    cue, source, addressee = unit.span_of(*candidate.cue), candidate.source, candidate.addressee
     return FoundQuotation(
-        QuotationKind.DIRECT if is_direct else QuotationKind.MIXED if inside else QuotationKind.INDIRECT,
-        tuple(content),
-        tuple([unit.passages[index].content for index in inside]),
-        _spans(unit, candidate.cue, candidate.further_cue),
-        _spans(unit, candidate.source),
-        _spans(unit, candidate.addressee),
+        kind,
+        content,
+        marked,
+        (cue, unit.span_of(*candidate.further_cue)) if candidate.further_cue else (cue,),
+        (unit.span_of(*source),) if source else (),
+        (unit.span_of(*addressee),) if addressee else (),
         candidate.verb.lemma or None,
         _is_relayed(unit, candidate),
     )
 
 
-def _spans(unit: Unit, *parts: Part | None) -> tuple[Span, ...]:
-    return tuple([unit.span_of(*part) for part in parts if part])
+def _content(unit: Unit, candidate: Candidate) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return what is said and the marked words in it: the same where only marked words are said."""
+    content: list[Span] = []
+    marked: list[Passage] = []
+    is_direct = True
+    for part in candidate.content:
+        within = [unit.passages[index] for index in unit.passages if part.first <= index < part.end]
+        marked += within
+        if within and not unit.codes[part.first : part.end].strip("Qqp.,"):
+            content += [passage.content for passage in within]
+        else:
+            content.append(_within_marks(unit, part))
+            is_direct = False
+    if marked and not is_direct and "renaming" not in candidate.verb.frames:
+        marked = [passage for passage in marked if not is_title(unit.text, passage, unit.of_class)]
+    return tuple(content), tuple([passage.content for passage in marked])
 
 
 def _within_marks(unit: Unit, part: Part) -> Span:
@@ -61,7 +65,7 @@ def _is_relayed(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether the source passes words on: an agency that reports, nobody named, a letter in which the words stand."""
     frames, source = candidate.verb.frames, candidate.source
     if "relays" in frames:
-        relayers = unit.grammar.pack.of_class["relayer"]
+        relayers = unit.of_class["relayer"]
         return source is None or any(word in relayers or SITE.search(word) for word in unit.words[slice(*source)])
     if source is None or "standing" not in frames:
         return False

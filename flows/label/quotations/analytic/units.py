@@ -4,7 +4,7 @@ A sentence that ends within a marked passage is joined with the next, so that a 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.label.quotations.analytic.cue_places import place_cues
@@ -14,7 +14,7 @@ from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
-WORD = re.compile(r"[^\W\d_]++")
+WORD = re.compile(r"[A-Za-zÀ-ӿ]++")
 # a possessive ending that is a verb, a verb that is a noun
 BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
 # the retired | mayor: a participle that stands as an adjective or a noun
@@ -39,12 +39,13 @@ class Unit:
     passages: dict[int, Passage]
     cues: dict[int, Cue]
     grammar: Grammar
+    of_class: Mapping[str, frozenset[str]]
     starts: list[int] = field(default_factory=list)
     """Where the tokens begin in the text; told on asking, as many units hold no quotation."""
 
     def is_of(self, name: str, index: int) -> bool:
         """Tell whether a token is a word of a class of the lexicon; False past the end."""
-        return index < len(self.words) and self.words[index].lower() in self.grammar.pack.of_class[name]
+        return index < len(self.words) and self.words[index].lower() in self.of_class[name]
 
     def ends_with_pause(self, index: int) -> bool:
         """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
@@ -106,11 +107,12 @@ def _cut(unit: Unit) -> Iterator[Unit]:
             {index - first: unit.passages[index] for index in range(first, end) if index in unit.passages},
             {index - first: unit.cues[index] for index in range(first, end) if index in unit.cues},
             unit.grammar,
+            unit.of_class,
         )
 
 
 def _unit(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Unit:
-    tokens = grammar.pack.patterns["token"].findall
+    tokens = grammar.patterns["token"].findall
     words: list[str] = []
     inside: dict[int, Passage] = {}
     at, end = span
@@ -120,28 +122,27 @@ def _unit(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) 
         words.append("")
         at = passage.span.end
     words += tokens(text, at, end)
-    letters = list(map(grammar.letters.__getitem__, words))
+    codes = "".join(map(grammar.letters.__getitem__, words))
     for index, passage in inside.items():
-        letters[index] = _passage_letter(text, passage, grammar)
-    if letters and letters[0] == NAME and (lowered := grammar.letters[words[0].lower()]) in OPENING:
-        letters[0] = lowered
-    codes = "".join(letters)
+        codes = codes[:index] + _passage_letter(text, passage, grammar) + codes[index + 1 :]
+    if codes[:1] == NAME and (lowered := grammar.letters[words[0].lower()]) in OPENING:
+        codes = lowered + codes[1:]
     for match in BENT.finditer(codes):
         if bent := _bent(words, codes, match.end(), grammar):
             codes = codes[: match.end()] + bent + codes[match.end() + 1 :]
     codes, cues = place_cues(words, codes, grammar)
-    return Unit(text, span, words, codes, inside, cues, grammar)
+    return Unit(text, span, words, codes, inside, cues, grammar, grammar.of_class)
 
 
 def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str:
     """Return the letter of a token that its neighbours bend, '' where they do not."""
     if codes[index] == "z":
         return "B"  # who’s called for, it’s
-    patterns, word = grammar.pack.patterns, words[index]
+    patterns, word = grammar.patterns, words[index]
     if patterns["plural_ending"].search(word):
         return NOUN  # the costs
     is_participle = ATTRIBUTED.match(codes, index - 1) and patterns["past_ending"].search(word)
-    is_named = is_participle and (codes[index - 1] in "GCz" or words[index - 1].lower() in grammar.pack.of_class["article"])
+    is_named = is_participle and (codes[index - 1] in "GCz" or words[index - 1].lower() in grammar.of_class["article"])
     return NOUN if is_named else ""  # the retired mayor, the injured said
 
 
@@ -154,7 +155,7 @@ def _passage_letter(text: str, passage: Passage, grammar: Grammar) -> str:
 def _reads_as_speech(text: str, passage: Passage, grammar: Grammar) -> bool:
     """Tell whether a marked passage stands as a clause of its own, rather than as a word or two of the writer's sentence."""
     content = text[passage.content.start : passage.content.end]
-    if not content or is_title(text, passage, grammar.pack.of_class):
+    if not content or is_title(text, passage, grammar.of_class):
         return False
     if content[-1] not in PAUSES:
         return content.count(" ") >= LONGEST_PHRASE_WORDS

@@ -13,6 +13,7 @@ from schemas.columns import Span
 from schemas.words import QuotationKind
 
 TITLE_WORDS = 8
+FEWEST_WORDS_SAID = 3
 
 
 class Content(NamedTuple):
@@ -104,7 +105,7 @@ def found_quotation(
 def is_title(text: str, tokens: Sequence[Token], index: int, passages: Sequence[Passage]) -> bool:
     """Tell whether marks stand around a name or a coined word, rather than around a speaker's words.
 
-    A name begins with a capital and is short, or a noun such as `программа` leads to it; a single word is a coined one.
+    A name begins with a capital and is short, or a noun such as `программа` leads to its few words; a single word is a coined one.
     """
     content = passages[tokens[index].passage].content
     if content.start >= content.end:
@@ -113,8 +114,8 @@ def is_title(text: str, tokens: Sequence[Token], index: int, passages: Sequence[
     before = tokens[index - 1] if index else None
     if count <= 1:
         return True
-    if before is not None and before.kind == WORD and (before.traits & TITLE_NOUN or before.traits & AGENT):
-        return True
+    if before is not None and before.traits & (TITLE_NOUN | AGENT):
+        return count < FEWEST_WORDS_SAID or text[content.start].isupper()
     if before is not None and (before.low == ":" or before.traits & THAT):
         return False
     return text[content.start].isupper() and count <= TITLE_WORDS and text[content.end - 1] not in ".!?…"

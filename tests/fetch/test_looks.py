@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from flows.errors import Refused
-from flows.fetch import files, manifest
+from flows.fetch import files
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
-from flows.fetch.manifest import manifest_path, read_manifest
+from flows.fetch.looks import looks_path, read_looks
 from flows.fetch.snapshots import read_snapshot, sha256_of, snapshot_path
 from tests.a_build import write_texts
 
 
 @pytest.fixture
 def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(manifest, "TICK_NS", 0)  # the files of a test are never older than the clock's tick
+    monkeypatch.setattr("flows.fetch.looks.TICK_NS", 0)  # the files of a test are never older than the clock's tick
     return write_texts(tmp_path / "sources", {"one": "One text.", "two": "Two texts."})
 
 
@@ -51,22 +51,22 @@ def test_a_file_of_the_same_size_with_other_words_is_read(keeps_its_times: bool,
 
 
 def test_a_file_that_has_just_been_written_is_read_again(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifest, "TICK_NS", 10**18)
+    monkeypatch.setattr("flows.fetch.looks.TICK_NS", 10**18)
     fetched(sources)
-    assert read_manifest(sources.parent / "store", "gazette") == {}
+    assert read_looks(sources.parent / "store", "gazette") == {}
 
 
 def test_a_removed_file_leaves_the_manifest(sources: Path) -> None:
     fetched(sources)
     (sources / "texts" / "one.txt").unlink()
     assert set(fetched(sources)) == {"two.txt"}
-    assert set(read_manifest(sources.parent / "store", "gazette")) == {"two.txt"}
+    assert set(read_looks(sources.parent / "store", "gazette")) == {"two.txt"}
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"one.txt": 3}', b'{"one.txt": [[1], "a"]}'])
 def test_a_damaged_manifest_is_none(damage: bytes, sources: Path) -> None:
     first = fetched(sources)
-    manifest_path(sources.parent / "store", "gazette").write_bytes(damage)
+    looks_path(sources.parent / "store", "gazette").write_bytes(damage)
     assert fetched(sources) == first
 
 

@@ -12,7 +12,7 @@ from flows.fetch.addresses import MayReach
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.download import retry_after
 from flows.fetch.fetched import Limits, Unavailable
-from flows.fetch.sources import fetch_source
+from flows.fetch.fetching import fetch_source
 from flows.fetch.turn import SourceFetched, Try
 from tests.fetch.site import HERE, QUICK, Days, Site, a_source
 

@@ -24,7 +24,7 @@ class Look(NamedTuple):
     changed_ns: int
 
 
-class Read(NamedTuple):
+class LastRead(NamedTuple):
     """How a file looked just before it was read, and the SHA-256 of what was in it."""
 
     look: Look
@@ -41,23 +41,23 @@ def is_settled(look: Look) -> bool:
     return time.time_ns() - max(look.modified_ns, look.changed_ns) > TICK_NS
 
 
-def manifest_path(store: Path, source_id: str) -> Path:
-    """Return where the manifest of a source lies, or would lie."""
+def looks_path(store: Path, source_id: str) -> Path:
+    """Return where the looks of a source's files are kept, or would be."""
     return store / "manifests" / f"{source_id}.json"
 
 
-def read_manifest(store: Path, source_id: str) -> dict[str, Read]:
-    """Return origin → how its file was last read; none where there is no manifest, or one that cannot be read."""
+def read_looks(store: Path, source_id: str) -> dict[str, LastRead]:
+    """Return origin → how its file was last read; none where nothing was kept, or it cannot be read."""
     try:
-        found = json.loads(manifest_path(store, source_id).read_bytes())
-        return {origin: Read(Look(*look), sha256) for origin, (look, sha256) in found.items()}
+        found = json.loads(looks_path(store, source_id).read_bytes())
+        return {origin: LastRead(Look(*look), sha256) for origin, (look, sha256) in found.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
 
 
-def keep_manifest(store: Path, source_id: str, read: Mapping[str, Read]) -> None:
-    """Write the manifest, whole or not at all; OSError where the store cannot be written to."""
-    path = manifest_path(store, source_id)
+def keep_looks(store: Path, source_id: str, read: Mapping[str, LastRead]) -> None:
+    """Keep how files looked, all of it or nothing; OSError where the store cannot be written to."""
+    path = looks_path(store, source_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ".partial")
     aside.write_text(json.dumps(read), encoding="utf-8")
