@@ -115,7 +115,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "sentence_starters": _words("words that often begin a sentence"),
         "saying": ListOf("a reporting verb behind a speaker's name and a question or exclamation mark", is_needed=False),
         # flows/label/language
-        "glance": ListOf("one in so many characters | the commonest signs, _ for a space", "|", 2, ANY_NUMBER, is_needed=False),
+        "glance": ListOf("how many | one in how many characters | the commonest signs, _ for a space", "|", 3, ANY_NUMBER, is_needed=False),
         "telling": ListOf("a common word of this language alone"),
         "telling_endings": ListOf("an ending of this language alone", is_needed=False),
         # flows/label/form
