@@ -21,12 +21,15 @@ AS_REPORTED = re.compile(r"jB?A*(?P<verb>[VKC])A*,")
 
 def of_passives(unit: Unit) -> list[Candidate]:
     """Return the quotations whose frame is passive, those of nobody named first."""
-    found = []
-    if "h" in unit.codes or unit.codes[0] == "j":
-        found += [*_as_reported(unit), *_of_nobody(unit)]
-    if unit.codes[0] in "VCK" and unit.is_of("asking", 0):
+    codes = unit.codes
+    found = list(_as_reported(unit)) if codes[0] == "j" else []
+    if "h" in codes:
+        found += _of_nobody(unit)
+    if codes[0] in "VCK" and unit.is_of("asking", 0):
         found += _of_asked(unit)
-    return [*found, *_of_listeners(unit)]
+    if "B" in codes:
+        found += _of_listeners(unit)
+    return found
 
 
 def _as_reported(unit: Unit) -> Iterator[Candidate]:
