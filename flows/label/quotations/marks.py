@@ -25,6 +25,10 @@ SINGLE_MARKS = frozenset("‘’‚'`")
 OPENERS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "‘", "‚", "`"))
 CLOSERS = frozenset(("”", "’’", "»", "›", "’"))
 PAUSES = frozenset(".,;:!?…")
+NEVER_BEFORE = PAUSES | frozenset('”’»")]%')
+"""What stands before no opening mark."""
+ENDS_BEFORE = PAUSES | frozenset(")]—–”’»")
+"""What may follow a closing mark, beside a space."""
 
 
 class Passage(NamedTuple):
@@ -64,7 +68,7 @@ def marked_passages(text: str, paragraphs: Sequence[Span]) -> list[tuple[Passage
     open_family: str | None = None
     marks = _marks(text, 0, len(text))
     starts = [start for start, _, _ in marks]
-    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+    for paragraph, following in zip(paragraphs, [*paragraphs, None][1:], strict=True):
         first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
         if first == last:
             result.append(())
@@ -138,13 +142,11 @@ def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
 
 def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiting: bool) -> bool:
     """Tell whether a mark opens: by its shape where it has one, else by what stands beside it."""
-    before = text[start - 1] if start > paragraph.start else " "
-    after = text[end] if end < paragraph.end else " "
+    before, after = _beside(text, paragraph, start, end)
     if mark in CLOSERS:
         # ”A” and ’A’: typed the wrong way round.
         return not is_waiting and before.isspace() and after.isalnum()
-    at_start = not (before.isalnum() or before in PAUSES or before in '”’»")]%')
-    at_end = after.isspace() or after in PAUSES or after in ")]—–”’»"
+    at_start, at_end = not (before.isalnum() or before in NEVER_BEFORE), after.isspace() or after in ENDS_BEFORE
     if mark in OPENERS:
         # “ closes a German or Russian „A“, and wherever it stands after a word and before a space.
         closes = is_waiting and mark in "“‘" and at_end and not at_start
@@ -152,6 +154,11 @@ def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiti
     if mark == "'":
         return at_start and not at_end
     return _straight_opens(before, after, at_end=at_end, is_waiting=is_waiting)
+
+
+def _beside(text: str, paragraph: Span, start: int, end: int) -> tuple[str, str]:
+    """Return the characters before and behind a mark; a space at the ends of its paragraph."""
+    return text[start - 1] if start > paragraph.start else " ", text[end] if end < paragraph.end else " "
 
 
 def _straight_opens(before: str, after: str, *, at_end: bool, is_waiting: bool) -> bool:
