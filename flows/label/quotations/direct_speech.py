@@ -301,6 +301,36 @@ def attributed(kind: QuotationKind, content: Sequence[Span], verbatim: Sequence[
     return FoundQuotation(kind, tuple(content), tuple(verbatim), said.cue, said.source, said.addressee, said.lemma, said.is_relayed)
 
 
+class Behind(NamedTuple):
+    """What stands behind a marked passage and its points."""
+
+    at: int
+    """The first token."""
+    has_dash: bool
+    has_comma: bool
+    """True for a comma, or for a question or exclamation mark."""
+    is_next_sentence: bool
+    """True where a full stop ends the sentence, without a dash behind it."""
+
+    @property
+    def is_parted(self) -> bool:
+        """True where a point parts the passage from what follows."""
+        return self.has_dash or self.has_comma
+
+
+def behind_marks(tokens: Sequence[Token], passage: int, stop: int) -> Behind:
+    """Return what follows a marked passage: `», – `, `». – `, `» `."""
+    at = passage + 1
+    has_comma = has_dash = False
+    while at < stop and is_pause(tokens[at], ",.!?…"):
+        if tokens[at].low == "." and not (at + 1 < stop and tokens[at + 1].low in DASHES):
+            return Behind(at + 1, has_dash, has_comma, True)
+        has_dash = has_dash or tokens[at].low in DASHES
+        has_comma = has_comma or tokens[at].low in ",!?…"
+        at += 1
+    return Behind(at, has_dash, has_comma, False)
+
+
 def place_of(found: Sequence[FoundQuotation], quotation: FoundQuotation | None) -> int:
     """Return the index of that very quotation among those found, looked for from the end; -1 where it is not there."""
     return next((at for at in range(len(found) - 1, -1, -1) if found[at] is quotation), -1) if quotation is not None else -1

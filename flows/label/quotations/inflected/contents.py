@@ -217,7 +217,7 @@ def _goes_over(sentence: Sentence, cue: Cue, index: int, *, opens_sentence: bool
         return True
     if traits & ADVERSATIVE and index + 2 < stop and names_source(tokens, index + 1):
         return True
-    return opens_sentence and _begins_main_clause(tokens, index, stop, cue)
+    return opens_sentence and _begins_main_clause(tokens, index, stop)
 
 
 def _same_subject(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
@@ -268,7 +268,7 @@ def _opens_with_subordinate(sentence: Sentence, cue: Cue) -> bool:
     return bool(first.traits & SUBORDINATOR) and "," not in (t.low for t in sentence.tokens[sentence.start : cue.first])
 
 
-def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
+def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Tell whether a main clause begins: with a subject that can speak, or with a verb."""
     at = after_fillers(tokens, start, stop)
     if at >= stop or tokens[at].kind != WORD or tokens[at].traits & RELATIVE or tokens[at].traits & CLAUSE_OPENING:
@@ -284,29 +284,35 @@ def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int, cue: Cue
 def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     """Return the noun that a cue introduces: `о планах`, `важность …`, `на …`."""
     tokens, takes = sentence.tokens, cue.entry.takes
-    for index in range(cue.last + 1, end - 1):
-        if tokens[index].traits & PREPOSITION and tokens[index].low in takes and _governs_content(tokens, cue, index):
-            return Content(((index + 1, _noun_stop(sentence, cue, index + 1)),), index, index, True)
+    preposition = next((index for index in range(cue.last + 1, end - 1) if _governs_content(tokens, cue, index)), None)
+    if preposition is not None:
+        return Content(((preposition + 1, _noun_stop(sentence, cue, preposition + 1)),), preposition, preposition, True)
     start = after_fillers(tokens, cue.last + 1, end)
     while "hearer-first" in takes and start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
         start += 1
     if start >= end:
         return None
-    named = _named(sentence, cue, start) if "naming" in takes else None
-    if named is not None:
+    if "naming" in takes and (named := _named(sentence, cue, start)) is not None:
         return named
-    if tokens[start].traits & FROM and tokens[start].low not in takes and start + 2 < end:
-        start = noun_phrase(tokens, start + 1, start + 2).end  # потребовал от министерства [отчёта]
+    start = _behind_from(tokens, cue, start, end)
     takes_any = takes & {"phrase", "naming"} and not tokens[start].traits & (PRONOUN | AGENT)
     if takes_any or ("object" in takes and _begins_object(tokens, start, end)):
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
     return None
 
 
+def _behind_from(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int:
+    """Pass over of whom something is demanded: `потребовал от министерства [отчёта]`."""
+    is_from = tokens[start].traits & FROM and tokens[start].low not in cue.entry.takes and start + 2 < end
+    return noun_phrase(tokens, start + 1, start + 2).end if is_from else start
+
+
 def _governs_content(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
     """Tell whether a preposition leads to what is said: `в` and `на`, which name a place too, right after the cue or its addressee."""
-    is_near = not tokens[index].traits & PLACE_PREPOSITION or index - cue.last <= WORDS_TO_PREPOSITION
-    return is_near and not tokens[index + 1].traits & DEMONSTRATIVE
+    token = tokens[index]
+    if not token.traits & PREPOSITION or token.low not in cue.entry.takes or tokens[index + 1].traits & DEMONSTRATIVE:
+        return False
+    return not token.traits & PLACE_PREPOSITION or index - cue.last <= WORDS_TO_PREPOSITION
 
 
 def _named(sentence: Sentence, cue: Cue, start: int) -> Content | None:
