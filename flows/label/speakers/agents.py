@@ -3,7 +3,9 @@
 from functools import cache, lru_cache
 
 from flows.label.quotations import kazakh_words, russian_words
+from flows.label.quotations.tokens import plain
 from flows.label.speakers.case_forms import dictionary_forms
+from flows.label.speakers.names import Gender, genders
 from flows.languages.pack import Pack
 from schemas.words import Language
 
@@ -11,7 +13,7 @@ from schemas.words import Language
 @cache
 def agents(pack: Pack) -> frozenset[str]:
     """Return the nouns for those who speak in the nominative, in small letters: also in the plural and with what says whose they are."""
-    return kazakh_words.agents() if pack.language is Language.KAZAKH else pack.of_class.get("agent", frozenset())
+    return kazakh_words.agents() if pack.language is Language.KAZAKH else plain_agents(pack)
 
 
 @cache
@@ -22,8 +24,20 @@ def oblique_agents(pack: Pack) -> frozenset[str]:
 
 @cache
 def plain_agents(pack: Pack) -> frozenset[str]:
-    """Return the nouns for those who speak as the lexicon lists them."""
-    return frozenset(row[0] for row in pack.rows("lexicon") if "agent" in row[1].split())
+    """Return the nouns for those who speak as the lexicon and the titles list them, in small letters."""
+    return frozenset(row[0] for row in pack.rows("lexicon") if "agent" in row[1].split()) | titles(pack).keys()
+
+
+@cache
+def titles(pack: Pack) -> dict[str, Gender]:
+    """Return the titles of the list in small letters, without a stop, with the gender that each tells."""
+    return {plain(word).rstrip("."): gender for word, gender in genders(pack, "titles").items()}
+
+
+@cache
+def words_of(pack: Pack, *classes: str) -> frozenset[str]:
+    """Return the words of some classes of the lexicon."""
+    return frozenset().union(*(pack.of_class.get(one, ()) for one in classes))
 
 
 @lru_cache(maxsize=16_384)

@@ -1,6 +1,6 @@
 import pytest
 
-from flows.label.speakers.phrases import read_inflected
+from flows.label.speakers.phrases import read_phrase
 from flows.languages.pack import pack
 from schemas.words import Language
 
@@ -32,5 +32,5 @@ READINGS = [
 def test_a_phrase_tells_a_name_its_roles_and_a_gender(
     language: str, phrase: str, name: str | None, roles: tuple[str, ...], gender: str
 ) -> None:
-    reading = read_inflected(phrase, pack(Language(language)))
+    reading = read_phrase(phrase, pack(Language(language)))
     assert (reading.name, reading.roles, reading.gender) == (name, roles, gender)
