@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measure import scores
 from benchmarks.measuring import HOUSE, Figure, Size, figure
 from flows.fetch.registry import read_registry
+from flows.measure.labeler_scores import scores
 
 ACCEPTED = HOUSE / "tests" / "golden" / "accuracy.txt"
 

@@ -45,7 +45,7 @@ def sizes(size: Size, corpora: Path) -> Iterator[Figure]:
         yield figure(f"size {texts}", [used.peak_bytes / 1e6], {"texts": texts, **taken})
 
 
-Reading = dict[str, float]
+ReadingTimes = dict[str, float]
 """What reading took: `cpu_seconds` of all processes, `wall_seconds`."""
 
 
@@ -61,7 +61,9 @@ def dask(size: Size, corpora: Path) -> Iterator[Figure]:
     yield _reading_figure("dask", "cpu_seconds", size, *_read_in_turn(size, corpora, ("processes", "2"), ("dask", "2")))
 
 
-def _reading_figure(name: str, what: str, size: Size, starts: Sequence[Reading], runs: Sequence[tuple[Reading, Reading]]) -> Figure:
+def _reading_figure(
+    name: str, what: str, size: Size, starts: Sequence[ReadingTimes], runs: Sequence[tuple[ReadingTimes, ReadingTimes]]
+) -> Figure:
     seconds = [[round(taken[what], 2) for taken in pair] for pair in runs]
     of_starts = {"start_wall_seconds": [round(start["wall_seconds"], 2) for start in starts]}
     return figure(name, [other / one for one, other in seconds], {"texts": size.texts, "seconds": seconds, **of_starts})
@@ -69,18 +71,18 @@ def _reading_figure(name: str, what: str, size: Size, starts: Sequence[Reading],
 
 def _read_in_turn(
     size: Size, corpora: Path, one: tuple[str, str], other: tuple[str, str]
-) -> tuple[list[Reading], list[tuple[Reading, Reading]]]:
+) -> tuple[list[ReadingTimes], list[tuple[ReadingTimes, ReadingTimes]]]:
     """Return what reading a few texts takes with each of two engines, and what the others take beyond that, in turn."""
     sources, least = write_corpus(corpora, size.texts), write_corpus(corpora, LEAST_TEXTS)
     starts = {engine: _reading(least, *engine) for engine in (one, other)}
 
-    def after_start(engine: tuple[str, str]) -> Reading:
+    def after_start(engine: tuple[str, str]) -> ReadingTimes:
         return {what: taken - starts[engine][what] for what, taken in _reading(sources, *engine).items()}
 
     return list(starts.values()), in_turn(size.build_pairs, lambda: after_start(one), lambda: after_start(other))
 
 
-def _reading(sources: Path, engine: str, workers: str) -> Reading:
+def _reading(sources: Path, engine: str, workers: str) -> ReadingTimes:
     with TemporaryDirectory(prefix="bench-") as work:
         said = used_by([sys.executable, "-m", "benchmarks.reading", sources, work, engine, workers]).said
     return {what: said[what] for what in ("cpu_seconds", "wall_seconds")}

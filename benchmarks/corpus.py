@@ -82,14 +82,14 @@ def report(number: int, seed: int = SEED) -> Report:
     language = LANGUAGES[number % len(LANGUAGES)]
     if number % ONE_SCRAP_OF == ONE_SCRAP_OF // 2:
         return Report(number, language, "…")
-    maker = Maker(chooser, language)
+    inventor = Inventor(chooser, language)
     day = date(2019, 1, 1) + timedelta(days=chooser.randrange(2_500))
-    paragraphs = [f"{day.isoformat()}", maker.one_of("title"), *maker.paragraphs()]
+    paragraphs = [f"{day.isoformat()}", inventor.one_of("title"), *inventor.paragraphs()]
     text = "\n\n".join(paragraphs) + "\n"
     return Report(number, language, text.translate(STRAIGHT) if chooser.random() < 0.25 else text)
 
 
-class Maker:
+class Inventor:
     """Fills the sentences of one language with words."""
 
     def __init__(self, chooser: random.Random, language: str) -> None:
@@ -147,7 +147,7 @@ def corpus_sha256(texts: Iterable[tuple[str, bytes]]) -> str:
 def write_corpus(folder: Path, texts: int, seed: int = SEED) -> Path:
     """Write the corpus as a folder of sources, unless it is there already, and return that folder.
 
-    Refused where its hash is not the recorded one, which means that words or maker have changed: `--record` then records the new one.
+    Refused where its hash is not the recorded one, so its words or code have changed: `--record` then records the new one.
     """
     expected = recorded().get(f"{texts} {seed}", "not recorded")
     sources = folder / f"corpus-{texts}-{seed}"

@@ -15,7 +15,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.corpus import LANGUAGES, Maker
+from benchmarks.corpus import LANGUAGES, Inventor
 from benchmarks.measuring import Figure, Size, figure, in_turn
 from flows.parquet import arrow_schema, in_order, write_table
 from schemas.quotations import QUOTATIONS, Quotation
@@ -33,17 +33,17 @@ METHODS = tuple(SpeakerMethod)
 def made_up(count: int) -> Iterator[Quotation]:
     """Yield as many quotations, the same each time, in the order in which an archive would be read."""
     chooser = random.Random(SEED)  # noqa: S311 - made-up data, no secret
-    makers = [(Language(language), Maker(chooser, language)) for language in LANGUAGES]
-    names = [(f"speaker-{number:04d}", makers[0][1].filled("{first} {last}")) for number in range(SPEAKERS)]
+    inventors = [(Language(language), Inventor(chooser, language)) for language in LANGUAGES]
+    names = [(f"speaker-{number:04d}", inventors[0][1].filled("{first} {last}")) for number in range(SPEAKERS)]
     for number in range(count):
         speech, position = divmod(number, PER_SPEECH)
         if position == 0:
             day = FIRST_DAY + timedelta(days=chooser.randrange(DAYS))
             principal = chooser.choice(names)
-            language, maker = makers[speech % len(makers)]
+            language, inventor = inventors[speech % len(inventors)]
         speaker_id, name = principal if chooser.random() < 0.7 else chooser.choice(names)
         speech_id = f"corpus.report-{speech:06d}"
-        cue = maker.filled("{cue}")
+        cue = inventor.filled("{cue}")
         yield Quotation(
             quotation_id=f"{speech_id}.q{position * 211}",
             speech_id=speech_id,
@@ -51,12 +51,12 @@ def made_up(count: int) -> Iterator[Quotation]:
             first_sentence_id=f"{speech_id}.s{position * 200}",
             position=position,
             kind=chooser.choice(KINDS),
-            text=maker.filled("{said}"),
+            text=inventor.filled("{said}"),
             parts=1,
             speaker_id=speaker_id,
             speaker_name=name,
             speaker_method=chooser.choice(METHODS),
-            source_text=maker.filled("{speaker}"),
+            source_text=inventor.filled("{speaker}"),
             cue_text=cue,
             cue_lemma=cue,
             addressee_text=None,

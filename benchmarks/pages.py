@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from benchmarks.marked_texts import read_marked_text
 from benchmarks.texts_as_tables import FIRST_SPEECH, HOUSE, declare, read_into
+from flows.measure.marked_texts import read_marked_text
 from flows.parquet import arrow_schema, write_batches
 from flows.publish.facts import THE_FIRST, BuildFacts, ReleaseFacts, TableFacts, TextCounts, file_facts
 from flows.publish.pages.release import write_pages

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.texts_as_tables import HOUSE, read_into
 from flows.publish.facts import BuildFacts, release_facts
-from flows.publish.release import acquire, prepare, publish
+from flows.publish.on_disk import acquire, prepare, publish
 
 PICTURE = HOUSE / "docs" / "reader.png"
 WIDTH, HEIGHT = 1320, 860

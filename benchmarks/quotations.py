@@ -6,52 +6,27 @@ second of processor time.
 """
 
 import argparse
-import gzip
-import json
-import random
 import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
-from benchmarks.quotation_measures import agreement, counts, share
 from flows.fetch.registry import read_registry
 from flows.label.quotations.find import find_quotations
-from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
-from flows.segment.document import Document
-from flows.segment.paragraphs import paragraph_spans
-from flows.segment.sentences import sentence_spans
+from flows.label.speech import document_of
+from flows.measure.agreement import AGREEMENTS, SHARES, agreement, as_marked, counts, share
+from flows.measure.intervals import spreads
+from flows.measure.marked_texts import documents
 from schemas.words import Language
 
 SOURCES = Path(__file__).resolve().parents[1] / "sources"
 WORD = re.compile(r"\w+")
 PASSES = 5
-RESAMPLES = 1_000
-SEED = 20260210
-AGREEMENTS = (
-    *(f"{unit}[{kind}]" for unit in ("quotations", "segments", "tokens") for kind in ("direct", "mixed", "indirect", "all")),
-    "marked",
-    "marked from three words",
-    "cue",
-    "source",
-)
-SHARES = tuple(
-    (f"{kind}: {name}", f"{kind}:{part}", f"{kind}:{whole}")
-    for kind in ("direct", "all")
-    for name, part, whole in (
-        ("matched", "matched", "true"),
-        ("head, of those matched", "head", "matched with source"),
-        ("head, of all", "head", "with source"),
-        ("source exact, of those matched", "source exact", "matched with source"),
-    )
-)
 
 
 class Read(NamedTuple):
@@ -65,29 +40,10 @@ class Read(NamedTuple):
     """The same of a search for all words alone: what the machine can do."""
 
 
-def documents(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a JSON Lines file, packed or plain."""
-    packed = path.suffix == ".gz"
-    with gzip.open(path, "rt", encoding="utf-8") if packed else path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
-
-
-def document_of(text: str, language: Language) -> Document:
-    """Return a text with its paragraphs and sentences."""
-    paragraphs = paragraph_spans(text)
-    sentences = [sentence for paragraph in paragraphs for sentence in sentence_spans(text, paragraph, language)]
-    return Document(text, language, tuple(paragraphs), tuple(sentences))
-
-
-def as_marked(quotation: FoundQuotation) -> dict[str, Any]:
-    """Return a found quotation in the form of a gold file."""
-    return {"kind": str(quotation.kind), "content": quotation.content, "cue": quotation.cue, "source": quotation.source}
-
-
 def read(path: Path, registry: Registry) -> Read:
     """Find and attribute the quotations of each document of a file, count how they agree with its own, and take the time."""
     marked = list(documents(path))
-    ready = [document_of(document["text"], Language(document.get("lang", "en"))) for document in marked]
+    ready = [document_of(document["text"], Language(document.get("lang", "en")))[0] for document in marked]
     found_counts = [
         counts(document["text"], document["quotes"], [as_marked(quotation) for quotation in find_quotations(text)])
         for document, text in zip(marked, ready, strict=True)
@@ -105,21 +61,6 @@ def _least(work: Callable[[], object]) -> float:
         work()
         passes.append(time.process_time() - begin)
     return min(passes)
-
-
-def spreads(per_document: Sequence[Counter[str]], figures: Sequence[Callable[[Counter[str]], float]]) -> list[tuple[float, float]]:
-    """Return the 95 % interval of each figure over resamples of the documents, the same ones for all figures."""
-    names = sorted({name for one in per_document for name in one})
-    table_of_counts = np.array([[one[name] for name in names] for one in per_document])
-    chooser = random.Random(SEED)  # noqa: S311 - a bootstrap, no secret
-    places = range(len(per_document))
-    sums = (table_of_counts[chooser.choices(places, k=len(places))].sum(axis=0) for _ in range(RESAMPLES))
-    resampled = [Counter(dict(zip(names, total.tolist(), strict=True))) for total in sums]
-    found = []
-    for figure in figures:
-        told = sorted(map(figure, resampled))
-        found.append((told[int(RESAMPLES * 0.025)], told[int(RESAMPLES * 0.975)]))
-    return found
 
 
 def sum_of(per_document: Sequence[Counter[str]]) -> Counter[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from flows.assemble import assemble
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
+from flows.fetch.fetching import fetch_source
 from flows.fetch.registry import read_registry
-from flows.fetch.sources import fetch_source
 from flows.label.speakers.registry import Registry
 from flows.shards import REGISTRY, SHARD, Shard, ShardInput, plan, write_parts
 

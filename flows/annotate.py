@@ -47,8 +47,8 @@ def annotated_lines(files: Sequence[str], sources: Path, country: str | None) ->
 def annotation(text: Text, registry: Registry, country: str | None) -> dict[str, Any]:
     """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told."""
     language = text.language or language_of(text.text).language
-    # Paragraphs and sentences can be cut without a language; the rules for English know the fewest forms that others lack.
-    document, _ = document_of(text.text, language or Language.ENGLISH)
+    # Paragraphs and sentences can be cut without a language: by the rules of the first one.
+    document, _ = document_of(text.text, language or next(iter(Language)))
     form = text.form or form_of(text.text, document.paragraphs, document.language)
     document = document._replace(form=form, spoken_on=text.spoken_on, country=country)
     found = find_quotations(document) if language else []

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.speakers.registry import Registry, preferred_name
+from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
 from flows.rule_sets import labelers
 from flows.scores import measured_scores
-from flows.shards import PART_TABLES
-from schemas.columns import Table
-from schemas.dataset import BY_NAME, TABLES
+from flows.shards import PART_TABLES, ROWS_OF_A_TEXT
+from schemas.columns import Maker, Table
+from schemas.dataset import TABLES
+from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
-from schemas.sources import SET_ASIDE, SetAside, Source, SourceLanguage
-from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
+from schemas.quotations import QUOTATIONS
+from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES, SetAside, Source, SourceLanguage
+from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import SPEECHES
 from schemas.words import Reason, Stage
 
@@ -50,6 +53,26 @@ FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USIN
 """
 
 
+class Material(NamedTuple):
+    """What tables are assembled from: the database that shows the parts, and what is known besides them."""
+
+    connection: duckdb.DuckDBPyConnection
+    sources: Sequence[SourceDeclaration]
+    fetched: Sequence[Fetched]
+    registry: Registry
+    speakers: Sequence[Speaker]
+    speaker_names: Sequence[SpeakerName]
+
+
+class Query(NamedTuple):
+    """Rows that the database is to give, in any order."""
+
+    sql: str
+
+
+Made: TypeAlias = Query | Sequence[Sequence[Any]]
+
+
 def assemble(
     parts: Sequence[Path],
     data: Path,
@@ -67,29 +90,24 @@ def assemble(
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         _see(connection, parts, withdrawn)
-        persons = _person_rows(connection, registry)
-        made: dict[str, Sequence[Sequence[Any]]] = {
-            **persons,
-            **_office_rows(registry),
-            **_source_rows(sources, fetched),
-            "labelers": labelers(),
-            "labeler_scores": list(measured_scores()),
-        }
-        _keep(connection, BY_NAME["speakers"], persons["speakers"])
-        _keep(connection, SET_ASIDE, _rows_aside(connection, fetched))
-        _keep(connection, PAGES, [Page(text.speech_id, text.last_seen_at, text.is_gone) for text in fetched if text.url and text.sha256])
-        queries = {
-            **{name: PUBLISHED.format(table=name) for name in ("speeches", "paragraphs", "sentences", "quotation_spans")},
-            "quotations": QUOTATIONS_WITH_NAMES,
-            "pages": f"FROM pages SEMI JOIN ({PUBLISHED.format(table='speeches')}) USING (speech_id)",
-            "set_aside": "FROM all_set_aside UNION ALL FROM set_aside",
-        }
-        return {
-            table.name: write_table(table, in_order(table, made[table.name]), data / f"{table.name}.parquet")
-            if table.name in made
-            else write_arrow(table, _in_slices(connection, table, queries[table.name]), data / f"{table.name}.parquet")
-            for table in TABLES
-        }
+        material = Material(connection, sources, fetched, registry, *_persons(connection, registry))
+        _keep(connection, SPEAKERS, material.speakers)
+        return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
+
+
+def _made(table: Table, material: Material) -> Made:
+    """Return the rows of one table: of those that the rules made of texts, what may be published."""
+    if table.made_by is Maker.RULES:
+        return Query(QUOTATIONS_WITH_NAMES if table == QUOTATIONS else PUBLISHED.format(table=table.name))
+    return MAKERS[table](material)
+
+
+def _written(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path) -> int:
+    """Write a table in its order and return how many rows it has."""
+    path = data / f"{table.name}.parquet"
+    if isinstance(made, Query):
+        return write_arrow(table, _in_slices(connection, table, made.sql), path)
+    return write_table(table, in_order(table, made), path)
 
 
 def _see(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn: Mapping[str, str]) -> None:
@@ -137,6 +155,17 @@ def _sorted(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> 
     return (batch.cast(schema) for batch in answer)
 
 
+def _pages(material: Material) -> Query:
+    had = (text for text in material.fetched if text.url and text.sha256)
+    _keep(material.connection, PAGES, (Page(text.speech_id, text.last_seen_at, text.is_gone) for text in had))
+    return Query(f"FROM pages SEMI JOIN ({PUBLISHED.format(table='speeches')}) USING (speech_id)")
+
+
+def _set_aside(material: Material) -> Query:
+    _keep(material.connection, SET_ASIDE, _rows_aside(material.connection, material.fetched))
+    return Query("FROM all_set_aside UNION ALL FROM set_aside")
+
+
 def _rows_aside(connection: duckdb.DuckDBPyConnection, fetched: Iterable[Fetched]) -> list[SetAside]:
     """Return what is said of the texts that are left out here."""
     why = {
@@ -150,16 +179,22 @@ def _rows_aside(connection: duckdb.DuckDBPyConnection, fetched: Iterable[Fetched
 
 
 def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the ids of all persons whom a published quotation names."""
-    places = (f"SELECT {column} FROM all_quotations ANTI JOIN left_out USING (speech_id)" for column in ("speaker_id", "addressee_id"))
+    """Return the ids of all persons whom a published row names."""
+    places = (
+        f"SELECT {column.name} {PUBLISHED.format(table=table.name)}"
+        for table in ROWS_OF_A_TEXT
+        for column in table.columns
+        if column.about.refers_to == "speakers.speaker_id"
+    )
     return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 
 
-def _person_rows(connection: duckdb.DuckDBPyConnection, registry: Registry) -> dict[str, list[Any]]:
+def _persons(connection: duckdb.DuckDBPyConnection, registry: Registry) -> tuple[list[Speaker], list[SpeakerName]]:
+    """Return all persons, those of the list and those whom published texts name, and their names."""
     speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in registry.persons]
     names = [SpeakerName(person.speaker_id, *name) for person in registry.persons for name in person.names]
     met = _persons_named(connection) - {person.speaker_id for person in registry.persons}
-    found = connection.execute(f"SELECT DISTINCT {', '.join(BY_NAME['speaker_names'].names)} FROM all_speaker_names").fetchall()
+    found = connection.execute(f"SELECT DISTINCT {', '.join(SPEAKER_NAMES.names)} FROM all_speaker_names").fetchall()
     forms = [SpeakerName(*row) for row in found if row[0] in met]
     # The spellings of one id differ in case or in points; the largest one has the most small letters.
     shown: dict[str, str] = {}
@@ -169,33 +204,52 @@ def _person_rows(connection: duckdb.DuckDBPyConnection, registry: Registry) -> d
         preferred[form.speaker_id, form.language] = max(form.name, preferred.get((form.speaker_id, form.language), ""))
     speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in shown.items()]
     names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
-    return {"speakers": speakers, "speaker_names": names}
+    return speakers, names
 
 
-def _office_rows(registry: Registry) -> dict[str, list[Any]]:
-    return {
-        "offices": [Office(person.speaker_id, *term) for person in registry.persons for term in person.terms],
-        "office_names": [OfficeName(office.office, name.language, name.name) for office in registry.offices for name in office.names],
-    }
+def _offices(material: Material) -> list[Office]:
+    return [Office(person.speaker_id, *term) for person in material.registry.persons for term in person.terms]
 
 
-def _source_rows(sources: Sequence[SourceDeclaration], fetched: Sequence[Fetched]) -> dict[str, list[Any]]:
+def _office_names(material: Material) -> list[OfficeName]:
+    return [OfficeName(office.office, name.language, name.name) for office in material.registry.offices for name in office.names]
+
+
+def _sources(material: Material) -> list[Source]:
     latest: dict[str, datetime] = {}
-    for text in fetched:
+    for text in material.fetched:
         if text.retrieved_at is not None and text.last_seen_at is not None:  # its text, and not what stood in its place
             latest[text.source_id] = max(text.retrieved_at, latest.get(text.source_id, text.retrieved_at))
-    return {
-        "sources": [
-            Source(
-                source_id=source.source_id,
-                publisher=source.publisher,
-                url=source.url,
-                licence=source.licence,
-                attribution=source.attribution,
-                text_may_be_published=source.text_may_be_published,
-                retrieved_at=latest.get(source.source_id),
-            )
-            for source in sources
-        ],
-        "source_languages": [SourceLanguage(source.source_id, language) for source in sources for language in source.languages],
-    }
+    return [
+        Source(
+            source_id=source.source_id,
+            publisher=source.publisher,
+            url=source.url,
+            licence=source.licence,
+            attribution=source.attribution,
+            text_may_be_published=source.text_may_be_published,
+            retrieved_at=latest.get(source.source_id),
+        )
+        for source in material.sources
+    ]
+
+
+def _source_languages(material: Material) -> list[SourceLanguage]:
+    return [SourceLanguage(source.source_id, language) for source in material.sources for language in source.languages]
+
+
+MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
+    Maker.ASSEMBLY,
+    {
+        PAGES: _pages,
+        SPEAKERS: lambda material: material.speakers,
+        SPEAKER_NAMES: lambda material: material.speaker_names,
+        OFFICES: _offices,
+        OFFICE_NAMES: _office_names,
+        SOURCES: _sources,
+        SOURCE_LANGUAGES: _source_languages,
+        LABELERS: lambda material: labelers(),
+        LABELER_SCORES: lambda material: list(measured_scores()),
+        SET_ASIDE: _set_aside,
+    },
+)

@@ -31,9 +31,9 @@ from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
+from flows.fetch.fetching import fetch_source, wait
 from flows.fetch.held import read_held
 from flows.fetch.registry import read_registry, refuse_unlisted_principals
-from flows.fetch.sources import fetch_source, wait
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
 from flows.label.speakers.registry import Registry
 from flows.operate.alerts import alert_of_run
@@ -51,7 +51,7 @@ from flows.publish.earlier import latest_release, published_pages
 from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.loss import beyond, losses
-from flows.publish.release import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
+from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of

@@ -15,7 +15,7 @@ import typer
 from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work, WorkersOfRun, add_operating_commands
 from flows.sourcing.commands import app as source_commands
-from rostra.cli import DEFAULT_STORE, Quiet
+from rostra.options import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,7 @@ def build(
     from flows.fetch.declarations import read_sources
     from flows.fetch.registry import read_registry, refuse_unlisted_principals
     from flows.publish.elsewhere import is_elsewhere, refuse_unpublishable
-    from flows.publish.release import refuse_unwritable
+    from flows.publish.on_disk import refuse_unwritable
     from flows.publish.steps import Asked
     from rostra.places import place_of
 
@@ -245,7 +245,7 @@ def yank(
 ) -> None:
     """Mark a version as yanked: its bytes stay, the latest version skips it. Exit 1 where the store has no such version."""
     from flows.publish.elsewhere import store_on_disk
-    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.publish.on_disk import LOCK_WAIT_SECONDS, acquire
     from flows.publish.withdrawal import yank as yank_release
 
     _refuse_no_version(version)
@@ -267,7 +267,7 @@ def withdraw(
     from flows import clock
     from flows.provenance import build_facts
     from flows.publish.elsewhere import store_on_disk
-    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.publish.on_disk import LOCK_WAIT_SECONDS, acquire
     from flows.publish.withdrawal import withdraw as withdraw_texts
     from flows.validate import gate_of_withdrawal
 
@@ -318,8 +318,8 @@ def measure(
     from rich.console import Console
     from rich.table import Column, Table
 
-    from benchmarks.measure import scores
     from flows.fetch.registry import read_registry
+    from flows.measure.labeler_scores import scores
     from flows.scores import write_scores
 
     found = list(scores(gold, read_registry(sources)))

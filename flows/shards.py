@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
@@ -29,21 +29,34 @@ from flows.fetch.snapshots import read_snapshot
 from flows.label.language.decide import language_of
 from flows.label.speakers.registry import Registry
 from flows.label.speech import Known, Labelled, label
+from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
-from schemas.columns import Table
-from schemas.dataset import BY_NAME
-from schemas.sources import SetAside
-from schemas.speakers import SpeakerName
+from schemas.columns import Maker, Table
+from schemas.paragraphs import PARAGRAPHS
+from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
+from schemas.sentences import SENTENCES
+from schemas.sources import SET_ASIDE, SetAside
+from schemas.speakers import SPEAKER_NAMES, SpeakerName
+from schemas.speeches import SPEECHES
 from schemas.words import Language, Reason, Stage
 
 SLOTS = 256
 # How many texts a worker holds at a time, with all their rows.
 TEXTS_AT_ONCE = 64
-PART_TABLES: tuple[Table, ...] = tuple(
-    BY_NAME[name] for name in ("speeches", "paragraphs", "sentences", "quotations", "quotation_spans", "speaker_names", "set_aside")
+# The rows of one text, of each table that follows from texts alone.
+ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
+    Maker.RULES,
+    {
+        SPEECHES: lambda read: [read.speech],
+        PARAGRAPHS: lambda read: read.paragraphs,
+        SENTENCES: lambda read: read.sentences,
+        QUOTATIONS: lambda read: read.quotations,
+        QUOTATION_SPANS: lambda read: read.quotation_spans,
+    },
 )
-
+# The last two are made whole when all texts are there.
+PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, SET_ASIDE)
 
 PARTIAL = ".partial"
 # What the rows of a text depend on of its source's declaration; where and how it is fetched changes none.
@@ -162,7 +175,7 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
         for start in range(0, len(shard.inputs), TEXTS_AT_ONCE):
             rows = _rows_of(store, shard.inputs[start : start + TEXTS_AT_ONCE], registry)
             for table, writer in writers.items():
-                for batch in record_batches(table, rows[table.name]):
+                for batch in record_batches(table, rows[table]):
                     writer.write_batch(batch)
     try:
         aside.replace(folder)
@@ -173,16 +186,19 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
     return folder
 
 
-def _rows_of(store: Path, inputs: Iterable[ShardInput], registry: Registry) -> dict[str, list[Any]]:
+def _rows_of(store: Path, inputs: Iterable[ShardInput], registry: Registry) -> dict[Table, list[Any]]:
     """Return table → rows of some texts, in the order of the texts."""
-    rows: dict[str, list[Any]] = {table.name: [] for table in PART_TABLES}
+    rows: dict[Table, list[Any]] = {table: [] for table in PART_TABLES}
+    names: set[SpeakerName] = set()
     for member in inputs:
         read = read_text(store, member, registry)
         if isinstance(read, SetAside):
-            rows["set_aside"].append(read)
-        else:
-            _add(rows, read)
-    rows["speaker_names"] = sorted(set(rows["speaker_names"]))
+            rows[SET_ASIDE].append(read)
+            continue
+        for table, rows_of_a_text in ROWS_OF_A_TEXT.items():
+            rows[table].extend(rows_of_a_text(read))
+        names.update(SpeakerName(met.speaker_id, read.speech.language, met.name, is_preferred=True) for met in read.persons)
+    rows[SPEAKER_NAMES] = sorted(names)
     return rows
 
 
@@ -190,16 +206,6 @@ def forget_parts(store: Path, names: Iterable[str]) -> None:
     """Remove the parts of these names, so that their shards are read anew."""
     for name in names:
         shutil.rmtree(store / "parts" / name, ignore_errors=True)
-
-
-def _add(rows: dict[str, list[Any]], labelled: Labelled) -> None:
-    rows["speeches"].append(labelled.speech)
-    rows["paragraphs"].extend(labelled.paragraphs)
-    rows["sentences"].extend(labelled.sentences)
-    rows["quotations"].extend(labelled.quotations)
-    rows["quotation_spans"].extend(labelled.quotation_spans)
-    for person in labelled.persons:
-        rows["speaker_names"].append(SpeakerName(person.speaker_id, labelled.speech.language, person.name, is_preferred=True))
 
 
 def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled | SetAside:

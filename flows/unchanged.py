@@ -14,9 +14,9 @@ from typing import Any
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.files import folder_and_pattern
-from flows.fetch.manifest import Look, is_settled, look_of
+from flows.fetch.looks import Look, is_settled, look_of
 from flows.label.speakers.registry import Registry
-from flows.publish.release import Published
+from flows.publish.on_disk import Published
 from flows.publish.tombstones import release_folders
 from flows.rule_sets import packages_sha256
 from rostra.store import INDEX, read_index

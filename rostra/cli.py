@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from rostra.errors import NotAsAsked, Refused
+from rostra.options import Quiet
 from rostra.places import place_of
 from rostra.printing import AnswerForm, DiffForm, advancing, print_answer, print_difference, print_downloaded
 from rostra.store import VERSION, default_store, find_release, folder_of, read_index
@@ -28,9 +29,7 @@ Store = Annotated[
         help="Where releases.json lies: a folder, or an address with https, s3, gs or az. Without one: $ROSTRA_STORE, or `output`.",
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", help="Print nothing but the result.")]
 Yanked = Annotated[bool, typer.Option("--allow-yanked", help="Read a version that its publisher advises against.")]
-DEFAULT_STORE = Path("output")
 INTERRUPTED = 130
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from rostra.errors import NotAsAsked
-from rostra.places import CHUNK_BYTES, Place, stream
+from rostra.place import Place
+from rostra.places import CHUNK_BYTES, stream
 from rostra.promises import Promise
 
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from rostra.comparing import KINDS, Counts, Row, SchemaChange, compared, named_rows
 from rostra.errors import NotAsAsked
-from rostra.places import Place, place_of, read_small
+from rostra.place import Place
+from rostra.places import place_of, read_small
 from rostra.query import ReleaseTables, tables_in, tables_of_version
 from rostra.store import Release, find_release, folder_of
 

@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from rostra.copying import Fetched, copy_file, fetch_file
 from rostra.errors import BrokenOff, NotAsAsked, Refused
-from rostra.places import Place, place_of
+from rostra.place import Place
+from rostra.places import place_of
 from rostra.promises import CHECKSUMS, MANIFEST, PARTIAL_RECORD, Promise, is_chosen, promises_of, read_manifest, read_sums, tables_of
 from rostra.store import VERSION, find_release, folder_of
 from rostra.verify import AT_ONCE, chosen_tables, read_checksums, verify

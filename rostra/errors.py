@@ -1,4 +1,4 @@
-"""The ways in which a command ends without doing what was asked: each a message for a person, and no traceback."""
+"""The ways in which a command ends without doing what was asked, each a message for a person; and what is tried again before that."""
 
 
 class Refused(Exception):
@@ -11,3 +11,12 @@ class NotAsAsked(Exception):
 
 class BrokenOff(NotAsAsked):
     """The other side stopped answering, and did so each time; what has come so far is kept for another call."""
+
+
+class Passing(Exception):
+    """What may pass when it is tried again; `pause_seconds` is what the other side asks to wait."""
+
+    def __init__(self, message: str, pause_seconds: float | None = None, *, is_unreached: bool = False) -> None:
+        super().__init__(message)
+        self.pause_seconds = pause_seconds
+        self.is_unreached = is_unreached

@@ -7,10 +7,11 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
-from rostra.errors import BrokenOff, NotAsAsked, Refused
+from rostra.errors import BrokenOff, NotAsAsked, Passing, Refused
+from rostra.place import SECRET, WEB, Place
 
 SMALL_BYTES = 16 * 1024 * 1024
 """No index, list of checksums or file without an announced size is larger."""
@@ -24,57 +25,10 @@ LONGEST_PAUSE_SECONDS = 30.0
 
 # s3://bucket/rostra
 ADDRESS = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+)://")
-WEB = frozenset({"http", "https"})
 EXTRAS = {"s3": "s3", "gs": "gs", "gcs": "gs", "az": "az", "abfs": "az", "abfss": "az"}
 """Scheme → the extra of this package that reads it."""
 LOUD = ("adlfs", "azure", "fsspec", "gcsfs", "s3fs")
 """Packages that would print tracebacks where nobody asked for their logs."""
-SECRET = re.compile(r"(?<=://)[^/@]*@")
-
-
-class Place(NamedTuple):
-    """A folder, or a file in one; `scheme` is `file` for this disk, where `address` is a path."""
-
-    scheme: str
-    address: str
-
-    def __str__(self) -> str:
-        return SECRET.sub("", self.address)
-
-    @property
-    def is_local(self) -> bool:
-        """Whether it lies on this disk."""
-        return self.scheme == "file"
-
-    @property
-    def path(self) -> Path:
-        """The path of a place on this disk."""
-        return Path(self.address)
-
-    @property
-    def name(self) -> str:
-        """The last part of the address."""
-        return self.address.rstrip("/").rpartition("/")[2]
-
-    @property
-    def parent(self) -> Place:
-        """The folder in which it lies."""
-        return Place(self.scheme, str(self.path.parent) if self.is_local else self.address.rstrip("/").rpartition("/")[0])
-
-    def inside(self, name: str) -> Place:
-        """Return the place of a file or folder of this folder; `name` has forward slashes."""
-        if self.is_local:
-            return Place(self.scheme, str(self.path / name))
-        return Place(self.scheme, f"{self.address}/{quote(name) if self.scheme in WEB else name}")
-
-
-class Passing(Exception):
-    """What may pass when it is tried again; `pause_seconds` is what the other side asks to wait."""
-
-    def __init__(self, message: str, pause_seconds: float | None = None, *, is_unreached: bool = False) -> None:
-        super().__init__(message)
-        self.pause_seconds = pause_seconds
-        self.is_unreached = is_unreached
 
 
 def place_of(address: str | Path | Place) -> Place:

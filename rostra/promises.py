@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from rostra.errors import NotAsAsked
-from rostra.places import SMALL_BYTES, Place, read_small
+from rostra.place import Place
+from rostra.places import SMALL_BYTES, read_small
 
 CHECKSUMS = "SHA256SUMS"
 MANIFEST = "release.json"

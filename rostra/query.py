@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rostra.errors import NotAsAsked, Refused
-from rostra.places import Place, place_of
+from rostra.place import Place
+from rostra.places import place_of
 from rostra.promises import Promise, promises_of, read_manifest, read_sums, tables_of
 from rostra.store import default_store, find_release, folder_of
 

@@ -13,7 +13,8 @@ from typing import Any, BinaryIO
 from fsspec.spec import AbstractBufferedFile, AbstractFileSystem
 
 from rostra.errors import NotAsAsked, Refused
-from rostra.places import Place, read_range, stream
+from rostra.place import Place
+from rostra.places import read_range, stream
 from rostra.promises import Promise
 
 

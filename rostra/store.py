@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rostra.errors import NotAsAsked, Refused
-from rostra.places import Place, place_of, read_small
+from rostra.place import Place
+from rostra.places import place_of, read_small
 
 INDEX = "releases.json"
 PUBLISHED, YANKED, WITHDRAWN = STATUSES = ("published", "yanked", "withdrawn")

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rostra.errors import NotAsAsked
-from rostra.places import Place, file_names, place_of, read_small, stream
+from rostra.place import Place
+from rostra.places import file_names, place_of, read_small, stream
 from rostra.promises import CHECKSUMS, PARTIAL_RECORD, Promise, is_chosen, promises_of, read_manifest, read_sums
 from rostra.store import find_release, promised_by_index
 

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from fsspec.asyn import sync
 
-from rostra.errors import NotAsAsked, Refused
-from rostra.places import Passing
+from rostra.errors import NotAsAsked, Passing, Refused
 
 if TYPE_CHECKING:
-    from rostra.places import Place
+    from rostra.place import Place
 
 READ_BYTES = 256 * 1024
 BUFFER_BYTES = 64 * 1024

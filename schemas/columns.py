@@ -1,4 +1,4 @@
-"""The small language in which tables are declared: About, Column, Table, Word.
+"""The small language in which tables are declared: About, Column, Maker, Table, Word.
 
 A table is a `NamedTuple` whose fields are `Annotated[type, About("what it means")]`; `table_of` reads it once. Renderers
 (Parquet, suites, dictionary, Data Package, card) know `Table` and `Column`, never a table's name.
@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any, NamedTuple, get_args, get_origin
 
 
@@ -59,6 +59,9 @@ class About:
     repeats: bool = True
 
 
+OF_A_TEXT = "speech_id"
+"""The column by which the rows that the rules make are left out together, where their text is not published."""
+
 KINDS: dict[type, str] = {
     str: "string",
     int: "int32",
@@ -85,6 +88,14 @@ class Column:
         return zlib.crc32(self.name.encode()) & 0x7FFFFFFF
 
 
+class Maker(Enum):
+    """Who makes the rows of a table; `flows.makers` holds each step to the tables that name it."""
+
+    RULES = "the rules, from one text after the other"
+    ASSEMBLY = "the assembling, from all texts, sources and persons"
+    WITHDRAWAL = "the withdrawing of texts"
+
+
 @dataclass(frozen=True)
 class Table:
     """One table as declared: its key identifies a row, `sorted_by` is the order of its rows in a release."""
@@ -93,6 +104,7 @@ class Table:
     meaning: str
     row: type[tuple[Any, ...]]
     columns: tuple[Column, ...]
+    made_by: Maker
     key: tuple[str, ...]
     sorted_by: tuple[str, ...]
     may_be_empty: bool
@@ -115,6 +127,7 @@ def table_of(
     row: type[tuple[Any, ...]],
     *,
     name: str,
+    made_by: Maker,
     key: Iterable[str],
     sorted_by: Iterable[str] = (),
     may_be_empty: bool = False,
@@ -128,10 +141,12 @@ def table_of(
     for used in (*key, *ordered):
         if used not in names:
             raise TypeError(f"{name}: key or order names {used!r}, which is no column of it")
+    if made_by is Maker.RULES and OF_A_TEXT not in names:
+        raise TypeError(f"{name}: the rules make it from texts; give it a column {OF_A_TEXT}, which says from which one a row is")
     if len({column.field_id for column in columns}) != len(columns):
         raise TypeError(f"{name}: two columns share a field id; rename one")
     meaning = " ".join((row.__doc__ or "").split())
-    return Table(name, meaning, row, columns, tuple(key), ordered, may_be_empty, has_long_text)
+    return Table(name, meaning, row, columns, made_by, tuple(key), ordered, may_be_empty, has_long_text)
 
 
 def _column(where: str, name: str, hint: Any) -> Column:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 from schemas.speeches import SHA256
 from schemas.words import Language
 
@@ -15,7 +15,7 @@ class Labeler(NamedTuple):
     sha256: Annotated[str, About("SHA-256 of its code and word lists.", pattern=SHA256)]
 
 
-LABELERS = table_of(Labeler, name="labelers", key=["labeler"])
+LABELERS = table_of(Labeler, name="labelers", made_by=Maker.ASSEMBLY, key=["labeler"])
 
 
 class LabelerScore(NamedTuple):
@@ -23,7 +23,7 @@ class LabelerScore(NamedTuple):
 
     labeler: Annotated[str, About("The rule set that was measured.", refers_to="labelers.labeler")]
     language: Annotated[Language, About("The language of the texts that it was measured on.")]
-    measure: Annotated[str, About("What was measured; docs/annotation.md and benchmarks/ define each measure.")]
+    measure: Annotated[str, About("What was measured; docs/annotation.md and flows/measure/ define each measure.")]
     on_what: Annotated[str, About("The texts that it was measured on.")]
     value: Annotated[float, About("The measured figure, in percent.", minimum=0, maximum=100)]
     low: Annotated[float, About("Lower end of its 95 % interval (bootstrap over texts).", minimum=0, maximum=100)]
@@ -37,4 +37,6 @@ class LabelerScore(NamedTuple):
     ]
 
 
-LABELER_SCORES = table_of(LabelerScore, name="labeler_scores", key=["labeler", "language", "measure", "on_what"], may_be_empty=True)
+LABELER_SCORES = table_of(
+    LabelerScore, name="labeler_scores", made_by=Maker.ASSEMBLY, key=["labeler", "language", "measure", "on_what"], may_be_empty=True
+)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 
 
 class Page(NamedTuple):
@@ -14,4 +14,4 @@ class Page(NamedTuple):
     is_gone: Annotated[bool, About("True where the address has answered, for good, that nothing is there; the speech stays published.")]
 
 
-PAGES = table_of(Page, name="pages", key=["speech_id"], may_be_empty=True)
+PAGES = table_of(Page, name="pages", made_by=Maker.ASSEMBLY, key=["speech_id"], may_be_empty=True)

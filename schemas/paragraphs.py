@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 from schemas.words import Language
 
 
@@ -19,4 +19,6 @@ class Paragraph(NamedTuple):
     is_language_inherited: Annotated[bool, About("True where the paragraph says too little to tell, so that the speech's language stands.")]
 
 
-PARAGRAPHS = table_of(Paragraph, name="paragraphs", key=["paragraph_id"], sorted_by=["speech_id", "position"], has_long_text=True)
+PARAGRAPHS = table_of(
+    Paragraph, name="paragraphs", made_by=Maker.RULES, key=["paragraph_id"], sorted_by=["speech_id", "position"], has_long_text=True
+)

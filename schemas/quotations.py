@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 from schemas.words import Language, QuotationKind, SpanRole, SpeakerMethod
 
 
@@ -34,7 +34,9 @@ class Quotation(NamedTuple):
     language: Annotated[Language, About("The language of the speech.")]
 
 
-QUOTATIONS = table_of(Quotation, name="quotations", key=["quotation_id"], sorted_by=["speaker_id", "spoken_on", "quotation_id"])
+QUOTATIONS = table_of(
+    Quotation, name="quotations", made_by=Maker.RULES, key=["quotation_id"], sorted_by=["speaker_id", "spoken_on", "quotation_id"]
+)
 
 
 class QuotationSpan(NamedTuple):
@@ -49,4 +51,6 @@ class QuotationSpan(NamedTuple):
     text: Annotated[str, About("The piece's characters, as they stand in the speech's text.", repeats=False)]
 
 
-QUOTATION_SPANS = table_of(QuotationSpan, name="quotation_spans", key=["quotation_id", "role", "position"], has_long_text=True)
+QUOTATION_SPANS = table_of(
+    QuotationSpan, name="quotation_spans", made_by=Maker.RULES, key=["quotation_id", "role", "position"], has_long_text=True
+)

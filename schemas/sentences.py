@@ -2,7 +2,7 @@
 
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 
 
 class Sentence(NamedTuple):
@@ -18,4 +18,6 @@ class Sentence(NamedTuple):
     words: Annotated[int, About("Runs of letters and digits in the sentence.", minimum=0)]
 
 
-SENTENCES = table_of(Sentence, name="sentences", key=["sentence_id"], sorted_by=["speech_id", "position"], has_long_text=True)
+SENTENCES = table_of(
+    Sentence, name="sentences", made_by=Maker.RULES, key=["sentence_id"], sorted_by=["speech_id", "position"], has_long_text=True
+)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 from schemas.words import Language, Reason, Stage
 
 
@@ -21,7 +21,7 @@ class Source(NamedTuple):
     retrieved_at: Annotated[datetime | None, About("The moment its latest page was fetched; null for files that ship with the project.")]
 
 
-SOURCES = table_of(Source, name="sources", key=["source_id"])
+SOURCES = table_of(Source, name="sources", made_by=Maker.ASSEMBLY, key=["source_id"])
 
 
 class SourceLanguage(NamedTuple):
@@ -31,7 +31,7 @@ class SourceLanguage(NamedTuple):
     language: Annotated[Language, About("The language.")]
 
 
-SOURCE_LANGUAGES = table_of(SourceLanguage, name="source_languages", key=["source_id", "language"])
+SOURCE_LANGUAGES = table_of(SourceLanguage, name="source_languages", made_by=Maker.ASSEMBLY, key=["source_id", "language"])
 
 
 class SetAside(NamedTuple):
@@ -44,4 +44,4 @@ class SetAside(NamedTuple):
     detail: Annotated[str, About("Why, in a sentence that names what was found.")]
 
 
-SET_ASIDE = table_of(SetAside, name="set_aside", key=["source_id", "origin"], may_be_empty=True)
+SET_ASIDE = table_of(SetAside, name="set_aside", made_by=Maker.ASSEMBLY, key=["source_id", "origin"], may_be_empty=True)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 from schemas.speeches import SPEAKER_ID
 from schemas.words import Language
 
@@ -17,7 +17,7 @@ class Speaker(NamedTuple):
     is_listed: Annotated[bool, About("True for a person of our list; false for one met in a text only.")]
 
 
-SPEAKERS = table_of(Speaker, name="speakers", key=["speaker_id"], may_be_empty=True)
+SPEAKERS = table_of(Speaker, name="speakers", made_by=Maker.ASSEMBLY, key=["speaker_id"], may_be_empty=True)
 
 
 class SpeakerName(NamedTuple):
@@ -29,7 +29,9 @@ class SpeakerName(NamedTuple):
     is_preferred: Annotated[bool, About("True for the one form per language that the dataset itself uses.")]
 
 
-SPEAKER_NAMES = table_of(SpeakerName, name="speaker_names", key=["speaker_id", "language", "name"], may_be_empty=True)
+SPEAKER_NAMES = table_of(
+    SpeakerName, name="speaker_names", made_by=Maker.ASSEMBLY, key=["speaker_id", "language", "name"], may_be_empty=True
+)
 
 
 class Office(NamedTuple):
@@ -41,7 +43,7 @@ class Office(NamedTuple):
     until_on: Annotated[date | None, About("The last day in office; null while it lasts.")]
 
 
-OFFICES = table_of(Office, name="offices", key=["speaker_id", "office", "from_on"], may_be_empty=True)
+OFFICES = table_of(Office, name="offices", made_by=Maker.ASSEMBLY, key=["speaker_id", "office", "from_on"], may_be_empty=True)
 
 
 class OfficeName(NamedTuple):
@@ -52,4 +54,4 @@ class OfficeName(NamedTuple):
     name: Annotated[str, About("The words, without article, in their dictionary case.")]
 
 
-OFFICE_NAMES = table_of(OfficeName, name="office_names", key=["office", "language", "name"], may_be_empty=True)
+OFFICE_NAMES = table_of(OfficeName, name="office_names", made_by=Maker.ASSEMBLY, key=["office", "language", "name"], may_be_empty=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 from schemas.words import Form, Language
 
 SPEECH_ID = r"[a-z0-9-]{1,60}\.[a-z0-9-]{1,120}"
@@ -42,4 +42,6 @@ class Speech(NamedTuple):
     licence: Annotated[str, About("The terms on which the publisher offers the text, as its source declares them.")]
 
 
-SPEECHES = table_of(Speech, name="speeches", key=["speech_id"], sorted_by=["spoken_on", "speech_id"], has_long_text=True)
+SPEECHES = table_of(
+    Speech, name="speeches", made_by=Maker.RULES, key=["speech_id"], sorted_by=["spoken_on", "speech_id"], has_long_text=True
+)

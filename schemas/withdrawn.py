@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 
 
 class Tombstone(NamedTuple):
@@ -18,4 +18,4 @@ class Tombstone(NamedTuple):
     withdrawn_on: Annotated[date, About("The day of its withdrawal.")]
 
 
-WITHDRAWN = table_of(Tombstone, name="withdrawn", key=["speech_id"], may_be_empty=True)
+WITHDRAWN = table_of(Tombstone, name="withdrawn", made_by=Maker.WITHDRAWAL, key=["speech_id"], may_be_empty=True)

@@ -9,6 +9,7 @@ class Language(Word):
     ENGLISH = "en", "English."
     RUSSIAN = "ru", "Russian."
     KAZAKH = "kk", "Kazakh, in Cyrillic letters."
+    UKRAINIAN = "uk", "Ukrainian."
 
 
 class Form(Word):

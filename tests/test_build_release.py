@@ -11,7 +11,6 @@ import pytest
 import rostra
 from flows import clock
 from flows.errors import NotAsAsked
-from flows.fetch import manifest
 from flows.operate.alerts import WEBHOOK
 from flows.operate.health import Health, LastRun, read_health
 from rostra.store import read_index, release_folder
@@ -153,7 +152,7 @@ def test_where_nothing_changed_no_table_is_made_and_where_the_release_was_altere
 ) -> None:
     from flows import build_release
 
-    monkeypatch.setattr(manifest, "TICK_NS", 0)
+    monkeypatch.setattr("flows.fetch.looks.TICK_NS", 0)
     sources, store = declared(tmp_path / "sources", good_txt=ENGLISH.encode()), tmp_path / "store"
     build(sources, store)
     card = release_folder(store) / "README.md"
@@ -162,7 +161,7 @@ def test_where_nothing_changed_no_table_is_made_and_where_the_release_was_altere
     # Files look as before; files were read again.
     for tick_ns, left_out in ((0, ("fetch_all", "assemble")), (10**18, ("assemble",))):
         with monkeypatch.context() as patch:
-            patch.setattr(manifest, "TICK_NS", tick_ns)
+            patch.setattr("flows.fetch.looks.TICK_NS", tick_ns)
             for step in left_out:
                 patch.delattr(build_release, step)
             again = build(sources, store)

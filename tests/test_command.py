@@ -17,7 +17,7 @@ import typer
 from typer.testing import CliRunner
 
 from flows import cli
-from flows.publish.release import Published
+from flows.publish.on_disk import Published
 
 HOUSE = Path(__file__).resolve().parent.parent
 

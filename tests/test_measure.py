@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.measure import scores
 from flows import scores as kept
 from flows.errors import Refused
 from flows.fetch.registry import read_registry
 from flows.label.speakers.registry import Registry
+from flows.measure.labeler_scores import scores
 from flows.rule_sets import labelers
 from schemas.labelers import LabelerScore
 from schemas.words import Language

@@ -13,6 +13,7 @@ from flows import assemble, rule_sets, shards
 from flows.errors import Refused
 from flows.label.speakers.registry import OfficeDeclared, Registry
 from flows.shards import remove_partial_parts, write_parts
+from schemas.columns import Table
 from tests.a_build import PERSONS, PLACES, report, tables, write_texts
 
 pytestmark = pytest.mark.slow  # the language of a text is told by profiles that take a second to load
@@ -86,7 +87,7 @@ def test_a_shard_that_another_worker_has_finished_meanwhile_stays(tmp_path: Path
     shard = planned(sources, store)[0]
     numbers = count()
 
-    def overtaken(*arguments: object) -> dict[str, list[object]]:
+    def overtaken(*arguments: object) -> dict[Table, list[object]]:
         if next(numbers) == 0:
             write_parts(store, shard, Registry())
         return read(*arguments)  # type: ignore[arg-type]

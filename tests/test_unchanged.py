@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from flows.errors import NotAsAsked
-from flows.fetch import manifest
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.registry import read_registry
-from flows.publish.release import Published
+from flows.publish.on_disk import Published
 from flows.unchanged import LAST_BUILD, looks_sha256, made_before, making_sha256, remember
 from tests.a_build import write_texts
 from tests.publish.a_release import published
@@ -21,7 +20,7 @@ TEXTS = {"bridge": "The bridge is open.", "school": "The school is open."}
 @pytest.fixture(autouse=True)
 def any_change_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have no file wait until a change of it would show; the clocks of today's file systems tick often enough for a test."""
-    monkeypatch.setattr(manifest, "TICK_NS", 0)
+    monkeypatch.setattr("flows.fetch.looks.TICK_NS", 0)
 
 
 @pytest.fixture
@@ -57,7 +56,7 @@ def test_a_release_that_was_verified_is_read_again_only_where_its_files_look_oth
 ) -> None:
     looks, store = looks_of(sources), store_of(release)
     with monkeypatch.context() as just_written:
-        just_written.setattr(manifest, "TICK_NS", 10**18)
+        just_written.setattr("flows.fetch.looks.TICK_NS", 10**18)
         remember(store, release, "inputs", looks)
     verified: list[Path] = []
     monkeypatch.setattr("flows.unchanged.verify", verified.append)
@@ -96,7 +95,7 @@ def test_pages_a_file_that_just_changed_and_one_that_cannot_be_seen_tell_nothing
     link.symlink_to(sources / "nowhere")
     assert looks_of(sources) is None
     link.unlink()
-    monkeypatch.setattr(manifest, "TICK_NS", 10**18)
+    monkeypatch.setattr("flows.fetch.looks.TICK_NS", 10**18)
     assert looks_of(sources) is None
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flows.clean.days import day_of, day_pattern
 from flows.clean.draft import Draft
-from flows.languages.pack import packs
+from flows.languages.pack import any_of, packs
 
 LONGEST_DATELINE = 160
 """Code points that are looked at."""
@@ -19,7 +19,7 @@ LEAST_CAPITALS = 3
 # ASTANA, Kazakhstan (AP) —
 # МОСКВА, 10 фев — РИА Новости.
 DATELINE = r"""
-(?P<place>(?:St\.\ )?{word}(?:[-\ ’']{word}){{0,3}})
+(?P<place>(?:(?:{before_place})\ )?{word}(?:[-\ ’']{word}){{0,3}})
 (?:,\ (?P<region>{word}(?:[\ -]{word}){{0,2}}))?
 (?:[.,]?\ (?P<day>{day})[.,]?)?
 (?:[.,]?\ (?P<agency>\([^()\n]{{2,40}}\)|/[^/\n]{{2,40}}/|[«“"]?{word}(?:[\ .-][«“"]?{word}){{0,3}}[»”"]?))?
@@ -106,6 +106,7 @@ def _agencies() -> dict[str, str]:
 
 @cache
 def _dateline() -> re.Pattern[str]:
-    agencies = "|".join(re.escape(name) for name in sorted(_agencies().values(), key=len, reverse=True))
-    pattern = DATELINE.format(word=WORD, day=day_pattern(needs_year=False), agencies=agencies)
+    before_place = "|".join(one.patterns["before_place"].pattern for one in packs())
+    agencies, day = any_of(_agencies().values()), day_pattern(needs_year=False)
+    pattern = DATELINE.format(word=WORD, before_place=before_place, day=day, agencies=agencies)
     return re.compile(pattern, re.VERBOSE | re.IGNORECASE)

@@ -1,13 +1,13 @@
-"""Days as headers and datelines write them, in English, Russian and Kazakh."""
+"""Days as headers and datelines write them, in the words of every language that is held."""
 
 import re
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from flows.languages.pack import packs
+from flows.languages.pack import any_of, packs
 
-# One form a line; {months} are the months of all three lists, {year} is a year that may be left out.
+# One form a line; {months} and the other names are the words of all lists, {year} is a year that may be left out.
 #   2026-02-10
 #   10.02.2026
 #   10 February 2026, 10th Feb., 10 февраля 2026 года, 10 ақпан 2026 ж.
@@ -16,16 +16,18 @@ from flows.languages.pack import packs
 DAY = r"""
 (?: (?P<iso_year>[0-9]{{4}})-(?P<iso_month>[0-9]{{2}})-(?P<iso_day>[0-9]{{2}})
   | (?P<dotted_day>[0-9]{{1,2}})\.(?P<dotted_month>[0-9]{{1,2}})\.(?P<dotted_year>[0-9]{{4}})
-  | (?P<first_day>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?P<first_month>{months})\.?(?:,?\ (?P<first_year>[0-9]{{4}})){year}
-    (?:\ (?:года?|г\.?|жыл[ыға]*|ж\.?))?
-  | (?P<second_month>{months})\.?\ (?P<second_day>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,?\ (?P<second_year>[0-9]{{4}})){year}
-  | (?P<third_year>[0-9]{{4}})\ (?:жыл(?:ғы|ы)?|ж\.)\ (?P<third_day>[0-9]{{1,2}})\ (?P<third_month>{months})
+  | (?P<first_day>[0-9]{{1,2}})(?:{ordinal})?\ (?P<first_month>{months})\.?(?:,?\ (?P<first_year>[0-9]{{4}})){year}
+    (?:\ (?:{year_word}))?
+  | (?P<second_month>{months})\.?\ (?P<second_day>[0-9]{{1,2}})(?:{ordinal})?(?:,?\ (?P<second_year>[0-9]{{4}})){year}
+  | (?P<third_year>[0-9]{{4}})\ (?:{year_first})\ (?P<third_day>[0-9]{{1,2}})\ (?P<third_month>{months})
 )(?![\w-])
 """
 FORMS = ("iso", "dotted", "first", "second", "third")
 
 # "14:30", ", 14:30:05", " at 2.30 p.m.", " | 14:30 (UTC+5)"
-TIME = r"(?:[,|]?\ (?:at\ |в\ |сағат\ )?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?(?:\ ?[ap]\.?m\.?)?(?:\ \(?[A-Z]{2,4}(?:[+-][0-9]{1,2})?\)?)?)?"
+TIME = r"""
+(?:[,|]?\ (?:(?:{time})\ )?[0-9]{{1,2}}[:.][0-9]{{2}}(?::[0-9]{{2}})?(?:\ ?(?:{half_day}))?(?:\ \(?[A-Z]{{2,4}}(?:[+-][0-9]{{1,2}})?\)?)?)?
+"""
 
 LONGEST_LINE = 80
 """Code points that a line may hold to be looked at as a date."""
@@ -40,8 +42,8 @@ class DayFound(NamedTuple):
 
 def day_pattern(*, needs_year: bool) -> str:
     """Return the pattern of a day, for `re.VERBOSE | re.IGNORECASE`; it holds named groups, so it may stand in a pattern once."""
-    months = "|".join(sorted(_months(), key=len, reverse=True))
-    return DAY.format(months=months, year="" if needs_year else "?")
+    words = {"ordinal": _words("ordinal"), "year_word": _words("year"), "year_first": _words("year-first")}
+    return DAY.format(months=any_of(_months()), year="" if needs_year else "?", **words)
 
 
 def day_of(match: re.Match[str]) -> date | None:
@@ -74,7 +76,13 @@ def may_stand_before_a_date(words: str) -> bool:
 @cache
 def _date_line() -> re.Pattern[str]:
     before = r"(?:(?P<before>[^\W\d_][^0-9\n,:|]{0,30})[,:|]?\ )?"
-    return re.compile(rf"{before}{day_pattern(needs_year=True)}{TIME}\.?", re.VERBOSE | re.IGNORECASE)
+    time = TIME.format(time=_words("time"), half_day=_words("half-day"))
+    return re.compile(rf"{before}{day_pattern(needs_year=True)}{time}\.?", re.VERBOSE | re.IGNORECASE)
+
+
+def _words(kind: str) -> str:
+    """Return a pattern for the words of dates of one class, those of all languages."""
+    return any_of(word for one in packs() for row in one.rows("date_words") if row[0] == kind for word in row[1:])
 
 
 @cache

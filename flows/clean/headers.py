@@ -6,7 +6,7 @@ from functools import cache
 from flows.clean.datelines import listed_place
 from flows.clean.days import LONGEST_LINE, day_of, day_of_line, day_pattern, may_stand_before_a_date
 from flows.clean.draft import Draft
-from flows.languages.pack import packs
+from flows.languages.pack import any_of, packs
 
 LONGEST_TITLE = 200
 MOST_TITLE_WORDS = 30
@@ -85,5 +85,5 @@ def looks_like_title(line: str) -> bool:
 @cache
 def _labelled_date() -> re.Pattern[str]:
     """Return the pattern of `date 2026-02-10 ` at the very start, before words or alone."""
-    labels = (words for one in packs() for words in one.lines("date_labels"))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\ ?:?\ {day_pattern(needs_year=True)}(?:\s|$)", re.VERBOSE | re.IGNORECASE)
+    labels = any_of(words for one in packs() for words in one.lines("date_labels"))
+    return re.compile(rf"(?:{labels})\ ?:?\ {day_pattern(needs_year=True)}(?:\s|$)", re.VERBOSE | re.IGNORECASE)

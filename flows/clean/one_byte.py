@@ -10,13 +10,11 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
-from flows.languages.lists import word_list
+from flows.languages.letters import frequencies
 
 ENCODINGS = ("cp1251", "kz1048", "koi8-r", "cp1252")
-
-# Қ Ң Ә Ұ of kz1048: in cp1251 letters of Macedonian, Serbian and Belarusian, which nobody here reads. Without one of them the
-# bytes of Ғ Ү Ө may as well be the Ukrainian letters that they are in cp1251.
-KAZAKH_ALONE = re.compile(rb"[\x8d\x9d\xbd\xbe\xa3\xbc\xa1\xa2]")
+LIKE = {"kz1048": "cp1251"}
+"""Encodings that are another one but for some letters: one of these must stand there."""
 
 PUNCTUATION = frozenset("«»„“”‘’–—…№§©°•\u00a0")
 
@@ -46,7 +44,7 @@ def likeliest_encoding(sample: bytes, declared: str | None) -> str | None:
     A declared encoding is believed where it makes nearly as good a text as the best.
     """
     candidates = [declared] if declared else []
-    candidates += [name for name in ENCODINGS if name != declared and (name != "kz1048" or KAZAKH_ALONE.search(sample))]
+    candidates += [name for name in ENCODINGS if name != declared and (name not in LIKE or _tells(name).search(sample))]
     reads = [Read(surprise(text), name) for name in candidates if (text := _read(sample, name)) is not None]
     plausible = [read for read in reads if read.surprise <= MOST_SURPRISE]
     if not plausible:
@@ -83,8 +81,15 @@ def _bits(before: str, character: str) -> float:
 
 @cache
 def _letter_bits() -> dict[str, float]:
-    entries = (entry.split() for entry in word_list("flows.clean", "letters.cyrillic.txt"))
-    return {letter: -math.log2(int(times) / 1000) for letter, times in entries}
+    return {letter: -math.log2(times / 1000) for letter, times in frequencies().items()}
+
+
+@cache
+def _tells(encoding: str) -> re.Pattern[bytes]:
+    """Return the bytes that are letters of our languages in an encoding, and of none in the one that it is like."""
+    read = {byte: [_read(byte, name) or "" for name in (encoding, LIKE[encoding])] for byte in map(bytes, zip(range(0x80, 0x100)))}
+    told = (byte for byte, (here, there) in read.items() if here.lower() in _letter_bits() and there.lower() not in _letter_bits())
+    return re.compile(b"[" + b"".join(map(re.escape, told)) + b"]")
 
 
 def _read(sample: bytes, encoding: str) -> str | None:

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
+from flows.languages.letters import plain
 from flows.languages.lists import word_list
 from flows.languages.pack import packs
 
@@ -152,8 +153,8 @@ def _quotation(passage: re.Match[str]) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text in small letters, е for ё and ' for ’."""
-    return WORD.findall(text.casefold().replace("’", "'").replace("ё", "е"))
+    """Return the words of a text in small letters, each as it is most often written, and ' for ’."""
+    return WORD.findall(plain(text.casefold()).replace("’", "'"))
 
 
 def _whole(way: Way, words: list[str]) -> Kind | None:
@@ -215,5 +216,5 @@ def _entries() -> tuple[tuple[Kind | None, Way, str], ...]:
     for lines in (*(one.lines("walls") for one in packs()), word_list("flows.languages", "others/walls.txt")):
         for line in lines:
             kind, way, phrase = (part.strip() for part in line.split("|"))
-            entries.append((kinds[kind], Way(way), phrase.casefold().replace("ё", "е")))
+            entries.append((kinds[kind], Way(way), plain(phrase.casefold()).replace("’", "'")))
     return tuple(entries)

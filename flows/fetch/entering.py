@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from flows.fetch.canonical import as_shown
-from flows.fetch.discover.search import Found
+from flows.fetch.discover.discovery import Found
 from flows.fetch.identifiers import HASH_DIGITS, LONGEST_SLUG, speech_id_of_address
 from flows.fetch.ledger import Entry, Kind, Ledger
 

@@ -10,20 +10,20 @@ from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, SourceGone, not_to_be_read
 from flows.fetch.identifiers import speech_id_of_file
-from flows.fetch.manifest import Look, Read, is_settled, keep_manifest, look_of, read_manifest
+from flows.fetch.looks import LastRead, Look, is_settled, keep_looks, look_of, read_looks
 from flows.fetch.snapshots import is_kept, keep_snapshot
 from schemas.words import Reason
 
 WILDCARDS = frozenset("*?[")
 
 
-class Reading(NamedTuple):
+class FileReading(NamedTuple):
     """With what the files of one source are read."""
 
     store: Path
     limits: Limits
-    known: Mapping[str, Read]
-    """The manifest: origin → how the file was last read."""
+    known: Mapping[str, LastRead]
+    """Origin → how the file was last read."""
 
 
 def fetch_files(
@@ -43,11 +43,11 @@ def fetch_files(
     folder, pattern = folder_and_pattern(sources_folder, declaration.files)
     if not folder.is_dir():
         raise SourceGone(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
-    root, known, read = folder.resolve(), read_manifest(store, declaration.source_id), {}
+    root, known, read = folder.resolve(), read_looks(store, declaration.source_id), {}
     lists = {sources_folder / name for name in declaration.address_files}
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")
-    fetched, reading = [], Reading(store, limits, known)
+    fetched, reading = [], FileReading(store, limits, known)
     start = len(folder.parts)
     for path in folder.glob(pattern):
         within = path.parts[start:]
@@ -64,10 +64,10 @@ def fetch_files(
                 continue
             text, look = found
             if text.sha256 and look and is_settled(look):
-                read[origin] = Read(look, text.sha256)
+                read[origin] = LastRead(look, text.sha256)
         fetched.append(text)
     if read != known:
-        keep_manifest(store, declaration.source_id, read)
+        keep_looks(store, declaration.source_id, read)
     return sorted(fetched, key=lambda text: text.origin)
 
 
@@ -90,7 +90,7 @@ def _printable(path: str) -> str:
     return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def _fetch_file(path: Path, root: Path, named: Fetched, reading: Reading) -> tuple[Fetched, Look | None] | None:
+def _fetch_file(path: Path, root: Path, named: Fetched, reading: FileReading) -> tuple[Fetched, Look | None] | None:
     """Return what was had of a file, and how it looked before; None for a folder.
 
     It is read unless it looks as last time and its snapshot is there. Where it lies is asked only then: another file, to which a

@@ -14,7 +14,8 @@ from flows.clean.pages import PAGE_SUFFIXES
 from flows.fetch.asking import Asking, Had, Run
 from flows.fetch.canonical import canonical
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.discover.search import Discovery, discover, left_out_because
+from flows.fetch.discover.discovery import Discovery, left_out_because
+from flows.fetch.discover.search import discover
 from flows.fetch.download import NotAllowed, NotHad, TooLarge, new_client
 from flows.fetch.entering import enter
 from flows.fetch.fetched import Unavailable

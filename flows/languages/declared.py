@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.languages.traits import CLASSES, SHAPES
+
 NO_WORDS: Mapping[int, frozenset[str]] = MappingProxyType({})
 ANY_NUMBER = 10**6
 
@@ -25,6 +27,10 @@ class ListOf(NamedTuple):
 
 
 GENDERS = frozenset(("male", "female", "either"))
+THOUSAND = frozenset(map(str, range(1000)))
+DATE_CLASSES = frozenset(("ordinal", "year", "year-first", "time", "half-day"))
+"""What stands in a date beside numbers and months: behind a day's number, behind a year's (after a day, before a day), before a time of
+day, behind it."""
 NAME_PARTS = frozenset(("patronymic", "surname", "name", "any"))
 """The parts of a name by how they end: `name` is one that no list holds, `any` the endings that hardly any name has in the nominative."""
 MODIFIERS = frozenset(("former", "acting", "deputy"))
@@ -41,27 +47,48 @@ WAYS = frozenset(("named", "headed", "said", "beside", "around", "medium", "addr
 CUE_KINDS = frozenset(("saying", "writing", "thought", "order", "evaluation", "evidence", "intent", "relay", "state", "negated", "none"))
 """What a reporting verb does: says, writes, thinks aloud, orders, judges, shows (a study), means to, passes on; `state` stands behind
 a form of `be`; `negated` is one behind `not` alone; `none` only looks like one."""
-WORD_CLASSES = frozenset(
+CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
+    {
+        "possessive-ending": "’s: makes a possessive of the noun before it",
+        "article": "the, a: a participle behind it is an adjective",
+        "be": "the auxiliaries of the passive, which also join a subject with an adjective",
+        "by": "names who acts, behind a passive",
+        "author": "behind a gerund it tells that this is a work: reporting by",
+        "behind-name": "belongs to the marked name before it: called her a “champion” for",
+        "limiting": "only, just: not only said – it was said",
+        "nobody": "as a source it tells that nothing was said, and so does what it stands before",
+        "nothing": "as content it tells that nothing was said",
+        "expletive": "it was said: a subject that is nobody",
+        "third-person": "he, she, they: whose words stand within the words of another",
+        "plural": "a plural noun without the ending of one",
+        "finite": "a form of a reporting verb that is never a noun or an adjective",
+        "mostly-noun": "a form of a reporting verb that is one only where something said follows",
+        "chain": "went on to say: a verb whose subject is that of the infinitive, and that leaves no doubt that it was said",
+        "addressing": "addressing the deputies, he said: opens words for whom the speaker turns to",
+        "asking": "asked whether …, she said: opens what the subject was asked",
+        "relayer": "an agency, a correspondent: whoever reports words that others said",
+        "contrast": "while, although: behind a comma the writer's own words begin",
+        "circumstance": "during, because: behind a phrase that was said, the writer's own words begin",
+        "feeling-about": "concern over: leads from a feeling to what it is about",
+        "topic": "asked about: leads from a listener to what was said",
+        "small-in-titles": "keeps its small letter in a title",
+    }
+)
+"""What the rules of languages that tell by word order ask of single words, beside the classes that are letters to them."""
+WORD_CLASSES = frozenset((*CLASSES, *CLASSES_BY_WORD_ORDER))
+"""What a word may do in a sentence with a quotation."""
+CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
+TAKES = frozenset(
     (
-        *(
-            "agent",
-            "agent-on",
-            "medium",
-            "document",
-            "hearer",
-            "place",
-            "title",
-            "title-noun",
-            "before-title",
-            "behind-title",
-            "before-term",
-        ),
-        *("pronoun", "subject-pronoun", "object-pronoun", "possessive", "her", "determiner", "noun", "object", "verb-like"),
-        *("verb", "auxiliary", "negation", "adverb", "time", "connective", "frame", "framing", "before-cue"),
-        *("preposition", "of", "to", "as", "that", "relative", "subordinator", "conjunction", "adversative"),
+        *("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"),
+        *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
+        *SHAPES,
     )
 )
-"""What a word may do in a sentence with a quotation; CONTRIBUTING explains each."""
+"""What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
+one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question
+whose first word could be a relative too, nothing. Where it stands behind all that it takes: the very words, a noun and `about`, a noun in
+the nominative, a hearer in the dative or the ablative; or a word of a shape, such as `clause-accusative`."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:
@@ -71,10 +98,15 @@ def _words(holds: str, *, is_needed: bool = True) -> ListOf:
 
 LISTS: Mapping[str, ListOf] = MappingProxyType(
     {
+        # all
+        "letters": ListOf(
+            "a letter, how often it stands in a thousand, what is often written for it (or letters alone)", " ", 1, 3, {1: THOUSAND}
+        ),
         # flows/clean
         "agencies": ListOf("an agency or a paper whose name opens a report"),
         "before_dates": ListOf("words that may stand before a date"),
         "date_labels": ListOf("words that announce the date of a text"),
+        "date_words": ListOf("class | words within dates", "|", 2, ANY_NUMBER, {0: DATE_CLASSES}, is_needed=False),
         "months": ListOf("a month as dates name it, its number", " ", 2, 2, {1: frozenset(map(str, range(1, 13)))}),
         "places": ListOf("a place from which reports come"),
         "walls": ListOf("kind | way | words of a page that stands in a text's place", "|", 3, 3, {0: WALLS, 1: WAYS}),
@@ -83,11 +115,13 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "sentence_starters": _words("words that often begin a sentence"),
         "saying": ListOf("a reporting verb behind a speaker's name and a question or exclamation mark", is_needed=False),
         # flows/label/language
+        "glance": ListOf("how many | one in how many characters | the commonest signs, _ for a space", "|", 3, ANY_NUMBER, is_needed=False),
         "telling": ListOf("a common word of this language alone"),
         "telling_endings": ListOf("an ending of this language alone", is_needed=False),
         # flows/label/form
         "announcements": ListOf("words that announce the text of a speech"),
         "attributing": _words("reporting verbs in dialogue"),
+        "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
         "closings": ListOf("words with which a speaker ends"),
         "directions": ListOf("what happens in the hall, in brackets"),
         "first_person": _words("words of the first person; `-мыз` is an ending"),
@@ -106,7 +140,20 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         # flows/label/quotations
         "lexicon": ListOf("word | what it may do", "|", 2, 3, {1: WORD_CLASSES}),
         "cues": ListOf("lemma | kind | what it takes | forms", "|", 3, 4, {1: CUE_KINDS}),
+        "verb_endings": ListOf("a sign in the forms of `cues` = the endings that it stands for", "=", 2, 2, is_needed=False),
+        "noun_forms": ListOf(
+            "ending of a noun (- for any other) | classes of the forms, such as dative-agent | the endings in its place",
+            "|",
+            2,
+            3,
+            {1: WORD_CLASSES},
+            is_needed=False,
+        ),
+        "cases": ListOf("case | its endings behind a nominative", "|", 2, 2, {0: CASES}, is_needed=False),
+        "ties": ListOf("several words that tie a sentence to the one before", is_needed=False),
+        "insertions": ListOf("several words that stand between commas and tie a clause to another", is_needed=False),
         "according": ListOf("words that name a source without a verb", is_needed=False),
+        "doubling": ListOf("a verb that doubles its last letter before an ending that begins with a vowel", is_needed=False),
         # flows/label/speakers
         "first_names": ListOf("gender, first names", " ", 2, ANY_NUMBER, {0: GENDERS}),
         "name_endings": ListOf(
@@ -152,6 +199,8 @@ class PatternOf(NamedTuple):
 
 PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
     {
+        **{name: PatternOf(means) for name, means in SHAPES.items()},
+        "before_place": PatternOf("An abbreviation that opens the name of a place: St. Petersburg."),
         # flows/label/speakers
         "governing_cue": PatternOf("a cue in small letters whose source stands in another case than the nominative"),
         "female_verb": PatternOf("within a cue in small letters: a verb that tells that a woman says it"),
@@ -159,16 +208,25 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "female_role": PatternOf("a role in small letters that a woman alone has"),
         "male_role": PatternOf("a role in small letters that a man alone has"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
-        "plural": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
+        "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
         "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
         "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
+        # flows/label/quotations/analytic
+        "token": PatternOf("one word or sign of a sentence, with the spaces before it: the first group is what counts"),
+        "plural_ending": PatternOf("the ending of a plural noun, which a verb's third person may have too"),
+        "adverb_ending": PatternOf("the ending of a word that is an adverb where no list knows it"),
+        "gerund_ending": PatternOf("the ending of a word that is a gerund where no list knows it"),
+        "past_ending": PatternOf("the ending of a word that is a past form or a participle where no list knows it"),
+        "negated_ending": PatternOf("the ending of an auxiliary that is negated"),
     }
 )
 """The regular expressions of `language.toml`, by name, each for a whole word; one that a language leaves out matches nowhere."""
 
 FLAGS: Mapping[str, str] = MappingProxyType(
     {
+        # flows/label/quotations
+        "makes_verb_forms": "`rules.py` makes forms of the reporting verbs, beside those that `cues` lists",
         # flows/label/speakers
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
@@ -178,3 +236,11 @@ FLAGS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What a language may say of itself in `language.toml`, by name: what is then so."""
+
+GRAMMARS = ("analytic", "inflected", "verb-final")
+"""How a language tells who does what, as `grammar` of `language.toml` says: by the order of words, by their endings, or by endings with
+the verb behind all that it takes."""
+RULES: Mapping[str, str] = MappingProxyType(
+    {"verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact"}
+)
+"""The functions of strings that a language may have in its `rules.py`, by name: what cannot be a list or a pattern."""

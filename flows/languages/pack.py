@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flows.languages.declared import FLAGS, LISTS, PATTERNS, ListOf
+from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, RULES, WORD_CLASSES, ListOf
 from flows.languages.lists import entries_of
 from schemas.words import Language
 
@@ -30,8 +31,12 @@ class Pack(NamedTuple):
     lists: Mapping[str, tuple[str, ...]]
     patterns: Mapping[str, re.Pattern[str]]
     flags: frozenset[str]
+    grammar: str
+    """One of `GRAMMARS`."""
     of_class: Mapping[str, frozenset[str]]
-    """The words of each class of the lexicon, in small letters with е for ё where the language is written in Cyrillic letters."""
+    """The words of each class of the lexicon, as it writes them, with their forms."""
+    variants: Mapping[str, tuple[str, ...]]
+    """The forms of a word of the lexicon that has several, itself the first: `o, ob, obo`."""
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Return the lines of a list, in order; KeyError where no such list is declared."""
@@ -47,10 +52,23 @@ class Pack(NamedTuple):
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)
 
+    def rule(self, name: str) -> Callable[..., Any]:
+        """Return a function of the language's `rules.py`; BrokenPack where it has none of that name."""
+        try:
+            found: Callable[..., Any] = getattr(import_module(f"{PACKAGE}.{self.language}.rules"), name)
+        except (ModuleNotFoundError, AttributeError) as error:
+            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}") from error
+        return found
+
 
 # A pack is told from another by what it is, not by what it holds: to keep an answer by its pack costs nothing.
 Pack.__hash__ = object.__hash__  # type: ignore[method-assign]
 Pack.__eq__ = object.__eq__  # type: ignore[method-assign]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of some words, the longest first, also for `re.VERBOSE`; without words it matches nowhere."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or NOTHING
 
 
 @cache
@@ -70,8 +88,11 @@ def read_pack(language: Language, folder: Traversable) -> Pack:
     for name in sorted(there - {f"{known}.txt" for known in LISTS}):
         raise BrokenPack(f"{language}/lists/{name}: no such list is declared; remove it, or declare it in flows/languages/declared.py")
     lists = {name: _read(folder, language, name, declared, is_there=f"{name}.txt" in there) for name, declared in LISTS.items()}
-    patterns, flags = _settings(folder, language)
-    return Pack(language, lists, patterns, flags, _classes(lists["lexicon"]))
+    patterns, flags, grammar = _settings(folder, language)
+    variants = {word: (word, *forms.split()) for word, _, forms in map(_lexicon_row, lists["lexicon"]) if forms}
+    of_class = _classes(lists["lexicon"])
+    of_class |= _derived(of_class, lists["noun_forms"])
+    return Pack(language, lists, patterns, flags, grammar, of_class, variants)
 
 
 def _read(folder: Traversable, language: Language, name: str, declared: ListOf, *, is_there: bool) -> tuple[str, ...]:
@@ -106,17 +127,44 @@ def _troubles(line: str, declared: ListOf) -> Iterator[str]:
                 yield f"says {word!r}, which is none of {', '.join(sorted(allowed))}"
 
 
+def _lexicon_row(line: str) -> tuple[str, str, str]:
+    word, classes, *forms = COLUMN.split(line)
+    return word, classes, forms[0] if forms else ""
+
+
 def _classes(lexicon: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for line in lexicon:
-        word, classes = COLUMN.split(line)[:2]
+    """Return the words of each class; one that no word has is empty."""
+    found: dict[str, set[str]] = {name: set() for name in WORD_CLASSES}
+    for word, classes, forms in map(_lexicon_row, lexicon):
         for one in classes.split():
-            found.setdefault(one, set()).add(word)
+            found[one].update((word, *forms.split()))
     return {one: frozenset(words) for one, words in found.items()}
 
 
-def _settings(folder: Traversable, language: Language) -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
-    """Return the patterns and flags of `language.toml`."""
+def _derived(of_class: Mapping[str, frozenset[str]], noun_forms: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """Return the words of the classes that `noun_forms` makes of others: `dative-agent` of `agent`, without the agents themselves."""
+    rules: dict[str, list[tuple[str, list[str]]]] = {}
+    for line in noun_forms:
+        ending, names, *endings = COLUMN.split(line)
+        for name in names.split():
+            rules.setdefault(name, []).append(("" if ending == "-" else ending, endings[0].split() if endings else []))
+    found = {}
+    for name, known in rules.items():
+        _, _, nouns = name.partition("-")
+        found[name] = of_class[name] | _forms(of_class[nouns], known) - of_class[nouns.partition("-")[0]]
+    return found
+
+
+def _forms(nouns: frozenset[str], rules: list[tuple[str, list[str]]]) -> frozenset[str]:
+    found: set[str] = set()
+    for noun in nouns:
+        fits = next(((ending, endings) for ending, endings in rules if noun.endswith(ending)), ("", []))
+        found.update(noun.removesuffix(fits[0]) + new for new in fits[1])
+    return frozenset(found)
+
+
+def _settings(folder: Traversable, language: Language) -> tuple[dict[str, re.Pattern[str]], frozenset[str], str]:
+    """Return the patterns, the flags and the grammar of `language.toml`."""
     text = folder.joinpath(SETTINGS).read_text(encoding="utf-8")
     where = f"{language}/{SETTINGS}"
     try:
@@ -132,7 +180,10 @@ def _settings(folder: Traversable, language: Language) -> tuple[dict[str, re.Pat
     flags = {name for name, is_so in found.get("flags", {}).items() if is_so}
     for name in sorted(flags - FLAGS.keys()):
         raise BrokenPack(f"{where}, line {_line(text, name)}: no flag {name!r} is known; one of {', '.join(sorted(FLAGS))}")
-    return {name: _compiled(where, text, name, patterns.get(name, NOTHING)) for name in PATTERNS}, frozenset(flags)
+    if (grammar := found.get("grammar")) not in GRAMMARS:
+        raise BrokenPack(f"{where}, line {_line(text, 'grammar')}: `grammar` is {grammar!r}; one of {', '.join(GRAMMARS)}")
+    compiled = {name: _compiled(where, text, name, patterns.get(name, NOTHING)) for name in PATTERNS}
+    return compiled, frozenset(flags), grammar
 
 
 NOTHING = r"(?!)"

@@ -12,7 +12,7 @@ import typer
 
 from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.when_busy import WhenBusy
-from rostra.cli import DEFAULT_STORE
+from rostra.options import DEFAULT_STORE
 
 OWN_SOURCES = Path(__file__).resolve().parents[2] / "sources"
 DEFAULT_WORK = DEFAULT_STORE / "work"
@@ -129,7 +129,7 @@ def prune(
     from flows.prune import prunable, prunable_elsewhere, remove
     from flows.publish.archive import archive_in_use
     from flows.publish.elsewhere import store_on_disk
-    from flows.publish.release import acquire
+    from flows.publish.on_disk import acquire
 
     found = DAYS.fullmatch(older_than)
     if not found:

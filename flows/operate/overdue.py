@@ -11,7 +11,8 @@ from flows.errors import NotAsAsked, Refused
 from flows.operate.health import HEALTH, LastRun, health_of, minute
 from flows.operate.within_reach import plain_errors
 from flows.publish.bucket import SCHEMES, bucket_of
-from rostra.places import SECRET, Place, place_of, read_small
+from rostra.place import SECRET, Place
+from rostra.places import place_of, read_small
 from rostra.store import INDEX, Index, index_of, read_index
 
 AHEAD = timedelta(days=1)

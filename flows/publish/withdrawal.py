@@ -12,15 +12,15 @@ from flows.errors import NotAsAsked, Refused
 from flows.parquet import cut_large_tables, files_of, in_order, read_rows, write_table
 from flows.publish.facts import BuildFacts, release_facts
 from flows.publish.index import WITHDRAWN, YANKED, adopt_unlisted, write_index, yanked
+from flows.publish.on_disk import Published, prepare, publish
 from flows.publish.pages.catalogue import write_catalogue
 from flows.publish.pages.release import INDEX_PAGE
 from flows.publish.promised_schema import declared_schema, schema_of_release
 from flows.publish.purge import purge, purge_texts
-from flows.publish.release import Published, prepare, publish
 from flows.publish.steps import Asked
 from flows.publish.tombstones import Held, release_folders, tombstones_of, withdrawn_speeches
 from rostra.store import PUBLISHED, Index, read_index
-from schemas.columns import Table
+from schemas.columns import Maker, Table
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 from schemas.withdrawn import Tombstone
@@ -119,7 +119,7 @@ def _stage_without(base: Path, tombstones: Sequence[Tombstone], data: Path, why:
     met: set[str] = set()
     for table in _speakers_last(TABLES):
         rows: Iterable[Sequence[Any]] = _rows_without(table, base, gone.keys())
-        if table.name in {"speeches", "quotations"}:
+        if table.made_by is Maker.RULES:
             rows = _noting_persons(table, rows, met)
         elif table.name == "speakers":
             rows = [speaker for speaker in rows if speaker.is_listed or speaker.speaker_id in met]  # type: ignore[attr-defined]

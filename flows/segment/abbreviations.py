@@ -3,9 +3,8 @@
 from functools import cache
 from typing import NamedTuple
 
-from flows.languages.pack import pack
+from flows.languages.pack import Pack
 from schemas.columns import Word
-from schemas.words import Language
 
 
 class Behaviour(Word):
@@ -32,15 +31,15 @@ class Abbreviations(NamedTuple):
 
 
 @cache
-def abbreviations(language: Language) -> Abbreviations:
+def abbreviations(pack: Pack) -> Abbreviations:
     """Return the lists of a language; ValueError names a line that does not hold a form and its behaviour."""
     behaviours: dict[str, Behaviour] = {}
-    for form, word in pack(language).rows("abbreviations"):
+    for form, word in pack.rows("abbreviations"):
         behaviour = BEHAVIOURS[word]
         bare = form[:-1].replace(" ", "")
         if behaviours.get(bare, behaviour) is not behaviour:
-            raise ValueError(f"{language}/lists/abbreviations.txt: {form} is listed twice, with different behaviours")
+            raise ValueError(f"{pack.language}/lists/abbreviations.txt: {form} is listed twice, with different behaviours")
         behaviours[bare] = behaviour
         if len(bare) > 1:  # a capital alone is an initial
             behaviours.setdefault(bare[0].upper() + bare[1:], behaviour)
-    return Abbreviations(behaviours, pack(language).words("sentence_starters"), pack(language).words("saying"))
+    return Abbreviations(behaviours, pack.words("sentence_starters"), pack.words("saying"))

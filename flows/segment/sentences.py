@@ -2,6 +2,7 @@
 
 import re
 
+from flows.languages.pack import pack
 from flows.segment.abbreviations import Abbreviations, Behaviour, abbreviations
 from schemas.columns import Span
 from schemas.words import Language
@@ -10,8 +11,10 @@ STOPS = ".!?…‼⁉"
 OPENING = "-–—―\"«“„‘'’`(\\[{"
 MARKS_BEFORE_WORD = OPENING + "”»"
 """Also the closing ones: where the writer forgot a space, they stand before the next word."""
-SMALL = "a-zа-яёәғқңөұүһі"
-CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІ"
+# The Latin, Greek and Cyrillic letters, those with marks included.
+LETTERS = "".join(filter(str.isalpha, map(chr, range(0x530))))
+SMALL = "".join(filter(str.islower, LETTERS))
+CAPITAL = "".join(filter(str.isupper, LETTERS))
 # ✅, ✔ and ❗ stand before what they mark, so they are left out; U+2800 is the blank that fills lines beside pictures.
 EMOJI = "\u2800\u231a-\u23ff\u2600-\u2704\u2706-\u2712\u2715-\u2754\u2758-\u27bf\u2b50\U0001f300-\U0001faff"
 JOINERS = "\u200d\ufe0f\u20e3"
@@ -46,7 +49,7 @@ NEXT_WORD = re.compile(rf"[{OPENING}\s]*+(?P<word>[^\W_]++(?:[’'-][^\W_]++)*+)
 # “… No. 5”, «… ст. IV», «… гл. № 3»
 NUMBER = re.compile(r"[#№]?\s?\d|[IVXLCDM]+\b")
 # «… в XX в. …», «… 1990-х гг. …»
-COUNTED = re.compile(r".*\d(?:-[а-яёәғқңөұүһі]{1,3})?[)%]?|[IVXLCDM]+(?:[–-][IVXLCDM]+)?")
+COUNTED = re.compile(rf".*\d(?:-[{SMALL}]{{1,3}})?[)%]?|[IVXLCDM]+(?:[–-][IVXLCDM]+)?")
 # “1. Education”, “Aims: I. Education”, «а. Білім» – the mark of a list's item, at the beginning or after a colon.
 ENUMERATOR = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*+|[IVXLC]{1,5}|[^\W\d_])")
 # «5кг», «2026г» – a unit without its space; the ending of «1-і» is none.
@@ -54,7 +57,7 @@ GLUED_NUMBER = re.compile(r"\d[\d.,–-]*(?<=\d)(?=[^\W\d_])")
 # «10 ақпан 2026 ж.», «В мае 1995 г.», «В 1990-х гг.», «В XX в.» – a date with which a sentence begins.
 LEADING_DATE = re.compile(rf"(?:\w{{1,2}}\s)?(?:\d{{1,2}}\s)?(?:[{SMALL}]+\s){{0,2}}(?:\d[\d–-]*[{SMALL}]{{0,3}}|[IVXLC]+)\s?\w+")
 # “Is it so?” President Tokayev asked.
-NAMES_THEN_WORD = re.compile(r"(?:[A-Z][\w.’'-]*+\s+){1,5}(?P<word>[a-z]+)")
+NAMES_THEN_WORD = re.compile(rf"(?:[{CAPITAL}][\w.’'-]*+\s+){{1,5}}(?P<word>[{SMALL}]+)")
 
 LONGEST_REACH = 24
 """How many code points before a stop are read for an abbreviation and the word before it."""
@@ -70,13 +73,13 @@ def sentence_spans(text: str, paragraph: Span, language: Language) -> list[Span]
     sentence includes the marks that close after its stop; what is marked as a quotation is cut like any other text.
 
     >>> text = "“I agree. Let us go,” he said. Nobody moved."
-    >>> [text[start:end] for start, end in sentence_spans(text, Span(0, len(text)), Language.ENGLISH)]
+    >>> [text[start:end] for start, end in sentence_spans(text, Span(0, len(text)), Language("en"))]
     ['“I agree.', 'Let us go,” he said.', 'Nobody moved.']
     """
     start, end = _without_outer_space(text, paragraph)
     if start == end:
         return []
-    known = abbreviations(language)
+    known = abbreviations(pack(language))
     starts = [start]
     ends = []
     for match in CANDIDATE.finditer(text, start, end):

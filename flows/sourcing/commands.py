@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.operate.commands import DEFAULT_WORK, Work
-from rostra.cli import DEFAULT_STORE, Quiet
+from rostra.options import DEFAULT_STORE, Quiet
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -140,7 +140,7 @@ def accept(
     """
     from flows.publish.archive import archive_in_use
     from flows.publish.elsewhere import store_on_disk
-    from flows.publish.release import LOCK_WAIT_SECONDS, acquire
+    from flows.publish.on_disk import LOCK_WAIT_SECONDS, acquire
     from flows.sourcing.accepting import accept as accept_text
 
     with store_on_disk(store, work, must_be_there=True) as folder, acquire(folder, LOCK_WAIT_SECONDS):

@@ -133,7 +133,7 @@ def _asks_as(may_reach: tuple[str, ...]) -> SourceDeclaration:
     return SourceDeclaration(
         source_id="new",
         publisher="new",
-        languages=(Language.ENGLISH,),
+        languages=tuple(Language),
         licence="none",
         attribution="none",
         text_may_be_published=False,
@@ -145,13 +145,13 @@ def _asks_as(may_reach: tuple[str, ...]) -> SourceDeclaration:
 def proposal(seen: Seen, may_reach: Sequence[str] = ()) -> str:
     """Return the text of the TOML."""
     publisher = _line(seen.named.title or "")[:LONGEST_TITLE].strip() or host_of(seen.address)
-    held = {str(language) for language in Language}
+    held = list(map(str, Language))
     languages = [language for language in seen.named.languages if language in held]
     lines = [
         f"# Proposed for {_line(seen.address)}: complete it, then look what it reads with `rostra source try`.",
         f"publisher = {_text(publisher)}",
         f"url = {_address(seen.address)}",
-        f"languages = {_list(map(_text, languages or ['en']))}" + ("" if languages else "  # the page does not say"),
+        f"languages = {_list(map(_text, languages or held[:1]))}" + ("" if languages else "  # the page does not say"),
         'licence = "Not stated; all rights stay with the publisher"  # what the site says of the use of its texts',
         f"attribution = {_text('© ' + publisher)}",
         "text_may_be_published = false  # true where the licence allows it",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flows import clock
 from flows.fetch.asking import Run, run_deadline
 from flows.fetch.declarations import Listing, SourceDeclaration
-from flows.fetch.discover.search import LeftOut
+from flows.fetch.discover.discovery import LeftOut
 from flows.fetch.fetched import LIMITS, Fetched, Limits
 from flows.fetch.files import fetch_files
 from flows.fetch.gates import Gates

@@ -66,8 +66,15 @@ def test_it_holds_copies_scraps_and_marks_of_all_kinds() -> None:
 
 @pytest.mark.parametrize("number", range(4))
 def test_a_sentence_begins_with_a_capital_and_an_abbreviated_year_does_not_end_one(number: int) -> None:
-    maker = corpus.Maker(random.Random(number), "ru")  # noqa: S311 - invented texts, no secret
-    maker.words = {**maker.words, "who": ["врачи"], "where": ["в июне 2024 г."], "did": ["спят"], "what": ["днём"], "said": ["{who} {did}"]}
-    assert maker.filled("{who} {did} {where}. {who} {did}.") == "Врачи спят в июне 2024 г. Врачи спят."
-    assert maker.filled("«{said}. {said}», а {who} {did}.") == "«Врачи спят. Врачи спят», а врачи спят."
-    assert maker.filled("В 2023 г. {who} {did}.") == "В 2023 г. врачи спят."
+    inventor = corpus.Inventor(random.Random(number), "ru")  # noqa: S311 - invented texts, no secret
+    inventor.words = {
+        **inventor.words,
+        "who": ["врачи"],
+        "where": ["в июне 2024 г."],
+        "did": ["спят"],
+        "what": ["днём"],
+        "said": ["{who} {did}"],
+    }
+    assert inventor.filled("{who} {did} {where}. {who} {did}.") == "Врачи спят в июне 2024 г. Врачи спят."
+    assert inventor.filled("«{said}. {said}», а {who} {did}.") == "«Врачи спят. Врачи спят», а врачи спят."
+    assert inventor.filled("В 2023 г. {who} {did}.") == "В 2023 г. врачи спят."

@@ -7,9 +7,9 @@ from pathlib import Path
 from flows.fetch.canonical import canonical
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched, Limits
+from flows.fetch.fetching import fetch_source
 from flows.fetch.ledger import Entry, read_ledger
 from flows.fetch.snapshots import read_snapshot
-from flows.fetch.sources import fetch_source
 from flows.fetch.turn import SourceFetched, Try
 from tests.fetch.site import QUICK, Site
 from tests.living_texts import report

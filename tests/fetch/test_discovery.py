@@ -8,7 +8,7 @@ import pytest
 
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.discover import search, sitemaps
+from flows.fetch.discover import discovery, sitemaps
 from flows.fetch.discover.feeds import feed_links
 from flows.fetch.discover.link import Link, Unreadable
 from flows.fetch.discover.markup import links_of, named_by
@@ -504,8 +504,8 @@ def test_patterns_are_searched_anywhere_in_the_canonical_address(
 
 
 def test_what_a_source_names_is_bounded_and_it_is_said(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "MOST_FOUND", 3)
-    monkeypatch.setattr(search, "MOST_LEFT_OUT", 2)
+    monkeypatch.setattr(discovery, "MOST_FOUND", 3)
+    monkeypatch.setattr(discovery, "MOST_LEFT_OUT", 2)
     site.pages = {"/sitemap.xml": sitemap(site, **{f"/{number}": "" for number in range(9)}, **{f"/x{number}": "" for number in range(9)})}
     found = fetched(of_sitemaps(site).model_copy(update={"never": ("/x",)}), tmp_path)
     assert len(found.texts) == 3 and "more than 3 addresses are named" in str(found.trouble)

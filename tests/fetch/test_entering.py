@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.fetch.discover.search import Found
+from flows.fetch.discover.discovery import Found
 from flows.fetch.entering import enter, new_key
 from flows.fetch.ledger import Entry, Kind, Ledger, read_ledger
 from schemas.words import Reason

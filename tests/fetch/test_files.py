@@ -9,9 +9,9 @@ import pytest
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import Fetched
+from flows.fetch.fetching import fetch_source
 from flows.fetch.files import fetch_files
 from flows.fetch.snapshots import read_snapshot
-from flows.fetch.sources import fetch_source
 from schemas.words import Reason
 from tests.fetch.site import QUICK, snapshots
 

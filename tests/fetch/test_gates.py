@@ -19,9 +19,9 @@ from flows.fetch.addresses import MayReach
 from flows.fetch.asking import MOST_CLOSED, MOST_UNANSWERED
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Unavailable
+from flows.fetch.fetching import fetch_source
 from flows.fetch.gates import gates_of
 from flows.fetch.ledger import read_ledger
-from flows.fetch.sources import fetch_source
 from flows.fetch.turn import Try
 from tests.fetch.runs import article, fetched, published
 from tests.fetch.site import QUICK, Days, Site, a_source

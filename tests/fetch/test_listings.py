@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
-from flows.fetch.sources import fetch_source
+from flows.fetch.fetching import fetch_source
 from flows.fetch.turn import SourceFetched
 from tests.fetch.site import QUICK, Days, Site, a_source
 

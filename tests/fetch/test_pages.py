@@ -12,9 +12,9 @@ from flows.errors import Refused
 from flows.fetch.canonical import canonical
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched, Limits, Unavailable
+from flows.fetch.fetching import fetch_source
 from flows.fetch.ledger import Entry, read_ledger, segments_of
 from flows.fetch.snapshots import read_snapshot
-from flows.fetch.sources import fetch_source
 from flows.fetch.turn import Try
 from schemas.words import Reason
 from tests.fetch.site import ARTICLE, QUICK, Days, Site, a_source, snapshots

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.marked_texts import read_marked_text
 from flows.fetch.registry import read_registry
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
+from flows.measure.marked_texts import read_marked_text
 from schemas.words import Language
 from tests.label.quotations.reading import document_of
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.marked_texts import marked_text, read_marked_text
+from flows.measure.marked_texts import marked_text, read_marked_text
 from schemas.words import Form, Language
 
 HOUSE = Path(__file__).resolve().parents[2]

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.marked_texts import read_marked_text
 from flows.label.form.decide import form_of, layout_of
+from flows.languages.pack import pack
+from flows.measure.marked_texts import read_marked_text
 from flows.segment.paragraphs import paragraph_spans
 from schemas.words import Form, Language
 from tests.growth import cpu_seconds
@@ -71,7 +72,7 @@ LINES = st.lists(
 @given(LINES, st.sampled_from(list(Language)))
 def test_the_turns_of_any_layout_begin_in_its_lines_in_order(lines: list[str], language: Language) -> None:
     text = "\n\n".join(lines)
-    layout = layout_of(text, paragraph_spans(text), language)
+    layout = layout_of(text, paragraph_spans(text), pack(language))
     if layout is not None:
         assert [start.line for start in layout.starts] == sorted({start.line for start in layout.starts})
         assert all(layout.lines[start.line].start <= start.at <= layout.lines[start.line].end for start in layout.starts)

@@ -77,3 +77,21 @@ def test_a_broken_pack_is_refused(tmp_path: Path, broken: Callable[[Path], None]
     broken(tmp_path / "en")
     with pytest.raises(BrokenPack, match=message):
         read_pack(Language.ENGLISH, tmp_path / "en")
+
+
+def test_a_language_may_have_rules_of_its_own() -> None:
+    forms = pack(Language.ENGLISH).rule("verb_forms")
+    assert forms("write", "wrote, written") == {
+        **{"write": "base", "writes": "finite", "wrote": "finite", "writing": "gerund"},
+        **{"written": "participle"},
+    }
+    assert list(forms("admit")) == ["admit", "admits", "admitted", "admitting"]
+    assert list(forms("deny")) == ["deny", "denies", "denied", "denying"]
+    kazakh = pack(Language.KAZAKH).rule("verb_forms")
+    assert kazakh("айту") == {"айтты": "finite", "айтады": "finite", "айтып": "converb", "айтқан": "participle", "айтқаны": "fact"}
+    assert list(kazakh("мәлімдеу")) == ["мәлімдеді", "мәлімдейді", "мәлімдеп", "мәлімдеген", "мәлімдегені"]
+
+
+def test_a_rule_that_a_language_lacks_is_refused() -> None:
+    with pytest.raises(BrokenPack, match=r"ru/rules\.py has no function verb_forms; verb_forms\(verb, irregular\): forms of a"):
+        pack(Language.RUSSIAN).rule("verb_forms")

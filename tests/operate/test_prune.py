@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import Refused
+from flows.fetch.fetching import fetch_source
 from flows.fetch.snapshots import keep_snapshot, snapshot_path
-from flows.fetch.sources import fetch_source
 from flows.prune import prunable
-from flows.publish.release import acquire
+from flows.publish.on_disk import acquire
 from tests.fetch.site import QUICK, Days, Site, a_source
 from tests.test_command import rostra
 

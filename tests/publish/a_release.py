@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.parquet import in_order, write_table
 from flows.publish.facts import BuildFacts, ReleaseFacts, release_facts
-from flows.publish.release import Published, acquire, prepare, publish
+from flows.publish.on_disk import Published, acquire, prepare, publish
 from flows.publish.steps import Asked
 from schemas.dataset import TABLES
 from schemas.labelers import Labeler

@@ -16,8 +16,8 @@ import pyarrow.parquet  # noqa: F401
 from flows.publish import index, steps
 from flows.publish.facts import ReleaseFacts
 from flows.publish.manifest import MANIFEST, VERDICTS, manifest
+from flows.publish.on_disk import acquire, publish
 from flows.publish.pages.release import INDEX_PAGE
-from flows.publish.release import acquire, publish
 from flows.publish.texts import as_json
 from tests.publish.a_release import ROWS, SPEECH, staged
 

@@ -11,9 +11,9 @@ import pytest
 
 from flows.errors import Refused
 from flows.fetch import pages
+from flows.fetch.fetching import fetch_source
 from flows.fetch.ledger import read_ledger
 from flows.fetch.snapshots import keep_snapshot, snapshot_path
-from flows.fetch.sources import fetch_source
 from flows.fetch.turn import Try
 from flows.publish import archive as archiving
 from flows.publish.archive import archive_in_use

@@ -9,7 +9,7 @@ import pytest
 from flows.parquet import write_table
 from flows.publish.compat import compat_files
 from flows.publish.facts import FileFacts, TableFacts
-from schemas.columns import About, table_of
+from schemas.columns import About, Maker, table_of
 from schemas.renames import Rename
 
 
@@ -20,7 +20,7 @@ class Bridge(NamedTuple):
     length_metres: Annotated[int, About("How long it is.")]
 
 
-BRIDGES = table_of(Bridge, name="bridges", key=["bridge_id"])
+BRIDGES = table_of(Bridge, name="bridges", made_by=Maker.ASSEMBLY, key=["bridge_id"])
 FACTS = TableFacts(BRIDGES, 1, (FileFacts("data/bridges.parquet", 1, "0" * 64),), "1" * 64)
 RENAMES = (Rename("bridges", "len", "length", "1.0.0", "1.1.0"), Rename("bridges", "length", "length_metres", "1.1.0", "2.0.0"))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import Refused
-from flows.publish.release import acquire
+from flows.publish.on_disk import acquire
 from flows.publish.steps import STEPS_ON_A_DISK
 from rostra.store import promised_by_index, read_index, release_folder
 from rostra.verify import verify
@@ -95,7 +95,7 @@ def test_of_two_publishers_at_once_one_publishes_and_the_other_waits_or_says_tha
     program = (
         "import sys, pathlib\n"
         "from flows.errors import Refused\n"
-        "from flows.publish.release import acquire, publish\n"
+        "from flows.publish.on_disk import acquire, publish\n"
         "from tests.publish.a_release import staged\n"
         "from tests.publish.crasher import CHANGED, publish_little\n"
         "publish_little()\n"

@@ -15,7 +15,7 @@ from flows.publish import lease as leasing
 from flows.publish.bucket import Bucket, Lost, bucket_of
 from flows.publish.elsewhere import mirrored, refuse_unpublishable, store_on_disk
 from flows.publish.lease import LEASE, Lease
-from flows.publish.release import acquire
+from flows.publish.on_disk import acquire
 from flows.publish.withdrawal import withdraw, yank
 from rostra.store import INDEX, read_index
 from rostra.verify import verify

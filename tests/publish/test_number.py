@@ -11,8 +11,8 @@ import pytest
 
 from flows.errors import Refused
 from flows.publish.number import Level, RowCounts, level_of, next_version
+from flows.publish.on_disk import Published, acquire, publish
 from flows.publish.promised_schema import Change, ColumnSchema, SchemaChange, TableSchema, schema_changes
-from flows.publish.release import Published, acquire, publish
 from flows.publish.steps import Asked
 from rostra.store import read_index
 from schemas.columns import Table, Word

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.publish.release import Published
+from flows.publish.on_disk import Published
 from rostra.verify import verify
 from schemas.pages import Page
 from schemas.speeches import Speech

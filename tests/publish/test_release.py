@@ -12,7 +12,7 @@ import pytest
 
 from flows.errors import NotAsAsked, Refused
 from flows.publish.facts import BuildFacts
-from flows.publish.release import acquire, refuse_unwritable
+from flows.publish.on_disk import acquire, refuse_unwritable
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
 from schemas.dataset import TABLES

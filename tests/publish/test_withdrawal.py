@@ -10,7 +10,7 @@ import pytest
 
 from flows.errors import NotAsAsked, Refused
 from flows.publish.facts import BuildFacts
-from flows.publish.release import acquire
+from flows.publish.on_disk import acquire
 from flows.publish.withdrawal import Withdrawn, withdraw, yank
 from rostra.store import read_index, release_folder
 from rostra.verify import verify

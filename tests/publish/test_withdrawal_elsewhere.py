@@ -15,7 +15,7 @@ from flows.publish import archive
 from flows.publish.bucket import Bucket, bucket_of
 from flows.publish.elsewhere import mirrored
 from flows.publish.lease import LEASE
-from flows.publish.release import acquire
+from flows.publish.on_disk import acquire
 from flows.publish.withdrawal import withdraw
 from tests.publish.a_release import ROWS, SPEECH, published
 from tests.publish.crasher import publish_little

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from benchmarks.marked_texts import read_marked_text
+from flows.measure.marked_texts import read_marked_text
 
 HOUSE = Path(__file__).resolve().parents[2]
 SOURCE = """

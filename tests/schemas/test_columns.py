@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 import pytest
 
-from schemas.columns import About, Table, table_of
+from schemas.columns import About, Maker, Table, table_of
 from schemas.dataset import BY_NAME, TABLES
 from schemas.words import Language
 
@@ -16,7 +16,7 @@ def test_a_column_without_about_is_refused() -> None:
         name: str
 
     with pytest.raises(TypeError, match=r"things\.name: declare it as Annotated"):
-        table_of(Row, name="things", key=["name"])
+        table_of(Row, name="things", made_by=Maker.ASSEMBLY, key=["name"])
 
 
 def test_a_type_that_no_column_holds_is_refused() -> None:
@@ -26,7 +26,7 @@ def test_a_type_that_no_column_holds_is_refused() -> None:
         names: Annotated[list[str], About("Many names.")]
 
     with pytest.raises(TypeError, match=r"things\.names: no column holds"):
-        table_of(Row, name="things", key=["names"])
+        table_of(Row, name="things", made_by=Maker.ASSEMBLY, key=["names"])
 
 
 def test_a_key_that_is_no_column_is_refused() -> None:
@@ -36,7 +36,7 @@ def test_a_key_that_is_no_column_is_refused() -> None:
         name: Annotated[str, About("A name.")]
 
     with pytest.raises(TypeError, match="'thing_id', which is no column"):
-        table_of(Row, name="things", key=["thing_id"])
+        table_of(Row, name="things", made_by=Maker.ASSEMBLY, key=["thing_id"])
 
 
 def test_a_column_may_be_null_where_its_type_says_so_and_a_word_list_is_its_words() -> None:
@@ -46,7 +46,7 @@ def test_a_column_may_be_null_where_its_type_says_so_and_a_word_list_is_its_word
         name: Annotated[str | None, About("A name.")]
         language: Annotated[Language, About("A language.")]
 
-    table = table_of(Row, name="things", key=["language"])
+    table = table_of(Row, name="things", made_by=Maker.ASSEMBLY, key=["language"])
     assert table.column("name").is_nullable
     assert table.column("language").words == tuple(Language)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.sentences import score_sentences
+from flows.measure.sentences import score_sentences
 from schemas.words import Language
 
 

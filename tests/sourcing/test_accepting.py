@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import NotAsAsked
-from flows.fetch.sources import fetch_source
+from flows.fetch.fetching import fetch_source
 from flows.sourcing.accepting import accept
 from tests.fetch.site import QUICK, Days, Site, a_source
 

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from flows.fetch.asking import Asking
 from flows.fetch.canonical import canonical
 from flows.fetch.declarations import Listing
+from flows.fetch.discover.discovery import Discovery
 from flows.fetch.discover.link import Link, Unreadable
+from flows.fetch.discover.looking import Looked, entry_of, look
 from flows.fetch.discover.markup import links_of
-from flows.fetch.discover.search import Discovery, Looked, entry_of, look
 from flows.fetch.ledger import Entry, Kind
 from flows.fetch.patterns import is_matched
 

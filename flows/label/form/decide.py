@@ -7,11 +7,13 @@ from flows.label.form.address import addressed_layout
 from flows.label.form.dialogue import dashed_layout, questions_layout
 from flows.label.form.labels import labelled_layout
 from flows.label.form.layout import Layout
+from flows.languages.pack import Pack, pack
+from flows.segment.sentences import SMALL
 from schemas.columns import Span
 from schemas.words import Form, Language
 
 # a line within a paragraph that opens a turn: – Yes. | Q: … | President Roe: …
-TURN_LINE = re.compile(r"\n[^\S\n]*+(?=[–—-]\s|[^\W\d_a-zа-я][^\n:!?;]{0,70}:(?:\s|$))")
+TURN_LINE = re.compile(rf"\n[^\S\n]*+(?=[–—-]\s|[^\W\d_{SMALL}][^\n:!?;]{{0,70}}:(?:\s|$))")
 
 
 def form_of(text: str, paragraphs: Sequence[Span], language: Language) -> Form:
@@ -19,20 +21,20 @@ def form_of(text: str, paragraphs: Sequence[Span], language: Language) -> Form:
 
     `paragraphs` are code points into the text, in order.
     """
-    layout = layout_of(text, paragraphs, language)
+    layout = layout_of(text, paragraphs, pack(language))
     return Form.REPORT if layout is None else layout.form
 
 
-def layout_of(text: str, paragraphs: Sequence[Span], language: Language) -> Layout | None:
+def layout_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> Layout | None:
     """Return the turns of a text, or None where it is a report."""
     lines = lines_of(text, paragraphs)
     if not lines:
         return None
     return (
-        labelled_layout(text, lines, language)
-        or dashed_layout(text, lines, language)
-        or questions_layout(text, lines, language)
-        or addressed_layout(text, lines, language)
+        labelled_layout(text, lines, pack)
+        or dashed_layout(text, lines, pack)
+        or questions_layout(text, lines, pack)
+        or addressed_layout(text, lines, pack)
     )
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, is_attributed, share_after, speaks_to
 from flows.label.form.layout import Layout, Start
+from flows.languages.pack import Pack
 from schemas.columns import Span
-from schemas.words import Form, Language
+from schemas.words import Form
 
 # – Когда откроют мост?
 DASHES = frozenset("–—―-")
@@ -24,26 +25,26 @@ LEAST_OWN_WORDS = 0.5
 MOST_FRAMES = 0.1
 
 
-def dashed_layout(text: str, lines: Sequence[Span], language: Language) -> Layout | None:
+def dashed_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | None:
     """Return the turns of an interview whose turns open with a dash, or None where a writer says who speaks, or nobody asks."""
     opened = {
         number: match.end()
         for number, (start, end) in enumerate(lines)
         if text[start] in DASHES and (match := DASH.match(text, start, end))
     }
-    if len(opened) < 2 or not _is_dialogue(text, lines, opened, language):
+    if len(opened) < 2 or not _is_dialogue(text, lines, opened, pack):
         return None
     said = [Span(at, lines[number].end) for number, at in opened.items()]
     followed = all(number + 1 < len(lines) and number + 1 not in opened for number in opened)
-    only_questions = followed and all(asks(text, line, language) for line in said)
-    questions = [True] * len(said) if only_questions else _by_turns(text, said, language)
+    only_questions = followed and all(asks(text, line, pack) for line in said)
+    questions = [True] * len(said) if only_questions else _by_turns(text, said, pack)
     if all(questions) and not only_questions:
         return None
     starts = (Start(number, at, None, "", asking) for (number, at), asking in zip(opened.items(), questions, strict=True))
     return Layout(Form.INTERVIEW, tuple(lines), tuple(starts), only_questions)
 
 
-def _is_dialogue(text: str, lines: Sequence[Span], opened: dict[int, int], language: Language) -> bool:
+def _is_dialogue(text: str, lines: Sequence[Span], opened: dict[int, int], pack: Pack) -> bool:
     """Tell whether the lines that a dash opens are turns that no writer attributes, most of the text, and some of them questions."""
     first = next(iter(opened))
     if share_after(lines, lines[first].start) < LEAST_SHARE_OF_TEXT:
@@ -53,27 +54,27 @@ def _is_dialogue(text: str, lines: Sequence[Span], opened: dict[int, int], langu
         return False
     if len(opened) < FEW_TURNS and first and text[lines[first - 1].end - 1] == ":":
         return False  # the minister was asked: – When? – Tomorrow.
-    if sum(is_attributed(text, line, language) for line in said) > MOST_ATTRIBUTED * len(opened):
+    if sum(is_attributed(text, line, pack) for line in said) > MOST_ATTRIBUTED * len(opened):
         return False
     between = [line for number, line in enumerate(lines) if number > first and number not in opened]
-    return not between or frames_share(text, between, language) <= MOST_FRAMES
+    return not between or frames_share(text, between, pack) <= MOST_FRAMES
 
 
-def _by_turns(text: str, said: Sequence[Span], language: Language) -> list[bool]:
+def _by_turns(text: str, said: Sequence[Span], pack: Pack) -> list[bool]:
     """Say which turns are the interviewer's: every other one, where the questions fall so; else those that ask."""
     ended = [ends_in_question(text, line) for line in said]
     even, odd = sum(ended[::2]), sum(ended[1::2])
     if max(even, odd) >= ASKED_BACK * min(even, odd) and even != odd:
         first = 0 if even > odd else 1
         return [place % 2 == first for place in range(len(said))]
-    questions = [asks(text, line, language) for line in said]
+    questions = [asks(text, line, pack) for line in said]
     for place in range(1, len(questions)):
         if questions[place] and questions[place - 1]:
             questions[place] = False  # asked back
     return questions
 
 
-def questions_layout(text: str, lines: Sequence[Span], language: Language) -> Layout | None:
+def questions_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | None:
     """Return the turns of an interview in which questions stand as paragraphs of their own, with nothing else to show who speaks.
 
     The questions must speak to somebody and the answers of themselves; rhetorical questions of an article do not.
@@ -89,9 +90,9 @@ def questions_layout(text: str, lines: Sequence[Span], language: Language) -> La
         return None
     asking = frozenset(places)
     answers = [line for number, line in enumerate(lines) if number > places[0] and number not in asking]
-    if sum(speaks_to(text, lines[number], language) for number in places) * 2 < len(places):
+    if sum(speaks_to(text, lines[number], pack) for number in places) * 2 < len(places):
         return None
-    if first_person_share(text, answers, language) < LEAST_OWN_WORDS or frames_share(text, answers, language) > MOST_FRAMES:
+    if first_person_share(text, answers, pack) < LEAST_OWN_WORDS or frames_share(text, answers, pack) > MOST_FRAMES:
         return None
     starts = (Start(number, lines[number].start, None, "", True) for number in places)
     return Layout(Form.INTERVIEW, tuple(lines), tuple(starts), True)

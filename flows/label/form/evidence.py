@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from flows.label.form.words import WORD, classes, forms, one_of, plain
+from flows.label.form.words import WORD, classes, forms, one_of
+from flows.languages.letters import plain
+from flows.languages.pack import Pack, any_of
 from schemas.columns import Span
-from schemas.words import Language
 
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++(?=[\s”»\")\]]|$)")
 # “…” «…» "…": what a marked passage holds is not the writer's
@@ -30,9 +31,9 @@ def outside_marks(text: str, line: Span) -> str:
     return plain(MARKED.sub(" ", text[line.start : min(line.end, line.start + LONGEST_READ)]))
 
 
-def first_person_share(text: str, lines: Iterable[Span], language: Language) -> float:
+def first_person_share(text: str, lines: Iterable[Span], pack: Pack) -> float:
     """Return the share of the lines of some length in which the writer speaks of himself, alone or with others; 0 without such lines."""
-    own = forms("first_person", language)
+    own = forms("first_person", pack)
     seen = said = 0
     for line in lines:
         words = WORD.findall(outside_marks(text, line))
@@ -42,9 +43,9 @@ def first_person_share(text: str, lines: Iterable[Span], language: Language) -> 
     return said / seen if seen else 0.0
 
 
-def frames_share(text: str, lines: Iterable[Span], language: Language) -> float:
+def frames_share(text: str, lines: Iterable[Span], pack: Pack) -> float:
     """Return how many words of reporting there are for one sentence of the lines, outside of marks and not of the first person."""
-    attributing, own = forms("attributing", language), forms("first_person", language)
+    attributing, own = forms("attributing", pack), forms("first_person", pack)
     frames = sentences = 0
     for line in lines:
         part = outside_marks(text, line)
@@ -56,9 +57,9 @@ def frames_share(text: str, lines: Iterable[Span], language: Language) -> float:
     return frames / sentences if sentences else 0.0
 
 
-def is_attributed(text: str, line: Span, language: Language) -> bool:
+def is_attributed(text: str, line: Span, pack: Pack) -> bool:
     """Tell whether a word of reporting follows a dash: `– Yes, – said the minister.`"""
-    attributing = _attributing(language)
+    attributing = _attributing(pack)
     for match in BESIDE_DASH.finditer(text, line.start, min(line.end, line.start + LONGEST_READ)):
         after = plain(match.group("after"))
         if match.group("after")[0].islower() and attributing.search(after):
@@ -67,9 +68,9 @@ def is_attributed(text: str, line: Span, language: Language) -> bool:
 
 
 @cache
-def _attributing(language: Language) -> re.Pattern[str]:
-    words = sorted(forms("attributing", language).words | ({"деп"} if language is Language.KAZAKH else set()))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+def _attributing(pack: Pack) -> re.Pattern[str]:
+    words = forms("attributing", pack).words | forms("attributing_after_dash", pack).words
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)")
 
 
 def ends_in_question(text: str, line: Span) -> bool:
@@ -78,19 +79,19 @@ def ends_in_question(text: str, line: Span) -> bool:
     return tail.endswith(("?", "?!", "?..", "?…"))
 
 
-def asks(text: str, line: Span, language: Language) -> bool:
+def asks(text: str, line: Span, pack: Pack) -> bool:
     """Tell whether a line asks: its last sentence is a question, or it is short and holds one, or a request to tell."""
     if ends_in_question(text, line):
         return True
     if line.end - line.start > SHORT_QUESTION:
         return False
     part = outside_marks(text, line)
-    return "?" in part or one_of("requests", language).search(part) is not None
+    return "?" in part or one_of("requests", pack).search(part) is not None
 
 
-def speaks_to(text: str, line: Span, language: Language) -> bool:
+def speaks_to(text: str, line: Span, pack: Pack) -> bool:
     """Tell whether a line speaks to somebody: you, your."""
-    return any(map(forms("second_person", language).holds, WORD.findall(outside_marks(text, line))))
+    return any(map(forms("second_person", pack).holds, WORD.findall(outside_marks(text, line))))
 
 
 def share_after(paragraphs: Sequence[Span], start: int) -> float:
@@ -99,10 +100,10 @@ def share_after(paragraphs: Sequence[Span], start: int) -> float:
     return (end - start) / (end - first) if end > first else 0.0
 
 
-def is_address(text: str, line: Span, language: Language) -> bool:
+def is_address(text: str, line: Span, pack: Pack) -> bool:
     """Tell whether a line begins by addressing those present."""
     head = plain(text[line.start : min(line.end, line.start + LONGEST_ADDRESS)])
-    match = _addresses(language).match(head)
+    match = _addresses(pack).match(head)
     if match is None:
         return False
     if match.lastgroup == "thanking":
@@ -112,9 +113,6 @@ def is_address(text: str, line: Span, language: Language) -> bool:
 
 
 @cache
-def _addresses(language: Language) -> re.Pattern[str]:
-    groups = (
-        rf"(?P<{kind}>{'|'.join(map(re.escape, sorted(members, key=len, reverse=True)))})"
-        for kind, members in sorted(classes("openings", language).items())
-    )
+def _addresses(pack: Pack) -> re.Pattern[str]:
+    groups = (rf"(?P<{kind}>{any_of(members)})" for kind, members in sorted(classes("openings", pack).items()))
     return re.compile(rf"(?:{'|'.join(groups)})(?!\w)")

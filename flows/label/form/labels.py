@@ -3,20 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, is_address, share_after
 from flows.label.form.layout import Layout, Start
-from flows.label.form.words import WORD, classes, forms, plain
+from flows.label.form.words import WORD, classes, forms
+from flows.languages.letters import plain
+from flows.languages.pack import Pack
 from schemas.columns import Span
-from schemas.words import Form, Language
+from schemas.words import Form
 
-# Q. What …? – В. Когда …?
-LETTER_LABEL = re.compile(r"(?P<label>[QAВОСЖ])(?:\.|\)| [–—-])\s+(?=\S)")
+# Q. What …? – A) Tomorrow.
+LETTER_LABEL = re.compile(r"(?P<label>[^\W\d_])(?:\.|\)| [–—-])\s+(?=\S)")
 # K. Tokayev – К.К. Токаев – Saule Karimova
 FULL_NAME = re.compile(r"[^\W\d_]{1,30}[. ]\s?[^\W\d_]")
-LETTERS = frozenset("QAВОСЖ")
 LONGEST_LABEL = 72
 MOST_LABEL_WORDS = 8
 BRACKETED = re.compile(r"\s*\([^()]*\)|\s*«[^«»]*»")
@@ -47,52 +49,59 @@ class Labelled(NamedTuple):
     kind: str
 
 
-def labelled_layout(text: str, lines: Sequence[Span], language: Language) -> Layout | None:
+def labelled_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | None:
     """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
-    found = _chosen(labelled_lines(text, lines, language)) or _names_alone(text, lines, language)
+    found = _chosen(labelled_lines(text, lines, pack)) or _names_alone(text, lines, pack)
     if len(found) < 2 or share_after(lines, lines[found[0].line].start) < LEAST_SHARE_OF_TEXT:
         return None
     said = _said(lines, found)
     after = len(lines) - found[0].line
     if len(found) / after < (LEAST_LABELLED_OF_FEW if len(found) <= FEW_TURNS else LEAST_LABELLED):
         return None
-    asking = _asking(text, found, said, language)
+    asking = _asking(text, found, said, pack)
     keys = Counter(one.key for one in found)
     only_questions = all(one.kind == QUESTION for one in found)
     if only_questions and not all(one.line + 1 < len(lines) for one in found):
         return None
     if asking and (len(asking) < len(keys) or only_questions):
         form = Form.INTERVIEW
-    elif _are_turns_of_speakers(text, found, keys, said, language):
+    elif _are_turns_of_speakers(text, found, keys, said, pack):
         form = Form.TRANSCRIPT
     else:
         return None
-    if form is Form.INTERVIEW and not _is_plausible(text, lines, found, language):
+    if form is Form.INTERVIEW and not _is_plausible(text, lines, found, pack):
         return None
     starts = (Start(one.line, one.at, one.label, one.key, form is Form.INTERVIEW and one.key in asking) for one in found)
     return Layout(form, tuple(lines), tuple(starts), only_questions)
 
 
-def labelled_lines(text: str, lines: Sequence[Span], language: Language) -> list[Labelled]:
+def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
     """Return the lines that open with what may be a label, in order."""
-    found = []
+    found, letters = [], _letters(pack)
     for number, (start, stop) in enumerate(lines):
         colon = text.find(":", start, start + LONGEST_LABEL)
         if 0 <= colon < stop:
             end, at = colon, colon + 1
             if at < stop and not (text[at].isspace() or text[at] in BEFORE_WORDS):
                 continue
-        elif text[start] in LETTERS and (match := LETTER_LABEL.match(text, start, stop)):
+        elif text[start] in letters and (match := LETTER_LABEL.match(text, start, stop)):
             end, at = match.end("label"), match.end()
         else:
             continue
         first = _past_dash(text, start, end)  # – Kazinform: …
         label = Span(first, first + len(text[first:end].rstrip()))
         words = text[label.start : label.end]
-        kind = _kind(words, language)
-        if kind is not None and not is_address(text, Span(first, stop), language):
+        kind = _kind(words, pack)
+        if kind is not None and not is_address(text, Span(first, stop), pack):
             found.append(Labelled(number, label, _past_dash(text, at, stop), _key(words), kind))
     return found
+
+
+@cache
+def _letters(pack: Pack) -> frozenset[str]:
+    """Return the capitals that stand for a question or an answer."""
+    known = classes("labels", pack)
+    return frozenset(label.upper() for kind in (QUESTION, ANSWER) for label in known[kind] if len(label) == 1)
 
 
 def _past_dash(text: str, start: int, end: int) -> int:
@@ -101,25 +110,25 @@ def _past_dash(text: str, start: int, end: int) -> int:
     return start
 
 
-def _kind(label: str, language: Language) -> str | None:
+def _kind(label: str, pack: Pack) -> str | None:
     """Say what a label is, or None where it is none."""
     if not label or not label[0].isupper() or not NOT_IN_A_LABEL.isdisjoint(label):
         return None
-    known = classes("labels", language)
+    known = classes("labels", pack)
     low = plain(NUMBER.sub("", label)).strip()
     whole = next((kind for kind in (QUESTION, ANSWER, ASKER) if low in known[kind]), None)
-    return whole or _kind_of_name(label, language)
+    return whole or _kind_of_name(label, pack)
 
 
-def _kind_of_name(label: str, language: Language) -> str | None:
+def _kind_of_name(label: str, pack: Pack) -> str | None:
     """Say what a label of several words is, or of one that is no word of the lists."""
-    known = classes("labels", language)
+    known = classes("labels", pack)
     bare = BRACKETED.sub("", NUMBER.sub("", label)).strip()
     words = WORD.findall(bare)
     lows = [plain(word) for word in words]
     if not words or len(words) > MOST_LABEL_WORDS or plain(bare) in known["never"] or lows[0] in known["never"]:
         return None
-    if LONG_WORD_WITH_STOP.search(bare[:-1]) or any(map(forms("attributing", language).holds, lows)):
+    if LONG_WORD_WITH_STOP.search(bare[:-1]) or any(map(forms("attributing", pack).holds, lows)):
         return None
     for kind in (ASKER, SPEAKER):
         if _begins_with(lows, known[kind]):
@@ -152,13 +161,13 @@ def _chosen(found: Sequence[Labelled]) -> list[Labelled]:
     return chosen
 
 
-def _names_alone(text: str, lines: Sequence[Span], language: Language) -> list[Labelled]:
+def _names_alone(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
     """Return the lines that hold nothing but a name, where two or more names come again and again."""
     found = []
     for number, line in enumerate(lines[:-1]):
         if line.end - line.start > LONGEST_LABEL or text[line.end - 1] in ENDS_SENTENCE:
             continue
-        if _kind(text[line.start : line.end], language) in (QUESTION, ANSWER, ASKER, SPEAKER, NAMED):
+        if _kind(text[line.start : line.end], pack) in (QUESTION, ANSWER, ASKER, SPEAKER, NAMED):
             found.append(Labelled(number, line, line.end, _key(text[line.start : line.end]), NAMED))
     times = Counter(one.key for one in found)
     again = [one for one in found if times[one.key] > 1]
@@ -176,7 +185,7 @@ def _said(lines: Sequence[Span], found: Sequence[Labelled]) -> list[list[Span]]:
     return turns
 
 
-def _asking(text: str, found: Sequence[Labelled], said: Sequence[Sequence[Span]], language: Language) -> set[str]:
+def _asking(text: str, found: Sequence[Labelled], said: Sequence[Sequence[Span]], pack: Pack) -> set[str]:
     """Return the keys of those who ask: by their label, or because half of their turns end in a question, or more hold one."""
     asked: Counter[str] = Counter()
     ended: Counter[str] = Counter()
@@ -185,26 +194,24 @@ def _asking(text: str, found: Sequence[Labelled], said: Sequence[Sequence[Span]]
     answering = {one.key for one in found if one.kind == ANSWER}
     for one, own in zip(found, said, strict=True):
         turns[one.key] += 1
-        asked[one.key] += bool(own) and asks(text, own[-1], language)
+        asked[one.key] += bool(own) and asks(text, own[-1], pack)
         ended[one.key] += bool(own) and ends_in_question(text, own[-1])
     often = {key for key, count in turns.items() if ended[key] * 2 >= count or asked[key] * 2 > count}
     return by_label | (often - answering)
 
 
-def _are_turns_of_speakers(
-    text: str, found: Sequence[Labelled], keys: Counter[str], said: Sequence[Sequence[Span]], language: Language
-) -> bool:
+def _are_turns_of_speakers(text: str, found: Sequence[Labelled], keys: Counter[str], said: Sequence[Sequence[Span]], pack: Pack) -> bool:
     """Tell whether labelled turns are a meeting's: they speak of themselves, or their labels are names and roles; and nobody reports."""
     persons = sum(one.kind in (SPEAKER, ASKER) or FULL_NAME.search(text, *one.label) is not None for one in found)
     are_persons = len(keys) > 1 and len(found) > len(keys) and persons * 2 >= len(found)
-    if not are_persons and first_person_share(text, (turn[0] for turn in said if turn), language) < LEAST_OWN_WORDS:
+    if not are_persons and first_person_share(text, (turn[0] for turn in said if turn), pack) < LEAST_OWN_WORDS:
         return False
-    return frames_share(text, (line for turn in said for line in turn), language) < MOST_FRAMES
+    return frames_share(text, (line for turn in said for line in turn), pack) < MOST_FRAMES
 
 
-def _is_plausible(text: str, lines: Sequence[Span], found: Sequence[Labelled], language: Language) -> bool:
+def _is_plausible(text: str, lines: Sequence[Span], found: Sequence[Labelled], pack: Pack) -> bool:
     """Tell whether labelled questions and answers make an interview: no writer reports between them."""
     if all(one.kind in (QUESTION, ANSWER) for one in found):
         return True
     most = MOST_FRAMES if len(found) <= FEW_TURNS else MOST_FRAMES_IN_MANY_TURNS
-    return frames_share(text, lines[found[0].line :], language) < most
+    return frames_share(text, lines[found[0].line :], pack) < most

@@ -1,12 +1,13 @@
-"""Direct speech in Russian and Kazakh: marked passages and dialogue dashes, joined, with the words that say whose they are."""
+"""Direct speech: marked passages and dialogue dashes, joined, with the words that say whose they are."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.marks import Passage
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Token, span_of, tokens_of
+from flows.label.quotations.words import Words
 from schemas.columns import Span
 from schemas.words import QuotationKind
 
@@ -29,6 +30,8 @@ class Attribution(NamedTuple):
     first: int
     end: int
     """The first token and the one after the last."""
+    is_order: bool = False
+    """True where the reporting verb orders something: a list of tasks may follow."""
 
 
 class Rules(NamedTuple):
@@ -36,11 +39,14 @@ class Rules(NamedTuple):
 
     `within(tokens, start, stop, is_loose)` reads an attribution that begins at a token; `after(tokens, passage, stop)` and
     `before(tokens, passage, start)` the one that follows or leads to a passage. Each returns None where there is none.
+    `reported(paragraph, start, stop, claimed)` yields what a sentence of a paragraph reports outside of the tokens that direct speech took.
     """
 
+    words: Words
     within: Callable[[Sequence[Token], int, int, bool], Attribution | None]
     after: Callable[[Sequence[Token], int, int, int], Attribution | None]
     before: Callable[[Sequence[Token], int, int], Attribution | None]
+    reported: Callable[[Paragraph, int, int, frozenset[int]], Iterable[FoundQuotation]]
 
 
 class Stretch(NamedTuple):
@@ -187,7 +193,7 @@ def _passage_stretch(text: str, number: int, passages: Sequence[Passage], rules:
     whole = Stretch((content,) if content.start < content.end else (), None, passage.span.end)
     if not INNER_DASH.search(text, content.start, content.end):
         return whole
-    tokens = tokens_of(text, content, passages, passage.depth + 1, number + 1)
+    tokens = tokens_of(text, content, passages, rules.words, passage.depth + 1, number + 1)
     stretch = _stretch(tokens, 0, len(tokens), rules, is_dialogue=False)
     return whole if stretch.attribution is None or not stretch.parts else stretch._replace(end=passage.span.end)
 
@@ -251,16 +257,12 @@ def direct(parts: Sequence[Span], attribution: Attribution | None) -> FoundQuota
     content = tuple(sorted(parts))
     if attribution is None:
         return FoundQuotation(QuotationKind.DIRECT, content, verbatim=content)
-    return FoundQuotation(
-        QuotationKind.DIRECT,
-        content,
-        verbatim=content,
-        cue=attribution.cue,
-        source=attribution.source,
-        addressee=attribution.addressee,
-        cue_lemma=attribution.lemma,
-        is_relayed=attribution.is_relayed,
-    )
+    return attributed(QuotationKind.DIRECT, content, content, attribution)
+
+
+def attributed(kind: QuotationKind, content: Sequence[Span], verbatim: Sequence[Span], said: Attribution) -> FoundQuotation:
+    """Make a quotation of its words and of what says whose they are."""
+    return FoundQuotation(kind, tuple(content), tuple(verbatim), said.cue, said.source, said.addressee, said.lemma, said.is_relayed)
 
 
 def place_of(found: Sequence[FoundQuotation], quotation: FoundQuotation | None) -> int:

@@ -1,4 +1,4 @@
-"""A paragraph as the Russian and Kazakh rules see it: its words and points, each marked passage as one token, and its sentences."""
+"""A paragraph read word by word: its words and points, each marked passage as one token, and its sentences."""
 
 import re
 from bisect import bisect_left
@@ -7,15 +7,15 @@ from functools import partial
 from typing import NamedTuple
 
 from flows.label.quotations.marks import Passage, marked_passages
+from flows.label.quotations.words import PASSAGE, POINT, UNREAD, WORD, CueEntry, Words, plain
+from flows.label.quotations.words import Phrase as ListedPhrase
 from flows.segment.document import Document
 from schemas.columns import Span
 
 # inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|--+|[^\w\s]|_")
-WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 # within a text in its plain form
-PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-MOST_WORDS_KEPT = 50_000
+PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 LONGEST_SENTENCE = 300
 DASHES = frozenset("–—-−")
 STOPS = frozenset(",.:;!?…–—-−")
@@ -32,6 +32,12 @@ class Token(NamedTuple):
     is_capital: bool = False
     passage: int = -1
     """The passage's index in its paragraph."""
+    traits: int = 0
+    """The traits of `flows.languages.traits`, added up."""
+    cues: tuple[CueEntry, ...] = ()
+    """The reporting verbs of which it may be a form."""
+    phrases: tuple[ListedPhrase, ...] = ()
+    """The phrases of lists that begin with it."""
 
 
 class Phrase(NamedTuple):
@@ -53,23 +59,16 @@ class Paragraph(NamedTuple):
     sentences: list[tuple[int, int]]
     """Token ranges; none cuts a marked passage."""
     span: Span
-
-    def last_word(self, index: int) -> str:
-        """Return a token's word in its plain form, the last one of a passage; '' where a passage holds none."""
-        token = self.tokens[index]
-        if token.kind != PASSAGE:
-            return token.low
-        words = PLAIN_WORD.findall(plain(self.text[slice(*self.passages[token.passage].content)]))
-        return words[-1] if words else ""
+    words: Words
 
 
-def paragraphs_of(document: Document, triggers: frozenset[str]) -> Iterator[Paragraph]:
+def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text that may hold a quotation, in order, and one without tokens for each of the others.
 
-    `triggers` are words in their plain form. A sentence with none of them, that no marked passage touches, stands as one token;
-    in a paragraph that a dash opens, every sentence is read.
+    A sentence with none of the triggers, that no marked passage touches, stands as one token; in a paragraph that a dash opens,
+    every sentence is read.
     """
-    text = document.text
+    text, triggers = document.text, words.triggers
     position = 0
     sentences = document.sentences
     for span, passages in zip(document.paragraphs, marked_passages(text, document.paragraphs), strict=True):
@@ -79,17 +78,17 @@ def paragraphs_of(document: Document, triggers: frozenset[str]) -> Iterator[Para
             position += 1
         opens_turn = text[span.start : span.start + 1] in DASHES
         if not passages and not opens_turn and triggers.isdisjoint(PLAIN_WORD.findall(plain(text[span.start : span.end]))):
-            yield Paragraph(text, [], (), [], span)
+            yield Paragraph(text, [], (), [], span, words)
             continue
-        tokens = _tokens(text, span, here, passages, triggers)
+        tokens = _tokens(text, span, here, passages, words)
         if tokens:
-            yield Paragraph(text, tokens, passages, _sentences(tokens, [sentence.start for sentence in here]), span)
+            yield Paragraph(text, tokens, passages, _sentences(tokens, [sentence.start for sentence in here]), span, words)
 
 
-def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence[Passage], triggers: frozenset[str]) -> list[Token]:
+def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence[Passage], words: Words) -> list[Token]:
     """Return the tokens of a paragraph; a sentence without triggers and passages is one."""
     if text[span.start : span.start + 1] in DASHES or len(sentences) <= 1:
-        return tokens_of(text, span, passages)
+        return tokens_of(text, span, passages, words)
     tokens: list[Token] = []
     number = 0
     start = span.start
@@ -102,11 +101,11 @@ def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence
         if number < len(passages) and passages[number].span.start < end:
             if passages[number].span.end > end:
                 end = _end_of_passages(passages, number, end, sentences, span.end)
-            tokens += tokens_of(text, Span(start, end), passages, 0, number)
-        elif triggers.isdisjoint(PLAIN_WORD.findall(plain(text[start:end]))):
+            tokens += tokens_of(text, Span(start, end), passages, words, 0, number)
+        elif words.triggers.isdisjoint(PLAIN_WORD.findall(plain(text[start:end]))):
             tokens.append(Token(sentence.start, sentence.end, "", UNREAD))
         else:
-            tokens += tokens_of(text, Span(start, end), ())
+            tokens += tokens_of(text, Span(start, end), (), words)
         start = end
     return tokens
 
@@ -143,16 +142,7 @@ def _sentences(tokens: Sequence[Token], starts: Sequence[int]) -> list[tuple[int
     return ranges
 
 
-def plain(word: str) -> str:
-    """Return a word in lower case with е for ё: as many code points as it had.
-
-    >>> plain("Подчёркивает")
-    'подчеркивает'
-    """
-    return word.lower().replace("ё", "е")
-
-
-def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0, first: int = 0) -> list[Token]:
+def tokens_of(text: str, span: Span, passages: Sequence[Passage], words: Words, depth: int = 0, first: int = 0) -> list[Token]:
     """Return the tokens of a span of text; every marked passage of that depth, from the `first` on, is one token."""
     found: list[Token] = []
     start = span.start
@@ -163,31 +153,18 @@ def tokens_of(text: str, span: Span, passages: Sequence[Passage], depth: int = 0
         is_empty = passage.content.start >= passage.content.end
         if is_empty or passage.depth != depth or passage.span.start < start or passage.span.end > span.end:
             continue
-        found.extend(_plain_tokens(text, start, passage.span.start))
+        found.extend(_plain_tokens(text, start, passage.span.start, words))
         found.append(Token(passage.span.start, passage.span.end, "", PASSAGE, False, index))
         start = passage.span.end
-    found.extend(_plain_tokens(text, start, span.end))
+    found.extend(_plain_tokens(text, start, span.end, words))
     return found
 
 
-class _Words(dict[str, tuple[str, str, bool, int]]):
-    """Each word's plain form, kind, whether it has a capital, and -1 for no passage; kept for the next time."""
-
-    def __missing__(self, word: str) -> tuple[str, str, bool, int]:
-        is_capital = word[0].isupper() or "." in word
-        read = (plain(word), WORD, is_capital, -1) if word[0].isalnum() else (word[0], POINT, False, -1)
-        if len(self) < MOST_WORDS_KEPT:
-            self[word] = read
-        return read
-
-
-_WORDS = _Words()
 # a third of the time that the row type's own constructor takes
 _new_token = partial(tuple.__new__, Token)
 
 
-def _plain_tokens(text: str, start: int, end: int) -> list[Token]:
-    words = _WORDS
+def _plain_tokens(text: str, start: int, end: int, words: Words) -> list[Token]:
     new = _new_token
     return [new((match.start(), match.end(), *words[match.group()])) for match in TOKEN.finditer(text, start, end)]
 
@@ -209,6 +186,11 @@ def clause_end(tokens: Sequence[Token], start: int, stop: int) -> int:
         if token.kind == POINT and token.low in STOPS and not is_initial_point(tokens, index):
             return index
     return stop
+
+
+def is_pause(token: Token, points: str) -> bool:
+    """Tell whether a token is one of some points, or a dash."""
+    return token.kind == POINT and (token.low in points or token.low in DASHES)
 
 
 def is_initial_point(tokens: Sequence[Token], index: int) -> bool:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from flows.label.form.address import is_direction, without_directions
 from flows.label.form.layout import Layout, Start
+from flows.languages.pack import Pack
 from schemas.columns import Span
-from schemas.words import Language
 
 LONGEST_HEADING = 100
 LETTER = re.compile(r"[^\W\d_]")
@@ -51,9 +51,9 @@ def pieces_of(layout: Layout) -> Iterator[Piece]:
             yield Piece(Start(start.line + 1, rest[0].start), rest)
 
 
-def words_of(text: str, lines: Sequence[Span], language: Language) -> tuple[Span, ...]:
+def words_of(text: str, lines: Sequence[Span], pack: Pack) -> tuple[Span, ...]:
     """Return what is said in the lines of a turn: headings and stage directions are not."""
-    spoken = [span for line in lines if not is_direction(text, line, language) and (span := _cut(text, line, language))]
+    spoken = [span for line in lines if not is_direction(text, line, pack) and (span := _cut(text, line, pack))]
     headless = [span for span in spoken if not is_heading(text, span)]
     # A text that ends no line with a stop has no headings.
     return tuple(headless if len(headless) * 2 >= len(spoken) else spoken)
@@ -67,9 +67,9 @@ def is_heading(text: str, line: Span) -> bool:
     return letter is None or letter.group().isupper()
 
 
-def _cut(text: str, line: Span, language: Language) -> Span | None:
+def _cut(text: str, line: Span, pack: Pack) -> Span | None:
     """Return a line without the directions at its ends and the marks around it; None where nothing is left."""
-    start, end = without_directions(text, line, language)
+    start, end = without_directions(text, line, pack)
     if start < end and text[start] in OPENING_MARKS and _is_enclosed(text, start, end):
         closing = OPENING_MARKS[text[start]]
         start += 1

@@ -7,14 +7,16 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from flows.label.form.words import forms, plain
+from flows.label.form.words import forms
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.interviews import interview_turns
 from flows.label.quotations.transcripts import transcript_turns
 from flows.label.quotations.turn import Turn
+from flows.languages.letters import plain
+from flows.languages.pack import pack
 from flows.segment.document import Document
 from schemas.columns import Span
-from schemas.words import Form, Language, QuotationKind
+from schemas.words import Form, QuotationKind
 
 Finder = Callable[[Document], list[FoundQuotation]]
 """How the quotations of a report are found in some language."""
@@ -23,9 +25,9 @@ Finder = Callable[[Document], list[FoundQuotation]]
 def turns_of(document: Document) -> list[Turn]:
     """Return the turns of a transcript or interview in order, none for a report; every content span lies within one paragraph."""
     if document.form is Form.INTERVIEW:
-        return interview_turns(document.text, document.paragraphs, document.language)
+        return interview_turns(document.text, document.paragraphs, pack(document.language))
     if document.form is Form.TRANSCRIPT:
-        return transcript_turns(document.text, document.paragraphs, document.language)
+        return transcript_turns(document.text, document.paragraphs, pack(document.language))
     return []
 
 
@@ -91,10 +93,8 @@ def _holds(turn: Turn, pieces: Iterable[Span]) -> bool:
 
 def _is_own(document: Document, source: Span) -> bool:
     """Tell whether a source is the speaker: I, we, my words."""
-    own = forms("first_person", document.language)
+    own = forms("first_person", pack(document.language))
     words = plain(document.text[source.start : source.end]).split()
-    if document.language is Language.ENGLISH:
-        return bool(words) and words[-1] in own.words
     return bool(words) and (words[-1] in own.words or (len(words) == 1 and own.holds(words[0])))
 
 

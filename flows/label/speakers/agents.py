@@ -2,24 +2,22 @@
 
 from functools import cache, lru_cache
 
-from flows.label.quotations import kazakh_words, russian_words
-from flows.label.quotations.tokens import plain
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.names import Gender, genders
+from flows.languages.letters import plain
 from flows.languages.pack import Pack
-from schemas.words import Language
 
 
 @cache
 def agents(pack: Pack) -> frozenset[str]:
     """Return the nouns for those who speak in the nominative, in small letters: also in the plural and with what says whose they are."""
-    return kazakh_words.agents() if pack.language is Language.KAZAKH else plain_agents(pack)
+    return plain_agents(pack) | pack.of_class["nominative-agent"]
 
 
 @cache
 def oblique_agents(pack: Pack) -> frozenset[str]:
     """Return their forms in other cases that are no nominative of another."""
-    return russian_words.oblique_agents() if pack.language is Language.RUSSIAN else frozenset()
+    return pack.of_class["oblique-agent"]
 
 
 @cache

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.quotations.tokens import plain
 from flows.label.speakers.agents import oblique_agents, words_of
 from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
 from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Reading, genders
 from flows.label.speakers.phrases import describes, is_name_word, name_start
 from flows.label.speakers.role_words import LINKS, is_country, is_person_role, is_role, modifiers, roles_of
+from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span

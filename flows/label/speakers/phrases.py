@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.tokens import plain
 from flows.label.speakers.agents import oblique_agents, titles, words_of
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, Reading
 from flows.label.speakers.role_words import DETERMINERS, LINKS, is_country, is_role, roles_of
+from flows.languages.letters import plain
 from flows.languages.pack import Pack
 
 # Barack Obama, the president, · Barack Obama (D-Ill.) · Barack Obama – the president –

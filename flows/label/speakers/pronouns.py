@@ -4,13 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from flows.label.quotations.tokens import plain
 from flows.label.speakers.agents import agents
 from flows.label.speakers.names import WORD, Gender, fits
 from flows.label.speakers.phrases import read_phrase
 from flows.label.speakers.role_words import is_person_role
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import MetPerson, Passed, Place, Scene, gender_of, principal, within
+from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from schemas.columns import Span
 from schemas.words import Form

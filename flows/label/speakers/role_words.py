@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from flows.label.quotations.tokens import plain
 from flows.label.speakers.agents import is_agent, plain_agents, words_of
 from flows.label.speakers.case_forms import bare_forms, dictionary_forms
+from flows.languages.letters import plain
 from flows.languages.pack import Pack, packs
 
 DETERMINERS = ("determiner", "possessive", "her")
@@ -35,7 +35,7 @@ def main_word(word: str, pack: Pack) -> str:
 @lru_cache(maxsize=8192)
 def is_group(word: str, pack: Pack) -> bool:
     """Tell whether a word for those who speak stands for several persons or an institution."""
-    return pack.patterns["plural"].fullmatch(word) is not None or not pack.words("groups").isdisjoint(bare_forms(word, pack))
+    return pack.patterns["plural_role"].fullmatch(word) is not None or not pack.words("groups").isdisjoint(bare_forms(word, pack))
 
 
 def roles_of(parts: Sequence[str], pack: Pack) -> list[str]:

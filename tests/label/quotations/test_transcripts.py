@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from flows.label.quotations.find import FINDERS
 from flows.label.quotations.turns import find_turns, turns_of
+from flows.languages.pack import pack
 from schemas.words import Form, Language
 from tests.growth import cpu_seconds
 from tests.label.quotations.reading import document_of
@@ -83,7 +84,7 @@ def test_spans_stand_within_paragraphs_in_order_and_no_two_quotations_have_the_s
 def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(unit: str) -> None:
     def seconds(times: int) -> float:
         document = document_of("Dear friends! " + unit * times)._replace(form=Form.TRANSCRIPT)
-        return cpu_seconds(lambda: find_turns(document, FINDERS[Language.ENGLISH]))
+        return cpu_seconds(lambda: find_turns(document, FINDERS[pack(Language.ENGLISH).grammar]))
 
     seconds(10)
     assert seconds(10_000) < 40 * seconds(1_000) + 0.5

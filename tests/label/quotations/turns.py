@@ -8,6 +8,7 @@ from flows.label.form.decide import form_of
 from flows.label.quotations.find import FINDERS
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turns import find_turns, turns_of
+from flows.languages.pack import pack
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import Form, Language
@@ -45,7 +46,7 @@ def cases_of(name: str) -> list[Case]:
 def read(text: str, language: Language, form: Form) -> tuple[Document, list[FoundQuotation]]:
     """Return a text of a form as a document, and the quotations found in it."""
     document = document_of(text, language)._replace(form=form)
-    return document, find_turns(document, FINDERS[language])
+    return document, find_turns(document, FINDERS[pack(language).grammar])
 
 
 def form_told(text: str, language: Language) -> Form:

@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from benchmarks.marked_texts import read_marked_text
 from benchmarks.texts_as_tables import FIRST_SPEECH, declare, read_into
+from flows.measure.marked_texts import read_marked_text
 from flows.publish.facts import release_facts
-from flows.publish.release import Published, acquire, prepare, publish
+from flows.publish.on_disk import Published, acquire, prepare, publish
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence

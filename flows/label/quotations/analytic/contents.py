@@ -1,0 +1,377 @@
+"""What a frame holds: the content to its right, to its left or around it, by what the cue may take.
+
+Each rule looks at one way in which content may stand beside a frame, and returns None where it does not stand so.
+"""
+
+import re
+from typing import NamedTuple
+
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.phrases import clause_end, clause_from, left_start
+from flows.label.quotations.analytic.units import Unit
+
+# said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
+ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")
+# Yet, | as the mayor noted
+OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
+OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
+# In a statement, … · Asked about it, …: no content, though a frame follows
+LEADING = re.compile(r"[ijuwAgRVECK]")
+PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
+CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
+# urged the states around it | to vote
+LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
+# urged the council | to vote – asked her | whether it rained
+# said to the council | that – said to her on Monday: “…”
+BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
+WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
+# said on Friday he would: only words of time are left out before a clause without `that`
+TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
+# said in a statement | the bridge was safe
+STATEMENT = re.compile(r"i[DGH]?[nN#V]{1,4}(?=[DGHPNTYn])")
+# a verb that is finite: what stands behind `believes` is a clause
+FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
+NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
+# … “a disgrace” | on Monday: the marked name, unless a noun follows it
+NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
+MARKED = re.compile(r"[Qqp]")
+PRONOUN_BEFORE_MARKS = re.compile(r"[YOH][Qqp]")
+CLOSING = frozenset(("", *".,-;"))
+# , adding later, “…” · , including “…”
+OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
+GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
+# to vote – not to vote
+INFINITIVE = re.compile(r"X?t")
+# It will, he said, rain – but not: It rained, he said, and …
+GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
+# the figure, | which … – the plan | during the debate
+PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
+RELATIVE_CUT = re.compile(r",(?=w)")
+# to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
+INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
+FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
+NOUNISH = frozenset("DGHPYNnTr#qpQOwgM")
+CLAUSE_OPENING = NOUNISH | frozenset("ijAuBX")
+AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
+TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing"))
+
+
+class Frame(NamedTuple):
+    """A cue with its source, and the places around it where content may stand."""
+
+    unit: Unit
+    candidate: Candidate
+    cue: Cue
+    first: int
+    """The first token of the frame."""
+    after: int
+    """The token behind the frame and the person spoken to."""
+    reached: int
+    """The token behind those and all adverbials."""
+    left: tuple[Part, ...]
+    """What stands before the frame and may be said."""
+
+    def code(self, at: int) -> str:
+        """Return the class of a token, '' past the end."""
+        return self.unit.codes[at : at + 1]
+
+    def takes(self, what: str) -> bool:
+        """Tell whether the cue may take this."""
+        return what in self.cue.frames
+
+    def holding(self, *content: Part) -> Candidate:
+        """Return the candidate with its content."""
+        return self.candidate._replace(content=content)
+
+    def with_cue(self, part: Part) -> "Frame":
+        """Return the frame with a longer cue."""
+        return self._replace(candidate=self.candidate._replace(cue=part))
+
+    def follows_relative(self) -> bool:
+        """Tell whether the source stands right behind a relative or interrogative word: what X called."""
+        source = self.candidate.source
+        return bool(source and source.first and self.unit.codes[source.first - 1] == "w")
+
+
+def with_content(unit: Unit, candidate: Candidate, after: int) -> Candidate | None:
+    """Return a candidate with what its frame holds; no content where the next paragraph holds it, None where nothing is said."""
+    frame = _frame(unit, candidate, after)
+    for rule in RULES:
+        found = rule(frame)
+        if found is not None:
+            return found
+    return None
+
+
+def _frame(unit: Unit, candidate: Candidate, after: int) -> Frame:
+    codes, source, cue = unit.codes, candidate.source, candidate.verb
+    first = candidate.cue.first
+    if source and not candidate.borrows_source:
+        first = min(source.first, first)
+    if first > 1 and codes[first - 1] == "j" and codes[first - 2] in ",Q":
+        first -= 1  # …, as police have said
+    has_left = "quote" in cue.frames and not candidate.borrows_source and not (source and codes[source.first] == "w")
+    addressee = _addressee(unit, cue, after)
+    if addressee:
+        after = addressee.end
+        candidate = candidate._replace(addressee=addressee)
+    skipped = ADVERBIALS.match(codes, after)
+    return Frame(unit, candidate, cue, first, after, skipped.end() if skipped else after, _left_content(codes, first) if has_left else ())
+
+
+def _addressee(unit: Unit, cue: Cue, after: int) -> Part | None:
+    codes, frames = unit.codes, cue.frames
+    if codes.startswith("t", after) and "quote" in frames and "to" not in frames:
+        listener = PERSON.match(codes, after + 1)
+        return Part(after + 1, listener.end()) if listener and BEHIND_LISTENER.match(codes, listener.end()) else None
+    person = PERSON.match(codes, after)
+    if not person:
+        return None
+    end = person.end()
+    if "towards" in frames:
+        is_spoken_to = codes.startswith("t", end)
+    elif "person" in frames:
+        is_spoken_to = True
+    elif "people" in frames:
+        return _asked(unit, cue, after, end)
+    else:
+        is_spoken_to = "quote" in frames and codes.startswith(":Q", end)  # scolded him: “…”
+    return Part(after, end) if is_spoken_to else None
+
+
+def _asked(unit: Unit, cue: Cue, after: int, end: int) -> Part | None:
+    """Return who is asked, urged or told to do something: urged the council to vote, tasked the ministry with …"""
+    codes = unit.codes
+    if CONTENT_AFTER_PERSON.match(codes, end) or (codes.startswith("i", end) and unit.words[end] in cue.frames):
+        return Part(after, end)
+    if cue.kind != "saying":
+        return None
+    longer = LONGER_PERSON.match(codes, after)
+    ends = (end, longer.end()) if longer else (end,)
+    return next((Part(after, reached) for reached in ends if WHAT_IS_ASKED.match(codes, reached)), None)
+
+
+def _left_content(codes: str, frame: int) -> tuple[Part, ...]:
+    """Return what is said before a frame that follows it: “…,” he said – it rained, he said."""
+    if not frame or codes[frame - 1] not in "Q,-qp":
+        return ()
+    end = frame if codes[frame - 1] in "Qqp" else frame - 1
+    start = left_start(codes, frame)
+    if codes.endswith(",w", start, end):
+        start = end - 1  # the park, which, they said, is full
+    return (Part(start, end),) if end > start else ()
+
+
+def behind_as(frame: Frame) -> Candidate | None:
+    """As the mayor put it, …"""
+    source, codes = frame.candidate.source, frame.unit.codes
+    if not source or codes[source.first - 1 : source.first] != "j" or not OPENS_SENTENCE.fullmatch(codes, 0, source.first - 1):
+        return None
+    skipped = ADVERBIALS.match(codes, frame.after)
+    comma = skipped.end() if skipped else frame.after
+    content = clause_from(frame.unit, comma + 1) if frame.code(comma) == "," else None
+    return frame.holding(content) if content else None
+
+
+def around(frame: Frame) -> Candidate | None:
+    """“…,” he said. – It rained, he said. – “A,” he said, “B.”"""
+    if not frame.left:
+        return None
+    if frame.unit.codes[frame.left[0].end - 1] == "Q":
+        return frame.holding(*frame.left, *_after_marks(frame))
+    if in_next_paragraph(frame) and LEADING.match(frame.unit.codes, frame.left[0].first):
+        return None  # Opening the fair, the mayor said:
+    if _opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS:
+        return None
+    return frame.holding(*frame.left, *_after_words(frame))
+
+
+def _after_marks(frame: Frame) -> tuple[Part, ...]:
+    """Return the marked words behind a frame that follows marked words: “A,” he said, “B” – “A,” he said, and still “B”."""
+    unit, codes = frame.unit, frame.unit.codes
+    joined = GOES_ON.match(codes, frame.reached)
+    if joined:
+        return (Part(frame.reached + 1, clause_end(unit, joined.end())),)
+    first = codes.find("Q", frame.reached)
+    if first < 0 or codes[first - 1] not in ",.:-Q" or OTHER_FRAME.search(codes, frame.reached, first):
+        return ()
+    return (Part(first, _marked_end(unit, first)),)
+
+
+def _after_words(frame: Frame) -> tuple[Part, ...]:
+    """Return the words behind a frame in the middle of a reported clause: A, he said, B."""
+    codes = frame.unit.codes
+    if codes[frame.first - 1] != ",":
+        return ()
+    if codes[0] in "uw" and frame.code(frame.reached) == ",":
+        first = frame.reached + 1  # If it rains, he said, going out is no pleasure
+    elif match := GOES_ON_PLAINLY.match(codes, frame.reached):
+        first = match.end()
+    else:
+        return ()
+    content = clause_from(frame.unit, first)
+    return (content,) if content else ()
+
+
+def opened(frame: Frame) -> Candidate | None:
+    """He said: “…” – he said that …"""
+    first = _opened(frame)
+    if first is None:
+        return None
+    opening, start = first
+    content = Part(start, _marked_end(frame.unit, start))
+    is_parenthesis = frame.code(frame.first) == "j"  # …, as the paper put it, “a fraud”
+    if frame.left and frame.code(opening) == "," and not is_parenthesis and not LEADING.match(frame.unit.codes, frame.left[0].first):
+        return frame.holding(*frame.left, content)
+    return frame.holding(content)
+
+
+def _opened(frame: Frame) -> tuple[int, int] | None:
+    """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
+    takes_clause, takes_marks = frame.takes("that") or frame.takes("person"), frame.takes("quote") or frame.takes("person")
+    for at in (frame.after, frame.reached):
+        match = OPENING.match(frame.unit.codes, at)
+        if match and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
+            return at, match.end()
+    return None
+
+
+def in_next_paragraph(frame: Frame) -> Candidate | None:
+    """He said: – and the paragraph ends."""
+    return frame.candidate if frame.unit.codes[frame.reached :] == ":" and frame.takes("quote") else None
+
+
+def question_or_infinitive(frame: Frame) -> Candidate | None:
+    """He asked whether … – he vowed to … – he told them to …"""
+    codes = frame.unit.codes
+    if frame.candidate.addressee and INFINITIVE.match(codes, frame.after):
+        found = _to_the_right(frame, frame.after + frame.takes("towards"))
+        return _cut(frame, _cut(frame, found, INFINITIVE_CUT), PHRASE_CUTS)
+    if frame.takes("wh"):
+        for at in (frame.after, frame.reached):
+            if frame.code(at) in ("w", "u"):
+                return _to_the_right(frame, at)
+    if frame.takes("to") and frame.code(frame.after) == "t":
+        return _cut(frame, _to_the_right(frame, frame.after), INFINITIVE_CUT)
+    return None
+
+
+def behind_feeling(frame: Frame) -> Candidate | None:
+    """He expressed concern that … – he expressed his outrage over …"""
+    noun = FEELING.match(frame.unit.codes, frame.after) if frame.takes("feeling") else None
+    if not noun:
+        return None
+    end = noun.end()
+    if frame.code(end) == "i":
+        if not frame.unit.is_of("feeling-about", end):
+            return None
+        end += 1
+    return _to_the_right(frame.with_cue(Part(frame.candidate.cue.first, end)), end)
+
+
+def bare_clause(frame: Frame) -> Candidate | None:
+    """He said it would rain."""
+    if not frame.takes("bare") or frame.code(frame.after) not in CLAUSE_OPENING:
+        return None
+    first = _behind_statement(frame, _behind_time(frame))
+    needs_verb = frame.cue.kind in NEEDING_A_VERB or not (frame.takes("object") or frame.takes("verbless"))
+    if needs_verb and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
+        return None
+    return _cut(frame, _to_the_right(frame, first), RELATIVE_CUT)
+
+
+def _behind_time(frame: Frame) -> int:
+    """Return where a clause begins behind words of time: said on Friday | he would."""
+    timed = TIME.match(frame.unit.codes, frame.after)
+    return timed.end() if timed and frame.code(timed.end()) not in ("", ",", ".", "i", "u") else frame.after
+
+
+def _behind_statement(frame: Frame, first: int) -> int:
+    """Return where a clause begins behind that in which it was said: said in a statement | the bridge was safe."""
+    place = STATEMENT.match(frame.unit.codes, first)
+    return place.end() if place and frame.unit.is_of("medium", place.end() - 1) else first
+
+
+def _cut(frame: Frame, found: Candidate | None, cuts: re.Pattern[str]) -> Candidate | None:
+    """End content where the writer's own words go on: the figure, which …; the plan | during the debate."""
+    if found is None:
+        return None
+    first, end = found.content[0]
+    for cut in cuts.finditer(frame.unit.codes, first + 1, end):
+        if cut.group() == "," or frame.unit.is_of("circumstance", cut.start()):
+            return found._replace(content=(Part(first, cut.start()),))
+    return found
+
+
+def behind_preposition(frame: Frame) -> Candidate | None:
+    """He warned of …"""
+    at = frame.after
+    if frame.code(at) not in ("i", "o") or frame.unit.words[at] not in frame.cue.frames:
+        return None
+    if frame.candidate.addressee:  # informed them about …
+        longer = frame._replace(candidate=frame.candidate._replace(further_cue=Part(at, at + 1)))
+    else:
+        longer = frame.with_cue(Part(frame.candidate.cue.first, at + 1))
+    return _to_the_right(longer, at + 1)
+
+
+def phrase(frame: Frame) -> Candidate | None:
+    """He called for a ban – he called it “a disgrace”."""
+    after = frame.after
+    if TAKING_A_PHRASE.isdisjoint(frame.cue.frames) or frame.code(after) not in NOUNISH:
+        return None
+    named = _named(frame)
+    return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)
+
+
+def _named(frame: Frame) -> Part | None:
+    """Return what something is called, with it: X called the plan “a disgrace” | on Monday; None where no marked name stands there."""
+    codes, after = frame.unit.codes, frame.after
+    if frame.takes("naming"):
+        if PRONOUN_BEFORE_MARKS.match(codes, after):
+            marked = NAMED.match(codes, after + 1)
+            return Part(after + 1, marked.end() if marked else after + 2)  # calling it “a new document”
+        marked = MARKED.search(codes, after) if frame.follows_relative() else None
+        if marked and frame.code(marked.end()) not in ("n", "N"):
+            return Part(after, marked.end())  # what he called “a great day” ended badly
+    named = NAMED.search(codes, after, clause_end(frame.unit, after)) if frame.takes("naming") or frame.takes("as") else None
+    return Part(after, named.end()) if named and not frame.unit.is_of("behind-name", named.end()) else None
+
+
+def _marked_end(unit: Unit, first: int) -> int:
+    """Return where content ends that may begin with a marked passage: with the passages, where a pause closes them."""
+    end = len(unit.codes) - len(unit.codes[first:].lstrip("Q"))
+    is_closed = end > first and (unit.codes[end : end + 1] in CLOSING or unit.ends_with_pause(end - 1))
+    return end if is_closed else clause_end(unit, first)
+
+
+def _to_the_right(frame: Frame, first: int) -> Candidate | None:
+    unit, source = frame.unit, frame.candidate.source
+    end = clause_end(unit, first)
+    if not frame.candidate.cue.first and unit.codes[0] == "R" and source:
+        end = source.first - (unit.codes[source.first - 1] == ",")  # Citing the report, the mayor said …
+    if frame.follows_relative() and source and source.first > 1:
+        comma = unit.codes.find(",", first, end)  # the law, which critics say is too strict, was adopted
+        end = comma if comma > first else end
+    return frame.holding(Part(first, end)) if end > first else None
+
+
+def beside_marks(frame: Frame) -> Candidate | None:
+    """“It is safe!” The mayor shouted to the crowd. – the words said stand in the sentences beside it."""
+    is_whole = frame.reached >= len(frame.unit.codes.rstrip(".")) and not frame.unit.codes[: frame.first].strip("&bA,")
+    return frame.candidate if is_whole and frame.cue.kind == "saying" and frame.takes("quote") else None
+
+
+RULES = (
+    behind_as,  # first: its comma would be taken for that of a frame in the middle
+    around,  # before what stands to the right: “A,” he said, that is, “B”
+    opened,
+    in_next_paragraph,
+    question_or_infinitive,
+    behind_feeling,
+    behind_preposition,
+    bare_clause,  # before phrases: most begin alike
+    phrase,
+    beside_marks,  # last: nothing is said in the sentence itself
+)

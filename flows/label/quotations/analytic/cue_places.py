@@ -1,0 +1,135 @@
+"""Which forms of saying in a sentence are cues: not every `report` is a verb, not every `praised` has a subject that praises."""
+
+import re
+from collections.abc import Sequence
+
+from flows.label.quotations.analytic.grammar import BASE, FINITE, GERUND, NOUN, PARTICIPLE, STATE, VERB, Cue, Grammar, follow
+
+CUE_CODE = re.compile("[CEKR]")
+NO_CUE = "none"
+NEGATED = "negated"
+QUOTE_ONLY = frozenset(("quote",))
+# the class of a form that is no cue here
+UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
+BEGUN = frozenset("Q:,")
+BEFORE_SAID = frozenset("hQ:,wY")
+# the talks | would
+PLURAL = re.compile(r".(?=B)|(?<=[DGHoi]).")
+# the report | was
+BEFORE_AUXILIARY = re.compile(r"(?<=[nN]).(?=B)")
+# a hearing – a hearing by
+GERUND_NOUN = re.compile(r"(?<=[DGzo])R")
+# his claims, condemned | attacks – shootings and protests demand
+THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#C])C|(?<=[&nN])C(?=[ECV])")
+PAST_NOUN = re.compile(r"(?<=[DGHz])C")
+# its growth forecast | for May
+UNINFLECTED_NOUN = re.compile(r"(?<=n)C(?=[io.,])")
+# he regrets that support | ended – but not: cities that support the plan
+BEHIND_THAT = re.compile(r"(?:^|[^nN])h$")
+BEFORE_PLAIN_VERB = frozenset("BPYw&b),t")
+BEFORE_NOUN = frozenset("DGHoi")
+
+
+def place_cues(words: Sequence[str], codes: str, grammar: Grammar) -> tuple[str, dict[int, Cue]]:
+    """Return the classes, changed for every form of saying that is no cue here, and the cue of each token that is one."""
+    found: dict[int, Cue] = {}
+    for match in CUE_CODE.finditer(codes):
+        index = match.start()
+        cue = _cue_of(words, index, grammar)
+        other = _other_class(words, codes, index, cue, grammar)
+        if other:
+            codes = codes[:index] + other + codes[index + 1 :]
+        elif cue:
+            found[index] = cue
+    return codes, found
+
+
+def _cue_of(words: Sequence[str], index: int, grammar: Grammar) -> Cue | None:
+    """Return the cue that a form begins: the one of most words that stand here."""
+    for cue in grammar.cues.get(words[index].lower(), ()):
+        if not cue.particles or follow(words, index, cue.particles):
+            return cue
+    return None
+
+
+def _other_class(words: Sequence[str], codes: str, index: int, cue: Cue | None, grammar: Grammar) -> str:
+    """Return the class of a form that is no cue here, '' of one that is."""
+    unmatched = UNMATCHED[codes[index]]
+    if cue is None:
+        return NOUN if grammar.is_plural(words[index]) and PLURAL.match(codes, index) else unmatched
+    if cue.kind == STATE:
+        return "" if _stands_behind_be(words, codes, index, grammar) else NOUN
+    if cue.kind == NEGATED:
+        return "" if is_negated(words, codes, index, grammar) else unmatched
+    if cue.kind == NO_CUE or _only_begins(codes, index, cue) or _is_passive(words, codes, index, grammar):
+        return unmatched
+    return NOUN if _is_noun(words, codes, index, cue, grammar) else ""
+
+
+def _only_begins(codes: str, index: int, cue: Cue) -> bool:
+    """Tell whether a gerund such as `beginning` has no words beside it that it could begin with: beginning in May."""
+    return codes[index] == GERUND and cue.frames == QUOTE_ONLY and codes[index + 1 : index + 2] not in BEGUN
+
+
+def _is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
+    """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
+    code, word, of_class = codes[index], words[index], grammar.of_class
+    if word in of_class["mostly-noun"] and codes[index + 1 : index + 2] not in BEFORE_SAID:
+        return True
+    if code == BASE:
+        return _base_is_noun(words, codes, index, cue, grammar)
+    if BEFORE_AUXILIARY.match(codes, index):
+        return word not in of_class["finite"]
+    if code == GERUND:
+        return bool(GERUND_NOUN.match(codes, index)) or _leads("author", words, codes, index, grammar)
+    return code == FINITE and _finite_is_noun(word, codes, index, cue, grammar)
+
+
+def _finite_is_noun(word: str, codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
+    if grammar.is_plural(word):
+        return bool(THIRD_PERSON_NOUN.match(codes, index))
+    if word == cue.lemma and "noun" in cue.frames and UNINFLECTED_NOUN.match(codes, index):
+        return True
+    return word not in grammar.of_class["finite"] and bool(PAST_NOUN.match(codes, index))
+
+
+def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
+    left = codes[:index].rstrip("AX")
+    before = left[-1:]
+    if not before:
+        return True
+    if before in "nN" and (grammar.is_plural(words[len(left) - 1].lower()) or (before == "N" and "&" in left[-4:])):
+        return False
+    if before == "h":
+        return bool(BEHIND_THAT.search(left))
+    return before not in BEFORE_PLAIN_VERB if "noun" in cue.frames else before in BEFORE_NOUN
+
+
+def _is_passive(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether a past form is a passive one: was praised by, praised by, being called."""
+    if codes[index] not in (FINITE, PARTICIPLE):
+        return False
+    if codes[index] == PARTICIPLE and codes[:index].rstrip("AXP")[-1:] not in ("B", "&"):
+        return True  # a letter written in May
+    return _stands_behind_be(words, codes, index, grammar) or _leads("by", words, codes, index, grammar)
+
+
+def _leads(name: str, words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether a preposition of a class stands right behind a form: praised by, reporting from."""
+    return codes.startswith("i", index + 1) and words[index + 1] in grammar.of_class[name]
+
+
+def _stands_behind_be(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    left = codes[:index].rstrip("AX")
+    return left[-1:] == "B" and words[len(left) - 1].lower() in grammar.of_class["be"]
+
+
+def is_negated(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether `not` or `never` stands beside a verb, and nothing that limits it: not only said."""
+    for left in range(index - 1, len(codes[:index].rstrip("ABX")) - 1, -1):
+        word = words[left].lower()
+        if word in grammar.of_class["limiting"]:
+            return False
+        if codes[left] == "X" or grammar.patterns["negated_ending"].search(word):
+            return True
+    return False

@@ -1,0 +1,131 @@
+"""Quotations of a language that tells by word order: a text's lines read one after the other, and what they hold put in order."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from flows.label.quotations.analytic.frames import candidates
+from flows.label.quotations.analytic.grammar import Grammar, grammar_of
+from flows.label.quotations.analytic.reading import Reading, has_waiting, read_unit, take_turn, with_further
+from flows.label.quotations.analytic.spans import quotation_of, quotes_another
+from flows.label.quotations.analytic.units import units_of
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.marks import Passage, marked_passages
+from flows.label.quotations.nested import nested
+from flows.languages.pack import pack
+from flows.segment.document import Document
+from schemas.columns import Span
+from schemas.words import QuotationKind
+
+LINE_BREAK = re.compile(r"\n\s*(?=\S)")
+ENDS_LINE, OPENS_LINE = frozenset(".!?…:\"”’'»)"), frozenset('“”"')
+# – Jane Roe, 34, Aktau: a line that signs the words before it
+SIGNATURE = re.compile(r"\s*(?P<cue>[–—―]|--?)\s*(?P<source>[^\W\d_][^.!?“”\"«»]{2,100}?)\s*")
+# ROE: Good evening. – the turn of a speaker whose name stands in capitals
+TURN = re.compile(r"\s*[“\"]?(?P<source>[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})(?P<cue>:)\s+(?=\S)")
+FEWEST_TURNS = 2
+
+
+def find_analytic(document: Document) -> list[FoundQuotation]:
+    """Return the quotations of a text in a language that tells by word order, in the order of their content."""
+    return quotations_of(document, grammar_of(pack(document.language)))
+
+
+def quotations_of(document: Document, grammar: Grammar) -> list[FoundQuotation]:
+    """Return the quotations of a text as a grammar tells them, in the order of their content."""
+    text = document.text
+    lines = _lines(text, document.paragraphs)
+    turns = _turns(text, lines)
+    reading = Reading(text)
+    starts = [sentence.start for sentence in document.sentences]
+    within: list[FoundQuotation] = []
+    for line, marked in zip(lines, marked_passages(text, lines), strict=True):
+        if turn := turns.get(line):
+            take_turn(reading, line, turn, has_marks=bool(marked))
+        elif reading.loose is not None and not marked and (signature := SIGNATURE.fullmatch(text, *line)):
+            _sign(reading, signature)
+        else:
+            sentences = _sentences_in(document.sentences, starts, line)
+            _read_line(reading, sentences, marked, grammar)
+            within += _within_marks(text, sentences, marked, grammar)
+    found = [quotation for quotation in with_further(reading) if quotation.content and (quotation.source or quotation.cue)]
+    return _with_own_words(nested(sorted((*found, *within), key=_place)))
+
+
+def _place(quotation: FoundQuotation) -> tuple[int, int]:
+    """Return what orders quotations: of two that begin together, the longer stands first."""
+    return quotation.content[0].start, -quotation.content[-1].end
+
+
+def _with_own_words(found: list[FoundQuotation]) -> list[FoundQuotation]:
+    """Take from what is said in the writer's words the marked words of those whom it quotes: X said that Y had called it “a toy”."""
+    others: dict[int, set[Span]] = {}
+    for quotation in found:
+        if quotation.nested_in is not None:
+            others.setdefault(quotation.nested_in, set()).update(quotation.verbatim)
+    answer = list(found)
+    for place, spans in others.items():
+        quotation = found[place]
+        if quotation.kind is QuotationKind.MIXED and not spans.isdisjoint(quotation.verbatim):
+            own = tuple(span for span in quotation.verbatim if span not in spans)
+            answer[place] = quotation._replace(kind=QuotationKind.MIXED if own else QuotationKind.INDIRECT, verbatim=own)
+    return answer
+
+
+def _lines(text: str, paragraphs: Sequence[Span]) -> list[Span]:
+    """Return the paragraphs, each cut where a line within it ends as a sentence does, or marked words open the next."""
+    lines: list[Span] = []
+    for start, end in paragraphs:
+        first = start
+        for match in LINE_BREAK.finditer(text, start, end):
+            stop = first + len(text[first : match.start()].rstrip())
+            if stop > first and (text[stop - 1] in ENDS_LINE or text[match.end()] in OPENS_LINE):
+                lines.append(Span(first, stop))
+                first = match.end()
+        lines.append(Span(first, end))
+    return lines
+
+
+def _sentences_in(sentences: Sequence[Span], starts: Sequence[int], around: Span) -> list[Span]:
+    """Return the sentences of a stretch of text, cut at its ends."""
+    first, last = bisect_left(starts, around.start), bisect_left(starts, around.end)
+    if first and sentences[first - 1].end > around.start:
+        first -= 1
+    return [Span(max(start, around.start), min(end, around.end)) for start, end in sentences[first:last]]
+
+
+def _turns(text: str, lines: Sequence[Span]) -> dict[Span, re.Match[str]]:
+    """Return the lines that open with a speaker's name in capitals, where a text has more than one of them."""
+    turns = {line: match for line in lines if (match := TURN.match(text, *line))}
+    return turns if len(turns) >= FEWEST_TURNS else {}
+
+
+def _sign(reading: Reading, signature: re.Match[str]) -> None:
+    """Give the marked words that wait for a frame to whom the line behind them names."""
+    if reading.loose is not None:
+        signed = reading.found[reading.loose]._replace(cue=(Span(*signature.span("cue")),), source=(Span(*signature.span("source")),))
+        reading.found[reading.loose] = signed
+    reading.loose = reading.present = None
+
+
+def _read_line(reading: Reading, sentences: Sequence[Span], marked: Sequence[Passage], grammar: Grammar) -> None:
+    if not has_waiting(reading):
+        reading.present = None
+    for unit in units_of(reading.text, sentences, marked, grammar):
+        read_unit(reading, unit)
+
+
+def _within_marks(text: str, sentences: Sequence[Span], marked: Sequence[Passage], grammar: Grammar) -> list[FoundQuotation]:
+    """Return what a marked passage quotes of others, with a frame and marks of its own: “The mayor told us: ‘It is safe.’ We left.”"""
+    within: dict[int, list[Passage]] = {}
+    for passage in marked:
+        if passage.depth == 1 and passage.parent is not None:
+            within.setdefault(passage.parent, []).append(passage._replace(depth=0))
+    starts = [sentence.start for sentence in sentences] if within else []
+    return [
+        quotation_of(unit, candidate)
+        for index, inner in within.items()
+        for unit in units_of(text, _sentences_in(sentences, starts, marked[index].content), inner, grammar)
+        for candidate in candidates(unit)
+        if quotes_another(unit, candidate)
+    ]

@@ -1,0 +1,173 @@
+"""The frames of quotations: each word of saying, who says it, and how far what is said reaches.
+
+Plain rules over the class letters of a sentence's words (`units.py`): for each cue its source (`sources.py`), then its content
+(`contents.py`); then the frames without a verb: according to X, in X's words, “…” – X.
+"""
+
+import re
+from collections.abc import Iterator
+
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.contents import with_content
+from flows.label.quotations.analytic.grammar import NAME, Cue, follow
+from flows.label.quotations.analytic.negation import is_unsaid, says_nothing
+from flows.label.quotations.analytic.passives import of_passives
+from flows.label.quotations.analytic.phrases import clause_from, left_start, main_subject, noun_phrase_after
+from flows.label.quotations.analytic.sources import source_of
+from flows.label.quotations.analytic.units import Unit
+
+# “…” – Jane Roe, 34, of Aktau
+SIGNED = re.compile(r"(Q+)-(?=[TN]+(?:,.*)?\.?$)")
+# In his words · in the mayor’s opinion
+OWNER = re.compile(r"[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
+# Bread, according to the bank, | is cheaper
+GOES_ON = re.compile(r",(?=A*[BVCE])")
+FINITE_VERB = re.compile(r"[BVCE]")
+# According to the chief of the mission, Jane Roe, | it rained
+NAMED = re.compile(r",T?N{2,3}(?=,)")
+FARTHEST_PREPOSITION = 8
+NO_VERB = Cue("")
+
+
+def candidates(unit: Unit) -> list[Candidate]:
+    """Return the quotations of a unit in the order of their cues."""
+    found = list(_of_verbs_and_phrases(unit))
+    if passives := of_passives(unit):
+        found = sorted((*found, *passives), key=lambda candidate: candidate.cue)
+    if not found:
+        return list(_of_marks(unit))
+    return _without_restated(_clipped(unit, found)) if len(found) > 1 else found
+
+
+def _of_verbs_and_phrases(unit: Unit) -> Iterator[Candidate]:
+    last: Candidate | None = None
+    taken_until = 0
+    for index in _frame_words(unit):
+        found = _at(unit, index, last) if index >= taken_until else None
+        if found is None:
+            continue
+        if found.addressee is None and "g" in unit.codes:
+            found = found._replace(addressee=_addressed(unit))
+        yield found
+        last = found
+        taken_until = max(found.cue.end, index + 1)
+
+
+def _frame_words(unit: Unit) -> list[int]:
+    """Return where the words of saying stand, and each `according` with its `to`, and what may be `words` in `in his words`."""
+    words, according, opinions = unit.words, unit.grammar.according, unit.grammar.opinions
+    places = list(unit.cues)
+    if not unit.grammar.phrase_words.isdisjoint(words):
+        for at, word in enumerate(words):
+            follows = word in according and unit.codes[at] != NAME and follow(words, at, according[word].particles)
+            if follows or (word in opinions and at > 1):
+                places.append(at)
+    places.sort()
+    return places
+
+
+def _at(unit: Unit, index: int, last: Candidate | None) -> Candidate | None:
+    cue = unit.cues.get(index)
+    if cue:
+        return _of_cue(unit, index, cue, last)
+    return _in_words_of(unit, index) if unit.words[index] in unit.grammar.opinions else _according(unit, index)
+
+
+def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candidate | None:
+    found = source_of(unit, index, cue, last)
+    if found is None:
+        return None
+    first, end = index, index + 1 + len(cue.particles)
+    if unit.codes[index] != "R":
+        first = len(unit.codes[:index].rstrip("BX"))
+    candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
+    if is_unsaid(unit, index, cue, found.source):
+        return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”
+    whole = with_content(unit, candidate, found.source.end if found.is_behind else end)
+    return None if whole and says_nothing(unit, whole) else whole
+
+
+def _according(unit: Unit, index: int) -> Candidate | None:
+    """Return the quotation of a frame such as `According to the mayor, …`."""
+    codes, verb = unit.codes, unit.grammar.according[unit.words[index]]
+    left, end = left_start(codes, index), index + 1 + len(verb.particles)
+    source = noun_phrase_after(codes, end, has_apposition=index != left)
+    if source is None:
+        return None
+    if index == left:
+        named = NAMED.match(codes, source.end)
+        source = Part(source.first, named.end() if named else source.end)
+        content = [clause_from(unit, source.end + 1) if codes.startswith(",", source.end) else None]
+    else:
+        is_apart = codes[index - 1] == ","
+        content = [Part(left, index - is_apart)]
+        goes_on = GOES_ON.match(codes, source.end) if is_apart and not FINITE_VERB.search(codes, left, index) else None
+        content += [clause_from(unit, goes_on.end())] if goes_on else []
+    held = tuple(part for part in content if part and part.end > part.first)
+    return Candidate(Part(index, end), verb, source, held) if held else None
+
+
+def _in_words_of(unit: Unit, index: int) -> Candidate | None:
+    """Return the quotation of a frame such as `In his words, …` or `…, in the mayor’s opinion`."""
+    codes, last = unit.codes, unit.words[index]
+    opening = unit.grammar.opinions[last]
+    nearest = range(index - 1, max(index - FARTHEST_PREPOSITION, -1), -1)
+    first = next((at for at in nearest if unit.words[at].lower() == opening), None)
+    if first is None or not OWNER.fullmatch(codes, first + 1, index):
+        return None
+    left, following = left_start(codes, first), codes[index + 1 : index + 2]
+    content = None
+    if first == left and following == ",":
+        content = clause_from(unit, index + 2)
+    elif left < first - 1 and codes[first - 1] == "," and following in ("", ".", ","):
+        content = Part(left, first - 1)
+    if content is None:
+        return None
+    verb, source = Cue(f"{opening} {last}"), Part(first + 1, index)
+    return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
+
+
+def _of_marks(unit: Unit) -> Iterator[Candidate]:
+    """Yield the quotation of a unit without a verb of saying: “…” – Jane Roe; this is what they found: and the next paragraph holds it."""
+    signed, last = SIGNED.match(unit.codes), len(unit.codes) - 1
+    if signed:
+        dash = signed.end(1)
+        source, cue = noun_phrase_after(unit.codes, dash + 1), Part(dash, dash + 1)
+    elif unit.codes.endswith(":"):
+        source, cue = main_subject(unit.codes, last + 1), Part(last, last + 1)
+    else:
+        return
+    if source:
+        yield Candidate(cue, NO_VERB, source, (Part(0, cue.first),) if signed else ())
+
+
+def _addressed(unit: Unit) -> Part | None:
+    """Return whom the speaker is said to be addressing: Addressing the deputies, he said."""
+    place = next((at for at in range(len(unit.words)) if unit.codes[at] == "g" and unit.is_of("addressing", at)), None)
+    return None if place is None else noun_phrase_after(unit.codes, place + 1, has_apposition=False)
+
+
+def _clipped(unit: Unit, found: list[Candidate]) -> list[Candidate]:
+    """End what the first frames hold before a later frame that stands behind all of it: X agreed to go, | Y reported."""
+    limit = len(unit.codes)
+    clipped: list[Candidate] = []
+    for candidate in reversed(found):
+        content = candidate.content
+        if content and content[-1].end > limit:
+            content = tuple(Part(part.first, min(part.end, limit)) for part in content if part.first < limit)
+        clipped.append(candidate._replace(content=content))
+        if len(content) == 1 and content[0].end <= candidate.cue.first:
+            limit = min(limit, content[0].end)
+    return clipped[::-1]
+
+
+def _without_restated(found: list[Candidate]) -> list[Candidate]:
+    """Leave out an evaluation whose own words follow: X praised the draft, calling it ‘a new document’ is one act of saying."""
+    pairs = zip(found, [*found[1:], None], strict=True)
+    return [candidate for candidate, following in pairs if following is None or not _is_restated(candidate, following)]
+
+
+def _is_restated(candidate: Candidate, following: Candidate) -> bool:
+    if candidate.verb.kind != "evaluation" or not following.borrows_source or "renaming" not in following.verb.frames:
+        return False
+    return bool(candidate.content) and candidate.content[-1].end + 1 == following.cue.first

@@ -1,0 +1,28 @@
+"""Frames that hold what was not said: did not say, nobody said, said nothing; a denial is said."""
+
+import re
+
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.cue_places import is_negated
+from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.units import Unit
+
+SAYING = frozenset(("saying", "writing"))
+FINITE_VERB = re.compile(r"[BVC]")
+
+
+def is_unsaid(unit: Unit, index: int, cue: Cue, source: Part) -> bool:
+    """Tell whether a cue is negated, beside it or in its source, so that nothing was said; a denial that is negated is said."""
+    if "denial" in cue.frames:
+        return False
+    return unit.is_of("nobody", source.first) or (cue.kind in SAYING and is_negated(unit.words, unit.codes, index, unit.grammar))
+
+
+def says_nothing(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether what is said is `nothing` or a pronoun: Officials said nothing more, denied it – but not: He said nothing was lost."""
+    if len(candidate.content) != 1:
+        return False
+    first, end = candidate.content[0]
+    if end == first + 1 and unit.codes[first] in "YOPH":
+        return True
+    return unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)

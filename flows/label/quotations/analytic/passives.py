@@ -1,0 +1,93 @@
+"""Frames in the passive: It was announced that … – Ministers were told that … – Asked whether …, she laughed."""
+
+import re
+from collections.abc import Iterator
+
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.phrases import clause_end, clause_from, noun_phrase_after, subject_before
+from flows.label.quotations.analytic.units import Unit
+
+# It was announced | that
+PASSIVE = re.compile(r"(?P<it>Y)(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
+# were told | by officials | that · was asked | about · had been warned | not to
+TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i)")
+# Asked | by reporters | whether she would run, …
+PAUSE = re.compile(r",(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE])")
+LISTENING = frozenset(("person", "people", "wh"))
+# As earlier reported, | …
+AS_REPORTED = re.compile(r"jB?A*(?P<verb>[VKC])A*,")
+
+
+def of_passives(unit: Unit) -> list[Candidate]:
+    """Return the quotations whose frame is passive, those of nobody named first."""
+    found = []
+    if "h" in unit.codes or unit.codes[0] == "j":
+        found += [*_as_reported(unit), *_of_nobody(unit)]
+    if unit.codes[0] in "VCK" and unit.is_of("asking", 0):
+        found += _of_asked(unit)
+    return [*found, *_of_listeners(unit)]
+
+
+def _as_reported(unit: Unit) -> Iterator[Candidate]:
+    """Yield what opens a sentence as reported by nobody named: As reported earlier, …"""
+    match = AS_REPORTED.match(unit.codes)
+    cue = unit.grammar.cue_alone(unit.words[match.start("verb")]) if match else None
+    if match and cue and "relays" in cue.frames and (content := clause_from(unit, match.end())):
+        yield Candidate(Part(*match.span("verb")), cue, None, (content,))
+
+
+def _of_nobody(unit: Unit) -> Iterator[Candidate]:
+    """Yield the quotations of nobody named: It was announced that …"""
+    for match in PASSIVE.finditer(unit.codes):
+        cue = unit.grammar.cue_alone(unit.words[match.start("verb")])
+        if cue and "that" in cue.frames and unit.is_of("expletive", match.start()):
+            yield Candidate(Part(_first(match), match.end()), cue, None, (Part(match.end(), clause_end(unit, match.end())),))
+
+
+def _first(match: re.Match[str]) -> int:
+    """Return where a passive verb begins: with its auxiliary, unless other words stand between."""
+    return match.start("auxiliary") if match.end("auxiliary") == match.start("verb") else match.start("verb")
+
+
+def _of_listeners(unit: Unit) -> Iterator[Candidate]:
+    """Yield what the subject of a passive was told: Ministers were told by officials that … – He was asked about …"""
+    for match in TOLD.finditer(unit.codes):
+        cue = unit.grammar.cue_alone(unit.words[match.start("verb")])
+        if cue is None or cue.kind != "saying" or LISTENING.isdisjoint(cue.frames):
+            continue
+        listener = subject_before(unit.codes, match.start("auxiliary"))
+        end = match.end("verb")
+        source, first = _agent(unit, end)
+        takes_preposition = unit.codes.startswith("i", first) and (unit.words[first] in cue.frames or unit.is_of("topic", first))
+        if listener is None or not (takes_preposition or _is_told(unit.codes, first, cue)):
+            continue
+        first += takes_preposition
+        if content := clause_from(unit, first):
+            cue_end = first if source is None and takes_preposition else end
+            yield Candidate(Part(_first(match), cue_end), cue, source, (content,), Part(*listener))
+
+
+def _of_asked(unit: Unit) -> Iterator[Candidate]:
+    """Yield what opens a sentence as asked of its subject: Asked by reporters whether she would run, the mayor laughed."""
+    source, first = _agent(unit, 1)
+    pause, cue = PAUSE.search(unit.codes, first), unit.grammar.cue_alone(unit.words[0].lower())
+    if pause and cue and unit.codes[first] in "uw":
+        listener = noun_phrase_after(unit.codes, pause.end(), has_apposition=False)
+        yield Candidate(Part(0, 1), cue, source, (Part(first, pause.start()),), Part(*listener) if listener else None)
+
+
+def _agent(unit: Unit, at: int) -> tuple[Part | None, int]:
+    """Return who acts in a passive, where that is told at a token, and the token behind it: asked | by reporters."""
+    named = noun_phrase_after(unit.codes, at + 1, has_apposition=False) if unit.is_of("by", at) else None
+    return (Part(*named), named[1]) if named else (None, at)
+
+
+def _is_told(codes: str, at: int, cue: Cue) -> bool:
+    """Tell whether a clause or an infinitive that a word of telling takes begins at a token."""
+    here = codes[at : at + 1]
+    if here == "h":
+        return "that" in cue.frames
+    if here in ("w", "u"):
+        return "wh" in cue.frames
+    return codes.startswith(("t", "Xt"), at) and not cue.frames.isdisjoint(("people", "person"))

@@ -1,0 +1,178 @@
+"""Noun phrases and clauses over the class letters of a unit: where a source begins and ends, how far a clause reaches."""
+
+import re
+from itertools import islice
+
+from flows.label.quotations.analytic.candidate import Part
+from flows.label.quotations.analytic.units import Unit
+
+SHORT_SUBJECT = frozenset("PYwhD")
+NOMINAL = frozenset("NnTr#MzqYOHg)")
+# roeM eht fo royam ehT: what a subject may hold, read from its end
+SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t)*+")
+# In January | the mayor
+BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])")
+BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
+NAMED_SEGMENT = re.compile(r"[&bA]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:i[DGHNnTr#zqo&]+)?")
+PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
+ADVERBIAL_SEGMENT = frozenset("iAgRuVj")
+# said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
+BEHIND = re.compile(r"(?:,(?=[DnNTr#wA](?!C))[^,.:;Q-]*)+")
+# said Jane Roe | at the briefing
+NAME_ALONE = re.compile(r"T*N+(?=i)")
+# a study | commissioned by the ministry | found: a participle that belongs to the noun before it
+POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
+# On Wednesday | after the council
+TIMED = re.compile(r"M(?=i[DGHNTn])")
+VERB_FOLLOWS = re.compile(r",?[BVC]")
+VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
+PRONOUN = re.compile(r"[OPHY](?![nNTr#])")
+CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
+PHRASE = re.compile(
+    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}})?"
+)
+APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
+VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
+MOST_VERBS = 6
+# …, while the bank raised its rate: the reporter's contrast
+ASIDE = re.compile(r",u")
+# …, adding that · … and called for · … and he urged · “…,” but
+CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?!h[^B])")
+# When the mayor noted that …, the council …: a clause of time or reason ends before the main one
+MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
+
+
+def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> Part | None:
+    """Return the noun phrase that begins at a token, with its appositions; None where none does."""
+    if PRONOUN.match(codes, at):
+        return Part(at, at + 1)
+    match = PHRASE.match(codes, at)
+    if not match or match.end() == at:
+        return None
+    end = match.end()
+    while has_apposition and (apposition := APPOSED.match(codes, end)):
+        end = apposition.end()
+    return Part(at, end)
+
+
+def named_behind(codes: str, at: int) -> Part | None:
+    """Return the noun phrase behind an inverted cue with all its appositions; None where none begins there."""
+    named = noun_phrase_after(codes, at, has_apposition=False)
+    if named is None:
+        return None
+    if alone := NAME_ALONE.match(codes, at, named.end):
+        return Part(at, alone.end())
+    apposed = BEHIND.match(codes, named.end)
+    if apposed and not VERB_FOLLOWS.match(codes, apposed.end()) and not VERB_IN_LAST_PART.search(apposed.group().split("w")[0]):
+        return Part(at, apposed.end())
+    return named
+
+
+def subject_before(codes: str, end: int) -> Part | None:
+    """Return the subject that ends right before a token (or before the comma that closes its apposition)."""
+    end = _without_time(codes, end)
+    last = codes[end - 1 : end]
+    if last in SHORT_SUBJECT:
+        return Part(end - 1, end)
+    if last == ",":
+        return _subject_with_apposition(codes, end - 1)
+    if last == "-":
+        return _subject_between_dashes(codes, end - 1)
+    if last not in NOMINAL:
+        return None
+    start = end - 1 if last == "O" else end  # one of them
+    inside = SUBJECT_BACKWARDS.match(codes[:start][::-1])
+    start = _trim_left(codes, start - inside.end() if inside else start, end)
+    return Part(start, end) if start < end else None
+
+
+def _without_time(codes: str, end: int) -> int:
+    """Leave out the words of time at the end of a stretch: Aktau | this month | announced."""
+    while end > 1 and codes[end - 1] == "M":
+        end -= 2 if codes[end - 2] in "DAi" else 1
+        end = len(codes[:end].rstrip("AX"))
+    return end
+
+
+def _trim_left(codes: str, start: int, end: int) -> int:
+    """Leave out what stands before the subject in its clause: an adverbial, a verb and its object."""
+    if POSTPOSED.fullmatch(codes, start, end) and codes[start - 1 : start] not in ("u", "w", "h"):
+        return start
+    for timed in TIMED.finditer(codes, start, end):
+        start = timed.end() + 1
+    verb = max(codes.rfind("V", start, end), codes.rfind("K", start, end))
+    if verb >= 0:
+        start = max(codes.find("&", verb, end), verb) + 1
+    if codes[start:end][:1] in ("i", "o") and codes[start - 1 : start] != ",":
+        return _end_of_prepositional(codes, start, end)
+    return end - len(codes[start:end].lstrip("&ioMVAg)"))
+
+
+def _end_of_prepositional(codes: str, start: int, end: int) -> int:
+    """Return where the subject begins behind a phrase of place or time that opens the clause: In January | the mayor of Aktau said."""
+    boundary = BEHIND_PREPOSITIONAL.search(codes, start + 1, end)
+    if boundary:
+        return boundary.end()
+    base = BASE_PHRASE.search(codes, start, end)
+    return base.start() if base else end
+
+
+def _subject_with_apposition(codes: str, end: int) -> Part | None:
+    """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
+    start = max(codes.rfind(stop, 0, end) for stop in "Q;:-.") + 1
+    while (comma := codes.find(",", start, end)) >= 0:
+        segment = codes[start:comma]
+        if NAMED_SEGMENT.fullmatch(segment):
+            first = comma - len(segment.lstrip("&bA"))
+            return Part(first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end)
+        start = comma + 1
+    return Part(start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
+
+
+def _subject_between_dashes(codes: str, end: int) -> Part | None:
+    """Return a subject with its apposition between dashes: John Roe – the mayor, who was elected in May – said."""
+    opening = codes.rfind("-", 0, end)
+    if opening < 1:
+        return None
+    named = subject_before(codes, opening) or _subject_with_apposition(codes, opening)
+    return named and Part(named.first, end)
+
+
+def left_start(codes: str, index: int) -> int:
+    """Return where the clause to the left of a frame begins: behind a semicolon, a colon, a single dash, or with the sentence."""
+    end = max(index - 1, 0)  # “…” – said X: the dash right before a frame opens nothing
+    dash = codes.rfind("-", 0, end) if codes.count("-", 0, end) == 1 else -1
+    start = max(codes.rfind(";", 0, end), codes.rfind(":", 0, end), dash) + 1
+    while start < index and codes[start] in (",." if not start else "&b,."):
+        start += 1
+    return start + 2 if not start and codes.startswith("A,") else start  # However,
+
+
+def main_subject(codes: str, before: int) -> Part | None:
+    """Return the subject of the sentence's first verb, for a cue that has none of its own: X stood up and said."""
+    end = 0
+    for verb in islice(VERB_GROUP.finditer(codes, 0, before), MOST_VERBS):
+        subject = subject_before(codes, verb.start())
+        if subject and subject.first >= end:
+            return subject
+        end = verb.end()
+    return None
+
+
+def clause_from(unit: Unit, first: int) -> Part | None:
+    """Return the clause that begins at a token, None where it holds nothing."""
+    end = clause_end(unit, first)
+    return Part(first, end) if end > first else None
+
+
+def clause_end(unit: Unit, first: int) -> int:
+    """Return where the clause that begins at a token ends: before the next verb of the reporter's own, or with the sentence."""
+    codes = unit.codes
+    cut = CUTS.search(codes, first + 1)
+    end = cut.start() if cut else len(codes)
+    end = next((aside.start() for aside in ASIDE.finditer(codes, first + 1, end) if unit.is_of("contrast", aside.end() - 1)), end)
+    if codes[0] in "uw" and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
+        end = main.start()
+    end = max(len(codes[:end].rstrip(".,;:")), first)
+    has_adverb = end > first + 2 and codes[end - 2] == "," and unit.is_of("connective", end - 1)
+    return end - 2 if has_adverb else end  # …, however

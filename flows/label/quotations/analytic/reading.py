@@ -1,0 +1,105 @@
+"""What is open while the lines of a text are read in order: marked words that wait for a frame, or go on with the last one."""
+
+import re
+from dataclasses import dataclass, field
+
+from flows.label.quotations.analytic.candidate import Candidate
+from flows.label.quotations.analytic.frames import candidates
+from flows.label.quotations.analytic.spans import quotation_of
+from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.marks import SINGLE, SINGLE_MARKS
+from schemas.columns import Span
+from schemas.words import QuotationKind
+
+EDGE_MARKS = ' \n“”"'
+
+
+@dataclass
+class Reading:
+    """What is found, and what is open; places are those in `found`."""
+
+    text: str
+    found: list[FoundQuotation] = field(default_factory=list)
+    present: int | None = None
+    """The quotation that a marked sentence right behind it goes on with."""
+    loose: int | None = None
+    """Marked words that no frame has claimed yet."""
+    end: int = 0
+    """Where the last quotation's sentence ends."""
+    further: dict[int, list[Span]] = field(default_factory=dict)
+    """Marked sentences that go on with a quotation, by its place."""
+
+
+def with_further(reading: Reading) -> list[FoundQuotation]:
+    """Return what is found, each with the marked sentences that go on with it."""
+    for place, spans in reading.further.items():
+        quotation = reading.found[place]
+        kind = quotation.kind if quotation.kind is QuotationKind.DIRECT or not quotation.content else QuotationKind.MIXED
+        content, verbatim = (*quotation.content, *spans), (*quotation.verbatim, *spans)
+        reading.found[place] = quotation._replace(kind=kind, content=content, verbatim=verbatim)
+    return reading.found
+
+
+def has_waiting(reading: Reading) -> bool:
+    """Tell whether marked words that open the next paragraph go on with the present quotation: it has marks, or waits for words."""
+    if reading.present is None:
+        return False
+    present = reading.found[reading.present]
+    return present.kind is not QuotationKind.INDIRECT or not present.content or reading.present in reading.further
+
+
+def take_turn(reading: Reading, line: Span, turn: re.Match[str], *, has_marks: bool) -> None:
+    """Add the words behind a speaker's name; none where there are none."""
+    text = reading.text[turn.end() : line.end]
+    start, end = line.end - len(text.lstrip(EDGE_MARKS)), turn.end() + len(text.rstrip(EDGE_MARKS))
+    if start >= end:
+        return
+    content, cue, source = Span(start, end), Span(*turn.span("cue")), Span(*turn.span("source"))
+    reading.found.append(FoundQuotation(QuotationKind.DIRECT, (content,), (content,) if has_marks else (), (cue,), (source,)))
+    reading.present, reading.loose, reading.end = len(reading.found) - 1, None, line.end
+
+
+def read_unit(reading: Reading, unit: Unit) -> None:
+    """Add a unit's quotations: marked sentences without a frame go on with what stands right before them, or wait for a frame."""
+    here = candidates(unit)
+    is_alone = bool(unit.passages) and not unit.codes.strip("Q.,")
+    if reading.text[reading.end : unit.span.start].strip() or not (here or is_alone):
+        reading.loose = reading.present = None
+    if is_alone and not any("Q" in unit.codes[slice(*part)] for one in here for part in one.content):
+        _take_loose(reading, unit)
+    for candidate in here:
+        _take(reading, unit, candidate)
+    reading.end = unit.span.end
+
+
+def _take(reading: Reading, unit: Unit, candidate: Candidate) -> None:
+    """Add a quotation; where it holds nothing or opens with marked words, those that wait before it belong to it."""
+    quotation = quotation_of(unit, candidate)
+    if reading.loose is not None and (not candidate.content or (quotation.verbatim and candidate.content[0].first == 0)):
+        waiting = tuple(reading.further.pop(reading.loose))
+        quotation = quotation._replace(content=waiting + quotation.content, verbatim=waiting + quotation.verbatim)
+    reading.present, reading.loose = len(reading.found), None
+    reading.found.append(quotation)
+
+
+def _take_loose(reading: Reading, unit: Unit) -> None:
+    """Let marked words without a frame go on with the present quotation, with those that wait before them, or wait themselves."""
+    if not _reads_on(reading, unit):
+        reading.present = None
+    place = reading.present if reading.present is not None else reading.loose
+    if place is None:
+        place = reading.loose = len(reading.found)
+        reading.found.append(FoundQuotation(QuotationKind.DIRECT, ()))
+    spoken = [unit.passages[index].content for index, code in enumerate(unit.codes) if code == "Q"]
+    reading.further.setdefault(place, []).extend(spoken)
+
+
+def _reads_on(reading: Reading, unit: Unit) -> bool:
+    """Tell whether marked words of their own look like the words before them: not a heading in other marks than those."""
+    if reading.present is None or not reading.found[reading.present].verbatim:
+        return True
+    start = reading.found[reading.present].verbatim[-1].start
+    mark = reading.text[max(start - 1, 0) : start]
+    is_single = mark in SINGLE_MARKS and reading.text[max(start - 2, 0) : start - 1] != mark
+    return is_single == (next(iter(unit.passages.values())).family == SINGLE)

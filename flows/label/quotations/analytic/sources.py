@@ -1,0 +1,102 @@
+"""The source of a cue: the subject before it, the noun phrase behind an inverted cue, or another verb's subject."""
+
+import re
+from typing import NamedTuple
+
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.phrases import main_subject, named_behind, subject_before
+from flows.label.quotations.analytic.units import Unit
+
+PAUSE = re.compile(r",|[Qp](?=[DGHPYNTnr])")
+MAIN_VERB = re.compile(r"[ABX]*[VCBE]")
+# the program, | announced in May, has paid: a participle behind its noun
+POSTPOSED = re.compile(r"[CK]i[^,.:;Q-]*,[ABX]*[BVC]")
+# stood up and | said
+JOINED = re.compile(r"[&b],?$")
+INVERTING = frozenset("NTDGrn#YHq")
+BEFORE_INVERSION = frozenset(("", *",Qp-"))
+ENDS_INVERSION = frozenset(("", *".,Q-;:ijMA&bu("))
+
+
+class Found(NamedTuple):
+    """A source, and how it was found."""
+
+    source: Part
+    is_behind: bool = False
+    """True where it stands behind the cue: said X."""
+    is_borrowed: bool = False
+    """True where it is the subject of another verb."""
+
+
+def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found | None:
+    """Return the source of the cue at a token; `last` is the frame before it in the unit. None where nobody is named."""
+    codes = unit.codes
+    left = len(codes[:index].rstrip("ABX"))
+    before = codes[left - 1 : left]
+    if before == "t":
+        return _of_chain(unit, left - 1, last)
+    if codes[index] == "R":
+        return _of_gerund(codes, index, left, last)
+    subject = subject_before(codes, left)
+    if before == "," and subject:
+        return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
+    if behind := _behind(codes, index, cue, before):
+        return Found(behind, is_behind=True)
+    if JOINED.search(codes, max(left - 2, 0), left):
+        return _borrowed(codes, index, last)
+    return Found(subject) if subject else None
+
+
+def _is_participle(codes: str, index: int, cue: Cue, subject: str) -> bool:
+    """Tell whether a cue behind a comma belongs to a noun: the programme, called EB-5, allows …"""
+    return ("naming" in cue.frames and codes.startswith("N", index + 1)) or ("," not in subject and bool(POSTPOSED.match(codes, index)))
+
+
+def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
+    """Return the source of the frame before, or the subject of the sentence's first verb."""
+    subject = main_subject(codes, index)
+    if last is None or last.source is None:
+        return Found(subject, is_borrowed=True) if subject else None
+    # not of the frame before: X recalled that Y had promised help and accused the police
+    is_inner = subject and codes[last.cue.first] == "B" and codes[index] == "C" and subject.end < last.source.first
+    return Found(subject if subject and is_inner else last.source, is_borrowed=True)
+
+
+def _of_gerund(codes: str, index: int, left: int, last: Candidate | None) -> Found | None:
+    """Return the source of a gerund: a letter saying – X left, saying – Citing the report, X said."""
+    if not left:
+        return _behind_opening_gerund(codes, index)
+    if codes[left - 1] in "NnPO)":
+        subject = subject_before(codes, left)
+        return Found(subject) if subject else None
+    return _borrowed(codes, index, last)
+
+
+def _behind_opening_gerund(codes: str, index: int) -> Found | None:
+    comma = PAUSE.search(codes, index)
+    verb = MAIN_VERB.search(codes, comma.end()) if comma else None
+    subject = subject_before(codes, verb.start()) if verb else None
+    return Found(subject, is_borrowed=True) if comma and subject and subject.first >= comma.end() else None
+
+
+def _behind(codes: str, index: int, cue: Cue, before: str) -> Part | None:
+    """Return the source behind an inverted cue: “…,” said X – it rained, said X; but not: it rained, called people."""
+    if codes[index] != "C" or before not in BEFORE_INVERSION or codes[index + 1 : index + 2] not in INVERTING:
+        return None
+    if "quote" not in cue.frames or (before == "," and cue.kind == "evaluation"):
+        return None
+    behind = named_behind(codes, index + 1)
+    return behind if behind and codes[behind.end : behind.end + 1] in ENDS_INVERSION else None
+
+
+def _of_chain(unit: Unit, infinitive: int, last: Candidate | None) -> Found | None:
+    """Return the subject of the verb that an infinitive of saying hangs on: X went on to say."""
+    codes = unit.codes
+    verb = len(codes[:infinitive].rstrip("iA")) - 1
+    if verb < 0 or not unit.is_of("chain", verb):
+        return None
+    if codes[verb] in "gR":
+        return _borrowed(codes, verb, last)
+    subject = subject_before(codes, len(codes[:verb].rstrip("ABX")))
+    return Found(subject) if subject else None

@@ -1,0 +1,86 @@
+"""A quotation of a unit's tokens in code points of the text: what is marked in it, and who only passes it on."""
+
+import re
+
+from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.titles import is_title
+from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.marks import Passage
+from schemas.columns import Span
+from schemas.words import QuotationKind
+
+# inform.kz
+SITE = re.compile(r"\w\.[a-z]{2,}$")
+PRONOUNS = frozenset("PYOHhwD")
+SOURCE_HEAD = re.compile(r"[^oi,w]+")
+
+
+def quotation_of(unit: Unit, candidate: Candidate) -> FoundQuotation:
+    """Return a candidate in code points of the text."""
+    content, marked = _content(unit, candidate)
+    kind = QuotationKind.DIRECT if content == marked else QuotationKind.MIXED if marked else QuotationKind.INDIRECT
+    cue, source, addressee = unit.span_of(*candidate.cue), candidate.source, candidate.addressee
+    return FoundQuotation(
+        kind,
+        content,
+        marked,
+        (cue, unit.span_of(*candidate.further_cue)) if candidate.further_cue else (cue,),
+        (unit.span_of(*source),) if source else (),
+        (unit.span_of(*addressee),) if addressee else (),
+        candidate.verb.lemma or None,
+        _is_relayed(unit, candidate),
+    )
+
+
+def _content(unit: Unit, candidate: Candidate) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """Return what is said and the marked words in it: the same where only marked words are said."""
+    content: list[Span] = []
+    marked: list[Passage] = []
+    is_direct = True
+    for part in candidate.content:
+        within = [unit.passages[index] for index in unit.passages if part.first <= index < part.end]
+        marked += within
+        if within and not unit.codes[part.first : part.end].strip("Qqp.,"):
+            content += [passage.content for passage in within]
+        else:
+            content.append(_within_marks(unit, part))
+            is_direct = False
+    if marked and not is_direct and "renaming" not in candidate.verb.frames:
+        marked = [passage for passage in marked if not is_title(unit.text, passage, unit.of_class)]
+    return tuple(content), tuple([passage.content for passage in marked])
+
+
+def _within_marks(unit: Unit, part: Part) -> Span:
+    """Return the span of a part, without the mark that opens it and the one that closes it."""
+    first, end = unit.span_of(*part)
+    if part.first in unit.passages:
+        first = unit.passages[part.first].content.start
+    if part.end - 1 in unit.passages:
+        end = unit.passages[part.end - 1].content.end
+    return Span(first, end)
+
+
+def _is_relayed(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether the source passes words on: an agency that reports, nobody named, a letter in which the words stand."""
+    frames, source = candidate.verb.frames, candidate.source
+    if "relays" in frames:
+        relayers = unit.of_class["relayer"]
+        return source is None or any(word in relayers or SITE.search(word) for word in unit.words[slice(*source)])
+    if source is None or "standing" not in frames:
+        return False
+    head = SOURCE_HEAD.match(unit.codes, *source)
+    return head is not None and unit.is_of("document", head.end() - 1)
+
+
+def quotes_another(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a frame within a marked passage opens words of somebody named: the mayor told us: ‘…’ – not: I said, ‘…’."""
+    if not candidate.source or not candidate.content or "C" not in unit.codes[slice(*candidate.cue)]:
+        return False
+    first, end = candidate.content[0]
+    if unit.codes[first:end] != "Q":
+        return False
+    before = unit.codes[first - 1 : first]
+    if PRONOUNS.issuperset(unit.codes[slice(*candidate.source)]):
+        return before == ":" and unit.is_of("third-person", candidate.source.first)
+    return before in (":", ",")

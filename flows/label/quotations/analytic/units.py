@@ -1,0 +1,154 @@
+"""A sentence as the rules see it: its words, the class of each, and each marked passage as one token.
+
+A sentence that ends within a marked passage is joined with the next, so that a unit never cuts a passage.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flows.label.quotations.analytic.cue_places import place_cues
+from flows.label.quotations.analytic.grammar import NAME, NOUN, Cue, Grammar
+from flows.label.quotations.analytic.titles import is_title
+from flows.label.quotations.marks import Passage
+from schemas.columns import Span
+
+# enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
+WORD = re.compile(r"[A-Za-zÀ-ӿ]++")
+# a possessive ending that is a verb, a verb that is a noun
+BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
+# the retired | mayor: a participle that stands as an adjective or a noun
+ATTRIBUTED = re.compile(r"[DGzC]V[nNTVCB]")
+# letters that a word at the start may have in spite of its capital
+OPENING = frozenset("VCEKRgA")
+SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
+PAUSES = frozenset(".,?!…")
+LONGEST_PHRASE_WORDS = 3
+FEWEST_SPACES_BEFORE_PAUSE = 2
+LONGEST_UNIT_TOKENS = 600
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One or more sentences; `words` and `codes` have one place a token, and a marked passage is one token without letters."""
+
+    text: str
+    span: Span
+    words: list[str]
+    codes: str
+    passages: dict[int, Passage]
+    cues: dict[int, Cue]
+    grammar: Grammar
+    of_class: Mapping[str, frozenset[str]]
+    starts: list[int] = field(default_factory=list)
+    """Where the tokens begin in the text; told on asking, as many units hold no quotation."""
+
+    def is_of(self, name: str, index: int) -> bool:
+        """Tell whether a token is a word of a class of the lexicon; False past the end."""
+        return index < len(self.words) and self.words[index].lower() in self.of_class[name]
+
+    def ends_with_pause(self, index: int) -> bool:
+        """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
+        end = self.passages[index].content.end
+        return self.text[end - 1] in PAUSES
+
+    def span_of(self, first: int, end: int) -> Span:
+        """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""
+        starts = self.starts or self._find_starts()
+        passage = self.passages.get(end - 1)
+        return Span(starts[first], passage.span.end if passage else starts[end - 1] + len(self.words[end - 1]))
+
+    def _find_starts(self) -> list[int]:
+        at, find, starts = self.span.start, self.text.find, self.starts
+        for place, word in enumerate(self.words):
+            if word:
+                at = find(word, at)
+                starts.append(at)
+                at += len(word)
+            else:
+                passage = self.passages[place].span
+                starts.append(passage.start)
+                at = passage.end
+        return starts
+
+
+def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
+    """Yield the units of a paragraph in order: those with neither a marked passage nor a word of saying are left out."""
+    outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
+    position = 0
+    waiting = iter(sentences)
+    for sentence in waiting:
+        start, end = sentence
+        first = position
+        while position < len(outer) and outer[position].span.start < end:
+            position += 1
+            while outer[position - 1].content.end > end and (following := next(waiting, None)):
+                end = following.end
+        if position > first:
+            end = max(end, outer[position - 1].span.end)
+        elif grammar.triggers.isdisjoint(WORD.findall(text, start, end)):
+            continue
+        yield from _units(text, Span(start, end), outer[first:position], grammar)
+
+
+def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
+    """Yield a sentence as a unit; one that is longer than any writer's is cut, so that the rules may look along the whole of each."""
+    tokens = grammar.patterns["token"].findall
+    words: list[str] = []
+    at = span.start
+    for passage in passages:
+        words += (*tokens(text, at, passage.span.start), "")
+        at = passage.span.end
+    words += tokens(text, at, span.end)
+    waiting, at = iter(passages), span.start
+    for first in range(0, len(words), LONGEST_UNIT_TOKENS):
+        piece = words[first : first + LONGEST_UNIT_TOKENS]
+        inside = {index: next(waiting) for index, word in enumerate(piece) if not word} if passages else {}
+        codes, cues = place_cues(piece, _codes(text, piece, inside, grammar), grammar)
+        unit = Unit(text, Span(at, span.end), piece, codes, inside, cues, grammar, grammar.of_class)
+        if first + LONGEST_UNIT_TOKENS < len(words):
+            at = unit.span_of(0, len(piece)).end
+            unit.span = Span(unit.span.start, at)
+        yield unit
+
+
+def _codes(text: str, words: Sequence[str], passages: Mapping[int, Passage], grammar: Grammar) -> str:
+    """Return the class of each token of a sentence."""
+    letters = list(map(grammar.letters.__getitem__, words))
+    for index, passage in passages.items():
+        letters[index] = _passage_letter(text, passage, grammar)
+    if letters[0] == NAME and (lowered := grammar.letters[words[0].lower()]) in OPENING:
+        letters[0] = lowered
+    codes = "".join(letters)
+    for match in BENT.finditer(codes):
+        if bent := _bent(words, codes, match.end(), grammar):
+            codes = codes[: match.end()] + bent + codes[match.end() + 1 :]
+    return codes
+
+
+def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str:
+    """Return the letter of a token that its neighbours bend, '' where they do not."""
+    if codes[index] == "z":
+        return "B"  # who’s called for, it’s
+    patterns, word = grammar.patterns, words[index]
+    if patterns["plural_ending"].search(word):
+        return NOUN  # the costs
+    is_participle = ATTRIBUTED.match(codes, index - 1) and patterns["past_ending"].search(word)
+    is_named = is_participle and (codes[index - 1] in "GCz" or words[index - 1].lower() in grammar.of_class["article"])
+    return NOUN if is_named else ""  # the retired mayor, the injured said
+
+
+def _passage_letter(text: str, passage: Passage, grammar: Grammar) -> str:
+    if _reads_as_speech(text, passage, grammar):
+        return SPEECH_TOKEN
+    return PAUSED_PHRASE_TOKEN if text[passage.content.end - 1] == "," else PHRASE_TOKEN
+
+
+def _reads_as_speech(text: str, passage: Passage, grammar: Grammar) -> bool:
+    """Tell whether a marked passage stands as a clause of its own, rather than as a word or two of the writer's sentence."""
+    content = text[passage.content.start : passage.content.end]
+    if not content or is_title(text, passage, grammar.of_class):
+        return False
+    if content[-1] not in PAUSES:
+        return content.count(" ") >= LONGEST_PHRASE_WORDS
+    return content[0].isupper() or content[-1] != "," or content.count(" ") >= FEWEST_SPACES_BEFORE_PAUSE

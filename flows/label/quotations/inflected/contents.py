@@ -1,0 +1,366 @@
+"""What a Russian cue introduces after it: a clause, words after a colon, an infinitive or a noun – and where it ends."""
+
+import re
+from collections.abc import Sequence
+
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.addressees import addressee_in
+from flows.label.quotations.inflected.cues import cues_in
+from flows.label.quotations.inflected.parentheses import parenthesis_of
+from flows.label.quotations.inflected.phrases import is_nominal, noun_phrase
+from flows.label.quotations.inflected.sentence import Content, after_fillers, before_dash, gender_of
+from flows.label.quotations.inflected.sources import subject_after, subject_before, subject_in
+from flows.label.quotations.inflected.words import is_dative, is_infinitive, is_past_verb, is_verb, names_source
+from flows.label.quotations.sentence import Sentence
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, clause_end
+from flows.languages.traits import (
+    ACCUSATIVE_PRONOUN,
+    ADVERB,
+    ADVERSATIVE,
+    AGENT,
+    ALSO,
+    BEFORE_INFINITIVE,
+    BEFORE_OBJECT,
+    CLAUSE_OPENING,
+    CONJUNCTION,
+    DEMONSTRATIVE,
+    ENDS_AS_ADVERB,
+    FROM,
+    INFINITIVE,
+    NEGATION,
+    NOMINATIVE_ADJECTIVE,
+    OBJECT,
+    PARTICIPLE,
+    PLACE_PREPOSITION,
+    PLURAL,
+    POSSESSIVE,
+    PREPOSITION,
+    PRESENT_SINGULAR,
+    PRONOUN,
+    QUESTION,
+    RELATIVE,
+    SUBORDINATOR,
+    TERM,
+    THAT,
+    WHETHER,
+)
+
+WORDS_TO_PREPOSITION = 3
+LONGEST_INSERTION = 25
+WORDS = re.compile(r"\w+")
+
+
+def content_of(sentence: Sentence, cue: Cue) -> Content | None:
+    """Return what a cue introduces after it: a clause, words after a colon, an infinitive, or a noun."""
+    tokens, stop = sentence.tokens, sentence.stop
+    takes = cue.entry.takes
+    end = clause_end(tokens, cue.last + 1, stop)
+    joined = _joined_cue(sentence, cue, end)
+    if joined is not None:
+        end = stop = joined  # попросил соседей подождать и | пообещал, что …
+    if "infinitive" in takes and (marked := _marked_infinitive(sentence, cue, end)) is not None:
+        return Content(((marked, marked + 1),), None, marked)
+    orders_first = "infinitive" in takes and any(map(is_infinitive, tokens[cue.last + 1 : end]))
+    if "that" in takes and not orders_first:
+        start = _clause_start(tokens, cue, end, stop)
+        if start is not None:
+            return Content(_clause(sentence, cue, start), None, start - 1)
+    if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE:
+        if cue.entry.kind == "saying" and (noun := _noun_content(sentence, cue, end)) is not None and noun.preposition is not None:
+            return noun  # обратил внимание на [нехватку людей: их никто не учит]
+        return Content(((end + 1, stop),), None, end)
+    if "infinitive" in takes:
+        first, last = _where_infinitive(tokens, cue, end, stop)
+        for index in range(first, last):
+            if is_infinitive(tokens[index]) and not ("whom-first" in takes and index == cue.last + 1):
+                start = (_after_addressee(tokens, cue, index) if index < end else None) or index
+                if tokens[cue.last + 1].traits & TERM:
+                    start = cue.last + 1
+                while start - 1 > cue.last and tokens[start - 1].traits & (ENDS_AS_ADVERB | BEFORE_INFINITIVE):
+                    start -= 1
+                return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
+    return _noun_content(sentence, cue, end)
+
+
+def _joined_cue(sentence: Sentence, cue: Cue, end: int) -> int | None:
+    """Return where `и` joins another cue to this one within its clause; None where it does not."""
+    joined = (other.first - 1 for other in sentence.cues if cue.last + 1 < other.first < end and not other.is_participle)
+    return next((at for at in joined if sentence.tokens[at].traits & CONJUNCTION), None)
+
+
+def _marked_infinitive(sentence: Sentence, cue: Cue, end: int) -> int | None:
+    """Return the marked words of an order, when they are an infinitive: `призвал депутатов [«спорить с цифрами»]`."""
+    for index in range(cue.last + 1, min(end, cue.last + WORDS_TO_PREPOSITION + 1)):
+        token = sentence.tokens[index]
+        if token.kind == PASSAGE:
+            content = sentence.passages[token.passage].content
+            first = WORDS.search(sentence.text, *content)
+            return index if first is not None and sentence.words[first.group()].traits & INFINITIVE else None
+    return None
+
+
+def _where_infinitive(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> tuple[int, int]:
+    """Return from where to where an infinitive is looked for: in the cue's clause, or beyond what explains who is asked.
+
+    `просит граждан, желающих проститься, [приходить утром]`; `призвал государства – участников форума [не ослаблять усилий]`.
+    """
+    first = cue.last + 1
+    while end + 1 < stop and tokens[end].low == "," and is_dative(tokens[end + 1]):
+        end = clause_end(tokens, end + 1, stop)  # поручил Правительству, Нацбанку и акимам разработать
+    if end + 1 >= stop or end == first or any(is_infinitive(token) for token in tokens[first:end]):
+        return first, end
+    if tokens[end].low in DASHES and tokens[end + 1].kind == WORD and not is_verb(tokens[end + 1]):
+        return end + 1, clause_end(tokens, end + 1, stop)
+    if tokens[end].low == "," and (tokens[end + 1].traits & PARTICIPLE or tokens[end + 1].traits & RELATIVE):
+        after = clause_end(tokens, end + 1, stop)
+        is_closed = after + 1 < stop and tokens[after].low == ","
+        following = after + 1 + (is_closed and tokens[min(after + 1, stop - 1)].traits & NEGATION)
+        if is_closed and following < stop and is_infinitive(tokens[following]):
+            return following, following + 1
+    return first, end
+
+
+def _after_addressee(tokens: Sequence[Token], cue: Cue, infinitive: int) -> int | None:
+    """Return where the words of an order begin, to whom it goes once named: `поручил министерству [до мая внести …]`."""
+    addressee = addressee_in(tokens, cue.last + 1, infinitive, None)
+    if addressee is None or addressee.first > cue.last + 2:
+        return None
+    return addressee.end
+
+
+def _goes_on_also(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether words are `but also`."""
+    return stop > start + 1 and bool(tokens[start].traits & ADVERSATIVE and tokens[start + 1].traits & ALSO)
+
+
+def _asks(cue: Cue, word: Token, end: int) -> bool:
+    """Tell whether a word behind the comma asks, rather than explains the noun before the comma, as some words may do both."""
+    is_either = bool(word.traits & RELATIVE) and end > cue.last + 1
+    return bool(word.traits & QUESTION) and (not is_either or "question" in cue.entry.takes)
+
+
+def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int | None:
+    """Return where the clause of a cue begins: its `что`, or the word of a question."""
+    at = end
+    while at < stop and at - cue.last <= LONGEST_INSERTION and tokens[at].low == ",":
+        word = tokens[at + 1] if at + 1 < stop else None
+        if word is None:
+            return None
+        if word.traits & CLAUSE_OPENING and (at == end or word.traits & THAT):
+            return at + 1
+        if at == end and (_asks(cue, word, end) or (at + 2 < stop and tokens[at + 2].traits & WHETHER)):
+            return at + 1
+        if at + 2 < stop and word.traits & PREPOSITION and at == end and tokens[at + 2].traits & QUESTION:
+            return at + 1
+        following = clause_end(tokens, at + 1, stop)
+        if any(is_verb(token) for token in tokens[at + 1 : following]) or cues_in(tokens, at + 1, following):
+            return None
+        at = following
+    return None
+
+
+def _clause(sentence: Sentence, cue: Cue, start: int) -> tuple[tuple[int, int], ...]:
+    tokens = sentence.tokens
+    stop = _clause_stop(sentence, cue, start)
+    # `заявил, что «…»`: what stands in marks as a whole is the speaker's own
+    if stop == start + 2 and tokens[start].traits & THAT and tokens[start + 1].kind == PASSAGE:
+        return ((start + 1, stop),)
+    return ((start, stop),)
+
+
+def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
+    """Return where a reported clause ends: before the next thing that the same person says, a parenthesis, or the main clause."""
+    tokens, stop = sentence.tokens, sentence.stop
+    by_first = {other.first: other for other in sentence.cues}
+    opens_sentence = cue.is_converb and not _has_verb_before(sentence, cue)
+    opens_sentence = opens_sentence or _opens_with_subordinate(sentence, cue)
+    for index in range(start + 1, stop):
+        token = tokens[index]
+        if not (token.traits & CONJUNCTION or token.low in (",", ";") or token.low in DASHES):
+            continue
+        at = after_fillers(tokens, index + 1, stop)
+        other = by_first.get(at)
+        if other is not None and _ends_for(sentence, cue, other, index):
+            return index - 1 if token.traits & CONJUNCTION and tokens[index - 1].low == "," else before_dash(tokens, index)
+        if (
+            token.low == ","
+            and index + 1 < stop
+            and tokens[index + 1].traits & (CONJUNCTION | ADVERSATIVE)
+            and _same_subject(tokens, index + 2, stop, cue)
+        ):
+            return index
+        if token.low == "," and index + 3 < stop and tokens[index + 1].traits & ADVERSATIVE and _begins_another(sentence, index + 2):
+            return index
+        if token.low == "," and opens_sentence and _begins_main_clause(tokens, index + 1, stop, cue):
+            return index
+    return stop
+
+
+def _begins_another(sentence: Sentence, start: int) -> bool:
+    """Tell whether somebody else speaks in the words that begin: `…, а по словам мэра`, `…, а министр отметил`."""
+    tokens = sentence.tokens
+    if names_source(tokens, start):
+        return True
+    end = clause_end(tokens, start, sentence.stop)
+    cue = next((other for other in sentence.cues if start < other.first < end), None)
+    speaker = subject_in(tokens, start, cue.first, cue.gender) if cue is not None else None
+    return speaker is not None and not speaker.is_weak and speaker.first == start
+
+
+def _same_subject(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
+    """Tell whether what follows `, и` or `, но` is a verb of who speaks: `подтвердил, что …, но не назвал дату`."""
+    at = after_fillers(tokens, start, stop)
+    at += at < stop and tokens[at].traits & NEGATION
+    return at < stop and is_past_verb(tokens[at]) and gender_of(tokens[at]) == cue.gender
+
+
+def _ends_for(sentence: Sentence, cue: Cue, other: Cue, boundary: int) -> bool:
+    """Tell whether another cue, which follows a comma or `и`, ends what this one introduces."""
+    if other.is_converb or other.verb in sentence.claimed:
+        return True
+    is_joined = bool(sentence.tokens[boundary].traits & CONJUNCTION)
+    if _agree(cue, other, is_joined and sentence.tokens[boundary - 1].low == ",") and (
+        is_joined or content_of(sentence, other) is not None
+    ):
+        return True
+    parenthesis = parenthesis_of(sentence, other)
+    return parenthesis is not None and not sentence.tokens[boundary].traits & CONJUNCTION and _closes(sentence, other)
+
+
+def _agree(cue: Cue, other: Cue, closes_clause: bool) -> bool:
+    """Tell whether two cues may have one subject: `считает, что …, и призывает`, also in another tense where a comma parts them."""
+    if other.gender and cue.gender:
+        return other.gender == cue.gender
+    singular = bool((cue.traits | other.traits) & PRESENT_SINGULAR)
+    return closes_clause and singular and not (cue.gender | other.gender) & PLURAL
+
+
+def _closes(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a parenthesis is the last thing of its sentence."""
+    return clause_end(sentence.tokens, cue.last + 1, sentence.stop) >= sentence.stop - 1 or any(
+        other.first > cue.last and other.entry.kind == "relay" for other in sentence.cues
+    )
+
+
+def _has_verb_before(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether the main verb stands before a converb: `прибыл, сказав, что`, but not `прибыл и, сказав, что …, уехал`."""
+    before = sentence.tokens[sentence.start : cue.first]
+    if len(before) > 1 and before[-1].low == "," and before[-2].traits & (CONJUNCTION | ADVERSATIVE):
+        return False
+    return any(is_past_verb(token) for token in before)
+
+
+def _opens_with_subordinate(sentence: Sentence, cue: Cue) -> bool:
+    first = sentence.tokens[sentence.start]
+    return bool(first.traits & SUBORDINATOR) and "," not in (t.low for t in sentence.tokens[sentence.start : cue.first])
+
+
+def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
+    """Tell whether a main clause begins: with a subject that can speak, or with a verb."""
+    at = after_fillers(tokens, start, stop)
+    if at >= stop or tokens[at].kind != WORD or tokens[at].traits & RELATIVE or tokens[at].traits & CLAUSE_OPENING:
+        return False
+    head = tokens[at]
+    if is_past_verb(head):
+        return True
+    while at < stop - 1 and tokens[at].traits & NOMINATIVE_ADJECTIVE and not tokens[at].is_capital:
+        at += 1
+    return bool(tokens[at].traits & (AGENT | PRONOUN)) or (head.is_capital and not is_verb(head))
+
+
+def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
+    """Return the noun that a cue introduces: `о планах`, `важность …`, `на …`."""
+    tokens, takes = sentence.tokens, cue.entry.takes
+    for index in range(cue.last + 1, end - 1):
+        if (
+            tokens[index].traits & PREPOSITION
+            and tokens[index].low in takes
+            and not tokens[index + 1].traits & DEMONSTRATIVE
+            and _fits(tokens, cue, index)
+        ):
+            return Content(((index + 1, _noun_stop(sentence, cue, index + 1)),), index, index, True)
+    start = after_fillers(tokens, cue.last + 1, end)
+    if "hearer-first" in takes:
+        while start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
+            start += 1
+    if start >= end:
+        return None
+    if "naming" in takes:
+        stop = _noun_stop(sentence, cue, start)
+        if tokens[stop - 1].kind == PASSAGE and _begins_small(sentence, tokens[stop - 1]):
+            first = _named_thing(sentence, cue, stop - 1)
+            return Content(((first, stop),), None, first, True)
+    if tokens[start].traits & FROM and tokens[start].low not in takes and start + 2 < end:
+        start = noun_phrase(tokens, start + 1, start + 2).end  # потребовал от министерства [отчёта]
+    if takes & {"phrase", "naming"} and not _subject_follows(tokens[start]):
+        return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
+    if "object" in takes and _begins_object(tokens, start, end):
+        return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
+    return None
+
+
+def _named_thing(sentence: Sentence, cue: Cue, passage: int) -> int:
+    """Return where the thing begins that marked words name: `назвал [проект «мостом в никуда»]`; a pronoun for it stays out."""
+    tokens = sentence.tokens
+    before = subject_before(tokens, cue, sentence.start)
+    source = subject_after(tokens, cue, passage) if before is None or before.is_weak else None
+    first = source.end if source is not None and not source.is_weak and source.end <= passage else cue.last + 1
+    while first < passage and tokens[first].traits & (ADVERB | ACCUSATIVE_PRONOUN) and not _is_owner(tokens, first):
+        first += 1
+    is_named = all(token.kind != POINT for token in tokens[first:passage])
+    return first if is_named else passage
+
+
+def _is_owner(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a pronoun says whose the noun behind it is: `назвал его заявление «…»`."""
+    return bool(tokens[index].traits & POSSESSIVE) and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
+
+
+def _begins_small(sentence: Sentence, token: Token) -> bool:
+    """Tell whether the marked words begin with a small letter: no name then, but what somebody called a thing."""
+    content = sentence.passages[token.passage].content
+    return content.start < content.end and not sentence.text[content.start].isupper()
+
+
+def _begins_object(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a noun that can be said begins there, behind its adjectives: `высокий уровень`."""
+    for token in tokens[start:end]:
+        if token.traits & OBJECT:
+            return True
+        if token.kind != WORD or not token.traits & BEFORE_OBJECT:
+            return False
+    return False
+
+
+def _fits(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
+    """`в` and `на` name a place too: they introduce what is said only right after the cue or its addressee."""
+    return not tokens[index].traits & PLACE_PREPOSITION or index - cue.last <= WORDS_TO_PREPOSITION
+
+
+def _subject_follows(token: Token) -> bool:
+    return bool(token.traits & (PRONOUN | AGENT))
+
+
+def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
+    """Return where a noun or an infinitive that was said ends: before another verb of the same subject, or a parenthesis."""
+    tokens, stop = sentence.tokens, sentence.stop
+    by_first = {other.first: other for other in sentence.cues}
+    for index in range(start + 1, stop):
+        token = tokens[index]
+        if not (token.traits & CONJUNCTION or token.low in (",", ";") or token.low in DASHES):
+            continue
+        at = after_fillers(tokens, index + 1, stop)
+        other = by_first.get(at)
+        if other is not None and (
+            other.is_converb
+            or other.gender == cue.gender
+            or (not token.traits & CONJUNCTION and parenthesis_of(sentence, other) is not None)
+        ):
+            return before_dash(tokens, index)
+        if token.traits & CONJUNCTION and index + 1 < stop and tokens[index + 1].low == ",":
+            return index  # назвал имя и, сказав, что …
+        if at < stop and is_past_verb(tokens[at]) and cue.gender and gender_of(tokens[at]) == cue.gender and token.low != ",":
+            return index
+        if token.low == "," and _goes_on_also(tokens, index + 1, at) and at < stop and is_past_verb(tokens[at]):
+            return index
+    return stop

@@ -1,0 +1,70 @@
+"""Russian contents that open their sentence: `О ремонте доложил министр`, `О том, что мост готов, сообщил мэр`."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.sentence import Content
+from flows.label.quotations.inflected.sources import subject_after, subject_before
+from flows.label.quotations.inflected.words import is_dative
+from flows.label.quotations.sentence import Sentence
+from flows.label.quotations.tokens import POINT, Phrase, Token
+from flows.languages.traits import ABOUT, ADVERB, CLAUSE_OPENING, DATIVE_PRONOUN, POINTING, QUESTION, RELATIVE, THAT_THING
+
+
+def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | None:
+    """Return the source and the content of a cue whose `о …` opens the sentence; None where it does not.
+
+    What stands between the content and the cue can only be the subject and adverbs; `Об этом сообщил мэр` holds no content.
+    """
+    tokens = sentence.tokens
+    if cue.is_converb or cue.is_participle:
+        return None
+    about = _opening(tokens, sentence.start, cue.first)
+    if (
+        about is None
+        or tokens[about].low not in cue.entry.takes
+        or about + 1 >= cue.first
+        or any(said.first < cue.first for said in sentence.cues)
+    ):
+        return None
+    end = cue.first
+    while end > about + 1 and (tokens[end - 1].traits & ADVERB or tokens[end - 1].traits & DATIVE_PRONOUN):
+        end -= 1
+    if end > about + 2 and is_dative(tokens[end - 1]):
+        end -= 1  # Об итогах журналистам рассказал …
+    if tokens[about + 1].traits & THAT_THING:
+        return _clause(sentence, cue, about, end)
+    if any(token.kind == POINT for token in tokens[about + 1 : end]):
+        return None
+    source = subject_before(tokens, cue, about)
+    if source is not None and not source.is_weak and source.first > about + 1:
+        end = source.first
+    else:
+        source = subject_after(tokens, cue, sentence.stop)
+        if source is None or source.is_weak:
+            return None
+    return source, Content(((about + 1, end),), about, sentence.stop, True)
+
+
+def _opening(tokens: Sequence[Token], start: int, stop: int) -> int | None:
+    """Return the token of the `о` that opens a sentence, behind `Напомним,` and the like."""
+    index = start
+    while index < stop and (tokens[index].traits & ADVERB or tokens[index].low == ","):
+        index += 1
+    if index + 1 >= stop or not tokens[index].traits & ABOUT:
+        return None
+    return None if tokens[index + 1].traits & (POINTING | RELATIVE) else index
+
+
+def _clause(sentence: Sentence, cue: Cue, about: int, end: int) -> tuple[Phrase | None, Content] | None:
+    """Read `О том, что мост готов, сообщил мэр`: the clause between the commas."""
+    tokens, first = sentence.tokens, about + 3
+    if first >= end or tokens[about + 2].low != "," or not tokens[first].traits & (CLAUSE_OPENING | QUESTION):
+        return None
+    last = next((index for index in range(end - 1, first, -1) if tokens[index].low == ","), None)
+    if last is None:
+        return None
+    source = subject_after(tokens, cue, sentence.stop)
+    if source is None or source.is_weak:
+        source = subject_before(tokens, cue, last + 1) if last + 1 < cue.first else None
+    return source, Content(((first, last),), None, sentence.stop)

@@ -1,0 +1,140 @@
+"""Russian cues as parentheses: `A, сообщил министр, B`, `Как отметил министр, A`, `A, передаёт агентство`."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.sentence import Content, only_connects
+from flows.label.quotations.inflected.sources import subject_after, subject_in, with_apposition
+from flows.label.quotations.sentence import Sentence
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end
+from flows.languages.traits import (
+    ABOUT,
+    ABOUT_WHAT,
+    ADVERB,
+    ADVERSATIVE,
+    AGENT,
+    AS,
+    CONJUNCTION,
+    CONVERB,
+    DATIVE_PRONOUN,
+    IN,
+    NOMINATIVE_ADJECTIVE,
+    ON,
+    PARTICIPLE,
+    RELATIVE,
+)
+
+WORDS_AFTER_AS = 8
+
+
+class _Opening(NamedTuple):
+    """How a parenthesis begins."""
+
+    at: int
+    """The comma or dash before it, or the token before the sentence."""
+    has_as: bool = False
+    is_relative: bool = False
+    """True for `…, о чём сообщил министр`: nothing that was said follows it."""
+    source: Phrase | None = None
+
+
+def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | None:
+    """Return the source and the content around a cue that stands as a parenthesis; None where it is none."""
+    if cue.is_converb or cue.is_participle:
+        return None
+    tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
+    opening = _opening(sentence, cue)
+    if opening is None or not _is_boundary(sentence, opening):
+        return None
+    end = clause_end(tokens, cue.last + 1, stop)
+    source = opening.source or subject_after(tokens, cue, stop) or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
+    follows_dash = opening.at >= start and tokens[opening.at].low in DASHES
+    if source is None or (source.is_weak and not opening.has_as and not follows_dash):
+        return None
+    end = _end(sentence, source, max(end, source.end))
+    if end < stop and tokens[end].low == ":":
+        return None
+    ranges = []
+    before = opening.at - 1 if follows_dash and opening.at > start and tokens[opening.at - 1].low == "," else opening.at
+    if before > start and not only_connects(tokens, start, before):
+        ranges.append((start, before))
+    after = end + 1
+    while after < stop and (tokens[after].low in DASHES or tokens[after].low == ","):
+        after += 1
+    must_follow = not ranges and opening.has_as and after < stop and _is_last_clause(tokens, after, stop)
+    if after < stop and not opening.is_relative and (must_follow or not _explains(tokens, after)):
+        ranges.append((after, stop))
+    return (source, Content(tuple(ranges), None, end)) if ranges else None
+
+
+def _opening(sentence: Sentence, cue: Cue) -> _Opening | None:
+    """Find how the parenthesis begins: at a comma or dash, with `как`, or with `о чём`."""
+    tokens, start = sentence.tokens, sentence.start
+    first = cue.first
+    while first > start and _is_filler(tokens[first - 1]):
+        first -= 1
+    if any(token.traits & AS for token in tokens[first : cue.first]):
+        return _Opening(first - 1, has_as=True)
+    if first == start or tokens[first - 1].kind != WORD:
+        return _Opening(first - 1)
+    at = first - 1
+    while at > max(start, first - WORDS_AFTER_AS) and not tokens[at].traits & AS and tokens[at].kind != POINT:
+        at -= 1
+    if tokens[at].traits & AS and (at == start or tokens[at - 1].kind == POINT):
+        return _Opening(at - 1, has_as=True, source=subject_in(tokens, at + 1, cue.first, cue.gender))
+    if tokens[first - 1].traits & ABOUT_WHAT and first - 2 > start and tokens[first - 2].traits & ABOUT:
+        return _Opening(first - 3, is_relative=True)
+    return None
+
+
+def _is_filler(token: Token) -> bool:
+    is_adverb = token.traits & ADVERB and not token.traits & (CONJUNCTION | ADVERSATIVE)
+    return bool(is_adverb or token.traits & DATIVE_PRONOUN)
+
+
+def _is_boundary(sentence: Sentence, opening: _Opening) -> bool:
+    """Tell whether a parenthesis may begin there: after a comma, dash or bracket, or with `как` at the start of the sentence."""
+    if opening.at < sentence.start:
+        return opening.has_as
+    low = sentence.tokens[opening.at].low
+    return low in (",", "(") or low in DASHES
+
+
+def _document(sentence: Sentence, cue: Cue, end: int) -> Phrase | None:
+    """Return the text that speaks: `говорится в сообщении`."""
+    if cue.entry.kind == "relay" and cue.last + 2 < end and sentence.tokens[cue.last + 1].traits & (IN | ON):
+        return Phrase(cue.last + 2, end)
+    return None
+
+
+def _marked_name(sentence: Sentence, cue: Cue, opening: _Opening) -> Phrase | None:
+    """Return the name in marks of who passes words on: `как пишет «Степной вестник»`."""
+    at = cue.last + 1
+    is_there = at < sentence.stop and sentence.tokens[at].kind == PASSAGE
+    return Phrase(at, at + 1) if is_there and (opening.has_as or cue.entry.kind in ("relay", "writing")) else None
+
+
+def _end(sentence: Sentence, source: Phrase, end: int) -> int:
+    """Return where a parenthesis ends: after what explains its source."""
+    tokens, stop = sentence.tokens, sentence.stop
+    while end < stop and tokens[end].low == ",":
+        further = with_apposition(tokens, Phrase(source.first, end), stop).end
+        if further <= end:
+            break
+        end = further
+    return end
+
+
+def _is_last_clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether nothing but what begins here can be what was said: an adjective, or words without a comma after them."""
+    traits = tokens[start].traits
+    is_adjective = bool(traits & NOMINATIVE_ADJECTIVE) and not traits & PARTICIPLE
+    return is_adjective or not (traits & RELATIVE or any(token.low == "," for token in tokens[start:stop]))
+
+
+def _explains(tokens: Sequence[Token], start: int) -> bool:
+    """Tell whether words after a comma explain the source before it: `знакомый с ходом дела`, `который …`, `отвечая на вопрос`."""
+    if tokens[start].is_capital or tokens[start].traits & AGENT:
+        return False
+    return bool(tokens[start].traits & (RELATIVE | NOMINATIVE_ADJECTIVE | PARTICIPLE | CONVERB))

@@ -1,0 +1,81 @@
+"""How far a Russian noun phrase reaches from its first word."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.inflected.words import is_verb
+from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
+from flows.languages.traits import (
+    ACCUSATIVE_PRONOUN,
+    ADVERB,
+    AGENT,
+    AGENT_IN,
+    AGENT_ON,
+    AT,
+    BY,
+    CLAUSE_OPENING,
+    CONJUNCTION,
+    DATIVE_PLURAL,
+    DATIVE_PRONOUN,
+    ENDS_AS_ADVERB,
+    IN,
+    INFINITIVE,
+    NO_NOMINAL,
+    OBLIQUE_AGENT_ON,
+    ON,
+    OUT_OF,
+    PARTITIVE,
+    PREPOSITION,
+    PRONOUN,
+    SUBORDINATOR,
+    THAT,
+)
+
+PARENTHESIS_TOKENS = 8
+
+
+def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
+    """Return the noun phrase from its first word to where something else begins."""
+    index = first + 1
+    has_agent = tokens[first].traits & AGENT
+    if tokens[first].traits & PRONOUN and not tokens[first].traits & PARTITIVE:
+        return Phrase(first, index)
+    while index < stop and goes_on(tokens, index, stop):
+        has_agent = has_agent or tokens[index].traits & AGENT
+        if tokens[index].low == "(":
+            index = next(i for i in range(index, stop) if tokens[i].low == ")")
+        index += 1
+    while index > first + 1 and (tokens[index - 1].traits & PREPOSITION or tokens[index - 1].traits & CONJUNCTION):
+        index -= 1
+    return Phrase(first, index)
+
+
+def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a token belongs to the noun phrase before it."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.kind == PASSAGE:
+        return True
+    if token.kind == POINT:
+        if token.low == "(":
+            return any(t.low == ")" for t in tokens[index : min(stop, index + PARENTHESIS_TOKENS)])
+        return is_initial_point(tokens, index)
+    if token.traits & PREPOSITION:
+        return bool(
+            (token.traits & OUT_OF and before.traits & PARTITIVE)
+            or (token.traits & BY and before.traits & (AGENT_IN | AGENT_ON | OBLIQUE_AGENT_ON))
+            or (token.traits & (IN | ON | AT) and before.traits & AGENT_IN)
+        )
+    if token.traits & CONJUNCTION:
+        return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
+    # по чрезвычайным ситуациям
+    return is_nominal(token) or (bool(token.traits & DATIVE_PLURAL) and any(t.traits & BY for t in tokens[max(index - 2, 0) : index]))
+
+
+def is_nominal(token: Token) -> bool:
+    """Tell whether a word can go on a noun phrase."""
+    if token.traits & AGENT:
+        return True
+    if token.cues or token.traits & (ADVERB | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | SUBORDINATOR | PRONOUN) or is_verb(token):
+        return False
+    if token.is_capital:
+        return True
+    return not token.traits & (INFINITIVE | ENDS_AS_ADVERB | NO_NOMINAL | THAT | CLAUSE_OPENING)

@@ -1,0 +1,344 @@
+"""Who says it: the noun phrase beside a Russian cue, before it or after it, and to whom."""
+
+from collections.abc import Iterator, Sequence
+
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.phrases import noun_phrase
+from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
+from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end
+from flows.languages.traits import (
+    ACCUSATIVE_PRONOUN,
+    ADJECTIVE,
+    ADVERB,
+    ADVERB_WITH_CAPITAL,
+    ADVERSATIVE,
+    AGENT,
+    AGREEING,
+    BEFORE_ROLE,
+    CLAUSE_OPENING,
+    CONJUNCTION,
+    CONVERB,
+    CONVERB_REFLEXIVE,
+    CONVERB_WITH_CAPITAL,
+    DATIVE_AGENT,
+    DATIVE_PRONOUN,
+    DIRECTION,
+    ENDS_AS_ADVERB,
+    FEMININE,
+    FEMININE_NAME,
+    FEMININE_PRONOUN,
+    IN,
+    INFINITIVE,
+    MASCULINE,
+    MASCULINE_PRONOUN,
+    NEGATION,
+    NEUTER,
+    NO_INSTITUTION,
+    NOMINATIVE_ADJECTIVE,
+    OBLIQUE_ADJECTIVE,
+    OBLIQUE_AGENT,
+    OBLIQUE_NAME,
+    OUT_OF,
+    PARTICIPLE,
+    PARTICLE,
+    PASSIVE,
+    PLURAL,
+    PLURAL_NOUN,
+    PLURAL_PREDICATE,
+    PLURAL_PRONOUN,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    SEVERAL_OF,
+    SUBJECT_PRONOUN,
+    SUBORDINATOR,
+    THAT,
+    TIE_WORD,
+    TIME,
+)
+
+ROLE, NAME, NOUN = "role", "name", "noun"
+AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL: PLURAL_PRONOUN, NEUTER: 0}
+
+
+def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) -> Phrase | None:
+    """Return the subject among tokens without a comma between them: the first nominative that can speak; None where there is none.
+
+    Words after a preposition are passed over until a nominative that no preposition governs; there a name is taken only where no
+    role follows. A noun that no list holds is weak.
+    """
+    best: dict[str, int] = {}
+    governed = False
+    for index, is_after_phrase in _ungoverned(tokens, start, stop):
+        token = tokens[index]
+        governed = governed or is_after_phrase or bool(token.traits & OBLIQUE_AGENT)
+        standing = _standing(tokens, index, start, governed, gender)
+        if standing == NAME and index == start and (pronoun := _pronoun_after(tokens, index + 1, stop)) is not None:
+            return Phrase(pronoun, pronoun + 1)  # Имя преемника он обещал назвать
+        if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
+            standing = ROLE
+        if standing == ROLE:
+            return noun_phrase(tokens, _leftmost(tokens, index, start), stop)
+        if standing:
+            best.setdefault(standing, index)
+    if NAME in best:
+        return noun_phrase(tokens, _leftmost(tokens, best[NAME], start), stop)
+    return noun_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+
+
+def _pronoun_after(tokens: Sequence[Token], start: int, stop: int) -> int | None:
+    """Return the pronoun that is the subject, although a noun opens the clause; None where a verb or no pronoun follows."""
+    for index in range(start, stop):
+        if tokens[index].traits & SUBJECT_PRONOUN:
+            return index
+        if tokens[index].kind != WORD or is_verb(tokens[index]):
+            return None
+    return None
+
+
+def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tuple[int, bool]]:
+    """Yield the words that no preposition governs, and whether a prepositional phrase stands before them.
+
+    `на прошлой неделе министр`: the preposition governs adjectives and the noun after them, but no pronoun in the nominative.
+    """
+    is_after_phrase = governs = False
+    ties_until = start
+    for index in range(start, stop):
+        token = tokens[index]
+        if token.phrases and index + 1 < stop and (tie := phrase_at(tokens, index, "ties")):
+            ties_until = index + tie
+        if index < ties_until or token.kind != WORD:
+            governs = False
+        elif token.traits & PREPOSITION:
+            is_after_phrase = governs = True
+        elif governs and not _stands_free(tokens, index):
+            governs = not token.is_capital and bool(token.traits & ADJECTIVE)
+        else:
+            governs = False
+            yield index, is_after_phrase
+
+
+def _stands_free(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word after a preposition is no part of its phrase: `при этом он`, `при этом министр`."""
+    if tokens[index].traits & SUBJECT_PRONOUN:
+        return True
+    return bool(tokens[index].traits & AGENT and tokens[index - 1].traits & OBLIQUE_ADJECTIVE)
+
+
+def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
+    """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
+    token = tokens[index]
+    if token.traits & SEVERAL_OF and index + 1 < len(tokens) and tokens[index + 1].traits & OBLIQUE_AGENT:
+        return ROLE
+    if token.traits & (AGENT | PRONOUN):
+        is_free = not token.traits & AGREEING or not governed or token.traits & SUBJECT_PRONOUN
+        return ROLE if is_free and _agrees(token, gender) else ""
+    if token.traits & (ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE):
+        return ""
+    if token.is_capital and not (index == start and token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE)):
+        is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
+        is_adverb = index == start and token.traits & ADVERB_WITH_CAPITAL  # Незадолго до встречи
+        is_part = governed and (bool(is_oblique) or tokens[index - 1].is_capital)
+        is_part = is_part or (token.low.isascii() and index > start and bool(tokens[index - 1].traits & DATIVE_AGENT))
+        return "" if is_adverb or is_part or token.traits & OBLIQUE_AGENT else NAME
+    return NOUN if _can_be_noun(token) and (not governed or token.traits & NOMINATIVE_ADJECTIVE) else ""
+
+
+def _can_be_noun(token: Token) -> bool:
+    if is_verb(token) or is_dative(token) or token.traits & (INFINITIVE | CONVERB):
+        return False
+    return not (token.traits & (ENDS_AS_ADVERB | TIME) or token.low[0].isdigit())
+
+
+def _agrees(token: Token, gender: int) -> bool:
+    agreeing = AGREES_WITH.get(gender)
+    return agreeing is None or not token.traits & AGREEING or bool(token.traits & agreeing)
+
+
+def _only_adjective(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a capital letter only begins the sentence: `Британские журналисты`."""
+    return bool(tokens[index].traits & NOMINATIVE_ADJECTIVE) and any(t.traits & AGENT for t in tokens[index + 1 : min(stop, index + 4)])
+
+
+def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
+    """Take in the adjectives before a noun: `первый заместитель`, `крупный экономист`."""
+    while index > start:
+        before = tokens[index - 1]
+        if index - 1 > start and tokens[index - 2].traits & PREPOSITION:
+            break
+        is_adjective = not before.traits & ADVERB and before.traits & NOMINATIVE_ADJECTIVE
+        if before.traits & POSSESSIVE and (
+            index - 1 == start or (tokens[index - 2].low == "," or tokens[index - 2].traits & (THAT | CONJUNCTION | ADVERSATIVE))
+        ):
+            return index - 1  # её подзащитный предупреждал
+        if before.kind != WORD or not (is_adjective or before.traits & BEFORE_ROLE):
+            break
+        index -= 1
+    return index
+
+
+def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None:
+    """Return the subject that follows a cue (`сказал Глава государства`), with an apposition after a comma."""
+    end = clause_end(tokens, cue.last + 1, stop)
+    phrase = subject_in(tokens, cue.last + 1, end, cue.gender)
+    if (phrase is None or phrase.is_weak) and cue.gender == PLURAL:
+        phrase = _institution(tokens, cue.last + 1, end) or phrase
+    if phrase is None and cue.last + 1 > cue.verb + 1:
+        phrase = subject_in(tokens, cue.verb + 1, cue.last, cue.gender)
+    return phrase and with_apposition(tokens, phrase, stop)
+
+
+def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the place that stands for those who speak there: `сообщили в пресс-службе министерства`."""
+    for index in range(start, min(stop - 1, start + 3)):
+        if tokens[index].traits & IN and not tokens[index + 1].traits & NO_INSTITUTION and not tokens[index + 1].traits & DIRECTION:
+            return noun_phrase(tokens, index + 1, stop)
+    return None
+
+
+def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase | None:
+    """Return the place that stands for those who speak there, before the cue: `В Акорде сообщили`."""
+    while first < end and (tokens[first].traits & ADVERB or tokens[first].traits & TIE_WORD):
+        first += 1
+    if first + 1 < end and tokens[first].traits & IN and not tokens[first + 1].traits & NO_INSTITUTION:
+        head = first + 1
+        if head + 2 < end and tokens[head].traits & ADJECTIVE and tokens[head + 1].traits & ADVERB:
+            head += 2  # в опубликованном накануне докладе
+        phrase = noun_phrase(tokens, head, end)._replace(first=first + 1)
+        between = tokens[phrase.end : end]
+        if all(token.traits & ADVERB for token in between) or (
+            between[-1].traits & CONJUNCTION and any(token.traits & PLURAL_PREDICATE for token in between)
+        ):
+            return phrase
+    return None
+
+
+def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
+    """Take in what explains a name after a comma: `Аузан, декан экономфака`."""
+    comma = phrase.end
+    if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].traits & PRONOUN:
+        return phrase
+    head = comma + 1
+    while head < stop and tokens[head].kind == WORD and tokens[head].traits & NOMINATIVE_ADJECTIVE:
+        head += 1
+    if head < stop and tokens[head].traits & AGENT and not tokens[head].is_capital:
+        end = clause_end(tokens, head, stop)
+        after = noun_phrase(tokens, head, end)
+        if after.end == end and (end >= stop or tokens[end].kind == POINT):
+            return Phrase(phrase.first, end)
+    return phrase
+
+
+def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
+    """Take in the names before a name where several speak: `Айгуль Сарсенова, Ермек Садыков и Болат Ким заявили`."""
+    first = phrase.first
+    while first - 1 > start and tokens[first].is_capital and (tokens[first - 1].low == "," or tokens[first - 1].traits & CONJUNCTION):
+        before = first - 1
+        while before > start and tokens[before - 1].is_capital and tokens[before - 1].kind == WORD:
+            before -= 1
+        if before == first - 1 or tokens[before].traits & ADVERB or tokens[first - 2].traits & OBLIQUE_NAME:
+            break
+        first = before
+    return Phrase(first, phrase.end, phrase.is_weak)
+
+
+def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:
+    """Return the subject that stands before a cue in its clause, or before the insertions that part the two."""
+    parts = _parts(tokens, start, cue.first)
+    if cue.traits & PASSIVE and (document := _institution_before(tokens, parts)):
+        return document  # в докладе ООН утверждается: the report speaks
+    for number in range(len(parts) - 1, -1, -1):
+        first, end = parts[number]
+        is_own = number == len(parts) - 1
+        if first >= end or (not is_own and _is_insertion(tokens, first, end)):
+            continue
+        phrase = subject_in(tokens, first, end, cue.gender)
+        if phrase is None:
+            continue
+        if number < len(parts) - 1 and phrase.end < end and not any(is_verb(t) for t in tokens[phrase.end : end]):
+            continue
+        if is_own:
+            phrase = _with_place(tokens, phrase, end)
+            place = _institution_first(tokens, first, end) if cue.gender == PLURAL else None
+            if place is not None and tokens[phrase.first].is_capital and place.first < phrase.first and phrase.end <= place.end:
+                phrase = place  # В Комитете по чрезвычайным ситуациям МВД пояснили
+        if cue.gender == PLURAL:
+            phrase = _with_others(tokens, phrase, start)
+        return _before_apposition(tokens, phrase, parts, number)
+    return _institution_before(tokens, parts) if cue.gender in (PLURAL, 0) else None
+
+
+def _institution_before(tokens: Sequence[Token], parts: Sequence[tuple[int, int]]) -> Phrase | None:
+    """Return the place that stands for those who speak there, also before an insertion: `В палате, напротив, считают`."""
+    for first, end in reversed(parts):
+        is_tie = first < end and phrase_at(tokens, first, "insertions") == end - first
+        if not is_tie and any(not token.traits & ADVERB for token in tokens[first:end]):
+            return _institution_first(tokens, first, end)
+    return None
+
+
+def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
+    """Take in where a group is: `Эксперты в Киеве отмечают`."""
+    last = tokens[phrase.end - 1].traits
+    is_group = last & AGENT and last & PLURAL_NOUN
+    return Phrase(phrase.first, end) if is_group and phrase.end + 2 == end and tokens[phrase.end].traits & (IN | OUT_OF) else phrase
+
+
+def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
+    """Return the name or noun that a participle explains: `Ивана Петрова, говорившего`."""
+    end = index
+    while end > start and (tokens[end - 1].low == "," or tokens[end - 1].traits & ADVERB):
+        end -= 1
+    first = end
+    while first > start and tokens[first - 1].is_capital:
+        first -= 1
+    if first == end and first > start and tokens[first - 1].kind == WORD:
+        first -= 1
+    if first == start and end - first > 1 and not tokens[first].traits & OBLIQUE_NAME:
+        first += 1
+    return Phrase(first, end) if first < end else None
+
+
+def _before_apposition(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[tuple[int, int]], number: int) -> Phrase:
+    """Go back from an apposition to the name that it explains: `Графиня Уварова, председатель общества, говорила`."""
+    if number and phrase.end == parts[number][1] and phrase.first == parts[number][0] and not tokens[phrase.first].is_capital:
+        first, end = parts[number - 1]
+        named = subject_in(tokens, first, end)
+        if (
+            named is not None
+            and not named.is_weak
+            and named.end == end
+            and tokens[end].low == ","
+            and not _is_insertion(tokens, first, end)
+        ):
+            return Phrase(named.first, phrase.end)
+    return phrase
+
+
+def _parts(tokens: Sequence[Token], start: int, stop: int) -> list[tuple[int, int]]:
+    """Cut the tokens before a cue at their commas and stops."""
+    parts = []
+    first = start
+    for index in range(start, stop):
+        if tokens[index].kind == POINT and (tokens[index].low in ",;:" or tokens[index].low in DASHES):
+            parts.append((first, index))
+            first = index + 1
+    parts.append((first, stop))
+    return parts
+
+
+def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Tell whether a part between commas holds no subject of the main clause: `который …`, `прибывший …`, `улыбаясь`."""
+    for token in tokens[first : min(end, first + 3)]:
+        if token.kind == WORD and (token.traits & RELATIVE or token.traits & (CLAUSE_OPENING | NEGATION | PARTICLE)):
+            return True
+    head = tokens[first]
+    if head.kind == WORD and head.traits & CONVERB_WITH_CAPITAL:
+        return True
+    if head.kind == WORD and (head.traits & PARTICIPLE or head.traits & CONVERB) and not head.is_capital:
+        return True
+    return any(
+        t.kind == WORD and (t.traits & CONVERB_REFLEXIVE or (t.traits & PARTICIPLE and not t.is_capital))
+        for t in tokens[first : min(end, first + 3)]
+    )

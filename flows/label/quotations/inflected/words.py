@@ -1,0 +1,60 @@
+"""What a token may be, by several of its traits together."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.tokens import WORD, Token
+from flows.languages.traits import (
+    AGENT,
+    DATIVE_AGENT,
+    DATIVE_NAME,
+    DATIVE_PLURAL,
+    DATIVE_PRONOUN,
+    INFINITIVE,
+    PAST,
+    POSSESSIVE,
+    PRESENT,
+    VERB_LIKE,
+)
+
+
+def is_past_verb(token: Token) -> bool:
+    """Tell whether a word looks like a verb in the past tense."""
+    return bool(token.traits & PAST) and not token.is_capital and not token.traits & (VERB_LIKE | AGENT)
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether a word looks like a finite verb."""
+    return is_past_verb(token) or (bool(token.traits & PRESENT) and not token.is_capital and not token.traits & AGENT)
+
+
+def is_infinitive(token: Token) -> bool:
+    """Tell whether a word looks like an infinitive."""
+    return bool(token.traits & INFINITIVE)
+
+
+def is_dative(token: Token) -> bool:
+    """Tell whether a word looks like a dative: a pronoun, the dative of a noun for speakers, a plural, a name."""
+    return bool(token.traits & (DATIVE_PRONOUN | DATIVE_AGENT | DATIVE_PLURAL)) or (token.is_capital and bool(token.traits & DATIVE_NAME))
+
+
+def phrase_at(tokens: Sequence[Token], index: int, listed: str) -> int:
+    """Return how many tokens from one on are a phrase of a list; 0 where none is."""
+    for phrase in tokens[index].phrases:
+        count = len(phrase.words)
+        if phrase.listed == listed and tuple(token.low for token in tokens[index : index + count]) == phrase.words:
+            return count
+    return 0
+
+
+def names_source(tokens: Sequence[Token], index: int) -> tuple[str, ...] | None:
+    """Return the phrase at a token that names a source without a verb: `according to`, also with a possessive behind its first word."""
+    for phrase in tokens[index].phrases:
+        words = phrase.words
+        if phrase.listed != "according" or tokens[index].kind != WORD:
+            continue
+        low = tuple(token.low for token in tokens[index : index + len(words) + 1])
+        if low[: len(words)] == words:
+            return words
+        if low[1:2] and tokens[index + 1].traits & POSSESSIVE and (low[0], *low[2:]) == words:
+            return words
+    return None

@@ -1,0 +1,153 @@
+"""What a word of a text is, told once by its language's pack and kept: its plain form, its traits, the reporting verbs it may be."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from flows.languages.pack import NOTHING, Pack
+from flows.languages.traits import BITS, CLASSES, EVENT, SHAPES, SURNAME, VERB_LIKE
+
+WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
+MOST_WORDS_KEPT = 50_000
+PLAIN = str.maketrans({"ё": "е", "'": "’", "ʼ": "’", "`": "’"})
+PHRASE_LISTS = ("according", "ties", "insertions")
+
+
+class CueEntry(NamedTuple):
+    """A reporting verb of the list `cues`, of one word or several."""
+
+    lemma: str
+    kind: str
+    """One of `CUE_KINDS`."""
+    takes: frozenset[str]
+    """Some of `TAKES`, and prepositions of the language with all their forms."""
+    shapes: int = 0
+    """The shapes of `takes`, added up."""
+    before: tuple[str, ...] = ()
+    """Words that must stand before the declined one."""
+    after: tuple[str, ...] = ()
+    """Words that must follow it; … stands for up to three words between."""
+    is_negative: bool = False
+    """True where a negation belongs to it: did not rule out."""
+    adverbs: int = 0
+    """How many of the words before it are adverbs, no part of the cue."""
+
+
+class Phrase(NamedTuple):
+    """Several words that a list holds together."""
+
+    listed: str
+    """The list's name."""
+    words: tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """What a word is, without its place."""
+
+    low: str
+    """The word in small letters with е for ё, or the point."""
+    kind: str
+    is_capital: bool
+    passage: int
+    """-1: no marked passage."""
+    traits: int
+    """The traits of `flows.languages.traits`, added up."""
+    cues: tuple[CueEntry, ...]
+    """The reporting verbs of which it may be a form, those of most words first."""
+    phrases: tuple[Phrase, ...]
+    """The phrases of lists that begin with it."""
+
+
+class Words(dict[str, Reading]):
+    """Each word of a language, as it is written, with what it is."""
+
+    def __init__(self, pack: Pack, cues: Mapping[str, tuple[CueEntry, ...]]) -> None:
+        super().__init__()
+        self.pack = pack
+        self._cues = cues
+        self._phrases = phrases_of(pack)
+        self.triggers = (
+            frozenset(cues) | pack.of_class["according-to"] | {one.words[-1] for found in self._phrases.values() for one in found}
+        )
+        """The words without which a sentence holds no quotation, its marks apart."""
+
+    def __missing__(self, word: str) -> Reading:
+        is_word = word[0].isalnum()
+        low = plain(word) if is_word else word[0]
+        read = Reading(
+            low,
+            WORD if is_word else POINT,
+            is_word and (word[0].isupper() or "." in word),
+            -1,
+            traits_of(low, self.pack) if is_word else 0,
+            self._cues.get(low, ()),
+            self._phrases.get(low, ()),
+        )
+        if len(self) < MOST_WORDS_KEPT:
+            self[word] = read
+        return read
+
+
+def traits_of(low: str, pack: Pack) -> int:
+    """Return the traits of a word in small letters: those of its classes, those that its shape tells, and those of its stem in a case."""
+    listed = _listed(pack)
+    found = listed.get(low, 0)
+    if not found & VERB_LIKE and (listed.get(low[:-1], 0) | listed.get(low[:-2], 0)) & VERB_LIKE:
+        found |= VERB_LIKE  # in another case
+    if "-" in low:
+        found |= listed.get(low.rpartition("-")[2], 0) & EVENT
+    for bit, pattern in _shapes(pack):
+        if pattern.fullmatch(low):
+            found |= bit
+    for ending, stems in _cases(pack):
+        if low.endswith(ending):
+            stem = low.removesuffix(ending)
+            kinds = listed.get(stem, 0) | (SURNAME if pack.patterns["surname"].fullmatch(stem) else 0)
+            found |= sum(bit for kind, bit in stems if kinds & kind)
+    return found
+
+
+@cache
+def _listed(pack: Pack) -> Mapping[str, int]:
+    """Return the traits that lists give to words, by word."""
+    found: dict[str, int] = {}
+    for name in CLASSES:
+        for word in pack.of_class[name]:
+            found[word] = found.get(word, 0) | BITS[name]
+    return found
+
+
+@cache
+def _shapes(pack: Pack) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """Return the shapes that the language has."""
+    return tuple((BITS[name], pack.patterns[name]) for name in SHAPES if pack.patterns[name].pattern != NOTHING)
+
+
+@cache
+def _cases(pack: Pack) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
+    """Return each case ending with the traits that a stem has and the word then has: `agent` makes `dative-agent`."""
+    return tuple(
+        (ending, tuple((BITS[kind], BITS[f"{case}-{kind}"]) for kind in BITS if f"{case}-{kind}" in BITS))
+        for case, endings in pack.rows("cases")
+        for ending in endings.split()
+    )
+
+
+def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:
+    """Return the phrases of a language's lists by their first word."""
+    found: dict[str, list[Phrase]] = {}
+    for name in PHRASE_LISTS:
+        for line in pack.lines(name):
+            words = tuple(plain(line).split())
+            found.setdefault(words[0], []).append(Phrase(name, words))
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+def plain(word: str) -> str:
+    """Return a word in lower case with е for ё, and ’ for any apostrophe: as many code points as it had.
+
+    >>> plain("Подчёркивает")
+    'подчеркивает'
+    """
+    return word.lower().translate(PLAIN)

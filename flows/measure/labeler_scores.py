@@ -1,0 +1,155 @@
+"""Accuracies on marked texts, as rows of the table `labeler_scores`: what `rostra measure` prints and, with --write, ships.
+
+Gold is a folder of marked texts (docs/annotation.md), JSON Lines of quotations (`{doc_id, text, lang, quotes}`), or sentences in order
+(`*.sentences.json.gz`). Intervals are bootstrapped over texts with a fixed seed, so that the same code and gold give the same rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flows.errors import Refused
+from flows.label.form.decide import form_of
+from flows.label.quotations.find import find_quotations
+from flows.label.speakers.attribute import attribute
+from flows.label.speakers.registry import Registry
+from flows.label.speech import document_of
+from flows.measure.agreement import (
+    AGREEMENTS,
+    SHARES,
+    Spans,
+    agreement,
+    as_marked,
+    counts,
+    inside_marks,
+    matching,
+    read_quotations,
+    share,
+)
+from flows.measure.intervals import spreads
+from flows.measure.marked_texts import NotMarked, documents, read_marked_text
+from flows.measure.sentences import score_sentences
+from flows.rule_sets import RULE_SETS, packages_sha256
+from schemas.labelers import LabelerScore
+from schemas.words import Form, Language
+
+SENTENCES = ".sentences.json.gz"
+# ru_taiga-ud-dev.sentences.json.gz
+LANGUAGE_OF_A_FILE = re.compile(rf"(?P<language>{'|'.join(Language)})[_-].*")
+SPEAKER_RIGHT = "speaker right, of those matched"
+SPEAKER_NULL = "speaker left open, of those matched without one"
+
+
+class Measure(NamedTuple):
+    """One figure to be told: its labeler and name, and how it comes from the counts: (figure in percent, n)."""
+
+    labeler: str
+    name: str
+    figure: Callable[[Counter[str]], tuple[float, int]]
+
+    def figure_alone(self, counted: Counter[str]) -> float:
+        """Return the figure without its n, in percent."""
+        return self.figure(counted)[0]
+
+
+def scores(gold: Iterable[Path], registry: Registry) -> Iterator[LabelerScore]:
+    """Yield the scores of every file and folder of gold; Refused names what is none."""
+    for path in gold:
+        if path.is_dir():
+            yield from _of_quotations(path.name, _marked(path), registry)
+        elif path.name.endswith(SENTENCES):
+            yield _of_sentences(path)
+        elif path.is_file():
+            yield from _of_quotations(path.name.split(".")[0], documents(path), registry)
+        else:
+            raise Refused(f"{path}: neither a file nor a folder of marked texts")
+
+
+def _marked(folder: Path) -> Iterator[dict[str, Any]]:
+    paths = sorted(folder.rglob("*.txt"))
+    if not paths:
+        raise Refused(f"{folder}: holds no marked text (*.txt); docs/annotation.md tells of their form")
+    try:
+        yield from map(read_marked_text, paths)
+    except NotMarked as error:
+        raise Refused(str(error)) from error
+
+
+def _of_sentences(path: Path) -> LabelerScore:
+    named = LANGUAGE_OF_A_FILE.fullmatch(path.name)
+    if named is None:
+        raise Refused(f"{path}: its name does not begin with its language ({', '.join(f'{language}_' for language in Language)})")
+    found = score_sentences(path, Language(named["language"]))
+    low, high = found.f1_interval
+    name = path.name.removesuffix(SENTENCES)
+    return _score(
+        "segmentation", Language(named["language"]), "sentence ends, F1", name, (100 * found.f1, found.sentences), (100 * low, 100 * high)
+    )
+
+
+def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], registry: Registry) -> Iterator[LabelerScore]:
+    by_language: dict[Language, list[Counter[str]]] = defaultdict(list)
+    for document in gold:
+        language = Language(document.get("lang") or "en")
+        by_language[language].append(_counted(document, language, registry))
+    for language, per_document in sorted(by_language.items()):
+        total = sum(per_document, Counter())
+        told = [measure for measure in MEASURES if measure.figure(total)[1]]
+        for measure, spread in zip(told, spreads(per_document, [measure.figure_alone for measure in told]), strict=True):
+            yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+
+
+def _counted(gold: dict[str, Any], language: Language, registry: Registry) -> Counter[str]:
+    text = gold["text"]
+    document, _ = document_of(text, language)
+    document = document._replace(
+        form=Form(gold["form"]) if gold.get("form") else form_of(text, document.paragraphs, language),
+        spoken_on=date.fromisoformat(gold["date"]) if gold.get("date") else None,
+        country=gold.get("country"),
+        principal_speaker_id=gold.get("principal"),
+    )
+    found = find_quotations(document)
+    said_by = attribute(document, found, registry).attributions
+    shown = [as_marked(quotation) for quotation in found]
+    counted = counts(text, gold["quotes"], shown)
+    mask = inside_marks(text)
+    system = read_quotations(text, mask, shown, keeps_kind=False)
+    names: dict[Spans, set[str | None]] = {
+        quotation.content: {said.speaker_id, said.speaker_name} for quotation, said in zip(found, said_by, strict=True)
+    }
+    for marked in (quote for quote in gold["quotes"] if "speaker" in quote):
+        best = next((matching(one, system) for one in read_quotations(text, mask, [marked], keeps_kind=True)), None)
+        if best is not None:
+            part = "open" if marked["speaker"] is None else "known"
+            counted[f"speaker:{part}"] += 1
+            counted[f"speaker:{part} right"] += marked["speaker"] in names[best.raw]
+    return counted
+
+
+def _f1(name: str) -> Callable[[Counter[str]], tuple[float, int]]:
+    return lambda counted: (agreement(counted, name).f1, agreement(counted, name).true)
+
+
+def _share(part: str, whole: str) -> Callable[[Counter[str]], tuple[float, int]]:
+    return lambda counted: (share(counted, part, whole), counted[whole])
+
+
+MEASURES = (
+    *(Measure("quotations", f"{name}, F1", _f1(name)) for name in AGREEMENTS),
+    *(Measure("quotations", name, _share(part, whole)) for name, part, whole in SHARES),
+    Measure("speakers", SPEAKER_RIGHT, _share("speaker:known right", "speaker:known")),
+    Measure("speakers", SPEAKER_NULL, _share("speaker:open right", "speaker:open")),
+)
+
+
+def _score(
+    labeler: str, language: Language, measure: str, on_what: str, figure: tuple[float, int], spread: tuple[float, float]
+) -> LabelerScore:
+    packages = next(rules.packages for rules in RULE_SETS if rules.name == labeler)
+    low, high = (round(end, 1) for end in spread)
+    return LabelerScore(labeler, language, measure, on_what, round(figure[0], 1), low, high, figure[1], packages_sha256(packages))
