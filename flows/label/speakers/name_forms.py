@@ -39,7 +39,7 @@ def first_name_forms(word: str, pack: Pack) -> tuple[WordForm, ...]:
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
-    >>> first_name_forms("Данияра", pack(Language.RUSSIAN))
+    >>> first_name_forms("Данияра", pack(Language("ru")))
     (WordForm(nominative='Данияр', gender='male', is_oblique=True),)
     """
     known = first_names(pack)
@@ -94,9 +94,9 @@ def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
-    >>> read_name(("Данияра", "Ахметова"), pack(Language.RUSSIAN)).words
+    >>> read_name(("Данияра", "Ахметова"), pack(Language("ru"))).words
     ('Данияр', 'Ахметов')
-    >>> read_name(("Ахметовтің",), pack(Language.KAZAKH)).words
+    >>> read_name(("Ахметовтің",), pack(Language("kk"))).words
     ('Ахметов',)
     """
     words = _given_first(words, pack)

@@ -28,9 +28,9 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Read
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
-    >>> read_phrase("министра финансов Данияра Ахметова", pack(Language.RUSSIAN)).name
+    >>> read_phrase("министра финансов Данияра Ахметова", pack(Language("ru"))).name
     'Данияр Ахметов'
-    >>> read_phrase("Robby Mook, the campaign manager", pack(Language.ENGLISH)).roles
+    >>> read_phrase("Robby Mook, the campaign manager", pack(Language("en"))).roles
     ('manager campaign',)
     """
     head = END_OF_MAIN.split(phrase, maxsplit=1)[0]
