@@ -6,12 +6,12 @@ from typing import NamedTuple
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turn import Turn
 from flows.label.quotations.turns import turns_of
-from flows.label.speakers.agents import words_of
 from flows.label.speakers.known import known
 from flows.label.speakers.names import Gender, genders, name_key
 from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase
 from flows.label.speakers.pronouns import antecedent, named_right_before
 from flows.label.speakers.registry import Registry
+from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import Hint, Mention, MetPerson, Scene, learn_roles, listed, met_under, pass_by, principal, remember
 from flows.languages.pack import Pack, pack

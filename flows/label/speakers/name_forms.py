@@ -141,11 +141,16 @@ def _told(words: tuple[str, ...], pack: Pack, hint: bool | None) -> tuple[Gender
     forms = _signs(words, pack)
     if not forms:
         return _told_by_given(given, words[-1], pack, hint)
-    agreeing = [form for form in forms if _agrees(form, given, pack)] or forms
-    likely = [form for form in agreeing if form.is_oblique is hint] or sorted(agreeing, key=lambda form: form.is_oblique)
+    likely = _likely(forms, given, hint, pack)
     if given or len({form[1:] for form in likely}) == 1:
         return likely[0].gender, likely[0].is_oblique
     return "either", all(form.is_oblique for form in likely) or None
+
+
+def _likely(forms: Sequence[WordForm], given: str, hint: bool | None, pack: Pack) -> Sequence[WordForm]:
+    """Return how a surname is to be understood beside a given name and what else is known of its case; the nominative first."""
+    agreeing = [form for form in forms if _agrees(form, given, pack)] or forms
+    return [form for form in agreeing if form.is_oblique is hint] or sorted(agreeing, key=lambda form: form.is_oblique)
 
 
 def _signs(words: Sequence[str], pack: Pack) -> Sequence[WordForm]:

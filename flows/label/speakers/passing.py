@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.speakers.agents import oblique_agents, words_of
 from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
 from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Reading, genders
-from flows.label.speakers.phrases import describes, is_name_word, name_start
-from flows.label.speakers.role_words import LINKS, is_country, is_person_role, is_role, modifiers, roles_of
+from flows.label.speakers.phrases import describes, name_start
+from flows.label.speakers.role_words import LINKS, is_country, is_person_role, is_role, modifiers, oblique_agents, roles_of, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
@@ -59,9 +58,12 @@ def runs_of(pack: Pack) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8192)
 def parts_of(run: str, pack: Pack) -> tuple[tuple[str, ...], int]:
-    """Return the words of a run in capitals, and the place from which on they are a name; their number where none is."""
+    """Return the words of a run in capitals, and the place from which on they are a name; their number where none is.
+
+    A word alone is not looked at.
+    """
     if run.isalpha():
-        return (run,), int(not is_name_word(run, pack))
+        return (run,), 0
     parts = tuple(WORD.findall(run))
     return parts, name_start(parts, pack)
 

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.speakers.agents import oblique_agents, titles, words_of
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, Reading
-from flows.label.speakers.role_words import DETERMINERS, LINKS, is_country, is_role, roles_of
+from flows.label.speakers.role_words import DETERMINERS, LINKS, is_country, is_role, oblique_agents, roles_of, titles, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 
@@ -40,15 +39,14 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Read
     if not name_parts and rest and "head_last" in pack.flags:
         return _named_behind(rest, role_parts, roles, pack)
     pieces = [WORD.findall(piece) for piece in PIECE.findall(rest)]
-    roles += [role for piece in pieces for role in roles_of(piece, pack)]
-    gender = _gender_of_role(role_parts, pack)
+    roles = list(dict.fromkeys((*roles, *(role for piece in pieces for role in roles_of(piece, pack)))))
     if not name_parts:
-        return Reading(None, tuple(dict.fromkeys(roles)), gender, False)
+        return Reading(None, tuple(roles), _gender_of_role(role_parts, pack), False)
     read = read_name((*name_parts[:-1], POSSESSIVE.sub("", name_parts[-1])), pack, case_hint(role_parts, pack, is_oblique))
     titled = [titles(pack)[low] for part in role_parts if (low := plain(part)) in titles(pack)]
-    is_person = bool(roles or titled or AGE.match(rest) or _is_described(pieces, pack)) or is_full_name(read.words, pack)
-    told = next((one for one in reversed(titled) if one != "either"), read.gender)
-    return Reading(" ".join(read.words), tuple(dict.fromkeys(roles)), told, is_person)
+    is_person = any((roles, titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
+    told = next((gender for gender in reversed(titled) if gender != "either"), read.gender)
+    return Reading(" ".join(read.words), tuple(roles), told, is_person)
 
 
 def _is_described(pieces: Sequence[Sequence[str]], pack: Pack) -> bool:

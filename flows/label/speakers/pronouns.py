@@ -4,10 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from flows.label.speakers.agents import agents
 from flows.label.speakers.names import WORD, Gender, fits
 from flows.label.speakers.phrases import read_phrase
-from flows.label.speakers.role_words import is_person_role
+from flows.label.speakers.role_words import agents, is_person_role
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import MetPerson, Passed, Place, Scene, gender_of, principal, within
 from flows.languages.letters import plain
@@ -69,8 +68,13 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
         return (None if _are_together(scene, fitting) else fitting[0].person,)
     if subjects or sources:
         return None
-    new = {one.person for one in _fitting(scene, named, gender) if one.is_new and steps == 1}
-    return _role_subject(scene, sentence, gender) or ((new.pop(),) if len(new) == 1 else None)
+    return _role_subject(scene, sentence, gender) or (_only_new(_fitting(scene, named, gender)) if steps == 1 else None)
+
+
+def _only_new(places: Sequence[Passed]) -> tuple[MetPerson] | None:
+    """Return the only person whom places name for the first time."""
+    new = {one.person for one in places if one.is_new}
+    return (new.pop(),) if len(new) == 1 else None
 
 
 def _fitting(scene: Scene, places: Sequence[Place], gender: Gender) -> list[Place]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from flows.label.speakers.agents import is_agent, plain_agents, words_of
 from flows.label.speakers.case_forms import bare_forms, dictionary_forms
+from flows.label.speakers.names import Gender, genders
 from flows.languages.letters import plain
 from flows.languages.pack import Pack, packs
 
@@ -14,10 +14,41 @@ LINKS = ("of", "to", "preposition", "relative", "conjunction")
 """The classes of the words that link a noun to what narrows it behind: the mayor | of Aktau."""
 
 
-@lru_cache(maxsize=8192)
+@cache
+def agents(pack: Pack) -> frozenset[str]:
+    """Return the nouns for those who speak in the nominative, in small letters: also in the plural and with what says whose they are."""
+    return plain_agents(pack) | pack.of_class["nominative-agent"]
+
+
+@cache
+def oblique_agents(pack: Pack) -> frozenset[str]:
+    """Return their forms in other cases that are no nominative of another."""
+    return pack.of_class["oblique-agent"]
+
+
+@cache
+def plain_agents(pack: Pack) -> frozenset[str]:
+    """Return the nouns for those who speak as the lexicon and the titles list them, in small letters."""
+    return pack.of_class["agent"] | titles(pack).keys()
+
+
+@cache
+def titles(pack: Pack) -> dict[str, Gender]:
+    """Return the titles of the list in small letters, without a stop, with the gender that each tells."""
+    return {plain(word).rstrip("."): gender for word, gender in genders(pack, "titles").items()}
+
+
+@cache
+def words_of(pack: Pack, *classes: str) -> frozenset[str]:
+    """Return the words of some classes of the lexicon."""
+    return frozenset().union(*(pack.of_class.get(one, ()) for one in classes))
+
+
+@lru_cache(maxsize=16_384)
 def is_role(word: str, pack: Pack) -> bool:
-    """Tell whether a word, in any case, is a role or an institution rather than a name."""
-    return is_agent(plain(word), pack)
+    """Tell whether a word, in any case, is a role or an institution: by the forms that are known, else by its endings."""
+    low, oblique = plain(word), oblique_agents(pack)
+    return low in agents(pack) or low in oblique or (not oblique and not agents(pack).isdisjoint(dictionary_forms(low, pack)))
 
 
 @lru_cache(maxsize=8192)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from flows.label.speakers.agents import words_of
 from flows.label.speakers.known import countries_of, holder_of_role
 from flows.label.speakers.names import Gender, Reading, fits
-from flows.label.speakers.role_words import wider_roles
+from flows.label.speakers.role_words import wider_roles, words_of
 from flows.label.speakers.scene import Mention, MetPerson, Passed, Scene, met, within
 from flows.languages.pack import Pack
 from schemas.columns import Span

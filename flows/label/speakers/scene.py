@@ -9,6 +9,7 @@ from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.known import Known, person_named
 from flows.label.speakers.names import POSSESSIVE, Gender, Reading, fits, name_key, speaker_id_of
 from flows.label.speakers.passing import Named, named_by, opens_sentence, parts_of, runs_of
+from flows.label.speakers.phrases import is_name_word
 from flows.label.speakers.registry import Person
 from flows.languages.pack import Pack
 from flows.segment.document import Document
@@ -185,7 +186,7 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     full = {run.start(): named for run, parts, first in runs if len(parts) - first > 1 and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
     for run, parts, first in runs:
-        is_alone = len(parts) - first == 1 and _may_be_known(scene, parts[-1])
+        is_alone = len(parts) - first == 1 and _may_be_known(scene, parts[-1]) and is_name_word(parts[-1], pack)
         if found := named_by(run, text, pack) if is_alone else full.get(run.start()):
             _pass(scene, found)
 
