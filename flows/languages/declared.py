@@ -115,7 +115,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "sentence_starters": _words("words that often begin a sentence"),
         "saying": ListOf("a reporting verb behind a speaker's name and a question or exclamation mark", is_needed=False),
         # flows/label/language
-        "glance": ListOf("one in so many characters | the commonest signs, _ for a space", "|", 2, ANY_NUMBER, is_needed=False),
+        "glance": ListOf("how many | one in how many characters | the commonest signs, _ for a space", "|", 3, ANY_NUMBER, is_needed=False),
         "telling": ListOf("a common word of this language alone"),
         "telling_endings": ListOf("an ending of this language alone", is_needed=False),
         # flows/label/form
@@ -164,6 +164,9 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             {0: NAME_PARTS, 1: GENDERS},
         ),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
+        "name_particles": _words("small words within a surname", is_needed=False),
+        "name_suffixes": _words("words behind a surname that tell one bearer of a name from another", is_needed=False),
+        "courtesies": _words("titles that give a person no role", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
         "pronoun_genders": ListOf("gender, pronouns that stand for one person", " ", 2, ANY_NUMBER, {0: GENDERS}),
         "groups": ListOf("a noun for several speakers or an institution", is_needed=False),

@@ -30,7 +30,7 @@ def written_as() -> Mapping[str, str]:
 @cache
 def alphabets() -> Mapping[str, frozenset[str]]:
     """Return the small letters of each language whose alphabet is known, by its code: those that are held first."""
-    return {code: frozenset("".join(row[0] for row in rows)) for code, rows in _letters().items()}
+    return {code: frozenset(filter(str.islower, "".join(row[0] for row in rows))) for code, rows in _letters().items()}
 
 
 @cache
@@ -38,9 +38,15 @@ def frequencies() -> Mapping[str, int]:
     """Return how often letters beyond ASCII stand in a thousand, roughly, where a list says so: the first language that says it counts."""
     found: dict[str, int] = {}
     for rows in _letters().values():
-        for letter, times in (row[:2] for row in rows if len(row) > 1):
+        for letter, times in (row[:2] for row in rows if len(row) > 1 and row[0].islower()):
             found.setdefault(letter, int(times))
     return found
+
+
+@cache
+def shares(code: str) -> Mapping[str, float]:
+    """Return which share of the letters of a language each is, roughly: of those of which its list says it."""
+    return {row[0]: int(row[1]) / 1000 for row in _letters()[code] if len(row) > 1}
 
 
 @cache

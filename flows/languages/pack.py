@@ -42,10 +42,12 @@ class Pack(NamedTuple):
         """Return the lines of a list, in order; KeyError where no such list is declared."""
         return self.lists[name]
 
+    @cache  # noqa: B019 -- a pack is kept for good
     def rows(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return the lines of a list, each cut into its columns."""
         return tuple(_columns(line, LISTS[name]) for line in self.lists[name])
 
+    @cache  # noqa: B019
     def words(self, name: str) -> frozenset[str]:
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)

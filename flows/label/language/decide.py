@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from flows.label.language.detector import detected
+from flows.label.language.detector import detected, profiles_of
 from flows.label.language.glance import plain_language
-from flows.label.language.letters import Evidence, alphabet_of, evidence
+from flows.label.language.letters import CROWDED, HELD, OTHER, Evidence, alphabet_of, codes_of, evidence
 from flows.label.language.possible import weights
+from flows.languages.letters import alphabets
 from schemas.words import Language
 
 # A long text is judged by three slices of so many code points, from its start, its first and its second third: a dateline or an opening
@@ -16,27 +17,24 @@ SLICES = 3
 # Fewer letters than this say nothing to n-grams; a paragraph needs more, for a name or two would move it out of its speech's language.
 LEAST_LETTERS = 16
 LEAST_PARAGRAPH_LETTERS = 30
-# Share of the letters from which on Kazakh's own are Kazakh (it has 16 %), and up to which they are names in a Russian text.
-KAZAKH_FROM = 0.06
-KAZAKH_NAMES_UP_TO = 0.03
-# Share of the letters that no held language writes, up to which they are foreign names; and where no word tells a held language,
-# in Cyrillic text: one strange letter in a line is foreign.
+# Share of the letters that another held language does not write from which on they are no names (Kazakh's own are 16 %), and up to
+# which they may be names.
+OWN_FROM = 0.06
+NAMES_UP_TO = 0.03
+# Share of the letters that no held language writes, up to which they are foreign names; and where no word tells a held language:
+# one strange letter in a line is foreign.
 STRANGE_UP_TO = 0.02
 STRANGE_UNTOLD_UP_TO = 0.005
-# Fewer signs than this (telling words, Kazakh's own letters) are chance.
+# Fewer signs than this (telling words, a language's own letters) are chance.
 LEAST_SIGNS = 2
 # Share of the words that must tell a language, and how many times as many as tell any other.
 TELLING_FROM = 0.08
 TELLING_AHEAD = 3
-# Letters of Russian that no other Slavs write but Belarusians, who show themselves by і and ў.
-RUSSIAN_AMONG_SLAVS = frozenset("ыэё")
 # What is said where letters and words decide: on the sentences that they decide, they err in fewer than one of a thousand
 # (`benchmarks/languages.py`).
 SURE = 0.999
 # What is said where the letters rule out every language that langdetect could name: foreign, or a line of odd words.
 RULED_OUT = 0.9
-
-HELD = {str(language): language for language in Language}
 
 
 class LanguageGuess(NamedTuple):
@@ -59,8 +57,8 @@ def language_of(text: str) -> LanguageGuess:
 
     Kazakh in Latin letters is kept out (`kk-Latn`): what Rostra holds and reads as Kazakh is written in Cyrillic letters.
 
-    >>> language_of("Бұл туралы Президент Үкіметтің кеңейтілген отырысында айтты.").language
-    <Language.KAZAKH: 'kk'>
+    >>> str(language_of("Бұл туралы Президент Үкіметтің кеңейтілген отырысында айтты.").language)
+    'kk'
     >>> language_of("Le président s'est adressé hier aux membres du gouvernement.").detected
     'fr'
     """
@@ -93,33 +91,44 @@ def paragraph_language(text: str, inherited: Language) -> tuple[Language, bool]:
 
 def _may_differ(seen: Evidence, inherited: Language) -> bool:
     """Whether a paragraph that letters and words leave open may yet be in another held language; if not, n-grams would change nothing."""
-    if seen.script == "Cyrillic":
-        return inherited is Language.ENGLISH or (seen.kazakh > 0) == (inherited is Language.RUSSIAN)
-    return seen.script == "Latin" and inherited is not Language.ENGLISH
+    return any(seen.is_written_in(code) for code, language in HELD.items() if language is not inherited)
 
 
 def by_letters(seen: Evidence) -> LanguageGuess | None:
     """Return what letters and telling words decide, or None where they leave it open."""
-    if seen.script == "other" or not seen.letters:
+    if seen.script == OTHER or not seen.letters:
         return None
-    kazakh, strange = seen.kazakh / seen.letters, seen.strange / seen.letters
-    if seen.kazakh_alone >= LEAST_SIGNS and kazakh >= KAZAKH_FROM and strange <= STRANGE_UP_TO:
-        return LanguageGuess(Language.KAZAKH, SURE, "kk")
-    code = _told(seen)
-    if code in HELD and strange <= STRANGE_UP_TO and _fits(HELD[code], seen):
+    has_names_alone = seen.strange <= STRANGE_UP_TO * seen.letters
+    told = _told(seen)
+    code = _of_letters(seen) or (told if told in HELD and _fits(told, seen) else None)
+    if code and has_names_alone:
         return LanguageGuess(HELD[code], SURE, code)
-    if seen.script == "Cyrillic" and strange > STRANGE_UNTOLD_UP_TO:
-        return LanguageGuess(None, SURE, seen.foreign_told or alphabet_of(seen.alphabet))
-    return LanguageGuess(None, SURE, code) if code and code not in HELD else None
+    if seen.script != CROWDED and seen.strange > STRANGE_UNTOLD_UP_TO * seen.letters:
+        return LanguageGuess(None, SURE, seen.foreign_told or alphabet_of(seen))
+    return LanguageGuess(None, SURE, told) if told and told not in HELD else None
 
 
-def _fits(language: Language, seen: Evidence) -> bool:
-    """Whether the letters are such as the language is written in."""
-    if language is Language.ENGLISH:
-        return seen.script == "Latin" and seen.forms >= LEAST_SIGNS
-    if language is Language.RUSSIAN:
-        return seen.script == "Cyrillic" and seen.kazakh <= KAZAKH_NAMES_UP_TO * seen.letters
-    return seen.script == "Cyrillic" and seen.kazakh > 0
+def _of_letters(seen: Evidence) -> str | None:
+    """Return the code of the held language that alone has such letters, or None: each other one lacks several of them."""
+    return next((code for code in codes_of(seen.script) if code in HELD and _has_own_letters(code, seen)), None)
+
+
+def _has_own_letters(code: str, seen: Evidence) -> bool:
+    """Tell whether letters stand there that a language writes, for each other that does not: several ones for a held language."""
+    others = [other for other in codes_of(seen.script) if other != code]
+    own = alphabets()[code] & seen.counts.keys()
+    return seen.script != CROWDED and all(
+        seen.unwritten[other] >= max(LEAST_SIGNS, OWN_FROM * seen.letters) and len(own - alphabets()[other]) >= LEAST_SIGNS
+        if other in HELD
+        else seen.unwritten[other]
+        for other in others
+    )
+
+
+def _fits(code: str, seen: Evidence) -> bool:
+    """Tell whether the letters are such as a language is written in, and in a crowded script words enough tell it."""
+    is_plain = seen.script != CROWDED or seen.forms >= LEAST_SIGNS
+    return is_plain and seen.shows(code) and seen.unwritten[code] <= NAMES_UP_TO * seen.letters
 
 
 def _told(seen: Evidence) -> str | None:
@@ -128,24 +137,28 @@ def _told(seen: Evidence) -> str | None:
     second = max(seen.telling[code] for code in HELD if code != held)
     there = seen.telling[seen.foreign_told] if seen.foreign_told else 0
     enough = max(LEAST_SIGNS, TELLING_FROM * seen.words)
-    if held == "ru" and not seen.kazakh and not seen.strange and not seen.alphabet.isdisjoint(RUSSIAN_AMONG_SLAVS):
-        enough = LEAST_SIGNS
-    if here >= max(enough, TELLING_AHEAD * there, TELLING_AHEAD * second):
+    if here >= max(LEAST_SIGNS if _is_written_alone(held, seen) else enough, TELLING_AHEAD * there, TELLING_AHEAD * second):
         return held
     return seen.foreign_told if there >= max(enough, TELLING_AHEAD * here) else None
+
+
+def _is_written_alone(code: str, seen: Evidence) -> bool:
+    """Tell whether a language is the one that is written with the letters that stand there."""
+    others = (other for other in codes_of(seen.script) if other != code)
+    return seen.script != CROWDED and seen.is_written_in(code) and not any(map(seen.is_written_in, others))
 
 
 def _by_ngrams(sample: str, seen: Evidence, least_letters: int) -> LanguageGuess:
     if seen.letters < least_letters:
         return NOTHING
-    prior = weights(seen)
-    if not prior and seen.script != "other":
+    prior = weights(seen, profiles_of(seen.script))
+    if not prior and seen.script != OTHER:
         return LanguageGuess(None, RULED_OUT, seen.foreign_told)
-    found = detected(sample, prior)
+    found = detected(sample, seen.script, prior)
     if found is None:
         return NOTHING
     probability = round(found.probability, 4)
-    if found.code not in HELD or seen.script == "other":
+    if found.code not in HELD or seen.script == OTHER:
         return LanguageGuess(None, probability, seen.foreign_told or found.code)
     if seen.foreign_told and seen.telling[seen.foreign_told] > seen.telling[found.code]:
         return LanguageGuess(None, probability, seen.foreign_told)

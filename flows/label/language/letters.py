@@ -1,66 +1,76 @@
 """What the letters and the common words of a text tell of its language, before any statistics are asked."""
 
 import re
+import unicodedata
 from collections import Counter
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from flows.languages.lists import word_list
+from flows.languages.letters import alphabets
+from flows.languages.lists import other_lists
 from flows.languages.pack import packs
 from schemas.words import Language
-
-Script = Literal["Latin", "Cyrillic", "other"]
-"""The letters that most of a text is written in."""
 
 WORD = re.compile(r"[^\W\d_]+")
 # `https://example.org/news`, `press@example.org`: letters of no language
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{0,64}@\S+")
 
-RUSSIAN_LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
-KAZAKH_LETTERS = frozenset("әғқңөұүһі")
-# Its Turkic neighbours write some of the nine as well, and Ukrainian і. Only Kazakh writes both kinds together, each about as often.
-KAZAKH_BESIDE = ("қ", "ғ", "ұ")
-AS_OFTEN = 8
-# `бiздiң`: where the keyboard had no Kazakh letters, і is often the Latin i
-LATIN_I = re.compile("[а-я]i|i[а-я]")
+OTHER = "other"
+CROWDED = "Latin"
+"""The script of so many languages that its plain letters speak for none, and those with marks stand in names everywhere."""
 
-# An ending (two to five letters) tells where at least so many letters make the word.
+# Where a keyboard had no \N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}, the Latin one stands within words of Cyrillic letters.
+BORROWED, MEANT = "i", "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}"
+WITHIN_CYRILLIC = re.compile("[\u0430-\u052f]i|i[\u0430-\u052f]")
+
+# An ending (two to six letters) tells where at least so many letters make the word.
 SHORTEST_WITH_ENDING = 4
-HELD = frozenset(str(language) for language in Language)
+HELD = {language.value: language for language in Language}
 
-# Letters of Cyrillic alphabets that the dataset does not hold, for the message: the first that the text has names its language.
-LETTERS_OF = (
-    ("ї", "uk"), ("є", "uk"), ("ґ", "uk"),
-    ("ҷ", "tg"), ("ӣ", "tg"), ("ӯ", "tg"),
-    ("ҙ", "ba"), ("ҫ", "ba"), ("ҡ", "ba"),
-    ("ђ", "sr"), ("ћ", "sr"), ("ѓ", "mk"), ("ќ", "mk"), ("ѕ", "mk"), ("ј", "sr"),
-    ("ҳ", "uz"), ("җ", "tt"),
-)  # fmt: skip
+
+class Letter(NamedTuple):
+    """What one letter tells."""
+
+    script: str
+    """`Latin`, `Cyrillic` and the like, where a held language is written so, else `other`."""
+    not_written_by: tuple[str, ...]
+    """Codes of the languages of that script whose alphabet is known and lacks it."""
+    is_strange: bool
+    """True where no held language writes it."""
 
 
 class Evidence(NamedTuple):
     """What was counted in a sample of a text."""
 
-    script: Script
+    script: str
+    """The script of most letters."""
     letters: int
     """Letters of that script."""
     words: int
     """Words of any script."""
-    kazakh: int
-    """Letters that Kazakh has and Russian has not."""
-    kazakh_alone: int
-    """і, қ, ғ and ұ together, where both kinds stand there; 0 where only one does, as in the neighbours' alphabets."""
     strange: int
     """Letters of the script that no held language writes."""
+    unwritten: Counter[str]
+    """Letters of the script that a language does not write, by its code."""
     telling: Counter[str]
     """Words that tell a language, by its code."""
     forms: int
     """How many different ones there are."""
     foreign_told: str | None
     """Code of the language not held that most words tell."""
-    alphabet: frozenset[str]
-    """The letters that stand in it, in lower case."""
+    counts: Counter[str]
+    """How often each small letter stands there."""
+
+    def is_written_in(self, code: str) -> bool:
+        """Tell whether a language's alphabet is known, of this script, and holds every letter of the sample.
+
+        Where it adds letters to those of a held language (Kazakh to the Russian ones), one that is added must stand there.
+        """
+        return not self.unwritten[code] and self.shows(code)
+
+    def shows(self, code: str) -> bool:
+        """Tell whether a letter stands in the sample for each held language of fewer letters that is written with no others."""
+        return code in codes_of(self.script) and all(self.unwritten[fewer] for fewer in within(code))
 
 
 def evidence(sample: str) -> Evidence:
@@ -70,76 +80,103 @@ def evidence(sample: str) -> Evidence:
     lowered = sample.lower()
     found = WORD.findall(lowered)
     counts = Counter("".join(found))
-    script, letters, strange = _script(counts)
-    signs = _signs(found, has_endings=script == "Cyrillic")
+    if counts[BORROWED] and (meant := len(WITHIN_CYRILLIC.findall(lowered))):
+        counts[MEANT] += meant
+    script, letters, strange, unwritten = _written(counts)
+    signs = _signs(found, script)
     told = Counter(code for _, codes in signs for code in codes)
     foreign = max(((count, code) for code, count in told.items() if code not in HELD), default=(0, None))
-    beside = sum(counts[letter] for letter in KAZAKH_BESIDE)
-    vowel = counts["і"] or (len(LATIN_I.findall(lowered)) if script == "Cyrillic" and counts["i"] else 0)
-    return Evidence(
-        script=script,
-        letters=letters,
-        words=len(found),
-        kazakh=sum(counts[letter] for letter in KAZAKH_LETTERS),
-        kazakh_alone=beside + vowel if beside <= vowel * AS_OFTEN and vowel <= beside * AS_OFTEN else 0,
-        strange=strange,
-        telling=told,
-        forms=len({form for form, _ in signs}),
-        foreign_told=foreign[1],
-        alphabet=frozenset(counts),
-    )
+    forms = len({form for form, _ in signs})
+    return Evidence(script, letters, len(found), strange, unwritten, told, forms, foreign[1], counts)
 
 
-def _script(counts: Counter[str]) -> tuple[Script, int, int]:
-    """Return the script of most letters, how many they are, and how many of them no held language writes."""
-    latin = cyrillic = other = strange_latin = strange_cyrillic = 0
+def _written(counts: Counter[str]) -> tuple[str, int, int, Counter[str]]:
+    """Return the script of most letters, how many they are, how many of them no held language writes, and each language does not."""
+    by_script = dict.fromkeys((OTHER, *scripts()), 0)
+    apart = []
     for letter, count in counts.items():
-        if "a" <= letter <= "z":
-            latin += count
-        elif letter in RUSSIAN_LETTERS or letter in KAZAKH_LETTERS:
-            cyrillic += count
-        elif "\u0400" <= letter <= "\u052f":
-            strange_cyrillic += count
-        elif letter <= "\u02af" or "\u1e00" <= letter <= "\u1eff":
-            strange_latin += count
-        else:
-            other += count
-    latin += strange_latin
-    cyrillic += strange_cyrillic
-    if other >= max(latin, cyrillic):
-        return "other", other, 0
-    return ("Latin", latin, strange_latin) if latin > cyrillic else ("Cyrillic", cyrillic, strange_cyrillic)
+        of_script, without, is_strange = letter_of(letter)
+        by_script[of_script] += count
+        if without:
+            apart.append((of_script, without, is_strange, count))
+    script = max(by_script, key=by_script.__getitem__)
+    strange, unwritten = 0, dict.fromkeys(codes_of(script), 0)
+    for of_script, without, is_strange, count in apart:
+        if of_script == script:
+            strange += count * is_strange
+            for code in without:
+                unwritten[code] += count
+    return script, by_script[script], strange, Counter(unwritten)
 
 
-def _signs(words: list[str], has_endings: bool) -> list[tuple[str, tuple[str, ...]]]:
+def script_of(letter: str) -> str:
+    """Return the script of a letter as Unicode names it: `Latin`.
+
+    >>> script_of("a")
+    'Latin'
+    """
+    return unicodedata.name(letter, OTHER).split()[0].title()
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """Return the scripts in which held languages are written."""
+    return tuple(sorted({script_of(min(alphabets()[code])) for code in HELD}))
+
+
+@lru_cache(4096)
+def letter_of(letter: str) -> Letter:
+    """Return what a small letter tells."""
+    script = script_of(letter)
+    if script not in scripts():
+        return Letter(OTHER, (), is_strange=False)
+    without = tuple(code for code in codes_of(script) if letter not in alphabets()[code])
+    return Letter(script, without, is_strange=all(code in without for code in codes_of(script) if code in HELD))
+
+
+@cache
+def codes_of(script: str) -> tuple[str, ...]:
+    """Return the codes of the languages of a script whose alphabets are known, those that are held first."""
+    return tuple(code for code, letters in alphabets().items() if script == script_of(min(letters)))
+
+
+def letters_of(script: str) -> frozenset[str]:
+    """Return the letters of the held languages of a script."""
+    return frozenset().union(*(alphabets()[code] for code in codes_of(script) if code in HELD))
+
+
+@cache
+def within(code: str) -> tuple[str, ...]:
+    """Return the codes of the held languages that write fewer letters than one, and no others."""
+    return tuple(fewer for fewer in HELD if alphabets()[fewer] < alphabets()[code])
+
+
+def _signs(words: list[str], script: str) -> list[tuple[str, tuple[str, ...]]]:
     """Return the telling words, and those with a telling ending, each with the codes of the languages that it tells."""
-    told = _told_by("telling")
+    told = _told_by("telling", script)
     signs = [(word, told[word]) for word in words if word in told]
-    if has_endings:
-        ends = _told_by("endings")
-        for word in words:
-            if word not in told and len(word) >= SHORTEST_WITH_ENDING:
-                codes = ends.get(word[-2:]) or ends.get(word[-3:]) or ends.get(word[-4:]) or ends.get(word[-5:])
-                if codes:
-                    signs.append((word, codes))
+    ends = _told_by("telling_endings", script)
+    for word in words if ends else ():
+        if word not in told and len(word) >= SHORTEST_WITH_ENDING:
+            codes = ends.get(word[-2:]) or ends.get(word[-3:]) or ends.get(word[-4:]) or ends.get(word[-5:]) or ends.get(word[-6:])
+            if codes:
+                signs.append((word, codes))
     return signs
 
 
 @cache
-def _told_by(kind: Literal["telling", "endings"]) -> dict[str, tuple[str, ...]]:
-    """Return each telling word or ending with the codes of the languages that it tells (several only among those that are not held)."""
+def _told_by(name: Literal["telling", "telling_endings"], script: str) -> dict[str, tuple[str, ...]]:
+    """Return each telling word or ending of a script with the codes of the languages that it tells (several only among those not held)."""
     told: dict[str, tuple[str, ...]] = {}
-    name = {"telling": "telling", "endings": "telling_endings"}[kind]
-    lists = {one.language.value: one.lines(name) for one in packs()}
-    for file in files("flows.languages").joinpath("others").iterdir():
-        if file.name.startswith(f"{name}."):
-            lists[file.name.split(".")[1]] = word_list("flows.languages", f"others/{file.name}")
+    lists = {**{one.language.value: one.lines(name) for one in packs()}, **other_lists(name)}
     for code in sorted(lists):
         for form in lists[code]:
-            told[form] = (*told.get(form, ()), code)
+            if script_of(form[0]) == script:
+                told[form] = (*told.get(form, ()), code)
     return told
 
 
-def alphabet_of(letters: frozenset[str]) -> str | None:
-    """Return the code of the language not held that has one of these letters to itself, or None."""
-    return next((code for letter, code in LETTERS_OF if letter in letters), None)
+def alphabet_of(seen: Evidence) -> str | None:
+    """Return the code of the language not held whose alphabet lacks the fewest letters of a sample, or None where none is known."""
+    others = (code for code in codes_of(seen.script) if code not in HELD)
+    return min(others, key=lambda code: (seen.unwritten[code], code), default=None)

@@ -28,7 +28,11 @@ FEWEST_TURNS = 2
 
 def find_analytic(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a text in a language that tells by word order, in the order of their content."""
-    grammar = grammar_of(pack(document.language))
+    return quotations_of(document, grammar_of(pack(document.language)))
+
+
+def quotations_of(document: Document, grammar: Grammar) -> list[FoundQuotation]:
+    """Return the quotations of a text as a grammar tells them, in the order of their content."""
     text = document.text
     lines = _lines(text, document.paragraphs)
     turns = _turns(text, lines)

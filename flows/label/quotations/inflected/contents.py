@@ -7,9 +7,9 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.addressees import addressee_in
 from flows.label.quotations.inflected.cues import cues_in
 from flows.label.quotations.inflected.parentheses import parenthesis_of
-from flows.label.quotations.inflected.phrases import noun_phrase
+from flows.label.quotations.inflected.phrases import is_nominal, noun_phrase
 from flows.label.quotations.inflected.sentence import Content, after_fillers, before_dash, gender_of
-from flows.label.quotations.inflected.sources import subject_after, subject_before
+from flows.label.quotations.inflected.sources import subject_after, subject_before, subject_in
 from flows.label.quotations.inflected.words import is_dative, is_infinitive, is_past_verb, is_verb, names_source
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, clause_end, is_pause
@@ -33,6 +33,7 @@ from flows.languages.traits import (
     PARTICIPLE,
     PLACE_PREPOSITION,
     PLURAL,
+    POSSESSIVE,
     PREPOSITION,
     PRESENT_SINGULAR,
     PRONOUN,
@@ -215,9 +216,20 @@ def _goes_over(sentence: Sentence, cue: Cue, index: int, *, opens_sentence: bool
     traits = tokens[index].traits if index < stop else 0
     if traits & (CONJUNCTION | ADVERSATIVE) and _same_subject(tokens, index + 1, stop, cue):
         return True
-    if traits & ADVERSATIVE and index + 2 < stop and names_source(tokens, index + 1):
+    if traits & ADVERSATIVE and index + 2 < stop and _begins_another(sentence, index + 1):
         return True
     return opens_sentence and _begins_main_clause(tokens, index, stop)
+
+
+def _begins_another(sentence: Sentence, start: int) -> bool:
+    """Tell whether somebody else speaks in the words that begin: `…, а по словам мэра`, `…, а министр отметил`."""
+    tokens = sentence.tokens
+    if names_source(tokens, start):
+        return True
+    end = clause_end(tokens, start, sentence.stop)
+    cue = next((other for other in sentence.cues if start < other.first < end), None)
+    speaker = subject_in(tokens, start, cue.first, cue.gender) if cue is not None else None
+    return speaker is not None and not speaker.is_weak and speaker.first == start
 
 
 def _same_subject(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
@@ -331,10 +343,15 @@ def _named_thing(sentence: Sentence, cue: Cue, passage: int) -> int:
     before = subject_before(tokens, cue, sentence.start)
     source = subject_after(tokens, cue, passage) if before is None or before.is_weak else None
     first = source.end if source is not None and not source.is_weak and source.end <= passage else cue.last + 1
-    while first < passage and (tokens[first].traits & ADVERB or tokens[first].traits & ACCUSATIVE_PRONOUN):
+    while first < passage and tokens[first].traits & (ADVERB | ACCUSATIVE_PRONOUN) and not _is_owner(tokens, first):
         first += 1
     is_named = all(token.kind != POINT for token in tokens[first:passage])
     return first if is_named else passage
+
+
+def _is_owner(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a pronoun says whose the noun behind it is: `назвал его заявление «…»`."""
+    return bool(tokens[index].traits & POSSESSIVE) and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
 
 
 def _begins_small(sentence: Sentence, token: Token) -> bool:

@@ -154,7 +154,10 @@ def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier:
     after = subject_after(tokens, cue, stop) if not cue.is_converb else None
     if is_strong(after):
         return after
-    return source_of(tokens, earlier[-1], start, stop, earlier[:-1]) if earlier else before or after
+    if not earlier:
+        return before or after
+    of_earlier = source_of(tokens, earlier[-1], start, stop, earlier[:-1])
+    return of_earlier or (subject_before(tokens, cue, lowest) if earlier[-1].is_converb else None)
 
 
 def _is_coordinated(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -7,7 +7,7 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.sentence import Content, before_dash, only_connects
 from flows.label.quotations.inflected.sources import subject_after, subject_in, with_apposition
 from flows.label.quotations.sentence import Sentence
-from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, is_pause
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.languages.traits import (
     ABOUT,
     ABOUT_WHAT,
@@ -46,8 +46,9 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
     tokens, opening = sentence.tokens, _opening(sentence, cue)
     if opening is None or not _is_boundary(sentence, opening):
         return None
-    end = clause_end(tokens, cue.last + 1, sentence.stop)
-    source = opening.source or subject_after(tokens, cue, sentence.stop) or _document(sentence, cue, end)
+    stop = sentence.stop
+    end = clause_end(tokens, cue.last + 1, stop)
+    source = opening.source or subject_after(tokens, cue, stop) or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
     follows_dash = opening.at >= sentence.start and tokens[opening.at].low in DASHES
     if source is None or (source.is_weak and not opening.has_as and not follows_dash):
         return None
@@ -116,6 +117,13 @@ def _document(sentence: Sentence, cue: Cue, end: int) -> Phrase | None:
     if cue.entry.kind == "relay" and cue.last + 2 < end and sentence.tokens[cue.last + 1].traits & (IN | ON):
         return Phrase(cue.last + 2, end)
     return None
+
+
+def _marked_name(sentence: Sentence, cue: Cue, opening: _Opening) -> Phrase | None:
+    """Return the name in marks of who passes words on: `как пишет «Степной вестник»`."""
+    at = cue.last + 1
+    is_there = at < sentence.stop and sentence.tokens[at].kind == PASSAGE
+    return Phrase(at, at + 1) if is_there and (opening.has_as or cue.entry.kind in ("relay", "writing")) else None
 
 
 def _end(sentence: Sentence, source: Phrase, end: int) -> int:

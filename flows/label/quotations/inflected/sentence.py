@@ -7,6 +7,8 @@ from flows.label.quotations.sentence import Sentence, is_short_name
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, Token
 from flows.languages.traits import ADVERB, AGENT, CONNECTIVE, DATIVE_PRONOUN, GENDERS, THAT, TITLE_NOUN
 
+FEWEST_WORDS_SAID = 3
+
 
 class Content(NamedTuple):
     """What a cue introduces: token ranges (end exclusive), and the tokens of a preposition that belongs to the cue."""
@@ -43,10 +45,13 @@ def only_connects(tokens: Sequence[Token], start: int, stop: int) -> bool:
 def is_title(sentence: Sentence, index: int) -> bool:
     """Tell whether marks stand around a name or a coined word, rather than around a speaker's words.
 
-    A name begins with a capital and is short, or a noun such as `программа` leads to it; a single word is a coined one.
+    A name begins with a capital and is short, or a noun such as `программа` leads to its few words; a single word is a coined one.
     """
     words = sentence.text[slice(*sentence.passages[sentence.tokens[index].passage].content)]
     before = sentence.tokens[index - 1] if index else None
-    if len(words.split()) <= 1 or (before is not None and before.traits & (TITLE_NOUN | AGENT)):
+    count = len(words.split())
+    if count <= 1:
         return True
+    if before is not None and before.traits & (TITLE_NOUN | AGENT):
+        return count < FEWEST_WORDS_SAID or words[0].isupper()
     return not (before is not None and (before.low == ":" or before.traits & THAT)) and is_short_name(words)
