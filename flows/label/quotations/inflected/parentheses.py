@@ -46,9 +46,8 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
     tokens, opening = sentence.tokens, _opening(sentence, cue)
     if opening is None or not _is_boundary(sentence, opening):
         return None
-    stop = sentence.stop
-    end = clause_end(tokens, cue.last + 1, stop)
-    source = opening.source or subject_after(tokens, cue, stop) or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
+    end = clause_end(tokens, cue.last + 1, sentence.stop)
+    source = _source(sentence, cue, opening, end)
     follows_dash = opening.at >= sentence.start and tokens[opening.at].low in DASHES
     if source is None or (source.is_weak and not opening.has_as and not follows_dash):
         return None
@@ -57,6 +56,12 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
         return None
     ranges = _around(sentence, opening, end)
     return (source, Content(ranges, None, end)) if ranges else None
+
+
+def _source(sentence: Sentence, cue: Cue, opening: _Opening, end: int) -> Phrase | None:
+    """Return who or what speaks in a parenthesis."""
+    source = opening.source or subject_after(sentence.tokens, cue, sentence.stop)
+    return source or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
 
 
 def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int, int], ...]:
