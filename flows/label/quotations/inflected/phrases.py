@@ -62,8 +62,12 @@ def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
         )
     if token.traits & CONJUNCTION:
         return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
-    # по чрезвычайным ситуациям
-    return is_nominal(token) or (bool(token.traits & DATIVE_PLURAL) and any(t.traits & BY for t in tokens[max(index - 2, 0) : index]))
+    return is_nominal(token) or _is_of_field(tokens, index)
+
+
+def _is_of_field(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a dative belongs to `по`: `по чрезвычайным ситуациям`."""
+    return bool(tokens[index].traits & DATIVE_PLURAL) and any(token.traits & BY for token in tokens[max(index - 2, 0) : index])
 
 
 def _opens_parenthesis(tokens: Sequence[Token], index: int, stop: int) -> bool:

@@ -135,16 +135,22 @@ def _stands_free(tokens: Sequence[Token], index: int) -> bool:
 def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
     """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
     token = tokens[index]
-    if token.traits & SEVERAL_OF and index + 1 < len(tokens) and tokens[index + 1].traits & OBLIQUE_AGENT:
+    if _is_several(tokens, index):
         return ROLE
     if token.traits & (AGENT | PRONOUN):
-        is_free = not token.traits & AGREEING or not governed or token.traits & SUBJECT_PRONOUN
-        return ROLE if is_free and _agrees(token, gender) else ""
+        is_governed = governed and token.traits & AGREEING and not token.traits & SUBJECT_PRONOUN
+        return "" if is_governed or not _agrees(token, gender) else ROLE
     if token.traits & (ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE):
         return ""
-    if token.is_capital and not (index == start and token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE)):
+    is_verb_form = index == start and token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE)
+    if token.is_capital and not is_verb_form:
         return NAME if _can_be_name(tokens, index, start, governed, gender) else ""
     return NOUN if _can_be_noun(token) and (not governed or token.traits & NOMINATIVE_ADJECTIVE) else ""
+
+
+def _is_several(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word makes one subject of several: `ряд экспертов`."""
+    return bool(tokens[index].traits & SEVERAL_OF) and index + 1 < len(tokens) and bool(tokens[index + 1].traits & OBLIQUE_AGENT)
 
 
 def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> bool:
