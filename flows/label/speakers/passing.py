@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
 from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Reading, genders
 from flows.label.speakers.phrases import describes, name_start
-from flows.label.speakers.role_words import LINKS, is_country, is_person_role, is_role, modifiers, oblique_agents, roles_of, words_of
+from flows.label.speakers.role_words import is_country, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
@@ -100,7 +100,7 @@ def _left(before: str, run: str, pack: Pack) -> str:
 
 @lru_cache(maxsize=8192)
 def _bears_on_name(last: str, pack: Pack) -> bool:
-    return is_person_role(last, pack) or plain(last) in words_of(pack, *LINKS)
+    return is_person_role(last, pack) or plain(last) in links(pack)
 
 
 def opens_sentence(document: Document, place: int, pack: Pack) -> bool:
@@ -150,10 +150,11 @@ def _narrowing(parts: Sequence[str], left: Sequence[str], pack: Pack) -> int:
     """Return how many words in capitals stand before a name and are none of it: Позже | Ахметов; Minister of | Trade | Dina Omarova."""
     if len(parts) > 1 and not left and parts[0].lower() in _function_words(pack):
         return 1
-    is_narrowed = len(parts) > 2 and left and left[-1].lower() in words_of(pack, *LINKS) and not first_name_forms(parts[0], pack)
+    is_narrowed = len(parts) > 2 and left and left[-1].lower() in links(pack) and not first_name_forms(parts[0], pack)
     return len(parts) - 2 if is_narrowed and any(is_person_role(word, pack) for word in left) else 0
 
 
+@cache
 def _prepositions(pack: Pack) -> frozenset[str]:
     return words_of(pack, "preposition", "of", "to")
 
@@ -192,8 +193,8 @@ def _closes_role(low: str, pack: Pack) -> bool:
 
 @cache
 def _closing_words(pack: Pack) -> frozenset[str]:
-    classes = ("adverb", "determiner", "possessive", "auxiliary", "that", *(LINKS if "head_last" in pack.flags else ()))
-    return words_of(pack, *classes) | (words_of(pack, "connective") - pack.words("joining"))
+    closing = words_of(pack, "adverb", "determiner", "possessive", "auxiliary", "that")
+    return closing | (words_of(pack, "connective") - pack.words("joining")) | (links(pack) if "head_last" in pack.flags else frozenset())
 
 
 def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
