@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.known import Known, person_named
 from flows.label.speakers.names import POSSESSIVE, Gender, Reading, fits, name_key, speaker_id_of
-from flows.label.speakers.passing import Named, named_by, opens_sentence, parts_of, runs_of
+from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
 from flows.label.speakers.registry import Person
 from flows.languages.pack import Pack
@@ -182,12 +182,12 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     A full name that shows nobody to be a person is remembered only under one of the `surnames` that speak.
     """
     text, pack = scene.document.text, scene.pack
-    runs = [(run, *parts_of(run.group(), pack)) for run in runs_of(pack).finditer(text)]
-    full = {run.start(): named for run, parts, first in runs if len(parts) - first > 1 and (named := named_by(run, text, pack))}
+    runs = list(runs_of(pack).finditer(text))
+    full = {run.start(): named for run in runs if is_in_full(run.group(), pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
-    for run, parts, first in runs:
-        is_alone = len(parts) - first == 1 and _may_be_known(scene, parts[-1]) and is_name_word(parts[-1], pack)
-        if found := named_by(run, text, pack) if is_alone else full.get(run.start()):
+    alone = {words for words in {run.group() for run in runs} if _may_be_met(scene, words)}
+    for run in runs:
+        if found := full.get(run.start()) or (named_by(run, text, pack) if run.group() in alone else None):
             _pass(scene, found)
 
 
@@ -207,16 +207,14 @@ def _pass(scene: Scene, named: Named) -> None:
         learn_roles(scene, named.reading.roles, person)
 
 
-def _may_be_known(scene: Scene, word: str) -> bool:
-    """Tell whether a word may be the surname of somebody met or listed."""
+def _may_be_met(scene: Scene, run: str) -> bool:
+    """Tell whether a run in capitals ends with one word of a name that may be the surname of somebody met or listed."""
+    parts, first = parts_of(run, scene.pack)
+    if len(parts) - first != 1:
+        return False
     language, by_last_word = scene.document.language, scene.known.by_last_word
-    return any(form in scene.namesakes or (language, form) in by_last_word for form in _surname_keys(word, scene.pack))
-
-
-@lru_cache(maxsize=16_384)
-def _surname_keys(word: str, pack: Pack) -> tuple[str, ...]:
-    """Return the keys under which the bearer of a surname may be met, whatever its case."""
-    return dictionary_forms(name_key(POSSESSIVE.sub("", word)), pack)
+    forms = dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), scene.pack)
+    return any(form in scene.namesakes or (language, form) in by_last_word for form in forms) and is_name_word(parts[-1], scene.pack)
 
 
 def _met_at(scene: Scene, named: Named) -> MetPerson | None:
