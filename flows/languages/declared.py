@@ -77,10 +77,18 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
 """What the rules of languages that tell by word order ask of single words, beside the classes that are letters to them."""
 WORD_CLASSES = frozenset((*CLASSES, *CLASSES_BY_WORD_ORDER))
 """What a word may do in a sentence with a quotation."""
-TAKES = frozenset(("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"))
+CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
+TAKES = frozenset(
+    (
+        *("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"),
+        *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
+        *SHAPES,
+    )
+)
 """What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
 one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question
-whose first word could be a relative too, nothing."""
+whose first word could be a relative too, nothing. Where it stands behind all that it takes: the very words, a noun and `about`, a noun in
+the nominative, a hearer in the dative or the ablative; or a word of a shape, such as `clause-accusative`."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:
@@ -134,8 +142,14 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "cues": ListOf("lemma | kind | what it takes | forms", "|", 3, 4, {1: CUE_KINDS}),
         "verb_endings": ListOf("a sign in the forms of `cues` = the endings that it stands for", "=", 2, 2, is_needed=False),
         "noun_forms": ListOf(
-            "ending of an agent (- for any other) | class of the forms | the endings in its place", "|", 2, 3, is_needed=False
+            "ending of a noun (- for any other) | classes of the forms, such as dative-agent | the endings in its place",
+            "|",
+            2,
+            3,
+            {1: WORD_CLASSES},
+            is_needed=False,
         ),
+        "cases": ListOf("case | its endings behind a nominative", "|", 2, 2, {0: CASES}, is_needed=False),
         "ties": ListOf("several words that tie a sentence to the one before", is_needed=False),
         "insertions": ListOf("several words that stand between commas and tie a clause to another", is_needed=False),
         "according": ListOf("words that name a source without a verb", is_needed=False),
@@ -150,6 +164,9 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             {0: NAME_PARTS, 1: GENDERS},
         ),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
+        "name_particles": _words("small words within a surname", is_needed=False),
+        "name_suffixes": _words("words behind a surname that tell one bearer of a name from another", is_needed=False),
+        "courtesies": _words("titles that give a person no role", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
         "pronoun_genders": ListOf("gender, pronouns that stand for one person", " ", 2, ANY_NUMBER, {0: GENDERS}),
         "groups": ListOf("a noun for several speakers or an institution", is_needed=False),
@@ -208,6 +225,8 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
 
 FLAGS: Mapping[str, str] = MappingProxyType(
     {
+        # flows/label/quotations
+        "makes_verb_forms": "`rules.py` makes forms of the reporting verbs, beside those that `cues` lists",
         # flows/label/speakers
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
@@ -222,6 +241,6 @@ GRAMMARS = ("analytic", "inflected", "verb-final")
 """How a language tells who does what, as `grammar` of `language.toml` says: by the order of words, by their endings, or by endings with
 the verb behind all that it takes."""
 RULES: Mapping[str, str] = MappingProxyType(
-    {"verb_forms": "verb_forms(verb, irregular): each form of a reporting verb, and what it is: base, finite, participle or gerund"}
+    {"verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact"}
 )
 """The functions of strings that a language may have in its `rules.py`, by name: what cannot be a list or a pattern."""

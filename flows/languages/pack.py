@@ -42,10 +42,12 @@ class Pack(NamedTuple):
         """Return the lines of a list, in order; KeyError where no such list is declared."""
         return self.lists[name]
 
+    @cache  # noqa: B019 -- a pack is kept for good
     def rows(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Return the lines of a list, each cut into its columns."""
         return tuple(_columns(line, LISTS[name]) for line in self.lists[name])
 
+    @cache  # noqa: B019
     def words(self, name: str) -> frozenset[str]:
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)
@@ -89,7 +91,8 @@ def read_pack(language: Language, folder: Traversable) -> Pack:
     patterns, flags, grammar = _settings(folder, language)
     variants = {word: (word, *forms.split()) for word, _, forms in map(_lexicon_row, lists["lexicon"]) if forms}
     of_class = _classes(lists["lexicon"])
-    return Pack(language, lists, patterns, flags, grammar, of_class | _derived(of_class, lists["noun_forms"]), variants)
+    of_class |= _derived(of_class, lists["noun_forms"])
+    return Pack(language, lists, patterns, flags, grammar, of_class, variants)
 
 
 def _read(folder: Traversable, language: Language, name: str, declared: ListOf, *, is_there: bool) -> tuple[str, ...]:
@@ -139,15 +142,16 @@ def _classes(lexicon: tuple[str, ...]) -> dict[str, frozenset[str]]:
 
 
 def _derived(of_class: Mapping[str, frozenset[str]], noun_forms: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    """Return the words of the classes that hold other forms of agents, as `noun_forms` makes them of the nominative."""
+    """Return the words of the classes that `noun_forms` makes of others: `dative-agent` of `agent`, without the agents themselves."""
     rules: dict[str, list[tuple[str, list[str]]]] = {}
     for line in noun_forms:
-        ending, name, *endings = COLUMN.split(line)
-        rules.setdefault(name, []).append(("" if ending == "-" else ending, endings[0].split() if endings else []))
-    found = {name: _forms(of_class["agent"], known) for name, known in rules.items()}
-    if "oblique-agent" in found:
-        found["oblique-agent"] -= of_class["agent"]
-        found["oblique-agent-on"] = _forms(of_class["agent-on"], rules["oblique-agent"]) - of_class["agent"]
+        ending, names, *endings = COLUMN.split(line)
+        for name in names.split():
+            rules.setdefault(name, []).append(("" if ending == "-" else ending, endings[0].split() if endings else []))
+    found = {}
+    for name, known in rules.items():
+        _, _, nouns = name.partition("-")
+        found[name] = of_class[name] | _forms(of_class[nouns], known) - of_class[nouns.partition("-")[0]]
     return found
 
 

@@ -1,7 +1,9 @@
 """What a word may be: each trait is one bit of a number, so that a word's reading is looked up once and a rule asks with `&`.
 
 A *class* is given to words by the list `lexicon`; a *shape* is told by a pattern of `language.toml` that matches the whole word, in
-small letters. Both are declared here, once, with the name that lists and patterns have for them.
+small letters. Both are declared here, once, with the name that lists and patterns have for them. Forms of a class are classes too:
+`noun_forms` makes those that are few, such as `nominative-agent`; a language with `cases` has those of a word's stem, such as
+`dative-agent`, told by the ending.
 """
 
 CLASSES: dict[str, str] = {}
@@ -21,16 +23,40 @@ def _shape(name: str, means: str) -> int:
     return BITS.setdefault(name, 1 << len(BITS))
 
 
+def _form(name: str, of: str, means: str) -> None:
+    """Declare a class of forms that are what the words of another class are."""
+    CLASSES[name] = means
+    BITS[name] = BITS[of]
+
+
 # who may speak
 AGENT = _class("agent", "a noun for those who speak, in the nominative: minister, ministry, experts")
 AGENT_ON = _class("agent-on", "an agent that may take a preposition and a subject: expert on the economy")
 AGENT_IN = _class("agent-in", "an agent that may take a place: ambassador in Kazakhstan")
+_form("nominative-agent", "agent", "another nominative of an agent: its plural, or with an ending that says whose it is")
+GENITIVE_AGENT = _class("genitive-agent", "the genitive of an agent")
 DATIVE_AGENT = _class("dative-agent", "the dative of an agent")
+ACCUSATIVE_AGENT = _class("accusative-agent", "the accusative of an agent")
+ABLATIVE_AGENT = _class("ablative-agent", "the ablative of an agent")
+LOCATIVE_AGENT = _class("locative-agent", "the locative of an agent")
 OBLIQUE_AGENT = _class("oblique-agent", "another case of an agent, where no agent is written so in the nominative")
 OBLIQUE_AGENT_ON = _class("oblique-agent-on", "another case of an agent that may take a preposition and a subject")
 MEDIUM = _class("medium", "a noun for those who pass words on: agency, newspaper")
 DOCUMENT = _class("document", "a noun for a text that says something: statement, report")
+_form("nominative-document", "document", "another nominative of such a noun")
+DATIVE_DOCUMENT = _class("dative-document", "the dative of such a noun")
+LOCATIVE_DOCUMENT = _class("locative-document", "the locative of such a noun")
 HEARER = _class("hearer", "a noun for those to whom one speaks: journalists")
+_form("nominative-hearer", "hearer", "another nominative of such a noun")
+DATIVE_HEARER = _class("dative-hearer", "the dative of such a noun")
+EVERYBODY = _class("everybody", "a noun or pronoun for many, who may be asked though they do not speak: everybody, the nation")
+DATIVE_EVERYBODY = _class("dative-everybody", "the dative of such a word")
+ACCUSATIVE_EVERYBODY = _class("accusative-everybody", "the accusative of such a word")
+ABLATIVE_EVERYBODY = _class("ablative-everybody", "the ablative of such a word")
+GENITIVE_SURNAME = _class("genitive-surname", "the genitive of a surname")
+DATIVE_SURNAME = _class("dative-surname", "the dative of a surname")
+ACCUSATIVE_SURNAME = _class("accusative-surname", "the accusative of a surname")
+ABLATIVE_SURNAME = _class("ablative-surname", "the ablative of a surname")
 SEVERAL_OF = _class("several-of", "a word before a genitive that makes one subject of several: a number of experts")
 PARTITIVE = _class("partitive", "one of, some of: a pronoun that may take a group")
 BEFORE_ROLE = _class("before-role", "a word that may stand before an agent as an adjective does: our, this, himself")
@@ -61,8 +87,12 @@ VERB = _class("verb", "a finite verb that is no reporting verb")
 VERB_LIKE = _class("verb-like", "a noun that ends as a verb in the past does")
 TURNING = _class("turning", "turning to: a converb before `to` and those who are addressed")
 FRAMING = _class("framing", "a converb of what a speaker does while speaking")
+AFTER_CONVERB = _class("after-converb", "an auxiliary behind the converb of a reporting verb: is (saying)")
+AFTER_PARTICIPLE = _class("after-participle", "an auxiliary behind the participle of a reporting verb: had (said)")
+AFTER_FACT = _class("after-fact", "what stands behind the fact of having said: is known")
+PASSING_ON = _class("passing-on", "a form of a verb that only passes words on: as (the agency) reports")
 # other words
-NOUN_CLASS = _class("noun", "a noun or adjective that ends as an adverb or a verb does")
+NOUN_CLASS = _class("noun", "a noun or adjective that ends as an adverb, a verb or a case does")
 DETERMINER = _class("determiner", "an article or the like")
 OBJECT = _class("object", "a noun that can be said: importance, readiness, concern")
 PLACE = _class("place", "the name of a place, in the nominative")
@@ -74,6 +104,10 @@ TIE_WORD = _class("tie-word", "a word of a tie such as `at the same time`, besid
 BEFORE_INFINITIVE = _class("before-infinitive", "a word that belongs to the infinitive behind it: not, rather")
 TERM = _class("term", "a word that opens a term before an infinitive: by May, without delay, monthly")
 FRAME = _class("frame", "a word that leads to what is said and belongs neither to it nor to its source")
+EVENT = _class("event", "a word of `frame` for where something is said: at the meeting, in his speech")
+RELATIONAL = _class("relational", "a word of `frame` that belongs to the noun before it, which may be said: during, as")
+NARROWS_FRAME = _class("narrows-frame", "a word of `frame` that is one before another alone: at this point, but this law")
+OPENS_CONTENT = _class("opens-content", "a word of `frame` that belongs to what is said where it stands last: now, this year")
 BEFORE_CUE = _class("before-cue", "what may stand between what is said and its reporting verb")
 NEGATION = _class("negation", "not, never")
 PARTICLE = _class("particle", "a particle that stands within a clause of its own, never with a subject alone")
@@ -81,7 +115,8 @@ ALSO = _class("also", "also: what goes on with a further verb")
 SO = _class("so", "so: what opens a sentence before a source")
 # prepositions and conjunctions
 PREPOSITION = _class("preposition", "a preposition")
-ABOUT = _class("about", "the preposition of what is spoken about")
+ABOUT = _class("about", "the preposition or postposition of what is spoken about")
+ACCORDING_TO = _class("according-to", "the postposition of a text that says something: according to")
 IN = _class("in", "in")
 ON = _class("on", "on")
 AT = _class("at", "at, under")
@@ -93,17 +128,41 @@ TO = _class("to", "to")
 PLACE_PREPOSITION = _class(
     "place-preposition", "a preposition that names a place too, and so introduces what is said beside its verb alone"
 )
-THAT = _class("that", "the conjunction of a reported clause: that")
+THAT = _class("that", "the conjunction of a reported clause, before it or behind it: that")
 CLAUSE_OPENING = _class("clause-opening", "a conjunction of a reported clause: that, so that, as if, how")
 WHETHER = _class("whether", "the particle of a question behind its first word")
 AS = _class("as", "as: what opens a parenthesis (as the mayor said)")
 RELATIVE_CLASS = _class("relative", "a relative or interrogative word")
 SUBORDINATOR = _class("subordinator", "a conjunction of time, reason, condition")
 CONJUNCTION = _class("conjunction", "and, or")
+JOINS_NOUNS = _class("joins-nouns", "and, with: what makes one subject of two nouns")
 ADVERSATIVE = _class("adversative", "but, while")
 ABOUT_WHAT = _class("about-what", "the relative pronoun of `about which`")
 
 # shapes
+GENITIVE = _shape("genitive", "a word in the genitive")
+DATIVE = _shape("dative", "a word in the dative")
+ACCUSATIVE = _shape("accusative", "a word in the accusative")
+LOCATIVE = _shape("locative", "a word in the locative")
+ABLATIVE = _shape("ablative", "a word in the ablative")
+INSTRUMENTAL = _shape("instrumental", "a word in the instrumental")
+POSSESSED = _shape("possessed", "a nominative with an ending that says whose it is")
+POSSESSED_DATIVE = _shape("possessed-dative", "a dative behind an ending that says whose it is")
+POSSESSED_LOCATIVE = _shape("possessed-locative", "a locative behind an ending that says whose it is")
+POSSESSED_ABLATIVE = _shape("possessed-ablative", "an ablative behind an ending that says whose it is")
+CLAUSE_NOMINATIVE = _shape("clause-nominative", "the verb of a reported clause as a noun: that it is")
+CLAUSE_ACCUSATIVE = _shape("clause-accusative", "the verb of a reported clause as a noun in the accusative")
+CLAUSE_DATIVE = _shape("clause-dative", "the verb of a reported clause as a noun in the dative")
+VERB_NOUN = _shape("verb-noun", "the noun of an action, as dictionaries name verbs")
+VERB_NOUN_ACCUSATIVE = _shape("verb-noun-accusative", "the noun of an action in the accusative")
+VERB_NOUN_DATIVE = _shape("verb-noun-dative", "the noun of an action in the dative")
+VERB_NOUN_INSTRUMENTAL = _shape("verb-noun-instrumental", "the noun of an action in the instrumental")
+ACCORDING_FORM = _shape("according-form", "the noun of an action that names a source without a verb: by the estimate of")
+AS_FORM = _shape("as-form", "a verb form of a parenthesis: as X said")
+SURNAME = _shape("surname", "a surname, by an ending that few other words have")
+PLACE_NAME = _shape("place-name", "the name of a place, by its ending")
+LOCATIVE_ADJECTIVE = _shape("locative-adjective", "an adjective of where or when something is")
+TAKES_DATIVE = _shape("takes-dative", "a noun or participle that a dative before it narrows: member of, taking part in")
 PAST = _shape("past", "a verb in the past tense")
 PRESENT = _shape("present", "a verb in the present tense, by an ending that no noun has")
 INFINITIVE = _shape("infinitive", "an infinitive")
@@ -130,6 +189,7 @@ PLURAL_PREDICATE = _shape("plural-predicate", "a predicate in the plural")
 # forms of reporting verbs
 CUE_CONVERB = _shape("cue-converb", "a reporting verb as a converb")
 CUE_PARTICIPLE = _shape("cue-participle", "a reporting verb as a participle")
+CUE_FACT = _shape("cue-fact", "a reporting verb as the noun of a fact: his having said")
 MASCULINE = _shape("masculine", "a verb form that agrees with one man")
 FEMININE = _shape("feminine", "a verb form that agrees with one woman")
 NEUTER = _shape("neuter", "a verb form that agrees with a neuter noun, or nobody")

@@ -9,7 +9,7 @@ import pytest
 from flows.label.quotations.find import find_quotations
 from flows.measure.marked_texts import NotMarked, marked_text, read_marked_text
 from schemas.columns import Span
-from schemas.words import Language
+from schemas.words import Form, Language
 from tests.label.quotations.reading import document_of
 
 FILES = sorted(path for language in Language for path in (Path(__file__).parent / language).glob("[012]*.txt"))
@@ -28,7 +28,7 @@ def stripped(text: str, spans: Any) -> tuple[Span, ...]:
     return tuple(found)
 
 
-@pytest.mark.parametrize("language", [Language.RUSSIAN, Language.KAZAKH])
+@pytest.mark.parametrize("language", [Language.RUSSIAN, Language.KAZAKH, Language.UKRAINIAN])
 def test_there_are_enough_texts(language: Language) -> None:
     assert sum(path.parent.name == language for path in FILES) >= TEXTS_PER_LANGUAGE
 
@@ -37,7 +37,9 @@ def test_there_are_enough_texts(language: Language) -> None:
 def test_a_marked_text_is_read_as_it_is_marked(path: Path) -> None:
     gold = read_marked_text(path)
     text = gold["text"]
-    document = document_of(text, Language(gold["lang"]))._replace(spoken_on=date.fromisoformat(gold["date"]), country=gold["country"])
+    document = document_of(text, Language(gold["lang"]))._replace(
+        spoken_on=date.fromisoformat(gold["date"]), country=gold["country"], form=Form(gold["form"])
+    )
     found = find_quotations(document)
     marked = [
         (quote["kind"], stripped(text, quote["content"]), stripped(text, quote["cue"]), stripped(text, quote["source"]))

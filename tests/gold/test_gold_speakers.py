@@ -1,4 +1,4 @@
-"""The persons of the marked Russian and Kazakh texts are found by name, role and pronoun, with the project's own list of persons."""
+"""The persons of the marked texts of languages with cases are found by name, role and pronoun, with the project's own list of persons."""
 
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from schemas.words import Language
 from tests.label.quotations.reading import document_of
 
 HERE = Path(__file__).parent
-FILES = sorted(path for language in ("ru", "kk") for path in (HERE / language).glob("[012]*.txt"))
+FILES = sorted(path for language in ("ru", "kk", "uk") for path in (HERE / language).glob("[012]*.txt"))
 REGISTRY = read_registry(HERE.parent.parent / "sources")
 
 

@@ -5,15 +5,15 @@ import re
 from flows.label.quotations.analytic.find import find_analytic
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.find import find_inflected
-from flows.label.quotations.kazakh import find_kazakh
 from flows.label.quotations.turns import find_turns
+from flows.label.quotations.verb_final.find import find_verb_final
 from flows.languages.pack import pack
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import Form, QuotationKind
 
 WORD = re.compile(r"\w")
-FINDERS = {"analytic": find_analytic, "inflected": find_inflected, "verb-final": find_kazakh}
+FINDERS = {"analytic": find_analytic, "inflected": find_inflected, "verb-final": find_verb_final}
 """How the quotations of a report are found, by the grammar of its language."""
 
 

@@ -1,9 +1,10 @@
-"""A paragraph as the Russian and Kazakh rules see it: its words and points, each marked passage as one token, and its sentences."""
+"""A paragraph read word by word: its words and points, each marked passage as one token, and its sentences."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.label.quotations.marks import Passage, marked_passages
@@ -60,14 +61,6 @@ class Paragraph(NamedTuple):
     """Token ranges; none cuts a marked passage."""
     span: Span
     words: Words
-
-    def last_word(self, index: int) -> str:
-        """Return a token's word in its plain form, the last one of a passage; '' where a passage holds none."""
-        token = self.tokens[index]
-        if token.kind != PASSAGE:
-            return token.low
-        words = PLAIN_WORD.findall(plain(self.text[slice(*self.passages[token.passage].content)]))
-        return words[-1] if words else ""
 
 
 def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
@@ -134,20 +127,17 @@ def _sentences(tokens: Sequence[Token], starts: Sequence[int]) -> list[tuple[int
 
     A sentence of more tokens than any writer's is cut, so that no rule looks farther.
     """
-    ranges: list[tuple[int, int]] = []
-    position = first = 0
-    for index, token in enumerate(tokens):
-        begins = index - first >= LONGEST_SENTENCE
-        while position < len(starts) and starts[position] <= token.start:
-            begins = True
-            position += 1
-        while position < len(starts) and starts[position] < token.end:
-            position += 1
-        if begins and index > first:
-            ranges.append((first, index))
-            first = index
-    ranges.append((first, len(tokens)))
-    return ranges
+    places = [token.start for token in tokens]
+    firsts = [0]
+    for start in starts:
+        index = bisect_left(places, start)
+        if firsts[-1] < index < len(tokens) and tokens[index - 1].end <= start:
+            firsts.append(index)
+    return [
+        (cut, min(cut + LONGEST_SENTENCE, stop))
+        for first, stop in pairwise([*firsts, len(tokens)])
+        for cut in range(first, stop, LONGEST_SENTENCE)
+    ]
 
 
 def tokens_of(text: str, span: Span, passages: Sequence[Passage], words: Words, depth: int = 0, first: int = 0) -> list[Token]:
@@ -194,6 +184,11 @@ def clause_end(tokens: Sequence[Token], start: int, stop: int) -> int:
         if token.kind == POINT and token.low in STOPS and not is_initial_point(tokens, index):
             return index
     return stop
+
+
+def is_pause(token: Token, points: str) -> bool:
+    """Tell whether a token is one of some points, or a dash."""
+    return token.kind == POINT and (token.low in points or token.low in DASHES)
 
 
 def is_initial_point(tokens: Sequence[Token], index: int) -> bool:

@@ -1,14 +1,17 @@
 """What a word of a text is, told once by its language's pack and kept: its plain form, its traits, the reporting verbs it may be."""
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
-from flows.languages.pack import Pack
-from flows.languages.traits import BITS, CLASSES, SHAPES, VERB_LIKE
+from flows.languages.pack import NOTHING, Pack
+from flows.languages.traits import BITS, CLASSES, EVENT, SHAPES, SURNAME, VERB_LIKE
 
 WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 MOST_WORDS_KEPT = 50_000
-PLAIN = str.maketrans({"ё": "е", "'": "’", "ʼ": "’", "`": "’"})
+PLAIN = (("ё", "е"), ("'", "’"), ("ʼ", "’"), ("`", "’"))
+"""What is written otherwise, and how it is read; a fraction of the time that a table of translation takes."""
 PHRASE_LISTS = ("according", "ties", "insertions")
 
 
@@ -20,6 +23,8 @@ class CueEntry(NamedTuple):
     """One of `CUE_KINDS`."""
     takes: frozenset[str]
     """Some of `TAKES`, and prepositions of the language with all their forms."""
+    shapes: int = 0
+    """The shapes of `takes`, added up."""
     before: tuple[str, ...] = ()
     """Words that must stand before the declined one."""
     after: tuple[str, ...] = ()
@@ -28,8 +33,6 @@ class CueEntry(NamedTuple):
     """True where a negation belongs to it: did not rule out."""
     adverbs: int = 0
     """How many of the words before it are adverbs, no part of the cue."""
-    form: str = ""
-    """Which form of the verb it is, where the language's rules tell."""
 
 
 class Phrase(NamedTuple):
@@ -60,12 +63,14 @@ class Reading(NamedTuple):
 class Words(dict[str, Reading]):
     """Each word of a language, as it is written, with what it is."""
 
-    def __init__(self, pack: Pack, cues: Mapping[str, tuple[CueEntry, ...]], triggers: frozenset[str] = frozenset()) -> None:
+    def __init__(self, pack: Pack, cues: Mapping[str, tuple[CueEntry, ...]]) -> None:
         super().__init__()
         self.pack = pack
         self._cues = cues
         self._phrases = phrases_of(pack)
-        self.triggers = frozenset(cues) | triggers | {phrase.words[-1] for found in self._phrases.values() for phrase in found}
+        self.triggers = (
+            frozenset(cues) | pack.of_class["according-to"] | {one.words[-1] for found in self._phrases.values() for one in found}
+        )
         """The words without which a sentence holds no quotation, its marks apart."""
 
     def __missing__(self, word: str) -> Reading:
@@ -86,11 +91,48 @@ class Words(dict[str, Reading]):
 
 
 def traits_of(low: str, pack: Pack) -> int:
-    """Return the traits of a word in small letters: those of its classes, and those that its shape tells."""
-    found = sum(BITS[name] for name in CLASSES if low in pack.of_class[name])
-    if not found & VERB_LIKE and not pack.of_class["verb-like"].isdisjoint((low[:-1], low[:-2])):
-        found += VERB_LIKE  # in another case
-    return found + sum(BITS[name] for name in SHAPES if pack.patterns[name].fullmatch(low))
+    """Return the traits of a word in small letters: those of its classes, those that its shape tells, and those of its stem in a case."""
+    listed = _listed(pack)
+    found = listed.get(low, 0)
+    if not found & VERB_LIKE and (listed.get(low[:-1], 0) | listed.get(low[:-2], 0)) & VERB_LIKE:
+        found |= VERB_LIKE  # in another case
+    if "-" in low:
+        found |= listed.get(low.rpartition("-")[2], 0) & EVENT
+    for bit, pattern in _shapes(pack):
+        if pattern.fullmatch(low):
+            found |= bit
+    for ending, stems in _cases(pack):
+        if low.endswith(ending):
+            stem = low.removesuffix(ending)
+            kinds = listed.get(stem, 0) | (SURNAME if pack.patterns["surname"].fullmatch(stem) else 0)
+            found |= sum(bit for kind, bit in stems if kinds & kind)
+    return found
+
+
+@cache
+def _listed(pack: Pack) -> Mapping[str, int]:
+    """Return the traits that lists give to words, by word."""
+    found: dict[str, int] = {}
+    for name in CLASSES:
+        for word in pack.of_class[name]:
+            found[word] = found.get(word, 0) | BITS[name]
+    return found
+
+
+@cache
+def _shapes(pack: Pack) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    """Return the shapes that the language has."""
+    return tuple((BITS[name], pack.patterns[name]) for name in SHAPES if pack.patterns[name].pattern != NOTHING)
+
+
+@cache
+def _cases(pack: Pack) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
+    """Return each case ending with the traits that a stem has and the word then has: `agent` makes `dative-agent`."""
+    return tuple(
+        (ending, tuple((BITS[kind], BITS[f"{case}-{kind}"]) for kind in BITS if f"{case}-{kind}" in BITS))
+        for case, endings in pack.rows("cases")
+        for ending in endings.split()
+    )
 
 
 def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:
@@ -109,4 +151,7 @@ def plain(word: str) -> str:
     >>> plain("Подчёркивает")
     'подчеркивает'
     """
-    return word.lower().translate(PLAIN)
+    low = word.lower()
+    for written, read in PLAIN:
+        low = low.replace(written, read)
+    return low

@@ -1,36 +1,19 @@
 """Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turn import Turn
 from flows.label.quotations.turns import turns_of
-from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.known import known
-from flows.label.speakers.mentioned import full_names_in, name_key
-from flows.label.speakers.names import CAPITAL, Gender, Reading, fits, genders, read_source, speaker_id_of
-from flows.label.speakers.passing import names_in
-from flows.label.speakers.phrases import leaves_source_out, read_inflected
+from flows.label.speakers.names import Gender, genders, name_key
+from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase
 from flows.label.speakers.pronouns import antecedent, named_right_before
 from flows.label.speakers.registry import Registry
-from flows.label.speakers.roles import by_role, learn_english_roles
-from flows.label.speakers.scene import (
-    Mention,
-    MetPerson,
-    Scene,
-    learn_roles,
-    listed,
-    met,
-    met_under,
-    nearest_namesake,
-    pass_by,
-    person_read,
-    principal,
-    remember,
-)
+from flows.label.speakers.role_words import words_of
+from flows.label.speakers.roles import by_role
+from flows.label.speakers.scene import Hint, Mention, MetPerson, Scene, learn_roles, listed, met_under, pass_by, principal, remember
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
 from schemas.columns import Span
@@ -55,13 +38,6 @@ class Attributed(NamedTuple):
     persons: tuple[MetPerson, ...]
 
 
-class _Hint(NamedTuple):
-    """What a cue tells of its source."""
-
-    gender: Gender
-    is_oblique: bool | None
-
-
 Answer = tuple[MetPerson, SpeakerMethod]
 
 
@@ -69,34 +45,34 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
     if not found:
         return Attributed((), ())
-    scene = Scene(document, pack(document.language), known(registry), {}, {}, {}, {}, {}, [], {}, {}, [], {}, _said(found))
+    language = pack(document.language)
+    scene = Scene(document, language, known(registry), {}, _hints(document.text, found, language), {}, [], {}, [], {}, _said(found))
     turns = {turn.content: turn for turn in turns_of(document)}
-    spans = sorted({span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])})
-    hints = _hints(scene, found)
-    _meet(scene, sorted({*spans, *(turn.speaker for turn in turns.values() if turn.speaker)}), hints)
+    spans = {span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])}
+    _meet(scene, sorted(spans.union(turn.speaker for turn in turns.values() if turn.speaker)))
     _meet_speakers(scene, turns.values())
-    resolved = _resolved(scene, spans, hints, {quotation.source[0] for quotation in found if quotation.source})
+    resolved = _resolved(scene, sorted(spans), {quotation.source[0] for quotation in found if quotation.source})
     persons: dict[str, MetPerson] = {}
     attributions: list[Attribution] = []
     for quotation in found:
-        speaker = _speaker(scene, quotation, turns, resolved)
-        if speaker and quotation.nested_in is not None and _is_outer_speaker(quotation, found, attributions, speaker):
+        speaker, addressed = _speaker(scene, quotation, turns, resolved), _addressed(quotation, resolved)
+        if speaker and _is_outer_speaker(quotation, found, attributions, speaker[0]):
             speaker = None
-        addressee = resolved.get(quotation.addressee[0]) if quotation.addressee else None
-        if addressee and addressee[1] is SpeakerMethod.PRONOUN:
-            addressee = None
-        for answer in (speaker, addressee):
-            if answer:
-                persons.setdefault(answer[0].speaker_id, answer[0])
-        attributions.append(
-            Attribution(
-                speaker[0].speaker_id if speaker else None,
-                speaker[0].name if speaker else None,
-                speaker[1] if speaker else None,
-                addressee[0].speaker_id if addressee else None,
-            )
-        )
+        persons.update({person.speaker_id: person for person in (speaker and speaker[0], addressed) if person})
+        attributions.append(_attribution(speaker, addressed))
     return Attributed(tuple(attributions), tuple(persons.values()))
+
+
+def _addressed(quotation: FoundQuotation, resolved: dict[Span, Answer]) -> MetPerson | None:
+    person, method = resolved.get(quotation.addressee[0], (None, None)) if quotation.addressee else (None, None)
+    return None if method is SpeakerMethod.PRONOUN else person
+
+
+def _attribution(speaker: Answer | None, addressed: MetPerson | None) -> Attribution:
+    addressee_id = addressed.speaker_id if addressed else None
+    if speaker is None:
+        return Attribution(None, None, None, addressee_id)
+    return Attribution(speaker[0].speaker_id, speaker[0].name, speaker[1], addressee_id)
 
 
 def _said(found: Sequence[FoundQuotation]) -> list[Span]:
@@ -111,16 +87,16 @@ def _said(found: Sequence[FoundQuotation]) -> list[Span]:
     return apart
 
 
-def _hints(scene: Scene, found: Sequence[FoundQuotation]) -> dict[Span, _Hint]:
+def _hints(text: str, found: Sequence[FoundQuotation], pack: Pack) -> dict[Span, Hint]:
     """Return what the cues of a text tell of their sources."""
-    governing, hers, his = (scene.pack.patterns[name] for name in ("governing_cue", "female_verb", "male_verb"))
-    hints: dict[Span, _Hint] = {}
-    for quotation in found if "has_cases" in scene.pack.flags else ():
+    governing, hers, his = (pack.patterns[name] for name in ("governing_cue", "female_verb", "male_verb"))
+    hints: dict[Span, Hint] = {}
+    for quotation in found:
         if quotation.source and quotation.cue:
-            cue = scene.document.text[slice(*quotation.cue[0])].lower()
+            cue = text[slice(*quotation.cue[0])].lower()
             is_oblique = governing.fullmatch(cue) is not None
             gender: Gender = "either" if is_oblique else "female" if hers.search(cue) else "male" if his.search(cue) else "either"
-            hints.setdefault(quotation.source[0], _Hint(gender, is_oblique))
+            hints.setdefault(quotation.source[0], Hint(gender, is_oblique))
     return hints
 
 
@@ -133,142 +109,93 @@ def _speaker(scene: Scene, quotation: FoundQuotation, turns: dict[tuple[Span, ..
     return resolved.get(quotation.source[0]) if quotation.source else None
 
 
-def _is_outer_speaker(quotation: FoundQuotation, found: Sequence[FoundQuotation], before: Sequence[Attribution], speaker: Answer) -> bool:
+def _is_outer_speaker(
+    quotation: FoundQuotation, found: Sequence[FoundQuotation], before: Sequence[Attribution], speaker: MetPerson
+) -> bool:
     """Tell whether what is quoted within somebody's own words would be given to that same speaker: it is somebody else's."""
     outer = quotation.nested_in
     if outer is None or outer >= len(before) or found[outer].kind is not QuotationKind.DIRECT:
         return False
-    return speaker[0].speaker_id == before[outer].speaker_id
+    return speaker.speaker_id == before[outer].speaker_id
+
+
+def _meet(scene: Scene, spans: Sequence[Span]) -> None:
+    """Read every source that is no pronoun, and remember the persons that the text names in full."""
+    phrases = [(span, scene.document.text[slice(*span)]) for span in spans]
+    surnames = {name_key(phrase) for _, phrase in phrases if phrase[0].isupper() and " " not in phrase}
+    pass_by(scene, surnames)  # first: a source may name by an initial whom the text has named in full
+    for span, phrase in phrases:
+        if phrase.lower() in genders(scene.pack, "pronoun_genders"):
+            continue
+        hint = scene.hints.get(span, Hint())
+        reading = read_phrase(phrase, scene.pack, hint.is_oblique)
+        reading = scene.readings[span] = reading._replace(gender=hint.gender) if reading.gender == "either" else reading
+        is_new = reading.is_person and listed(scene, phrase) is None and _by_name(scene, span) is None
+        if is_new and " " in (reading.name or ""):
+            remember(scene, reading)
 
 
 def _meet_speakers(scene: Scene, turns: Iterable[Turn]) -> None:
     """Remember whom the labels of turns name in full: who asks may be a newspaper, the others are persons."""
     for turn in turns:
         reading = scene.readings.get(turn.speaker) if turn.speaker and not turn.is_question else None
-        if reading and reading.name and " " in reading.name and name_key(reading.name) not in scene.people:
-            remember(scene, MetPerson(speaker_id_of(reading.name), reading.name, False, reading.gender))
+        if reading and " " in (reading.name or ""):
+            remember(scene, reading)
 
 
 def _speaker_of_turn(scene: Scene, turn: Turn) -> Answer | None:
     """Return whom a turn's label names; without one that does, the person whom the text is about, where the form says that they speak."""
-    answer = _resolve(scene, turn.speaker, None) if turn.speaker in scene.readings and turn.speaker else None
+    answer = _resolve(scene, turn.speaker) if turn.speaker in scene.readings and turn.speaker else None
     person = answer[0] if answer else principal(scene) if turn.is_principal else None
     return (person, SpeakerMethod.SPEECH) if person else None
 
 
-def _is_one_person(reading: Reading) -> bool:
-    """Tell whether a source that nobody is known for is a single person: a spokesman, Smith."""
-    return reading.name is not None or any(not role.endswith("s") for role in reading.roles)
-
-
-def _meet(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint]) -> None:
-    """Read every source that is no pronoun, and remember the persons that the text names in full."""
-    text, language, pronouns = scene.document.text, scene.document.language, genders(scene.pack, "pronoun_genders")
-    has_cases = "has_cases" in scene.pack.flags
-    surnames: set[str] = set()
-    if has_cases:
-        pass_by(scene, names_in(scene.document))  # first: a source may name by an initial whom the text has named in full
-    for span in spans:
-        phrase = text[span.start : span.end]
-        if phrase.lower() in pronouns:
-            continue
-        hint = hints.get(span)
-        reading = read_inflected(phrase, scene.pack, hint and hint.is_oblique) if has_cases else read_source(phrase)
-        if hint and reading.gender == "either":
-            reading = reading._replace(gender=hint.gender)
-        scene.readings[span] = reading
-        if reading.name is None or listed(scene, phrase) is not None:
-            continue
-        if reading.is_person and " " in reading.name:
-            if not has_cases or met_under(scene, reading.name, reading.gender, span.start) is None:
-                remember(scene, person_read(reading))
-        elif " " not in reading.name:
-            surnames.add(name_key(reading.name))
-    missing = surnames - scene.people.keys() if not has_cases else ()
-    if missing:
-        for reading in full_names_in(text, missing, language):
-            remember(scene, person_read(reading))
-
-
-def _resolved(scene: Scene, spans: Sequence[Span], hints: dict[Span, _Hint], sources: set[Span]) -> dict[Span, Answer]:
+def _resolved(scene: Scene, spans: Sequence[Span], sources: set[Span]) -> dict[Span, Answer]:
     """Return whom the sources and addressees of a text mean, in the order in which a reader meets them."""
     resolved: dict[Span, Answer] = {}
-    text, pronouns = scene.document.text, genders(scene.pack, "pronoun_genders")
     for span in spans:
-        hint = hints.get(span)
-        answer = _resolve(scene, span, hint)
-        reading = scene.readings.get(span)
+        answer, reading = _resolve(scene, span), scene.readings.get(span)
         if answer:
             resolved[span] = answer
-            told = pronouns.get(text[span.start : span.end].lower(), "either")
-            if told == "either" and hint:
-                told = hint.gender
+            told = _told_gender(scene, span)
             if answer[0].gender == "either" and told != "either":
                 scene.learned[answer[0].speaker_id] = told
             scene.mentions.append(Mention(span.start, answer[0], answer[0].gender, span in sources))
-        elif reading and _is_one_person(reading):
+        elif reading and (reading.name or reading.roles):
             scene.mentions.append(Mention(span.start, None, reading.gender, span in sources, reading.roles))
     return resolved
 
 
-def _resolve(scene: Scene, span: Span, hint: _Hint | None) -> Answer | None:
-    phrase = scene.document.text[span.start : span.end]
-    gender = genders(scene.pack, "pronoun_genders").get(phrase.lower())
-    if gender is not None:
-        if gender == "either" and hint:
-            gender = hint.gender
-        if phrase.lower() in scene.pack.of_class.get("relative", ()):
-            person = named_right_before(scene, span)
-        else:
-            person = _as_role(scene, phrase, gender, span.start) or antecedent(scene, span.start, gender)
-        return (person, SpeakerMethod.PRONOUN) if person else None
-    reading = scene.readings[span]
-    if "has_cases" in scene.pack.flags and _joined(scene.pack).fullmatch(phrase):
+def _told_gender(scene: Scene, span: Span) -> Gender:
+    """Return the gender that a pronoun or the cue beside it tells."""
+    told = genders(scene.pack, "pronoun_genders").get(scene.document.text[slice(*span)].lower(), "either")
+    return told if told != "either" else scene.hints.get(span, Hint()).gender
+
+
+def _resolve(scene: Scene, span: Span) -> Answer | None:
+    phrase = scene.document.text[slice(*span)]
+    if phrase.lower() in genders(scene.pack, "pronoun_genders"):
+        person, method = _by_pronoun(scene, phrase, span), SpeakerMethod.PRONOUN
+    elif names_two(phrase, scene.pack):
         return None
-    by_list = listed(scene, phrase)
-    if by_list is not None:
-        person = met(scene, by_list)
-        _learn(scene, reading, person)
-        return person, SpeakerMethod.NAME
-    if reading.name is None:
-        person = by_role(scene, phrase, reading, span.start)
-        return (person, SpeakerMethod.ROLE) if person else None
-    person = _by_name(scene, reading, span.start)
-    if person:
-        _learn(scene, reading, person)
-    return (person, SpeakerMethod.NAME) if person else None
-
-
-def _as_role(scene: Scene, phrase: str, gender: Gender, place: int) -> MetPerson | None:
-    """Return whom a role means that stands for whoever speaks, where the text has somebody of that role: спикер Сената."""
-    reading = read_inflected(phrase, scene.pack)
-    return by_role(scene, phrase, reading._replace(gender=gender), place) if reading.roles else None
-
-
-def _learn(scene: Scene, reading: Reading, person: MetPerson) -> None:
-    if "has_cases" not in scene.pack.flags:
-        learn_english_roles(scene, reading, person)
+    elif scene.readings[span].name is None and listed(scene, phrase) is None:
+        person, method = by_role(scene, phrase, scene.readings[span], span.start), SpeakerMethod.ROLE
     else:
-        learn_roles(scene, reading.roles, person)
+        person, method = listed(scene, phrase) or _by_name(scene, span), SpeakerMethod.NAME
+        if person:
+            learn_roles(scene, scene.readings[span].roles, person)
+    return (person, method) if person else None
 
 
-def _by_name(scene: Scene, reading: Reading, place: int) -> MetPerson | None:
-    name = reading.name or ""
-    if "has_cases" in scene.pack.flags:
-        return met_under(scene, name, reading.gender, place)
-    person = scene.people.get(name_key(name))
-    namesakes = scene.namesakes.get(name_key(name), ())
-    if " " not in name and len(namesakes) > 1:
-        fitting = [one for one in namesakes[:5] if fits(one.gender, reading.gender)]
-        person = nearest_namesake(scene, fitting, place)
-    elif person is None and " " not in name:
-        forms = dictionary_forms(name, scene.pack)
-        person = next((scene.people[name_key(form)] for form in forms if name_key(form) in scene.people), None)
-    return person if person and fits(person.gender, reading.gender) else None  # Mr. Baker, where the text names Maria Baker alone
+def _by_name(scene: Scene, span: Span) -> MetPerson | None:
+    reading = scene.readings[span]
+    return met_under(scene, reading.name, reading.gender, span.start) if reading.name else None
 
 
-@cache
-def _joined(pack: Pack) -> re.Pattern[str]:
-    """Return the pattern of two persons who speak together and are no one person: Ахметов и Ким · Асанов пен Серікова."""
-    joining = "|".join(map(re.escape, sorted(pack.words("joining"))))
-    return re.compile(rf".*[^\W\d_][\w-]+ (?:{joining}) {CAPITAL}[\w-]+(?: {CAPITAL}[\w-]+)?")
+def _by_pronoun(scene: Scene, phrase: str, span: Span) -> MetPerson | None:
+    """Return whom a pronoun means, or a role that stands for whoever speaks: спикер Сената, where the text has one."""
+    if phrase.lower() in words_of(scene.pack, "relative"):
+        return named_right_before(scene, span)
+    gender, reading = _told_gender(scene, span), read_phrase(phrase, scene.pack)
+    bearer = by_role(scene, phrase, reading._replace(gender=gender), span.start) if reading.roles else None
+    return bearer or antecedent(scene, span.start, gender)

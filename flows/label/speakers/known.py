@@ -1,6 +1,5 @@
 """The listed persons and offices, arranged for looking up: by a word of a name, by the words of an office."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +8,12 @@ from typing import NamedTuple
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.name_forms import first_names
+from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.registry import OfficeDeclared, Person, Registry, preferred_name
 from flows.label.speakers.role_words import countries, country_of, is_country, is_role, modifiers
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
 from schemas.words import Language
-
-WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-'’.][^\W_]+)*\.?")
-POSSESSIVE = re.compile(r"['’]s?$")
 
 
 class NamedForm(NamedTuple):
@@ -29,8 +26,6 @@ class NamedForm(NamedTuple):
 class OfficeName(NamedTuple):
     """One name of an office, its words in small letters."""
 
-    rank: int
-    """Its place among all names, the longest first."""
     office: OfficeDeclared
     words: tuple[str, ...]
 
@@ -69,14 +64,11 @@ def _arranged(registry: Registry) -> Known:
             by_last_word.setdefault((name.language, words[-1]), []).append(NamedForm(words, person))
         for term in person.terms:
             holders.setdefault(term.office, []).append(person)
-    named = [
-        (name.language, office, tuple(POSSESSIVE.sub("", word) for word in name.name.lower().split()))
-        for office in registry.offices
-        for name in office.names
-    ]
     offices: dict[tuple[Language, str], list[OfficeName]] = {}
-    for rank, (language, office, words) in enumerate(sorted(named, key=lambda entry: -len(entry[2]))):
-        offices.setdefault((language, words[0]), []).append(OfficeName(rank, office, words))
+    for office in registry.offices:
+        for name in office.names:
+            words = tuple(POSSESSIVE.sub("", word) for word in name.name.lower().split())
+            offices.setdefault((name.language, words[0]), []).append(OfficeName(office, words))
     return Known(
         {person.speaker_id: person for person in registry.persons},
         preferred,
@@ -132,49 +124,37 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
 
 @lru_cache(maxsize=8192)
 def _offices_named(known: Known, phrase: str, language: Language) -> tuple[tuple[OfficeDeclared, ...], str | None]:
-    """Return the listed offices that a phrase may name, and the country that it names."""
+    """Return the listed offices that a phrase may name, by their longest names, and the country that it names."""
     read = pack(language)
-    words = [word for found in WORD.findall(phrase) if (word := POSSESSIVE.sub("", found).lower()) not in _words(read, "ours")]
-    other_offices = modifiers(read, "former", "acting", "deputy")
-    if any(word in other_offices or word.split("-")[0] in other_offices for word in words):
-        return (), None
-    forms = [dictionary_forms(word, read) for word in words]
-    named_country: str | None = None
-    offices: dict[str, OfficeDeclared] = {}
-    longest = 0
-    for office, office_words, at in _offices_in(known, forms, language):
-        if len(office_words) < longest:
-            break
-        around = words[:at] + words[at + len(office_words) :]
-        countries = [country_of(word, read) for word in around]
-        if any(not country and not _is_companion(word, read) for country, word in zip(countries, around, strict=True)):
-            continue
-        names_its_own = any(country_of(word, read) for word in office_words)  # the Uzbek President
-        named_country = office.country if names_its_own else next((country for country in countries if country), None)
-        longest = len(office_words)
-        offices[office.office] = office
-    return tuple(offices.values()), named_country
+    words = [word for found in WORD.findall(phrase) if (word := POSSESSIVE.sub("", found).lower()) not in read.words("ours")]
+    if any(part in modifiers(read, "former", "acting", "deputy") for word in words for part in (word, word.split("-")[0])):
+        return (), None  # another office, though it holds the words of this one
+    fitting: list[tuple[OfficeName, str | None]] = []
+    for at, name in _names_in(known, [dictionary_forms(word, read) for word in words], language):
+        around = words[:at] + words[at + len(name.words) :]
+        if all(country_of(word, read) or _is_companion(word, read) for word in around):
+            fitting.append((name, _country_named(name, around, read)))
+    most = max((len(name.words) for name, _ in fitting), default=0)
+    longest = {name.office: country for name, country in fitting if len(name.words) == most}
+    return tuple(longest), next(reversed(longest.values()), None)
 
 
-def _offices_in(known: Known, forms: list[tuple[str, ...]], language: Language) -> Iterator[tuple[OfficeDeclared, tuple[str, ...], int]]:
-    """Yield the offices whose names stand among words in all their forms, with the name's words and its first place, the longest first."""
-    found: dict[int, tuple[OfficeDeclared, tuple[str, ...], int]] = {}
+def _country_named(name: OfficeName, around: Sequence[str], pack: Pack) -> str | None:
+    if any(country_of(word, pack) for word in name.words):
+        return name.office.country  # the Uzbek President
+    return next((country for word in around if (country := country_of(word, pack))), None)
+
+
+def _names_in(known: Known, forms: Sequence[tuple[str, ...]], language: Language) -> Iterator[tuple[int, OfficeName]]:
+    """Yield the names of offices that stand among words in all their forms, each with its place."""
     for at, first in enumerate(forms):
         for name in (name for form in first for name in known.offices.get((language, form), ())):
-            fits = at + len(name.words) <= len(forms) and all(word in forms[at + offset] for offset, word in enumerate(name.words))
-            if fits:
-                found.setdefault(name.rank, (name.office, name.words, at))
-    for rank in sorted(found):
-        yield found[rank]
+            if at + len(name.words) <= len(forms) and all(word in there for word, there in zip(name.words, forms[at:], strict=False)):
+                yield at, name
 
 
 def _is_companion(word: str, pack: Pack) -> bool:
-    return not _words(pack, "office_companions").isdisjoint(dictionary_forms(word, pack))
-
-
-@cache
-def _words(pack: Pack, name: str) -> frozenset[str]:
-    return pack.words(name)
+    return not pack.words("office_companions").isdisjoint(dictionary_forms(word, pack))
 
 
 @cache
@@ -202,14 +182,10 @@ def _holders(known: Known, offices: Sequence[OfficeDeclared], document: Document
 
 
 def _held(person: Person, office: OfficeDeclared, on: date | None) -> bool:
-    for term in person.terms:
-        if term.office != office.office:
-            continue
-        if on is None:
-            return term.until_on is None
-        if term.from_on <= on and (term.until_on is None or on <= term.until_on):
-            return True
-    return False
+    terms = [term for term in person.terms if term.office == office.office]
+    if on is None:
+        return any(term.until_on is None for term in terms)
+    return any(term.from_on <= on and (term.until_on is None or on <= term.until_on) for term in terms)
 
 
 def _is_named(person: Person, document: Document) -> bool:

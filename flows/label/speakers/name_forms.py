@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple, cast
 
 from flows.label.speakers.case_forms import dictionary_forms
-from flows.label.speakers.names import Gender, fits, gender_named, genders
+from flows.label.speakers.names import Gender, fits, genders
 from flows.languages.pack import Pack
 
-Case = Literal["nominative", "oblique", "unsure"]
 SHORTEST_NAME = 3
 
 
@@ -25,7 +24,8 @@ class ReadName(NamedTuple):
 
     words: tuple[str, ...]
     gender: Gender
-    case: Case
+    is_oblique: bool | None
+    """Whether it stood in another case than the nominative; None where nothing tells."""
 
 
 def first_names(pack: Pack) -> dict[str, Gender]:
@@ -39,7 +39,7 @@ def first_name_forms(word: str, pack: Pack) -> tuple[WordForm, ...]:
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
-    >>> first_name_forms("Данияра", pack(Language.RUSSIAN))
+    >>> first_name_forms("Данияра", pack(Language("ru")))
     (WordForm(nominative='Данияр', gender='male', is_oblique=True),)
     """
     known = first_names(pack)
@@ -64,7 +64,7 @@ def _endings(pack: Pack, part: str) -> tuple[dict[str, list[WordForm]], int]:
     found: dict[str, list[WordForm]] = {}
     for named, gender, stems, nominative, *oblique in pack.rows("name_endings"):
         for stem in (_bare(one) for one in stems.split() if named == part):
-            form = WordForm(stem + _bare(nominative), gender_named(gender), False)
+            form = WordForm(stem + _bare(nominative), cast(Gender, gender), False)
             found.setdefault(form.nominative, []).append(form)
             for ending in " ".join(oblique).split():
                 found.setdefault(stem + ending, []).append(form._replace(is_oblique=True))
@@ -94,16 +94,16 @@ def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
-    >>> read_name(("Данияра", "Ахметова"), pack(Language.RUSSIAN)).words
+    >>> read_name(("Данияра", "Ахметова"), pack(Language("ru"))).words
     ('Данияр', 'Ахметов')
-    >>> read_name(("Ахметовтің",), pack(Language.KAZAKH)).words
+    >>> read_name(("Ахметовтің",), pack(Language("kk"))).words
     ('Ахметов',)
     """
     words = _given_first(words, pack)
-    gender, case = _told(words, pack, is_oblique)
-    if case == "oblique" and (gender != "either" or _endings(pack, "any")[0]):
+    gender, is_oblique = _told(words, pack, is_oblique)
+    if is_oblique and (gender != "either" or _endings(pack, "any")[0]):
         words = (*(_nominative(word, gender, pack) for word in words[:-1]), _last_nominative(words[-1], gender, pack))
-    return ReadName(words, gender if gender != "either" else _gender_of_given(words, pack), case)
+    return ReadName(words, gender if gender != "either" else _gender_of_given(words, pack), is_oblique)
 
 
 def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:
@@ -135,53 +135,58 @@ def end_of_name(words: Sequence[str], first: int, pack: Pack) -> int:
     return len(words)
 
 
-def _told(words: tuple[str, ...], pack: Pack, is_oblique: bool | None) -> tuple[Gender, Case]:
-    """Return the gender and the case that the words of a name tell together."""
-    *before, last = words
-    given = before[0] if before and not before[0].endswith(".") else ""
-    middle = next((forms for word in before[1:] if (forms := forms_of(word, "patronymic", pack))), ())
-    signs = tuple(form for form in surname_forms(last, pack) if form.is_oblique or form.gender != "either")
-    forms = signs if len(signs) == 1 and (signs[0].is_oblique or not middle) else middle or signs
+def _told(words: tuple[str, ...], pack: Pack, hint: bool | None) -> tuple[Gender, bool | None]:
+    """Return the gender that the words of a name tell together, and whether they stand in another case than the nominative."""
+    given = next((word for word in words[:-1] if not word.endswith(".")), "")
+    forms = _signs(words, pack)
     if not forms:
-        return _told_by_given(given, last, pack, is_oblique)
-    agreeing = [form for form in forms if _agrees(form, given, pack)] or list(forms)
-    likely = [form for form in agreeing if form.is_oblique is is_oblique] or sorted(agreeing, key=lambda form: form.is_oblique)
+        return _told_by_given(given, words[-1], pack, hint)
+    likely = _likely(forms, given, hint, pack)
     if given or len({form[1:] for form in likely}) == 1:
-        return likely[0].gender, "oblique" if likely[0].is_oblique else "nominative"
-    return "either", "oblique" if all(form.is_oblique for form in likely) else "unsure"
+        return likely[0].gender, likely[0].is_oblique
+    return "either", all(form.is_oblique for form in likely) or None
+
+
+def _likely(forms: Sequence[WordForm], given: str, hint: bool | None, pack: Pack) -> Sequence[WordForm]:
+    """Return how a surname is to be understood beside a given name and what else is known of its case; the nominative first."""
+    agreeing = [form for form in forms if _agrees(form, given, pack)] or forms
+    return [form for form in agreeing if form.is_oblique is hint] or sorted(agreeing, key=lambda form: form.is_oblique)
+
+
+def _signs(words: Sequence[str], pack: Pack) -> Sequence[WordForm]:
+    """Return how a surname may be understood that tells gender or case; how a patronymic may, where the surname leaves a choice."""
+    signs = [form for form in surname_forms(words[-1], pack) if form.is_oblique or form.gender != "either"]
+    middle = next((forms for word in words[1:-1] if (forms := forms_of(word, "patronymic", pack))), ())
+    return signs if len(signs) == 1 and (signs[0].is_oblique or not middle) else middle or signs
 
 
 def _agrees(form: WordForm, given: str, pack: Pack) -> bool:
     """Tell whether a surname may be understood so behind a given name: Данияра Ахметова is a man, Айгуль Ахметова is none."""
+    may_stand_still = not form.is_oblique or form.gender == "female"  # Айгуль Ахметовой
     if listed := first_name_forms(given, pack):
-        return any(
-            fits(one.gender, form.gender) and (one.is_oblique == form.is_oblique or (form.is_oblique and form.gender == "female"))
-            for one in listed
-        )
-    return not given or not form.is_oblique or form.gender != "male" or _is_declined(given, pack)
+        return any(fits(one.gender, form.gender) and (one.is_oblique == form.is_oblique or may_stand_still) for one in listed)
+    return not given or may_stand_still or _is_declined(given, pack)
 
 
 def _is_declined(word: str, pack: Pack) -> bool:
     return any(form.is_oblique for form in forms_of(word, "name", pack, "male"))
 
 
-def _told_by_given(given: str, last: str, pack: Pack, is_oblique: bool | None) -> tuple[Gender, Case]:
-    """Return the gender and the case of a name whose last word shows neither by its ending."""
+def _told_by_given(given: str, last: str, pack: Pack, hint: bool | None) -> tuple[Gender, bool | None]:
+    """Return the gender of a name whose last word shows none by its ending, and whether it stands in another case than the nominative."""
     if last not in first_names(pack) and forms_of(last, "any", pack):
-        return "either", "oblique"
-    for one in sorted(first_name_forms(given, pack), key=lambda form: form.is_oblique is not is_oblique):
-        is_declined = one.is_oblique or (one.gender == "male" and is_oblique is True and _is_declined(last, pack))  # с Джо Байденом
-        return one.gender, "oblique" if is_declined else "nominative"
-    if is_oblique is None:
-        return "either", "unsure" if _endings(pack, "name")[0] else "nominative"
-    return "male" if is_oblique and _is_declined(last, pack) else "either", "oblique" if is_oblique else "nominative"
+        return "either", True
+    is_declined = hint is True and _is_declined(last, pack)
+    for one in sorted(first_name_forms(given, pack), key=lambda form: form.is_oblique is not hint):
+        return one.gender, one.is_oblique or (one.gender == "male" and is_declined)  # с Джо Байденом
+    if hint is None and not _endings(pack, "name")[0]:
+        return "either", False
+    return "male" if is_declined else "either", hint
 
 
 def _gender_of_given(words: tuple[str, ...], pack: Pack) -> Gender:
-    """Return the gender that a first name tells by the list, or by its ending."""
-    given = words[0]
-    if given in first_names(pack) or len(words) < 2:
-        return first_names(pack).get(given, "either")
+    """Return the gender that a first name before a surname tells by the list, or by its ending."""
+    given = words[0] if len(words) > 1 else ""
     if listed := first_name_forms(given, pack):
         return listed[0].gender
     is_hers = any(not form.is_oblique for form in forms_of(given, "name", pack, "female"))

@@ -1,32 +1,33 @@
 """The persons whom a text names anywhere, with the titles beside them."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.quotations.tokens import plain
-from flows.label.speakers.agents import oblique_agents
-from flows.label.speakers.name_forms import end_of_name, is_full_name, read_name
-from flows.label.speakers.names import CAPITAL, Reading
-from flows.label.speakers.phrases import WORD, name_start
-from flows.label.speakers.role_words import is_country, is_person_role, is_role, modifiers, roles_of
-from flows.languages.pack import Pack, pack
+from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
+from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Reading, genders
+from flows.label.speakers.phrases import describes, name_start
+from flows.label.speakers.role_words import is_country, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
+from flows.languages.letters import plain
+from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span
 
 # Мэр Бишкека Айбек Жунушалиев · Қ.К. Тоқаев · Сейткулов Д.М.: words in capitals and initials, one space between
-WORD_IN_CAPITALS = rf"{CAPITAL}[^\W\d_]++(?:[-‑'’][^\W\d_]++)*+"
+REST_OF_WORD = rf"(?:['’](?={CAPITAL}))?[^\W\d_]++(?:[-‑'’][^\W\d_]++)*+"
 INITIALS = rf"{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?"
-CAPITALS = re.compile(rf"(?<![\w.-])(?:{INITIALS}[ ]?)?{WORD_IN_CAPITALS}(?:[ ](?:{WORD_IN_CAPITALS}|{INITIALS})){{0,8}}")
 # what stands between a name and the words before it that do not belong to it
 BOUNDARY = re.compile(r"[.!?…;:,«»“”\"„()—–\n]")
 # , вице-министр энергетики, · – әкім –
 APPOSED = re.compile(r"(?:,| [–—-]| \() ?([^.!?…;:,«»“”\"„()—–\n]{2,80})")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”“"')
+MARK = re.compile(r"[«»“”\"„:;()]")
 REACH = 140
 MOST_ROLE_WORDS = 10
 MOST_APPOSED_WORDS = 6
+MOST_SMALL_WORDS = 4
 FUNCTION_CLASSES = ("adverb", "preposition", "connective", "subordinator", "frame")
 
 
@@ -38,62 +39,124 @@ class Named(NamedTuple):
     """The name as written there, given name first."""
     reading: Reading
     is_subject: bool
-    """True where the name stands in the nominative and no preposition is before it."""
-
-
-@cache
-def _named_after(pack: Pack) -> frozenset[str]:
-    return frozenset(pack.lines("named_after"))
+    """True where the name stands in the nominative, as far as its language tells, and no preposition is before it."""
 
 
 @cache
 def _function_words(pack: Pack) -> frozenset[str]:
-    starters = map(str.lower, pack.words("sentence_starters"))
-    return frozenset().union(starters, *(pack.of_class.get(one, frozenset()) for one in FUNCTION_CLASSES))
+    return words_of(pack, *FUNCTION_CLASSES) | set(map(str.lower, pack.words("sentence_starters")))
 
 
-def names_in(document: Document) -> Iterator[Named]:
-    """Yield the persons that a text names, in order: in full, or by a surname alone that may be somebody's."""
-    text, language = document.text, pack(document.language)
-    for run in CAPITALS.finditer(text):
-        before = text[max(run.start() - REACH, 0) : run.start()]
-        is_marked = before[-1:] in OPENING_MARKS and text[run.end() : run.end() + 1] in CLOSING_MARKS
-        if is_marked or _is_thing(text, run, before, language):
-            continue
-        found = _named(text, run, before, language)
-        if found is not None:
-            yield found
+@cache
+def runs_of(pack: Pack) -> re.Pattern[str]:
+    """Return the pattern of words in capitals with one space between, with initials and shortened titles: Sen. Jane Roe · Қ.К. Тоқаев."""
+    shortened = "|".join(sorted(f"(?<={re.escape(word[:-1])})" for word in genders(pack, "titles") if word.endswith(".")))
+    rest = REST_OF_WORD + (rf"(?:(?=\.)(?:{shortened})\.)?" if shortened else "")
+    first = rf"{CAPITAL}(?<![\w.-].)(?:\.(?:[ ]?{CAPITAL}\.)?[ ]?{CAPITAL})?{rest}"  # the letter first: it is looked for the fastest
+    return re.compile(rf"{first}(?:[ ](?:{CAPITAL}{rest}|{INITIALS})){{0,8}}")
+
+
+@lru_cache(maxsize=8192)
+def parts_of(run: str, pack: Pack) -> tuple[tuple[str, ...], int]:
+    """Return the words of a run in capitals, and the place from which on they are a name; their number where none is.
+
+    A word alone is not looked at.
+    """
+    if run.isalpha():
+        return (run,), 0
+    parts = tuple(WORD.findall(run))
+    return parts, name_start(parts, pack)
+
+
+def is_in_full(run: str, pack: Pack) -> bool:
+    """Tell whether a run in capitals may hold more than one word of a name."""
+    if run.isalpha():
+        return False
+    parts, first = parts_of(run, pack)
+    return len(parts) - first > 1
+
+
+def named_by(run: re.Match[str], text: str, pack: Pack) -> Named | None:
+    """Return the person whom a run of words in capitals names: in full, or by a surname alone that may be somebody's."""
+    before = text[max(run.start() - REACH, 0) : run.start()]
+    is_marked = before[-1:] in OPENING_MARKS and text[run.end() : run.end() + 1] in CLOSING_MARKS
+    if is_marked or _is_thing(text, run, before, pack):
+        return None
+    apposed = APPOSED.match(text, run.end())
+    is_within = before.rstrip(" ,")[-1:].islower()
+    found = _named(run.group(), _left(before, run.group(), pack), apposed.group(1) if apposed else "", is_within, pack)
+    return found and Named(Span(*run.span()), *found)
+
+
+def _left(before: str, run: str, pack: Pack) -> str:
+    """Return what stands before a name in its clause, as far as it bears on it: a role, a preposition."""
+    last = before[before.rfind(" ", 0, -1) + 1 :].rstrip()
+    if "head_last" not in pack.flags or parts_of(run, pack)[1]:
+        return BOUNDARY.split(before)[-1]
+    if not _bears_on_name(last, pack):
+        return ""
+    return last if run.count(" ") < 2 and not is_person_role(last, pack) else BOUNDARY.split(before)[-1]
+
+
+@lru_cache(maxsize=8192)
+def _bears_on_name(last: str, pack: Pack) -> bool:
+    return is_person_role(last, pack) or plain(last) in links(pack)
+
+
+def opens_sentence(document: Document, place: int, pack: Pack) -> bool:
+    """Tell whether a name opens its sentence, behind at most a few small words: The conductor | Ilse Brandt left.
+
+    Where the case tells the subject it may stand anywhere.
+    """
+    if "has_cases" in pack.flags:
+        return True
+    start = document.sentences[bisect_right(document.sentences, place, key=lambda sentence: sentence.start) - 1].start
+    apposed, comma, small = document.text[max(start, place - REACH) : place].rpartition(", ")
+    if MARK.search(small) or sum(word[0].islower() for word in small.split()) > MOST_SMALL_WORDS:
+        return False
+    return not comma or describes(WORD.findall(apposed), pack)  # Its author, former naval officer | Ruth Callaghan
 
 
 def _is_thing(text: str, run: re.Match[str], before: str, pack: Pack) -> bool:
     """Tell whether the name is one of a street, a theatre or a prize."""
-    if "head_last" not in pack.flags:
-        return before.endswith(" ") and before.rstrip(" .").rpartition(" ")[2].lower() in _named_after(pack)
+    bearers = pack.words("named_after")
+    if not bearers or "head_last" not in pack.flags:
+        return before.endswith(" ") and before.rstrip(" .").rpartition(" ")[2].lower() in bearers
     following = WORD.match(text, run.end() + 1, run.end() + 40)
-    return following is not None and following.group().lower() in _named_after(pack)
+    return following is not None and following.group().lower() in bearers
 
 
-def _named(text: str, run: re.Match[str], before: str, pack: Pack) -> Named | None:
-    parts = WORD.findall(run.group())
-    left = WORD.findall(BOUNDARY.split(before)[-1])[-MOST_ROLE_WORDS:]
-    first = name_start(parts, pack)
-    if first == len(parts):
-        return None
-    if not first and len(parts) > 1 and not left and parts[0].lower() in _function_words(pack):
-        first = 1  # Позже Ахметов
+@lru_cache(maxsize=8192)
+def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> tuple[tuple[str, ...], Reading, bool] | None:
+    """Return the words, the reading and the nominative of a name with what stands before and behind it; None where it is nobody's."""
+    parts, first = parts_of(run, pack)
+    left = WORD.findall(before)[-MOST_ROLE_WORDS:]
+    first = first or _narrowing(parts, left, pack)
     parts = parts[: end_of_name(parts, first, pack)]
     role_parts, hint = _role_before([*left, *parts[:first]], pack)
-    written = tuple(parts[first:])
-    is_governed = bool(left) and not first and not role_parts and left[-1].lower() in pack.of_class.get("preposition", ())
+    written = (*parts[first:-1], POSSESSIVE.sub("", parts[-1]))
+    outside = [*left, *parts[:first]][: len(left) + first - len(role_parts)]
+    is_governed = bool(outside) and outside[-1].lower() in _prepositions(pack) and not (role_parts and "has_cases" in pack.flags)
     read = read_name(written, pack, True if is_governed else hint)
-    roles = roles_of(role_parts, pack)
-    if (apposed := APPOSED.match(text, run.end())) is not None:
-        roles += _role_behind(WORD.findall(apposed.group(1)), pack)
+    roles = (*roles_of(role_parts, pack), *_role_behind(WORD.findall(behind), pack))
     is_person = len(written) > 1 and (bool(roles) or is_full_name(read.words, pack))
-    if len(written) > 1 and not is_person:
+    if len(written) > 1 and not is_person and (is_governed or not is_within):
         return None
     reading = Reading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
-    return Named(Span(run.start(), run.end()), written, reading, read.case == "nominative" and not is_governed)
+    return written, reading, read.is_oblique is False and not is_governed
+
+
+def _narrowing(parts: Sequence[str], left: Sequence[str], pack: Pack) -> int:
+    """Return how many words in capitals stand before a name and are none of it: Позже | Ахметов; Minister of | Trade | Dina Omarova."""
+    if len(parts) > 1 and not left and parts[0].lower() in _function_words(pack):
+        return 1
+    is_narrowed = len(parts) > 2 and left and left[-1].lower() in links(pack) and not first_name_forms(parts[0], pack)
+    return len(parts) - 2 if is_narrowed and any(is_person_role(word, pack) for word in left) else 0
+
+
+@cache
+def _prepositions(pack: Pack) -> frozenset[str]:
+    return words_of(pack, "preposition", "of", "to")
 
 
 def _role_before(tokens: Sequence[str], pack: Pack) -> tuple[Sequence[str], bool | None]:
@@ -130,16 +193,21 @@ def _closes_role(low: str, pack: Pack) -> bool:
 
 @cache
 def _closing_words(pack: Pack) -> frozenset[str]:
-    return pack.of_class.get("adverb", frozenset()) | (pack.of_class.get("connective", frozenset()) - pack.words("joining"))
+    closing = words_of(pack, "adverb", "determiner", "possessive", "auxiliary", "that")
+    return closing | (words_of(pack, "connective") - pack.words("joining")) | (links(pack) if "head_last" in pack.flags else frozenset())
 
 
 def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
-    if not tokens or not is_person_role(tokens[-1], pack):
+    """Return the role that ends with its main noun, or with what narrows it behind: the Minister of Foreign Affairs | Murat Nurtleu."""
+    last = len(tokens) - 1
+    link = next((at for at in range(last - 1, max(last - MOST_APPOSED_WORDS, 0), -1) if tokens[at].lower() in _prepositions(pack)), 0)
+    head = link - 1 if link else last
+    if head < 0 or not is_person_role(tokens[head], pack):
         return ()
-    first = len(tokens) - 1
-    while first and len(tokens) - first < 7:
+    first = head
+    while first and head - first < MOST_APPOSED_WORDS:
         low = tokens[first - 1].lower()
-        if not is_role(low, pack) and not is_country(low, pack) and pack.patterns["closes_role"].fullmatch(low):
+        if not is_role(low, pack) and not is_country(low, pack) and _closes_role(low, pack):
             break
         first -= 1
     return tokens[first:]
@@ -147,9 +215,12 @@ def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
 
 def _role_behind(tokens: Sequence[str], pack: Pack) -> list[str]:
     """Return the role in apposition behind a name: Данияр Ахметов, вице-министр энергетики, …"""
-    is_last = "head_last" in pack.flags
-    reach = tokens[:MOST_APPOSED_WORDS] if is_last else tokens[:2]
-    at = next((index for index, token in enumerate(reach) if (is_person_role(token, pack) if is_last else is_role(token, pack))), None)
-    if at is None or not tokens[0][0].islower():
+    if not tokens or not tokens[0][0].islower():
         return []
-    return roles_of(tokens[: at + 1] if is_last else tokens, pack)
+    if "head_last" not in pack.flags:
+        return roles_of(tokens, pack) if any(is_role(token, pack) for token in tokens[:2]) else []
+    at = next((index for index, token in enumerate(tokens[:MOST_APPOSED_WORDS]) if is_person_role(token, pack)), len(tokens))
+    while at + 1 < len(tokens) and is_person_role(tokens[at + 1], pack):
+        at += 1
+    is_whole = at + 1 >= len(tokens) or tokens[at + 1].lower() in _prepositions(pack)  # not: before the New Year, the minister said
+    return roles_of(tokens, pack) if is_whole else []

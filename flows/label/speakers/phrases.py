@@ -5,48 +5,72 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.tokens import plain
-from flows.label.speakers.agents import oblique_agents
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
-from flows.label.speakers.names import Gender, Reading
-from flows.label.speakers.role_words import is_country, is_role, roles_of
+from flows.label.speakers.names import POSSESSIVE, WORD, Gender, Reading
+from flows.label.speakers.role_words import determiners, is_country, is_role, links, oblique_agents, roles_of, titles, words_of
+from flows.languages.letters import plain
 from flows.languages.pack import Pack
 
-# Маулен Ашимбаев, председатель Сената · Ричард Баучер (Richard Boucher)
-MAIN_PART = re.compile(r"[^,(\[]+")
+# Barack Obama, the president, · Barack Obama (D-Ill.) · Barack Obama – the president –
+END_OF_MAIN = re.compile(r"[,(\[–—]")
+PIECE = re.compile(r"[^,(\[)\]–—]+")
 MARKED = re.compile(r"[«“\"„][^»”\"“]*[»”\"“]")
-WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-‑'’][^\W_]+)*")
+LAST_LATIN = "\u024f"
+AGE = re.compile(r",? \d\d\b")
 
 
 @lru_cache(maxsize=4096)
-def read_inflected(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Reading:
+def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Reading:
     """Read a source phrase; the name stands in its dictionary form where the phrase tells its case.
 
     `is_oblique` says what the words around the phrase tell of its case, if anything.
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
-    >>> read_inflected("министра финансов Данияра Ахметова", pack(Language.RUSSIAN)).name
+    >>> read_phrase("министра финансов Данияра Ахметова", pack(Language("ru"))).name
     'Данияр Ахметов'
-    >>> read_inflected("Қаржы министрі Данияр Ахметовтің", pack(Language.KAZAKH)).roles
-    ('қаржы министр', 'министр')
+    >>> read_phrase("Robby Mook, the campaign manager", pack(Language("en"))).roles
+    ('manager campaign',)
     """
-    main = MAIN_PART.match(phrase)
-    head = MARKED.sub(" ", main.group()) if main else ""
-    rest = phrase[main.end() :] if main else ""
-    parts = WORD.findall(head)
-    first = name_start(parts, pack)
-    name_parts, role_parts = parts[first:], parts[:first]
+    head = END_OF_MAIN.split(phrase, maxsplit=1)[0]
+    rest = phrase[len(head) :]
+    role_parts, name_parts = split_phrase(WORD.findall(MARKED.sub(" ", head)), pack)
     roles = roles_of(role_parts, pack)
-    if rest.startswith(","):
-        if not name_parts and "head_last" in pack.flags:
-            apposed = read_inflected(rest[1:].strip(), pack)  # құрылтай мүшесі, жазушы Сәуле Асанова
-            return apposed._replace(roles=tuple(dict.fromkeys((*apposed.roles, *roles))))
-        roles += roles_of(WORD.findall(rest), pack)
+    if not name_parts and rest and "head_last" in pack.flags:
+        return _named_behind(rest, role_parts, roles, pack)
+    pieces = [WORD.findall(piece) for piece in PIECE.findall(rest)]
+    roles = list(dict.fromkeys((*roles, *(role for piece in pieces for role in roles_of(piece, pack)))))
     if not name_parts:
-        return Reading(None, tuple(dict.fromkeys(roles)), role_gender(role_parts, pack), False)
-    read = read_name(tuple(name_parts), pack, case_hint(role_parts, pack, is_oblique))
-    return Reading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, bool(roles) or is_full_name(read.words, pack))
+        return Reading(None, tuple(roles), _gender_of_role(role_parts, pack), False)
+    read = read_name((*name_parts[:-1], POSSESSIVE.sub("", name_parts[-1])), pack, case_hint(role_parts, pack, is_oblique))
+    titled = [titles(pack)[low] for part in role_parts if (low := plain(part)) in titles(pack)]
+    is_person = any((roles, titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
+    told = next((gender for gender in reversed(titled) if gender != "either"), read.gender)
+    return Reading(" ".join(read.words), tuple(roles), told, is_person)
+
+
+def _is_described(pieces: Sequence[Sequence[str]], pack: Pack) -> bool:
+    """Tell whether what stands behind a name says who the person is: a baker on Mill Street · who keeps the lock."""
+    return any(describes(piece, pack) or piece[0] in words_of(pack, "relative") for piece in pieces[:1] if piece)
+
+
+def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: Pack) -> Reading:
+    """Return what a phrase says whose name stands behind a comma: құрылтай мүшесі, жазушы Сәуле Асанова; the engineer, Dina Omarova."""
+    behind = read_phrase(rest[1:].strip(), pack)
+    described = [" ".join(map(str.lower, parts[1:]))] if not roles and describes(parts, pack) else []
+    if behind.name is None or not (behind.is_person or ((roles or described) and " " in behind.name)):
+        return Reading(None, tuple(dict.fromkeys(roles)), _gender_of_role(parts, pack), False)
+    gender = behind.gender if behind.gender != "either" else _gender_of_role(parts, pack)
+    return Reading(behind.name, tuple(dict.fromkeys((*behind.roles, *roles, *described))), gender, True)
+
+
+def describes(words: Sequence[str], pack: Pack) -> bool:
+    """Tell whether words name a person by a common noun: a baker on Mill Street, her neighbour – but no company, no group."""
+    end = next((index for index, word in enumerate(words) if word.lower() in links(pack)), len(words))
+    if end < 2 or words[0].lower() not in determiners(pack):
+        return False
+    noun = words[end - 1]
+    return noun[0].islower() and noun.capitalize() not in pack.words("organisations")
 
 
 def case_hint(role_parts: Sequence[str], pack: Pack, is_oblique: bool | None = None) -> bool | None:
@@ -55,9 +79,11 @@ def case_hint(role_parts: Sequence[str], pack: Pack, is_oblique: bool | None = N
     return role in oblique_agents(pack) if role else is_oblique
 
 
-def role_gender(role_parts: Sequence[str], pack: Pack) -> Gender:
-    """Return the gender that a role tells by its ending."""
+def _gender_of_role(role_parts: Sequence[str], pack: Pack) -> Gender:
+    """Return the gender that a role tells, by the list or by its ending."""
     role = _first_role(role_parts, pack)
+    if role in titles(pack):
+        return titles(pack)[role]
     return "female" if pack.patterns["female_role"].fullmatch(role) else "male" if pack.patterns["male_role"].fullmatch(role) else "either"
 
 
@@ -65,21 +91,58 @@ def _first_role(parts: Sequence[str], pack: Pack) -> str:
     return next((plain(part) for part in parts if is_role(part, pack)), "")
 
 
+def split_phrase(parts: Sequence[str], pack: Pack) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the words of a role and the words of the name behind it."""
+    stop = next((index for index, part in enumerate(parts) if index and part.lower() in links(pack)), len(parts))
+    first = name_start(parts[:stop], pack)
+    if stop - first < 2:  # else: Marat Sultanbek | of the Horizon Centre
+        stop = len(parts)
+        first = name_start(parts, pack)
+    return parts[:first], parts[first:stop]
+
+
 def name_start(parts: Sequence[str], pack: Pack) -> int:
     """Return the index from which on the words that end a phrase are a name: мэр Бишкека | Айбек Жунушалиев; its length where none are."""
     first = len(parts)
-    while first and _is_name(parts[first - 1], pack) and parts[first - 1].isascii() == parts[-1].isascii():
-        first -= 1  # главный экономист Halyk Research Мадина Кабжанова: another script, another name
-    run = parts[first:]
-    has_given = len(run) > 2 and first_name_forms(run[-2], pack) and run[0] not in first_names(pack)
-    return len(parts) - 2 if has_given and not any(is_patronymic(word, pack) for word in run) else first
+    while first and _continues(parts, first, pack):
+        first -= 1
+    while first < len(parts) and not parts[first][0].isupper():
+        first += 1
+    run, before = parts[first:], parts[first - 1] if first else ""
+    organisations = pack.words("organisations")
+    if not organisations.isdisjoint((*run, before.capitalize())):
+        tail = max((index + 1 for index, word in enumerate(run) if word in organisations), default=len(run))
+        return first + tail if first and len(run) - tail > 1 else len(parts)  # Deputy of the Senate | Dina Omarova
+    if before.lower() in links(pack) or before.lower() in determiners(pack):
+        return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
+    return len(parts) - 2 if _has_foreign_start(run, pack) else first
+
+
+def _has_foreign_start(run: Sequence[str], pack: Pack) -> bool:
+    """Tell whether only the last two of some words in capitals are a name: Бишкека | Айбек Жунушалиев."""
+    if len(run) <= (2 if "has_cases" in pack.flags else 3) or any(is_patronymic(word, pack) for word in run):
+        return False
+    return bool(first_name_forms(run[-2], pack)) and run[0] not in first_names(pack)
+
+
+def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:
+    """Tell whether the word before a place belongs to the name that goes on from there."""
+    word = parts[first - 1]
+    if first < len(parts) and (POSSESSIVE.search(word) or (word[0] > LAST_LATIN) != (parts[-1][0] > LAST_LATIN)):
+        return False  # главный экономист Halyk Research Мадина Кабжанова: another script, another name
+    if first == len(parts) > 1 and word[0].isupper():
+        is_suffix = word.lower() in pack.words("name_suffixes")
+        if is_suffix or (plain(word) in titles(pack) and parts[-2] in first_names(pack)):
+            return True  # Joseph Biden Jr. · Larry King
+    return is_name_word(word, pack) or (first < len(parts) and word in pack.words("name_particles"))
 
 
 @lru_cache(maxsize=16_384)
-def _is_name(part: str, pack: Pack) -> bool:
+def is_name_word(part: str, pack: Pack) -> bool:
+    """Tell whether a word may be one of a person's name: in capitals, and no role, country or article."""
     if not part[0].isupper() or (part.isupper() and len(part) > 1 and "." not in part):
         return False
-    return not is_role(part, pack) and not is_country(part, pack)
+    return part.lower() not in determiners(pack) and not is_role(part, pack) and not is_country(part, pack)
 
 
 def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:
@@ -88,3 +151,16 @@ def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:
         return False
     words = text[quotation.cue[0].start : quotation.cue[0].end].lower().split()
     return pack.patterns["impersonal"].fullmatch(words[-1 if "verb_final" in pack.flags else 0]) is None
+
+
+def names_two(phrase: str, pack: Pack) -> bool:
+    """Tell whether a phrase names two persons who speak together and are no one person: Ахметов и Ким · Асанов пен Серікова."""
+    if pack.words("joining").isdisjoint(phrase.split()):
+        return False
+    parts = WORD.findall(END_OF_MAIN.split(phrase, maxsplit=1)[0])
+    end = next((index for index, part in enumerate(parts) if index and part.lower() in words_of(pack, "of", "preposition")), len(parts))
+    return any(
+        part in pack.words("joining") and all(is_name_word(word, pack) for word in (parts[at - 1], *parts[at + 1 : end]))
+        for at, part in enumerate(parts[: end - 1])
+        if at
+    )

@@ -2,17 +2,61 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 
-from flows.label.quotations.tokens import plain
-from flows.label.speakers.agents import is_agent, plain_agents
 from flows.label.speakers.case_forms import bare_forms, dictionary_forms
+from flows.label.speakers.names import Gender, genders
+from flows.languages.letters import plain
 from flows.languages.pack import Pack, packs
 
 
-@lru_cache(maxsize=8192)
+@cache
+def agents(pack: Pack) -> frozenset[str]:
+    """Return the nouns for those who speak in the nominative, in small letters: also in the plural and with what says whose they are."""
+    return plain_agents(pack) | pack.of_class["nominative-agent"]
+
+
+@cache
+def oblique_agents(pack: Pack) -> frozenset[str]:
+    """Return their forms in other cases that are no nominative of another."""
+    return pack.of_class["oblique-agent"]
+
+
+@cache
+def plain_agents(pack: Pack) -> frozenset[str]:
+    """Return the nouns for those who speak as the lexicon and the titles list them, in small letters."""
+    return pack.of_class["agent"] | titles(pack).keys()
+
+
+@cache
+def titles(pack: Pack) -> dict[str, Gender]:
+    """Return the titles of the list in small letters, without a stop, with the gender that each tells."""
+    return {plain(word).rstrip("."): gender for word, gender in genders(pack, "titles").items()}
+
+
+@cache
+def words_of(pack: Pack, *classes: str) -> frozenset[str]:
+    """Return the words of some classes of the lexicon."""
+    return frozenset().union(*(pack.of_class.get(one, ()) for one in classes))
+
+
+@cache
+def links(pack: Pack) -> frozenset[str]:
+    """Return the words that link a noun to what narrows it behind: the mayor | of Aktau."""
+    return words_of(pack, "of", "to", "preposition", "relative", "conjunction")
+
+
+@cache
+def determiners(pack: Pack) -> frozenset[str]:
+    """Return the words that open a noun phrase and are no part of a role or a name: the, her."""
+    return words_of(pack, "determiner", "possessive", "her")
+
+
+@lru_cache(maxsize=16_384)
 def is_role(word: str, pack: Pack) -> bool:
-    """Tell whether a word, in any case, is a role or an institution rather than a name."""
-    return is_agent(plain(word), pack)
+    """Tell whether a word, in any case, is a role or an institution: by the forms that are known, else by its endings."""
+    low, oblique = plain(word), oblique_agents(pack)
+    return low in agents(pack) or low in oblique or (not oblique and not agents(pack).isdisjoint(dictionary_forms(low, pack)))
 
 
 @lru_cache(maxsize=8192)
@@ -30,34 +74,36 @@ def main_word(word: str, pack: Pack) -> str:
 @lru_cache(maxsize=8192)
 def is_group(word: str, pack: Pack) -> bool:
     """Tell whether a word for those who speak stands for several persons or an institution."""
-    return pack.patterns["plural_role"].fullmatch(word) is not None or not _groups(pack).isdisjoint(bare_forms(word, pack))
-
-
-@cache
-def _groups(pack: Pack) -> frozenset[str]:
-    return frozenset(pack.lines("groups"))
+    return pack.patterns["plural_role"].fullmatch(word) is not None or not pack.words("groups").isdisjoint(bare_forms(word, pack))
 
 
 def roles_of(parts: Sequence[str], pack: Pack) -> list[str]:
-    """Return a role in small letters and its dictionary form, and its main word: `министр финансов`, `министр`."""
-    lowered = [plain(part) for part in parts]
-    is_last = "head_last" in pack.flags
-    at = next((index for index, part in enumerate(lowered) if is_role(part, pack) and (not is_last or index == len(lowered) - 1)), None)
+    """Return the role that words give one person, if any, in small letters, its main noun first and without endings: `министр финансов`."""
+    lowered = [low for part in parts if (low := plain(part)) not in determiners(pack)]
+    at = _head(lowered, pack)
     main = "" if at is None else main_word(lowered[at], pack)
-    if at is None or is_group(main, pack):
+    if at is None or is_group(main, pack) or main in pack.words("courtesies"):
         return []
-    beside = lowered[:at] if is_last else lowered[at + 1 :]
-    same = _same_roles(pack).get(_joined(main, beside, pack))
-    if same is not None:
-        return [same]
-    before = lowered[:at] if is_last else lowered[max(at - 1, 0) : at]
-    mark = next((mark for word in before if (mark := modifiers(pack, "former", "acting").get(word))), None)
-    main = f"{mark}-{main}" if mark else main
-    return list(dict.fromkeys((_joined(main, beside, pack), main)))
+    if "head_last" not in pack.flags:
+        return [_changed(main, lowered[max(at - 1, 0) : at], lowered[at + 1 :], pack)]
+    narrowing = takewhile(lambda word: word not in words_of(pack, "relative"), lowered[at + 1 :])
+    return [_changed(main, lowered[:at], [*(word for word in narrowing if word not in links(pack)), *lowered[:at]], pack)]
 
 
-def _joined(main: str, beside: Sequence[str], pack: Pack) -> str:
-    return " ".join((*beside, main) if "head_last" in pack.flags else (main, *beside))
+def _changed(main: str, before: Sequence[str], beside: Sequence[str], pack: Pack) -> str:
+    """Return a role under the name that it is met by, with the mark of a former or an acting holder."""
+    role = " ".join((main, *beside))
+    changes = modifiers(pack, "former", "acting")
+    mark = next((changes[word] for word in before if word in changes), None)
+    return _same_roles(pack).get(role) or (f"{mark}-{role}" if mark else role)
+
+
+def _head(lowered: Sequence[str], pack: Pack) -> int | None:
+    """Return the place of the main noun of a role: the first; in a language whose phrases end with it, the last before a preposition."""
+    if "head_last" not in pack.flags:
+        return next((index for index, word in enumerate(lowered) if is_role(word, pack)), None)
+    end = next((index for index, word in enumerate(lowered) if index and word in links(pack)), len(lowered))
+    return end - 1 if lowered and is_role(lowered[end - 1], pack) else None
 
 
 @cache
@@ -70,16 +116,22 @@ def modifiers(pack: Pack, *kinds: str) -> dict[str, str]:
 @cache
 def _same_roles(pack: Pack) -> dict[str, str]:
     """Return the role under which a person is met, by what else it is called."""
-    return {row[0]: row[1] for row in pack.rows("same_roles")}
+    return {_head_first(other, pack): _head_first(role, pack) for other, role in pack.rows("same_roles")}
 
 
 @cache
 def wider_roles(pack: Pack) -> dict[str, tuple[str, ...]]:
     """Return the roles under which a person may be met whom a text calls by general words, by these words."""
-    return {words: tuple(role.strip() for role in roles.split(",")) for words, roles in pack.rows("wider_roles")}
+    return {
+        _head_first(words, pack): tuple(_head_first(role, pack) for role in roles.split(",")) for words, roles in pack.rows("wider_roles")
+    }
 
 
-@lru_cache(maxsize=8192)
+def _head_first(role: str, pack: Pack) -> str:
+    words = role.split()
+    return " ".join((words[-1], *words[:-1]) if "head_last" in pack.flags else words)
+
+
 def is_country(word: str, pack: Pack) -> bool:
     """Tell whether a word, in any case, is one of a country of the lists."""
     return country_of(word, pack) is not None

@@ -1,20 +1,22 @@
 """What is known while the sources of a text are resolved: the persons met, where they are named, and what they are called."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.known import Known, person_named
-from flows.label.speakers.mentioned import name_key
-from flows.label.speakers.names import PARTICLES, Gender, Reading, fits, speaker_id_of
-from flows.label.speakers.passing import Named
+from flows.label.speakers.names import POSSESSIVE, Gender, Reading, fits, name_key, speaker_id_of
+from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
+from flows.label.speakers.phrases import is_name_word
 from flows.label.speakers.registry import Person
 from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span
 
 MOST_NAMESAKES = 5
+MOST_PASSED = 40
 NAMESAKE_REACH = 5_000
 """How many code points back a full name tells which of two namesakes is meant."""
 
@@ -27,6 +29,13 @@ class MetPerson(NamedTuple):
     """The preferred English name from the list, or the full name as the text gives it."""
     is_listed: bool
     gender: Gender
+
+
+class Hint(NamedTuple):
+    """What a cue tells of its source."""
+
+    gender: Gender = "either"
+    is_oblique: bool | None = None
 
 
 class Mention(NamedTuple):
@@ -53,6 +62,9 @@ class Passed(NamedTuple):
     """True where the text names the person for the first time."""
 
 
+Place = TypeVar("Place", Mention, Passed)
+
+
 class Scene(NamedTuple):
     """What is known while a text is read."""
 
@@ -60,23 +72,17 @@ class Scene(NamedTuple):
     pack: Pack
     known: Known
     readings: dict[Span, Reading]
-    people: dict[str, MetPerson]
-    """By the full name, and by the surname for whoever was met last under it."""
+    hints: dict[Span, Hint]
+    """What the cues tell of their sources."""
     namesakes: dict[str, list[MetPerson]]
     """By the surname, in the order of meeting."""
-    by_role: dict[str, MetPerson]
-    """By a role that a source gives the person."""
-    titled: dict[str, MetPerson | None]
-    """By a role that the text gives the person elsewhere; empty until it is asked for. English alone."""
     mentions: list[Mention]
     learned: dict[str, Gender]
     """The gender that a pronoun told of a person whose name tells none, by the person's id."""
-    listed: dict[str, Person | None]
-    """The listed person whom a phrase names, so that each phrase is looked up once."""
     passed: list[Passed]
-    """The persons whom a Russian or Kazakh text names in passing, in order."""
+    """The persons whom the text names in passing, in order."""
     roles: dict[str, list[str]]
-    """The roles that a Russian or Kazakh text gives a person anywhere, by the person's id."""
+    """The roles that the text gives a person anywhere, by the person's id."""
     said: list[Span]
     """What stands within marks, in order: whom a speaker names is not whom the writer goes on to speak of."""
 
@@ -92,106 +98,134 @@ def principal(scene: Scene) -> MetPerson | None:
     return met(scene, person) if person else None
 
 
-def listed(scene: Scene, phrase: str) -> Person | None:
+def listed(scene: Scene, phrase: str) -> MetPerson | None:
     """Return the listed person whom a phrase names."""
-    if phrase not in scene.listed:
-        scene.listed[phrase] = person_named(scene.known, phrase, scene.document.language)
-    return scene.listed[phrase]
+    person = person_named(scene.known, phrase, scene.document.language)
+    return met(scene, person) if person else None
 
 
-def person_read(reading: Reading) -> MetPerson:
-    """Return a person who is no listed one, by the name that a phrase gives."""
+class NameKeys(NamedTuple):
+    """The words of a name as they are looked up."""
+
+    given: tuple[str, ...]
+    surname: str
+    suffix: str
+
+
+@lru_cache(maxsize=16_384)
+def _keys(name: str, pack: Pack) -> NameKeys:
+    *words, last = name_key(name).split()
+    suffix = last.rstrip(".") if words and last.rstrip(".") in pack.words("name_suffixes") else ""
+    surname = words.pop() if suffix else last
+    return NameKeys(tuple(word for word in words if word not in pack.words("name_particles")), surname, suffix)
+
+
+def remember(scene: Scene, reading: Reading) -> None:
+    """Remember a person who is no listed one, by the name that a phrase gives."""
     name = reading.name or ""
-    return MetPerson(speaker_id_of(name), name, False, reading.gender)
-
-
-def person_of(scene: Scene, name: str) -> MetPerson | None:
-    """Return the person, listed or met, whom a name at the start of a sentence means."""
-    known_person = listed(scene, name)
-    if known_person:
-        return met(scene, known_person)
-    return scene.people.get(name_key(name)) or scene.people.get(name_key(name.rsplit(maxsplit=1)[-1]))
-
-
-def remember(scene: Scene, person: MetPerson) -> None:
-    """Remember a person by the full name and by the surname."""
-    words = name_key(person.name).split()
-    if scene.people.setdefault(name_key(person.name), person) is person:
-        scene.namesakes.setdefault(words[-1], []).append(person)
-    scene.people.setdefault(words[-1], person)
-    if len(words) > 2 and words[-2] in PARTICLES:
-        scene.people.setdefault(" ".join(words[-2:]), person)
+    namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
+    if all(name_key(other.name) != name_key(name) for other in namesakes):
+        namesakes.append(MetPerson(speaker_id_of(name), name, False, reading.gender))
 
 
 def nearest_namesake(scene: Scene, people: Sequence[MetPerson], before: int) -> MetPerson | None:
     """Return the one of some namesakes whom the text last named in full before a place."""
     if len(people) < 2:
         return people[0] if people else None
-    if scene.passed:
-        last = bisect_left(scene.passed, before, key=lambda place: place.start)
-        for place in range(last - 1, max(last - 40, 0) - 1, -1):
-            if scene.passed[place].person in people:
-                return scene.passed[place].person
+    near = [place for place in within(scene.passed, Span(0, before))[: -MOST_PASSED - 1 : -1] if place.person in people]
+    if near:
+        return next((place.person for place in near if place.is_subject), near[0].person)
     text = scene.document.text
     return max(people, key=lambda person: text.rfind(person.name, max(before - NAMESAKE_REACH, 0), before))
 
 
 def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetPerson | None:
-    """Return the person met whom an inflected name means: a first name or an initial must be the person's own, and the gender fit."""
-    *given, surname = name.split()
-    for form in dictionary_forms(name_key(surname), scene.pack):
+    """Return the person met whom a name means: a first name or an initial must be the person's own, and the gender fit."""
+    keys = _keys(name, scene.pack)
+    for form in dictionary_forms(keys.surname, scene.pack):
         people = [
             person
             for person in scene.namesakes.get(form, ())[:MOST_NAMESAKES]
-            if fits(person.gender, gender) and _given_fits(given, person.name.split()[:-1], scene.pack)
+            if fits(person.gender, gender) and _given_fits(keys, _keys(person.name, scene.pack), scene.pack)
         ]
         if people:
             return nearest_namesake(scene, people, before)
     return None
 
 
-def _given_fits(given: Sequence[str], own: Sequence[str], pack: Pack) -> bool:
-    if not given or not own:
+def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
+    if not keys.given or not own.given:
         return True
-    first, owned = name_key(given[0]), name_key(own[0])
+    if keys.suffix != own.suffix:
+        return False
+    first, owned = keys.given[0], own.given[0]
     if first.endswith(".") or owned.endswith("."):
         return first[0] == owned[0]
-    return owned in dictionary_forms(first, pack) or first in dictionary_forms(owned, pack)
+    return not set(own.given).isdisjoint(dictionary_forms(first, pack)) or first in dictionary_forms(owned, pack)
 
 
-def gender_of(scene: Scene, mention: Mention) -> Gender:
+def within(places: Sequence[Place], span: Span) -> Sequence[Place]:
+    """Return the places of a list in order that begin within a span."""
+    first, last = (bisect_left(places, end, key=lambda place: place.start) for end in span)
+    return places[first:last]
+
+
+def gender_of(scene: Scene, one: Mention | Passed) -> Gender:
     """Return the gender of somebody mentioned, as the name or a pronoun told it."""
-    learned = scene.learned.get(mention.person.speaker_id) if mention.person else None
-    return learned or mention.gender
+    learned = scene.learned.get(one.person.speaker_id) if one.person else None
+    return learned or (one.person.gender if one.person else one.gender)
 
 
-def pass_by(scene: Scene, names: Iterable[Named]) -> None:
-    """Remember whom a Russian or Kazakh text names in passing, where, and with what titles."""
-    places = list(names)
-    sure = [place for place in places if place.is_subject] + [place for place in places if not place.is_subject]
-    for place in sure:  # the nominative first: it gives the name in its dictionary form
-        reading = place.reading
-        if reading.is_person and listed(scene, " ".join(place.words)) is None and _met_at(scene, place) is None:
-            remember(scene, person_read(reading))
-    seen: set[str] = set()
-    for place in places:
-        known_person = listed(scene, " ".join(place.words))
-        person = met(scene, known_person) if known_person else _met_at(scene, place)
-        if person is None:
-            continue
-        is_subject = place.is_subject and not _is_declined(place, person)
-        scene.passed.append(Passed(*place.span, person, is_subject, person.speaker_id not in seen))
-        seen.add(person.speaker_id)
-        learn_roles(scene, place.reading.roles, person)
+def pass_by(scene: Scene, surnames: Set[str]) -> None:
+    """Remember whom a text names in passing, where, and with what titles.
+
+    A full name that shows nobody to be a person is remembered only under one of the `surnames` that speak.
+    """
+    text, pack = scene.document.text, scene.pack
+    runs = list(runs_of(pack).finditer(text))
+    full = {run.start(): named for run in runs if is_in_full(run.group(), pack) and (named := named_by(run, text, pack))}
+    _meet_in_full(scene, full.values(), surnames)
+    alone = {words for words in {run.group() for run in runs} if _may_be_met(scene, words)}
+    for run in runs:
+        if found := full.get(run.start()) or (named_by(run, text, pack) if run.group() in alone else None):
+            _pass(scene, found)
 
 
-def _met_at(scene: Scene, place: Named) -> MetPerson | None:
-    return met_under(scene, place.reading.name or "", place.reading.gender, place.span.start)
+def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
+    for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
+        is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
+        if (named.reading.is_person or is_sought) and _met_at(scene, named) is None:
+            remember(scene, named.reading)
 
 
-def _is_declined(place: Named, person: MetPerson) -> bool:
+def _pass(scene: Scene, named: Named) -> None:
+    person = _met_at(scene, named)
+    if person is not None:
+        is_new = person.speaker_id not in scene.roles
+        is_subject = named.is_subject and not _is_declined(named, person) and opens_sentence(scene.document, named.span.start, scene.pack)
+        scene.passed.append(Passed(*named.span, person, is_subject, is_new))
+        learn_roles(scene, named.reading.roles, person)
+
+
+def _may_be_met(scene: Scene, run: str) -> bool:
+    """Tell whether a run in capitals ends with one word of a name that may be the surname of somebody met or listed."""
+    parts, first = parts_of(run, scene.pack)
+    if len(parts) - first != 1:
+        return False
+    language, by_last_word = scene.document.language, scene.known.by_last_word
+    forms = dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), scene.pack)
+    return any(form in scene.namesakes or (language, form) in by_last_word for form in forms) and is_name_word(parts[-1], scene.pack)
+
+
+def _met_at(scene: Scene, named: Named) -> MetPerson | None:
+    """Return the person, listed or met, whom a place names."""
+    known_person = listed(scene, " ".join(named.words))
+    return known_person or met_under(scene, named.reading.name or "", named.reading.gender, named.span.start)
+
+
+def _is_declined(named: Named, person: MetPerson) -> bool:
     """Tell whether a surname alone stands in another case than the person's name: Ахметова, where Ахметов is met."""
-    return len(place.words) == 1 and not person.is_listed and place.words[0] != person.name.split()[-1]
+    return len(named.words) == 1 and not person.is_listed and named.words[0] != person.name.split()[-1]
 
 
 def learn_roles(scene: Scene, roles: Iterable[str], person: MetPerson) -> None:

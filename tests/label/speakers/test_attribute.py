@@ -5,7 +5,7 @@ import pytest
 
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.names import read_source, speaker_id_of
+from flows.label.speakers.names import speaker_id_of
 from flows.label.speakers.registry import Name, OfficeDeclared, Person, Registry, Term
 from schemas.words import Language, SpeakerMethod
 from tests.label.quotations.reading import document_of
@@ -85,20 +85,3 @@ def test_a_name_that_loses_letters_keeps_an_id_of_its_own(name: str) -> None:
     assert speaker_id_of(name) != speaker_id_of(name + "a")
     assert speaker_id_of(name).isascii()
     assert len(speaker_id_of(name)) <= 120
-
-
-@pytest.mark.parametrize(
-    ("phrase", "name", "roles"),
-    [
-        ("Kazakhstan’s Foreign Minister Murat Nurtleu", "Murat Nurtleu", ("foreign minister",)),
-        ("Robby Baker, the campaign manager", "Robby Baker", ("campaign manager",)),
-        ("the company's chief executive, Dina Omarova,", "Dina Omarova", ("chief executive",)),
-        ("Rep. Anna Lopez (D-Ohio)", "Anna Lopez", ()),
-        ("The Atlantis Times", None, ()),
-        ("the White House", None, ()),
-        ("officials", None, ()),
-    ],
-)
-def test_a_source_phrase_gives_a_name_and_roles(phrase: str, name: str | None, roles: tuple[str, ...]) -> None:
-    reading = read_source(phrase)
-    assert (reading.name, reading.roles) == (name, roles)

@@ -13,8 +13,6 @@ from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
-# enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
-WORD = re.compile(r"[A-Za-zÀ-ӿ]++")
 # a possessive ending that is a verb, a verb that is a noun
 BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
 # the retired | mayor: a participle that stands as an adjective or a noun
@@ -86,52 +84,47 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
                 end = following.end
         if position > first:
             end = max(end, outer[position - 1].span.end)
-        elif grammar.triggers.isdisjoint(WORD.findall(text, start, end)):
-            continue
-        unit = _unit(text, Span(start, end), outer[first:position], grammar)
-        if len(unit.codes) <= LONGEST_UNIT_TOKENS:
-            yield unit
-        else:
-            yield from _cut(unit)
+        yield from _units(text, Span(start, end), outer[first:position], grammar)
 
 
-def _cut(unit: Unit) -> Iterator[Unit]:
-    """Cut a unit that is longer than any sentence into pieces: the rules may then look along the whole of each."""
-    for first in range(0, len(unit.codes), LONGEST_UNIT_TOKENS):
-        end = min(first + LONGEST_UNIT_TOKENS, len(unit.codes))
-        yield Unit(
-            unit.text,
-            unit.span_of(first, end),
-            unit.words[first:end],
-            unit.codes[first:end],
-            {index - first: unit.passages[index] for index in range(first, end) if index in unit.passages},
-            {index - first: unit.cues[index] for index in range(first, end) if index in unit.cues},
-            unit.grammar,
-            unit.of_class,
-        )
+def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
+    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying.
 
-
-def _unit(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Unit:
+    One that is longer than any writer's is cut, so that the rules may look along the whole of each.
+    """
     tokens = grammar.patterns["token"].findall
     words: list[str] = []
-    inside: dict[int, Passage] = {}
-    at, end = span
+    at = span.start
     for passage in passages:
-        words += tokens(text, at, passage.span.start)
-        inside[len(words)] = passage
-        words.append("")
+        words += (*tokens(text, at, passage.span.start), "")
         at = passage.span.end
-    words += tokens(text, at, end)
-    codes = "".join(map(grammar.letters.__getitem__, words))
-    for index, passage in inside.items():
-        codes = codes[:index] + _passage_letter(text, passage, grammar) + codes[index + 1 :]
-    if codes[:1] == NAME and (lowered := grammar.letters[words[0].lower()]) in OPENING:
-        codes = lowered + codes[1:]
+    words += tokens(text, at, span.end)
+    if not passages and grammar.triggers.isdisjoint(words):
+        return
+    waiting, at = iter(passages), span.start
+    for first in range(0, len(words), LONGEST_UNIT_TOKENS):
+        piece = words[first : first + LONGEST_UNIT_TOKENS]
+        inside = {index: next(waiting) for index, word in enumerate(piece) if not word} if passages else {}
+        codes, cues = place_cues(piece, _codes(text, piece, inside, grammar), grammar)
+        unit = Unit(text, Span(at, span.end), piece, codes, inside, cues, grammar, grammar.of_class)
+        if first + LONGEST_UNIT_TOKENS < len(words):
+            at = unit.span_of(0, len(piece)).end
+            unit.span = Span(unit.span.start, at)
+        yield unit
+
+
+def _codes(text: str, words: Sequence[str], passages: Mapping[int, Passage], grammar: Grammar) -> str:
+    """Return the class of each token of a sentence."""
+    letters = list(map(grammar.letters.__getitem__, words))
+    for index, passage in passages.items():
+        letters[index] = _passage_letter(text, passage, grammar)
+    if letters[0] == NAME and (lowered := grammar.letters[words[0].lower()]) in OPENING:
+        letters[0] = lowered
+    codes = "".join(letters)
     for match in BENT.finditer(codes):
         if bent := _bent(words, codes, match.end(), grammar):
             codes = codes[: match.end()] + bent + codes[match.end() + 1 :]
-    codes, cues = place_cues(words, codes, grammar)
-    return Unit(text, span, words, codes, inside, cues, grammar, grammar.of_class)
+    return codes
 
 
 def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str:

@@ -1,9 +1,13 @@
 """Russian phrases that name a source without a verb: `По словам министра, …`."""
 
+from collections.abc import Sequence
+
+from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.inflected.sentence import Sentence, found_quotation, is_title, only_connects
+from flows.label.quotations.inflected.sentence import is_title, only_connects
 from flows.label.quotations.inflected.words import is_verb, names_source
-from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, clause_end, span_of, spans_of
+from flows.label.quotations.sentence import Sentence, found_quotation
+from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
 from flows.languages.traits import ADVERB, ADVERSATIVE, CONJUNCTION, POSSESSIVE, RELATIVE, SO
 from schemas.columns import Span
 
@@ -27,43 +31,46 @@ def according_in(sentence: Sentence) -> list[FoundQuotation]:
 
 
 def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> FoundQuotation | None:
-    tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
-    cue: tuple[Span, ...]
-    if tokens[index + 1].traits & POSSESSIVE:
-        cue = (span_of(tokens, index, index + 1), span_of(tokens, index + 2, index + 1 + len(phrase)))
+    tokens, stop = sentence.tokens, sentence.stop
+    behind = index + len(phrase)
+    cue: tuple[Span, ...] = (span_of(tokens, index, behind),)
+    source = Phrase(behind, clause_end(tokens, behind, stop))
+    end = source.end
+    if tokens[min(index + 1, stop - 1)].traits & POSSESSIVE:
+        cue = (span_of(tokens, index, index + 1), span_of(tokens, index + 2, behind + 1))
         source = Phrase(index + 1, index + 2)
-        end = clause_end(tokens, index + 1 + len(phrase), stop)
-    else:
-        cue = (span_of(tokens, index, index + len(phrase)),)
-        end = clause_end(tokens, index + len(phrase), stop)
-        source = Phrase(index + len(phrase), end)
-    is_within = any(said.first < index for said in sentence.cues)
+        end = clause_end(tokens, behind + 1, stop)
     if source.first >= source.end or any(is_verb(token) or token.traits & ADVERB for token in tokens[source.first : source.end]):
         return None  # По данным переписи здесь живут …: no comma tells where the source ends
+    ranges = _said(sentence, index, end, is_own=bool(tokens[source.first].traits & POSSESSIVE))
+    if not ranges or _is_title_alone(sentence, ranges):
+        return None
+    said = Attribution(cue, spans_of(tokens, source), (), " ".join(phrase), False, index, end)
+    return found_quotation(sentence, ranges, is_title, said)
+
+
+def _said(sentence: Sentence, index: int, end: int, *, is_own: bool) -> list[tuple[int, int]]:
+    """Return what stands before a phrase that names a source, and behind it from `end` on; `is_own` where a possessive is the source."""
+    tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
     opening = index - 1
-    is_relative = opening - 1 > start and tokens[opening].low == "," and bool(tokens[opening - 1].traits & RELATIVE)
-    if is_relative and end + 1 < stop:
-        # акимов, [которые], по его словам, [не спешат]
-        return found_quotation(
-            sentence, [(opening - 1, opening), (end + 1, stop)], cue=cue, source=spans_of(tokens, source), lemma=" ".join(phrase)
-        )
-    if is_within and tokens[source.first].traits & POSSESSIVE:
-        return None
+    if _is_relative(tokens, start, opening) and end + 1 < stop:
+        return [(opening - 1, opening), (end + 1, stop)]  # акимов, [которые], по его словам, [не спешат]
+    is_within = any(said.first < index for said in sentence.cues)
+    if is_within and is_own:
+        return []
     ranges = []
-    if opening > start and tokens[opening].kind != WORD and not only_connects(tokens, start, opening) and not (is_within and end < stop):
+    is_first = opening <= start or only_connects(tokens, start, opening)
+    if not is_first and tokens[opening].kind != WORD and not (is_within and end < stop):
         ranges.append((start, opening))
-    after = end
-    while (after < stop and tokens[after].kind == POINT and tokens[after].low in ",") or (after < stop and tokens[after].low in DASHES):
-        after += 1
-    if after < stop:
-        ranges.append((after, stop))
-    if not ranges:
-        return None
-    if (
-        len(ranges) == 1
-        and ranges[0][1] - ranges[0][0] == 1
-        and tokens[ranges[0][0]].kind == PASSAGE
-        and is_title(sentence.text, tokens, ranges[0][0], sentence.passages)
-    ):
-        return None
-    return found_quotation(sentence, ranges, cue=cue, source=spans_of(tokens, source), lemma=" ".join(phrase))
+    after = next((index for index in range(end, stop) if not is_pause(tokens[index], ",")), stop)
+    return [*ranges, (after, stop)] if after < stop else ranges
+
+
+def _is_relative(tokens: Sequence[Token], start: int, comma: int) -> bool:
+    """Tell whether a relative pronoun stands before a comma: its clause goes on behind the insertion."""
+    return comma - 1 > start and tokens[comma].low == "," and bool(tokens[comma - 1].traits & RELATIVE)
+
+
+def _is_title_alone(sentence: Sentence, ranges: Sequence[tuple[int, int]]) -> bool:
+    first, end = ranges[0]
+    return len(ranges) == 1 and end - first == 1 and sentence.tokens[first].kind == PASSAGE and is_title(sentence, first)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.addressees import addressed_in, addressed_object, addressee_in
 from flows.label.quotations.inflected.contents import content_of
-from flows.label.quotations.inflected.cues import Cue
 from flows.label.quotations.inflected.direct import cue_spans, source_of
 from flows.label.quotations.inflected.fronted import fronted
 from flows.label.quotations.inflected.parentheses import parenthesis_of
-from flows.label.quotations.inflected.sentence import Content, Sentence, found_quotation
+from flows.label.quotations.inflected.sentence import Content, is_title
 from flows.label.quotations.inflected.sources import subject_in
+from flows.label.quotations.sentence import Sentence, found_quotation
 from flows.label.quotations.tokens import PASSAGE, POINT, Phrase, clause_end, span_of, spans_of
 from flows.languages.traits import AGENT, DATIVE_AGENT, DATIVE_PRONOUN, IN, MEDIUM, PLURAL, PRESENT_FORM, PRONOUN, THAT, THIS
 from schemas.columns import Span
@@ -100,19 +102,16 @@ def _quotation(sentence: Sentence, cue: Cue, source: Phrase | None, content: Con
         addressee = addressed_object(tokens, cue.last + 1, content.preposition or content.frame_start, source)
     if addressee is None and content.ranges[0][0] > cue.last:
         addressee = _addressee_before(sentence, cue, source) or addressed_in(tokens, sentence.start, cue.first)
-    found = found_quotation(
-        sentence,
-        content.ranges,
-        cue=tuple(cue_pieces),
-        source=spans_of(tokens, source),
-        lemma=cue.entry.lemma,
-        is_relayed=cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content),
+    is_relayed = cue.entry.kind == "relay" or _only_passes_on(sentence, cue, source, content)
+    said = Attribution(
+        tuple(cue_pieces), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, is_relayed, cue.first, cue.last + 1
     )
+    found = found_quotation(sentence, content.ranges, is_title, said)
     last = tokens[content.ranges[-1][1] - 1]
     if found.kind is QuotationKind.INDIRECT and "naming" in cue.entry.takes and last.kind == PASSAGE:
         # назвал проект «мостом в никуда»: no title, though `проект` leads to one elsewhere
         found = found._replace(kind=QuotationKind.MIXED, verbatim=(sentence.passages[last.passage].content,))
-    return found._replace(addressee=spans_of(tokens, addressee))
+    return found
 
 
 def _addressee_before(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:

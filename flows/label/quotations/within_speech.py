@@ -1,12 +1,10 @@
-"""What a Russian speaker quotes from others: the quotations within direct speech."""
+"""What a speaker quotes from others: the quotations within direct speech."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from flows.label.quotations.direct_speech import Rules, direct
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.inflected.reported import reported_in
-from flows.label.quotations.inflected.sentence import sentence_of
 from flows.label.quotations.marks import Passage
 from flows.label.quotations.tokens import LONGEST_SENTENCE, PASSAGE, POINT, Paragraph, Token, is_initial_point, tokens_of
 from flows.languages.traits import FIRST_PERSON
@@ -47,7 +45,7 @@ def _within(paragraph: Paragraph, part: Span, rules: Rules) -> Iterator[FoundQuo
                 yield quotation
         if len(sentences) == 1 and not claimed:
             continue  # `«Посол сказал, что …», – сообщил он`: the whole is passed on, and stays one quotation
-        for reported in reported_in(sentence_of(paragraph, tokens, start, stop, frozenset(claimed))):
+        for reported in rules.reported(paragraph._replace(tokens=tokens), start, stop, frozenset(claimed)):
             if reported.source and _is_of_others(paragraph, reported):
                 yield reported
 

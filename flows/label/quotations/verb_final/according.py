@@ -1,0 +1,59 @@
+"""Sources that a verb-final language names without a verb: `Министрдің айтуынша, …`, `министрлік мәліметіне сәйкес, …`."""
+
+from collections.abc import Iterator
+
+from flows.label.quotations.direct_speech import Attribution
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.sentence import Sentence, found_quotation
+from flows.label.quotations.tokens import POINT, Phrase, span_of, spans_of
+from flows.label.quotations.verb_final.reported import is_title
+from flows.label.quotations.verb_final.sources import genitive_before, subject_in
+from flows.label.quotations.verb_final.words import behind_frame
+from flows.languages.traits import ACCORDING_FORM, ACCORDING_TO, AS_FORM, DATIVE_DOCUMENT, PASSING_ON
+
+
+def according_in(sentence: Sentence) -> Iterator[FoundQuotation]:
+    """Yield what a sentence says on the word of a source that stands before the phrase; a comma parts the two."""
+    tokens = sentence.tokens
+    for index in range(sentence.start, sentence.stop):
+        count = 0 if index in sentence.claimed else _words_of_phrase(sentence, index)
+        if not count:
+            continue
+        source = _document(sentence, index) if tokens[index].traits & ACCORDING_TO else _person(sentence, index)
+        if source is not None:
+            end = index + count
+            phrase = tokens[index:end]
+            lemma, is_relayed = " ".join(token.low for token in phrase), any(token.traits & PASSING_ON for token in phrase)
+            said = Attribution((span_of(tokens, index, end),), spans_of(tokens, source), (), lemma, is_relayed, index, end)
+            yield found_quotation(sentence, [(end + 1, sentence.stop)], is_title, said)
+
+
+def _words_of_phrase(sentence: Sentence, index: int) -> int:
+    """Return how many words a phrase that names a source has, with a comma and further words behind it; 0 where none begins there."""
+    tokens, stop = sentence.tokens, sentence.stop
+    known = [phrase.words for phrase in tokens[index].phrases if phrase.listed == "according"]
+    if not known and tokens[index].traits & (ACCORDING_FORM | ACCORDING_TO):
+        known = [(tokens[index].low,)]
+    for words in known:
+        end = index + len(words)
+        if end + 1 < stop and tokens[end].low == "," and tuple(token.low for token in tokens[index:end]) == words:
+            return len(words)
+    return 0
+
+
+def _person(sentence: Sentence, index: int) -> Phrase | None:
+    """Return the source in the genitive before `айтуынша`, or the subject of `айтқандай`."""
+    tokens = sentence.tokens
+    source = genitive_before(tokens, index, sentence.start)
+    is_subject = bool(tokens[index].traits & AS_FORM)
+    return None if source is None or (is_subject and subject_in(tokens, source.first, source.end) is None) else source
+
+
+def _document(sentence: Sentence, index: int) -> Phrase | None:
+    """Return the text before `сәйкес` with what describes it: `министрлік таратқан мәліметке`."""
+    tokens, first = sentence.tokens, index
+    if first == sentence.start or not tokens[index - 1].traits & DATIVE_DOCUMENT:
+        return None
+    while first > sentence.start and tokens[first - 1].kind != POINT:
+        first -= 1
+    return Phrase(behind_frame(tokens, first, index - 1), index)

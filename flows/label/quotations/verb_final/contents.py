@@ -1,0 +1,137 @@
+"""What a cue takes from the words before it in a verb-final language, and to whom it is said."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.sentence import Sentence
+from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause
+from flows.label.quotations.verb_final.addressees import asked_in, asks, hearers_in
+from flows.label.quotations.verb_final.words import has_case
+from flows.languages.traits import (
+    ABOUT,
+    ACCUSATIVE_PRONOUN,
+    BEFORE_CUE,
+    CLAUSE_ACCUSATIVE,
+    CLAUSE_DATIVE,
+    CLAUSE_NOMINATIVE,
+    CONVERB,
+    EVENT,
+    FRAME,
+    FRAMING,
+    NARROWS_FRAME,
+    OPENS_CONTENT,
+    PARTICIPLE,
+    POINTING,
+    VERB_NOUN,
+    VERB_NOUN_ACCUSATIVE,
+    VERB_NOUN_DATIVE,
+    VERB_NOUN_INSTRUMENTAL,
+)
+
+WORDS_TO_EVENT = 4
+# what ends so is said with all its converbs: `көпір салып, жол ашуды`
+OF_VERBS = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | CLAUSE_NOMINATIVE | VERB_NOUN | VERB_NOUN_ACCUSATIVE | VERB_NOUN_DATIVE
+
+
+class Content(NamedTuple):
+    """What is said, and to whom."""
+
+    words: Phrase
+    addressee: Phrase | None
+
+
+def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | None) -> Content | None:
+    """Return what a cue takes from the tokens before it, from `lead` on; None where it takes nothing.
+
+    `source` is the one that stands before the cue.
+    """
+    tokens = sentence.tokens
+    last = _before_frame(tokens, cue, lead, source)
+    is_order = cue.entry.kind == "order" and cue.that < 0 and last - 1 > lead
+    asked = asked_in(tokens, last - 1, last, cue) if is_order else None
+    last -= asked is not None  # түзетуді мердігерге тапсырды
+    end = last
+    while end > lead and is_pause(tokens[end - 1], ",:"):
+        end -= 1
+    if end <= lead or not _is_taken(sentence, cue, end, is_parted=end < last):
+        return None
+    first = _start(tokens, lead, end, is_clause=cue.that >= 0)
+    addressee = asked or (asked_in(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
+    if addressee is not None and addressee.end < end:
+        first = _start(tokens, addressee.end, end, is_clause=True)
+    return Content(Phrase(first, end), addressee) if first < end else None
+
+
+def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> int:
+    """Return where the words before a cue end, without its source and adverbs that stand right before it."""
+    end = cue.start
+    if source is not None and source.end == cue.start:
+        end = source.first
+        while end > lead and tokens[end - 1].traits & FRAME:
+            end -= 1
+    while end > lead and tokens[end - 1].traits & BEFORE_CUE and cue.that < 0:
+        end -= 1
+    return end
+
+
+def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool) -> bool:
+    """Tell whether the last word before a cue stands in the form that the cue takes, within marks too: `«… ашатынын» жеткізді`."""
+    entry, token = cue.entry, sentence.tokens[end - 1]
+    if cue.that >= 0 or ("speech" in entry.takes and token.kind in (WORD, PASSAGE)):
+        return True
+    if is_parted:
+        return False
+    traits = last_word(sentence, token)
+    if traits & ABOUT and "about" in entry.takes:
+        return not sentence.tokens[end - 2].traits & POINTING  # Бұл туралы министр айтты
+    if "nominative" in entry.takes and token.kind == WORD and not has_case(token):
+        return True
+    is_place = token.is_capital and entry.kind == "order"  # Ақордаға шақырды
+    return bool(traits & entry.shapes) and not is_place
+
+
+def last_word(sentence: Sentence, token: Token) -> int:
+    """Return the traits of a word, or of the last word of a marked passage."""
+    if token.kind != PASSAGE:
+        return token.traits
+    words = sentence.text[slice(*sentence.passages[token.passage].content)].split()
+    return sentence.words[words[-1].strip(".,:;!?…»”\"'’)")].traits if words else 0
+
+
+def _start(tokens: Sequence[Token], lead: int, end: int, *, is_clause: bool) -> int:
+    """Return where the words said begin, behind what leads to them: adverbs, `өз сөзінде`, `жиынды қорытындылап,`."""
+    first = lead
+    if not is_clause and tokens[end - 1].kind == WORD and not tokens[end - 1].traits & OF_VERBS:
+        commas = (index for index in range(end - 1, first, -1) if tokens[index].low == ",")
+        first = next((index + 1 for index in commas if tokens[index - 1].traits & CONVERB), first)
+    comma = clause_end(tokens, first, end)
+    if first < comma < end and tokens[comma].low == "," and tokens[comma - 1].traits & FRAMING:
+        first = comma + 1
+    first = _behind_event(tokens, first, end)
+    while first < end and _leads(tokens, first):
+        first += 1
+    is_explained = first < end and tokens[first].traits & ACCUSATIVE_PRONOUN and tokens[end - 1].traits & VERB_NOUN_INSTRUMENTAL
+    return first + bool(is_explained)  # мұны бағаның өсуімен түсіндірді
+
+
+def _leads(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word leads to what is said: `бұл ретте`, but not the pronoun of `бұл құжат`."""
+    token = tokens[index]
+    if not token.traits & FRAME:
+        return token.kind == POINT
+    if token.traits & OPENS_CONTENT:
+        return False
+    return not token.traits & NARROWS_FRAME or bool(tokens[index + 1].traits & FRAME)
+
+
+def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Pass over where it was said, with what describes it: `былтырғы жолдауында`, `үкімет отырысында`."""
+    for index in range(first, min(end, first + WORDS_TO_EVENT)):
+        token = tokens[index]
+        if token.traits & EVENT:
+            is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
+            return first if is_described else index + 1  # желіде тараған ақпаратты
+        if token.kind != WORD or has_case(token) or token.traits & CLAUSE_ACCUSATIVE:
+            break
+    return first

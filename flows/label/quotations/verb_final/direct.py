@@ -1,0 +1,125 @@
+"""Who says a marked passage in a verb-final language: the attribution within it, after it or before it."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.direct_speech import Attribution, behind_marks
+from flows.label.quotations.inflected.words import is_verb
+from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
+from flows.label.quotations.verb_final.addressees import addressee_in
+from flows.label.quotations.verb_final.cues import cue_spans, cues_in
+from flows.label.quotations.verb_final.sources import subject_after, subject_in
+from flows.label.quotations.verb_final.words import says
+from flows.languages.traits import ABOUT, CONJUNCTION, FRAME, MEDIUM, POINTING, THAT
+
+WORDS_BEFORE_CUE = 5
+
+
+def passes_on(tokens: Sequence[Token], cue: Cue, source: Phrase | None) -> bool:
+    """Tell whether a source after its cue only passes words on: `деп хабарлайды …`, `деп жазады «Дала» газеті`."""
+    if cue.entry.kind == "relay":
+        return True
+    if source is None or source.first < cue.last or cue.entry.kind != "writing":
+        return False
+    return any(token.traits & MEDIUM or "." in token.low[1:] for token in tokens[source.first : source.end])
+
+
+def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: bool) -> Attribution | None:
+    """Read `деді Президент` or `деп атап өтті ол` from a token on; None where no cue stands near its beginning."""
+    end = clause_end(tokens, start, stop)
+    cue = next((cue for cue in cues_in(tokens, start, end) if cue.start - start <= WORDS_BEFORE_CUE), None)
+    if cue is None:
+        return _unlisted(tokens, start, end) if is_loose else None
+    source = subject_after(tokens, cue.last + 1, stop)
+    reached = end if source is None else max(end, source.end)
+    if cue.entry.kind == "relay" and cue.last + 1 < reached:
+        source = Phrase(cue.last + 1, reached)
+    source = source or _subject_elsewhere(tokens, cue, start, reached, stop)
+    behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
+    reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
+    return _attribution(tokens, cue, source, start, reached)
+
+
+def _subject_elsewhere(tokens: Sequence[Token], cue: Cue, start: int, end: int, stop: int) -> Phrase | None:
+    """Return a subject between a cue and its conjunction or before it, or behind the comma: `«…» деп, министр рақмет айтты`."""
+    source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
+    if source is None and tokens[cue.verb].traits & THAT and end < stop:
+        return subject_after(tokens, end + 1, stop)
+    return source
+
+
+def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:
+    """Take a verb that no list holds for a cue behind the conjunction: `деп күлді қария`."""
+    if not tokens[start].traits & THAT:
+        return None
+    verb = next((index for index in range(start + 1, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
+    source = subject_after(tokens, verb + 1, end)
+    cue = (span_of(tokens, start, verb + 1),) if source is not None else ()
+    return None if source is None else Attribution(cue, spans_of(tokens, source), (), None, False, start, end)
+
+
+def _attribution(tokens: Sequence[Token], cue: Cue, source: Phrase | None, first: int, end: int) -> Attribution:
+    is_after = source is not None and source.first > cue.last
+    addressee = addressee_in(tokens, source.end if source is not None and is_after else cue.last + 1, end)
+    return Attribution(
+        cue_spans(tokens, cue),
+        spans_of(tokens, source),
+        spans_of(tokens, addressee),
+        cue.entry.lemma,
+        passes_on(tokens, cue, source),
+        first,
+        end,
+    )
+
+
+def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int) -> Attribution | None:
+    """Read the attribution that follows a marked passage: `», – деді ол`, `» деп атап өтті Президент`, `Президент «…» деді`."""
+    behind = behind_marks(tokens, index, stop)
+    at = behind.at
+    if behind.is_next_sentence:
+        return _told_after(tokens, at)
+    if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
+        return None
+    found = attribution_at(tokens, at, stop, behind.is_parted) if tokens[at].kind == WORD else None
+    return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
+
+
+def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tuple[int, int], *, is_parted: bool) -> Attribution | None:
+    """Return an attribution with a subject before the marks, where none stands behind them: `Президент «…» деді`.
+
+    None where what is said began before the marks: `Президент бұл құжат «…» деп атап өтті`.
+    """
+    first, passage = lead
+    source = None if found.source else subject_in(tokens, first, passage)
+    between = tokens[source.end if source is not None else first : passage]
+    if not is_parted and any(token.kind != POINT and not token.traits & FRAME for token in between):
+        return None
+    if source is None:
+        return found
+    addressee = spans_of(tokens, addressee_in(tokens, source.end, passage)) or found.addressee
+    return found._replace(source=spans_of(tokens, source), addressee=addressee)
+
+
+def _told_after(tokens: Sequence[Token], start: int) -> Attribution | None:
+    """Read a next sentence that only says whose a passage was: `«…». Бұл туралы Президент айтты`."""
+    if start + 1 >= len(tokens) or not (tokens[start].traits & POINTING and tokens[start + 1].traits & ABOUT):
+        return None
+    end = clause_end(tokens, start, len(tokens))
+    cues = cues_in(tokens, start, end)
+    if not cues:
+        return None
+    source = subject_in(tokens, start + 2, cues[0].start) or subject_after(tokens, cues[0].last + 1, end)
+    return _attribution(tokens, cues[0], source, start, end)
+
+
+def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attribution | None:
+    """Read the attribution that leads to a marked passage: `Президент былай деді: «`."""
+    if index - 1 < start or tokens[index - 1].low != ":":
+        return None
+    cues = cues_in(tokens, start, index - 1)
+    if not cues:
+        return None
+    cue = cues[-1]
+    lowest = cues[-2].last + 1 if len(cues) > 1 else start
+    source = subject_in(tokens, lowest, cue.start) or subject_in(tokens, start, cue.start) or subject_after(tokens, cue.last + 1, index - 1)
+    return _attribution(tokens, cue, source, cue.start, cue.last + 1)

@@ -1,0 +1,141 @@
+"""Reported speech in a verb-final language: what stands between a source and the cue that ends the sentence."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from flows.label.quotations.cues import Cue
+from flows.label.quotations.direct_speech import Attribution
+from flows.label.quotations.found import FoundQuotation
+from flows.label.quotations.sentence import Sentence, found_quotation, is_short_name
+from flows.label.quotations.tokens import POINT, Phrase, Token, clause_end, is_pause, spans_of
+from flows.label.quotations.verb_final.contents import Content, content_before
+from flows.label.quotations.verb_final.cues import cue_spans
+from flows.label.quotations.verb_final.direct import passes_on
+from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in
+from flows.label.quotations.verb_final.words import says
+from flows.languages.traits import BEHIND_TITLE, CLAUSE_ACCUSATIVE, PRONOUN, THAT
+
+SHORT_TITLE = 4
+WORDS_OF_SOURCE = 6
+PASSIVE = frozenset(("clause-nominative", "verb-noun"))
+"""What the subject of a passive cue is: nobody is named who says it."""
+
+
+class _Said(NamedTuple):
+    """Who says it, and the token from which on what is said may begin."""
+
+    source: Phrase | None
+    lead: int
+    is_before: bool
+    """True where the source stands before its cue."""
+
+
+def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
+    """Yield what the cues of a sentence report: `Президент … екенін айтты`, `… деп атап өтті Президент`."""
+    tokens, stop = sentence.tokens, sentence.stop
+    cues = [cue for cue in sentence.cues if cue.first not in sentence.claimed]
+    if not cues:
+        return
+    # уағдаласты деп мәлімдеді: what is said ends with the first
+    cues = [cue for cue in cues if cue.last + 1 >= stop or not tokens[cue.last + 1].traits & THAT] or cues
+    subject = subject_in(tokens, sentence.start, cues[0].start)
+    at = sentence.start
+    for cue in cues:
+        if cue.that >= 0 and cue.entry.kind == "relay":
+            yield from _relayed(sentence, cue)
+            continue
+        said = _who(sentence, cue, subject, at)
+        at = cue.last + 1
+        content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
+        if content is not None:
+            rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
+            yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
+
+
+def _introduced(
+    sentence: Sentence, cue: Cue, source: Phrase | None, content: Content, subject: Phrase | None, rest: Phrase | None
+) -> Iterator[FoundQuotation]:
+    """Yield what one cue introduces; nothing where direct speech took some of it."""
+    words = content.words
+    if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):
+        words, source = Phrase(source.first, words.end), None
+    if sentence.is_free(words.first, words.end if rest is None else rest.end):
+        is_relayed = cue.that >= 0 and passes_on(sentence.tokens, cue, source)
+        yield _quotation(sentence, [words, rest] if rest else [words], cue, source, content.addressee, is_relayed=is_relayed)
+
+
+def _rest(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:
+    """Return what goes on being said after a frame between commas or dashes: `Ол үшін, дейді министр, жол керек`."""
+    tokens, stop = sentence.tokens, sentence.stop
+    if "speech" not in cue.entry.takes or source is None or source.first != cue.last + 1 or tokens[cue.start - 1].kind != POINT:
+        return None
+    first = source.end
+    while first < stop and is_pause(tokens[first], ","):
+        first += 1
+    return Phrase(first, stop) if source.end < first < stop else None
+
+
+def _who(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int) -> _Said:
+    """Return who says what a cue ends: named behind it, behind its conjunction, right before it, or first in the sentence."""
+    tokens, start = sentence.tokens, sentence.start
+    if cue.entry.takes & PASSIVE and cue.that < 0:
+        document = document_in(tokens, at, cue.start) if "clause-nominative" in cue.entry.takes else None
+        return _Said(document, at if document is None else document.end, document is not None)
+    after = None if cue.is_converb else subject_after(tokens, cue.last + 1, sentence.stop)
+    between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
+    if between or after:
+        is_parted = after is not None and cue.that > start and tokens[cue.that - 1].low == ","
+        return _Said(between or after, start if is_parted else at, False)
+    beside = _beside(tokens, cue, at)
+    if beside is not None:
+        return _Said(beside, at, True)
+    return _Said(subject, at if subject is None else max(at, subject.end), True)
+
+
+def _beside(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:
+    """Return a source that stands right before its cue, behind what is said: `екенін бүгін министр айтты`."""
+    for index in range(max(start, cue.start - WORDS_OF_SOURCE), cue.start):
+        source = subject_in(tokens, index, cue.start)
+        if source is not None and source.end == cue.start and source.first > start:
+            return source
+    return None
+
+
+def _belongs_to_content(tokens: Sequence[Token], source: Phrase, content: Phrase) -> bool:
+    """Tell whether what looked like a source is the subject of what is said: `жаңа институт құрылатынын хабарлады`."""
+    last = tokens[source.end - 1]
+    is_verb_alone = content.end - content.first == 1 and tokens[content.first].traits & CLAUSE_ACCUSATIVE
+    return bool(is_verb_alone) and source.end == content.first and not last.is_capital and not last.traits & PRONOUN
+
+
+def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:
+    """Yield what an agency passes on: all that stands before `, деп хабарлайды …`; it is named behind the cue."""
+    tokens, start, end = sentence.tokens, sentence.start, cue.start
+    while end > start and tokens[end - 1].kind == POINT:
+        end -= 1
+    if start < end < cue.start and sentence.is_free(start, end):
+        after = clause_end(tokens, cue.last + 1, sentence.stop)
+        source = Phrase(cue.last + 1, after) if after > cue.last + 1 else None
+        yield _quotation(sentence, [Phrase(start, end)], cue, source, is_relayed=True)
+
+
+def _quotation(
+    sentence: Sentence, content: Sequence[Phrase], cue: Cue, source: Phrase | None, addressee: Phrase | None = None, *, is_relayed: bool
+) -> FoundQuotation:
+    tokens, spans = sentence.tokens, cue_spans(sentence.tokens, cue)
+    said = Attribution(spans, spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, is_relayed, cue.start, cue.last + 1)
+    return found_quotation(sentence, [(words.first, words.end) for words in content], is_title, said)
+
+
+def is_title(sentence: Sentence, index: int) -> bool:
+    """Tell whether marks stand around a name or a coined word: short and with a capital, or a single word, or before `атты`, `деген`."""
+    words = sentence.text[slice(*sentence.passages[sentence.tokens[index].passage].content)]
+    count = len(words.split())
+    following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
+    if count <= 1 or (following is not None and following.traits & BEHIND_TITLE):
+        return True
+    if following is not None and (following.traits & THAT or says(following)):
+        return False
+    # бұл – «жүз жылдық көпірдің соңғы тірегі»: a title would stand before its noun
+    is_last = following is None or following.kind == POINT
+    return not (is_last and count > SHORT_TITLE) and is_short_name(words)

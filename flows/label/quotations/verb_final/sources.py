@@ -1,0 +1,214 @@
+"""Who says it: the subject at the start of a sentence, or behind its cue, or in the genitive before what names a source without a verb."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
+from flows.label.quotations.verb_final.words import behind_frame, has_case, name_at
+from flows.languages.traits import (
+    AGENT,
+    DATIVE,
+    DATIVE_AGENT,
+    FRAME,
+    GENITIVE,
+    GENITIVE_AGENT,
+    GENITIVE_SURNAME,
+    JOINS_NOUNS,
+    LOCATIVE,
+    LOCATIVE_ADJECTIVE,
+    LOCATIVE_AGENT,
+    LOCATIVE_DOCUMENT,
+    MEDIUM,
+    PARTICIPLE,
+    PARTITIVE,
+    PLACE,
+    POSSESSED,
+    POSSESSED_ABLATIVE,
+    POSSESSED_LOCATIVE,
+    PRONOUN,
+    TAKES_DATIVE,
+)
+
+WORDS_BEFORE_ROLE = 6
+WORDS_OF_DESCRIPTION = 3
+WORDS_OF_RELATIVE = 10
+WORDS_OF_DOCUMENT = 4
+
+
+def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the first nominative among the tokens that can speak: a pronoun, a role with its name, or a name; None where there is none."""
+    found = _first_subject(tokens, start, stop)
+    if found is None:
+        return None
+    if found.end < stop and _is_relative(tokens[found.end]):
+        further = _first_subject(tokens, found.end + 1, stop)
+        if further is not None and further.first <= found.end + WORDS_BEFORE_ROLE:
+            return Phrase(found.first, further.end)  # Марат Асанов басқарған комиссия
+    return _with_apposition(tokens, _with_relative(tokens, found, start), stop)
+
+
+def _is_relative(token: Token) -> bool:
+    """Tell whether a word ends a relative clause, which stands before its noun."""
+    return bool(token.traits & PARTICIPLE) and not token.traits & FRAME
+
+
+def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
+    """Take in the relative clause before a subject: `өңірге барған Президент`, from the last comma or leading adverb on."""
+    before = tokens[found.first - 1] if found.first > start else None
+    # дауыс берудің қорытындысына тоқталған әкім: what the source does meanwhile
+    if before is None or not _is_relative(before) or before.is_capital or before.cues:
+        return found
+    first = found.first - 1
+    while first > start and tokens[first - 1].kind in (WORD, PASSAGE):
+        first -= 1
+    first = behind_frame(tokens, first, found.first)
+    return Phrase(first, found.end) if found.first - first <= WORDS_OF_RELATIVE else found
+
+
+def _with_apposition(tokens: Sequence[Token], found: Phrase, stop: int) -> Phrase:
+    """Take in a name with its role behind the comma: `құрылтай мүшесі, жазушы Сәуле Асанова`."""
+    comma, last = found.end, tokens[found.end - 1]
+    if comma + 1 >= stop or tokens[comma].low != "," or last.is_capital or last.traits & PRONOUN:
+        return found
+    first = comma + 1
+    while first < min(stop, comma + WORDS_OF_DESCRIPTION) and (tokens[first].low.isdigit() or tokens[first].traits & LOCATIVE_ADJECTIVE):
+        first += 1  # тұрғындардың бірі, 58 жастағы Сәуле Асанова
+    apposed = _first_subject(tokens, first, stop)
+    if apposed is None or apposed.first != first or not tokens[apposed.end - 1].is_capital:
+        return found
+    return Phrase(found.first, apposed.end)
+
+
+def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    index = start
+    while index < stop:
+        token = tokens[index]
+        if token.traits & PARTITIVE and index > start and tokens[index - 1].traits & GENITIVE_AGENT:
+            return Phrase(_leftmost(tokens, index, start), index + 1)  # тілшілердің бірі
+        # `мен` is I at the start of a sentence, and elsewhere joins two nouns
+        if token.traits & PRONOUN and (index == start or not token.traits & JOINS_NOUNS):
+            return Phrase(index, index + 1)
+        if token.traits & AGENT:
+            if (end := _role_end(tokens, index, stop)) is not None:
+                return Phrase(_leftmost(tokens, index, start), end)
+        elif count := name_at(tokens, index, stop):
+            after = index + count
+            if not (after < stop and tokens[after].traits & AGENT and not _begins_other(tokens, after, stop)):
+                return Phrase(index, _with_joined_name(tokens, after, stop))
+            index = after - 1  # Марат Асанов басшы: the role behind a name speaks
+        index += 1
+    return None
+
+
+def _with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
+    """Return where a name ends, with one that is joined to it: `Асанов пен Серікова`."""
+    if end + 1 < stop and tokens[end].traits & JOINS_NOUNS and (count := name_at(tokens, end + 1, stop)):
+        return end + 1 + count
+    return end
+
+
+def _begins_other(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun behind a name belongs to what follows: `Асанов | комитет басшысына`, `Асанов | Үкімет отырысында`."""
+    return index + 1 < stop and bool(tokens[index + 1].traits & (DATIVE_AGENT | POSSESSED_LOCATIVE | POSSESSED_ABLATIVE))
+
+
+def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
+    """Return where a role ends, with the name after it; None where the noun only belongs to a longer role: `Мемлекет басшысы`."""
+    after = index + 1
+    if after >= stop or _begins_hearer(tokens, after, stop):
+        return after
+    if _belongs_to_next(tokens, index, stop):
+        return None
+    after += name_at(tokens, after, stop)
+    end = after
+    while end < stop and tokens[end].kind == WORD and tokens[end].is_capital and not tokens[end].traits & PLACE:
+        end += 1
+    last = tokens[end - 1].traits
+    if end > index + 1 and last & GENITIVE and (end > index + 2 or last & GENITIVE_SURNAME):
+        return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
+    if end > index + 1 and last & DATIVE and not last & FRAME:
+        return index + 1  # Мемлекет басшысы Марат Асановқа жеделхат жолдады
+    return after
+
+
+def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun belongs to those who are spoken to: `Мемлекет басшысы | министрлік басшыларына`.
+
+    It does not where it only closes the role: `Палата спикері | министрге`.
+    """
+    traits = tokens[index].traits
+    if traits & DATIVE_AGENT:
+        return True
+    follows = index + 1 < stop and bool(tokens[index + 1].traits & DATIVE_AGENT)
+    return follows and not (traits & AGENT and traits & POSSESSED)
+
+
+def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
+    following = tokens[index + 1].traits
+    if following & AGENT and not following & PRONOUN:
+        return True
+    if following & GENITIVE_AGENT and index + 2 < stop and tokens[index + 2].traits & AGENT:
+        return True
+    return bool(following & POSSESSED_LOCATIVE) and not following & FRAME and not tokens[index].is_capital
+
+
+def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
+    """Take in the words that say which minister it is: `Қазақстанның Сыртқы істер министрі`."""
+    first = index
+    if first > start and tokens[first].traits & TAKES_DATIVE and tokens[first - 1].traits & DATIVE:
+        first -= 1  # форумға қатысушылар
+    while first > start and index - first < WORDS_BEFORE_ROLE and _describes(tokens[first - 1]):
+        first -= 1
+    return first
+
+
+def _describes(token: Token) -> bool:
+    """Tell whether a word before a role may belong to it."""
+    return token.kind == PASSAGE or (token.kind == WORD and not (has_case(token) or token.traits & PARTICIPLE or token.cues))
+
+
+def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the subject that follows a cue: `деді Мемлекет басшысы Үкімет отырысында`, `деді әкім, полковник Асанов`."""
+    end = start
+    while end < stop and not _ends_subject(tokens, end):
+        end += 1
+    found = subject_in(tokens, start, end)
+    if found is not None:
+        return _with_apposition(tokens, found, stop) if found.end == end else found
+    # деп жазады Dala.kz, деп хабарлады министрлікте
+    stands_alone = end == start + 1 and (tokens[start].traits & (MEDIUM | LOCATIVE_AGENT) or "." in tokens[start].low)
+    return Phrase(start, end) if stands_alone else None
+
+
+def _ends_subject(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    return token.kind == POINT and (token.low in ",:;.!?…" or token.low in DASHES) and not is_initial_point(tokens, index)
+
+
+def genitive_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
+    """Return the phrase before `айтуынша`, from the last comma or leading adverb on: `Премьер-министр Олжас Бектеновтің`."""
+    first = index
+    while first > start and not (
+        tokens[first - 1].kind == POINT and tokens[first - 1].low not in "()" and not is_initial_point(tokens, first - 1)
+    ):
+        first -= 1
+    first = behind_frame(tokens, first, index)
+    while first < index and _is_adjunct(tokens[first]):
+        first += 1
+    return Phrase(first, index) if first < index else None
+
+
+def _is_adjunct(token: Token) -> bool:
+    """Tell whether a word before a genitive tells where or when: `жиында министрдің айтуынша`."""
+    return has_case(token) and not token.traits & GENITIVE and not token.is_capital
+
+
+def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return the text that says something, where the tokens begin with it: `құжатта`, `министрліктің мәлімдемесінде`."""
+    start = behind_frame(tokens, start, stop)
+    for index in range(start, min(stop, start + WORDS_OF_DOCUMENT)):
+        if tokens[index].kind != WORD:
+            return None
+        if tokens[index].traits & LOCATIVE:
+            return Phrase(start, index + 1) if tokens[index].traits & LOCATIVE_DOCUMENT else None
+    return None

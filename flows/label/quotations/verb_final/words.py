@@ -1,0 +1,81 @@
+"""What a token may be, by several of its traits together."""
+
+from collections.abc import Sequence
+
+from flows.label.quotations.tokens import WORD, Token
+from flows.languages.traits import (
+    ABLATIVE,
+    ACCUSATIVE,
+    AGENT,
+    CONVERB,
+    DATIVE,
+    FRAME,
+    GENITIVE,
+    INSTRUMENTAL,
+    LOCATIVE,
+    NOUN_CLASS,
+    PLACE,
+    PLACE_NAME,
+    SURNAME,
+)
+
+ADVERBIAL = LOCATIVE | ABLATIVE | DATIVE | INSTRUMENTAL
+ANY_CASE = ADVERBIAL | GENITIVE | ACCUSATIVE
+
+
+def has_case(token: Token) -> bool:
+    """Tell whether a word carries a case ending that no subject carries, other than the genitive."""
+    if token.traits & (NOUN_CLASS | AGENT) or (token.is_capital and token.traits & (PLACE | PLACE_NAME)):
+        return False  # палата, Өзбекстан: the word only ends as a case does
+    return bool(token.traits & (ADVERBIAL | CONVERB | FRAME))
+
+
+def name_at(tokens: Sequence[Token], index: int, stop: int) -> int:
+    """Return how many tokens from one on are a person's name in the nominative: `Қасым-Жомарт Тоқаев`, `Тоқаев`, `Қ.К. Тоқаев`; else 0."""
+    token = tokens[index]
+    if token.kind != WORD or not token.is_capital or token.traits & (PLACE | FRAME | AGENT):
+        return 0
+    if _is_initial(token):
+        return _name_with_initials(tokens, index, stop)
+    following = tokens[index + 1] if index + 1 < stop else None
+    if following is not None and following.kind == WORD and following.is_capital and not following.traits & PLACE:
+        if following.traits & AGENT or token.traits & GENITIVE:
+            return 0
+        if _may_end_name(following):
+            return 2 + _surnames_at(tokens, index + 2, stop)
+    return 1 if token.traits & SURNAME else 0
+
+
+def _surnames_at(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return how many surnames and patronymics stand from a token on."""
+    end = start
+    while end < stop and tokens[end].is_capital and tokens[end].traits & SURNAME:
+        end += 1
+    return end - start
+
+
+def _name_with_initials(tokens: Sequence[Token], index: int, stop: int) -> int:
+    at = index
+    while at + 1 < stop and _is_initial(tokens[at]) and tokens[at + 1].low == ".":
+        at += 2
+    return at + 1 - index if index < at < stop and tokens[at].is_capital and _may_end_name(tokens[at]) else 0
+
+
+def _is_initial(token: Token) -> bool:
+    return token.is_capital and token.end - token.start == 1
+
+
+def _may_end_name(token: Token) -> bool:
+    return bool(token.traits & SURNAME) or not token.traits & ANY_CASE
+
+
+def says(token: Token) -> bool:
+    """Tell whether a word says the very words before it, without a conjunction: `деді`."""
+    return any("speech" in entry.takes and not entry.before for entry in token.cues)
+
+
+def behind_frame(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return the first token from one on that is no frame: behind `сондай-ақ`, `өз сөзінде`."""
+    while start < stop and tokens[start].traits & FRAME:
+        start += 1
+    return start

@@ -1,0 +1,38 @@
+"""What Kazakh decides by a rule that neither a list nor a pattern can be: the forms of its verbs."""
+
+# the vowels of an ending go with those of the stem
+BACK_VOWELS = frozenset("аоұыуяюё")
+FRONT_VOWELS = frozenset("әөүіеэ")
+VOWELS = BACK_VOWELS | FRONT_VOWELS | {"и"}
+VOICELESS = frozenset("пфкқтсшщчцх")
+# бөлік – бөлігін: a last letter that a vowel after it makes voiced
+VOICED = {"п": "б", "к": "г", "қ": "ғ"}
+# шығу – шықты
+UNVOICED = {voiced: letter for letter, voiced in VOICED.items()}
+
+
+def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
+    """Return past, present, converb, participle and fact of a verb in -у or -ю, each with what it is; nothing of another word.
+
+    >>> verb_forms("айту")
+    {'айтты': 'finite', 'айтады': 'finite', 'айтып': 'converb', 'айтқан': 'participle', 'айтқаны': 'fact'}
+    >>> list(verb_forms("мәлімдеу"))
+    ['мәлімдеді', 'мәлімдейді', 'мәлімдеп', 'мәлімдеген', 'мәлімдегені']
+    """
+    if not verb.endswith(("у", "ю")):
+        return {}
+    stem = verb[:-1] + ("й" if verb.endswith("ю") else "")
+    stem = stem[:-1] + UNVOICED.get(stem[-1], stem[-1])
+    is_back = next((letter in BACK_VOWELS for letter in reversed(stem) if letter in VOWELS and letter != "и"), False)
+    is_voiceless = stem[-1] in VOICELESS
+    a, y = ("а", "ы") if is_back else ("е", "і")
+    voiced = stem[:-1] + VOICED.get(stem[-1], stem[-1])
+    if stem[-1] in VOWELS:
+        present, converb = stem + "йд" + y, stem + "п"
+    elif stem.endswith("й"):
+        present, converb = stem[:-1] + ("яды" if is_back else "йеді"), stem + y + "п"
+    else:
+        present, converb = voiced + a + "д" + y, voiced + y + "п"
+    participle = stem + (("қ" if is_voiceless else "ғ") if is_back else ("к" if is_voiceless else "г")) + a + "н"
+    past = stem + ("т" if is_voiceless else "д") + y
+    return {past: "finite", present: "finite", converb: "converb", participle: "participle", participle + y: "fact"}
