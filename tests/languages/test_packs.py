@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from flows import languages
+from flows.label.quotations.words import traits_of
 from flows.languages.pack import BrokenPack, pack, read_pack
+from flows.languages.traits import (
+    ABLATIVE_AGENT,
+    ACCUSATIVE_AGENT,
+    ACCUSATIVE_SURNAME,
+    AGENT,
+    DATIVE_AGENT,
+    LOCATIVE_DOCUMENT,
+    OBLIQUE_AGENT,
+)
 from schemas.words import Language
 
 FOLDER = Path(languages.__file__).parent
@@ -39,6 +49,10 @@ def with_a_wrong_class(folder: Path) -> None:
     (folder / "lists" / "lexicon.txt").write_text("# words\n\nmayor | agent\nmayor | speaker\n")
 
 
+def with_a_wrong_case(folder: Path) -> None:
+    (folder / "lists" / "cases.txt").write_text("dative | to\nvocative | o\n")
+
+
 def with_a_short_line(folder: Path) -> None:
     (folder / "lists" / "months.txt").write_text("January 1\nFebruary\n")
 
@@ -65,6 +79,7 @@ def with_no_toml(folder: Path) -> None:
         (without_a_list, r"en/lists/cues\.txt is missing; a line of it holds lemma"),
         (with_an_unknown_list, r"en/lists/verbs\.txt: no such list is declared"),
         (with_a_wrong_class, r"en/lists/lexicon\.txt, line 4: 'mayor \| speaker' says 'speaker', which is none of "),
+        (with_a_wrong_case, r"en/lists/cases\.txt, line 2: 'vocative \| o' says 'vocative', which is none of ablative"),
         (with_a_short_line, r"en/lists/months\.txt, line 2: 'February' has too few columns"),
         (with_a_long_line, r"en/lists/months\.txt, line 1: 'January 1 31' has too many columns"),
         (with_an_unknown_pattern, r"en/language\.toml, line 2: no pattern 'verbs' is known"),
@@ -95,3 +110,21 @@ def test_a_language_may_have_rules_of_its_own() -> None:
 def test_a_rule_that_a_language_lacks_is_refused() -> None:
     with pytest.raises(BrokenPack, match=r"ru/rules\.py has no function verb_forms; verb_forms\(verb, irregular\): forms of a"):
         pack(Language.RUSSIAN).rule("verb_forms")
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "traits"),
+    [
+        (Language.KAZAKH, "министр", AGENT),
+        (Language.KAZAKH, "министрлері", AGENT),
+        (Language.KAZAKH, "министріне", DATIVE_AGENT),
+        (Language.KAZAKH, "министрліктен", ABLATIVE_AGENT),
+        (Language.KAZAKH, "асановты", ACCUSATIVE_SURNAME),
+        (Language.KAZAKH, "мәлімдемесінде", LOCATIVE_DOCUMENT),
+        (Language.RUSSIAN, "министру", DATIVE_AGENT | OBLIQUE_AGENT),
+        (Language.RUSSIAN, "министра", OBLIQUE_AGENT),
+    ],
+)
+def test_the_forms_of_a_class_are_told_from_its_words(language: Language, word: str, traits: int) -> None:
+    forms = AGENT | DATIVE_AGENT | OBLIQUE_AGENT | ACCUSATIVE_AGENT | ABLATIVE_AGENT | LOCATIVE_DOCUMENT | ACCUSATIVE_SURNAME
+    assert traits_of(word, pack(language)) & forms == traits

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.marks import Passage
-from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Token, span_of, tokens_of
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Paragraph, Token, is_pause, span_of, tokens_of
 from flows.label.quotations.words import Words
 from schemas.columns import Span
 from schemas.words import QuotationKind
@@ -72,6 +73,28 @@ class Heard(NamedTuple):
 NOTHING_HEARD = Heard([], frozenset(), None, None)
 
 
+@dataclass
+class _Listening:
+    """What was heard of a paragraph so far."""
+
+    paragraph: Paragraph
+    rules: Rules
+    found: list[FoundQuotation]
+    claimed: set[int]
+    left_open: FoundQuotation | None = None
+
+    @property
+    def opened(self) -> FoundQuotation | None:
+        """The quotation that a further passage may go on from."""
+        return self.left_open if self.left_open is not None and len(self.left_open.content) < MOST_PARTS else None
+
+    def hear(self, quotation: FoundQuotation, indices: Iterable[int]) -> None:
+        """Keep a quotation, which is open then, and the tokens that it took."""
+        self.found.append(quotation)
+        self.claimed.update(indices)
+        self.left_open = quotation
+
+
 def direct_in(paragraph: Paragraph, before: Heard, rules: Rules) -> Heard:
     """Return the direct quotations of a paragraph; `before` is what was heard in the paragraph before it.
 
@@ -81,90 +104,95 @@ def direct_in(paragraph: Paragraph, before: Heard, rules: Rules) -> Heard:
     lead = rules.before(tokens, len(tokens), paragraph.sentences[-1][0]) if tokens[-1].low == ":" else None
     if not paragraph.passages and tokens[0].low not in DASHES:
         return NOTHING_HEARD._replace(lead=lead) if lead else NOTHING_HEARD
-    found: list[FoundQuotation] = []
-    claimed: set[int] = set()
-    _dialogue(paragraph, found, claimed, before.lead, rules)
-    if before.lead is not None and paragraph.tokens[0].kind == PASSAGE and _stands_alone(paragraph, 0, *paragraph.sentences[0]):
-        _lead(paragraph, found, claimed, before.lead, rules)
-    left_open = found[-1] if found else before.left_open
-    if before.is_over and not (tokens[0].kind == PASSAGE and _stands_alone(paragraph, 0, 0, len(tokens))):
-        left_open = found[-1] if found else None
+    heard = _Listening(paragraph, rules, [], set())
+    _dialogue(heard, before.lead)
+    _lead(heard, before.lead)
+    if not heard.found and (not before.is_over or _is_passage_alone(paragraph, 0, len(tokens))):
+        heard.left_open = before.left_open
     for start, stop in paragraph.sentences:
         for index in range(start, stop):
-            if tokens[index].kind == PASSAGE and index not in claimed:
-                left_open = _passage(paragraph, index, (start, stop), (found, claimed, left_open), rules)
-    last = paragraph.passages[-1] if paragraph.passages else None
-    outermost = next((p for p in reversed(paragraph.passages) if p.depth == 0), last)
-    goes_on = outermost is not None and not outermost.is_closed and outermost.span.end >= paragraph.span.end
-    words = [index for index, token in enumerate(tokens) if token.kind != POINT]
-    is_over = not goes_on and bool(found) and bool(words) and words[-1] in claimed
-    return Heard(found, frozenset(claimed), left_open if goes_on or is_over else None, lead, is_over)
+            if tokens[index].kind == PASSAGE and index not in heard.claimed:
+                _passage(heard, index, start, stop)
+    return _heard(heard, lead)
 
 
-def _lead(paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], lead: Attribution, rules: Rules) -> None:
+def _heard(heard: _Listening, lead: Attribution | None) -> Heard:
+    """Return what was heard of a paragraph, with the quotation that the next may go on from."""
+    tokens = heard.paragraph.tokens
+    goes_on = any(_runs_to_end(heard.paragraph, passage) for passage in _last_outermost(heard.paragraph.passages))
+    last_word = next((index for index in range(len(tokens) - 1, -1, -1) if tokens[index].kind != POINT), -1)
+    is_over = not goes_on and bool(heard.found) and last_word in heard.claimed
+    return Heard(heard.found, frozenset(heard.claimed), heard.left_open if goes_on or is_over else None, lead, is_over)
+
+
+def _last_outermost(passages: Sequence[Passage]) -> Sequence[Passage]:
+    """Return the last passage that stands within no other, or the last one; none where there are none."""
+    return [passage for passage in passages if passage.depth == 0][-1:] or passages[-1:]
+
+
+def _runs_to_end(paragraph: Paragraph, passage: Passage) -> bool:
+    return not passage.is_closed and passage.span.end >= paragraph.span.end
+
+
+def _lead(heard: _Listening, lead: Attribution | None) -> None:
     """Give the passage that opens a paragraph to whom the paragraph before announced."""
-    stretch = _passage_stretch(paragraph.text, paragraph.tokens[0].passage, paragraph.passages, rules)
+    paragraph = heard.paragraph
     start, stop = paragraph.sentences[0]
-    if stretch.parts and stretch.attribution is None and rules.after(paragraph.tokens, 0, start, stop) is None:
-        found.append(direct(stretch.parts, lead))
-        claimed.add(0)
+    if lead is None or not _is_passage_alone(paragraph, start, stop):
+        return
+    stretch = _passage_stretch(paragraph, 0, heard.rules)
+    if stretch.parts and stretch.attribution is None and heard.rules.after(paragraph.tokens, 0, start, stop) is None:
+        heard.hear(direct(stretch.parts, lead), (0,))
 
 
-def _dialogue(paragraph: Paragraph, found: list[FoundQuotation], claimed: set[int], lead: Attribution | None, rules: Rules) -> None:
+def _dialogue(heard: _Listening, lead: Attribution | None) -> None:
     """Read a paragraph that a dash opens as direct speech, where an attribution announces, closes or interrupts it."""
-    tokens = paragraph.tokens
-    if tokens[0].low not in DASHES or not DIALOGUE.match(paragraph.text, tokens[0].start):
+    tokens = heard.paragraph.tokens
+    if tokens[0].low not in DASHES or not DIALOGUE.match(heard.paragraph.text, tokens[0].start):
         return
-    stretch = _stretch(tokens, 1, len(tokens), rules, is_dialogue=True)
+    stretch = _stretch(tokens, 1, len(tokens), heard.rules, is_dialogue=True)
     attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
-    if attribution is None or not stretch.parts:
-        return
-    found.append(direct(stretch.parts, attribution))
-    claimed.update(index for index, token in enumerate(tokens) if token.start < stretch.end)
+    if attribution is not None and stretch.parts:
+        taken = (index for index, token in enumerate(tokens) if token.start < stretch.end)
+        heard.hear(direct(stretch.parts, attribution), taken)
 
 
-def _passage(
-    paragraph: Paragraph,
-    index: int,
-    sentence: tuple[int, int],
-    state: tuple[list[FoundQuotation], set[int], FoundQuotation | None],
-    rules: Rules,
-) -> FoundQuotation | None:
-    """Read a marked passage as direct speech where something says whose words they are; return the quotation that is open then."""
-    tokens, (start, stop), (found, claimed, left_open) = paragraph.tokens, sentence, state
-    passage = paragraph.passages[tokens[index].passage]
-    stretch = _passage_stretch(paragraph.text, tokens[index].passage, paragraph.passages, rules)
+def _passage(heard: _Listening, index: int, start: int, stop: int) -> None:
+    """Read a marked passage of a sentence as direct speech, where something says whose words they are."""
+    paragraph = heard.paragraph
+    passage = paragraph.passages[paragraph.tokens[index].passage]
+    stretch = _passage_stretch(paragraph, index, heard.rules)
     if not stretch.parts:
-        return left_open
+        return
     is_alone = _stands_alone(paragraph, index, start, stop)
-    goes_on = index == 0 and (
-        passage.is_continued or not passage.is_opened or (is_alone and left_open is not None and left_open not in found)
-    )
-    attribution = stretch.attribution
-    if attribution is None:
-        attribution = rules.after(tokens, index, start, stop) or rules.before(tokens, index, start)
-        if attribution is not None:
-            claimed.update(i for i in range(attribution.first, attribution.end))
-    may_join = left_open is not None and len(left_open.content) < MOST_PARTS
-    if attribution is None and may_join and left_open is not None and (goes_on or _joins(tokens, index, start, claimed)):
-        parts = (*left_open.content, *stretch.parts)
-        joined = left_open._replace(content=parts, verbatim=parts)
-        if found and found[-1] is left_open:
-            found[-1] = joined
-        else:
-            found.append(joined)
-        claimed.add(index)
-        return joined
-    runs_on = index == 0 and not passage.is_closed and passage.span.end >= paragraph.span.end
-    if attribution is None and not (is_alone or runs_on):
-        return left_open
-    parts = stretch.parts
-    if goes_on and may_join and left_open is not None and not left_open.cue:
-        parts = (*left_open.content, *parts)
-    quotation = direct(parts, attribution)
-    found.append(quotation)
-    claimed.add(index)
-    return quotation
+    goes_on = _goes_on(heard, index, passage, is_alone=is_alone)
+    attribution = stretch.attribution or _beside(heard, index, start, stop)
+    opened = heard.opened
+    if attribution is None and opened is not None and (goes_on or _joins(paragraph.tokens, index, start, heard.claimed)):
+        parts = (*opened.content, *stretch.parts)
+        if heard.found[-1:] == [opened]:
+            heard.found.pop()
+        heard.hear(opened._replace(content=parts, verbatim=parts), (index,))
+    elif attribution is not None or is_alone or (index == 0 and _runs_to_end(paragraph, passage)):
+        begun = opened.content if goes_on and opened is not None and not opened.cue else ()
+        heard.hear(direct((*begun, *stretch.parts), attribution), (index,))
+
+
+def _goes_on(heard: _Listening, index: int, passage: Passage, *, is_alone: bool) -> bool:
+    """Tell whether a passage opens its paragraph and may go on from what the paragraph before left open."""
+    if index:
+        return False
+    is_open = heard.left_open is not None and heard.left_open not in heard.found
+    return passage.is_continued or not passage.is_opened or (is_alone and is_open)
+
+
+def _beside(heard: _Listening, index: int, start: int, stop: int) -> Attribution | None:
+    """Return the attribution that follows a passage or leads to it; its tokens are taken then."""
+    tokens, rules = heard.paragraph.tokens, heard.rules
+    found = rules.after(tokens, index, start, stop) or rules.before(tokens, index, start)
+    if found is not None:
+        heard.claimed.update(range(found.first, found.end))
+    return found
 
 
 def _joins(tokens: Sequence[Token], index: int, start: int, claimed: set[int]) -> bool:
@@ -186,14 +214,20 @@ def _stands_alone(paragraph: Paragraph, index: int, start: int, stop: int) -> bo
     return len(paragraph.text[content.start : content.end].split()) > LONGEST_PHRASE_WORDS
 
 
-def _passage_stretch(text: str, number: int, passages: Sequence[Passage], rules: Rules) -> Stretch:
-    """Return a marked passage as speech: its content, cut at an attribution within the marks."""
-    passage = passages[number]
+def _is_passage_alone(paragraph: Paragraph, start: int, stop: int) -> bool:
+    """Tell whether the passage that opens a paragraph stands alone among its first tokens."""
+    return paragraph.tokens[0].kind == PASSAGE and _stands_alone(paragraph, 0, start, stop)
+
+
+def _passage_stretch(paragraph: Paragraph, index: int, rules: Rules) -> Stretch:
+    """Return the marked passage of a token as speech: its content, cut at an attribution within the marks."""
+    text, number = paragraph.text, paragraph.tokens[index].passage
+    passage = paragraph.passages[number]
     content = passage.content
     whole = Stretch((content,) if content.start < content.end else (), None, passage.span.end)
     if not INNER_DASH.search(text, content.start, content.end):
         return whole
-    tokens = tokens_of(text, content, passages, rules.words, passage.depth + 1, number + 1)
+    tokens = tokens_of(text, content, paragraph.passages, rules.words, passage.depth + 1, number + 1)
     stretch = _stretch(tokens, 0, len(tokens), rules, is_dialogue=False)
     return whole if stretch.attribution is None or not stretch.parts else stretch._replace(end=passage.span.end)
 
@@ -211,21 +245,23 @@ def _stretch(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is
         if part < index:
             parts.append(_without_comma(tokens, part, index))
         attribution = attribution or found
-        after = found.end
-        if not is_dialogue:
-            while after < stop and tokens[after].low not in DASHES and not (tokens[after].kind == POINT and tokens[after].low in ".!?…"):
-                after += 1
-        while after < stop and tokens[after].kind == POINT and tokens[after].low in ",.:;!?…":
-            after += 1
-        if after < stop and tokens[after].low in DASHES:
-            part = index = after + 1
-        elif is_dialogue:
+        after = _behind(tokens, found.end, stop, is_dialogue=is_dialogue)
+        has_dash = after < stop and tokens[after].low in DASHES
+        if is_dialogue and not has_dash:
             return Stretch(tuple(parts), attribution, tokens[min(found.end, stop - 1)].start + (found.end >= stop))
-        else:
-            part = index = after
+        part = index = after + has_dash
     if part < stop:
         parts.append(_without_comma(tokens, part, stop))
     return Stretch(tuple(parts), attribution, tokens[stop - 1].end)
+
+
+def _behind(tokens: Sequence[Token], after: int, stop: int, *, is_dialogue: bool) -> int:
+    """Return the token behind an attribution and its points; within marks it goes on to the next dash or stop."""
+    while not is_dialogue and after < stop and not is_pause(tokens[after], ".!?…"):
+        after += 1
+    while after < stop and tokens[after].kind == POINT and tokens[after].low in ",.:;!?…":
+        after += 1
+    return after
 
 
 def _inner_attribution(tokens: Sequence[Token], index: int, stop: int, rules: Rules, *, is_loose: bool) -> Attribution | None:
@@ -247,7 +283,7 @@ def _closes_nested(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _without_comma(tokens: Sequence[Token], first: int, end: int) -> Span:
-    while end > first + 1 and tokens[end - 1].kind == POINT and (tokens[end - 1].low == "," or tokens[end - 1].low in DASHES):
+    while end > first + 1 and is_pause(tokens[end - 1], ","):
         end -= 1
     return span_of(tokens, first, end)
 
@@ -263,6 +299,36 @@ def direct(parts: Sequence[Span], attribution: Attribution | None) -> FoundQuota
 def attributed(kind: QuotationKind, content: Sequence[Span], verbatim: Sequence[Span], said: Attribution) -> FoundQuotation:
     """Make a quotation of its words and of what says whose they are."""
     return FoundQuotation(kind, tuple(content), tuple(verbatim), said.cue, said.source, said.addressee, said.lemma, said.is_relayed)
+
+
+class Behind(NamedTuple):
+    """What stands behind a marked passage and its points."""
+
+    at: int
+    """The first token."""
+    has_dash: bool
+    has_comma: bool
+    """True for a comma, or for a question or exclamation mark."""
+    is_next_sentence: bool
+    """True where a full stop ends the sentence, without a dash behind it."""
+
+    @property
+    def is_parted(self) -> bool:
+        """True where a point parts the passage from what follows."""
+        return self.has_dash or self.has_comma
+
+
+def behind_marks(tokens: Sequence[Token], passage: int, stop: int) -> Behind:
+    """Return what follows a marked passage: `», – `, `». – `, `» `."""
+    at = passage + 1
+    has_comma = has_dash = False
+    while at < stop and is_pause(tokens[at], ",.!?…"):
+        if tokens[at].low == "." and not (at + 1 < stop and tokens[at + 1].low in DASHES):
+            return Behind(at + 1, has_dash, has_comma, True)
+        has_dash = has_dash or tokens[at].low in DASHES
+        has_comma = has_comma or tokens[at].low in ",!?…"
+        at += 1
+    return Behind(at, has_dash, has_comma, False)
 
 
 def place_of(found: Sequence[FoundQuotation], quotation: FoundQuotation | None) -> int:

@@ -25,6 +25,10 @@ SINGLE_MARKS = frozenset("‘’‚'`")
 OPENERS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "‘", "‚", "`"))
 CLOSERS = frozenset(("”", "’’", "»", "›", "’"))
 PAUSES = frozenset(".,;:!?…")
+NEVER_BEFORE = PAUSES | frozenset('”’»")]%')
+"""What stands before no opening mark."""
+ENDS_BEFORE = PAUSES | frozenset(")]—–”’»")
+"""What may follow a closing mark, beside a space."""
 
 
 class Passage(NamedTuple):
@@ -64,20 +68,18 @@ def marked_passages(text: str, paragraphs: Sequence[Span]) -> list[tuple[Passage
     open_family: str | None = None
     marks = _marks(text, 0, len(text))
     starts = [start for start, _, _ in marks]
-    for position, paragraph in enumerate(paragraphs):
+    for paragraph, following in zip(paragraphs, [*paragraphs, None][1:], strict=True):
         first, last = bisect_left(starts, paragraph.start), bisect_left(starts, paragraph.end)
         if first == last:
             result.append(())
             open_family = None
             continue
-        following = paragraphs[position + 1] if position + 1 < len(paragraphs) else None
         next_family = FAMILY[marks[last][2]] if following and last < len(marks) and starts[last] == following.start else None
         passages = _passages(text, paragraph, marks[first:last], next_family)
         if open_family and passages and passages[0].family == open_family and _starts_at(text, paragraph, passages[0]):
             passages = (passages[0]._replace(is_continued=True), *passages[1:])
         result.append(passages)
-        last_open = next((p for p in passages if not p.is_closed and p.span.end == paragraph.end and p.depth == 0), None)
-        open_family = last_open.family if last_open else None
+        open_family = next((p.family for p in passages if not p.is_closed and p.span.end == paragraph.end and p.depth == 0), None)
     return result
 
 
@@ -140,18 +142,27 @@ def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
 
 def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiting: bool) -> bool:
     """Tell whether a mark opens: by its shape where it has one, else by what stands beside it."""
-    before = text[start - 1] if start > paragraph.start else " "
-    after = text[end] if end < paragraph.end else " "
-    at_start = not (before.isalnum() or before in PAUSES or before in '”’»")]%')
-    at_end = after.isspace() or after in PAUSES or after in ")]—–”’»"
-    if mark in OPENERS:
-        # “ closes a German or Russian „A“, and wherever it stands after a word and before a space.
-        return not (is_waiting and mark in "“‘" and at_end and not at_start) and not (mark in "‘'`" and after.isspace())
+    before, after = _beside(text, paragraph, start, end)
     if mark in CLOSERS:
         # ”A” and ’A’: typed the wrong way round.
         return not is_waiting and before.isspace() and after.isalnum()
+    at_start, at_end = not (before.isalnum() or before in NEVER_BEFORE), after.isspace() or after in ENDS_BEFORE
+    if mark in OPENERS:
+        # “ closes a German or Russian „A“, and wherever it stands after a word and before a space.
+        closes = is_waiting and mark in "“‘" and at_end and not at_start
+        return not closes and not (mark in "‘'`" and after.isspace())
     if mark == "'":
         return at_start and not at_end
+    return _straight_opens(before, after, at_end=at_end, is_waiting=is_waiting)
+
+
+def _beside(text: str, paragraph: Span, start: int, end: int) -> tuple[str, str]:
+    """Return the characters before and behind a mark; a space at the ends of its paragraph."""
+    return text[start - 1] if start > paragraph.start else " ", text[end] if end < paragraph.end else " "
+
+
+def _straight_opens(before: str, after: str, *, at_end: bool, is_waiting: bool) -> bool:
+    """Tell whether a mark that looks the same on both sides opens."""
     if not is_waiting:
         return not at_end or (before.isspace() and not after.isspace())
     return (before.isspace() or before in "([—–") and after.isalnum()

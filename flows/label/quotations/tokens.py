@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.label.quotations.marks import Passage, marked_passages
@@ -126,20 +127,17 @@ def _sentences(tokens: Sequence[Token], starts: Sequence[int]) -> list[tuple[int
 
     A sentence of more tokens than any writer's is cut, so that no rule looks farther.
     """
-    ranges: list[tuple[int, int]] = []
-    position = first = 0
-    for index, token in enumerate(tokens):
-        begins = index - first >= LONGEST_SENTENCE
-        while position < len(starts) and starts[position] <= token.start:
-            begins = True
-            position += 1
-        while position < len(starts) and starts[position] < token.end:
-            position += 1
-        if begins and index > first:
-            ranges.append((first, index))
-            first = index
-    ranges.append((first, len(tokens)))
-    return ranges
+    places = [token.start for token in tokens]
+    firsts = [0]
+    for start in starts:
+        index = bisect_left(places, start)
+        if firsts[-1] < index < len(tokens) and tokens[index - 1].end <= start:
+            firsts.append(index)
+    return [
+        (cut, min(cut + LONGEST_SENTENCE, stop))
+        for first, stop in pairwise([*firsts, len(tokens)])
+        for cut in range(first, stop, LONGEST_SENTENCE)
+    ]
 
 
 def tokens_of(text: str, span: Span, passages: Sequence[Passage], words: Words, depth: int = 0, first: int = 0) -> list[Token]:

@@ -13,8 +13,6 @@ from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
-# enough to see whether a sentence holds a word of saying, in a third of the time that its tokens take
-WORD = re.compile(r"[A-Za-zÀ-ӿ]++")
 # a possessive ending that is a verb, a verb that is a noun
 BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
 # the retired | mayor: a participle that stands as an adjective or a noun
@@ -86,13 +84,14 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
                 end = following.end
         if position > first:
             end = max(end, outer[position - 1].span.end)
-        elif grammar.triggers.isdisjoint(WORD.findall(text, start, end)):
-            continue
         yield from _units(text, Span(start, end), outer[first:position], grammar)
 
 
 def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield a sentence as a unit; one that is longer than any writer's is cut, so that the rules may look along the whole of each."""
+    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying.
+
+    One that is longer than any writer's is cut, so that the rules may look along the whole of each.
+    """
     tokens = grammar.patterns["token"].findall
     words: list[str] = []
     at = span.start
@@ -100,6 +99,8 @@ def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar)
         words += (*tokens(text, at, passage.span.start), "")
         at = passage.span.end
     words += tokens(text, at, span.end)
+    if not passages and grammar.triggers.isdisjoint(words):
+        return
     waiting, at = iter(passages), span.start
     for first in range(0, len(words), LONGEST_UNIT_TOKENS):
         piece = words[first : first + LONGEST_UNIT_TOKENS]

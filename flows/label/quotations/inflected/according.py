@@ -7,7 +7,7 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.sentence import is_title, only_connects
 from flows.label.quotations.inflected.words import is_verb, names_source
 from flows.label.quotations.sentence import Sentence, found_quotation
-from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, clause_end, is_pause, span_of, spans_of
+from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
 from flows.languages.traits import ADVERB, ADVERSATIVE, CONJUNCTION, POSSESSIVE, RELATIVE, SO
 from schemas.columns import Span
 
@@ -53,18 +53,22 @@ def _said(sentence: Sentence, index: int, end: int, *, is_own: bool) -> list[tup
     """Return what stands before a phrase that names a source, and behind it from `end` on; `is_own` where a possessive is the source."""
     tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
     opening = index - 1
-    if opening - 1 > start and tokens[opening].low == "," and tokens[opening - 1].traits & RELATIVE and end + 1 < stop:
+    if _is_relative(tokens, start, opening) and end + 1 < stop:
         return [(opening - 1, opening), (end + 1, stop)]  # акимов, [которые], по его словам, [не спешат]
     is_within = any(said.first < index for said in sentence.cues)
     if is_within and is_own:
         return []
     ranges = []
-    if opening > start and tokens[opening].kind != WORD and not only_connects(tokens, start, opening) and not (is_within and end < stop):
+    is_first = opening <= start or only_connects(tokens, start, opening)
+    if not is_first and tokens[opening].kind != WORD and not (is_within and end < stop):
         ranges.append((start, opening))
-    after = end
-    while after < stop and is_pause(tokens[after], ","):
-        after += 1
+    after = next((index for index in range(end, stop) if not is_pause(tokens[index], ",")), stop)
     return [*ranges, (after, stop)] if after < stop else ranges
+
+
+def _is_relative(tokens: Sequence[Token], start: int, comma: int) -> bool:
+    """Tell whether a relative pronoun stands before a comma: its clause goes on behind the insertion."""
+    return comma - 1 > start and tokens[comma].low == "," and bool(tokens[comma - 1].traits & RELATIVE)
 
 
 def _is_title_alone(sentence: Sentence, ranges: Sequence[tuple[int, int]]) -> bool:

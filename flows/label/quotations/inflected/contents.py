@@ -1,7 +1,7 @@
 """What a Russian cue introduces after it: a clause, words after a colon, an infinitive or a noun – and where it ends."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.addressees import addressee_in
@@ -12,7 +12,7 @@ from flows.label.quotations.inflected.sentence import Content, after_fillers, be
 from flows.label.quotations.inflected.sources import subject_after, subject_before, subject_in
 from flows.label.quotations.inflected.words import is_dative, is_infinitive, is_past_verb, is_verb, names_source
 from flows.label.quotations.sentence import Sentence
-from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, clause_end
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, clause_end, is_pause
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,
     ADVERB,
@@ -52,34 +52,44 @@ WORDS = re.compile(r"\w+")
 
 def content_of(sentence: Sentence, cue: Cue) -> Content | None:
     """Return what a cue introduces after it: a clause, words after a colon, an infinitive, or a noun."""
-    tokens, stop = sentence.tokens, sentence.stop
-    takes = cue.entry.takes
-    end = clause_end(tokens, cue.last + 1, stop)
+    tokens, takes = sentence.tokens, cue.entry.takes
+    end, stop = clause_end(tokens, cue.last + 1, sentence.stop), sentence.stop
     joined = _joined_cue(sentence, cue, end)
     if joined is not None:
         end = stop = joined  # попросил соседей подождать и | пообещал, что …
     if "infinitive" in takes and (marked := _marked_infinitive(sentence, cue, end)) is not None:
         return Content(((marked, marked + 1),), None, marked)
     orders_first = "infinitive" in takes and any(map(is_infinitive, tokens[cue.last + 1 : end]))
-    if "that" in takes and not orders_first:
-        start = _clause_start(tokens, cue, end, stop)
-        if start is not None:
-            return Content(_clause(sentence, cue, start), None, start - 1)
-    if end < stop and tokens[end].low == ":" and end + 1 < stop and tokens[end + 1].kind != PASSAGE:
-        if cue.entry.kind == "saying" and (noun := _noun_content(sentence, cue, end)) is not None and noun.preposition is not None:
-            return noun  # обратил внимание на [нехватку людей: их никто не учит]
-        return Content(((end + 1, stop),), None, end)
-    if "infinitive" in takes:
-        first, last = _where_infinitive(tokens, cue, end, stop)
-        for index in range(first, last):
-            if is_infinitive(tokens[index]) and not ("whom-first" in takes and index == cue.last + 1):
-                start = (_after_addressee(tokens, cue, index) if index < end else None) or index
-                if tokens[cue.last + 1].traits & TERM:
-                    start = cue.last + 1
-                while start - 1 > cue.last and tokens[start - 1].traits & (ENDS_AS_ADVERB | BEFORE_INFINITIVE):
-                    start -= 1
-                return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
-    return _noun_content(sentence, cue, end)
+    if "that" in takes and not orders_first and (start := _clause_start(tokens, cue, end, stop)) is not None:
+        return Content(_clause(sentence, cue, start), None, start - 1)
+    if end + 1 < stop and tokens[end].low == ":" and tokens[end + 1].kind != PASSAGE:
+        return _behind_colon(sentence, cue, end, stop)
+    ordered = _ordered(sentence, cue, end, stop) if "infinitive" in takes else None
+    return ordered or _noun_content(sentence, cue, end)
+
+
+def _behind_colon(sentence: Sentence, cue: Cue, colon: int, stop: int) -> Content:
+    """Return the words behind a colon, with the noun before it that they explain: `обратил внимание на [нехватку людей: их мало]`."""
+    noun = _noun_content(sentence, cue, colon) if cue.entry.kind == "saying" else None
+    return noun if noun is not None and noun.preposition is not None else Content(((colon + 1, stop),), None, colon)
+
+
+def _ordered(sentence: Sentence, cue: Cue, end: int, stop: int) -> Content | None:
+    """Return what is ordered or promised: an infinitive with what stands before it and behind it."""
+    tokens, behind = sentence.tokens, cue.last + 1
+    after_whom = "whom-first" in cue.entry.takes
+    infinitives = (
+        i for i in range(*_where_infinitive(tokens, cue, end, stop)) if is_infinitive(tokens[i]) and not (after_whom and i == behind)
+    )
+    infinitive = next(infinitives, None)
+    if infinitive is None:
+        return None
+    start = (_after_addressee(tokens, cue, infinitive) if infinitive < end else None) or infinitive
+    if tokens[behind].traits & TERM:
+        start = behind
+    while start > behind and tokens[start - 1].traits & (ENDS_AS_ADVERB | BEFORE_INFINITIVE):
+        start -= 1
+    return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
 
 
 def _joined_cue(sentence: Sentence, cue: Cue, end: int) -> int | None:
@@ -111,13 +121,19 @@ def _where_infinitive(tokens: Sequence[Token], cue: Cue, end: int, stop: int) ->
         return first, end
     if tokens[end].low in DASHES and tokens[end + 1].kind == WORD and not is_verb(tokens[end + 1]):
         return end + 1, clause_end(tokens, end + 1, stop)
-    if tokens[end].low == "," and (tokens[end + 1].traits & PARTICIPLE or tokens[end + 1].traits & RELATIVE):
-        after = clause_end(tokens, end + 1, stop)
-        is_closed = after + 1 < stop and tokens[after].low == ","
-        following = after + 1 + (is_closed and tokens[min(after + 1, stop - 1)].traits & NEGATION)
-        if is_closed and following < stop and is_infinitive(tokens[following]):
-            return following, following + 1
-    return first, end
+    beyond = _beyond_explanation(tokens, end, stop)
+    return (first, end) if beyond is None else (beyond, beyond + 1)
+
+
+def _beyond_explanation(tokens: Sequence[Token], comma: int, stop: int) -> int | None:
+    """Return the infinitive right behind a clause that explains who is asked; None where there is none."""
+    if tokens[comma].low != "," or not tokens[comma + 1].traits & (PARTICIPLE | RELATIVE):
+        return None
+    after = clause_end(tokens, comma + 1, stop) + 1
+    if after >= stop or tokens[after - 1].low != ",":
+        return None
+    after += bool(tokens[after].traits & NEGATION)
+    return after if after < stop and is_infinitive(tokens[after]) else None
 
 
 def _after_addressee(tokens: Sequence[Token], cue: Cue, infinitive: int) -> int | None:
@@ -140,23 +156,27 @@ def _asks(cue: Cue, word: Token, end: int) -> bool:
 
 
 def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int | None:
-    """Return where the clause of a cue begins: its `что`, or the word of a question."""
+    """Return where the clause of a cue begins: its `что`, or the word of a question; insertions may part it from the cue."""
     at = end
-    while at < stop and at - cue.last <= LONGEST_INSERTION and tokens[at].low == ",":
-        word = tokens[at + 1] if at + 1 < stop else None
-        if word is None:
-            return None
-        if word.traits & CLAUSE_OPENING and (at == end or word.traits & THAT):
-            return at + 1
-        if at == end and (_asks(cue, word, end) or (at + 2 < stop and tokens[at + 2].traits & WHETHER)):
-            return at + 1
-        if at + 2 < stop and word.traits & PREPOSITION and at == end and tokens[at + 2].traits & QUESTION:
+    while at + 1 < stop and at - cue.last <= LONGEST_INSERTION and tokens[at].low == ",":
+        if _opens_clause(tokens, cue, at, end, stop):
             return at + 1
         following = clause_end(tokens, at + 1, stop)
         if any(is_verb(token) for token in tokens[at + 1 : following]) or cues_in(tokens, at + 1, following):
             return None
         at = following
     return None
+
+
+def _opens_clause(tokens: Sequence[Token], cue: Cue, at: int, end: int, stop: int) -> bool:
+    """Tell whether a clause that was said begins behind a comma; behind an insertion it begins with `что` alone."""
+    word = tokens[at + 1]
+    if at != end:
+        return bool(word.traits & CLAUSE_OPENING and word.traits & THAT)
+    if word.traits & CLAUSE_OPENING or _asks(cue, word, end):
+        return True
+    following = tokens[at + 2].traits if at + 2 < stop else 0
+    return bool(following & WHETHER or (word.traits & PREPOSITION and following & QUESTION))
 
 
 def _clause(sentence: Sentence, cue: Cue, start: int) -> tuple[tuple[int, int], ...]:
@@ -170,30 +190,35 @@ def _clause(sentence: Sentence, cue: Cue, start: int) -> tuple[tuple[int, int], 
 
 def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     """Return where a reported clause ends: before the next thing that the same person says, a parenthesis, or the main clause."""
+    tokens = sentence.tokens
+    opens_sentence = (cue.is_converb and not _has_verb_before(sentence, cue)) or _opens_with_subordinate(sentence, cue)
+    for index, other in _boundaries(sentence, start):
+        if other is not None and _ends_for(sentence, cue, other, index):
+            is_joined = tokens[index].traits & CONJUNCTION and tokens[index - 1].low == ","
+            return index - 1 if is_joined else before_dash(tokens, index)
+        if tokens[index].low == "," and _goes_over(sentence, cue, index + 1, opens_sentence=opens_sentence):
+            return index
+    return sentence.stop
+
+
+def _boundaries(sentence: Sentence, start: int) -> Iterator[tuple[int, Cue | None]]:
+    """Yield the conjunctions, commas, semicolons and dashes behind a token, each with the cue that follows it, adverbs apart."""
     tokens, stop = sentence.tokens, sentence.stop
     by_first = {other.first: other for other in sentence.cues}
-    opens_sentence = cue.is_converb and not _has_verb_before(sentence, cue)
-    opens_sentence = opens_sentence or _opens_with_subordinate(sentence, cue)
     for index in range(start + 1, stop):
-        token = tokens[index]
-        if not (token.traits & CONJUNCTION or token.low in (",", ";") or token.low in DASHES):
-            continue
-        at = after_fillers(tokens, index + 1, stop)
-        other = by_first.get(at)
-        if other is not None and _ends_for(sentence, cue, other, index):
-            return index - 1 if token.traits & CONJUNCTION and tokens[index - 1].low == "," else before_dash(tokens, index)
-        if (
-            token.low == ","
-            and index + 1 < stop
-            and tokens[index + 1].traits & (CONJUNCTION | ADVERSATIVE)
-            and _same_subject(tokens, index + 2, stop, cue)
-        ):
-            return index
-        if token.low == "," and index + 3 < stop and tokens[index + 1].traits & ADVERSATIVE and _begins_another(sentence, index + 2):
-            return index
-        if token.low == "," and opens_sentence and _begins_main_clause(tokens, index + 1, stop, cue):
-            return index
-    return stop
+        if tokens[index].traits & CONJUNCTION or is_pause(tokens[index], ",;"):
+            yield index, by_first.get(after_fillers(tokens, index + 1, stop))
+
+
+def _goes_over(sentence: Sentence, cue: Cue, index: int, *, opens_sentence: bool) -> bool:
+    """Tell whether a token behind a comma opens what is no longer said: `, но не назвал дату`, `, но по словам мэра`, the main clause."""
+    tokens, stop = sentence.tokens, sentence.stop
+    traits = tokens[index].traits if index < stop else 0
+    if traits & (CONJUNCTION | ADVERSATIVE) and _same_subject(tokens, index + 1, stop, cue):
+        return True
+    if traits & ADVERSATIVE and index + 2 < stop and _begins_another(sentence, index + 1):
+        return True
+    return opens_sentence and _begins_main_clause(tokens, index, stop)
 
 
 def _begins_another(sentence: Sentence, start: int) -> bool:
@@ -255,7 +280,7 @@ def _opens_with_subordinate(sentence: Sentence, cue: Cue) -> bool:
     return bool(first.traits & SUBORDINATOR) and "," not in (t.low for t in sentence.tokens[sentence.start : cue.first])
 
 
-def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
+def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Tell whether a main clause begins: with a subject that can speak, or with a verb."""
     at = after_fillers(tokens, start, stop)
     if at >= stop or tokens[at].kind != WORD or tokens[at].traits & RELATIVE or tokens[at].traits & CLAUSE_OPENING:
@@ -271,32 +296,45 @@ def _begins_main_clause(tokens: Sequence[Token], start: int, stop: int, cue: Cue
 def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     """Return the noun that a cue introduces: `о планах`, `важность …`, `на …`."""
     tokens, takes = sentence.tokens, cue.entry.takes
-    for index in range(cue.last + 1, end - 1):
-        if (
-            tokens[index].traits & PREPOSITION
-            and tokens[index].low in takes
-            and not tokens[index + 1].traits & DEMONSTRATIVE
-            and _fits(tokens, cue, index)
-        ):
-            return Content(((index + 1, _noun_stop(sentence, cue, index + 1)),), index, index, True)
+    preposition = next((index for index in range(cue.last + 1, end - 1) if _governs_content(tokens, cue, index)), None)
+    if preposition is not None:
+        return Content(((preposition + 1, _noun_stop(sentence, cue, preposition + 1)),), preposition, preposition, True)
     start = after_fillers(tokens, cue.last + 1, end)
-    if "hearer-first" in takes:
-        while start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
-            start += 1
+    while "hearer-first" in takes and start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
+        start += 1
     if start >= end:
         return None
-    if "naming" in takes:
-        stop = _noun_stop(sentence, cue, start)
-        if tokens[stop - 1].kind == PASSAGE and _begins_small(sentence, tokens[stop - 1]):
-            first = _named_thing(sentence, cue, stop - 1)
-            return Content(((first, stop),), None, first, True)
-    if tokens[start].traits & FROM and tokens[start].low not in takes and start + 2 < end:
-        start = noun_phrase(tokens, start + 1, start + 2).end  # потребовал от министерства [отчёта]
-    if takes & {"phrase", "naming"} and not _subject_follows(tokens[start]):
-        return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
-    if "object" in takes and _begins_object(tokens, start, end):
+    if "naming" in takes and (named := _named(sentence, cue, start)) is not None:
+        return named
+    start = _behind_from(tokens, cue, start, end)
+    takes_any = takes & {"phrase", "naming"} and not tokens[start].traits & (PRONOUN | AGENT)
+    if takes_any or ("object" in takes and _begins_object(tokens, start, end)):
         return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
     return None
+
+
+def _behind_from(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int:
+    """Pass over of whom something is demanded: `потребовал от министерства [отчёта]`."""
+    is_from = tokens[start].traits & FROM and tokens[start].low not in cue.entry.takes and start + 2 < end
+    return noun_phrase(tokens, start + 1, start + 2).end if is_from else start
+
+
+def _governs_content(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
+    """Tell whether a preposition leads to what is said: `в` and `на`, which name a place too, right after the cue or its addressee."""
+    token = tokens[index]
+    if not token.traits & PREPOSITION or token.low not in cue.entry.takes or tokens[index + 1].traits & DEMONSTRATIVE:
+        return False
+    return not token.traits & PLACE_PREPOSITION or index - cue.last <= WORDS_TO_PREPOSITION
+
+
+def _named(sentence: Sentence, cue: Cue, start: int) -> Content | None:
+    """Return a thing with the marked words that name it: `назвал [проект «мостом в никуда»]`."""
+    stop = _noun_stop(sentence, cue, start)
+    last = sentence.tokens[stop - 1]
+    if last.kind != PASSAGE or not _begins_small(sentence, last):
+        return None
+    first = _named_thing(sentence, cue, stop - 1)
+    return Content(((first, stop),), None, first, True)
 
 
 def _named_thing(sentence: Sentence, cue: Cue, passage: int) -> int:
@@ -332,35 +370,32 @@ def _begins_object(tokens: Sequence[Token], start: int, end: int) -> bool:
     return False
 
 
-def _fits(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
-    """`в` and `на` name a place too: they introduce what is said only right after the cue or its addressee."""
-    return not tokens[index].traits & PLACE_PREPOSITION or index - cue.last <= WORDS_TO_PREPOSITION
-
-
-def _subject_follows(token: Token) -> bool:
-    return bool(token.traits & (PRONOUN | AGENT))
-
-
 def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     """Return where a noun or an infinitive that was said ends: before another verb of the same subject, or a parenthesis."""
-    tokens, stop = sentence.tokens, sentence.stop
-    by_first = {other.first: other for other in sentence.cues}
-    for index in range(start + 1, stop):
-        token = tokens[index]
-        if not (token.traits & CONJUNCTION or token.low in (",", ";") or token.low in DASHES):
-            continue
-        at = after_fillers(tokens, index + 1, stop)
-        other = by_first.get(at)
-        if other is not None and (
-            other.is_converb
-            or other.gender == cue.gender
-            or (not token.traits & CONJUNCTION and parenthesis_of(sentence, other) is not None)
-        ):
+    tokens = sentence.tokens
+    for index, other in _boundaries(sentence, start):
+        if other is not None and _ends_noun(sentence, cue, other, index):
             return before_dash(tokens, index)
-        if token.traits & CONJUNCTION and index + 1 < stop and tokens[index + 1].low == ",":
-            return index  # назвал имя и, сказав, что …
-        if at < stop and is_past_verb(tokens[at]) and cue.gender and gender_of(tokens[at]) == cue.gender and token.low != ",":
+        if _goes_on_otherwise(sentence, cue, index):
             return index
-        if token.low == "," and _goes_on_also(tokens, index + 1, at) and at < stop and is_past_verb(tokens[at]):
-            return index
-    return stop
+    return sentence.stop
+
+
+def _ends_noun(sentence: Sentence, cue: Cue, other: Cue, boundary: int) -> bool:
+    """Tell whether another cue behind a boundary ends the noun that this one introduces."""
+    if other.is_converb or other.gender == cue.gender:
+        return True
+    return not sentence.tokens[boundary].traits & CONJUNCTION and parenthesis_of(sentence, other) is not None
+
+
+def _goes_on_otherwise(sentence: Sentence, cue: Cue, index: int) -> bool:
+    """Tell whether the subject goes on with another verb behind a boundary: `назвал имя и, сказав, что …`, `, но и приехал`."""
+    tokens, stop = sentence.tokens, sentence.stop
+    if tokens[index].traits & CONJUNCTION and index + 1 < stop and tokens[index + 1].low == ",":
+        return True
+    at = after_fillers(tokens, index + 1, stop)
+    if at >= stop or not is_past_verb(tokens[at]):
+        return False
+    if tokens[index].low == ",":
+        return _goes_on_also(tokens, index + 1, at)
+    return bool(cue.gender) and gender_of(tokens[at]) == cue.gender

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.cues import Cue
-from flows.label.quotations.direct_speech import ENDS_SAYING, Attribution
+from flows.label.quotations.direct_speech import Attribution, behind_marks
 from flows.label.quotations.inflected.addressees import addressed_in, addressee_in
 from flows.label.quotations.inflected.cues import cues_in
-from flows.label.quotations.inflected.sources import named_before, subject_after, subject_before, subject_in
+from flows.label.quotations.inflected.sources import is_strong, named_before, subject_after, subject_before, subject_in
 from flows.label.quotations.inflected.words import is_verb
-from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
+from flows.label.quotations.tokens import WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.words import CueEntry
 from flows.languages.traits import ABOUT, ADVERB, ADVERSATIVE, CONJUNCTION, DEMONSTRATIVE, IN, ON, REFLEXIVE, RELATIVE, THAT, TO, TURNING
 from schemas.columns import Span
@@ -36,21 +36,23 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     if not cues:
         return _unlisted(tokens, start, stop, end) if is_loose else None
     cue = cues[0]
-    source = subject_before(tokens, cue, start) if cue.first > start else None
-    if source is None or source.is_weak:
-        source = subject_after(tokens, cue, stop)
-    if source is not None:
-        end = max(end, source.end)
-    end = _next_cue(tokens, cues[1:], cue.last + 1 if source is None else max(source.end, cue.last + 1), end)
+    before = subject_before(tokens, cue, start) if cue.first > start else None
+    source = before if is_strong(before) else subject_after(tokens, cue, stop)
+    behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
+    end = _next_cue(tokens, cues[1:], behind, end if source is None else max(end, source.end))
     is_relayed = cue.entry.kind == "relay"
     if source is None and (is_relayed or cue.traits & REFLEXIVE):
         source = _document(tokens, cue.last + 1, end)
-    addressee = addressee_in(tokens, cue.last + 1, end, source)
-    if addressee is None and end + 1 < stop and tokens[end].low == "," and tokens[end + 1].traits & TURNING:
-        addressee = addressed_in(tokens, end + 1, stop)
+    addressee = addressee_in(tokens, cue.last + 1, end, source) or _turned_to(tokens, end, stop)
     return Attribution(
         cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), cue.entry.lemma, is_relayed, start, end
     )
+
+
+def _turned_to(tokens: Sequence[Token], comma: int, stop: int) -> Phrase | None:
+    """Return to whom the speaker turns behind an attribution: `сказал он, обращаясь к студентам`."""
+    turns = comma + 1 < stop and tokens[comma].low == "," and tokens[comma + 1].traits & TURNING
+    return addressed_in(tokens, comma + 1, stop) if turns else None
 
 
 def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attribution | None:
@@ -87,27 +89,17 @@ def _document(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
 
 def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int) -> Attribution | None:
     """Read the attribution that follows a marked passage: `», – сказал он`; a dash or a comma must part the two."""
-    at = index + 1
-    has_comma = has_dash = False
-    while at < stop and tokens[at].kind == POINT and (tokens[at].low in ENDS_SAYING or tokens[at].low in DASHES):
-        if tokens[at].low == ".":
-            if at + 1 < stop and tokens[at + 1].low in DASHES:
-                at += 1
-                continue
-            return _told_after(tokens, at + 1)
-        has_comma = has_comma or tokens[at].low in ENDS_SAYING
-        has_dash = has_dash or tokens[at].low in DASHES
-        at += 1
+    at, has_dash, has_comma, is_next_sentence = behind_marks(tokens, index, stop)
+    if is_next_sentence:
+        return _told_after(tokens, at)
     if at >= stop or not (has_comma or has_dash) or tokens[at].kind != WORD:
         return None
-    if not has_dash and any(token.kind == WORD for token in tokens[start:index]):
+    if has_dash:
+        return attribution_at(tokens, at, stop, True)
+    if tokens[at].traits & (THAT | RELATIVE | ADVERSATIVE) or any(token.kind == WORD for token in tokens[start:index]):
         return None
-    if not has_dash and tokens[at].traits & (THAT | RELATIVE | ADVERSATIVE):
-        return None
-    found = attribution_at(tokens, at, stop, has_dash)
-    if found is not None and not has_dash and found.cue[0].start > tokens[min(at + 2, stop - 1)].start:
-        return None
-    return found
+    found = attribution_at(tokens, at, stop, False)
+    return None if found is not None and found.cue[0].start > tokens[min(at + 2, stop - 1)].start else found
 
 
 def _told_after(tokens: Sequence[Token], start: int) -> Attribution | None:
@@ -157,13 +149,15 @@ def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier:
     if cue.is_participle:
         return named_before(tokens, cue.first, lowest)
     before = subject_before(tokens, cue, lowest) if not (earlier and _is_coordinated(tokens, cue)) else None
-    if before is not None and not before.is_weak:
+    if is_strong(before):
         return before
     after = subject_after(tokens, cue, stop) if not cue.is_converb else None
-    if earlier and (after is None or after.is_weak) and (before is None or before.is_weak):
-        of_earlier = source_of(tokens, earlier[-1], start, stop, earlier[:-1])
-        return of_earlier or (subject_before(tokens, cue, lowest) if earlier[-1].is_converb else None)
-    return after if after is not None and (not after.is_weak or before is None) else before
+    if is_strong(after):
+        return after
+    if not earlier:
+        return before or after
+    of_earlier = source_of(tokens, earlier[-1], start, stop, earlier[:-1])
+    return of_earlier or (subject_before(tokens, cue, lowest) if earlier[-1].is_converb else None)
 
 
 def _is_coordinated(tokens: Sequence[Token], cue: Cue) -> bool:

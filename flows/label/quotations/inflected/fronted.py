@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.sentence import Content
-from flows.label.quotations.inflected.sources import subject_after, subject_before
+from flows.label.quotations.inflected.sources import is_strong, subject_after, subject_before
 from flows.label.quotations.inflected.words import is_dative
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import POINT, Phrase, Token
@@ -17,33 +17,28 @@ def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | Non
     What stands between the content and the cue can only be the subject and adverbs; `Об этом сообщил мэр` holds no content.
     """
     tokens = sentence.tokens
-    if cue.is_converb or cue.is_participle:
-        return None
     about = _opening(tokens, sentence.start, cue.first)
-    if (
-        about is None
-        or tokens[about].low not in cue.entry.takes
-        or about + 1 >= cue.first
-        or any(said.first < cue.first for said in sentence.cues)
-    ):
+    if cue.is_converb or cue.is_participle or about is None or tokens[about].low not in cue.entry.takes:
         return None
-    end = cue.first
-    while end > about + 1 and (tokens[end - 1].traits & ADVERB or tokens[end - 1].traits & DATIVE_PRONOUN):
-        end -= 1
-    if end > about + 2 and is_dative(tokens[end - 1]):
-        end -= 1  # Об итогах журналистам рассказал …
+    if any(said.first < cue.first for said in sentence.cues):
+        return None
+    end = _without_adverbs(tokens, about + 1, cue.first)
     if tokens[about + 1].traits & THAT_THING:
         return _clause(sentence, cue, about, end)
     if any(token.kind == POINT for token in tokens[about + 1 : end]):
         return None
     source = subject_before(tokens, cue, about)
-    if source is not None and not source.is_weak and source.first > about + 1:
-        end = source.first
-    else:
-        source = subject_after(tokens, cue, sentence.stop)
-        if source is None or source.is_weak:
-            return None
-    return source, Content(((about + 1, end),), about, sentence.stop, True)
+    if is_strong(source) and source.first > about + 1:
+        return source, Content(((about + 1, source.first),), about, sentence.stop, True)
+    source = subject_after(tokens, cue, sentence.stop)
+    return (source, Content(((about + 1, end),), about, sentence.stop, True)) if is_strong(source) else None
+
+
+def _without_adverbs(tokens: Sequence[Token], first: int, end: int) -> int:
+    """Return where a content ends before a cue, its adverbs and a dative apart: `Об итогах журналистам рассказал …`."""
+    while end > first and tokens[end - 1].traits & (ADVERB | DATIVE_PRONOUN):
+        end -= 1
+    return end - 1 if end > first + 1 and is_dative(tokens[end - 1]) else end
 
 
 def _opening(tokens: Sequence[Token], start: int, stop: int) -> int | None:
@@ -65,6 +60,6 @@ def _clause(sentence: Sentence, cue: Cue, about: int, end: int) -> tuple[Phrase 
     if last is None:
         return None
     source = subject_after(tokens, cue, sentence.stop)
-    if source is None or source.is_weak:
+    if not is_strong(source):
         source = subject_before(tokens, cue, last + 1) if last + 1 < cue.first else None
     return source, Content(((first, last),), None, sentence.stop)

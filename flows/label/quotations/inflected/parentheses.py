@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.cues import Cue
-from flows.label.quotations.inflected.sentence import Content, only_connects
+from flows.label.quotations.inflected.sentence import Content, before_dash, only_connects
 from flows.label.quotations.inflected.sources import subject_after, subject_in, with_apposition
 from flows.label.quotations.sentence import Sentence
-from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.languages.traits import (
     ABOUT,
     ABOUT_WHAT,
@@ -43,29 +43,37 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
     """Return the source and the content around a cue that stands as a parenthesis; None where it is none."""
     if cue.is_converb or cue.is_participle:
         return None
-    tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
-    opening = _opening(sentence, cue)
+    tokens, opening = sentence.tokens, _opening(sentence, cue)
     if opening is None or not _is_boundary(sentence, opening):
         return None
-    end = clause_end(tokens, cue.last + 1, stop)
-    source = opening.source or subject_after(tokens, cue, stop) or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
-    follows_dash = opening.at >= start and tokens[opening.at].low in DASHES
+    end = clause_end(tokens, cue.last + 1, sentence.stop)
+    source = _source(sentence, cue, opening, end)
+    follows_dash = opening.at >= sentence.start and tokens[opening.at].low in DASHES
     if source is None or (source.is_weak and not opening.has_as and not follows_dash):
         return None
     end = _end(sentence, source, max(end, source.end))
-    if end < stop and tokens[end].low == ":":
+    if end < sentence.stop and tokens[end].low == ":":
         return None
-    ranges = []
-    before = opening.at - 1 if follows_dash and opening.at > start and tokens[opening.at - 1].low == "," else opening.at
-    if before > start and not only_connects(tokens, start, before):
-        ranges.append((start, before))
-    after = end + 1
-    while after < stop and (tokens[after].low in DASHES or tokens[after].low == ","):
-        after += 1
-    must_follow = not ranges and opening.has_as and after < stop and _is_last_clause(tokens, after, stop)
-    if after < stop and not opening.is_relative and (must_follow or not _explains(tokens, after)):
-        ranges.append((after, stop))
-    return (source, Content(tuple(ranges), None, end)) if ranges else None
+    ranges = _around(sentence, opening, end)
+    return (source, Content(ranges, None, end)) if ranges else None
+
+
+def _source(sentence: Sentence, cue: Cue, opening: _Opening, end: int) -> Phrase | None:
+    """Return who or what speaks in a parenthesis."""
+    source = opening.source or subject_after(sentence.tokens, cue, sentence.stop)
+    return source or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
+
+
+def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int, int], ...]:
+    """Return what is said before a parenthesis and behind it, from `end` on."""
+    tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
+    before = before_dash(tokens, opening.at) if opening.at > start else start
+    head = ((start, before),) if before > start and not only_connects(tokens, start, before) else ()
+    after = next((index for index in range(end + 1, stop) if not is_pause(tokens[index], ",")), stop)
+    if after == stop or opening.is_relative:
+        return head
+    must_follow = not head and opening.has_as and _is_last_clause(tokens, after, stop)
+    return (*head, (after, stop)) if must_follow or not _explains(tokens, after) else head
 
 
 def _opening(sentence: Sentence, cue: Cue) -> _Opening | None:
@@ -78,13 +86,21 @@ def _opening(sentence: Sentence, cue: Cue) -> _Opening | None:
         return _Opening(first - 1, has_as=True)
     if first == start or tokens[first - 1].kind != WORD:
         return _Opening(first - 1)
-    at = first - 1
-    while at > max(start, first - WORDS_AFTER_AS) and not tokens[at].traits & AS and tokens[at].kind != POINT:
-        at -= 1
-    if tokens[at].traits & AS and (at == start or tokens[at - 1].kind == POINT):
+    at = _as_before(tokens, start, first)
+    if at is not None:
         return _Opening(at - 1, has_as=True, source=subject_in(tokens, at + 1, cue.first, cue.gender))
     if tokens[first - 1].traits & ABOUT_WHAT and first - 2 > start and tokens[first - 2].traits & ABOUT:
         return _Opening(first - 3, is_relative=True)
+    return None
+
+
+def _as_before(tokens: Sequence[Token], start: int, stop: int) -> int | None:
+    """Return the `как` that opens the parenthesis, a few words before its verb; None where there is none."""
+    for at in range(stop - 1, max(start, stop - WORDS_AFTER_AS) - 1, -1):
+        if tokens[at].kind == POINT:
+            return None
+        if tokens[at].traits & AS:
+            return at if at == start or tokens[at - 1].kind == POINT else None
     return None
 
 

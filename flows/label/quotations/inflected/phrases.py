@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.inflected.words import is_verb
-from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
+from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, is_initial_point
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,
     ADVERB,
@@ -52,12 +52,8 @@ def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
 def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a token belongs to the noun phrase before it."""
     token, before = tokens[index], tokens[index - 1]
-    if token.kind == PASSAGE:
-        return True
-    if token.kind == POINT:
-        if token.low == "(":
-            return any(t.low == ")" for t in tokens[index : min(stop, index + PARENTHESIS_TOKENS)])
-        return is_initial_point(tokens, index)
+    if token.kind != WORD:
+        return token.kind == PASSAGE or _opens_parenthesis(tokens, index, stop) or is_initial_point(tokens, index)
     if token.traits & PREPOSITION:
         return bool(
             (token.traits & OUT_OF and before.traits & PARTITIVE)
@@ -66,8 +62,16 @@ def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
         )
     if token.traits & CONJUNCTION:
         return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
-    # по чрезвычайным ситуациям
-    return is_nominal(token) or (bool(token.traits & DATIVE_PLURAL) and any(t.traits & BY for t in tokens[max(index - 2, 0) : index]))
+    return is_nominal(token) or _is_of_field(tokens, index)
+
+
+def _is_of_field(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a dative belongs to `по`: `по чрезвычайным ситуациям`."""
+    return bool(tokens[index].traits & DATIVE_PLURAL) and any(token.traits & BY for token in tokens[max(index - 2, 0) : index])
+
+
+def _opens_parenthesis(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    return tokens[index].low == "(" and any(token.low == ")" for token in tokens[index : min(stop, index + PARENTHESIS_TOKENS)])
 
 
 def is_nominal(token: Token) -> bool:

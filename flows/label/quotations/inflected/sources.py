@@ -1,6 +1,7 @@
 """Who says it: the noun phrase beside a Russian cue, before it or after it, and to whom."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.phrases import noun_phrase
@@ -60,6 +61,11 @@ from flows.languages.traits import (
 
 ROLE, NAME, NOUN = "role", "name", "noun"
 AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL: PLURAL_PRONOUN, NEUTER: 0}
+
+
+def is_strong(phrase: Phrase | None) -> TypeGuard[Phrase]:
+    """Tell whether there is a phrase for which more speaks than its place."""
+    return phrase is not None and not phrase.is_weak
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) -> Phrase | None:
@@ -129,20 +135,36 @@ def _stands_free(tokens: Sequence[Token], index: int) -> bool:
 def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
     """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
     token = tokens[index]
-    if token.traits & SEVERAL_OF and index + 1 < len(tokens) and tokens[index + 1].traits & OBLIQUE_AGENT:
+    if _is_several(tokens, index):
         return ROLE
     if token.traits & (AGENT | PRONOUN):
-        is_free = not token.traits & AGREEING or not governed or token.traits & SUBJECT_PRONOUN
-        return ROLE if is_free and _agrees(token, gender) else ""
+        is_governed = governed and token.traits & AGREEING and not token.traits & SUBJECT_PRONOUN
+        return "" if is_governed or not _agrees(token, gender) else ROLE
     if token.traits & (ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE):
         return ""
-    if token.is_capital and not (index == start and token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE)):
-        is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
-        is_adverb = index == start and token.traits & ADVERB_WITH_CAPITAL  # Незадолго до встречи
-        is_part = governed and (bool(is_oblique) or tokens[index - 1].is_capital)
-        is_part = is_part or (token.low.isascii() and index > start and bool(tokens[index - 1].traits & DATIVE_AGENT))
-        return "" if is_adverb or is_part or token.traits & OBLIQUE_AGENT else NAME
+    is_verb_form = index == start and token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE)
+    if token.is_capital and not is_verb_form:
+        return NAME if _can_be_name(tokens, index, start, governed, gender) else ""
     return NOUN if _can_be_noun(token) and (not governed or token.traits & NOMINATIVE_ADJECTIVE) else ""
+
+
+def _is_several(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word makes one subject of several: `ряд экспертов`."""
+    return bool(tokens[index].traits & SEVERAL_OF) and index + 1 < len(tokens) and bool(tokens[index + 1].traits & OBLIQUE_AGENT)
+
+
+def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> bool:
+    """Tell whether a word with a capital may be a name in the nominative that belongs to no phrase before it."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.traits & OBLIQUE_AGENT:
+        return False
+    if index == start:
+        if token.traits & ADVERB_WITH_CAPITAL:
+            return False  # Незадолго до встречи
+    elif token.low.isascii() and before.traits & DATIVE_AGENT:
+        return False
+    is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
+    return not (governed and (is_oblique or before.is_capital))
 
 
 def _can_be_noun(token: Token) -> bool:
@@ -249,24 +271,27 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
     if cue.traits & PASSIVE and (document := _institution_before(tokens, parts)):
         return document  # в докладе ООН утверждается: the report speaks
     for number in range(len(parts) - 1, -1, -1):
-        first, end = parts[number]
-        is_own = number == len(parts) - 1
-        if first >= end or (not is_own and _is_insertion(tokens, first, end)):
-            continue
-        phrase = subject_in(tokens, first, end, cue.gender)
-        if phrase is None:
-            continue
-        if number < len(parts) - 1 and phrase.end < end and not any(is_verb(t) for t in tokens[phrase.end : end]):
-            continue
-        if is_own:
-            phrase = _with_place(tokens, phrase, end)
-            place = _institution_first(tokens, first, end) if cue.gender == PLURAL else None
-            if place is not None and tokens[phrase.first].is_capital and place.first < phrase.first and phrase.end <= place.end:
-                phrase = place  # В Комитете по чрезвычайным ситуациям МВД пояснили
-        if cue.gender == PLURAL:
-            phrase = _with_others(tokens, phrase, start)
-        return _before_apposition(tokens, phrase, parts, number)
+        phrase = _subject_of_part(tokens, cue, parts[number], is_own=number == len(parts) - 1)
+        if phrase is not None:
+            phrase = _with_others(tokens, phrase, start) if cue.gender == PLURAL else phrase
+            return _before_apposition(tokens, phrase, parts, number)
     return _institution_before(tokens, parts) if cue.gender in (PLURAL, 0) else None
+
+
+def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *, is_own: bool) -> Phrase | None:
+    """Return the subject of a cue in a part between commas; `is_own` where the cue stands in that part."""
+    first, end = part
+    if first >= end or (not is_own and _is_insertion(tokens, first, end)):
+        return None
+    phrase = subject_in(tokens, first, end, cue.gender)
+    if phrase is None:
+        return None
+    if not is_own:
+        return phrase if phrase.end == end or any(is_verb(token) for token in tokens[phrase.end : end]) else None
+    phrase = _with_place(tokens, phrase, end)
+    place = _institution_first(tokens, first, end) if cue.gender == PLURAL and tokens[phrase.first].is_capital else None
+    # В Комитете по чрезвычайным ситуациям МВД пояснили
+    return place if place is not None and place.first < phrase.first and phrase.end <= place.end else phrase
 
 
 def _institution_before(tokens: Sequence[Token], parts: Sequence[tuple[int, int]]) -> Phrase | None:

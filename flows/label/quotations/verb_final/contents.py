@@ -48,24 +48,18 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
     """
     tokens = sentence.tokens
     last = _before_frame(tokens, cue, lead, source)
-    asked = None
-    if cue.entry.kind == "order" and cue.that < 0 and last - 1 > lead:
-        asked = asked_in(tokens, last - 1, last, cue)
-        last -= asked is not None  # түзетуді мердігерге тапсырды
+    is_order = cue.entry.kind == "order" and cue.that < 0 and last - 1 > lead
+    asked = asked_in(tokens, last - 1, last, cue) if is_order else None
+    last -= asked is not None  # түзетуді мердігерге тапсырды
     end = last
     while end > lead and is_pause(tokens[end - 1], ",:"):
         end -= 1
     if end <= lead or not _is_taken(sentence, cue, end, is_parted=end < last):
         return None
     first = _start(tokens, lead, end, is_clause=cue.that >= 0)
-    if first < end and tokens[first].traits & ACCUSATIVE_PRONOUN and tokens[end - 1].traits & VERB_NOUN_INSTRUMENTAL:
-        first += 1  # мұны бағаның өсуімен түсіндірді
     addressee = asked or (asked_in(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
     if addressee is not None and addressee.end < end:
-        if addressee.first >= lead:
-            first = _start(tokens, addressee.end, end, is_clause=True)
-        else:
-            addressee = None
+        first = _start(tokens, addressee.end, end, is_clause=True)
     return Content(Phrase(first, end), addressee) if first < end else None
 
 
@@ -117,7 +111,8 @@ def _start(tokens: Sequence[Token], lead: int, end: int, *, is_clause: bool) -> 
     first = _behind_event(tokens, first, end)
     while first < end and _leads(tokens, first):
         first += 1
-    return first
+    is_explained = first < end and tokens[first].traits & ACCUSATIVE_PRONOUN and tokens[end - 1].traits & VERB_NOUN_INSTRUMENTAL
+    return first + bool(is_explained)  # мұны бағаның өсуімен түсіндірді
 
 
 def _leads(tokens: Sequence[Token], index: int) -> bool:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.cues import Cue
-from flows.label.quotations.direct_speech import Attribution
+from flows.label.quotations.direct_speech import Attribution, behind_marks
 from flows.label.quotations.inflected.words import is_verb
-from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
+from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.verb_final.addressees import addressee_in
 from flows.label.quotations.verb_final.cues import cue_spans, cues_in
 from flows.label.quotations.verb_final.sources import subject_after, subject_in
@@ -31,16 +31,21 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     if cue is None:
         return _unlisted(tokens, start, end) if is_loose else None
     source = subject_after(tokens, cue.last + 1, stop)
-    end = end if source is None else max(end, source.end)
-    if cue.entry.kind == "relay" and cue.last + 1 < end:
-        source = Phrase(cue.last + 1, end)
-    if source is None:
-        source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
-    if source is None and tokens[cue.verb].traits & THAT and end < stop:
-        source = subject_after(tokens, end + 1, stop)  # «…» деп, министр рақмет айтты
+    reached = end if source is None else max(end, source.end)
+    if cue.entry.kind == "relay" and cue.last + 1 < reached:
+        source = Phrase(cue.last + 1, reached)
+    source = source or _subject_elsewhere(tokens, cue, start, reached, stop)
     behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
-    end = next((index for index in range(behind, end) if tokens[index].traits & CONJUNCTION), end)
-    return _attribution(tokens, cue, source, start, end)
+    reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
+    return _attribution(tokens, cue, source, start, reached)
+
+
+def _subject_elsewhere(tokens: Sequence[Token], cue: Cue, start: int, end: int, stop: int) -> Phrase | None:
+    """Return a subject between a cue and its conjunction or before it, or behind the comma: `«…» деп, министр рақмет айтты`."""
+    source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
+    if source is None and tokens[cue.verb].traits & THAT and end < stop:
+        return subject_after(tokens, end + 1, stop)
+    return source
 
 
 def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:
@@ -69,24 +74,29 @@ def _attribution(tokens: Sequence[Token], cue: Cue, source: Phrase | None, first
 
 def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int) -> Attribution | None:
     """Read the attribution that follows a marked passage: `», – деді ол`, `» деп атап өтті Президент`, `Президент «…» деді`."""
-    at = index + 1
-    while at < stop and is_pause(tokens[at], ",.!?…"):
-        if tokens[at].low == "." and not (at + 1 < stop and tokens[at + 1].low in DASHES):
-            return _told_after(tokens, at + 1)
-        at += 1
-    is_parted = at > index + 1
-    if at >= stop or not (is_parted or tokens[at].traits & THAT or says(tokens[at])):
+    behind = behind_marks(tokens, index, stop)
+    at = behind.at
+    if behind.is_next_sentence:
+        return _told_after(tokens, at)
+    if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
         return None
-    found = attribution_at(tokens, at, stop, is_parted) if tokens[at].kind == WORD else None
-    if found is None:
+    found = attribution_at(tokens, at, stop, behind.is_parted) if tokens[at].kind == WORD else None
+    return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
+
+
+def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tuple[int, int], *, is_parted: bool) -> Attribution | None:
+    """Return an attribution with a subject before the marks, where none stands behind them: `Президент «…» деді`.
+
+    None where what is said began before the marks: `Президент бұл құжат «…» деп атап өтті`.
+    """
+    first, passage = lead
+    source = None if found.source else subject_in(tokens, first, passage)
+    between = tokens[source.end if source is not None else first : passage]
+    if not is_parted and any(token.kind != POINT and not token.traits & FRAME for token in between):
         return None
-    source = None if found.source else subject_in(tokens, start, index)
-    lead = tokens[source.end if source is not None else start : index]
-    if not is_parted and any(token.kind != POINT and not token.traits & FRAME for token in lead):
-        return None  # Президент бұл құжат «…» деп атап өтті: what is said began before the marks
     if source is None:
         return found
-    addressee = spans_of(tokens, addressee_in(tokens, source.end, index)) or found.addressee
+    addressee = spans_of(tokens, addressee_in(tokens, source.end, passage)) or found.addressee
     return found._replace(source=spans_of(tokens, source), addressee=addressee)
 
 

@@ -37,17 +37,21 @@ def name_at(tokens: Sequence[Token], index: int, stop: int) -> int:
         return 0
     if _is_initial(token):
         return _name_with_initials(tokens, index, stop)
-    following = tokens[index + 1] if index + 1 < stop else token
-    if following is token or following.kind != WORD or not following.is_capital or following.traits & PLACE:
-        return 1 if token.traits & SURNAME else 0
-    if following.traits & AGENT or token.traits & GENITIVE:
-        return 0
-    if not _may_end_name(following):
-        return 1 if token.traits & SURNAME else 0
-    end = index + 2
+    following = tokens[index + 1] if index + 1 < stop else None
+    if following is not None and following.kind == WORD and following.is_capital and not following.traits & PLACE:
+        if following.traits & AGENT or token.traits & GENITIVE:
+            return 0
+        if _may_end_name(following):
+            return 2 + _surnames_at(tokens, index + 2, stop)
+    return 1 if token.traits & SURNAME else 0
+
+
+def _surnames_at(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return how many surnames and patronymics stand from a token on."""
+    end = start
     while end < stop and tokens[end].is_capital and tokens[end].traits & SURNAME:
         end += 1
-    return end - index
+    return end - start
 
 
 def _name_with_initials(tokens: Sequence[Token], index: int, stop: int) -> int:
