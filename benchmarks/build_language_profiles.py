@@ -1,7 +1,8 @@
-"""Build the language profiles that langdetect lacks: `python -m benchmarks.build_language_profiles --kazakh FILE --kyrgyz FILE`.
+"""Build profiles of languages that langdetect has none, or poor ones, of: `python -m benchmarks.build_language_profiles kk=FILE uk=FILE`.
 
-Each file is a JSON list of sentences (gzip), of which the even ones (counted from 0) are read; the odd ones are left to measure with
-(`benchmarks/languages.py`). Which files the shipped profiles were built from stands in `flows/label/language/profiles/ATTRIBUTION.md`.
+Each file, after the code of its language, is a JSON list of sentences (gzip), of which the even ones (counted from 0) are read; the odd
+ones are left to measure with (`benchmarks/languages.py`). Which files the shipped profiles were built from stands in
+`flows/label/language/profiles/ATTRIBUTION.md`.
 """
 
 import argparse
@@ -24,14 +25,13 @@ def profile(code: str, sentences: list[str]) -> str:
 
 
 def main() -> None:
-    """Write `kk.json` and `ky.json` and print the size of each in bytes."""
-    parser = argparse.ArgumentParser(description="Build the Kazakh and the Kyrgyz profile from sentences (JSON list, gzip).")
-    parser.add_argument("--kazakh", type=Path, required=True)
-    parser.add_argument("--kyrgyz", type=Path, required=True)
+    """Write `CODE.json` for each language and print its size in bytes."""
+    parser = argparse.ArgumentParser(description="Build profiles from sentences (JSON list, gzip).")
+    parser.add_argument("sentences", nargs="+", metavar="CODE=FILE")
     parser.add_argument("--into", type=Path, default=PROFILES)
     arguments = parser.parse_args()
-    for code, source in (("kk", arguments.kazakh), ("ky", arguments.kyrgyz)):
-        sentences = json.loads(gzip.decompress(source.read_bytes()))
+    for code, _, source in (given.partition("=") for given in arguments.sentences):
+        sentences = json.loads(gzip.decompress(Path(source).read_bytes()))
         target = arguments.into / f"{code}.json"
         target.write_text(profile(code, sentences[::2]), encoding="utf-8")
         print(f"{target.name}: {len(sentences[::2])} sentences, {target.stat().st_size} bytes")

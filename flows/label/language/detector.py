@@ -1,35 +1,31 @@
-"""langdetect's profiles, and ours, read in one way that is safe: every n-gram counts once, by Bayes' rule, without chance.
+"""The n-grams of a text beside langdetect's profiles, and ours: each counts once, by Bayes' rule, without chance.
 
-langdetect's own `detect()` draws n-grams at random, stops at the first few that agree, and fills a module-level factory that two threads
-can meet half-filled. Here the profiles are loaded under a lock, whole, before anybody sees them, and are only read afterwards.
+langdetect's own `detect()` draws n-grams at random, stops at the first few that agree, and counts what stands in a profile by mistake
+(Latin letters in Russian). Here only its profiles are read, each when it is first asked for, and only letters of their own script count.
 """
 
-from __future__ import annotations
-
+import json
+import math
 import re
-import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
-from flows.label.language.letters import CROWDED, OTHER, letters_of
-
-if TYPE_CHECKING:
-    from langdetect.detector_factory import DetectorFactory
+from flows.label.language.letters import CROWDED, OTHER, script_of
 
 WORD = re.compile(r"[^\W\d_]+")
 LATIN = re.compile("[A-Za-z]+")
-# So many words of a sample are read, evenly spread.
+# So many words of a sample are read, evenly spread, and so many letters of each.
 MOST_WORDS = 60
 LONGEST_WORD = 40
 LENGTHS = (1, 2, 3)
 # What is added to each probability: an n-gram that a profile does not know is rare there, not impossible.
 UNKNOWN = 2e-5
-# Share of a profile's letters that are plain ones of a script, from which on its language is written so (Vietnamese has 72 %).
-OF_SCRIPT_FROM = 0.5
-_building = threading.Lock()
-_built: list[DetectorFactory] = []
+# Every so manieth character of a profile's file is looked at to tell its script.
+STRIDE = 50
 
 
 class Detected(NamedTuple):
@@ -44,24 +40,22 @@ def detected(text: str, script: str, prior: Mapping[str, float]) -> Detected | N
 
     `script` is that of most of its letters: where it is not Latin, Latin words are names. `prior` names the languages that come into
     question, each with a weight above 0 (only their ratio counts); empty, it lets all 57 come, alike; those without a profile are left
-    out. The first call loads the profiles (0.3 s, 50 MB). Time grows with the length of the text, up to 60 words: give a sample.
+    out. A profile is loaded when it is first asked for (5 ms each). Time grows with the length of the text, up to 60 words: give a sample.
     """
-    factory = _factory()
-    places = [place for place, code in enumerate(factory.langlist) if not prior or code in prior]
-    chances = [prior.get(factory.langlist[place], 1.0) for place in places]
-    known = factory.word_lang_prob_map
-    found = False
-    for gram in _grams(_words(text, script)):
-        if gram in known:
-            found = True
-            shares = known[gram]
-            chances = [chance * (UNKNOWN + shares[place]) for chance, place in zip(chances, places, strict=True)]
-            if max(chances) < 1e-100:
-                chances = [chance * 1e100 for chance in chances]
-    if not found:
+    grams = list(_grams(_words(text, script)))
+    codes = [code for code in sorted(prior or _files()) if code in _files()]
+    if not any(gram in _profile(code) for code in codes for gram in grams):
         return None
-    best = max(range(len(places)), key=chances.__getitem__)
-    return Detected(factory.langlist[places[best]], chances[best] / sum(chances))
+    unknown = [math.log(UNKNOWN)] * len(grams)
+    scores = {code: math.log(prior.get(code, 1.0)) + sum(map(_profile(code).get, grams, unknown)) for code in codes}
+    best = max(codes, key=scores.__getitem__)
+    return Detected(best, 1 / sum(math.exp(score - scores[best]) for score in scores.values()))
+
+
+@cache
+def profiles_of(script: str) -> tuple[str, ...]:
+    """Return the codes of the languages with a profile that are written in a script, sorted."""
+    return tuple(code for code, found in sorted(_files().items()) if _script(found[0].read_text(encoding="utf-8")) == script)
 
 
 def _words(text: str, script: str) -> Sequence[str]:
@@ -70,8 +64,7 @@ def _words(text: str, script: str) -> Sequence[str]:
     if script not in (CROWDED, OTHER):
         text = LATIN.sub(" ", text)
     text = "".join(letter if letter.isascii() else NGram.normalize(letter) for letter in NGram.normalize_vi(text))
-    # Words in capitals would be skipped as if they were abbreviations: a heading would leave nothing.
-    words = [word.lower() if word.isupper() else word for word in WORD.findall(text)]
+    words = [word.lower() if word.isupper() else word for word in WORD.findall(text)]  # profiles know few words in capitals
     return words[:: -(-len(words) // MOST_WORDS) or 1]
 
 
@@ -85,30 +78,35 @@ def _grams(words: Sequence[str]) -> Iterator[str]:
 
 
 @cache
-def profiles_of(script: str) -> tuple[str, ...]:
-    """Return the codes of the languages with a profile that are written with the letters of a held language of a script, sorted."""
-    factory = _factory()
-    known = [factory.word_lang_prob_map[letter] for letter in sorted(letters_of(script)) if letter in factory.word_lang_prob_map]
-    shares = map(sum, zip(*known, strict=True))  # of no letters, none
-    return tuple(sorted(code for code, share in zip(factory.langlist, shares, strict=False) if share >= OF_SCRIPT_FROM))
+def _files() -> Mapping[str, tuple[Traversable, ...]]:
+    """Return the files of profiles by the code of their language, langdetect's and ours."""
+    found: dict[str, tuple[Traversable, ...]] = {}
+    for folder in (files("langdetect").joinpath("profiles"), files("flows.label.language").joinpath("profiles")):
+        for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            code, _, ending = file.name.partition(".")
+            if file.is_file() and ending in ("", "json"):
+                found[code] = (*found.get(code, ()), file)
+    return found
 
 
-def _factory() -> DetectorFactory:
-    if not _built:
-        with _building:
-            if not _built:
-                _built.append(_loaded())
-    return _built[0]
+@cache
+def _profile(code: str) -> Mapping[str, float]:
+    """Return the logarithm of the probability of each n-gram of a language among those of its length: the mean of its profiles."""
+    profiles = [_probabilities(file.read_text(encoding="utf-8")) for file in _files()[code]]
+    grams = dict.fromkeys(gram for profile in profiles for gram in profile)
+    return {gram: math.log(UNKNOWN + sum(profile.get(gram, 0.0) for profile in profiles) / len(profiles)) for gram in grams}
 
 
-def _loaded() -> DetectorFactory:
-    from langdetect.detector_factory import DetectorFactory
+def _probabilities(text: str) -> dict[str, float]:
+    counts: dict[str, int] = json.loads(text)["freq"]
+    if _script(text) != CROWDED:
+        counts = {gram: count for gram, count in counts.items() if not LATIN.search(gram)}
+    totals: Counter[int] = Counter()
+    for gram, count in counts.items():
+        totals[len(gram)] += count
+    return {gram: count / totals[len(gram)] for gram, count in counts.items()}
 
-    # Sorted: the library reads its folder in the order of the disk, on which sums of floats depend.
-    shipped = sorted(files("langdetect").joinpath("profiles").iterdir(), key=lambda entry: entry.name)
-    own = sorted(files("flows.label.language").joinpath("profiles").iterdir(), key=lambda entry: entry.name)
-    profiles = [entry.read_text(encoding="utf-8") for entry in shipped if entry.is_file()]
-    profiles += [entry.read_text(encoding="utf-8") for entry in own if entry.name.endswith(".json")]
-    factory = DetectorFactory()
-    factory.load_json_profile(profiles)
-    return factory
+
+def _script(text: str) -> str:
+    """Return the script of most letters of a profile."""
+    return Counter(map(script_of, filter(str.isalpha, text[::STRIDE]))).most_common(1)[0][0]

@@ -109,6 +109,7 @@ def _written(counts: Counter[str]) -> tuple[str, int, int, Counter[str]]:
     return script, by_script[script], strange, Counter(unwritten)
 
 
+@lru_cache(4096)
 def script_of(letter: str) -> str:
     """Return the script of a letter as Unicode names it: `Latin`.
 
@@ -138,11 +139,6 @@ def letter_of(letter: str) -> Letter:
 def codes_of(script: str) -> tuple[str, ...]:
     """Return the codes of the languages of a script whose alphabets are known, those that are held first."""
     return tuple(code for code, letters in alphabets().items() if script == script_of(min(letters)))
-
-
-def letters_of(script: str) -> frozenset[str]:
-    """Return the letters of the held languages of a script."""
-    return frozenset().union(*(alphabets()[code] for code in codes_of(script) if code in HELD))
 
 
 @cache

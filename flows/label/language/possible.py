@@ -11,13 +11,13 @@ from flows.languages.letters import alphabets, shares
 UNWRITTEN_UP_TO = 0.015
 # How many times likelier a held language is beforehand than another: sources are chosen for their languages, and a line of Russian shares
 # most n-grams with Bulgarian. A language of a crowded script is seldom without a telling word: it must show one.
-HELD_WEIGHT = 300.0
+HELD_WEIGHT = 10.0
 # How many times likelier a telling word makes its language, and how many of them count.
 WORD_WEIGHT = 100.0
 MOST_WORDS = 3
 # Where a language has no profile, letters and telling words alone speak for it: it rules out those that are less likely by them, by a
 # logarithm. A letter that is not listed stands so often, at least.
-AHEAD = 4.0
+AHEAD = 2.5
 LEAST_SHARE = 0.0005
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
 from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Reading, genders
 from flows.label.speakers.phrases import describes, name_start
-from flows.label.speakers.role_words import LINKS, is_country, is_person_role, is_role, modifiers, oblique_agents, roles_of, words_of
+from flows.label.speakers.role_words import is_country, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
@@ -68,6 +68,14 @@ def parts_of(run: str, pack: Pack) -> tuple[tuple[str, ...], int]:
     return parts, name_start(parts, pack)
 
 
+def is_in_full(run: str, pack: Pack) -> bool:
+    """Tell whether a run in capitals may hold more than one word of a name."""
+    if run.isalpha():
+        return False
+    parts, first = parts_of(run, pack)
+    return len(parts) - first > 1
+
+
 def named_by(run: re.Match[str], text: str, pack: Pack) -> Named | None:
     """Return the person whom a run of words in capitals names: in full, or by a surname alone that may be somebody's."""
     before = text[max(run.start() - REACH, 0) : run.start()]
@@ -76,16 +84,23 @@ def named_by(run: re.Match[str], text: str, pack: Pack) -> Named | None:
         return None
     apposed = APPOSED.match(text, run.end())
     is_within = before.rstrip(" ,")[-1:].islower()
-    has_role = parts_of(run.group(), pack)[1] > 0
-    found = _named(run.group(), _left(before, has_role, pack), apposed.group(1) if apposed else "", is_within, pack)
+    found = _named(run.group(), _left(before, run.group(), pack), apposed.group(1) if apposed else "", is_within, pack)
     return found and Named(Span(*run.span()), *found)
 
 
-def _left(before: str, has_role: bool, pack: Pack) -> str:
-    """Return what stands before a name in its clause, as far as it may hold a role: all, or the last word where that ends none."""
+def _left(before: str, run: str, pack: Pack) -> str:
+    """Return what stands before a name in its clause, as far as it bears on it: a role, a preposition."""
     last = before[before.rfind(" ", 0, -1) + 1 :].rstrip()
-    may_end_role = has_role or "head_last" not in pack.flags or is_person_role(last, pack) or plain(last) in words_of(pack, *LINKS)
-    return BOUNDARY.split(before if may_end_role else last)[-1]
+    if "head_last" not in pack.flags or parts_of(run, pack)[1]:
+        return BOUNDARY.split(before)[-1]
+    if not _bears_on_name(last, pack):
+        return ""
+    return last if run.count(" ") < 2 and not is_person_role(last, pack) else BOUNDARY.split(before)[-1]
+
+
+@lru_cache(maxsize=8192)
+def _bears_on_name(last: str, pack: Pack) -> bool:
+    return is_person_role(last, pack) or plain(last) in links(pack)
 
 
 def opens_sentence(document: Document, place: int, pack: Pack) -> bool:
@@ -104,10 +119,11 @@ def opens_sentence(document: Document, place: int, pack: Pack) -> bool:
 
 def _is_thing(text: str, run: re.Match[str], before: str, pack: Pack) -> bool:
     """Tell whether the name is one of a street, a theatre or a prize."""
-    if "head_last" not in pack.flags:
-        return before.endswith(" ") and before.rstrip(" .").rpartition(" ")[2].lower() in pack.words("named_after")
+    bearers = pack.words("named_after")
+    if not bearers or "head_last" not in pack.flags:
+        return before.endswith(" ") and before.rstrip(" .").rpartition(" ")[2].lower() in bearers
     following = WORD.match(text, run.end() + 1, run.end() + 40)
-    return following is not None and following.group().lower() in pack.words("named_after")
+    return following is not None and following.group().lower() in bearers
 
 
 @lru_cache(maxsize=8192)
@@ -134,10 +150,11 @@ def _narrowing(parts: Sequence[str], left: Sequence[str], pack: Pack) -> int:
     """Return how many words in capitals stand before a name and are none of it: Позже | Ахметов; Minister of | Trade | Dina Omarova."""
     if len(parts) > 1 and not left and parts[0].lower() in _function_words(pack):
         return 1
-    is_narrowed = len(parts) > 2 and left and left[-1].lower() in words_of(pack, *LINKS) and not first_name_forms(parts[0], pack)
+    is_narrowed = len(parts) > 2 and left and left[-1].lower() in links(pack) and not first_name_forms(parts[0], pack)
     return len(parts) - 2 if is_narrowed and any(is_person_role(word, pack) for word in left) else 0
 
 
+@cache
 def _prepositions(pack: Pack) -> frozenset[str]:
     return words_of(pack, "preposition", "of", "to")
 
@@ -176,8 +193,8 @@ def _closes_role(low: str, pack: Pack) -> bool:
 
 @cache
 def _closing_words(pack: Pack) -> frozenset[str]:
-    classes = ("adverb", "determiner", "possessive", "auxiliary", "that", *(LINKS if "head_last" in pack.flags else ()))
-    return words_of(pack, *classes) | (words_of(pack, "connective") - pack.words("joining"))
+    closing = words_of(pack, "adverb", "determiner", "possessive", "auxiliary", "that")
+    return closing | (words_of(pack, "connective") - pack.words("joining")) | (links(pack) if "head_last" in pack.flags else frozenset())
 
 
 def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, Reading
-from flows.label.speakers.role_words import DETERMINERS, LINKS, is_country, is_role, oblique_agents, roles_of, titles, words_of
+from flows.label.speakers.role_words import determiners, is_country, is_role, links, oblique_agents, roles_of, titles, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 
@@ -66,8 +66,8 @@ def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: P
 
 def describes(words: Sequence[str], pack: Pack) -> bool:
     """Tell whether words name a person by a common noun: a baker on Mill Street, her neighbour – but no company, no group."""
-    end = next((index for index, word in enumerate(words) if word.lower() in words_of(pack, *LINKS)), len(words))
-    if end < 2 or words[0].lower() not in words_of(pack, *DETERMINERS):
+    end = next((index for index, word in enumerate(words) if word.lower() in links(pack)), len(words))
+    if end < 2 or words[0].lower() not in determiners(pack):
         return False
     noun = words[end - 1]
     return noun[0].islower() and noun.capitalize() not in pack.words("organisations")
@@ -93,8 +93,7 @@ def _first_role(parts: Sequence[str], pack: Pack) -> str:
 
 def split_phrase(parts: Sequence[str], pack: Pack) -> tuple[Sequence[str], Sequence[str]]:
     """Return the words of a role and the words of the name behind it."""
-    links = words_of(pack, *LINKS)
-    stop = next((index for index, part in enumerate(parts) if index and part.lower() in links), len(parts))
+    stop = next((index for index, part in enumerate(parts) if index and part.lower() in links(pack)), len(parts))
     first = name_start(parts[:stop], pack)
     if stop - first < 2:  # else: Marat Sultanbek | of the Horizon Centre
         stop = len(parts)
@@ -114,7 +113,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
     if not organisations.isdisjoint((*run, before.capitalize())):
         tail = max((index + 1 for index, word in enumerate(run) if word in organisations), default=len(run))
         return first + tail if first and len(run) - tail > 1 else len(parts)  # Deputy of the Senate | Dina Omarova
-    if before.lower() in words_of(pack, *LINKS, *DETERMINERS):
+    if before.lower() in links(pack) or before.lower() in determiners(pack):
         return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
     return len(parts) - 2 if _has_foreign_start(run, pack) else first
 
@@ -143,7 +142,7 @@ def is_name_word(part: str, pack: Pack) -> bool:
     """Tell whether a word may be one of a person's name: in capitals, and no role, country or article."""
     if not part[0].isupper() or (part.isupper() and len(part) > 1 and "." not in part):
         return False
-    return not is_role(part, pack) and not is_country(part, pack) and part.lower() not in words_of(pack, *DETERMINERS)
+    return part.lower() not in determiners(pack) and not is_role(part, pack) and not is_country(part, pack)
 
 
 def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 from flows.label.speakers.names import WORD, Gender, fits
 from flows.label.speakers.phrases import read_phrase
@@ -20,6 +21,7 @@ FARTHEST_MENTION = 40
 """How many sources back a pronoun is followed."""
 MOST_SENTENCES_SAID = 40
 ROLE_REACH = 120
+MOST_ROLE_WORDS = 6
 REACH_TOGETHER = 120
 WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
 
@@ -99,8 +101,8 @@ def _are_together(scene: Scene, people: Sequence[Passed]) -> bool:
 def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetPerson | None] | None:
     """Return the person of a role that opens a sentence as its subject: Министр приехал в Актау. По его словам, …"""
     text, is_last = scene.document.text, "head_last" in scene.pack.flags
-    words = list(WORD.finditer(text, sentence.start, min(sentence.end, sentence.start + ROLE_REACH)))
-    for index, word in enumerate(words[: 6 if is_last else 3]):
+    words = list(islice(WORD.finditer(text, sentence.start, min(sentence.end, sentence.start + ROLE_REACH)), MOST_ROLE_WORDS))
+    for index, word in enumerate(words if is_last else words[:3]):
         low = plain(word.group())
         is_nominative = is_last or low in agents(scene.pack)
         if is_nominative and is_person_role(low, scene.pack) and not _is_said(scene, *word.span()):

@@ -9,10 +9,6 @@ from flows.label.speakers.names import Gender, genders
 from flows.languages.letters import plain
 from flows.languages.pack import Pack, packs
 
-DETERMINERS = ("determiner", "possessive", "her")
-LINKS = ("of", "to", "preposition", "relative", "conjunction")
-"""The classes of the words that link a noun to what narrows it behind: the mayor | of Aktau."""
-
 
 @cache
 def agents(pack: Pack) -> frozenset[str]:
@@ -44,6 +40,18 @@ def words_of(pack: Pack, *classes: str) -> frozenset[str]:
     return frozenset().union(*(pack.of_class.get(one, ()) for one in classes))
 
 
+@cache
+def links(pack: Pack) -> frozenset[str]:
+    """Return the words that link a noun to what narrows it behind: the mayor | of Aktau."""
+    return words_of(pack, "of", "to", "preposition", "relative", "conjunction")
+
+
+@cache
+def determiners(pack: Pack) -> frozenset[str]:
+    """Return the words that open a noun phrase and are no part of a role or a name: the, her."""
+    return words_of(pack, "determiner", "possessive", "her")
+
+
 @lru_cache(maxsize=16_384)
 def is_role(word: str, pack: Pack) -> bool:
     """Tell whether a word, in any case, is a role or an institution: by the forms that are known, else by its endings."""
@@ -71,7 +79,7 @@ def is_group(word: str, pack: Pack) -> bool:
 
 def roles_of(parts: Sequence[str], pack: Pack) -> list[str]:
     """Return the role that words give one person, if any, in small letters, its main noun first and without endings: `министр финансов`."""
-    lowered = [low for part in parts if (low := plain(part)) not in words_of(pack, *DETERMINERS)]
+    lowered = [low for part in parts if (low := plain(part)) not in determiners(pack)]
     at = _head(lowered, pack)
     main = "" if at is None else main_word(lowered[at], pack)
     if at is None or is_group(main, pack) or main in pack.words("courtesies"):
@@ -79,7 +87,7 @@ def roles_of(parts: Sequence[str], pack: Pack) -> list[str]:
     if "head_last" not in pack.flags:
         return [_changed(main, lowered[max(at - 1, 0) : at], lowered[at + 1 :], pack)]
     narrowing = takewhile(lambda word: word not in words_of(pack, "relative"), lowered[at + 1 :])
-    return [_changed(main, lowered[:at], [*(word for word in narrowing if word not in words_of(pack, *LINKS)), *lowered[:at]], pack)]
+    return [_changed(main, lowered[:at], [*(word for word in narrowing if word not in links(pack)), *lowered[:at]], pack)]
 
 
 def _changed(main: str, before: Sequence[str], beside: Sequence[str], pack: Pack) -> str:
@@ -94,8 +102,7 @@ def _head(lowered: Sequence[str], pack: Pack) -> int | None:
     """Return the place of the main noun of a role: the first; in a language whose phrases end with it, the last before a preposition."""
     if "head_last" not in pack.flags:
         return next((index for index, word in enumerate(lowered) if is_role(word, pack)), None)
-    links = words_of(pack, *LINKS)
-    end = next((index for index, word in enumerate(lowered) if index and word in links), len(lowered))
+    end = next((index for index, word in enumerate(lowered) if index and word in links(pack)), len(lowered))
     return end - 1 if lowered and is_role(lowered[end - 1], pack) else None
 
 
@@ -125,7 +132,6 @@ def _head_first(role: str, pack: Pack) -> str:
     return " ".join((words[-1], *words[:-1]) if "head_last" in pack.flags else words)
 
 
-@lru_cache(maxsize=8192)
 def is_country(word: str, pack: Pack) -> bool:
     """Tell whether a word, in any case, is one of a country of the lists."""
     return country_of(word, pack) is not None

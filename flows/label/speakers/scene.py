@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.known import Known, person_named
 from flows.label.speakers.names import POSSESSIVE, Gender, Reading, fits, name_key, speaker_id_of
-from flows.label.speakers.passing import Named, named_by, opens_sentence, parts_of, runs_of
+from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
 from flows.label.speakers.registry import Person
 from flows.languages.pack import Pack
@@ -16,7 +16,9 @@ from flows.segment.document import Document
 from schemas.columns import Span
 
 MOST_NAMESAKES = 5
+MOST_ROLES = 40
 MOST_PASSED = 40
+MOST_WITHIN = 100
 NAMESAKE_REACH = 5_000
 """How many code points back a full name tells which of two namesakes is meant."""
 
@@ -124,7 +126,7 @@ def remember(scene: Scene, reading: Reading) -> None:
     """Remember a person who is no listed one, by the name that a phrase gives."""
     name = reading.name or ""
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
-    if all(name_key(other.name) != name_key(name) for other in namesakes):
+    if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
         namesakes.append(MetPerson(speaker_id_of(name), name, False, reading.gender))
 
 
@@ -145,7 +147,7 @@ def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetPerson
     for form in dictionary_forms(keys.surname, scene.pack):
         people = [
             person
-            for person in scene.namesakes.get(form, ())[:MOST_NAMESAKES]
+            for person in scene.namesakes.get(form, ())
             if fits(person.gender, gender) and _given_fits(keys, _keys(person.name, scene.pack), scene.pack)
         ]
         if people:
@@ -165,9 +167,9 @@ def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
 
 
 def within(places: Sequence[Place], span: Span) -> Sequence[Place]:
-    """Return the places of a list in order that begin within a span."""
+    """Return the places of a list in order that begin within a span, the last ones of very many."""
     first, last = (bisect_left(places, end, key=lambda place: place.start) for end in span)
-    return places[first:last]
+    return places[max(first, last - MOST_WITHIN) : last]
 
 
 def gender_of(scene: Scene, one: Mention | Passed) -> Gender:
@@ -182,12 +184,12 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     A full name that shows nobody to be a person is remembered only under one of the `surnames` that speak.
     """
     text, pack = scene.document.text, scene.pack
-    runs = [(run, *parts_of(run.group(), pack)) for run in runs_of(pack).finditer(text)]
-    full = {run.start(): named for run, parts, first in runs if len(parts) - first > 1 and (named := named_by(run, text, pack))}
+    runs = list(runs_of(pack).finditer(text))
+    full = {run.start(): named for run in runs if is_in_full(run.group(), pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
-    for run, parts, first in runs:
-        is_alone = len(parts) - first == 1 and _may_be_known(scene, parts[-1]) and is_name_word(parts[-1], pack)
-        if found := named_by(run, text, pack) if is_alone else full.get(run.start()):
+    alone = {words for words in {run.group() for run in runs} if _may_be_met(scene, words)}
+    for run in runs:
+        if found := full.get(run.start()) or (named_by(run, text, pack) if run.group() in alone else None):
             _pass(scene, found)
 
 
@@ -207,16 +209,14 @@ def _pass(scene: Scene, named: Named) -> None:
         learn_roles(scene, named.reading.roles, person)
 
 
-def _may_be_known(scene: Scene, word: str) -> bool:
-    """Tell whether a word may be the surname of somebody met or listed."""
+def _may_be_met(scene: Scene, run: str) -> bool:
+    """Tell whether a run in capitals ends with one word of a name that may be the surname of somebody met or listed."""
+    parts, first = parts_of(run, scene.pack)
+    if len(parts) - first != 1:
+        return False
     language, by_last_word = scene.document.language, scene.known.by_last_word
-    return any(form in scene.namesakes or (language, form) in by_last_word for form in _surname_keys(word, scene.pack))
-
-
-@lru_cache(maxsize=16_384)
-def _surname_keys(word: str, pack: Pack) -> tuple[str, ...]:
-    """Return the keys under which the bearer of a surname may be met, whatever its case."""
-    return dictionary_forms(name_key(POSSESSIVE.sub("", word)), pack)
+    forms = dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), scene.pack)
+    return any(form in scene.namesakes or (language, form) in by_last_word for form in forms) and is_name_word(parts[-1], scene.pack)
 
 
 def _met_at(scene: Scene, named: Named) -> MetPerson | None:
@@ -233,4 +233,4 @@ def _is_declined(named: Named, person: MetPerson) -> bool:
 def learn_roles(scene: Scene, roles: Iterable[str], person: MetPerson) -> None:
     """Remember the roles that a place gives a person."""
     known_roles = scene.roles.setdefault(person.speaker_id, [])
-    known_roles += [role for role in roles if role not in known_roles]
+    known_roles += [role for role in roles if role not in known_roles and len(known_roles) < MOST_ROLES]

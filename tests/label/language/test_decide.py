@@ -38,7 +38,7 @@ def test_every_text_of_a_held_language_is_known(language: Language) -> None:
 
 def test_every_text_is_long_enough_to_measure_with() -> None:
     assert [text for texts in (*HELD.values(), *NOT_HELD.values()) for text in texts if len(text) < 39] == []
-    assert all(len(NOT_HELD[code]) >= 20 for code in ("tt", "uk", "bg", "uz", "uz-Latn"))
+    assert all(len(NOT_HELD[code]) >= 20 for code in ("tt", "bg", "uz", "uz-Latn"))
 
 
 @pytest.mark.slow
@@ -48,7 +48,7 @@ def test_texts_of_other_languages_are_kept_out(code: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", ["fr", "de", "pl", "uk", "tt", "uz"])
+@pytest.mark.parametrize("code", ["fr", "de", "pl", "be", "tt", "uz"])
 def test_the_language_kept_out_is_named_for_the_message(code: str) -> None:
     named = [language_of(text).detected for text in NOT_HELD[code]]
     assert named.count(code) > len(named) * 3 / 4
@@ -120,30 +120,30 @@ def test_the_factory_of_langdetects_module_is_never_touched() -> None:
 
 
 @pytest.mark.slow
-def test_two_threads_that_meet_at_the_first_question_build_one_factory() -> None:
+def test_threads_that_meet_at_the_first_question_get_one_answer() -> None:
     code = (
         "from concurrent.futures import ThreadPoolExecutor\n"
-        "from flows.label.language import detector, language_of\n"
+        "from flows.label.language import language_of\n"
         "texts = ['Le ministre a visité une école du village hier soir.', 'Der Minister besuchte gestern Abend eine Schule.'] * 4\n"
         "with ThreadPoolExecutor(8) as threads:\n"
-        "    print(sorted({guess.detected for guess in threads.map(language_of, texts)}), len(detector._built))\n"
+        "    print(sorted({guess.detected for guess in threads.map(language_of, texts)}))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['de', 'fr'] 1"
+    assert done.stdout.strip() == "['de', 'fr']"
 
 
 @pytest.mark.slow
-def test_letters_decide_without_loading_langdetect() -> None:
+def test_letters_decide_without_reading_a_profile() -> None:
     code = (
-        "import sys\n"
-        "from flows.label.language import language_of\n"
+        "from flows.label.language import detector, language_of\n"
         "language_of('Министр сообщил, что новый мост, который строили три года, откроют до зимы.')\n"
         "language_of('The minister said that the bridge would be opened before the winter.')\n"
         "language_of('Мемлекет басшысы бұл туралы Үкіметтің кеңейтілген отырысында айтты.')\n"
-        "print('langdetect' in sys.modules)\n"
+        "language_of('Міністр повідомив, що новий міст, який будували три роки, відкриють до зими.')\n"
+        "print(detector._profile.cache_info().misses)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == "0"
 
 
 def test_a_text_of_a_megabyte_is_judged_by_a_sample() -> None:

@@ -49,7 +49,7 @@ def test_endings_have_two_to_six_letters() -> None:
     assert [form for code in CODES["telling_endings"] for form in forms("telling_endings", code) if not 2 <= len(form) <= 6] == []
 
 
-@pytest.mark.parametrize("code", ["kk", "ky"])
+@pytest.mark.parametrize("code", ["kk", "ky", "ru", "uk"])
 def test_a_profile_holds_counts_of_one_to_three_letters(code: str) -> None:
     profile = json.loads((FOLDER / "profiles" / f"{code}.json").read_text(encoding="utf-8"))
     assert profile["name"] == code
@@ -61,3 +61,4 @@ def test_a_profile_holds_counts_of_one_to_three_letters(code: str) -> None:
 def test_the_profiles_say_where_they_come_from() -> None:
     said = (FOLDER / "profiles" / "ATTRIBUTION.md").read_text(encoding="utf-8")
     assert all(name in said for name in ("kk.json", "KazNERD", "CC BY 4.0", "ky.json", "UD_Kyrgyz-KTMU", "CC BY-SA 4.0"))
+    assert all(name in said for name in ("ru.json", "UD_Russian-GSD", "UD_Russian-Taiga", "uk.json", "UA-GEC"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from flows.label.quotations.analytic.grammar import BASE, FINITE, GERUND, NOUN, PARTICIPLE, STATE, VERB, Cue, Grammar, follow
+from flows.label.quotations.analytic.grammar import BASE, FINITE, GERUND, NOUN, PARTICIPLE, STATE, VERB, Cue, Grammar, particles_follow
 
 CUE_CODE = re.compile("[CEKR]")
 NO_CUE = "none"
@@ -47,7 +47,7 @@ def place_cues(words: Sequence[str], codes: str, grammar: Grammar) -> tuple[str,
 def _cue_of(words: Sequence[str], index: int, grammar: Grammar) -> Cue | None:
     """Return the cue that a form begins: the one of most words that stand here."""
     for cue in grammar.cues.get(words[index].lower(), ()):
-        if not cue.particles or follow(words, index, cue.particles):
+        if not cue.particles or particles_follow(words, index, cue.particles):
             return cue
     return None
 

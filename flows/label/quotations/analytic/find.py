@@ -47,7 +47,8 @@ def quotations_of(document: Document, grammar: Grammar) -> list[FoundQuotation]:
         else:
             sentences = _sentences_in(document.sentences, starts, line)
             _read_line(reading, sentences, marked, grammar)
-            within += _within_marks(text, sentences, marked, grammar)
+            if len(marked) > 1:
+                within += _within_marks(text, sentences, marked, grammar)
     found = [quotation for quotation in with_further(reading) if quotation.content and (quotation.source or quotation.cue)]
     return _with_own_words(nested(sorted((*found, *within), key=_place)))
 
@@ -91,7 +92,12 @@ def _sentences_in(sentences: Sequence[Span], starts: Sequence[int], around: Span
     first, last = bisect_left(starts, around.start), bisect_left(starts, around.end)
     if first and sentences[first - 1].end > around.start:
         first -= 1
-    return [Span(max(start, around.start), min(end, around.end)) for start, end in sentences[first:last]]
+    held = list(sentences[first:last])
+    if held and held[0].start < around.start:
+        held[0] = Span(around.start, held[0].end)
+    if held and held[-1].end > around.end:
+        held[-1] = Span(held[-1].start, around.end)
+    return held
 
 
 def _turns(text: str, lines: Sequence[Span]) -> dict[Span, re.Match[str]]:
@@ -121,7 +127,7 @@ def _within_marks(text: str, sentences: Sequence[Span], marked: Sequence[Passage
     for passage in marked:
         if passage.depth == 1 and passage.parent is not None:
             within.setdefault(passage.parent, []).append(passage._replace(depth=0))
-    starts = [sentence.start for sentence in sentences] if within else []
+    starts = [sentence.start for sentence in sentences]
     return [
         quotation_of(unit, candidate)
         for index, inner in within.items()

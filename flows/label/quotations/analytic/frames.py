@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
-from flows.label.quotations.analytic.grammar import NAME, Cue, follow
+from flows.label.quotations.analytic.grammar import NAME, Cue, particles_follow
 from flows.label.quotations.analytic.negation import is_unsaid, says_nothing
 from flows.label.quotations.analytic.passives import of_passives
 from flows.label.quotations.analytic.phrases import clause_from, left_start, main_subject, noun_phrase_after
@@ -59,7 +59,7 @@ def _frame_words(unit: Unit) -> list[int]:
     places = list(unit.cues)
     if not unit.grammar.phrase_words.isdisjoint(words):
         for at, word in enumerate(words):
-            follows = word in according and unit.codes[at] != NAME and follow(words, at, according[word].particles)
+            follows = word in according and unit.codes[at] != NAME and particles_follow(words, at, according[word].particles)
             if follows or (word in opinions and at > 1):
                 places.append(at)
     places.sort()

@@ -131,6 +131,6 @@ def _cues(pack: Pack, letters: Letters) -> dict[str, tuple[Cue, ...]]:
     return {form: tuple(sorted(found, key=lambda cue: -len(cue.particles))) for form, found in cues.items()}
 
 
-def follow(words: Sequence[str], index: int, particles: tuple[str, ...]) -> bool:
+def particles_follow(words: Sequence[str], index: int, particles: tuple[str, ...]) -> bool:
     """Tell whether the particles of a cue stand right behind a word."""
     return tuple(words[index + 1 : index + 1 + len(particles)]) == particles

@@ -9,7 +9,7 @@ from flows.label.quotations.analytic.phrases import clause_end, clause_from, nou
 from flows.label.quotations.analytic.units import Unit
 
 # It was announced | that
-PASSIVE = re.compile(r"(?P<it>Y)(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
+PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
 # were told | by officials | that · was asked | about · had been warned | not to
 TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i)")
 # Asked | by reporters | whether she would run, …
@@ -21,12 +21,15 @@ AS_REPORTED = re.compile(r"jB?A*(?P<verb>[VKC])A*,")
 
 def of_passives(unit: Unit) -> list[Candidate]:
     """Return the quotations whose frame is passive, those of nobody named first."""
-    found = []
-    if "h" in unit.codes or unit.codes[0] == "j":
-        found += [*_as_reported(unit), *_of_nobody(unit)]
-    if unit.codes[0] in "VCK" and unit.is_of("asking", 0):
+    codes = unit.codes
+    found = list(_as_reported(unit)) if codes[0] == "j" else []
+    if "h" in codes:
+        found += _of_nobody(unit)
+    if codes[0] in "VCK" and unit.is_of("asking", 0):
         found += _of_asked(unit)
-    return [*found, *_of_listeners(unit)]
+    if "B" in codes:
+        found += _of_listeners(unit)
+    return found
 
 
 def _as_reported(unit: Unit) -> Iterator[Candidate]:
@@ -65,7 +68,7 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
         first += takes_preposition
         if content := clause_from(unit, first):
             cue_end = first if source is None and takes_preposition else end
-            yield Candidate(Part(_first(match), cue_end), cue, source, (content,), Part(*listener))
+            yield Candidate(Part(_first(match), cue_end), cue, source, (content,), listener)
 
 
 def _of_asked(unit: Unit) -> Iterator[Candidate]:
@@ -74,13 +77,13 @@ def _of_asked(unit: Unit) -> Iterator[Candidate]:
     pause, cue = PAUSE.search(unit.codes, first), unit.grammar.cue_alone(unit.words[0].lower())
     if pause and cue and unit.codes[first] in "uw":
         listener = noun_phrase_after(unit.codes, pause.end(), has_apposition=False)
-        yield Candidate(Part(0, 1), cue, source, (Part(first, pause.start()),), Part(*listener) if listener else None)
+        yield Candidate(Part(0, 1), cue, source, (Part(first, pause.start()),), listener)
 
 
 def _agent(unit: Unit, at: int) -> tuple[Part | None, int]:
     """Return who acts in a passive, where that is told at a token, and the token behind it: asked | by reporters."""
     named = noun_phrase_after(unit.codes, at + 1, has_apposition=False) if unit.is_of("by", at) else None
-    return (Part(*named), named[1]) if named else (None, at)
+    return (named, named.end) if named else (None, at)
 
 
 def _is_told(codes: str, at: int, cue: Cue) -> bool:
