@@ -35,6 +35,8 @@ class Text(NamedTuple):
     spoken_on: date | None
     form: Form | None = None
     """Told from the text where it is None."""
+    title: str | None = None
+    """The heading that stood above the text."""
 
 
 def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
@@ -50,13 +52,14 @@ def annotation(text: Text, registry: Registry, country: str | None) -> dict[str,
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
     document, _ = document_of(text.text, language or next(iter(Language)))
     form = text.form or form_of(text.text, document.paragraphs, document.language)
-    document = document._replace(form=form, spoken_on=text.spoken_on, country=country)
+    document = document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title)
     found = find_quotations(document) if language else []
     said_by = attribute(document, found, registry).attributions
     return {
         "doc_id": text.doc_id,
         "text": text.text,
         "lang": language,
+        "form": document.form,
         "paragraphs": document.paragraphs,
         "sentences": document.sentences,
         "quotes": [
@@ -97,7 +100,7 @@ def _cleaned(name: str) -> Text:
         cleaned = clean(file.read(), None, name)
     if not isinstance(cleaned, Cleaned):
         raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
-    return Text(Path(name).stem, cleaned.text, None, cleaned.spoken_on)
+    return Text(Path(name).stem, cleaned.text, None, cleaned.spoken_on, title=cleaned.title)
 
 
 def _lines(name: str, lines: Iterable[bytes]) -> Iterator[Text]:

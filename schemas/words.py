@@ -16,8 +16,10 @@ class Form(Word):
     """How a text carries the words of its speaker."""
 
     REPORT = "report", "A press report: the writer's own words around the quoted ones."
-    TRANSCRIPT = "transcript", "The speaker's words alone, with no frame around them."
+    TRANSCRIPT = "transcript", "The words of one speaker alone, with no frame around them: an address, a statement, remarks."
+    DEBATE = "debate", "The words of many speakers in turn: a sitting of parliament, a panel."
     INTERVIEW = "interview", "Questions and answers in turn."
+    BRIEFING = "briefing", "A statement, and questions to whoever made it: a press conference."
 
 
 class QuotationKind(Word):

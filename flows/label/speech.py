@@ -65,6 +65,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Regist
         spoken_on=cleaned.spoken_on,
         country=known.country,
         principal_speaker_id=known.principal_speaker_id,
+        title=cleaned.title,
     )
     speech = _speech_row(known, cleaned, guess, document)
     found = find_quotations(document)

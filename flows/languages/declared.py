@@ -122,7 +122,13 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "telling": ListOf("a common word of this language alone"),
         "telling_endings": ListOf("an ending of this language alone", is_needed=False),
         # flows/label/form
-        "announcements": ListOf("words that announce the text of a speech"),
+        "announcements": ListOf(
+            "class | words of a line in the head of a speech, or after it",
+            "|",
+            2,
+            2,
+            {0: frozenset(("within", "alone", "delivery", "page", "end"))},
+        ),
         "attributing": _words("reporting verbs in dialogue"),
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
         "closings": ListOf("words with which a speaker ends"),
@@ -134,7 +140,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "|",
             2,
             ANY_NUMBER,
-            {0: frozenset(("question", "answer", "asker", "speaker", "link", "never"))},
+            {0: frozenset(("question", "answer", "bare", "asker", "speaker", "presiding", "audience", "outlet", "link", "never"))},
         ),
         "openings": ListOf(
             "class | words with which a speaker turns to the hearers", "|", 2, 2, {0: frozenset(("calling", "thanking", "whole"))}
@@ -168,6 +174,8 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         ),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
         "name_particles": _words("small words within a surname", is_needed=False),
+        "honorifics": _words("words before a name in a head or a label that are no part of it", is_needed=False),
+        "post_nominals": _words("letters behind a name that stand for honours, degrees and seats", is_needed=False),
         "name_suffixes": _words("words behind a surname that tell one bearer of a name from another", is_needed=False),
         "courtesies": _words("titles that give a person no role", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
@@ -210,6 +218,7 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "male_verb": PatternOf("within a cue in small letters: a verb that tells that a man says it"),
         "female_role": PatternOf("a role in small letters that a woman alone has"),
         "male_role": PatternOf("a role in small letters that a man alone has"),
+        "joined_prefix": PatternOf("what a surname begins with before a further capital, in small letters: mc in McCarthy"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
         "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
