@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from flows.clean.characters import composed, line_ends, plain_spaces, seen_characters
+from flows.clean.characters import composed, line_ends, plain_hyphens, plain_spaces, seen_characters
 from flows.clean.datelines import placed
 from flows.clean.decoding import decode
 from flows.clean.draft import Cleaned, Draft, Unreadable
 from flows.clean.headers import dated, titled
+from flows.clean.look_alikes import letters_of_one_script
+from flows.clean.markup import single_marks, without_entities, without_tags
+from flows.clean.mojibake import undamaged_utf8
 from flows.clean.pages import is_page, page_draft
 from flows.clean.paragraphs import divided_paragraphs
 from flows.clean.walls import wall_of_answer
@@ -42,9 +45,15 @@ def _on_draft(rule: Callable[[Draft], Draft]) -> Step:
 
 STEPS: tuple[Step, ...] = (
     _on_text(line_ends),  # first: every later rule knows one line end
+    _on_text(undamaged_utf8),  # before unseen characters go: what was misread holds some
+    _on_text(without_entities),  # before tags: these may be written with entities
+    _on_text(without_tags),
+    _on_text(single_marks),
     _on_text(seen_characters),  # before composing: a joiner between a letter and its mark keeps them apart
     _on_text(composed),  # before spaces: it turns some of them into others
     _on_text(plain_spaces),  # before headers, which are told by single spaces and by lines without margins
+    _on_text(plain_hyphens),
+    _on_text(letters_of_one_script),  # before headers: their words are told by their letters
     _on_draft(dated),  # before titles: a date above a title hides it
     _on_draft(titled),  # before datelines: they stand at the start of the first paragraph
     _on_draft(placed),
