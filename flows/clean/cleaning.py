@@ -15,6 +15,7 @@ from flows.clean.mojibake import undamaged_utf8
 from flows.clean.pages import is_page, page_draft
 from flows.clean.paragraphs import divided_paragraphs
 from flows.clean.walls import wall_of_answer
+from flows.clean.wrapping import joined_lines
 from schemas.words import Reason
 
 LEAST_WORDS = 5
@@ -57,6 +58,7 @@ STEPS: tuple[Step, ...] = (
     _on_draft(dated),  # before titles: a date above a title hides it
     _on_draft(titled),  # before datelines: they stand at the start of the first paragraph
     _on_draft(placed),
+    _on_text(joined_lines),  # behind headers, which are told by lines
     _on_text(divided_paragraphs),  # last: headers are told by lines, which this joins
 )
 
