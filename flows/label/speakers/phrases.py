@@ -111,11 +111,16 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
     run, before = parts[first:], parts[first - 1] if first else ""
     organisations = pack.words("organisations")
     if not organisations.isdisjoint((*run, before.capitalize())):
-        tail = max((index + 1 for index, word in enumerate(run) if word in organisations), default=len(run))
-        return first + tail if first and len(run) - tail > 1 else len(parts)  # Deputy of the Senate | Dina Omarova
+        return first + _behind_organisation(run, organisations, has_words_before=first > 0)
     if before.lower() in links(pack) or before.lower() in determiners(pack):
         return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
     return len(parts) - 2 if _has_foreign_start(run, pack) else first
+
+
+def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, has_words_before: bool) -> int:
+    """Return where a name begins behind an organisation's: Deputy of the Senate | Dina Omarova; the length of the run where none does."""
+    tail = max((index + 1 for index, word in enumerate(run) if word in organisations), default=len(run))
+    return tail if has_words_before and len(run) - tail > 1 else len(run)
 
 
 def _has_foreign_start(run: Sequence[str], pack: Pack) -> bool:
