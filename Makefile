@@ -25,11 +25,12 @@ test: $(EVERYTHING) ## the whole test suite, slow tests included
 rules: $(READY)     ## the rules' own tests: two seconds
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -q -p pytest_timeout -m "not slow" tests/clean tests/segment tests/label
 
-static: $(READY)    ## format, lint, types and boundaries
+static: $(READY)    ## format, lint, types, boundaries and complexity
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest -q -p no:cacheprovider tests/test_complexity.py
 
 check: static       ## all that CI runs, but the slow tests
 	$(BIN)/pytest $(SIDE_BY_SIDE) -m "not slow"

@@ -11,7 +11,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
-from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, RULES, WORD_CLASSES, ListOf
+from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, RULES, TAKES, WORD_CLASSES, ListOf
 from flows.languages.lists import entries_of
 from schemas.words import Language
 
@@ -92,6 +92,7 @@ def read_pack(language: Language, folder: Traversable) -> Pack:
     variants = {word: (word, *forms.split()) for word, _, forms in map(_lexicon_row, lists["lexicon"]) if forms}
     of_class = _classes(lists["lexicon"])
     of_class |= _derived(of_class, lists["noun_forms"])
+    _check_takes(folder, language, TAKES | of_class["preposition"] | of_class["of"] | of_class["to"] | of_class["as"])
     return Pack(language, lists, patterns, flags, grammar, of_class, variants)
 
 
@@ -106,6 +107,17 @@ def _read(folder: Traversable, language: Language, name: str, declared: ListOf, 
             raise BrokenPack(f"{language}/lists/{name}.txt, line {number}: {line!r} {trouble}; a line holds {declared.holds}")
         found.append(line)
     return tuple(found)
+
+
+def _check_takes(folder: Traversable, language: Language, known: frozenset[str]) -> None:
+    """Refuse a reporting verb that takes neither what is declared nor a preposition of the language."""
+    for number, line in entries_of(folder.joinpath("lists", "cues.txt").read_text(encoding="utf-8")):
+        for word in _columns(line, LISTS["cues"])[2].split():
+            if word not in known:
+                where = f"{language}/lists/cues.txt, line {number}"
+                raise BrokenPack(
+                    f"{where}: {line!r} takes {word!r}, which is none of {', '.join(sorted(TAKES))}, and no preposition of the lexicon"
+                )
 
 
 def _columns(line: str, declared: ListOf) -> tuple[str, ...]:

@@ -53,6 +53,10 @@ def with_a_wrong_case(folder: Path) -> None:
     (folder / "lists" / "cases.txt").write_text("dative | to\nvocative | o\n")
 
 
+def with_a_verb_that_takes_something_unknown(folder: Path) -> None:
+    (folder / "lists" / "cues.txt").write_text("say | saying | quote that\ntell | saying | quote her\n")
+
+
 def with_a_short_line(folder: Path) -> None:
     (folder / "lists" / "months.txt").write_text("January 1\nFebruary\n")
 
@@ -80,6 +84,7 @@ def with_no_toml(folder: Path) -> None:
         (with_an_unknown_list, r"en/lists/verbs\.txt: no such list is declared"),
         (with_a_wrong_class, r"en/lists/lexicon\.txt, line 4: 'mayor \| speaker' says 'speaker', which is none of "),
         (with_a_wrong_case, r"en/lists/cases\.txt, line 2: 'vocative \| o' says 'vocative', which is none of ablative"),
+        (with_a_verb_that_takes_something_unknown, r"en/lists/cues\.txt, line 2: .* takes 'her', which is none of "),
         (with_a_short_line, r"en/lists/months\.txt, line 2: 'February' has too few columns"),
         (with_a_long_line, r"en/lists/months\.txt, line 1: 'January 1 31' has too many columns"),
         (with_an_unknown_pattern, r"en/language\.toml, line 2: no pattern 'verbs' is known"),

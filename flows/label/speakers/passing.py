@@ -215,7 +215,7 @@ def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
 
 def _role_behind(tokens: Sequence[str], pack: Pack) -> list[str]:
     """Return the role in apposition behind a name: Данияр Ахметов, вице-министр энергетики, …"""
-    if not tokens or not tokens[0][0].islower():
+    if not tokens or not tokens[0][0].islower() or tokens[0] in links(pack):
         return []
     if "head_last" not in pack.flags:
         return roles_of(tokens, pack) if any(is_role(token, pack) for token in tokens[:2]) else []

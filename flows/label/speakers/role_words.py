@@ -80,7 +80,7 @@ def is_group(word: str, pack: Pack) -> bool:
 def roles_of(parts: Sequence[str], pack: Pack) -> list[str]:
     """Return the role that words give one person, if any, in small letters, its main noun first and without endings: `министр финансов`."""
     lowered = [low for part in parts if (low := plain(part)) not in determiners(pack)]
-    at = _head(lowered, pack)
+    at = _head(lowered, pack) if lowered else None
     main = "" if at is None else main_word(lowered[at], pack)
     if at is None or is_group(main, pack) or main in pack.words("courtesies"):
         return []
@@ -103,7 +103,7 @@ def _head(lowered: Sequence[str], pack: Pack) -> int | None:
     if "head_last" not in pack.flags:
         return next((index for index, word in enumerate(lowered) if is_role(word, pack)), None)
     end = next((index for index, word in enumerate(lowered) if index and word in links(pack)), len(lowered))
-    return end - 1 if lowered and is_role(lowered[end - 1], pack) else None
+    return end - 1 if is_role(lowered[end - 1], pack) else None
 
 
 @cache

@@ -16,7 +16,9 @@ from flows.segment.document import Document
 from schemas.columns import Span
 
 MOST_NAMESAKES = 5
+MOST_ROLES = 40
 MOST_PASSED = 40
+MOST_WITHIN = 100
 NAMESAKE_REACH = 5_000
 """How many code points back a full name tells which of two namesakes is meant."""
 
@@ -124,7 +126,7 @@ def remember(scene: Scene, reading: Reading) -> None:
     """Remember a person who is no listed one, by the name that a phrase gives."""
     name = reading.name or ""
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
-    if all(name_key(other.name) != name_key(name) for other in namesakes):
+    if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
         namesakes.append(MetPerson(speaker_id_of(name), name, False, reading.gender))
 
 
@@ -145,7 +147,7 @@ def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetPerson
     for form in dictionary_forms(keys.surname, scene.pack):
         people = [
             person
-            for person in scene.namesakes.get(form, ())[:MOST_NAMESAKES]
+            for person in scene.namesakes.get(form, ())
             if fits(person.gender, gender) and _given_fits(keys, _keys(person.name, scene.pack), scene.pack)
         ]
         if people:
@@ -165,9 +167,9 @@ def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
 
 
 def within(places: Sequence[Place], span: Span) -> Sequence[Place]:
-    """Return the places of a list in order that begin within a span."""
+    """Return the places of a list in order that begin within a span, the last ones of very many."""
     first, last = (bisect_left(places, end, key=lambda place: place.start) for end in span)
-    return places[first:last]
+    return places[max(first, last - MOST_WITHIN) : last]
 
 
 def gender_of(scene: Scene, one: Mention | Passed) -> Gender:
@@ -231,4 +233,4 @@ def _is_declined(named: Named, person: MetPerson) -> bool:
 def learn_roles(scene: Scene, roles: Iterable[str], person: MetPerson) -> None:
     """Remember the roles that a place gives a person."""
     known_roles = scene.roles.setdefault(person.speaker_id, [])
-    known_roles += [role for role in roles if role not in known_roles]
+    known_roles += [role for role in roles if role not in known_roles and len(known_roles) < MOST_ROLES]

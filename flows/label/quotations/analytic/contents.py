@@ -82,7 +82,8 @@ class Frame(NamedTuple):
 
     def holding(self, *content: Part) -> Candidate:
         """Return the candidate with its content."""
-        return self.candidate._replace(content=content)
+        cue, verb, source, _, addressee, borrows_source, further_cue = self.candidate
+        return Candidate(cue, verb, source, content, addressee, borrows_source, further_cue)
 
     def with_cue(self, part: Part) -> "Frame":
         """Return the frame with a longer cue."""

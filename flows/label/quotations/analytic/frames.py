@@ -46,8 +46,8 @@ def _of_verbs_and_phrases(unit: Unit) -> Iterator[Candidate]:
         found = _at(unit, index, last) if index >= taken_until else None
         if found is None:
             continue
-        if found.addressee is None and "g" in unit.codes:
-            found = found._replace(addressee=_addressed(unit))
+        if found.addressee is None and "g" in unit.codes and (addressee := _addressed(unit)):
+            found = found._replace(addressee=addressee)
         yield found
         last = found
         taken_until = max(found.cue.end, index + 1)
@@ -152,12 +152,13 @@ def _clipped(unit: Unit, found: list[Candidate]) -> list[Candidate]:
     limit = len(unit.codes)
     clipped: list[Candidate] = []
     for candidate in reversed(found):
-        content = candidate.content
-        if content and content[-1].end > limit:
-            content = tuple(Part(part.first, min(part.end, limit)) for part in content if part.first < limit)
-        clipped.append(candidate._replace(content=content))
-        if len(content) == 1 and content[0].end <= candidate.cue.first:
-            limit = min(limit, content[0].end)
+        held = candidate
+        if held.content and held.content[-1].end > limit:
+            content = tuple(Part(part.first, min(part.end, limit)) for part in held.content if part.first < limit)
+            held = candidate._replace(content=content)
+        clipped.append(held)
+        if len(held.content) == 1 and held.content[0].end <= held.cue.first:
+            limit = min(limit, held.content[0].end)
     return clipped[::-1]
 
 

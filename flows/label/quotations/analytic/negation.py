@@ -15,7 +15,8 @@ def is_unsaid(unit: Unit, index: int, cue: Cue, source: Part) -> bool:
     """Tell whether a cue is negated, beside it or in its source, so that nothing was said; a denial that is negated is said."""
     if "denial" in cue.frames:
         return False
-    return unit.is_of("nobody", source.first) or (cue.kind in SAYING and is_negated(unit.words, unit.codes, index, unit.grammar))
+    is_nobody = unit.codes[source.first] in "DY" and unit.is_of("nobody", source.first)
+    return is_nobody or (cue.kind in SAYING and is_negated(unit.words, unit.codes, index, unit.grammar))
 
 
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:
@@ -25,4 +26,4 @@ def says_nothing(unit: Unit, candidate: Candidate) -> bool:
     first, end = candidate.content[0]
     if end == first + 1 and unit.codes[first] in "YOPH":
         return True
-    return unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)
+    return unit.codes[first] == "n" and unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.sentence import Sentence
-from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause
+from flows.label.quotations.tokens import PASSAGE, PLAIN_WORD, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.label.quotations.verb_final.addressees import asked_in, asks, hearers_in
 from flows.label.quotations.verb_final.words import has_case
 from flows.languages.traits import (
@@ -95,8 +95,8 @@ def last_word(sentence: Sentence, token: Token) -> int:
     """Return the traits of a word, or of the last word of a marked passage."""
     if token.kind != PASSAGE:
         return token.traits
-    words = sentence.text[slice(*sentence.passages[token.passage].content)].split()
-    return sentence.words[words[-1].strip(".,:;!?…»”\"'’)")].traits if words else 0
+    words = PLAIN_WORD.findall(sentence.text, *sentence.passages[token.passage].content)
+    return sentence.words[words[-1]].traits if words else 0
 
 
 def _start(tokens: Sequence[Token], lead: int, end: int, *, is_clause: bool) -> int:
