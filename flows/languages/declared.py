@@ -233,7 +233,6 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         # flows/label/speakers
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
-        "verb_final": "the verb stands at the end of its clause",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
         "drops_subject": "a clause may leave out whom the sentence before spoke of",
     }

@@ -155,7 +155,7 @@ def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:
     if quotation.source or not quotation.cue or quotation.is_relayed or "drops_subject" not in pack.flags:
         return False
     words = text[quotation.cue[0].start : quotation.cue[0].end].lower().split()
-    return pack.patterns["impersonal"].fullmatch(words[-1 if "verb_final" in pack.flags else 0]) is None
+    return pack.patterns["impersonal"].fullmatch(words[-1 if pack.grammar == "verb-final" else 0]) is None
 
 
 def names_two(phrase: str, pack: Pack) -> bool:
