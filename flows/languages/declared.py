@@ -127,7 +127,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
         "closings": ListOf("words with which a speaker ends"),
         "directions": ListOf("what happens in the hall, in brackets"),
-        "first_person": _words("words of the first person; `-мыз` is an ending"),
+        "first_person": _words("words of the first person; one that begins with a hyphen is an ending"),
         "second_person": _words("words of the second person"),
         "labels": ListOf(
             "class | what stands before a colon",
