@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
 from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Reading, genders
 from flows.label.speakers.phrases import describes, name_start
-from flows.label.speakers.role_words import is_country, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
+from flows.label.speakers.role_words import country_of, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
@@ -207,7 +207,7 @@ def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
     first = head
     while first and head - first < MOST_APPOSED_WORDS:
         low = tokens[first - 1].lower()
-        if not is_role(low, pack) and not is_country(low, pack) and _closes_role(low, pack):
+        if not is_role(low, pack) and country_of(low, pack) is None and _closes_role(low, pack):
             break
         first -= 1
     return tokens[first:]

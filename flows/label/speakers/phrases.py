@@ -7,7 +7,7 @@ from functools import lru_cache
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, Reading
-from flows.label.speakers.role_words import determiners, is_country, is_role, links, oblique_agents, roles_of, titles, words_of
+from flows.label.speakers.role_words import country_of, determiners, is_role, links, oblique_agents, roles_of, titles, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 
@@ -147,7 +147,7 @@ def is_name_word(part: str, pack: Pack) -> bool:
     """Tell whether a word may be one of a person's name: in capitals, and no role, country or article."""
     if not part[0].isupper() or (part.isupper() and len(part) > 1 and "." not in part):
         return False
-    return part.lower() not in determiners(pack) and not is_role(part, pack) and not is_country(part, pack)
+    return part.lower() not in determiners(pack) and not is_role(part, pack) and country_of(part, pack) is None
 
 
 def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:

@@ -10,15 +10,15 @@ from flows.label.speakers.known import Known, person_named
 from flows.label.speakers.names import POSSESSIVE, Gender, Reading, fits, name_key, speaker_id_of
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
-from flows.label.speakers.registry import Person
+from flows.label.speakers.registry import Person, preferred_name
 from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span
 
 MOST_NAMESAKES = 5
 MOST_ROLES = 40
-MOST_PASSED = 40
-MOST_WITHIN = 100
+MOST_WITHIN = 60
+"""How many places of a list are looked at."""
 NAMESAKE_REACH = 5_000
 """How many code points back a full name tells which of two namesakes is meant."""
 
@@ -28,7 +28,7 @@ class MetPerson(NamedTuple):
 
     speaker_id: str
     name: str
-    """The preferred English name from the list, or the full name as the text gives it."""
+    """The name that the dataset shows for a listed person, or the full name as the text gives it."""
     is_listed: bool
     gender: Gender
 
@@ -89,21 +89,21 @@ class Scene(NamedTuple):
     """What stands within marks, in order: whom a speaker names is not whom the writer goes on to speak of."""
 
 
-def met(scene: Scene, person: Person) -> MetPerson:
+def met(person: Person) -> MetPerson:
     """Return a listed person as one whom the text names."""
-    return MetPerson(person.speaker_id, scene.known.preferred[person.speaker_id], True, person.gender)
+    return MetPerson(person.speaker_id, preferred_name(person), True, person.gender)
 
 
 def principal(scene: Scene) -> MetPerson | None:
     """Return the person whom the text is about, where its source says so."""
     person = scene.known.persons.get(scene.document.principal_speaker_id or "")
-    return met(scene, person) if person else None
+    return met(person) if person else None
 
 
 def listed(scene: Scene, phrase: str) -> MetPerson | None:
     """Return the listed person whom a phrase names."""
     person = person_named(scene.known, phrase, scene.document.language)
-    return met(scene, person) if person else None
+    return met(person) if person else None
 
 
 class NameKeys(NamedTuple):
@@ -134,7 +134,7 @@ def nearest_namesake(scene: Scene, people: Sequence[MetPerson], before: int) -> 
     """Return the one of some namesakes whom the text last named in full before a place."""
     if len(people) < 2:
         return people[0] if people else None
-    near = [place for place in within(scene.passed, Span(0, before))[: -MOST_PASSED - 1 : -1] if place.person in people]
+    near = [place for place in reversed(within(scene.passed, Span(0, before))) if place.person in people]
     if near:
         return next((place.person for place in near if place.is_subject), near[0].person)
     text = scene.document.text
