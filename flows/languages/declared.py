@@ -212,7 +212,7 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "male_role": PatternOf("a role in small letters that a man alone has"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
-        "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
+        "narrowing": PatternOf("a word in small letters that may narrow the noun before it"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
         "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
         # flows/label/quotations/analytic

@@ -179,7 +179,7 @@ def _head_before(tokens: Sequence[str], pack: Pack) -> int | None:
         low = plain(tokens[at])
         if is_person_role(low, pack):
             head = at
-            if not (at and pack.patterns["genitive"].fullmatch(low) and is_person_role(tokens[at - 1], pack)):
+            if not (at and pack.patterns["narrowing"].fullmatch(low) and is_person_role(tokens[at - 1], pack)):
                 break
         elif not is_role(low, pack) and _closes_role(low, pack):
             break

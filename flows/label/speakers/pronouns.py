@@ -119,7 +119,7 @@ def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -
         return text[words[max(index - 2, 0)].start() : words[index].end()]
     end = index + 1
     for word in words[index + 1 : index + 4]:
-        if not pack.patterns["genitive"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":
+        if not pack.patterns["narrowing"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":
             break
         end += 1
     return text[words[index].start() : words[end - 1].end()]
