@@ -110,7 +110,7 @@ def opens_sentence(document: Document, place: int, pack: Pack) -> bool:
     """
     if "has_cases" in pack.flags:
         return True
-    start = document.sentences[bisect_right(document.sentences, place, key=lambda sentence: sentence.start) - 1].start
+    start = document.sentences[bisect_right(document.sentences, (place, len(document.text))) - 1].start
     apposed, comma, small = document.text[max(start, place - REACH) : place].rpartition(", ")
     if MARK.search(small) or sum(word[0].islower() for word in small.split()) > MOST_SMALL_WORDS:
         return False

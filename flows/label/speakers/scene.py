@@ -184,12 +184,12 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     A full name that shows nobody to be a person is remembered only under one of the `surnames` that speak.
     """
     text, pack = scene.document.text, scene.pack
-    runs = list(runs_of(pack).finditer(text))
-    full = {run.start(): named for run in runs if is_in_full(run.group(), pack) and (named := named_by(run, text, pack))}
+    runs = [(run.group(), run) for run in runs_of(pack).finditer(text)]
+    full = {run.start(): named for words, run in runs if is_in_full(words, pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
-    alone = {words for words in {run.group() for run in runs} if _may_be_met(scene, words)}
-    for run in runs:
-        if found := full.get(run.start()) or (named_by(run, text, pack) if run.group() in alone else None):
+    alone = {words for words in {words for words, _ in runs} if _may_be_met(scene, words)}
+    for words, run in runs:
+        if found := full.get(run.start()) or (named_by(run, text, pack) if words in alone else None):
             _pass(scene, found)
 
 
@@ -211,12 +211,17 @@ def _pass(scene: Scene, named: Named) -> None:
 
 def _may_be_met(scene: Scene, run: str) -> bool:
     """Tell whether a run in capitals ends with one word of a name that may be the surname of somebody met or listed."""
-    parts, first = parts_of(run, scene.pack)
-    if len(parts) - first != 1:
-        return False
-    language, by_last_word = scene.document.language, scene.known.by_last_word
-    forms = dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), scene.pack)
-    return any(form in scene.namesakes or (language, form) in by_last_word for form in forms) and is_name_word(parts[-1], scene.pack)
+    language, by_last_word, namesakes = scene.document.language, scene.known.by_last_word, scene.namesakes
+    return any(form in namesakes or (language, form) in by_last_word for form in _surnames(run, scene.pack))
+
+
+@lru_cache(maxsize=16_384)
+def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
+    """Return the forms of the surname with which a run in capitals may end, where it is one word alone of a name."""
+    parts, first = parts_of(run, pack)
+    if len(parts) - first != 1 or not is_name_word(parts[-1], pack):
+        return ()
+    return dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), pack)
 
 
 def _met_at(scene: Scene, named: Named) -> MetPerson | None:
