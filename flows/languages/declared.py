@@ -128,7 +128,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
         "closings": ListOf("words with which a speaker ends"),
         "directions": ListOf("what happens in the hall, in brackets"),
-        "first_person": _words("words of the first person; `-мыз` is an ending"),
+        "first_person": _words("words of the first person; one that begins with a hyphen is an ending"),
         "second_person": _words("words of the second person"),
         "labels": ListOf(
             "class | what stands before a colon",
@@ -213,7 +213,7 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "male_role": PatternOf("a role in small letters that a man alone has"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
-        "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
+        "narrowing": PatternOf("a word in small letters that may narrow the noun before it"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
         "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
         # flows/label/quotations/analytic
@@ -234,7 +234,6 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         # flows/label/speakers
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
-        "verb_final": "the verb stands at the end of its clause",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
         "drops_subject": "a clause may leave out whom the sentence before spoke of",
     }

@@ -52,27 +52,23 @@ class Labelled(NamedTuple):
 def labelled_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | None:
     """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
     found = _chosen(labelled_lines(text, lines, pack)) or _names_alone(text, lines, pack)
-    if len(found) < 2 or share_after(lines, lines[found[0].line].start) < LEAST_SHARE_OF_TEXT:
+    only_questions = all(one.kind == QUESTION for one in found)
+    if not _are_thick(lines, found) or (only_questions and not all(one.line + 1 < len(lines) for one in found)):
         return None
     said = _said(lines, found)
-    after = len(lines) - found[0].line
-    if len(found) / after < (LEAST_LABELLED_OF_FEW if len(found) <= FEW_TURNS else LEAST_LABELLED):
-        return None
     asking = _asking(text, found, said, pack)
-    keys = Counter(one.key for one in found)
-    only_questions = all(one.kind == QUESTION for one in found)
-    if only_questions and not all(one.line + 1 < len(lines) for one in found):
+    is_interview = bool(asking) and (only_questions or len(asking) < len({one.key for one in found}))
+    if not (_is_plausible(text, lines, found, pack) if is_interview else _are_turns_of_speakers(text, found, said, pack)):
         return None
-    if asking and (len(asking) < len(keys) or only_questions):
-        form = Form.INTERVIEW
-    elif _are_turns_of_speakers(text, found, keys, said, pack):
-        form = Form.TRANSCRIPT
-    else:
-        return None
-    if form is Form.INTERVIEW and not _is_plausible(text, lines, found, pack):
-        return None
-    starts = (Start(one.line, one.at, one.label, one.key, form is Form.INTERVIEW and one.key in asking) for one in found)
-    return Layout(form, tuple(lines), tuple(starts), only_questions)
+    starts = (Start(one.line, one.at, one.label, one.key, is_interview and one.key in asking) for one in found)
+    return Layout(Form.INTERVIEW if is_interview else Form.TRANSCRIPT, tuple(lines), tuple(starts), only_questions)
+
+
+def _are_thick(lines: Sequence[Span], found: Sequence[Labelled]) -> bool:
+    """Tell whether labels stand in most of the text, and open enough of its lines."""
+    if len(found) < 2 or share_after(lines, lines[found[0].line].start) < LEAST_SHARE_OF_TEXT:
+        return False
+    return len(found) / (len(lines) - found[0].line) >= (LEAST_LABELLED_OF_FEW if len(found) <= FEW_TURNS else LEAST_LABELLED)
 
 
 def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
@@ -200,9 +196,10 @@ def _asking(text: str, found: Sequence[Labelled], said: Sequence[Sequence[Span]]
     return by_label | (often - answering)
 
 
-def _are_turns_of_speakers(text: str, found: Sequence[Labelled], keys: Counter[str], said: Sequence[Sequence[Span]], pack: Pack) -> bool:
+def _are_turns_of_speakers(text: str, found: Sequence[Labelled], said: Sequence[Sequence[Span]], pack: Pack) -> bool:
     """Tell whether labelled turns are a meeting's: they speak of themselves, or their labels are names and roles; and nobody reports."""
     persons = sum(one.kind in (SPEAKER, ASKER) or FULL_NAME.search(text, *one.label) is not None for one in found)
+    keys = {one.key for one in found}
     are_persons = len(keys) > 1 and len(found) > len(keys) and persons * 2 >= len(found)
     if not are_persons and first_person_share(text, (turn[0] for turn in said if turn), pack) < LEAST_OWN_WORDS:
         return False
