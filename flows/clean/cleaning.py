@@ -8,7 +8,7 @@ from flows.clean.characters import composed, line_ends, plain_spaces, seen_chara
 from flows.clean.datelines import placed
 from flows.clean.decoding import decode
 from flows.clean.draft import Cleaned, Draft, Unreadable
-from flows.clean.headers import dated, titled
+from flows.clean.headers import dated, titled, unmarked
 from flows.clean.pages import is_page, page_draft
 from flows.clean.paragraphs import divided_paragraphs
 from flows.clean.walls import wall_of_answer
@@ -45,6 +45,7 @@ STEPS: tuple[Step, ...] = (
     _on_text(seen_characters),  # before composing: a joiner between a letter and its mark keeps them apart
     _on_text(composed),  # before spaces: it turns some of them into others
     _on_text(plain_spaces),  # before headers, which are told by single spaces and by lines without margins
+    _on_draft(unmarked),  # before dates: a rubric stands above them
     _on_draft(dated),  # before titles: a date above a title hides it
     _on_draft(titled),  # before datelines: they stand at the start of the first paragraph
     _on_draft(placed),
