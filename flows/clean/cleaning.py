@@ -8,7 +8,7 @@ from flows.clean.characters import composed, line_ends, plain_hyphens, plain_spa
 from flows.clean.datelines import placed
 from flows.clean.decoding import decode
 from flows.clean.draft import Cleaned, Draft, Unreadable
-from flows.clean.headers import dated, titled
+from flows.clean.headers import dated, titled, unmarked
 from flows.clean.look_alikes import letters_of_one_script
 from flows.clean.markup import single_marks, without_entities, without_tags
 from flows.clean.mojibake import undamaged_utf8
@@ -55,6 +55,7 @@ STEPS: tuple[Step, ...] = (
     _on_text(plain_spaces),  # before headers, which are told by single spaces and by lines without margins
     _on_text(plain_hyphens),
     _on_text(letters_of_one_script),  # before headers: their words are told by their letters
+    _on_draft(unmarked),  # before dates: a rubric stands above them
     _on_draft(dated),  # before titles: a date above a title hides it
     _on_draft(titled),  # before datelines: they stand at the start of the first paragraph
     _on_draft(placed),

@@ -28,9 +28,14 @@ class ListOf(NamedTuple):
 
 GENDERS = frozenset(("male", "female", "either"))
 THOUSAND = frozenset(map(str, range(1000)))
-DATE_CLASSES = frozenset(("ordinal", "year", "year-first", "time", "half-day"))
-"""What stands in a date beside numbers and months: behind a day's number, behind a year's (after a day, before a day), before a time of
-day, behind it."""
+DATE_CLASSES = frozenset(("between", "year", "year-first", "time", "forenoon", "afternoon", "weekday"))
+"""What stands in a date beside numbers and months: between a day and its month, behind a year's (after a day, before a
+day), before a time of day, behind it in its two halves; and the days of the week."""
+DATE_LABELS = frozenset(("said", "published", "updated", "alone"))
+"""What day it is that a label announces: that of the words, of their publication, or a later one; `alone` announces one on
+a line without a sentence."""
+HEAD_MARKS = frozenset(("rubric", "announcement", "mark", "contact", "letterhead", "page", "page-of"))
+"""The kinds of lines above a text that are not its title."""
 NAME_PARTS = frozenset(("patronymic", "surname", "name", "any"))
 """The parts of a name by how they end: `name` is one that no list holds, `any` the endings that hardly any name has in the nominative."""
 MODIFIERS = frozenset(("former", "acting", "deputy"))
@@ -108,9 +113,9 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         # flows/clean
         "look_alikes": ListOf("a letter, letters of other scripts that look the same", " ", 2, ANY_NUMBER, is_needed=False),
         "agencies": ListOf("an agency or a paper whose name opens a report"),
-        "before_dates": ListOf("words that may stand before a date"),
-        "date_labels": ListOf("words that announce the date of a text"),
+        "date_labels": ListOf("what day it is | words that stand before the date of a text", "|", 2, 2, {0: DATE_LABELS}),
         "date_words": ListOf("class | words within dates", "|", 2, ANY_NUMBER, {0: DATE_CLASSES}, is_needed=False),
+        "head_marks": ListOf("kind | words of a line above a text that is not its title", "|", 2, 2, {0: HEAD_MARKS}),
         "months": ListOf("a month as dates name it, its number", " ", 2, 2, {1: frozenset(map(str, range(1, 13)))}),
         "places": ListOf("a place from which reports come"),
         "walls": ListOf("kind | way | words of a page that stands in a text's place", "|", 3, 3, {0: WALLS, 1: WAYS}),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.languages.declared import CUE_KINDS, FLAGS, LISTS, MODIFIERS, PATTERNS, TAKES, WALLS, WAYS, WORD_CLASSES
+from flows.languages.declared import CUE_KINDS, DATE_LABELS, FLAGS, LISTS, MODIFIERS, PATTERNS, TAKES, WALLS, WAYS, WORD_CLASSES
 from flows.languages.pack import pack
 from schemas.words import Language
 
@@ -15,7 +15,22 @@ HOUSE = Path(__file__).parents[2]
 RULES = [path for folder in ("clean", "segment", "label") for path in sorted((HOUSE / "flows" / folder).rglob("*.py"))]
 CYRILLIC_WORD = re.compile("[\u0400-\u052f]{2}")
 ENGLISH_WORD = re.compile("[A-Za-z]{4,}")
-NAMES = {*CUE_KINDS, *FLAGS, *LISTS, *MODIFIERS, *PATTERNS, *TAKES, *WORD_CLASSES, "label", "mark", "named", "speaker", "thanking"}
+NAMES = {
+    *CUE_KINDS,
+    *DATE_LABELS,
+    *FLAGS,
+    *LISTS,
+    *MODIFIERS,
+    *PATTERNS,
+    *TAKES,
+    *WORD_CLASSES,
+    "label",
+    "mark",
+    "named",
+    "speaker",
+    "calling",
+    "thanking",
+}
 OF_PAGES = {*WALLS, *WAYS, "head"}
 """What lists and patterns are called in the code, though English has the same word."""
 
