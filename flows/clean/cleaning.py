@@ -1,13 +1,18 @@
 """From bytes to a speech's text: the one door of this folder, and the order of its steps."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flows.clean.characters import composed, line_ends, plain_hyphens, plain_spaces, seen_characters
 from flows.clean.datelines import placed
 from flows.clean.decoding import decode
 from flows.clean.draft import Cleaned, Draft, Unreadable
+from flows.clean.formats.documents import STEPS as FORMAT_STEPS
+from flows.clean.formats.documents import document_draft
+from flows.clean.formats.kinds import Kind, kind_of
+from flows.clean.formats.mhtml import saved_page
+from flows.clean.formats.sittings import NOBODY
 from flows.clean.headers import dated, titled, unmarked
 from flows.clean.look_alikes import letters_of_one_script
 from flows.clean.markup import single_marks, without_entities, without_tags
@@ -64,17 +69,30 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-def clean(raw: bytes, content_type: str | None, name: str) -> Cleaned | Unreadable:
-    """Return the text that the bytes hold, with what its header or page says of it, or why there is none.
+def clean(raw: bytes, content_type: str | None, name: str, people: Mapping[str, str] = NOBODY) -> Cleaned | Unreadable:
+    """Return the text that the bytes hold, with what its header, page or document says of it, or why there is none.
 
-    `content_type` is what a server said of the bytes, None for a file; `name` is the file's name or the page's address.
+    `content_type` is what a server said of the bytes, None for a file; `name` is the file's name or the page's address; `people` are
+    the names that lists elsewhere give to the identifiers in a sitting.
     """
     if not raw.strip():
         return Unreadable(Reason.EMPTY, f"holds {len(raw)} bytes and no character")
+    kind = kind_of(raw, name)
+    if kind is Kind.TEXT:
+        return _clean_characters(raw, content_type, name, [])
+    if kind is Kind.MHTML:
+        page = saved_page(raw)
+        return page if isinstance(page, Unreadable) else _clean_characters(page.raw, page.content_type, name, ["taken_from_mhtml"])
+    draft = document_draft(kind, raw, people)
+    return draft if isinstance(draft, Unreadable) else _stepped(draft, [FORMAT_STEPS[kind]])
+
+
+def _clean_characters(raw: bytes, content_type: str | None, name: str, steps: list[str]) -> Cleaned | Unreadable:
+    """Return the text of bytes that are characters: a plain text or a page."""
     decoded = decode(raw, content_type)
     if isinstance(decoded, Unreadable):
         return decoded
-    steps = [] if decoded.encoding == "utf-8" else [f"decoded_from_{decoded.encoding}"]
+    steps = steps if decoded.encoding == "utf-8" else [*steps, f"decoded_from_{decoded.encoding}"]
     draft: Draft | Unreadable = Draft(decoded.text)
     if is_page(decoded.text, content_type, name):
         draft = page_draft(decoded.text)
