@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
+from flows.clean.look_alikes import letters_of_one_script
 from flows.errors import Refused
 from flows.fetch.registry import read_registry
 from flows.label.form.decide import form_of
@@ -48,10 +49,11 @@ def annotated_lines(files: Sequence[str], sources: Path, country: str | None) ->
 
 def annotation(text: Text, registry: Registry, country: str | None) -> dict[str, Any]:
     """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told."""
-    language = text.language or language_of(text.text).language
+    read = letters_of_one_script(text.text)  # what changes no place is repaired for reading, and the text printed as it came
+    language = text.language or language_of(read).language
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
-    document, _ = document_of(text.text, language or next(iter(Language)))
-    form = text.form or form_of(text.text, document.paragraphs, document.language)
+    document, _ = document_of(read, language or next(iter(Language)))
+    form = text.form or form_of(read, document.paragraphs, document.language)
     document = document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title)
     found = find_quotations(document) if language else []
     said_by = attribute(document, found, registry).attributions

@@ -28,9 +28,14 @@ class ListOf(NamedTuple):
 
 GENDERS = frozenset(("male", "female", "either"))
 THOUSAND = frozenset(map(str, range(1000)))
-DATE_CLASSES = frozenset(("ordinal", "year", "year-first", "time", "half-day"))
-"""What stands in a date beside numbers and months: behind a day's number, behind a year's (after a day, before a day), before a time of
-day, behind it."""
+DATE_CLASSES = frozenset(("between", "year", "year-first", "time", "forenoon", "afternoon", "weekday"))
+"""What stands in a date beside numbers and months: between a day and its month, behind a year's (after a day, before a
+day), before a time of day, behind it in its two halves; and the days of the week."""
+DATE_LABELS = frozenset(("said", "published", "updated", "alone"))
+"""What day it is that a label announces: that of the words, of their publication, or a later one; `alone` announces one on
+a line without a sentence."""
+HEAD_MARKS = frozenset(("rubric", "announcement", "mark", "contact", "letterhead", "page", "page-of"))
+"""The kinds of lines above a text that are not its title."""
 NAME_PARTS = frozenset(("patronymic", "surname", "name", "any"))
 """The parts of a name by how they end: `name` is one that no list holds, `any` the endings that hardly any name has in the nominative."""
 MODIFIERS = frozenset(("former", "acting", "deputy"))
@@ -106,10 +111,11 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "a letter, how often it stands in a thousand, what is often written for it (or letters alone)", " ", 1, 3, {1: THOUSAND}
         ),
         # flows/clean
+        "look_alikes": ListOf("a letter, letters of other scripts that look the same", " ", 2, ANY_NUMBER, is_needed=False),
         "agencies": ListOf("an agency or a paper whose name opens a report"),
-        "before_dates": ListOf("words that may stand before a date"),
-        "date_labels": ListOf("words that announce the date of a text"),
+        "date_labels": ListOf("what day it is | words that stand before the date of a text", "|", 2, 2, {0: DATE_LABELS}),
         "date_words": ListOf("class | words within dates", "|", 2, ANY_NUMBER, {0: DATE_CLASSES}, is_needed=False),
+        "head_marks": ListOf("kind | words of a line above a text that is not its title", "|", 2, 2, {0: HEAD_MARKS}),
         "months": ListOf("a month as dates name it, its number", " ", 2, 2, {1: frozenset(map(str, range(1, 13)))}),
         "places": ListOf("a place from which reports come"),
         "walls": ListOf("kind | way | words of a page that stands in a text's place", "|", 3, 3, {0: WALLS, 1: WAYS}),
@@ -133,7 +139,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
         "closings": ListOf("words with which a speaker ends"),
         "directions": ListOf("what happens in the hall, in brackets"),
-        "first_person": _words("words of the first person; `-мыз` is an ending"),
+        "first_person": _words("words of the first person; one that begins with a hyphen is an ending"),
         "second_person": _words("words of the second person"),
         "labels": ListOf(
             "class | what stands before a colon",
@@ -221,7 +227,7 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "joined_prefix": PatternOf("what a surname begins with before a further capital, in small letters: mc in McCarthy"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
-        "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
+        "narrowing": PatternOf("a word in small letters that may narrow the noun before it"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
         "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
         # flows/label/quotations/analytic
@@ -242,7 +248,6 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         # flows/label/speakers
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
-        "verb_final": "the verb stands at the end of its clause",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
         "drops_subject": "a clause may leave out whom the sentence before spoke of",
     }

@@ -26,7 +26,7 @@ class Forms(NamedTuple):
 
 @cache
 def forms(name: str, pack: Pack) -> Forms:
-    """Return the list `name` of a pack, several words a line; `-мыз` is an ending."""
+    """Return the list `name` of a pack, several words a line; one that begins with a hyphen is an ending."""
     words = list(map(plain, pack.words(name)))
     endings = tuple(word[1:] for word in words if word[0] == "-")
     return Forms(frozenset(word for word in words if word[0] != "-"), endings)

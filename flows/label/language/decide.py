@@ -1,4 +1,4 @@
-"""The language of a text and of a paragraph: letters and common words first, langdetect for what they leave open."""
+"""The language of a text and of a paragraph: letters and common words first, n-grams for what they leave open."""
 
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ TELLING_AHEAD = 3
 # What is said where letters and words decide: on the sentences that they decide, they err in fewer than one of a thousand
 # (`benchmarks/languages.py`).
 SURE = 0.999
-# What is said where the letters rule out every language that langdetect could name: foreign, or a line of odd words.
+# What is said where the letters rule out every language that n-grams could tell: foreign, or a line of odd words.
 RULED_OUT = 0.9
 
 
@@ -44,7 +44,7 @@ class LanguageGuess(NamedTuple):
     """None where the dataset does not hold the language, or where there is nothing to tell from."""
     probability: float
     """How sure that is, from 0 to 1, in four digits: `SURE` where letters and words decided (`RULED_OUT` where they left no language),
-    else what langdetect gives to `detected`; 0 where nothing tells."""
+    else what n-grams give to `detected`; 0 where nothing tells."""
     detected: str | None
     """Code (ISO 639-1, a script where it matters: `kk-Latn`) of what the text most likely is; None where nothing tells."""
 
@@ -100,7 +100,7 @@ def by_letters(seen: Evidence) -> LanguageGuess | None:
         return None
     has_names_alone = seen.strange <= STRANGE_UP_TO * seen.letters
     told = _told(seen)
-    code = _of_letters(seen) or (told if told in HELD and _fits(told, seen) else None)
+    code = told if told in HELD and _fits(told, seen) else _of_letters(seen)
     if code and has_names_alone:
         return LanguageGuess(HELD[code], SURE, code)
     if seen.script != CROWDED and seen.strange > STRANGE_UNTOLD_UP_TO * seen.letters:
@@ -116,13 +116,10 @@ def _of_letters(seen: Evidence) -> str | None:
 def _has_own_letters(code: str, seen: Evidence) -> bool:
     """Tell whether letters stand there that a language writes, for each other that does not: several ones for a held language."""
     others = [other for other in codes_of(seen.script) if other != code]
-    own = alphabets()[code] & seen.counts.keys()
-    return seen.script != CROWDED and all(
-        seen.unwritten[other] >= max(LEAST_SIGNS, OWN_FROM * seen.letters) and len(own - alphabets()[other]) >= LEAST_SIGNS
-        if other in HELD
-        else seen.unwritten[other]
-        for other in others
-    )
+    if seen.script == CROWDED or not all(seen.unwritten[other] for other in others):
+        return False
+    own, least = alphabets()[code] & seen.counts.keys(), max(LEAST_SIGNS, OWN_FROM * seen.letters)
+    return all(seen.unwritten[other] >= least and len(own - alphabets()[other]) >= LEAST_SIGNS for other in others if other in HELD)
 
 
 def _fits(code: str, seen: Evidence) -> bool:
@@ -137,7 +134,8 @@ def _told(seen: Evidence) -> str | None:
     second = max(seen.telling[code] for code in HELD if code != held)
     there = seen.telling[seen.foreign_told] if seen.foreign_told else 0
     enough = max(LEAST_SIGNS, TELLING_FROM * seen.words)
-    if here >= max(LEAST_SIGNS if _is_written_alone(held, seen) else enough, TELLING_AHEAD * there, TELLING_AHEAD * second):
+    is_ahead = here >= max(LEAST_SIGNS, TELLING_AHEAD * there, TELLING_AHEAD * second)
+    if is_ahead and (here >= enough or _is_written_alone(held, seen)):
         return held
     return seen.foreign_told if there >= max(enough, TELLING_AHEAD * here) else None
 

@@ -90,9 +90,11 @@ def _said(found: Sequence[FoundQuotation]) -> list[Span]:
 
 
 def _hints(text: str, found: Sequence[FoundQuotation], pack: Pack) -> dict[Span, Hint]:
-    """Return what the cues of a text tell of their sources."""
+    """Return what the cues of a text tell of their sources, where words have cases."""
     governing, hers, his = (pack.patterns[name] for name in ("governing_cue", "female_verb", "male_verb"))
     hints: dict[Span, Hint] = {}
+    if "has_cases" not in pack.flags:
+        return hints
     for quotation in found:
         if quotation.source and quotation.cue:
             cue = text[slice(*quotation.cue[0])].lower()

@@ -10,7 +10,7 @@ from flows.label.form.words import classes
 from flows.label.speakers.name_forms import first_names, read_name
 from flows.label.speakers.names import Reading
 from flows.label.speakers.passing import named_by, runs_of
-from flows.label.speakers.role_words import is_country, is_person_role, is_role, titles, words_of
+from flows.label.speakers.role_words import country_of, is_person_role, is_role, titles, words_of
 from flows.label.speakers.spelling import in_small_letters
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -88,7 +88,7 @@ def _may_be_name(token: str, pack: Pack) -> bool:
         return False
     if token.endswith(".") and len(token) > 2 and token.count(".") == 1:
         return False
-    return token in first_names(pack) or not (is_role(token, pack) or is_country(token, pack))
+    return token in first_names(pack) or not (is_role(token, pack) or country_of(token, pack) is not None)
 
 
 @cache

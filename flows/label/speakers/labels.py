@@ -9,7 +9,7 @@ from flows.label.form.words import classes
 from flows.label.speakers.name_forms import is_full_name, read_name
 from flows.label.speakers.names import WORD, Reading
 from flows.label.speakers.phrases import read_phrase
-from flows.label.speakers.role_words import is_country, roles_of
+from flows.label.speakers.role_words import country_of, roles_of
 from flows.label.speakers.spelling import in_small_letters
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -84,4 +84,4 @@ def _is_no_name(words: Sequence[str], pack: Pack) -> bool:
     known, lows = classes("labels", pack), [plain(word) for word in words]
     if len(words) > MOST_NAME_WORDS or not known["outlet"].isdisjoint(lows) or not pack.words("organisations").isdisjoint(words):
         return True
-    return is_country(words[-1], pack) or bool(roles_of([words[-1]], pack))
+    return country_of(words[-1], pack) is not None or bool(roles_of([words[-1]], pack))
