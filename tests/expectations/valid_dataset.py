@@ -148,7 +148,7 @@ def _add_speech(rows: Rows, speech_id: str, language: Language, paragraphs: list
     at = position = 0
     for number, sentences in enumerate(paragraphs):
         joined, paragraph_id = " ".join(sentences), f"{speech_id}.p{at}"
-        rows["paragraphs"].append(Paragraph(paragraph_id, speech_id, number, at, at + len(joined), joined, language, False))
+        rows["paragraphs"].append(Paragraph(paragraph_id, speech_id, number, at, at + len(joined), joined, language, False, None))
         for sentence in sentences:
             end = at + len(sentence)
             words = len(WORD.findall(sentence))

@@ -137,7 +137,13 @@ def _part_of_name(label: str, pack: Pack) -> Part | None:
     name, *roles = ROLE_BEHIND.split(bare_label(NUMBER.sub("", label)), maxsplit=1)
     words, behind = WORD.findall(name), [plain(word) for role in roles for word in WORD.findall(role)]
     lows = [plain(word) for word in words]
-    if not words or not NO_NAME.isdisjoint(name) or len(words) > MOST_LABEL_WORDS or len(behind) > MOST_ROLE_WORDS or len(name) > LONGEST_NAME:
+    if (
+        not words
+        or not NO_NAME.isdisjoint(name)
+        or len(words) > MOST_LABEL_WORDS
+        or len(behind) > MOST_ROLE_WORDS
+        or len(name) > LONGEST_NAME
+    ):
         return None
     if plain(name) in known["never"] or lows[0] in known["never"] or plain(" ".join(words)) in known["never"]:
         return None
