@@ -44,6 +44,9 @@ class Known(NamedTuple):
     """When the bytes were first had of a page, in UTC; None for a file."""
     country: str | None = None
     principal_speaker_id: str | None = None
+    part_of: str | None = None
+    """The archive or table that the text came from."""
+    member: str | None = None
 
 
 class Labelled(NamedTuple):
@@ -179,6 +182,8 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
         retrieved_at=known.retrieved_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         licence=known.licence,
+        part_of=known.part_of,
+        member=known.member,
     )
 
 
