@@ -39,6 +39,8 @@ class Attributed(NamedTuple):
 
 
 Answer = tuple[MetPerson, SpeakerMethod]
+Scenes = Mapping[Language, Scene]
+"""A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
@@ -46,16 +48,7 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     if not found:
         return Attributed((), ())
     scenes = _scenes(document, found, registry)
-    turns = {turn.content: turn for turn in turns_of(document)}
-    own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
-    speaking = speaking_in(document, list(turns.values()), own.pack)
-    spans = {span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])} - speaking.labels.keys()
-    for language, scene in scenes.items():
-        _meet(scene, sorted(span for span in spans if language_at(document, span.start) is language), surnames_of(speaking))
-        scene.passed.sort(key=lambda passed: passed.start)
-    meet_turns(own, speaking)
-    said_in = {content: speaker_of_turn(own, turn, speaking) for content, turn in turns.items()}
-    resolved = _resolved(scenes, sorted(spans), {quotation.source[0] for quotation in found if quotation.source})
+    said_in, resolved = _read(document, found, scenes)
     persons: dict[str, MetPerson] = {}
     attributions: list[Attribution] = []
     for quotation in found:
@@ -68,8 +61,20 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     return Attributed(tuple(attributions), tuple(persons.values()))
 
 
-Scenes = Mapping[Language, Scene]
-"""A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
+def _read(
+    document: Document, found: Sequence[FoundQuotation], scenes: Scenes
+) -> tuple[dict[tuple[Span, ...], MetPerson | None], dict[Span, Answer]]:
+    """Return who speaks in each turn, by its content, and whom each source and addressee means."""
+    turns = turns_of(document)
+    own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
+    speaking = speaking_in(document, turns, own.pack)
+    sources = {quotation.source[0] for quotation in found if quotation.source}
+    spans = sorted(sources.union(*(quotation.addressee[:1] for quotation in found)) - speaking.labels.keys())
+    for language, scene in scenes.items():
+        _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
+        scene.passed.sort(key=lambda passed: passed.start)
+    meet_turns(own, speaking)
+    return {turn.content: speaker_of_turn(own, turn, speaking) for turn in turns}, _resolved(scenes, spans, sources)
 
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Scenes:
