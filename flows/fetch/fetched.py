@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.clean.stated import NOTHING_STATED, Stated
 from flows.errors import Refused
 from schemas.words import Reason
 
@@ -60,6 +61,8 @@ class Fetched(NamedTuple):
     """When the page last answered with its text, in UTC; None for files."""
     is_gone: bool = False
     """True where the page is there no more; what it held stays published."""
+    stated: Stated = NOTHING_STATED
+    """What the table beside the files says of it."""
 
 
 def not_to_be_read(named: Fetched, withdrawn: Mapping[str, str]) -> Fetched | None:
