@@ -21,7 +21,7 @@ from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
 from flows.label.speech import cut_of, joined
-from schemas.words import Form, Language
+from schemas.words import Form, Language, TakenFrom
 
 # JSON can spell what no text can hold: "\\ud800"
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,6 +38,7 @@ class Text(NamedTuple):
     """Told from the text where it is None."""
     title: str | None = None
     """The heading that stood above the text."""
+    date_from: TakenFrom | None = None
 
 
 def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
@@ -61,6 +62,9 @@ def annotation(text: Text, registry: Registry, country: str | None) -> dict[str,
         "doc_id": text.doc_id,
         "text": text.text,
         "lang": language,
+        "title": text.title,
+        "date": text.spoken_on and text.spoken_on.isoformat(),
+        "date_from": text.date_from,
         "form": document.form,
         "paragraphs": cut.paragraphs,
         "sentences": [sentence for sentences in cut.sentences_of for sentence in sentences],
@@ -102,7 +106,7 @@ def _cleaned(name: str) -> Text:
         cleaned = clean(file.read(), None, name)
     if not isinstance(cleaned, Cleaned):
         raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
-    return Text(Path(name).stem, cleaned.text, None, cleaned.spoken_on, title=cleaned.title)
+    return Text(Path(name).stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on)
 
 
 def _lines(name: str, lines: Iterable[bytes]) -> Iterator[Text]:
@@ -121,7 +125,8 @@ def _text_of(where: str, line: bytes) -> Text:
     if SURROGATE.search(found["doc_id"] + found["text"]):
         raise Refused(f"{where}: holds half of a surrogate pair, which is no character; write the character itself")
     spoken_on, form = _day(where, found.get("date")), _form(where, found.get("form"))
-    return Text(found["doc_id"], found["text"], _language(where, found.get("lang")), spoken_on, form)
+    date_from = TakenFrom.DECLARED if spoken_on else None
+    return Text(found["doc_id"], found["text"], _language(where, found.get("lang")), spoken_on, form, None, date_from)
 
 
 def _language(where: str, code: object) -> Language | None:
