@@ -24,6 +24,7 @@ from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.formats.sittings import day_within
 from flows.errors import Refused
+from flows.fetch.beside import people_beside
 from flows.fetch.containers.member import Said
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
@@ -126,6 +127,7 @@ def _said_of(fetched: Fetched) -> list[object]:
         fetched.part_of,
         fetched.member,
         fetched.said,
+        fetched.beside,
     ]
 
 
@@ -142,7 +144,8 @@ def read_shard(shard: Path, store: Path) -> Path:
 
 def snapshots_of(shard: Path) -> set[str]:
     """Return the SHA-256 of every snapshot that a shard reads, from its file."""
-    return {member.fetched.sha256 for member in SHARD.validate_json(shard.read_bytes()).inputs if member.fetched.sha256}
+    inputs = SHARD.validate_json(shard.read_bytes()).inputs
+    return {sha256 for member in inputs for sha256 in (member.fetched.sha256, *member.fetched.beside) if sha256}
 
 
 @lru_cache(maxsize=1)
@@ -218,7 +221,7 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
     fetched, source = member
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
-    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.name)
+    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.name, people_beside(store, fetched.beside))
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
     cleaned = as_said(cleaned, fetched.said)
