@@ -292,9 +292,9 @@ def annotate(
 ) -> None:
     """Mark paragraphs, sentences and quotations, and print one JSON line a text.
 
-    A text, page, PDF, DOCX, ODT, RTF or sitting in XML is cleaned first; an archive gives a line a member, a table (CSV, TSV, Parquet) a line a
-    row, its columns called as those of JSON Lines. JSON Lines hold `{"doc_id", "text", "lang"?, "date"?, "form"?}`: that text is taken as it is, and every
-    offset (Unicode code points, end exclusive) refers to it.
+    A text, page, PDF, DOCX, ODT, RTF or sitting in XML is cleaned first; an archive gives a line a member, a table (CSV, TSV, Parquet) a
+    line a row, its columns called as those of JSON Lines. JSON Lines hold `{"doc_id", "text", "lang"?, "date"?, "form"?}`: that text is
+    taken as it is, and every offset (Unicode code points, end exclusive) refers to it.
     """
     from flows.annotate import annotated_lines
     from flows.errors import Refused
