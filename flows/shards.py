@@ -24,6 +24,7 @@ from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.stated import Told
 from flows.errors import Refused
+from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.metadata import told_after, told_before, writing_of
@@ -130,6 +131,7 @@ def _said_of(fetched: Fetched) -> list[object]:
         fetched.member,
         fetched.said,
         *(None if value is None else str(value) for value in fetched.stated),
+        fetched.beside,
     ]
 
 
@@ -146,7 +148,8 @@ def read_shard(shard: Path, store: Path) -> Path:
 
 def snapshots_of(shard: Path) -> set[str]:
     """Return the SHA-256 of every snapshot that a shard reads, from its file."""
-    return {member.fetched.sha256 for member in SHARD.validate_json(shard.read_bytes()).inputs if member.fetched.sha256}
+    inputs = SHARD.validate_json(shard.read_bytes()).inputs
+    return {sha256 for member in inputs for sha256 in (member.fetched.sha256, *member.fetched.beside) if sha256}
 
 
 @lru_cache(maxsize=1)
@@ -222,7 +225,8 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
     fetched, source = member
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
-    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.name, writing_of(source))
+    raw, people = read_snapshot(store, fetched.sha256), people_beside(store, fetched.beside)
+    cleaned = clean(raw, fetched.content_type, fetched.name, writing_of(source), people)
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
     before, after = told_before(fetched, source), told_after(fetched, source)

@@ -76,6 +76,8 @@ class Fetched(NamedTuple):
     """Which part of it: a path, an address, or what a row is called."""
     said: Said = ()
     """What the other columns of a table's row say of the text."""
+    beside: tuple[str, ...] = ()
+    """The SHA-256 of the snapshots of lists that the text is read with."""
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import Refused
+from flows.fetch.beside import with_lists
 from flows.fetch.containers.reading import Container, container_of
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, SourceGone, not_to_be_read
@@ -77,7 +78,7 @@ def fetch_files(
         fetched.append(text)
     if read != known:
         keep_looks(store, declaration.source_id, read)
-    return sorted(standing(fetched), key=lambda text: text.origin)
+    return sorted(with_lists(standing(fetched), store), key=lambda text: text.origin)
 
 
 def _container(path: Path, root: Path, columns: Mapping[str, str]) -> Container | None:

@@ -22,6 +22,8 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 # What a sitting tells between the words: `<vocal type="shouting"><desc>…`
 ASIDES = frozenset({"note", "kinesic", "incident", "vocal", "gap", "stage", "scene", "narrative", "remark", "recordedTime", "noteGrp"})
 DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+# Where a Hansard writes its day: `<date format="2004-01-05">`, `<Date Date="2004-01-05">`
+DAY_KEYS = ("format", "date", "Date")
 LABEL_END = re.compile(r"[\s:.–—-]+$")
 BRACKETED = re.compile(r"[\[(].*[\])]")
 JOINED_RIGHT = frozenset({"right", "both"})
@@ -226,9 +228,9 @@ def _hansard(root: Any, people: Mapping[str, str]) -> Draft | Unreadable:
 
 def _hansard_day(root: Any) -> date | None:
     for element in root.iter():
-        said = element.get("format") or element.get("date") or (element.get("id") or "" if name_of(root) == "publicwhip" else "")
-        if day := day_within(said):
-            return day
+        for key in DAY_KEYS if name_of(root) != "publicwhip" else ("id",):
+            if day := day_within(element.get(key) or ""):
+                return day
     return None
 
 

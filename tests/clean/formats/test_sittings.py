@@ -84,8 +84,7 @@ def test_a_debate_in_akoma_ntoso_is_read_turn_by_turn() -> None:
 
 PUBLICWHIP = """<?xml version="1.0" encoding="UTF-8"?><publicwhip>
 <major-heading id="uk.org.publicwhip/debate/2031-05-04a.1.0">Roads</major-heading>
-<speech id="uk.org.publicwhip/debate/2031-05-04a.1.1" speakername="Ann Hill" time="15:30:00">
-<p pid="a1">When will the road open?</p>
+<speech id="uk.org.publicwhip/debate/2031-05-04a.1.1" speakername="Ann Hill" time="15:30:00"><p pid="a1">When will the road open?</p>
 <p pid="a2">It is late.</p></speech>
 <speech id="uk.org.publicwhip/debate/2031-05-04a.1.2" nospeaker="true"><p>The House divided.</p></speech>
 </publicwhip>"""
@@ -94,8 +93,8 @@ HISTORIC = """<hansard><housecommons><date format="2031-05-04">Sunday 4 May 2031
 <p>The House rose at four.</p></section></debates></housecommons></hansard>"""
 PRINTED = """<?xml version="1.0"?><Hansard xmlns="http://www.parliament.uk/commons/hansard/print"><Fragment>
 <Header><Date Date="2031-05-04"/></Header>
-<Body><hs_6bDepartment>Roads</hs_6bDepartment>
-<hs_Para><Number>1</Number><Member><B>Ann Hill</B> (North):</Member> When will the road open?</hs_Para>
+<Body><hs_6bDepartment>Roads</hs_6bDepartment><hs_Para><Number>1</Number>
+<Member><B>Ann Hill</B> (North):</Member> When will the road open?</hs_Para>
 <hs_Para>It is late.</hs_Para></Body></Fragment></Hansard>"""
 
 
