@@ -20,7 +20,7 @@ from flows.label.language.decide import language_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
-from flows.label.speech import document_of, joined
+from flows.label.speech import cut_of, joined
 from schemas.words import Form, Language
 
 # JSON can spell what no text can hold: "\\ud800"
@@ -52,9 +52,9 @@ def annotation(text: Text, registry: Registry, country: str | None) -> dict[str,
     read = letters_of_one_script(text.text)  # what changes no place is repaired for reading, and the text printed as it came
     language = text.language or language_of(read).language
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
-    document, _ = document_of(read, language or next(iter(Language)))
-    form = text.form or form_of(read, document.paragraphs, document.language)
-    document = document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title)
+    cut = cut_of(read, language or next(iter(Language)))
+    form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
+    document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title)
     found = find_quotations(document) if language else []
     said_by = attribute(document, found, registry).attributions
     return {
@@ -62,8 +62,8 @@ def annotation(text: Text, registry: Registry, country: str | None) -> dict[str,
         "text": text.text,
         "lang": language,
         "form": document.form,
-        "paragraphs": document.paragraphs,
-        "sentences": document.sentences,
+        "paragraphs": cut.paragraphs,
+        "sentences": [sentence for sentences in cut.sentences_of for sentence in sentences],
         "quotes": [
             {
                 "kind": quotation.kind,

@@ -22,7 +22,9 @@ from pydantic import TypeAdapter
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
+from flows.clean.formats.sittings import day_within
 from flows.errors import Refused
+from flows.fetch.containers.member import Said
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.snapshots import read_snapshot
@@ -109,7 +111,7 @@ def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
     return hashlib.sha256(json.dumps([rules, declared, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _said_of(fetched: Fetched) -> list[str | None]:
+def _said_of(fetched: Fetched) -> list[object]:
     """Return what the parts depend on: no moment at which a page was looked at again, and no note of a stale one."""
     return [
         fetched.source_id,
@@ -121,6 +123,9 @@ def _said_of(fetched: Fetched) -> list[str | None]:
         fetched.reason,
         fetched.reason and fetched.detail,
         fetched.retrieved_at.isoformat() if fetched.retrieved_at else None,
+        fetched.part_of,
+        fetched.member,
+        fetched.said,
     ]
 
 
@@ -213,9 +218,10 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
     fetched, source = member
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
-    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.origin)
+    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.name)
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
+    cleaned = as_said(cleaned, fetched.said)
     guess = language_of(cleaned.text)
     if guess.language is None:
         return _set_aside(fetched, Stage.LABEL, Reason.UNKNOWN_LANGUAGE, _foreign(guess.detected))
@@ -231,8 +237,20 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
         retrieved_at=fetched.retrieved_at,
         country=source.country,
         principal_speaker_id=source.principal_speaker,
+        part_of=fetched.part_of,
+        member=fetched.member,
     )
     return label(known, cleaned, guess, registry)
+
+
+def as_said(cleaned: Cleaned, said: Said) -> Cleaned:
+    """Return a text with what the row of its table says of it, which stands before what the text seems to say."""
+    values = dict(said)
+    return cleaned._replace(
+        title=values.get("title") or cleaned.title,
+        spoken_on=day_within(values.get("spoken_on", "")) or cleaned.spoken_on,
+        place=values.get("place") or cleaned.place,
+    )
 
 
 def _set_aside(fetched: Fetched, stage: Stage, reason: Reason, detail: str) -> SetAside:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from flows.errors import Refused
 from flows.fetch.addresses import is_host_or_network
+from flows.fetch.containers.tables import MEANINGS
 from flows.fetch.patterns import complaint
 from flows.fetch.toml_file import LONGEST_SHOWN, MOST_PROBLEMS_TOLD, Line, read_toml, shown, told
 from schemas.speeches import SPEAKER_ID
@@ -58,6 +59,14 @@ def _private_place(value: object) -> object:
     if not isinstance(value, str) or not is_host_or_network(value):
         raise PydanticCustomError("private_place", "a host's name, an IP address or a network")
     return value.lower()
+
+
+def _columns(value: object) -> object:
+    """Return what the columns of tables hold as it is; a value error where it says nothing of the text, or something unknown."""
+    unknown = [key for key in value if key not in MEANINGS] if isinstance(value, dict) else []
+    if not isinstance(value, dict) or unknown or (value and "text" not in value):
+        raise PydanticCustomError("columns", "a table that names the column of the text")
+    return value
 
 
 Address = Annotated[str, BeforeValidator(_address)]
@@ -105,6 +114,7 @@ class SourceDeclaration(BaseModel):
     principal_speaker: SpeakerCode | None = None
     form: Form | None = None
     files: Line | None = None
+    columns: Annotated[dict[str, Line], BeforeValidator(_columns)] = {}
     addresses: tuple[Address, ...] = ()
     address_files: tuple[Line, ...] = ()
     feeds: tuple[Address, ...] = ()
@@ -173,6 +183,11 @@ KEYS = {
     "files": Key(
         "a folder or a pattern of files beside this file, in quotes",
         'texts in a folder, or by a pattern such as `"press/*.txt"`, never outside the folder of this file',
+    ),
+    "columns": Key(
+        'a table such as { id = "id", text = "speech", spoken_on = "day" }; what may stand before the = is one of ' + ", ".join(MEANINGS),
+        "the files that are tables (.csv, .tsv, .jsonl, .parquet, the first three also packed with gzip) hold a text a row: which of their "
+        "columns holds what; `text` must be named",
     ),
     "addresses": Key(ADDRESSES, "pages, each with one text"),
     "address_files": Key(

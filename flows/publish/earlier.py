@@ -75,9 +75,12 @@ def published_pages(release: Path, source_id: str) -> list[PublishedPage]:
     day = datetime.fromisoformat(_manifest(release)["released_on"]).replace(tzinfo=UTC)
     found = []
     for path in table_files(release, "speeches"):
-        names = [name for name in (*PublishedPage._fields, "source_id") if name in pq.read_schema(path).names]  # older ones lack some
+        names = [
+            name for name in (*PublishedPage._fields, "source_id", "part_of") if name in pq.read_schema(path).names
+        ]  # older ones lack some
         for row in pq.read_table(path, columns=names).to_pylist():
-            if row.pop("source_id") == source_id and row["url"]:
+            is_page = row.pop("part_of", None) is None and row["url"]
+            if row.pop("source_id") == source_id and is_page:
                 found.append(PublishedPage(**row | {"retrieved_at": row.get("retrieved_at") or day}))
     return found
 

@@ -139,16 +139,15 @@ def _add_speech(rows: Rows, speech_id: str, language: Language, paragraphs: list
         raw_sha256=SHA_OF_NOTHING,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         licence=next(source.licence for source in rows["sources"] if source.source_id == source_id),
-        **dict.fromkeys(
-            ["title", "spoken_on", "published_at", "principal_speaker_id", "event", "place", "url", "cleaning_steps", "retrieved_at"]
-        )
+        **dict.fromkeys(["title", "spoken_on", "published_at", "principal_speaker_id", "event", "place", "url", "cleaning_steps"])
+        | dict.fromkeys(["retrieved_at", "part_of", "member"])
         | known,
     )
     rows["speeches"].append(speech)
     at = position = 0
     for number, sentences in enumerate(paragraphs):
         joined, paragraph_id = " ".join(sentences), f"{speech_id}.p{at}"
-        rows["paragraphs"].append(Paragraph(paragraph_id, speech_id, number, at, at + len(joined), joined, language, False))
+        rows["paragraphs"].append(Paragraph(paragraph_id, speech_id, number, at, at + len(joined), joined, language, False, None))
         for sentence in sentences:
             end = at + len(sentence)
             words = len(WORD.findall(sentence))

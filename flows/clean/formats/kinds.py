@@ -202,12 +202,12 @@ def is_table(beginning: str, name: str) -> bool:
     head = beginning.lstrip().partition("\n")[0]
     for delimiter, least in LEAST_COLUMNS.items():
         names = head.rstrip("\r").split(delimiter)
-        if len(names) < least or not all(COLUMN_NAME.fullmatch(one.strip().strip('"')) for one in names):
+        if len(names) < least or not all(COLUMN_NAME.fullmatch(one.strip('"')) for one in names):
             continue
         try:
             records = list(islice(csv.reader(io.StringIO(beginning.lstrip()), delimiter=delimiter), ROWS_COMPARED))
         except csv.Error:
             continue
         whole = records[:-1] if len(beginning) >= LOOKED_AT - 3 else records
-        return len(whole) >= LEAST_ROWS and all(len(record) == len(names) for record in whole if record)
+        return len(whole) >= LEAST_ROWS and all(len(record) == len(names) for record in whole)
     return False

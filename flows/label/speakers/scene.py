@@ -12,7 +12,7 @@ from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sent
 from flows.label.speakers.phrases import is_name_word
 from flows.label.speakers.registry import Person, preferred_name
 from flows.languages.pack import Pack
-from flows.segment.document import Document
+from flows.segment.document import Document, read_in
 from schemas.columns import Span
 
 MOST_NAMESAKES = 5
@@ -184,7 +184,7 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     A full name that shows nobody to be a person is remembered only under one of the `surnames` that speak.
     """
     text, pack = scene.document.text, scene.pack
-    runs = [(run.group(), run) for run in runs_of(pack).finditer(text)]
+    runs = [(run.group(), run) for part in read_in(scene.document) for run in runs_of(pack).finditer(text, *part)]
     full = {run.start(): named for words, run in runs if is_in_full(words, pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
     alone = {words for words in {words for words, _ in runs} if _may_be_met(scene, words)}
