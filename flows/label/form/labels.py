@@ -31,6 +31,8 @@ NUMBER = re.compile(r"\s*(?:№|#)?\s?\d{1,3}$")
 # К.К. – Gov. – акад.
 LONG_WORD_WITH_STOP = re.compile(r"[^\W\d_]{5,}\.")
 NOT_IN_A_LABEL = frozenset('!?;"“”„\n')
+WHOLE = (Part.QUESTION, Part.ANSWER, Part.AUDIENCE, Part.CHAIR, Part.ASKER)
+"""The parts that a whole label tells, before its words are looked at."""
 NO_NAME = frozenset("0123456789|/=+_%")
 DASHES = frozenset("–—―-")
 BEFORE_WORDS = DASHES | frozenset('«“„"…')
@@ -122,7 +124,9 @@ def part_of(label: str, pack: Pack) -> Part | None:
         return None
     known = classes("labels", pack)
     low = plain(NUMBER.sub("", bare_label(label))).strip()
-    whole = next((part for part in (Part.QUESTION, Part.ANSWER, Part.AUDIENCE, Part.CHAIR, Part.ASKER) if low in known[part]), None)
+    first, _, rest = low.partition(" ")
+    lows = {low, rest} if first.rstrip(".") in pack.words("honorifics") else {low}  # HON. MEMBERS
+    whole = next((part for part in WHOLE if not lows.isdisjoint(known[part])), None)
     return whole or _part_of_name(label, pack)
 
 

@@ -121,9 +121,9 @@ def _is_described(tokens: Sequence[str], end: int, pack: Pack) -> bool:
     if plain(tokens[end]).rstrip(".") in pack.words("post_nominals"):
         return True
     following = takewhile(lambda word: word[0].isupper(), tokens[end : end + MOST_ROLE_WORDS])
-    return any(is_person_role(word, pack) for word in following)
+    return any(is_person_role(word, pack) and word not in pack.words("organisations") for word in following)
 
 
 def _is_linked(tokens: Sequence[str], at: int, pack: Pack) -> bool:
     """Tell whether a preposition stands right before a place that announces nobody: the Republic of | Viet Nam."""
-    return at > 0 and plain(tokens[at - 1]) in words_of(pack, "of", "to")
+    return at > 0 and plain(tokens[at - 1]) in words_of(pack, "of", "to", "preposition") - words_of(pack, "by")
