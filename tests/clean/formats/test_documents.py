@@ -123,3 +123,11 @@ def test_a_document_that_unpacks_to_far_too_much_is_not_unpacked() -> None:
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "ppt/presentation.xml"])
 def test_other_documents_are_named_and_not_read(part: str) -> None:
     assert reason_of(a_zip({part: "<x/>"})) is Reason.UNREAD_MARKUP
+
+
+@pytest.mark.timeout(20)  # seconds; a reader that looks back for every character would take hours
+def test_hostile_documents_take_time_in_step_with_their_length() -> None:
+    pieces = [(10 + number % 100 * 5.5, 790 - number // 100 * 1.5, "ab") for number in range(20_000)]
+    rich = (b"{" * 200_000, b"\\'e4" * 100_000, b"\\u1234?" * 100_000, b"\\a" * 200_000, b"\\a" + b"1" * 200_000)
+    for raw in (a_pdf([pieces], size=2), a_docx("<w:p/>" * 300_000), *(b"{\\rtf1 " + part for part in rich)):
+        clean(raw, None, "speech")
