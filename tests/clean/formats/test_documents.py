@@ -120,6 +120,11 @@ def test_a_document_that_unpacks_to_far_too_much_is_not_unpacked() -> None:
     assert reason_of(a_docx(" " * 61_000_000)) is Reason.TOO_LARGE
 
 
+def test_an_archive_within_another_is_named_and_not_unpacked() -> None:
+    assert reason_of(a_zip({"speech.txt": "The road is open."})) is Reason.NESTED
+    assert reason_of(b"\x1f\x8b\x08" + bytes(20)) is Reason.NESTED
+
+
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "ppt/presentation.xml"])
 def test_other_documents_are_named_and_not_read(part: str) -> None:
     assert reason_of(a_zip({part: "<x/>"})) is Reason.UNREAD_MARKUP
