@@ -102,6 +102,13 @@ def test_the_head_names_the_day_however_it_stands_there(head: str, day: str | No
     assert str(cleaned.spoken_on) == str(day)
 
 
+def test_a_place_above_the_day_is_no_title() -> None:
+    head = "E&OE TRANSCRIPT\nDOORSTOP INTERVIEW\nSYDNEY\nSATURDAY, 24 MAY 2031\nSUBJECTS: Roads."
+    cleaned = clean(f"{head}\n\nThe bridge was built in a year. It is open.".encode(), None, "speech.txt")
+    assert isinstance(cleaned, Cleaned)
+    assert (cleaned.title, cleaned.place, str(cleaned.spoken_on)) == (None, "Sydney", "2031-05-24")
+
+
 def test_a_day_below_the_text_is_read_where_the_head_names_none() -> None:
     text = "BRIDGE OPENS\n\nThe bridge was built in a year. It is open.\n\nSATURDAY, 24 MAY 2031\n\nMEDIA CONTACT: LEO TARN 555 0100"
     cleaned = clean(text.encode(), None, "speech.txt")
@@ -123,3 +130,5 @@ def test_marks_above_a_text_are_no_title(line: str) -> None:
 def test_hostile_headers_take_time_in_step_with_their_length() -> None:
     for text in ("A " * 200_000, "ASTANA. " * 50_000, "ASTANA, " * 50_000, "date " * 50_000, "1 May " * 50_000, "ASTANA" * 50_000):
         clean(text.encode(), None, "speech.txt")
+    for line in ("1 May 2031 ", "date ", "a b ", "Page 1\n", "press release\n\n", "1/1/2031/", "2031-01-01T", "SYDNEY\n1 May 2031\n"):
+        clean((line * 50_000).encode(), None, "speech.txt")
