@@ -20,7 +20,7 @@ from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
-from flows.label.speech import document_of
+from flows.label.speech import cut_of
 from flows.parquet import ROWS_PER_GROUP, ROWS_PER_GROUP_OF_LONG_TEXT, arrow_schema, in_order, write_table
 from flows.segment.document import Document
 from flows.segment.paragraphs import paragraph_spans
@@ -79,7 +79,7 @@ def prepared(sources: Path) -> list[Prepared]:
             continue
         language = language_of(cleaned.text).language
         assert language is not None
-        document, _ = document_of(cleaned.text, language)
+        document = cut_of(cleaned.text, language).document
         document = document._replace(form=form_of(cleaned.text, document.paragraphs, language), spoken_on=cleaned.spoken_on, country="KZ")
         texts.append(Prepared(raw, cleaned.text, language, document, find_quotations(document)))
     return texts

@@ -136,8 +136,8 @@ def main() -> None:
             start = time.process_time()
             told = [paragraph_language(text, HELD[code]) for text in paragraphs]
             rate = len(told) / (time.process_time() - start)
-            elsewhere = sum(language != code for language, _ in told)
-            inherited = sum(is_inherited for _, is_inherited in told)
+            elsewhere = sum(language != code for language, _, _ in told)
+            inherited = sum(is_inherited for _, is_inherited, _ in told)
             print(f"{code} {name}: {len(told)} paragraphs, {elsewhere} taken for another, {inherited} inherited, {rate:,.0f} a second")
 
 

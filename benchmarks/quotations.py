@@ -18,7 +18,7 @@ from flows.fetch.registry import read_registry
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
-from flows.label.speech import document_of
+from flows.label.speech import cut_of
 from flows.measure.agreement import AGREEMENTS, SHARES, agreement, as_marked, counts, share
 from flows.measure.intervals import spreads
 from flows.measure.marked_texts import documents
@@ -43,7 +43,7 @@ class Read(NamedTuple):
 def read(path: Path, registry: Registry) -> Read:
     """Find and attribute the quotations of each document of a file, count how they agree with its own, and take the time."""
     marked = list(documents(path))
-    ready = [document_of(document["text"], Language(document.get("lang", "en")))[0] for document in marked]
+    ready = [cut_of(document["text"], Language(document.get("lang", "en"))).document for document in marked]
     found_counts = [
         counts(document["text"], document["quotes"], [as_marked(quotation) for quotation in find_quotations(text)])
         for document, text in zip(marked, ready, strict=True)

@@ -24,6 +24,7 @@ from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.stated import Told
 from flows.errors import Refused
+from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.metadata import told_after, told_before, writing_of
@@ -114,7 +115,7 @@ def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
     return hashlib.sha256(json.dumps([rules, declared, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _said_of(fetched: Fetched) -> list[str | None]:
+def _said_of(fetched: Fetched) -> list[object]:
     """Return what the parts depend on: no moment at which a page was looked at again, and no note of a stale one."""
     return [
         fetched.source_id,
@@ -126,7 +127,11 @@ def _said_of(fetched: Fetched) -> list[str | None]:
         fetched.reason,
         fetched.reason and fetched.detail,
         fetched.retrieved_at.isoformat() if fetched.retrieved_at else None,
+        fetched.part_of,
+        fetched.member,
+        fetched.said,
         *(None if value is None else str(value) for value in fetched.stated),
+        fetched.beside,
     ]
 
 
@@ -143,7 +148,8 @@ def read_shard(shard: Path, store: Path) -> Path:
 
 def snapshots_of(shard: Path) -> set[str]:
     """Return the SHA-256 of every snapshot that a shard reads, from its file."""
-    return {member.fetched.sha256 for member in SHARD.validate_json(shard.read_bytes()).inputs if member.fetched.sha256}
+    inputs = SHARD.validate_json(shard.read_bytes()).inputs
+    return {sha256 for member in inputs for sha256 in (member.fetched.sha256, *member.fetched.beside) if sha256}
 
 
 @lru_cache(maxsize=1)
@@ -219,7 +225,8 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
     fetched, source = member
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
-    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.origin, writing_of(source))
+    raw, people = read_snapshot(store, fetched.sha256), people_beside(store, fetched.beside)
+    cleaned = clean(raw, fetched.content_type, fetched.name, writing_of(source), people)
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
     before, after = told_before(fetched, source), told_after(fetched, source)
@@ -237,6 +244,8 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
         retrieved_at=fetched.retrieved_at,
         country=source.country,
         principal_speaker_id=source.principal_speaker,
+        part_of=fetched.part_of,
+        member=fetched.member,
         before=before,
         after=after,
     )

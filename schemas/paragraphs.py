@@ -15,8 +15,12 @@ class Paragraph(NamedTuple):
     span_start: Annotated[int, About("First character in the speech's text, counted in code points from 0.", minimum=0)]
     span_end: Annotated[int, About("The character after its last, in code points.", minimum=1)]
     text: Annotated[str, About("The paragraph's characters, as they stand in the speech's text.", repeats=False)]
-    language: Annotated[Language, About("The language of the paragraph.")]
+    language: Annotated[Language, About("The language of the paragraph, among those that Rostra reads.")]
     is_language_inherited: Annotated[bool, About("True where the paragraph says too little to tell, so that the speech's language stands.")]
+    foreign_language: Annotated[
+        str | None,
+        About("Code (ISO 639-1) of the paragraph's language where it is none that Rostra reads: its words stand unlabelled; else null."),
+    ]
 
 
 PARAGRAPHS = table_of(

@@ -31,7 +31,7 @@ class Quotation(NamedTuple):
     is_relayed: Annotated[bool, About("True where the source only passes on what was said (an agency).")]
     nested_in: Annotated[str | None, About("The quotation within which this one is quoted.", refers_to="quotations.quotation_id")]
     spoken_on: Annotated[date | None, About("The day the words were said: the speech's.")]
-    language: Annotated[Language, About("The language of the speech.")]
+    language: Annotated[Language, About("The language of the paragraph of its first content.")]
 
 
 QUOTATIONS = table_of(

@@ -48,10 +48,22 @@ class Speech(NamedTuple):
     cleaning_steps: Annotated[
         str | None, About("The cleaning steps that changed the text, in order, divided by spaces; null where none did.")
     ]
-    raw_sha256: Annotated[str, About("SHA-256 of the bytes as they were fetched.", pattern=SHA256, repeats=False)]
-    retrieved_at: Annotated[datetime | None, About("The moment at which these bytes were first fetched from the address; null for files.")]
+    raw_sha256: Annotated[
+        str, About("SHA-256 of the bytes as they were fetched; of a member, or the text of a row, alone.", pattern=SHA256, repeats=False)
+    ]
+    retrieved_at: Annotated[
+        datetime | None,
+        About("The moment at which these bytes were first fetched from the address, or captured by a web archive; null for files."),
+    ]
     text_sha256: Annotated[str, About("SHA-256 of the cleaned text as UTF-8; no two speeches share it.", pattern=SHA256, unique=True)]
     licence: Annotated[str, About("The terms on which the publisher offers the text, as its source declares them.")]
+    part_of: Annotated[
+        str | None, About("The archive or table that the text came from, by its path in the source's folder; null for a file or page.")
+    ]
+    member: Annotated[
+        str | None,
+        About("Which part of it the text is: a path, an address, or a row's `id` or `url`, else the SHA-256 of its text; null for a file."),
+    ]
 
 
 SPEECHES = table_of(

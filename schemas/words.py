@@ -16,8 +16,10 @@ class Form(Word):
     """How a text carries the words of its speaker."""
 
     REPORT = "report", "A press report: the writer's own words around the quoted ones."
-    TRANSCRIPT = "transcript", "The speaker's words alone, with no frame around them."
+    TRANSCRIPT = "transcript", "The words of one speaker alone, with no frame around them: an address, a statement, remarks."
+    DEBATE = "debate", "The words of many speakers in turn: a sitting of parliament, a panel."
     INTERVIEW = "interview", "Questions and answers in turn."
+    BRIEFING = "briefing", "A statement, and questions to whoever made it: a press conference."
 
 
 class TakenFrom(Word):
@@ -76,6 +78,13 @@ class Reason(Word):
     TOO_LARGE = "too-large", "It is larger than one text may be, or takes too long to read."
     EMPTY = "empty", "It holds no letters."
     NOT_TEXT = "not-text", "Its bytes are no text in an encoding that can be told."
+    DAMAGED = "damaged", "It begins as a file of its kind and cannot be read as one: export or save it again."
+    ENCRYPTED = "encrypted", "It needs a password: save it without one."
+    NO_TEXT_LAYER = "no-text-layer", "It is a scan, pictures of pages without their text: have the text recognised first."
+    UNREAD_MARKUP = "unread-markup", "It is of a kind whose markup is not read, such as XML or JSON of another sort: the detail names it."
+    NESTED = "nested-archive", "It is an archive within an archive: unpack the outer one."
+    UNSAFE = "unsafe", "It would unpack to far more than it holds, or lie outside its archive, or it uses entities of its own."
+    REPEATED_KEY = "repeated-key", "Another text of the same container has its key, and stands."
     NO_ARTICLE = "no-article", "The page holds no article."
     UNKNOWN_LANGUAGE = "unknown-language", "Its language is none that the dataset holds, or cannot be told."
     UNEXPECTED_LANGUAGE = "unexpected-language", "Its language is one that the dataset holds, but none that its source declares."

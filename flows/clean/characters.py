@@ -65,6 +65,15 @@ def plain_spaces(text: str) -> str:
     return stripped.strip(" ")
 
 
+def plain_hyphens(text: str) -> str:
+    r"""Write every hyphen as the plain one, those that keep a line from ending too.
+
+    >>> plain_hyphens("Алма\u2011Ата")
+    'Алма-Ата'
+    """
+    return text.replace("\u2011", "-").replace("\u2010", "-")
+
+
 def _holds_any(text: str, characters: str) -> bool:
     """Say whether one of a few characters stands in the text, many times faster than a pattern could."""
     return any(character in text for character in characters)

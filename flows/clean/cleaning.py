@@ -1,17 +1,26 @@
 """From bytes to a speech's text: the one door of this folder, and the order of its steps."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from flows.clean.characters import composed, line_ends, plain_spaces, seen_characters
+from flows.clean.characters import composed, line_ends, plain_hyphens, plain_spaces, seen_characters
 from flows.clean.datelines import placed
 from flows.clean.decoding import decode
 from flows.clean.draft import Cleaned, Draft, Unreadable
+from flows.clean.formats.documents import STEPS as FORMAT_STEPS
+from flows.clean.formats.documents import document_draft
+from flows.clean.formats.kinds import Kind, kind_of
+from flows.clean.formats.mhtml import saved_page
+from flows.clean.formats.sittings import NOBODY
 from flows.clean.headers import dated, titled, unmarked
+from flows.clean.look_alikes import letters_of_one_script
+from flows.clean.markup import single_marks, without_entities, without_tags
+from flows.clean.mojibake import undamaged_utf8
 from flows.clean.pages import is_page, page_draft
 from flows.clean.paragraphs import divided_paragraphs
 from flows.clean.walls import wall_of_answer
+from flows.clean.wrapping import joined_lines
 from flows.clean.writing import AS_WRITTEN, Writing
 from schemas.words import Reason
 
@@ -47,29 +56,50 @@ def _on_dates(rule: Callable[[Draft, Writing], Draft]) -> Step:
 
 STEPS: tuple[Step, ...] = (
     _on_text(line_ends),  # first: every later rule knows one line end
+    _on_text(undamaged_utf8),  # before unseen characters go: what was misread holds some
+    _on_text(without_entities),  # before tags: these may be written with entities
+    _on_text(without_tags),
+    _on_text(single_marks),
     _on_text(seen_characters),  # before composing: a joiner between a letter and its mark keeps them apart
     _on_text(composed),  # before spaces: it turns some of them into others
     _on_text(plain_spaces),  # before headers, which are told by single spaces and by lines without margins
+    _on_text(plain_hyphens),
+    _on_text(letters_of_one_script),  # before headers: their words are told by their letters
     _on_draft(unmarked),  # before dates: a rubric stands above them
     _on_dates(dated),  # before titles: a date above a title hides it
     _on_draft(titled),  # before datelines: they stand at the start of the first paragraph
     _on_dates(placed),
+    _on_text(joined_lines),  # behind headers, which are told by lines
     _on_text(divided_paragraphs),  # last: headers are told by lines, which this joins
 )
 
 
-def clean(raw: bytes, content_type: str | None, name: str, writing: Writing = AS_WRITTEN) -> Cleaned | Unreadable:
-    """Return the text that the bytes hold, with what its header or page says of it, or why there is none.
+def clean(
+    raw: bytes, content_type: str | None, name: str, writing: Writing = AS_WRITTEN, people: Mapping[str, str] = NOBODY
+) -> Cleaned | Unreadable:
+    """Return the text that the bytes hold, with what its header, page or document says of it, or why there is none.
 
-    `content_type` is what a server said of the bytes, None for a file; `name` is the file's name or the page's address;
-    `writing` is how the source writes its days.
+    `content_type` is what a server said of the bytes, None for a file; `name` is the file's name or the page's address; `writing` is
+    how the source writes its days; `people` are the names that lists elsewhere give to the identifiers in a sitting.
     """
     if not raw.strip():
         return Unreadable(Reason.EMPTY, f"holds {len(raw)} bytes and no character")
+    kind = kind_of(raw, name)
+    if kind is Kind.TEXT:
+        return _clean_characters(raw, content_type, name, [], writing)
+    if kind is Kind.MHTML:
+        page = saved_page(raw)
+        return page if isinstance(page, Unreadable) else _clean_characters(page.raw, page.content_type, name, ["taken_from_mhtml"], writing)
+    draft = document_draft(kind, raw, people)
+    return draft if isinstance(draft, Unreadable) else _stepped(draft, [FORMAT_STEPS[kind]], writing)
+
+
+def _clean_characters(raw: bytes, content_type: str | None, name: str, steps: list[str], writing: Writing) -> Cleaned | Unreadable:
+    """Return the text of bytes that are characters: a plain text or a page."""
     decoded = decode(raw, content_type)
     if isinstance(decoded, Unreadable):
         return decoded
-    steps = [] if decoded.encoding == "utf-8" else [f"decoded_from_{decoded.encoding}"]
+    steps = steps if decoded.encoding == "utf-8" else [*steps, f"decoded_from_{decoded.encoding}"]
     draft: Draft | Unreadable = Draft(decoded.text)
     if is_page(decoded.text, content_type, name):
         draft = page_draft(decoded.text, writing)

@@ -112,10 +112,19 @@ def _walk(tree: Any, reading: _Reading) -> None:
         pieces += ["\n"] if name not in WITHIN_LINES else []
         if name in HEADINGS:
             open_headings.append(len(pieces))
-        is_read = is_read and name not in UNSEEN and name not in BESIDE and element.get("role", "").lower() not in BESIDE_ROLES
-        reading.asks_password |= is_read and name == "input" and element.get("type", "").lower() == "password"
+        is_read = is_read and not _is_aside(element, name)
+        reading.asks_password |= is_read and _takes_password(element, name)
         pieces += [SPACES.sub(" ", element.text)] if element.text and is_read else []
         stack.extend((child, False, is_read) for child in reversed(element))
+
+
+def _is_aside(element: Any, name: str) -> bool:
+    """Say whether an element is not seen, or stands beside what is read."""
+    return name in UNSEEN or name in BESIDE or element.get("role", "").lower() in BESIDE_ROLES
+
+
+def _takes_password(element: Any, name: str) -> bool:
+    return name == "input" and element.get("type", "").lower() == "password"
 
 
 def _line(text: str) -> str:

@@ -1,20 +1,12 @@
 """Where paragraphs end: at blank lines, or at every line where there are none."""
 
 import re
-from functools import cache
 from itertools import pairwise
 
-from flows.languages.pack import any_of, packs
-
-OPENS_TURN = ("question", "answer")
-"""The classes of labels that open an item, whatever the language."""
-# Beyond this width (in code points) no program breaks lines to fit a page: such a line ends where its paragraph does.
-WIDEST_WRAP = 120
+from flows.clean.wrapping import ENDS_SENTENCE, WIDEST_WRAP, opens_item
 
 # a blank line
 BLANK_LINES = re.compile(r"\n\n+")
-# "he said.”"
-ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”»’')\]]*$")
 # "state-"
 ENDS_IN_HYPHEN = re.compile(r"\w-$")
 
@@ -54,11 +46,4 @@ def _is_broken(before: str, after: str, *, has_blank_lines: bool) -> bool:
     ends_sentence = ENDS_SENTENCE.search(before[-8:]) is not None
     if not has_blank_lines:
         return not ends_sentence and after[:1].islower()
-    return not (ends_sentence and (len(before) > WIDEST_WRAP or _opens_item().match(after)))
-
-
-@cache
-def _opens_item() -> re.Pattern[str]:
-    """Return the pattern of what begins a paragraph of its own: `– Yes.`, `• roads`, `2) roads`, `Q: Which roads?`"""
-    labels = (label for one in packs() for kind, *labels in one.rows("labels") if kind in OPENS_TURN for label in labels)
-    return re.compile(rf"[–—―•▪●*-] |\d{{1,2}}[.)] |(?:{any_of(label[0].upper() + label[1:] for label in labels)})\.?: ")
+    return not (ends_sentence and (len(before) > WIDEST_WRAP or opens_item().match(after)))

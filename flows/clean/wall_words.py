@@ -115,14 +115,20 @@ def named(heading: str) -> Named | None:
     bare = [word for word in rest if word not in _around()]
     if codes and not bare:
         return Named(STATUS_KINDS.get(codes[0], Kind.FAILED), is_sure=len(words) > 1 or codes[0] in STATUS_KINDS)
-    for tried in (rest, bare):
-        for way in (Way.NAMED, Way.HEADED):
-            kind = _whole(way, tried)
-            if kind:
-                return Named(kind, is_sure=way is Way.NAMED or bool(codes))
+    return _whole(rest, bare, has_code=bool(codes)) or _spoken(heading, rest, bare, is_sure=bool(codes))
+
+
+def _whole(rest: list[str], bare: list[str], *, has_code: bool) -> Named | None:
+    """Return the kind of wall that the words of a heading name, all of them or those that are not around others; else None."""
+    ways = ((way, _kind(way, tried)) for tried in (rest, bare) for way in (Way.NAMED, Way.HEADED))
+    return next((Named(kind, is_sure=way is Way.NAMED or has_code) for way, kind in ways if kind), None)
+
+
+def _spoken(heading: str, rest: list[str], bare: list[str], *, is_sure: bool) -> Named | None:
+    """Return the kind of wall that most words of a heading speak of, where nothing else stands in it; else None."""
     spoken = max(_by_kind(Way.SAID).finditer(f" {' '.join(rest)} "), key=lambda match: len(match[0]), default=None)
     is_most = spoken is not None and 5 * len(spoken[0].split()) >= 3 * len(bare) and not talk_of(heading).other
-    return Named(Kind[str(spoken.lastgroup)], is_sure=bool(codes)) if spoken and is_most else None
+    return Named(Kind[str(spoken.lastgroup)], is_sure=is_sure) if spoken and is_most else None
 
 
 def talk_of(text: str) -> Talk:
@@ -157,7 +163,7 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(plain(text.casefold()).replace("’", "'"))
 
 
-def _whole(way: Way, words: list[str]) -> Kind | None:
+def _kind(way: Way, words: list[str]) -> Kind | None:
     match = _by_kind(way).fullmatch(f" {' '.join(words)} ") if words else None
     return Kind[match.lastgroup] if match and match.lastgroup else None
 

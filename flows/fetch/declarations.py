@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from flows.clean.stated import FIELDS
 from flows.errors import Refused
 from flows.fetch.addresses import is_host_or_network
+from flows.fetch.containers.tables import MEANINGS
 from flows.fetch.patterns import complaint, groups_of
 from flows.fetch.toml_file import LONGEST_SHOWN, MOST_PROBLEMS_TOLD, Line, read_toml, shown, told
 from schemas.speeches import SPEAKER_ID
@@ -89,6 +90,14 @@ def _private_place(value: object) -> object:
     return value.lower()
 
 
+def _columns(value: object) -> object:
+    """Return what the columns of tables hold as it is; a value error where it says nothing of the text, or something unknown."""
+    unknown = [key for key in value if key not in MEANINGS] if isinstance(value, dict) else []
+    if not isinstance(value, dict) or unknown or (value and "text" not in value):
+        raise PydanticCustomError("columns", "a table that names the column of the text")
+    return value
+
+
 Address = Annotated[str, BeforeValidator(_address)]
 Expression = Annotated[str, BeforeValidator(_expression)]
 NamePattern = Annotated[str, BeforeValidator(_name_pattern)]
@@ -142,6 +151,7 @@ class SourceDeclaration(BaseModel):
     metadata: Line | None = None
     file_names: NamePattern | None = None
     files: Line | None = None
+    columns: Annotated[dict[str, Line], BeforeValidator(_columns)] = {}
     addresses: tuple[Address, ...] = ()
     address_files: tuple[Line, ...] = ()
     feeds: tuple[Address, ...] = ()
@@ -228,6 +238,11 @@ KEYS = {
     "files": Key(
         "a folder or a pattern of files beside this file, in quotes",
         'texts in a folder, or by a pattern such as `"press/*.txt"`, never outside the folder of this file',
+    ),
+    "columns": Key(
+        'a table such as { id = "id", text = "speech", spoken_on = "day" }; what may stand before the = is one of ' + ", ".join(MEANINGS),
+        "the files that are tables (.csv, .tsv, .jsonl, .parquet, the first three also packed with gzip) hold a text a row: which of their "
+        "columns holds what; `text` must be named",
     ),
     "addresses": Key(ADDRESSES, "pages, each with one text"),
     "address_files": Key(

@@ -45,7 +45,8 @@ def writing_of(declaration: SourceDeclaration) -> Writing:
 def told_before(fetched: Fetched, declaration: SourceDeclaration) -> Told:
     """Return what is believed before the text itself: what its source declares, then what its table says."""
     declared = told_by(TakenFrom.DECLARED, Stated(event=declaration.event, place=declaration.place, form=declaration.form))
-    return settled(declared, told_by(TakenFrom.TABLE, fetched.stated))
+    row, _ = stated_of(dict(fetched.said), writing_of(declaration))
+    return settled(declared, told_by(TakenFrom.TABLE, fetched.stated), told_by(TakenFrom.TABLE, row))
 
 
 def told_after(fetched: Fetched, declaration: SourceDeclaration) -> Told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
@@ -11,12 +12,13 @@ from typing import NamedTuple
 from flows.clean.draft import Cleaned
 from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
 from flows.label.form.decide import form_of
-from flows.label.language.decide import LanguageGuess, paragraph_language
+from flows.label.language.decide import LanguageGuess, ParagraphLanguage
+from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution, MetPerson, attribute
 from flows.label.speakers.registry import Registry, preferred_name
-from flows.segment.document import Document
+from flows.segment.document import Document, without_foreign
 from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
@@ -43,6 +45,9 @@ class Known(NamedTuple):
     """When the bytes were first had of a page, in UTC; None for a file."""
     country: str | None = None
     principal_speaker_id: str | None = None
+    part_of: str | None = None
+    """The archive or table that the text came from."""
+    member: str | None = None
     before: Told = NOTHING_TOLD
     """What is believed before the text's own page and head: what is declared, what a table says."""
     after: Told = NOTHING_TOLD
@@ -65,21 +70,22 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Regist
     if guess.language is None:
         raise ValueError(f"{known.speech_id}: labelled before its language was told")
     told = told_of(known, cleaned, registry)
-    document, sentences_of = document_of(cleaned.text, guess.language)
-    document = document._replace(
-        form=told.stated.form or form_of(cleaned.text, document.paragraphs, guess.language),
+    cut = cut_of(cleaned.text, guess.language)
+    document = cut.document._replace(
+        form=told.stated.form or form_of(cleaned.text, cut.document.paragraphs, guess.language),
         spoken_on=told.stated.spoken_on,
         country=known.country,
         principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, registry),
+        title=told.stated.title,
     )
     speech = _speech_row(known, cleaned, guess, document, told)
     found = find_quotations(document)
     attributed = attribute(document, found, registry)
-    places = _Places(speech, document, sentences_of)
+    places = _Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
     return Labelled(
         speech,
-        [_paragraph_row(speech, position, span) for position, span in enumerate(document.paragraphs)],
+        [_paragraph_row(speech, position, span, told.language) for position, (span, told) in enumerate(places.paragraphs)],
         _sentence_rows(places),
         [_quotation_row(places, ids, n, found[n], attributed.attributions[n]) for n in range(len(found))],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
@@ -103,12 +109,25 @@ def speaker_named(name: str | None, registry: Registry) -> str | None:
     return next(iter(bearers)) if len(bearers) == 1 else None
 
 
-def document_of(text: str, language: Language) -> tuple[Document, list[list[Span]]]:
-    """Return a text cut into paragraphs and sentences, and the sentences of each paragraph."""
-    paragraphs = paragraph_spans(text)
-    sentences_of = [sentence_spans(text, paragraph, language) for paragraph in paragraphs]
+class Cut(NamedTuple):
+    """A text cut into paragraphs and sentences, and the language of each paragraph."""
+
+    document: Document
+    """What the labels read: without the paragraphs of languages that are not held."""
+    paragraphs: tuple[Span, ...]
+    languages: tuple[ToldLanguage, ...]
+    sentences_of: tuple[list[Span], ...]
+    """The sentences of each paragraph."""
+
+
+def cut_of(text: str, language: Language) -> Cut:
+    """Return a text cut into paragraphs and sentences, each by the rules of its language."""
+    paragraphs = tuple(paragraph_spans(text))
+    told = tuple(languages_of(text, paragraphs, language))
+    sentences_of = tuple(sentence_spans(text, span, one.read_as or language) for span, one in zip(paragraphs, told, strict=True))
     sentences = tuple(span for spans in sentences_of for span in spans)
-    return Document(text, language, tuple(paragraphs), sentences), sentences_of
+    document = Document(text, language, paragraphs, sentences, stretches=stretches_of(paragraphs, told, language))
+    return Cut(without_foreign(document), paragraphs, told, sentences_of)
 
 
 def quotation_ids(speech_id: str, found: list[FoundQuotation]) -> list[str]:
@@ -127,18 +146,25 @@ def quotation_ids(speech_id: str, found: list[FoundQuotation]) -> list[str]:
 class _Places:
     """Where a code point of a speech lies: in which paragraph and sentence."""
 
-    def __init__(self, speech: Speech, document: Document, sentences_of: list[list[Span]]) -> None:
+    def __init__(self, speech: Speech, cut: Cut) -> None:
         self.speech = speech
-        self.document = document
-        self.sentences_of = sentences_of
+        self.paragraphs = list(zip(cut.paragraphs, cut.languages, strict=True))
+        self.sentences_of = cut.sentences_of
+        self._sentences = tuple(span for spans in cut.sentences_of for span in spans)
+        self._paragraphs = cut.paragraphs
 
     def paragraph_id(self, at: int) -> str:
         """Return the id of the paragraph that holds the code point."""
-        return f"{self.speech.speech_id}.p{_holding(self.document.paragraphs, at).start}"
+        return f"{self.speech.speech_id}.p{_holding(self._paragraphs, at).start}"
+
+    def language(self, at: int) -> Language:
+        """Return the language of the paragraph that holds the code point."""
+        place = bisect_right(self._paragraphs, at, key=lambda span: span.start) - 1
+        return self.paragraphs[place][1].language.language
 
     def sentence_id(self, at: int) -> str:
         """Return the id of the sentence that holds the code point."""
-        return f"{self.speech.speech_id}.s{_holding(self.document.sentences, at).start}"
+        return f"{self.speech.speech_id}.s{_holding(self._sentences, at).start}"
 
 
 def _holding(spans: tuple[Span, ...], at: int) -> Span:
@@ -189,6 +215,8 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
         retrieved_at=known.retrieved_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         licence=known.licence,
+        part_of=known.part_of,
+        member=known.member,
     )
 
 
@@ -196,16 +224,17 @@ def _words(text: str) -> int:
     return len(WORD.findall(text))
 
 
-def _paragraph_row(speech: Speech, position: int, span: Span) -> Paragraph:
+def _paragraph_row(speech: Speech, position: int, span: Span, told: ParagraphLanguage) -> Paragraph:
     text = speech.text[span.start : span.end]
-    language, is_inherited = paragraph_language(text, speech.language)
-    return Paragraph(f"{speech.speech_id}.p{span.start}", speech.speech_id, position, *span, text, language, is_inherited)
+    return Paragraph(
+        f"{speech.speech_id}.p{span.start}", speech.speech_id, position, *span, text, told.language, told.is_inherited, told.foreign
+    )
 
 
 def _sentence_rows(places: _Places) -> list[Sentence]:
     speech = places.speech
     rows: list[Sentence] = []
-    for paragraph, spans in zip(places.document.paragraphs, places.sentences_of, strict=True):
+    for (paragraph, _), spans in zip(places.paragraphs, places.sentences_of, strict=True):
         for span in spans:
             text = speech.text[span.start : span.end]
             sentence_id, paragraph_id = f"{speech.speech_id}.s{span.start}", f"{speech.speech_id}.p{paragraph.start}"
@@ -235,7 +264,7 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         is_relayed=found.is_relayed,
         nested_in=None if found.nested_in is None else ids[found.nested_in],
         spoken_on=speech.spoken_on,
-        language=speech.language,
+        language=places.language(first),
     )
 
 

@@ -111,6 +111,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "a letter, how often it stands in a thousand, what is often written for it (or letters alone)", " ", 1, 3, {1: THOUSAND}
         ),
         # flows/clean
+        "look_alikes": ListOf("a letter, letters of other scripts that look the same", " ", 2, ANY_NUMBER, is_needed=False),
         "agencies": ListOf("an agency or a paper whose name opens a report"),
         "date_labels": ListOf("what day it is | words that stand before the date of a text", "|", 2, 2, {0: DATE_LABELS}),
         "date_words": ListOf("class | words within dates", "|", 2, ANY_NUMBER, {0: DATE_CLASSES}, is_needed=False),
@@ -127,19 +128,25 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "telling": ListOf("a common word of this language alone"),
         "telling_endings": ListOf("an ending of this language alone", is_needed=False),
         # flows/label/form
-        "announcements": ListOf("words that announce the text of a speech"),
+        "announcements": ListOf(
+            "class | words of a line in the head of a speech, or after it",
+            "|",
+            2,
+            2,
+            {0: frozenset(("within", "alone", "delivery", "page", "end"))},
+        ),
         "attributing": _words("reporting verbs in dialogue"),
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
         "closings": ListOf("words with which a speaker ends"),
         "directions": ListOf("what happens in the hall, in brackets"),
-        "first_person": _words("words of the first person; `-мыз` is an ending"),
+        "first_person": _words("words of the first person; one that begins with a hyphen is an ending"),
         "second_person": _words("words of the second person"),
         "labels": ListOf(
             "class | what stands before a colon",
             "|",
             2,
             ANY_NUMBER,
-            {0: frozenset(("question", "answer", "asker", "speaker", "link", "never"))},
+            {0: frozenset(("question", "answer", "bare", "asker", "speaker", "presiding", "audience", "outlet", "link", "never"))},
         ),
         "openings": ListOf(
             "class | words with which a speaker turns to the hearers", "|", 2, 2, {0: frozenset(("calling", "thanking", "whole"))}
@@ -173,6 +180,8 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         ),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
         "name_particles": _words("small words within a surname", is_needed=False),
+        "honorifics": _words("words before a name in a head or a label that are no part of it", is_needed=False),
+        "post_nominals": _words("letters behind a name that stand for honours, degrees and seats", is_needed=False),
         "name_suffixes": _words("words behind a surname that tell one bearer of a name from another", is_needed=False),
         "courtesies": _words("titles that give a person no role", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
@@ -215,9 +224,10 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "male_verb": PatternOf("within a cue in small letters: a verb that tells that a man says it"),
         "female_role": PatternOf("a role in small letters that a woman alone has"),
         "male_role": PatternOf("a role in small letters that a man alone has"),
+        "joined_prefix": PatternOf("what a surname begins with before a further capital, in small letters: mc in McCarthy"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
-        "genitive": PatternOf("a word in small letters that may narrow the noun before it"),
+        "narrowing": PatternOf("a word in small letters that may narrow the noun before it"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
         "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
         # flows/label/quotations/analytic
@@ -238,7 +248,6 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         # flows/label/speakers
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
-        "verb_final": "the verb stands at the end of its clause",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
         "drops_subject": "a clause may leave out whom the sentence before spoke of",
     }

@@ -18,7 +18,7 @@ from flows.label.form.decide import form_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
-from flows.label.speech import document_of
+from flows.label.speech import cut_of
 from flows.measure.agreement import (
     AGREEMENTS,
     SHARES,
@@ -106,7 +106,7 @@ def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], registry: Regis
 
 def _counted(gold: dict[str, Any], language: Language, registry: Registry) -> Counter[str]:
     text = gold["text"]
-    document, _ = document_of(text, language)
+    document = cut_of(text, language).document
     document = document._replace(
         form=Form(gold["form"]) if gold.get("form") else form_of(text, document.paragraphs, language),
         spoken_on=date.fromisoformat(gold["date"]) if gold.get("date") else None,

@@ -77,9 +77,9 @@ def published_pages(release: Path, source_id: str) -> list[PublishedPage]:
     found = []
     for path in table_files(release, "speeches"):
         there = pq.read_schema(path).names
-        names = [name for name in (*PublishedPage._fields, "source_id", "url_from") if name in there]  # older ones lack some
+        names = [name for name in (*PublishedPage._fields, "source_id", "part_of", "url_from") if name in there]  # older ones lack some
         for row in pq.read_table(path, columns=names).to_pylist():
-            is_page = row.pop("url_from", TakenFrom.ADDRESS) == TakenFrom.ADDRESS
+            is_page = row.pop("part_of", None) is None and row.pop("url_from", TakenFrom.ADDRESS) == TakenFrom.ADDRESS
             if row.pop("source_id") == source_id and row["url"] and is_page:
                 found.append(PublishedPage(**row | {"retrieved_at": row.get("retrieved_at") or day}))
     return found

@@ -124,7 +124,17 @@ def _add_sources(rows: Rows) -> None:
 
 
 UNKNOWN: tuple[Any, ...] = (
-    *("title", "title_from", "spoken_on", "spoken_on_from", "published_at", "published_offset", "published_at_from"),
+    *(
+        "title",
+        "title_from",
+        "spoken_on",
+        "spoken_on_from",
+        "published_at",
+        "published_offset",
+        "published_at_from",
+        "part_of",
+        "member",
+    ),
     *("principal_speaker_id", "speaker", "speaker_from", "event", "event_from", "place", "place_from", "url", "url_from"),
     *("cleaning_steps", "retrieved_at"),
 )
@@ -155,7 +165,7 @@ def _add_speech(rows: Rows, speech_id: str, language: Language, paragraphs: list
     at = position = 0
     for number, sentences in enumerate(paragraphs):
         joined, paragraph_id = " ".join(sentences), f"{speech_id}.p{at}"
-        rows["paragraphs"].append(Paragraph(paragraph_id, speech_id, number, at, at + len(joined), joined, language, False))
+        rows["paragraphs"].append(Paragraph(paragraph_id, speech_id, number, at, at + len(joined), joined, language, False, None))
         for sentence in sentences:
             end = at + len(sentence)
             words = len(WORD.findall(sentence))

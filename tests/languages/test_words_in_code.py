@@ -61,7 +61,9 @@ def forms_of(row: tuple[str, ...]) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(HOUSE)))
 def test_no_word_of_a_language_stands_in_the_code_of_rules(path: Path) -> None:
-    words = words_of_lists() - (OF_PAGES if "clean" in path.parts else set())
+    words = (
+        set() if "formats" in path.parts else words_of_lists() - (OF_PAGES if "clean" in path.parts else set())
+    )  # formats: names of elements
     texts = list(texts_in(path.read_text(encoding="utf-8")))
     assert [(line, text) for line, text in texts if CYRILLIC_WORD.search(text)] == []
     assert [(line, text) for line, text in texts if text.lower() in words] == []

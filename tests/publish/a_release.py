@@ -49,6 +49,8 @@ SPEECH = Speech(
     retrieved_at=None,
     text_sha256="1" * 64,
     licence="All rights reserved.",
+    part_of=None,
+    member=None,
 )
 ROWS: Mapping[str, Sequence[Any]] = {
     "speeches": [SPEECH],

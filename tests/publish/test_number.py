@@ -26,7 +26,7 @@ from tests.publish.a_release import ROWS, SPEECH, published, staged
 
 ANOTHER = SPEECH._replace(speech_id="gazette.on-rivers", text_sha256="2" * 64)
 TEXT = SPEECH.text
-PARAGRAPH = Paragraph("gazette.on-bridges.p0", "gazette.on-bridges", 0, 0, 38, TEXT, Language.ENGLISH, False)
+PARAGRAPH = Paragraph("gazette.on-bridges.p0", "gazette.on-bridges", 0, 0, 38, TEXT, Language.ENGLISH, False, None)
 WHOLE = Sentence("gazette.on-bridges.s0", "gazette.on-bridges", PARAGRAPH.paragraph_id, 0, 0, 38, TEXT, 6)
 HALVES = [
     WHOLE._replace(span_end=17, text=TEXT[:17], words=3),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, is_attributed, share_after, speaks_to
 from flows.label.form.layout import Layout, Start
@@ -52,12 +53,17 @@ def _is_dialogue(text: str, lines: Sequence[Span], opened: dict[int, int], pack:
     said = [Span(at, lines[number].end) for number, at in opened.items()]
     if any(text[line.end - 1] in ENDS_ITEM for line in said) or not any(ends_in_question(text, line) for line in said):
         return False
-    if len(opened) < FEW_TURNS and first and text[lines[first - 1].end - 1] == ":":
-        return False  # the minister was asked: – When? – Tomorrow.
+    if len(opened) < FEW_TURNS and _is_announced(text, lines, first):
+        return False
     if sum(is_attributed(text, line, pack) for line in said) > MOST_ATTRIBUTED * len(opened):
         return False
     between = [line for number, line in enumerate(lines) if number > first and number not in opened]
     return not between or frames_share(text, between, pack) <= MOST_FRAMES
+
+
+def _is_announced(text: str, lines: Sequence[Span], first: int) -> bool:
+    """Tell whether a writer announces the first turn: `The minister was asked:`"""
+    return first > 0 and text[lines[first - 1].end - 1] == ":"
 
 
 def _by_turns(text: str, said: Sequence[Span], pack: Pack) -> list[bool]:
@@ -79,14 +85,8 @@ def questions_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | N
 
     The questions must speak to somebody and the answers of themselves; rhetorical questions of an article do not.
     """
-    places = [
-        number
-        for number, (start, end) in enumerate(lines)
-        if text[end - 1] == "?" and end - start <= LONGEST_QUESTION and text[start] not in MARKS
-    ]
+    places = _answered_questions(text, lines)
     if len(places) < FEWEST_QUESTIONS or share_after(lines, lines[places[0]].start) < LEAST_SHARE_OF_TEXT:
-        return None
-    if any(after == before + 1 for before, after in zip(places, [*places[1:], len(lines)], strict=True)):
         return None
     asking = frozenset(places)
     answers = [line for number, line in enumerate(lines) if number > places[0] and number not in asking]
@@ -96,3 +96,14 @@ def questions_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | N
         return None
     starts = (Start(number, lines[number].start, None, "", True) for number in places)
     return Layout(Form.INTERVIEW, tuple(lines), tuple(starts), True)
+
+
+def _answered_questions(text: str, lines: Sequence[Span]) -> list[int]:
+    """Return the numbers of the lines that are questions and no more; none where a line that answers is missing behind one."""
+    places = [
+        number
+        for number, (start, end) in enumerate(lines)
+        if text[end - 1] == "?" and end - start <= LONGEST_QUESTION and text[start] not in MARKS
+    ]
+    is_answered = all(after > before + 1 for before, after in pairwise([*places, len(lines)]))
+    return places if is_answered else []

@@ -1,5 +1,6 @@
-"""The language of a text and of a paragraph: letters and common words first, langdetect for what they leave open."""
+"""The language of a text and of a paragraph: letters and common words first, n-grams for what they leave open."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from flows.label.language.detector import detected, profiles_of
@@ -17,6 +18,15 @@ SLICES = 3
 # Fewer letters than this say nothing to n-grams; a paragraph needs more, for a name or two would move it out of its speech's language.
 LEAST_LETTERS = 16
 LEAST_PARAGRAPH_LETTERS = 30
+# A paragraph is foreign where it has so many letters and words, and its language is so sure.
+LEAST_FOREIGN_LETTERS = 40
+LEAST_FOREIGN_WORDS = 7
+FOREIGN_FROM = 0.99
+# Share of the letters of a text that must stand in paragraphs of held languages where the text as a whole looks foreign, and how many.
+HELD_FROM = 0.25
+LEAST_HELD_LETTERS = 200
+MOST_PARAGRAPHS = 200
+"""How many paragraphs of such a text are looked at, evenly spread."""
 # Share of the letters that another held language does not write from which on they are no names (Kazakh's own are 16 %), and up to
 # which they may be names.
 OWN_FROM = 0.06
@@ -33,7 +43,7 @@ TELLING_AHEAD = 3
 # What is said where letters and words decide: on the sentences that they decide, they err in fewer than one of a thousand
 # (`benchmarks/languages.py`).
 SURE = 0.999
-# What is said where the letters rule out every language that langdetect could name: foreign, or a line of odd words.
+# What is said where the letters rule out every language that n-grams could tell: foreign, or a line of odd words.
 RULED_OUT = 0.9
 
 
@@ -44,9 +54,19 @@ class LanguageGuess(NamedTuple):
     """None where the dataset does not hold the language, or where there is nothing to tell from."""
     probability: float
     """How sure that is, from 0 to 1, in four digits: `SURE` where letters and words decided (`RULED_OUT` where they left no language),
-    else what langdetect gives to `detected`; 0 where nothing tells."""
+    else what n-grams give to `detected`; 0 where nothing tells."""
     detected: str | None
     """Code (ISO 639-1, a script where it matters: `kk-Latn`) of what the text most likely is; None where nothing tells."""
+
+
+class ParagraphLanguage(NamedTuple):
+    """What language a paragraph is in."""
+
+    language: Language
+    """One that the dataset holds: where none is told, that of the speech."""
+    is_inherited: bool
+    foreign: str | None = None
+    """Code (ISO 639-1) of the language, where the dataset does not hold it: the paragraph is not read."""
 
 
 NOTHING = LanguageGuess(None, 0.0, None)
@@ -67,26 +87,54 @@ def language_of(text: str) -> LanguageGuess:
     if plain:
         return LanguageGuess(plain, SURE, str(plain))
     seen = evidence(sample)
-    return by_letters(seen) or _by_ngrams(sample, seen, LEAST_LETTERS)
+    guess = by_letters(seen) or _by_ngrams(sample, seen, LEAST_LETTERS)
+    return guess if guess.language or "\n" not in text else _by_paragraphs(text, guess)
 
 
-def paragraph_language(text: str, inherited: Language) -> tuple[Language, bool]:
-    """Return the language of a paragraph, and whether it is merely the speech's (`inherited`).
+def _by_paragraphs(text: str, guess: LanguageGuess) -> LanguageGuess:
+    """Return the held language of most paragraphs that are in one, where a text looks foreign as a whole and they are enough."""
+    paragraphs = [paragraph for line in text.split("\n") if (paragraph := line.strip())]
+    looked_at = paragraphs[:: -(-len(paragraphs) // MOST_PARAGRAPHS) or 1]
+    letters: Counter[Language] = Counter()
+    for paragraph in looked_at:
+        told = language_of(paragraph)
+        if told.language and told.probability >= FOREIGN_FROM:
+            letters[told.language] += len(paragraph)
+    if letters.total() < max(LEAST_HELD_LETTERS, HELD_FROM * sum(map(len, looked_at))):
+        return guess
+    held, count = letters.most_common(1)[0]
+    return LanguageGuess(held, round(count / sum(map(len, looked_at)), 4), held.value)
 
-    It is inherited where the paragraph says too little to tell (a name, a date, a few words), and where it is in a language that the
-    dataset does not hold.
+
+def paragraph_language(text: str, inherited: Language) -> ParagraphLanguage:
+    """Return the language of a paragraph, that of the speech (`inherited`) where it says too little to tell: a name, a date, a few words.
+
+    >>> paragraph_language("Le ministre a rencontré les habitants du village hier soir.", Language.ENGLISH).foreign
+    'fr'
     """
     sample = _sample(text)
     plain = plain_language(sample)
     if plain:
-        return plain, False
+        return ParagraphLanguage(plain, is_inherited=False)
     seen = evidence(sample)
     guess = by_letters(seen)
-    if guess is None and _may_differ(seen, inherited):
+    if guess is None and (_may_differ(seen, inherited) or _is_doubtful(seen, inherited)):
         guess = _by_ngrams(sample, seen, LEAST_PARAGRAPH_LETTERS)
     if guess is None or guess.language is None:
-        return inherited, True
-    return guess.language, False
+        return ParagraphLanguage(inherited, is_inherited=True, foreign=_foreign(guess, seen, inherited) if guess else None)
+    return ParagraphLanguage(guess.language, is_inherited=False)
+
+
+def _is_doubtful(seen: Evidence, inherited: Language) -> bool:
+    """Tell whether a paragraph is long enough to show the speech's language by its words, and does not."""
+    is_long = seen.letters >= LEAST_FOREIGN_LETTERS and seen.words >= LEAST_FOREIGN_WORDS
+    return is_long and seen.telling[inherited] < max(LEAST_SIGNS, TELLING_FROM * seen.words)
+
+
+def _foreign(guess: LanguageGuess, seen: Evidence, inherited: Language) -> str | None:
+    """Return the code of the language not held that a paragraph is surely in; names and titles alone do not tell it."""
+    is_sure = guess.probability >= FOREIGN_FROM and _is_doubtful(seen, inherited)
+    return guess.detected if is_sure and guess.detected not in HELD else None
 
 
 def _may_differ(seen: Evidence, inherited: Language) -> bool:
@@ -100,7 +148,7 @@ def by_letters(seen: Evidence) -> LanguageGuess | None:
         return None
     has_names_alone = seen.strange <= STRANGE_UP_TO * seen.letters
     told = _told(seen)
-    code = _of_letters(seen) or (told if told in HELD and _fits(told, seen) else None)
+    code = told if told in HELD and _fits(told, seen) else _of_letters(seen)
     if code and has_names_alone:
         return LanguageGuess(HELD[code], SURE, code)
     if seen.script != CROWDED and seen.strange > STRANGE_UNTOLD_UP_TO * seen.letters:
@@ -116,13 +164,10 @@ def _of_letters(seen: Evidence) -> str | None:
 def _has_own_letters(code: str, seen: Evidence) -> bool:
     """Tell whether letters stand there that a language writes, for each other that does not: several ones for a held language."""
     others = [other for other in codes_of(seen.script) if other != code]
-    own = alphabets()[code] & seen.counts.keys()
-    return seen.script != CROWDED and all(
-        seen.unwritten[other] >= max(LEAST_SIGNS, OWN_FROM * seen.letters) and len(own - alphabets()[other]) >= LEAST_SIGNS
-        if other in HELD
-        else seen.unwritten[other]
-        for other in others
-    )
+    if seen.script == CROWDED or not all(seen.unwritten[other] for other in others):
+        return False
+    own, least = alphabets()[code] & seen.counts.keys(), max(LEAST_SIGNS, OWN_FROM * seen.letters)
+    return all(seen.unwritten[other] >= least and len(own - alphabets()[other]) >= LEAST_SIGNS for other in others if other in HELD)
 
 
 def _fits(code: str, seen: Evidence) -> bool:
@@ -137,7 +182,8 @@ def _told(seen: Evidence) -> str | None:
     second = max(seen.telling[code] for code in HELD if code != held)
     there = seen.telling[seen.foreign_told] if seen.foreign_told else 0
     enough = max(LEAST_SIGNS, TELLING_FROM * seen.words)
-    if here >= max(LEAST_SIGNS if _is_written_alone(held, seen) else enough, TELLING_AHEAD * there, TELLING_AHEAD * second):
+    is_ahead = here >= max(LEAST_SIGNS, TELLING_AHEAD * there, TELLING_AHEAD * second)
+    if is_ahead and (here >= enough or _is_written_alone(held, seen)):
         return held
     return seen.foreign_told if there >= max(enough, TELLING_AHEAD * here) else None
 
@@ -159,7 +205,8 @@ def _by_ngrams(sample: str, seen: Evidence, least_letters: int) -> LanguageGuess
         return NOTHING
     probability = round(found.probability, 4)
     if found.code not in HELD or seen.script == OTHER:
-        return LanguageGuess(None, probability, seen.foreign_told or found.code)
+        told = seen.foreign_told if seen.foreign_told and seen.telling[seen.foreign_told] >= LEAST_SIGNS else None
+        return LanguageGuess(None, probability, told or found.code)
     if seen.foreign_told and seen.telling[seen.foreign_told] > seen.telling[found.code]:
         return LanguageGuess(None, probability, seen.foreign_told)
     return LanguageGuess(HELD[found.code], probability, found.code)

@@ -1,4 +1,4 @@
-"""Which languages the letters leave possible for langdetect to choose from, and how likely each is beforehand."""
+"""Which languages the letters leave possible for n-grams to choose from, and how likely each is beforehand."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from flows.label.quotations.inflected.find import find_inflected
 from flows.label.quotations.turns import find_turns
 from flows.label.quotations.verb_final.find import find_verb_final
 from flows.languages.pack import pack
-from flows.segment.document import Document
+from flows.segment.document import Document, parts_of
 from schemas.columns import Span
 from schemas.words import Form, QuotationKind
 
@@ -19,9 +19,19 @@ FINDERS = {"analytic": find_analytic, "inflected": find_inflected, "verb-final":
 
 def find_quotations(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a text, ordered by the first code point of their content."""
-    finder = FINDERS[pack(document.language).grammar]
-    found = finder(document) if document.form is Form.REPORT else find_turns(document, finder)
+    found = find_reported(document) if document.form is Form.REPORT else find_turns(document, find_reported)
     return sound(document.text, found)
+
+
+def find_reported(document: Document) -> list[FoundQuotation]:
+    """Return the quotations of a report: of each stretch of one language by its rules, in their order."""
+    found: list[FoundQuotation] = []
+    for part in parts_of(document):
+        before = len(found)
+        for quotation in FINDERS[pack(part.language).grammar](part):
+            holder = quotation.nested_in
+            found.append(quotation if holder is None else quotation._replace(nested_in=before + holder))
+    return found
 
 
 def sound(text: str, found: list[FoundQuotation]) -> list[FoundQuotation]:

@@ -1,10 +1,9 @@
 """Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.turn import Turn
 from flows.label.quotations.turns import turns_of
 from flows.label.speakers.known import known
 from flows.label.speakers.names import Gender, genders, name_key
@@ -13,11 +12,12 @@ from flows.label.speakers.pronouns import antecedent, named_right_before
 from flows.label.speakers.registry import Registry
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import Hint, Mention, MetPerson, Scene, learn_roles, listed, met_under, pass_by, principal, remember
+from flows.label.speakers.scene import Hint, Mention, MetPerson, Scene, learn_roles, listed, met_under, pass_by, remember
+from flows.label.speakers.turns import meet_turns, speaker_of_turn, speaking_in, surnames_of
 from flows.languages.pack import Pack, pack
-from flows.segment.document import Document
+from flows.segment.document import Document, language_at
 from schemas.columns import Span
-from schemas.words import QuotationKind, SpeakerMethod
+from schemas.words import Language, QuotationKind, SpeakerMethod
 
 __all__ = ["Attributed", "Attribution", "MetPerson", "attribute"]
 
@@ -39,28 +39,59 @@ class Attributed(NamedTuple):
 
 
 Answer = tuple[MetPerson, SpeakerMethod]
+Scenes = Mapping[Language, Scene]
+"""A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
     if not found:
         return Attributed((), ())
-    language = pack(document.language)
-    scene = Scene(document, language, known(registry), {}, _hints(document.text, found, language), {}, [], {}, [], {}, _said(found))
-    turns = {turn.content: turn for turn in turns_of(document)}
-    spans = {span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])}
-    _meet(scene, sorted(spans.union(turn.speaker for turn in turns.values() if turn.speaker)))
-    _meet_speakers(scene, turns.values())
-    resolved = _resolved(scene, sorted(spans), {quotation.source[0] for quotation in found if quotation.source})
+    scenes = _scenes(document, found, registry)
+    said_in, resolved = _read(document, found, scenes)
     persons: dict[str, MetPerson] = {}
     attributions: list[Attribution] = []
     for quotation in found:
-        speaker, addressed = _speaker(scene, quotation, turns, resolved), _addressed(quotation, resolved)
+        scene = _scene_at(scenes, quotation.content[0])
+        speaker, addressed = _speaker(scene, quotation, said_in, resolved), _addressed(quotation, resolved)
         if speaker and _is_outer_speaker(quotation, found, attributions, speaker[0]):
             speaker = None
         persons.update({person.speaker_id: person for person in (speaker and speaker[0], addressed) if person})
         attributions.append(_attribution(speaker, addressed))
     return Attributed(tuple(attributions), tuple(persons.values()))
+
+
+def _read(
+    document: Document, found: Sequence[FoundQuotation], scenes: Scenes
+) -> tuple[dict[tuple[Span, ...], MetPerson | None], dict[Span, Answer]]:
+    """Return who speaks in each turn, by its content, and whom each source and addressee means."""
+    turns = turns_of(document)
+    own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
+    speaking = speaking_in(document, turns, own.pack)
+    sources = {quotation.source[0] for quotation in found if quotation.source}
+    spans = sorted(sources.union(*(quotation.addressee[:1] for quotation in found)) - speaking.labels.keys())
+    for language, scene in scenes.items():
+        _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
+        scene.passed.sort(key=lambda passed: passed.start)
+    meet_turns(own, speaking)
+    return {turn.content: speaker_of_turn(own, turn, speaking) for turn in turns}, _resolved(scenes, spans, sources)
+
+
+def _scenes(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Scenes:
+    languages = dict.fromkeys(stretch.language for stretch in document.stretches if stretch.language) or {document.language: None}
+    shared = Scene(document, pack(document.language), known(registry), {}, {}, {}, [], {}, [], {}, _said(found))
+    for language in languages:
+        own = [one for one in found if language_at(document, one.content[0].start) is language]
+        shared.hints.update(_hints(document.text, own, pack(language)))
+    return {language: shared._replace(document=document._replace(language=language), pack=pack(language)) for language in languages}
+
+
+def _scene_at(scenes: Scenes, span: Span) -> Scene:
+    """Return the scene of the language in which a span is read."""
+    if len(scenes) == 1:
+        return next(iter(scenes.values()))
+    document = next(iter(scenes.values())).document
+    return scenes[language_at(document, span.start) or document.language]
 
 
 def _addressed(quotation: FoundQuotation, resolved: dict[Span, Answer]) -> MetPerson | None:
@@ -88,9 +119,11 @@ def _said(found: Sequence[FoundQuotation]) -> list[Span]:
 
 
 def _hints(text: str, found: Sequence[FoundQuotation], pack: Pack) -> dict[Span, Hint]:
-    """Return what the cues of a text tell of their sources."""
+    """Return what the cues of a text tell of their sources, where words have cases."""
     governing, hers, his = (pack.patterns[name] for name in ("governing_cue", "female_verb", "male_verb"))
     hints: dict[Span, Hint] = {}
+    if "has_cases" not in pack.flags:
+        return hints
     for quotation in found:
         if quotation.source and quotation.cue:
             cue = text[slice(*quotation.cue[0])].lower()
@@ -100,9 +133,12 @@ def _hints(text: str, found: Sequence[FoundQuotation], pack: Pack) -> dict[Span,
     return hints
 
 
-def _speaker(scene: Scene, quotation: FoundQuotation, turns: dict[tuple[Span, ...], Turn], resolved: dict[Span, Answer]) -> Answer | None:
-    if not quotation.cue and quotation.content in turns:
-        return _speaker_of_turn(scene, turns[quotation.content])
+def _speaker(
+    scene: Scene, quotation: FoundQuotation, said_in: dict[tuple[Span, ...], MetPerson | None], resolved: dict[Span, Answer]
+) -> Answer | None:
+    if not quotation.cue and quotation.content in said_in:
+        person = said_in[quotation.content]
+        return (person, SpeakerMethod.SPEECH) if person else None
     if leaves_source_out(scene.document.text, quotation, scene.pack):
         before = antecedent(scene, quotation.cue[0].start, "either")
         return (before, SpeakerMethod.PRONOUN) if before else None
@@ -119,11 +155,11 @@ def _is_outer_speaker(
     return speaker.speaker_id == before[outer].speaker_id
 
 
-def _meet(scene: Scene, spans: Sequence[Span]) -> None:
+def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
     """Read every source that is no pronoun, and remember the persons that the text names in full."""
     phrases = [(span, scene.document.text[slice(*span)]) for span in spans]
     surnames = {name_key(phrase) for _, phrase in phrases if phrase[0].isupper() and " " not in phrase}
-    pass_by(scene, surnames)  # first: a source may name by an initial whom the text has named in full
+    pass_by(scene, surnames | speaking)  # first: a source may name by an initial whom the text has named in full
     for span, phrase in phrases:
         if phrase.lower() in genders(scene.pack, "pronoun_genders"):
             continue
@@ -135,25 +171,11 @@ def _meet(scene: Scene, spans: Sequence[Span]) -> None:
             remember(scene, reading)
 
 
-def _meet_speakers(scene: Scene, turns: Iterable[Turn]) -> None:
-    """Remember whom the labels of turns name in full: who asks may be a newspaper, the others are persons."""
-    for turn in turns:
-        reading = scene.readings.get(turn.speaker) if turn.speaker and not turn.is_question else None
-        if reading and " " in (reading.name or ""):
-            remember(scene, reading)
-
-
-def _speaker_of_turn(scene: Scene, turn: Turn) -> Answer | None:
-    """Return whom a turn's label names; without one that does, the person whom the text is about, where the form says that they speak."""
-    answer = _resolve(scene, turn.speaker) if turn.speaker in scene.readings and turn.speaker else None
-    person = answer[0] if answer else principal(scene) if turn.is_principal else None
-    return (person, SpeakerMethod.SPEECH) if person else None
-
-
-def _resolved(scene: Scene, spans: Sequence[Span], sources: set[Span]) -> dict[Span, Answer]:
+def _resolved(scenes: Scenes, spans: Sequence[Span], sources: set[Span]) -> dict[Span, Answer]:
     """Return whom the sources and addressees of a text mean, in the order in which a reader meets them."""
     resolved: dict[Span, Answer] = {}
     for span in spans:
+        scene = _scene_at(scenes, span)
         answer, reading = _resolve(scene, span), scene.readings.get(span)
         if answer:
             resolved[span] = answer

@@ -9,18 +9,11 @@ from typing import NamedTuple
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.name_forms import first_names
 from flows.label.speakers.names import POSSESSIVE, WORD
-from flows.label.speakers.registry import OfficeDeclared, Person, Registry, preferred_name
-from flows.label.speakers.role_words import countries, country_of, is_country, is_role, modifiers
+from flows.label.speakers.registry import OfficeDeclared, Person, Registry
+from flows.label.speakers.role_words import countries, country_of, is_role, modifiers
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
 from schemas.words import Language
-
-
-class NamedForm(NamedTuple):
-    """A name's words in small letters, and whose they are."""
-
-    words: tuple[str, ...]
-    person: Person
 
 
 class OfficeName(NamedTuple):
@@ -35,9 +28,8 @@ class Known:
     """A registry arranged for looking up; equal to itself alone, so that what was found in it can be kept by it."""
 
     persons: dict[str, Person]
-    preferred: dict[str, str]
-    """The name that the dataset shows for each person."""
-    by_last_word: dict[tuple[Language, str], tuple[NamedForm, ...]]
+    by_last_word: dict[tuple[Language, str], tuple[tuple[tuple[str, ...], Person], ...]]
+    """The persons by the last word of each of their names, in small letters, with all its words."""
     offices: dict[tuple[Language, str], tuple["OfficeName", ...]]
     """The names of offices by their first word."""
     holders: dict[str, tuple[Person, ...]]
@@ -54,14 +46,12 @@ def known(registry: Registry) -> Known:
 
 
 def _arranged(registry: Registry) -> Known:
-    by_last_word: dict[tuple[Language, str], list[NamedForm]] = {}
-    preferred: dict[str, str] = {}
+    by_last_word: dict[tuple[Language, str], list[tuple[tuple[str, ...], Person]]] = {}
     holders: dict[str, list[Person]] = {}
     for person in registry.persons:
-        preferred[person.speaker_id] = preferred_name(person)
         for name in person.names:
             words = tuple(word.lower() for word in name.name.split())
-            by_last_word.setdefault((name.language, words[-1]), []).append(NamedForm(words, person))
+            by_last_word.setdefault((name.language, words[-1]), []).append((words, person))
         for term in person.terms:
             holders.setdefault(term.office, []).append(person)
     offices: dict[tuple[Language, str], list[OfficeName]] = {}
@@ -71,7 +61,6 @@ def _arranged(registry: Registry) -> Known:
             offices.setdefault((name.language, words[0]), []).append(OfficeName(office, words))
     return Known(
         {person.speaker_id: person for person in registry.persons},
-        preferred,
         {key: tuple(forms) for key, forms in by_last_word.items()},
         {key: tuple(names) for key, names in offices.items()},
         {office: tuple(dict.fromkeys(people)) for office, people in holders.items()},
@@ -90,9 +79,9 @@ def person_named(known: Known, phrase: str, language: Language) -> Person | None
             continue
         fitting: dict[str, Person] = {}
         for form in dictionary_forms(word.lower(), pack(language)):
-            for named in known.by_last_word.get((language, form), ()):
-                if _given_fits(words[:index], named.words[:-1], pack(language)):
-                    fitting[named.person.speaker_id] = named.person
+            for name, person in known.by_last_word.get((language, form), ()):
+                if _given_fits(words[:index], name[:-1], pack(language)):
+                    fitting[person.speaker_id] = person
         if len(fitting) == 1:
             return next(iter(fitting.values()))
     return None
@@ -109,7 +98,7 @@ def _given_fits(before: list[str], given: tuple[str, ...], pack: Pack) -> bool:
         return True
     if "titles_have_capitals" in pack.flags:
         return word not in first_names(pack)
-    return word.isupper() or is_role(word, pack) or is_country(word, pack)
+    return word.isupper() or is_role(word, pack) or country_of(word, pack) is not None
 
 
 def holder_of_role(known: Known, phrase: str, document: Document) -> Person | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
 from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Reading, genders
 from flows.label.speakers.phrases import describes, name_start
-from flows.label.speakers.role_words import is_country, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
+from flows.label.speakers.role_words import country_of, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
@@ -110,7 +110,7 @@ def opens_sentence(document: Document, place: int, pack: Pack) -> bool:
     """
     if "has_cases" in pack.flags:
         return True
-    start = document.sentences[bisect_right(document.sentences, place, key=lambda sentence: sentence.start) - 1].start
+    start = document.sentences[bisect_right(document.sentences, (place, len(document.text))) - 1].start
     apposed, comma, small = document.text[max(start, place - REACH) : place].rpartition(", ")
     if MARK.search(small) or sum(word[0].islower() for word in small.split()) > MOST_SMALL_WORDS:
         return False
@@ -179,7 +179,7 @@ def _head_before(tokens: Sequence[str], pack: Pack) -> int | None:
         low = plain(tokens[at])
         if is_person_role(low, pack):
             head = at
-            if not (at and pack.patterns["genitive"].fullmatch(low) and is_person_role(tokens[at - 1], pack)):
+            if not (at and pack.patterns["narrowing"].fullmatch(low) and is_person_role(tokens[at - 1], pack)):
                 break
         elif not is_role(low, pack) and _closes_role(low, pack):
             break
@@ -207,7 +207,7 @@ def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
     first = head
     while first and head - first < MOST_APPOSED_WORDS:
         low = tokens[first - 1].lower()
-        if not is_role(low, pack) and not is_country(low, pack) and _closes_role(low, pack):
+        if not is_role(low, pack) and country_of(low, pack) is None and _closes_role(low, pack):
             break
         first -= 1
     return tokens[first:]

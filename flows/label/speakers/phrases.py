@@ -7,7 +7,7 @@ from functools import lru_cache
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, Reading
-from flows.label.speakers.role_words import determiners, is_country, is_role, links, oblique_agents, roles_of, titles, words_of
+from flows.label.speakers.role_words import country_of, determiners, is_role, links, oblique_agents, roles_of, titles, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 
@@ -111,11 +111,16 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
     run, before = parts[first:], parts[first - 1] if first else ""
     organisations = pack.words("organisations")
     if not organisations.isdisjoint((*run, before.capitalize())):
-        tail = max((index + 1 for index, word in enumerate(run) if word in organisations), default=len(run))
-        return first + tail if first and len(run) - tail > 1 else len(parts)  # Deputy of the Senate | Dina Omarova
+        return first + _behind_organisation(run, organisations, has_words_before=first > 0)
     if before.lower() in links(pack) or before.lower() in determiners(pack):
         return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
     return len(parts) - 2 if _has_foreign_start(run, pack) else first
+
+
+def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, has_words_before: bool) -> int:
+    """Return where a name begins behind an organisation's: Deputy of the Senate | Dina Omarova; the length of the run where none does."""
+    tail = max((index + 1 for index, word in enumerate(run) if word in organisations), default=len(run))
+    return tail if has_words_before and len(run) - tail > 1 else len(run)
 
 
 def _has_foreign_start(run: Sequence[str], pack: Pack) -> bool:
@@ -142,7 +147,7 @@ def is_name_word(part: str, pack: Pack) -> bool:
     """Tell whether a word may be one of a person's name: in capitals, and no role, country or article."""
     if not part[0].isupper() or (part.isupper() and len(part) > 1 and "." not in part):
         return False
-    return part.lower() not in determiners(pack) and not is_role(part, pack) and not is_country(part, pack)
+    return part.lower() not in determiners(pack) and not is_role(part, pack) and country_of(part, pack) is None
 
 
 def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:
@@ -150,7 +155,7 @@ def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:
     if quotation.source or not quotation.cue or quotation.is_relayed or "drops_subject" not in pack.flags:
         return False
     words = text[quotation.cue[0].start : quotation.cue[0].end].lower().split()
-    return pack.patterns["impersonal"].fullmatch(words[-1 if "verb_final" in pack.flags else 0]) is None
+    return pack.patterns["impersonal"].fullmatch(words[-1 if pack.grammar == "verb-final" else 0]) is None
 
 
 def names_two(phrase: str, pack: Pack) -> bool:

@@ -17,8 +17,6 @@ from schemas.words import Form
 
 FARTHEST_SUBJECT = 2
 """How many sentences back a pronoun may mean the person whom one is about, besides its own."""
-FARTHEST_MENTION = 40
-"""How many sources back a pronoun is followed."""
 MOST_SENTENCES_SAID = 40
 ROLE_REACH = 120
 MOST_ROLE_WORDS = 6
@@ -34,7 +32,7 @@ def antecedent(scene: Scene, place: int, gender: Gender) -> MetPerson | None:
 
 def _source_before(scene: Scene, place: int, gender: Gender) -> MetPerson | None:
     """Return the last source before a place that fits; where none does, the last who was spoken to, then whom the text is about."""
-    fitting = _fitting(scene, within(scene.mentions, Span(0, place))[-FARTHEST_MENTION:], gender)
+    fitting = _fitting(scene, within(scene.mentions, Span(0, place)), gender)
     if fitting:
         return next((mention for mention in reversed(fitting) if mention.is_source), fitting[-1]).person
     person = principal(scene) if scene.document.form is Form.REPORT else None  # who speaks is not the one whom the speaker calls he
@@ -121,7 +119,7 @@ def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -
         return text[words[max(index - 2, 0)].start() : words[index].end()]
     end = index + 1
     for word in words[index + 1 : index + 4]:
-        if not pack.patterns["genitive"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":
+        if not pack.patterns["narrowing"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":
             break
         end += 1
     return text[words[index].start() : words[end - 1].end()]

@@ -132,11 +132,6 @@ def _head_first(role: str, pack: Pack) -> str:
     return " ".join((words[-1], *words[:-1]) if "head_last" in pack.flags else words)
 
 
-def is_country(word: str, pack: Pack) -> bool:
-    """Tell whether a word, in any case, is one of a country of the lists."""
-    return country_of(word, pack) is not None
-
-
 @lru_cache(maxsize=8192)
 def country_of(word: str, pack: Pack) -> str | None:
     """Return the code of the country that a word, in any case, names (ISO 3166-1 alpha-2)."""

@@ -11,15 +11,13 @@ from flows.languages.pack import Pack
 from schemas.columns import Span
 
 STEM_LENGTH = 5
-FARTHEST_BEARER = 60
-"""How many persons back a role is looked for."""
 MOST_BEARERS = 200
 
 
 def by_role(scene: Scene, phrase: str, reading: Reading, place: int) -> MetPerson | None:
     """Return the person whom a phrase without a name means by an office or a role, None where nobody is known for it."""
     if holder := holder_of_role(scene.known, phrase, scene.document):
-        return met(scene, holder)
+        return met(holder)
     if not reading.roles or "," in phrase:
         return None
     words = phrase.lower().split()
@@ -79,6 +77,5 @@ def _bearer(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> 
 
 def _backwards(scene: Scene, place: int) -> Iterator[Mention | Passed]:
     """Yield who is mentioned before a place, the nearest first."""
-    mentions: list[Mention | Passed] = [one for one in scene.mentions[-FARTHEST_BEARER:] if one.start < place]
-    passed = within(scene.passed, Span(0, place))[-FARTHEST_BEARER:]
-    yield from sorted([*mentions, *passed], key=lambda one: -one.start)
+    before: list[Mention | Passed] = [*within(scene.mentions, Span(0, place)), *within(scene.passed, Span(0, place))]
+    yield from sorted(before, key=lambda one: -one.start)

@@ -10,15 +10,15 @@ from flows.label.speakers.known import Known, person_named
 from flows.label.speakers.names import POSSESSIVE, Gender, Reading, fits, name_key, speaker_id_of
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
-from flows.label.speakers.registry import Person
+from flows.label.speakers.registry import Person, preferred_name
 from flows.languages.pack import Pack
-from flows.segment.document import Document
+from flows.segment.document import Document, read_in
 from schemas.columns import Span
 
 MOST_NAMESAKES = 5
 MOST_ROLES = 40
-MOST_PASSED = 40
-MOST_WITHIN = 100
+MOST_WITHIN = 60
+"""How many places of a list are looked at."""
 NAMESAKE_REACH = 5_000
 """How many code points back a full name tells which of two namesakes is meant."""
 
@@ -28,7 +28,7 @@ class MetPerson(NamedTuple):
 
     speaker_id: str
     name: str
-    """The preferred English name from the list, or the full name as the text gives it."""
+    """The name that the dataset shows for a listed person, or the full name as the text gives it."""
     is_listed: bool
     gender: Gender
 
@@ -89,21 +89,21 @@ class Scene(NamedTuple):
     """What stands within marks, in order: whom a speaker names is not whom the writer goes on to speak of."""
 
 
-def met(scene: Scene, person: Person) -> MetPerson:
+def met(person: Person) -> MetPerson:
     """Return a listed person as one whom the text names."""
-    return MetPerson(person.speaker_id, scene.known.preferred[person.speaker_id], True, person.gender)
+    return MetPerson(person.speaker_id, preferred_name(person), True, person.gender)
 
 
 def principal(scene: Scene) -> MetPerson | None:
     """Return the person whom the text is about, where its source says so."""
     person = scene.known.persons.get(scene.document.principal_speaker_id or "")
-    return met(scene, person) if person else None
+    return met(person) if person else None
 
 
 def listed(scene: Scene, phrase: str) -> MetPerson | None:
     """Return the listed person whom a phrase names."""
     person = person_named(scene.known, phrase, scene.document.language)
-    return met(scene, person) if person else None
+    return met(person) if person else None
 
 
 class NameKeys(NamedTuple):
@@ -134,7 +134,7 @@ def nearest_namesake(scene: Scene, people: Sequence[MetPerson], before: int) -> 
     """Return the one of some namesakes whom the text last named in full before a place."""
     if len(people) < 2:
         return people[0] if people else None
-    near = [place for place in within(scene.passed, Span(0, before))[: -MOST_PASSED - 1 : -1] if place.person in people]
+    near = [place for place in reversed(within(scene.passed, Span(0, before))) if place.person in people]
     if near:
         return next((place.person for place in near if place.is_subject), near[0].person)
     text = scene.document.text
@@ -184,12 +184,12 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     A full name that shows nobody to be a person is remembered only under one of the `surnames` that speak.
     """
     text, pack = scene.document.text, scene.pack
-    runs = list(runs_of(pack).finditer(text))
-    full = {run.start(): named for run in runs if is_in_full(run.group(), pack) and (named := named_by(run, text, pack))}
+    runs = [(run.group(), run) for part in read_in(scene.document) for run in runs_of(pack).finditer(text, *part)]
+    full = {run.start(): named for words, run in runs if is_in_full(words, pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
-    alone = {words for words in {run.group() for run in runs} if _may_be_met(scene, words)}
-    for run in runs:
-        if found := full.get(run.start()) or (named_by(run, text, pack) if run.group() in alone else None):
+    alone = {words for words in {words for words, _ in runs} if _may_be_met(scene, words)}
+    for words, run in runs:
+        if found := full.get(run.start()) or (named_by(run, text, pack) if words in alone else None):
             _pass(scene, found)
 
 
@@ -211,12 +211,17 @@ def _pass(scene: Scene, named: Named) -> None:
 
 def _may_be_met(scene: Scene, run: str) -> bool:
     """Tell whether a run in capitals ends with one word of a name that may be the surname of somebody met or listed."""
-    parts, first = parts_of(run, scene.pack)
-    if len(parts) - first != 1:
-        return False
-    language, by_last_word = scene.document.language, scene.known.by_last_word
-    forms = dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), scene.pack)
-    return any(form in scene.namesakes or (language, form) in by_last_word for form in forms) and is_name_word(parts[-1], scene.pack)
+    language, by_last_word, namesakes = scene.document.language, scene.known.by_last_word, scene.namesakes
+    return any(form in namesakes or (language, form) in by_last_word for form in _surnames(run, scene.pack))
+
+
+@lru_cache(maxsize=16_384)
+def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
+    """Return the forms of the surname with which a run in capitals may end, where it is one word alone of a name."""
+    parts, first = parts_of(run, pack)
+    if len(parts) - first != 1 or not is_name_word(parts[-1], pack):
+        return ()
+    return dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), pack)
 
 
 def _met_at(scene: Scene, named: Named) -> MetPerson | None:

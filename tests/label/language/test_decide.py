@@ -75,7 +75,7 @@ def test_other_scripts_are_kept_out(text: str) -> None:
 
 @pytest.mark.parametrize(("inherited", "text", "language", "how"), PARAGRAPHS)
 def test_a_paragraph_has_its_own_language_or_the_speechs(inherited: str, text: str, language: str, how: str) -> None:
-    assert paragraph_language(text, Language(inherited)) == (language, how == "inherited")
+    assert paragraph_language(text, Language(inherited))[:2] == (language, how == "inherited")
 
 
 @pytest.mark.slow

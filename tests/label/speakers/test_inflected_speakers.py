@@ -7,7 +7,7 @@ from flows.fetch.registry import read_registry
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
-from flows.label.speech import document_of
+from flows.label.speech import cut_of
 from flows.languages.pack import pack
 from schemas.words import Language
 
@@ -37,7 +37,7 @@ def registry() -> Registry:
 
 @pytest.mark.parametrize(("language", "text", "answers"), cases(), ids=[text for _, text, _ in cases()])
 def test_each_case_is_attributed_as_its_answer_says(language: Language, text: str, answers: list[str], registry: Registry) -> None:
-    document = document_of(text.replace("¶", "\n\n"), language)[0]._replace(spoken_on=date(2026, 2, 10), country=COUNTRIES[language])
+    document = cut_of(text.replace("¶", "\n\n"), language).document._replace(spoken_on=date(2026, 2, 10), country=COUNTRIES[language])
     found = find_quotations(document)
     attributed = attribute(document, found, registry).attributions
     told = [

@@ -11,6 +11,7 @@ from flows.languages.pack import Pack, read_pack
 from schemas.words import Language
 
 LISTS = {
+    "cues": "say | saying | that | says\n",
     "lexicon": "minista | agent\nsona | agent\nur | preposition",
     "noun_forms": "a | oblique-agent | e u",
     "first_names": "male Tarko Belm\nfemale Mila",

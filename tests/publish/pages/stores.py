@@ -98,6 +98,7 @@ HOSTILE = {
             text=part,
             language=Language.ENGLISH,
             is_language_inherited=True,
+            foreign_language=None,
         )
         for place, part in enumerate(_PARAGRAPHS)
     ],
