@@ -68,7 +68,7 @@ STEPS: tuple[Step, ...] = (
     _on_draft(unmarked),  # before dates: a rubric stands above them
     _on_dates(dated),  # before titles: a date above a title hides it
     _on_draft(titled),  # before datelines: they stand at the start of the first paragraph
-    _on_draft(placed),
+    _on_dates(placed),
     _on_text(joined_lines),  # behind headers, which are told by lines
     _on_text(divided_paragraphs),  # last: headers are told by lines, which this joins
 )
