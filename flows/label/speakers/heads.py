@@ -60,7 +60,7 @@ def _named_among(tokens: Sequence[str], pack: Pack) -> Iterator[HeadPerson]:
         end = _end_of_run(tokens, at, pack)
         words = [OWNED.sub("", word) for word in tokens[at:end]]
         is_name = len(words) > 1 and (
-            _is_titled(tokens, at, pack) or (_is_described(tokens, end, pack) and not _is_linked(tokens, at, pack))
+            _is_titled(tokens, at, pack) or (_is_described(tokens, at, end, pack) and not _is_linked(tokens, at, pack))
         )
         if is_name and any(len(word) > 1 and not word.endswith(".") for word in words):
             read = read_name(tuple(words), pack, None)
@@ -112,15 +112,19 @@ def _is_titled(tokens: Sequence[str], at: int, pack: Pack) -> bool:
     return low in pack.words("honorifics") or low in titles(pack)
 
 
-def _is_described(tokens: Sequence[str], end: int, pack: Pack) -> bool:
-    """Tell whether a role, or the letters of an honour, stand right behind a place."""
-    while end < len(tokens) and tokens[end] in BETWEEN_NAME_AND_ROLE:
-        end += 1
-    if end >= len(tokens):
+def _is_described(tokens: Sequence[str], at: int, end: int, pack: Pack) -> bool:
+    """Tell whether a role, or the letters of an honour, stand right behind a name; on the next line, only where the name opens its own."""
+    role = end
+    while role < len(tokens) and tokens[role] in BETWEEN_NAME_AND_ROLE:
+        role += 1
+    if role >= len(tokens):
         return False
-    if plain(tokens[end]).rstrip(".") in pack.words("post_nominals"):
+    if plain(tokens[role]).rstrip(".") in pack.words("post_nominals"):
         return True
-    following = takewhile(lambda word: word[0].isupper(), tokens[end : end + MOST_ROLE_WORDS])
+    between = tokens[end:role]
+    if "\n" in between and "," not in between and at > 0 and tokens[at - 1] != "\n":
+        return False
+    following = takewhile(lambda word: word[0].isupper(), tokens[role : role + MOST_ROLE_WORDS])
     return any(is_person_role(word, pack) and word not in pack.words("organisations") for word in following)
 
 
