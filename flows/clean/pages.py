@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple, Protocol
 
+from flows.clean.bold_labels import mark_bold_labels
 from flows.clean.draft import Draft, Unreadable
 from flows.clean.outline import Outline, outline_of
 from flows.clean.page_size import MOST_PARAGRAPHS_TO_COMPARE, drop_long_data, size_of, too_entangled
@@ -108,6 +109,7 @@ def _read(text: str, *, is_long: bool) -> Read | Unreadable:
         return Unreadable(Reason.TOO_LARGE, entangled)
     outline = outline_of(tree, text)
     drop_long_data(tree)
+    mark_bold_labels(tree)
     found = bare_extraction(
         tree,
         fast=is_long,
