@@ -22,13 +22,14 @@ from pydantic import TypeAdapter
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
-from flows.clean.formats.sittings import day_within
+from flows.clean.stated import Told
 from flows.errors import Refused
-from flows.fetch.containers.member import Said
+from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
+from flows.fetch.metadata import told_after, told_before, writing_of
 from flows.fetch.snapshots import read_snapshot
-from flows.label.language.decide import language_of
+from flows.label.language.decide import LanguageGuess, language_of
 from flows.label.speakers.registry import Registry
 from flows.label.speech import Known, Labelled, label
 from flows.makers import each_made
@@ -62,7 +63,10 @@ PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, SET_ASIDE)
 
 PARTIAL = ".partial"
 # What the rows of a text depend on of its source's declaration; where and how it is fetched changes none.
-READ_BY_RULES = ("languages", "licence", "form", "country", "principal_speaker")
+READ_BY_RULES = (
+    *("languages", "licence", "form", "country", "principal_speaker", "event", "place"),
+    *("timezone", "day_first", "file_names"),
+)
 
 
 class ShardInput(NamedTuple):
@@ -126,6 +130,8 @@ def _said_of(fetched: Fetched) -> list[object]:
         fetched.part_of,
         fetched.member,
         fetched.said,
+        *(None if value is None else str(value) for value in fetched.stated),
+        fetched.beside,
     ]
 
 
@@ -142,7 +148,8 @@ def read_shard(shard: Path, store: Path) -> Path:
 
 def snapshots_of(shard: Path) -> set[str]:
     """Return the SHA-256 of every snapshot that a shard reads, from its file."""
-    return {member.fetched.sha256 for member in SHARD.validate_json(shard.read_bytes()).inputs if member.fetched.sha256}
+    inputs = SHARD.validate_json(shard.read_bytes()).inputs
+    return {sha256 for member in inputs for sha256 in (member.fetched.sha256, *member.fetched.beside) if sha256}
 
 
 @lru_cache(maxsize=1)
@@ -218,11 +225,12 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
     fetched, source = member
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
-    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.name)
+    raw, people = read_snapshot(store, fetched.sha256), people_beside(store, fetched.beside)
+    cleaned = clean(raw, fetched.content_type, fetched.name, writing_of(source), people)
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
-    cleaned = as_said(cleaned, fetched.said)
-    guess = language_of(cleaned.text)
+    before, after = told_before(fetched, source), told_after(fetched, source)
+    guess = language_told(cleaned.text, before, after)
     if guess.language is None:
         return _set_aside(fetched, Stage.LABEL, Reason.UNKNOWN_LANGUAGE, _foreign(guess.detected))
     if guess.language not in source.languages:
@@ -232,25 +240,22 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
         source_id=fetched.source_id,
         raw_sha256=fetched.sha256,
         licence=source.licence,
-        form=source.form,
         url=fetched.url,
         retrieved_at=fetched.retrieved_at,
         country=source.country,
         principal_speaker_id=source.principal_speaker,
         part_of=fetched.part_of,
         member=fetched.member,
+        before=before,
+        after=after,
     )
     return label(known, cleaned, guess, registry)
 
 
-def as_said(cleaned: Cleaned, said: Said) -> Cleaned:
-    """Return a text with what the row of its table says of it, which stands before what the text seems to say."""
-    values = dict(said)
-    return cleaned._replace(
-        title=values.get("title") or cleaned.title,
-        spoken_on=day_within(values.get("spoken_on", "")) or cleaned.spoken_on,
-        place=values.get("place") or cleaned.place,
-    )
+def language_told(text: str, before: Told, after: Told) -> LanguageGuess:
+    """Return the language that is told of a text, for sure; that of its words where none is."""
+    told = before.stated.language or after.stated.language
+    return LanguageGuess(told, 1.0, told.value) if told else language_of(text)
 
 
 def _set_aside(fetched: Fetched, stage: Stage, reason: Reason, detail: str) -> SetAside:

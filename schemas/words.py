@@ -22,6 +22,19 @@ class Form(Word):
     BRIEFING = "briefing", "A statement, and questions to whoever made it: a press conference."
 
 
+class TakenFrom(Word):
+    """Where a value that is told of a text was taken from; where several places tell it, the first of this list stands."""
+
+    DECLARED = "declared", "The declaration of its source says so of all its texts."
+    TABLE = "table", "A table beside the files, which its source names."
+    PAGE = "page", "The web page itself: its metadata, or its marked heading and day."
+    HEAD = "head", "The lines above the text, or its dateline."
+    FOOT = "foot", "The lines below the text."
+    FILE_NAME = "file-name", "The name of its file, as its source explains such names."
+    ADDRESS = "address", "The address at which the text was published."
+    TEXT = "text", "The words of the text: the rules told it from them."
+
+
 class QuotationKind(Word):
     """How the words of a quotation stand in the text."""
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from flows.clean.days import day_of, day_pattern, months
 from flows.clean.draft import Draft
 from flows.languages.pack import any_of, packs
+from schemas.words import TakenFrom
 
 LONGEST_DATELINE = 160
 """Code points that are looked at."""
@@ -60,7 +61,8 @@ def placed(draft: Draft) -> Draft:
         return draft
     place = listed_place(line.place) or (line.place.title() if line.place.isupper() else line.place)
     text = draft.text[match.end() :]
-    return draft._replace(text=text, place=draft.place or place, spoken_on=draft.spoken_on or (day_of(match) if match["day"] else None))
+    day = day_of(match) if match["day"] else None
+    return draft._replace(text=text).with_told(TakenFrom.HEAD, place=place, spoken_on=day)
 
 
 def is_dateline(line: Dateline) -> bool:

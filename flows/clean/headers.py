@@ -8,6 +8,7 @@ from flows.clean.draft import Draft
 from flows.clean.head import HeadDay, begins_head, day_of_foot, day_of_head, day_of_line, is_dropped, is_head_mark
 from flows.clean.writing import AS_WRITTEN, Moment, Writing
 from flows.languages.pack import any_of, packs
+from schemas.words import TakenFrom
 
 LONGEST_TITLE = 200
 MOST_TITLE_WORDS = 30
@@ -60,14 +61,18 @@ def dated(draft: Draft, writing: Writing = AS_WRITTEN) -> Draft:
     second, _, after = rest.lstrip("\n").partition("\n")
     found = day_of_line(second, writing) if (after or above) and looks_like_title(first) else None
     if found:
-        return _on(draft, found)._replace(text=above + after.lstrip("\n"), title=draft.title or first)
-    found = day_of_head(draft.text, writing) or day_of_foot(draft.text, writing)
-    return _on(draft, found) if found else draft
+        return _on(draft, found)._replace(text=above + after.lstrip("\n")).with_told(TakenFrom.HEAD, title=first)
+    if found := day_of_head(draft.text, writing):
+        return _on(draft, found)
+    found = day_of_foot(draft.text, writing)
+    return _on(draft, found, TakenFrom.FOOT) if found else draft
 
 
-def _on(draft: Draft, found: HeadDay) -> Draft:
-    """Return the draft with the day, the moment and the place that its head names."""
-    return draft._replace(spoken_on=found.moment.day, place=draft.place or found.place, published_at=draft.published_at or found.moment.at)
+def _on(draft: Draft, found: HeadDay, place: TakenFrom = TakenFrom.HEAD) -> Draft:
+    """Return the draft with the day, the moment and the place that its head names, unless its page says another."""
+    moment = found.moment
+    offset = moment.offset if draft.published_at is None else None
+    return draft.with_told(place, spoken_on=moment.day, published_at=moment.at, published_offset=offset, place=found.place)
 
 
 def titled(draft: Draft) -> Draft:
@@ -85,7 +90,7 @@ def titled(draft: Draft) -> Draft:
     if draft.title is not None:
         return draft._replace(text=above + rest) if lines.casefold() == draft.title.casefold() else draft
     if looks_like_title(lines) and ENDS_SENTENCE.search(rest[:TEXT_LOOKED_AT]) and not begins_head(lines, rest[:TEXT_LOOKED_AT]):
-        return draft._replace(text=above + rest, title=lines)
+        return draft._replace(text=above + rest).with_told(TakenFrom.HEAD, title=lines)
     return draft
 
 

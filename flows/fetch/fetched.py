@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.clean.stated import NOTHING_STATED, Stated
 from flows.errors import Refused
 from flows.fetch.containers.member import Bounds, Said
 from schemas.words import Reason
@@ -67,12 +68,16 @@ class Fetched(NamedTuple):
     """When the page last answered with its text, in UTC; None for files."""
     is_gone: bool = False
     """True where the page is there no more; what it held stays published."""
+    stated: Stated = NOTHING_STATED
+    """What the table beside the files says of it."""
     part_of: str | None = None
     """The archive or table that the text came from, by its path within the source's folder; None for a file or page of its own."""
     member: str | None = None
     """Which part of it: a path, an address, or what a row is called."""
     said: Said = ()
     """What the other columns of a table's row say of the text."""
+    beside: tuple[str, ...] = ()
+    """The SHA-256 of the snapshots of lists that the text is read with."""
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import Refused
+from flows.fetch.beside import with_lists
 from flows.fetch.containers.reading import Container, container_of
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, SourceGone, not_to_be_read
@@ -37,7 +38,7 @@ def fetch_files(
 ) -> list[Fetched]:
     """Keep a snapshot of every text in the files that the source names, in the order of their paths.
 
-    Hidden files and lists of addresses are no texts.
+    Hidden files, lists of addresses and the table of metadata are no texts.
 
     A file that looks as it did when it was last read is not read again.
     A file that cannot be had comes back with its reason. SourceGone where the folder is missing, Refused where the store is not writable.
@@ -48,7 +49,7 @@ def fetch_files(
     if not folder.is_dir():
         raise SourceGone(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
     root, known, read = folder.resolve(), read_looks(store, declaration.source_id), {}
-    lists = {sources_folder / name for name in declaration.address_files}
+    lists = {sources_folder / name for name in (*declaration.address_files, declaration.metadata) if name}
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")
     fetched: list[Fetched] = []
@@ -77,7 +78,7 @@ def fetch_files(
         fetched.append(text)
     if read != known:
         keep_looks(store, declaration.source_id, read)
-    return sorted(standing(fetched), key=lambda text: text.origin)
+    return sorted(with_lists(standing(fetched), store), key=lambda text: text.origin)
 
 
 def _container(path: Path, root: Path, columns: Mapping[str, str]) -> Container | None:

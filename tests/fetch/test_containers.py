@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.errors import Refused
+from flows.fetch.beside import people_beside
 from flows.fetch.containers.member import Bounds
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, Fetched
@@ -231,3 +232,14 @@ def test_a_broken_web_archive_says_so(tmp_path: Path) -> None:
     put(tmp_path, "2031.warc", b"WARC/1.0\r\nbroken")
     found = fetch(tmp_path)
     assert all(text.reason is Reason.DAMAGED for text in found)
+
+
+def test_sittings_are_read_with_the_lists_of_persons_beside_them(tmp_path: Path) -> None:
+    space = 'xmlns="http://www.tei-c.org/ns/1.0"'
+    person = '<person xml:id="Hill"><persName><forename>Ann</forename><surname>Hill</surname></persName></person>'
+    put(tmp_path, "listPerson.xml", f"<listPerson {space}>{person}</listPerson>".encode())
+    put(tmp_path, "sitting.xml", f'<TEI {space}><text><body><u who="#Hill"><seg>It is late.</seg></u></body></text></TEI>'.encode())
+    put(tmp_path, "speech.txt", b"The road is open.")
+    persons, sitting, speech = fetch(tmp_path)
+    assert people_beside(tmp_path / "store", sitting.beside) == {"Hill": "Ann Hill"}
+    assert (sitting.beside, speech.beside) == ((persons.sha256,), ())

@@ -10,7 +10,7 @@ from typing import Any
 from flows.clean.draft import Draft, Unreadable
 from flows.clean.formats.kinds import Kind
 from flows.clean.formats.trees import name_of, named, tree_of
-from schemas.words import Reason
+from schemas.words import Reason, TakenFrom
 
 LARGEST_PART = 60_000_000
 """Bytes of one unpacked part: the markup of `MOST_CHARACTERS` takes about thirty times its text."""
@@ -43,7 +43,7 @@ def docx(raw: bytes) -> Draft | Unreadable:
         paragraphs += [
             _run_together(inner, UNREAD_IN_DOCX, "t") for box in _boxes(paragraph) for inner in _outermost(box, ("p",), UNREAD_IN_DOCX)
         ]
-    return Draft(_text_of(paragraphs), title=title)
+    return Draft(_text_of(paragraphs)).with_told(TakenFrom.PAGE, title=title)
 
 
 def odt(raw: bytes) -> Draft | Unreadable:
@@ -58,7 +58,7 @@ def odt(raw: bytes) -> Draft | Unreadable:
         if title is None and words.strip() and (style in TITLE_STYLES or name_of(paragraph) == "h"):
             title = " ".join(words.split())
         paragraphs.append(words)
-    return Draft(_text_of(paragraphs), title=title)
+    return Draft(_text_of(paragraphs)).with_told(TakenFrom.PAGE, title=title)
 
 
 def rtf(raw: bytes) -> Draft | Unreadable:

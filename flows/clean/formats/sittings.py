@@ -14,7 +14,7 @@ from typing import Any
 from flows.clean.draft import Draft, Unreadable
 from flows.clean.formats.kinds import Kind
 from flows.clean.formats.trees import XML_ID, first, name_of, named, plain, tree_of, words_of
-from schemas.words import Reason
+from schemas.words import Reason, TakenFrom
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
 """No person is known by an identifier."""
@@ -22,6 +22,8 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 # What a sitting tells between the words: `<vocal type="shouting"><desc>…`
 ASIDES = frozenset({"note", "kinesic", "incident", "vocal", "gap", "stage", "scene", "narrative", "remark", "recordedTime", "noteGrp"})
 DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+# Where a Hansard writes its day: `<date format="2004-01-05">`, `<Date Date="2004-01-05">`
+DAY_KEYS = ("format", "date", "Date")
 LABEL_END = re.compile(r"[\s:.–—-]+$")
 BRACKETED = re.compile(r"[\[(].*[\])]")
 JOINED_RIGHT = frozenset({"right", "both"})
@@ -69,7 +71,7 @@ def _tei(root: Any, people: Mapping[str, str]) -> Draft | Unreadable:
     text = "\n\n".join(_tei_paragraphs(body, known))
     setting = first(root, "setting", "settingDesc")
     title = _tei_title(root)
-    return Draft(text, title=title, spoken_on=_tei_day(root), place=_tei_place(setting))
+    return Draft(text).with_told(TakenFrom.PAGE, title=title, spoken_on=_tei_day(root), place=_tei_place(setting))
 
 
 def _tei_title(root: Any) -> str | None:
@@ -188,7 +190,7 @@ def _akoma_ntoso(root: Any, people: Mapping[str, str]) -> Draft | Unreadable:
     known = {**people, **{str(one.get("eId") or one.get("id")): plain(one.get("showAs")) for one in named(root, "TLCPerson")}}
     title = words_of(first(root, "docTitle")) or next((plain(one.get("value")) for one in named(root, "FRBRalias")), "")
     text = "\n\n".join(_akoma_paragraphs(body, known))
-    return Draft(text, title=title or None, spoken_on=_akoma_day(root))
+    return Draft(text).with_told(TakenFrom.PAGE, title=title or None, spoken_on=_akoma_day(root))
 
 
 def _akoma_day(root: Any) -> date | None:
@@ -221,14 +223,14 @@ def _hansard(root: Any, people: Mapping[str, str]) -> Draft | Unreadable:
     else:
         paragraphs = list(_printed(root))
     title = first(root, "title", "Title")
-    return Draft("\n\n".join(paragraphs), title=words_of(title) or None, spoken_on=_hansard_day(root))
+    return Draft("\n\n".join(paragraphs)).with_told(TakenFrom.PAGE, title=words_of(title) or None, spoken_on=_hansard_day(root))
 
 
 def _hansard_day(root: Any) -> date | None:
     for element in root.iter():
-        said = element.get("format") or element.get("date") or (element.get("id") or "" if name_of(root) == "publicwhip" else "")
-        if day := day_within(said):
-            return day
+        for key in DAY_KEYS if name_of(root) != "publicwhip" else ("id",):
+            if day := day_within(element.get(key) or ""):
+                return day
     return None
 
 

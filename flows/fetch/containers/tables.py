@@ -37,6 +37,28 @@ def table_kind(name: str) -> str | None:
     return SUFFIXES.get(Path(name.lower().removesuffix(PACKED)).suffix)
 
 
+def names_in(path: Path) -> list[str]:
+    """Return the names of a table's columns: of its head, or of its first row where each names its own."""
+    kind = table_kind(path.name)
+    if kind == "parquet":
+        import pyarrow.parquet as pq
+
+        return list(pq.read_schema(path).names)
+    with _opened(path) as opened:
+        first = opened.readline(SAMPLE_BYTES)
+    if kind == "jsonl":
+        found = json.loads(first or b"{}")
+        return list(found) if isinstance(found, dict) else []
+    decoded = decode(first, None)
+    return [] if isinstance(decoded, Unreadable) else _head(decoded.text, path.name)[0]
+
+
+def _head(line: str, name: str) -> tuple[list[str], str]:
+    """Return the columns that the first line of a CSV or TSV file names, and what divides them."""
+    delimiter = "\t" if table_kind(name) == "tsv" else max(DELIMITERS, key=line.count)
+    return [one.strip() for one in next(csv.reader([line], delimiter=delimiter), [])], delimiter
+
+
 def rows(path: Path, columns: Mapping[str, str], most_bytes: int, room: Room) -> Iterator[Member]:
     """Yield the rows of a table as texts; `columns` says meaning → name of the column.
 
@@ -103,9 +125,7 @@ def _records(path: Path, most_bytes: int, columns: Mapping[str, str]) -> Iterato
         return
     csv.field_size_limit(most_bytes + 1)
     with _opened(path) as opened, io.TextIOWrapper(opened, encoding=encoding, errors="replace", newline="") as lines:
-        head = lines.readline(most_bytes)
-        delimiter = "\t" if table_kind(path.name) == "tsv" else max(DELIMITERS, key=head.count)
-        names = [name.strip() for name in next(csv.reader([head], delimiter=delimiter), [])]
+        names, delimiter = _head(lines.readline(most_bytes), path.name)
         _refuse_missing(path, columns, names)
         records = csv.reader(lines, delimiter=delimiter)
         while True:

@@ -28,7 +28,7 @@ TEI = f"{HEAD}{BODY}</div></body></text></TEI>"
 
 
 def cleaned(raw: str, people: dict[str, str] | None = None) -> Cleaned:
-    found = clean(raw.encode(), None, "sitting.txt", people or {})
+    found = clean(raw.encode(), None, "sitting.txt", people=people or {})
     assert isinstance(found, Cleaned), found
     return found
 
@@ -82,15 +82,19 @@ def test_a_debate_in_akoma_ntoso_is_read_turn_by_turn() -> None:
     ]
 
 
-PUBLICWHIP = """<?xml version="1.0" encoding="UTF-8"?><publicwhip><major-heading id="uk.org.publicwhip/debate/2031-05-04a.1.0">Roads</major-heading>
+PUBLICWHIP = """<?xml version="1.0" encoding="UTF-8"?><publicwhip>
+<major-heading id="uk.org.publicwhip/debate/2031-05-04a.1.0">Roads</major-heading>
 <speech id="uk.org.publicwhip/debate/2031-05-04a.1.1" speakername="Ann Hill" time="15:30:00"><p pid="a1">When will the road open?</p>
-<p pid="a2">It is late.</p></speech><speech id="uk.org.publicwhip/debate/2031-05-04a.1.2" nospeaker="true"><p>The House divided.</p></speech>
+<p pid="a2">It is late.</p></speech>
+<speech id="uk.org.publicwhip/debate/2031-05-04a.1.2" nospeaker="true"><p>The House divided.</p></speech>
 </publicwhip>"""
 HISTORIC = """<hansard><housecommons><date format="2031-05-04">Sunday 4 May 2031</date><debates><section><title>ROADS</title><col>12</col>
 <p id="S1"><member>Mrs. Hill</member><membercontribution>: When will the <col>13</col>road open?</membercontribution></p>
 <p>The House rose at four.</p></section></debates></housecommons></hansard>"""
-PRINTED = """<?xml version="1.0"?><Hansard xmlns="http://www.parliament.uk/commons/hansard/print"><Fragment><Header><Date Date="2031-05-04"/></Header>
-<Body><hs_6bDepartment>Roads</hs_6bDepartment><hs_Para><Number>1</Number><Member><B>Ann Hill</B> (North):</Member> When will the road open?</hs_Para>
+PRINTED = """<?xml version="1.0"?><Hansard xmlns="http://www.parliament.uk/commons/hansard/print"><Fragment>
+<Header><Date Date="2031-05-04"/></Header>
+<Body><hs_6bDepartment>Roads</hs_6bDepartment><hs_Para><Number>1</Number>
+<Member><B>Ann Hill</B> (North):</Member> When will the road open?</hs_Para>
 <hs_Para>It is late.</hs_Para></Body></Fragment></Hansard>"""
 
 
