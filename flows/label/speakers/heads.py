@@ -46,7 +46,7 @@ def persons_of_head(head: str, spelt: dict[str, str], pack: Pack) -> list[HeadPe
     """
     tokens = [in_small_letters(token, spelt, pack) for token in TOKEN.findall(head[:LONGEST_HEAD])]
     found = {person.reading.name: person for person in reversed(list(_named_among(tokens, pack)))}
-    if not found:
+    if not found and "has_cases" in pack.flags:
         joined = " ".join(word for word in tokens if word != "\n").replace(" ,", ",")
         readings = [named.reading for run in runs_of(pack).finditer(joined) if (named := named_by(run, joined, pack))]
         full = [reading for reading in reversed(readings) if reading.is_person and " " in (reading.name or "")]
@@ -86,8 +86,8 @@ def _may_be_name(token: str, pack: Pack) -> bool:
     low = plain(token).rstrip(".")
     if not token[0].isupper() or low in _no_names(pack) or low in titles(pack):
         return False
-    if token.endswith(".") and len(token) > 2 and token.count(".") == 1:
-        return False
+    if (token.endswith(".") and len(token) > 2 and token.count(".") == 1) or token.partition("-")[2][:1].islower():
+        return False  # Amb. · Seventy-ninth
     return token in first_names(pack) or not (is_role(token, pack) or country_of(token, pack) is not None)
 
 
@@ -108,7 +108,9 @@ def _is_titled(tokens: Sequence[str], at: int, pack: Pack) -> bool:
     before = at - 1
     while before >= 0 and tokens[before] in ("\n", ",", "."):
         before -= 1
-    low = plain(tokens[before]).rstrip(".") if before >= 0 else ""
+    if before < 0 or (before and plain(tokens[before - 1]) in pack.words("second_person")):
+        return False  # Your Excellency Jane Roe: whom the speaker addresses
+    low = plain(tokens[before]).rstrip(".")
     return low in pack.words("honorifics") or low in titles(pack)
 
 
