@@ -110,6 +110,8 @@ def _has_directions(text: str, lines: Sequence[Span], pack: Pack) -> bool:
 def opening(text: str, lines: Sequence[Span], pack: Pack) -> Start | None:
     """Return where a speech begins by addressing those present: in one of the first lines, outside of marks."""
     for number, line in enumerate(head_lines(text, lines)):
+        if _names_bearer(text, line, pack):
+            continue
         at = line.start if is_address(text, line, pack) else _after_label(text, line, lines, pack)
         if at is None or not is_address(text, Span(at, line.end), pack):
             at = address_within(text, line, pack)
@@ -121,6 +123,12 @@ def opening(text: str, lines: Sequence[Span], pack: Pack) -> Start | None:
         is_labelled = label is not None and (label.at == at or (at == line.start and label.line == number - 1))
         return label if is_labelled else Start(number, at)
     return None
+
+
+def _names_bearer(text: str, line: Span, pack: Pack) -> bool:
+    """Tell whether letters of an honour stand in a short line: `Honourable Jane Roe, MP,` names who speaks, and addresses nobody."""
+    words = text[line.start : line.end].replace(",", " ").split() if line.end - line.start <= LONGEST_CLOSING else ()
+    return any(word.isupper() and plain(word) in pack.words("post_nominals") for word in words[2:])
 
 
 def _after_label(text: str, line: Span, lines: Sequence[Span], pack: Pack) -> int | None:

@@ -60,7 +60,8 @@ def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelle
         label = Span(first, first + len(text[first:end].rstrip()))
         words = text[label.start : label.end]
         part = part_of(words, pack)
-        if part is not None and not is_address(text, Span(first, line.end), pack):
+        is_label = part is Part.CHAIR and words.isupper()  # MR SPEAKER: I call the next speaker.
+        if part is not None and (is_label or not is_address(text, Span(first, line.end), pack)):
             found.append(Labelled(number, label, _past_dash(text, at, line.end), key_of(words), part))
     return found
 

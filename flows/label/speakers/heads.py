@@ -46,7 +46,7 @@ def persons_of_head(head: str, spelt: dict[str, str], pack: Pack) -> list[HeadPe
     """
     tokens = [in_small_letters(token, spelt, pack) for token in TOKEN.findall(head[:LONGEST_HEAD])]
     found = {person.reading.name: person for person in reversed(list(_named_among(tokens, pack)))}
-    if not found:
+    if not found and "has_cases" in pack.flags:
         joined = " ".join(word for word in tokens if word != "\n").replace(" ,", ",")
         readings = [named.reading for run in runs_of(pack).finditer(joined) if (named := named_by(run, joined, pack))]
         full = [reading for reading in reversed(readings) if reading.is_person and " " in (reading.name or "")]
@@ -60,7 +60,7 @@ def _named_among(tokens: Sequence[str], pack: Pack) -> Iterator[HeadPerson]:
         end = _end_of_run(tokens, at, pack)
         words = [OWNED.sub("", word) for word in tokens[at:end]]
         is_name = len(words) > 1 and (
-            _is_titled(tokens, at, pack) or (_is_described(tokens, end, pack) and not _is_linked(tokens, at, pack))
+            _is_titled(tokens, at, pack) or (_is_described(tokens, at, end, pack) and not _is_linked(tokens, at, pack))
         )
         if is_name and any(len(word) > 1 and not word.endswith(".") for word in words):
             read = read_name(tuple(words), pack, None)
@@ -86,8 +86,8 @@ def _may_be_name(token: str, pack: Pack) -> bool:
     low = plain(token).rstrip(".")
     if not token[0].isupper() or low in _no_names(pack) or low in titles(pack):
         return False
-    if token.endswith(".") and len(token) > 2 and token.count(".") == 1:
-        return False
+    if (token.endswith(".") and len(token) > 2 and token.count(".") == 1) or token.partition("-")[2][:1].islower():
+        return False  # Amb. · Seventy-ninth
     return token in first_names(pack) or not (is_role(token, pack) or country_of(token, pack) is not None)
 
 
@@ -108,19 +108,25 @@ def _is_titled(tokens: Sequence[str], at: int, pack: Pack) -> bool:
     before = at - 1
     while before >= 0 and tokens[before] in ("\n", ",", "."):
         before -= 1
-    low = plain(tokens[before]).rstrip(".") if before >= 0 else ""
+    if before < 0 or (before and plain(tokens[before - 1]) in pack.words("second_person")):
+        return False  # Your Excellency Jane Roe: whom the speaker addresses
+    low = plain(tokens[before]).rstrip(".")
     return low in pack.words("honorifics") or low in titles(pack)
 
 
-def _is_described(tokens: Sequence[str], end: int, pack: Pack) -> bool:
-    """Tell whether a role, or the letters of an honour, stand right behind a place."""
-    while end < len(tokens) and tokens[end] in BETWEEN_NAME_AND_ROLE:
-        end += 1
-    if end >= len(tokens):
+def _is_described(tokens: Sequence[str], at: int, end: int, pack: Pack) -> bool:
+    """Tell whether a role, or the letters of an honour, stand right behind a name; on the next line, only where the name opens its own."""
+    role = end
+    while role < len(tokens) and tokens[role] in BETWEEN_NAME_AND_ROLE:
+        role += 1
+    if role >= len(tokens):
         return False
-    if plain(tokens[end]).rstrip(".") in pack.words("post_nominals"):
+    if plain(tokens[role]).rstrip(".") in pack.words("post_nominals"):
         return True
-    following = takewhile(lambda word: word[0].isupper(), tokens[end : end + MOST_ROLE_WORDS])
+    between = tokens[end:role]
+    if "\n" in between and "," not in between and at > 0 and tokens[at - 1] != "\n":
+        return False
+    following = takewhile(lambda word: word[0].isupper(), tokens[role : role + MOST_ROLE_WORDS])
     return any(is_person_role(word, pack) and word not in pack.words("organisations") for word in following)
 
 

@@ -9,7 +9,7 @@ from flows.label.form.words import classes
 from flows.label.speakers.name_forms import is_full_name, read_name
 from flows.label.speakers.names import WORD, Reading
 from flows.label.speakers.phrases import read_phrase
-from flows.label.speakers.role_words import country_of, roles_of
+from flows.label.speakers.role_words import country_of, roles_of, words_of
 from flows.label.speakers.spelling import in_small_letters
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -84,4 +84,8 @@ def _is_no_name(words: Sequence[str], pack: Pack) -> bool:
     known, lows = classes("labels", pack), [plain(word) for word in words]
     if len(words) > MOST_NAME_WORDS or not known["outlet"].isdisjoint(lows) or not pack.words("organisations").isdisjoint(words):
         return True
+    if not words_of(pack, "of", "to", "preposition", "determiner").isdisjoint(
+        word for word in lows if word not in pack.words("name_particles")
+    ):
+        return True  # Minister | for Ports
     return country_of(words[-1], pack) is not None or bool(roles_of([words[-1]], pack))
