@@ -10,6 +10,7 @@ from flows.clean.draft import Draft, Unreadable
 from flows.clean.outline import Outline, outline_of
 from flows.clean.page_size import MOST_PARAGRAPHS_TO_COMPARE, drop_long_data, size_of, too_entangled
 from flows.clean.walls import wall_of
+from flows.clean.within_article import drop_link_blocks, show_quotation_marks
 from schemas.words import Reason
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
@@ -108,6 +109,8 @@ def _read(text: str, *, is_long: bool) -> Read | Unreadable:
         return Unreadable(Reason.TOO_LARGE, entangled)
     outline = outline_of(tree, text)
     drop_long_data(tree)
+    show_quotation_marks(tree)
+    drop_link_blocks(tree)
     found = bare_extraction(
         tree,
         fast=is_long,
