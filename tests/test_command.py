@@ -103,7 +103,7 @@ def test_annotate_loads_no_engine() -> None:
         ('{"doc_id": "a", "text": "b", "lang": "fr"}', "\"lang\" is 'fr'; one of en, ru, kk"),
         ('{"doc_id": "a", "text": "\\ud800"}', "holds half of a surrogate pair"),
         ("[" * 100_000, "standard input, line 1: not JSON"),
-        ('{"doc_id": "a", "text": "b", "form": "song"}', "\"form\" is 'song'; one of report, transcript, interview"),
+        ('{"doc_id": "a", "text": "b", "form": "song"}', "\"form\" is 'song'; one of report, transcript, "),
         ('{"doc_id": "a", "text": "b", "date": "May"}', "\"date\" is 'May'; write it as 2026-02-10"),
     ],
 )

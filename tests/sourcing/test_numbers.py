@@ -50,7 +50,7 @@ NUMBERS = (
     f"asked for every {GONE_DAYS} days",
     f"fewer than {LEAST_WORDS} words",
 )
-NOT_OURS = ("RE2", "0.9 to 2.0", "on 1 March", "of 12 January")
+NOT_OURS = ("RE2", "at 21:30 UTC", "0.9 to 2.0", "on 1 March", "of 12 January")
 STATUS = re.compile(r"\b[245](?:[0-9]{2}|xx)\b")
 CODE_OR_LINK = re.compile(r"``.+?``|`[^`]+`|\]\([^)]+\)")
 

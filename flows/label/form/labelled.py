@@ -65,18 +65,22 @@ def _form(
 ) -> Form | None:
     """Return the form of a text with labelled turns; None where a writer reports between what only look like turns."""
     keys = Counter(one.key for one in found)
-    answering = [key for key in keys if key not in asking]
-    has_chair = any(one.part is Part.CHAIR for one in found)
-    only_questions = all(one.part is Part.QUESTION for one in found)
+    answering = keys.keys() - asking
+    only_questions = {one.part for one in found} == {Part.QUESTION}
     if not only_questions and _are_turns_of_speakers(text, found, keys, said, pack) and (not asking or not answering):
         return Form.TRANSCRIPT if len(keys) == 1 else Form.DEBATE
     if not asking or (not answering and not only_questions) or not _is_plausible(text, lines, found, pack):
         return None
     if _begins_with_statement(text, found, asking, said):
         return Form.BRIEFING
+    return Form.DEBATE if _is_debate(found, asking) else Form.INTERVIEW
+
+
+def _is_debate(found: Sequence[Labelled], asking: set[str]) -> bool:
+    """Tell whether several answer, or several speak under a chair."""
     persons = {one.key for one in found if one.part not in ANONYMOUS}
-    is_debate = len(persons - asking) >= FEWEST_IN_DEBATE or (has_chair and len(persons) >= FEWEST_IN_DEBATE)
-    return Form.DEBATE if is_debate else Form.INTERVIEW
+    has_chair = any(one.part is Part.CHAIR for one in found)
+    return len(persons if has_chair else persons - asking) >= FEWEST_IN_DEBATE
 
 
 def _begins_with_statement(text: str, found: Sequence[Labelled], asking: set[str], said: Sequence[Sequence[Span]]) -> bool:

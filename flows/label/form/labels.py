@@ -142,23 +142,31 @@ def _part_of_name(label: str, pack: Pack) -> Part | None:
     name, *roles = ROLE_BEHIND.split(bare_label(NUMBER.sub("", label)), maxsplit=1)
     words, behind = WORD.findall(name), [plain(word) for role in roles for word in WORD.findall(role)]
     lows = [plain(word) for word in words]
-    if (
-        not words
-        or not NO_NAME.isdisjoint(name)
-        or len(words) > MOST_LABEL_WORDS
-        or len(behind) > MOST_ROLE_WORDS
-        or len(name) > LONGEST_NAME
-    ):
+    if not words or len(words) > MOST_LABEL_WORDS or len(behind) > MOST_ROLE_WORDS or _is_no_label(name, lows, behind, pack):
         return None
-    if plain(name) in known["never"] or lows[0] in known["never"] or plain(" ".join(words)) in known["never"]:
-        return None
-    if LONG_WORD_WITH_STOP.search(name[:-1]) or any(map(forms("attributing", pack).holds, (*lows, *behind))):
-        return None
-    for part in (Part.ASKER, Part.CHAIR, Part.SPEAKER):
-        if _begins_with(lows, known[part]) or (roles and part is not Part.SPEAKER and _begins_with(behind, known[part])):
-            return _unless_titled(part, lows, known)
-    is_strict = all(word[0].isupper() or low in known["link"] for word, low in zip(words, lows, strict=True))
-    return Part.NAMED if is_strict and (not roles or name.isupper()) else Part.LOOSE
+    told = (part for part in (Part.ASKER, Part.CHAIR, Part.SPEAKER) if _tells(part, lows, behind, known))
+    if (part := next(told, None)) is not None:
+        return _unless_titled(part, lows, known)
+    is_strict = _are_capitals(words, known["link"]) and (not roles or name.isupper())
+    return Part.NAMED if is_strict else Part.LOOSE
+
+
+def _are_capitals(words: Sequence[str], links: frozenset[str]) -> bool:
+    return all(word[0].isupper() or plain(word) in links for word in words)
+
+
+def _tells(part: Part, lows: Sequence[str], behind: Sequence[str], known: dict[str, frozenset[str]]) -> bool:
+    """Tell whether the words of a label, or those of the role behind its name, tell of a part."""
+    return _begins_with(lows, known[part]) or (part is not Part.SPEAKER and _begins_with(behind, known[part]))
+
+
+def _is_no_label(name: str, lows: Sequence[str], behind: Sequence[str], pack: Pack) -> bool:
+    """Tell whether words before a colon are none that open a turn: too long, on the list of what never does, with a verb of saying."""
+    if len(name) > LONGEST_NAME or not NO_NAME.isdisjoint(name) or LONG_WORD_WITH_STOP.search(name[:-1]):
+        return True
+    if not classes("labels", pack)["never"].isdisjoint((plain(name), lows[0], plain(" ".join(WORD.findall(name))))):
+        return True
+    return any(map(forms("attributing", pack).holds, (*lows, *behind)))
 
 
 def _unless_titled(part: Part, lows: Sequence[str], known: dict[str, frozenset[str]]) -> Part:

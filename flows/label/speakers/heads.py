@@ -47,11 +47,17 @@ def persons_of_head(head: str, spelt: dict[str, str], pack: Pack) -> list[HeadPe
     tokens = [in_small_letters(token, spelt, pack) for token in TOKEN.findall(head[:LONGEST_HEAD])]
     found = {person.reading.name: person for person in reversed(list(_named_among(tokens, pack)))}
     if not found and "has_cases" in pack.flags:
-        joined = " ".join(word for word in tokens if word != "\n").replace(" ,", ",")
-        readings = [named.reading for run in runs_of(pack).finditer(joined) if (named := named_by(run, joined, pack))]
-        full = [reading for reading in reversed(readings) if reading.is_person and " " in (reading.name or "")]
-        found = {reading.name: HeadPerson(reading, frozenset(word for role in reading.roles for word in role.split())) for reading in full}
+        found = {person.reading.name: person for person in reversed(list(_named_by_case(tokens, pack)))}
     return list(found.values())[::-1]
+
+
+def _named_by_case(tokens: Sequence[str], pack: Pack) -> Iterator[HeadPerson]:
+    """Yield the persons whom a head names as a report would, with a role before the name."""
+    joined = " ".join(word for word in tokens if word != "\n").replace(" ,", ",")
+    for run in runs_of(pack).finditer(joined):
+        named = named_by(run, joined, pack)
+        if named and named.reading.is_person and " " in (named.reading.name or ""):
+            yield HeadPerson(named.reading, frozenset(word for role in named.reading.roles for word in role.split()))
 
 
 def _named_among(tokens: Sequence[str], pack: Pack) -> Iterator[HeadPerson]:
