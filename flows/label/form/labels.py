@@ -22,7 +22,12 @@ DASHED_LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:;!?“”«»\"]{1,100}?)\.?\
 # Mr. ROE of Ohio. Mr. Speaker, I yield.
 STOPPED_LABEL = re.compile(rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]{{1,3}}\.? [^\W\d_{SMALL}]{{2,}}(?:[ '’-][^\W\d_]+){{0,5}})\.\s+(?=\S)")
 # Асанов А.
-NAME_BEFORE_INITIALS = re.compile(rf"[^\W\d_{SMALL}][{SMALL}]+(?: [^\W\d_{SMALL}]\.?){{1,2}}")
+NAME_BEFORE_INITIALS = re.compile(rf"[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.?){{1,2}}")
+# Председательствующий. Слово имеет … – Асанов А.Б., фракция «Наше село». Прошу …
+ROLE_WITH_STOP = re.compile(rf"(?P<label>[^\W\d_{SMALL}][^\W\d_]+(?: [^\W\d_]+){{0,3}})\.\s+(?=[^\W\d_{SMALL}]|[«“\"(])")
+NAME_WITH_STOP = re.compile(
+    rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.){{1,2}}(?:, [^.:!?\n]{{2,100}}(?=\.))?)\.?\s+(?=[^\W\d_{SMALL}]|[«“\"(])"
+)
 LONGEST_LABEL, LONGEST_NAME = 120, 72
 MOST_LABEL_WORDS, MOST_ROLE_WORDS = 8, 16
 BRACKETED = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|\s*«[^«»]*»")
@@ -80,7 +85,11 @@ def _ends_of_label(text: str, line: Span, pack: Pack, previous: Labelled | None)
     match = DASHED_LABEL.match(text, start, min(stop, start + LONGEST_LABEL)) or STOPPED_LABEL.match(text, start, stop)
     if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
         return match.end("label"), match.end()
-    return None
+    match = ROLE_WITH_STOP.match(text, start, stop)
+    if match and part_of(match.group("label"), pack) in (Part.CHAIR, Part.AUDIENCE):
+        return match.end("label"), match.end()
+    match = NAME_WITH_STOP.match(text, start, stop)
+    return (match.end("label"), match.end()) if match else None
 
 
 def _is_sure(label: str, pack: Pack) -> bool:
@@ -158,7 +167,8 @@ def _part_of_name(label: str, pack: Pack) -> Part | None:
         if _begins_with(lows, known[part]) or (roles and part is not Part.SPEAKER and _begins_with(behind, known[part])):
             return _unless_titled(part, lows, known)
     is_strict = all(word[0].isupper() or low in known["link"] for word, low in zip(words, lows, strict=True))
-    return Part.NAMED if is_strict and (not roles or name.isupper()) else Part.LOOSE
+    is_sure = not roles or name.isupper() or NAME_BEFORE_INITIALS.fullmatch(name) is not None
+    return Part.NAMED if is_strict and is_sure else Part.LOOSE
 
 
 def _unless_titled(part: Part, lows: Sequence[str], known: dict[str, frozenset[str]]) -> Part:
@@ -177,4 +187,5 @@ def key_of(label: str) -> str:
     """Return the last word of a label's name in small letters: `President Tokayev`, `K. TOKAYEV` and `Tokayev, President` are one."""
     name = ROLE_BEHIND.split(bare_label(label), maxsplit=1)[0]
     words = WORD.findall(name) or WORD.findall(label)
-    return plain(words[-1]) if words else plain(label)
+    whole = [word for word in words if len(word) > 1] or words  # Roe J.
+    return plain(whole[-1]) if whole else plain(label)
