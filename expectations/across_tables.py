@@ -20,12 +20,31 @@ PROMISES = (
         """,
     ),
     Promise(
-        "day_and_language_are_those_of_the_speech",
+        "day_is_that_of_the_speech",
         "quotations",
-        "`spoken_on` and `language` of a quotation are those of its speech.",
+        "`spoken_on` of a quotation is that of its speech.",
         """
         SELECT quotation_id FROM quotations JOIN speeches USING (speech_id)
-        WHERE quotations.spoken_on IS DISTINCT FROM speeches.spoken_on OR quotations.language <> speeches.language
+        WHERE quotations.spoken_on IS DISTINCT FROM speeches.spoken_on
+        """,
+    ),
+    Promise(
+        "language_is_that_of_the_paragraph",
+        "quotations",
+        "`language` of a quotation is that of the paragraph of its first content, which is one that Rostra reads.",
+        """
+        SELECT quotation_id FROM quotations JOIN paragraphs USING (paragraph_id)
+        WHERE quotations.language <> paragraphs.language OR foreign_language IS NOT NULL
+        """,
+    ),
+    Promise(
+        "inherited_language_is_that_of_the_speech",
+        "paragraphs",
+        "A paragraph that tells no language that Rostra reads has that of its speech.",
+        """
+        SELECT paragraph_id FROM paragraphs JOIN speeches USING (speech_id)
+        WHERE (is_language_inherited AND paragraphs.language <> speeches.language)
+           OR (foreign_language IS NOT NULL AND NOT is_language_inherited)
         """,
     ),
     Promise(

@@ -27,7 +27,7 @@ class TakenFrom(Word):
 
     DECLARED = "declared", "The declaration of its source says so of all its texts."
     TABLE = "table", "A table beside the files, which its source names."
-    PAGE = "page", "The web page itself: its metadata, or its marked heading and day."
+    PAGE = "page", "The web page or document itself: its metadata, or its marked heading and day."
     HEAD = "head", "The lines above the text, or its dateline."
     FOOT = "foot", "The lines below the text."
     FILE_NAME = "file-name", "The name of its file, as its source explains such names."

@@ -22,7 +22,7 @@ from flows.clean.paragraphs import divided_paragraphs
 from flows.clean.walls import wall_of_answer
 from flows.clean.wrapping import joined_lines
 from flows.clean.writing import AS_WRITTEN, Writing
-from schemas.words import Reason
+from schemas.words import Reason, TakenFrom
 
 LEAST_WORDS = 5
 """A report on a speech has a subject, a verb of saying and something said: fewer words than this are a caption."""
@@ -68,7 +68,7 @@ STEPS: tuple[Step, ...] = (
     _on_draft(unmarked),  # before dates: a rubric stands above them
     _on_dates(dated),  # before titles: a date above a title hides it
     _on_draft(titled),  # before datelines: they stand at the start of the first paragraph
-    _on_draft(placed),
+    _on_dates(placed),
     _on_text(joined_lines),  # behind headers, which are told by lines
     _on_text(divided_paragraphs),  # last: headers are told by lines, which this joins
 )
@@ -88,10 +88,20 @@ def clean(
     if kind is Kind.TEXT:
         return _clean_characters(raw, content_type, name, [], writing)
     if kind is Kind.MHTML:
-        page = saved_page(raw)
-        return page if isinstance(page, Unreadable) else _clean_characters(page.raw, page.content_type, name, ["taken_from_mhtml"], writing)
+        return _clean_saved(raw, name, writing)
     draft = document_draft(kind, raw, people)
     return draft if isinstance(draft, Unreadable) else _stepped(draft, [FORMAT_STEPS[kind]], writing)
+
+
+def _clean_saved(raw: bytes, name: str, writing: Writing) -> Cleaned | Unreadable:
+    """Return the text of a page that a browser saved, with the address that it was saved from where the page says none."""
+    page = saved_page(raw)
+    if isinstance(page, Unreadable):
+        return page
+    cleaned = _clean_characters(page.raw, page.content_type, name, ["taken_from_mhtml"], writing)
+    if isinstance(cleaned, Unreadable) or cleaned.url or not page.url:
+        return cleaned
+    return cleaned._replace(url=page.url, origins=cleaned.origins._replace(url=TakenFrom.PAGE))
 
 
 def _clean_characters(raw: bytes, content_type: str | None, name: str, steps: list[str], writing: Writing) -> Cleaned | Unreadable:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flows.clean.days import day_of, day_pattern, months
 from flows.clean.draft import Draft
+from flows.clean.writing import AS_WRITTEN, Writing
 from flows.languages.pack import any_of, packs
 from schemas.words import TakenFrom
 
@@ -45,7 +46,7 @@ class Dateline(NamedTuple):
     ends_in_dash: bool
 
 
-def placed(draft: Draft) -> Draft:
+def placed(draft: Draft, writing: Writing = AS_WRITTEN) -> Draft:
     """Take the dateline out of the text and keep its place, and its day where it names the year.
 
     >>> placed(Draft("ASTANA. KAZINFORM – The session opened.")).place
@@ -61,7 +62,7 @@ def placed(draft: Draft) -> Draft:
         return draft
     place = listed_place(line.place) or (line.place.title() if line.place.isupper() else line.place)
     text = draft.text[match.end() :]
-    day = day_of(match) if match["day"] else None
+    day = day_of(match, writing) if match["day"] else None
     return draft._replace(text=text).with_told(TakenFrom.HEAD, place=place, spoken_on=day)
 
 

@@ -12,18 +12,19 @@ from flows.languages.pack import any_of, packs
 # One form a line; {months} and the other names are the words of all lists, {year} is a year that may be left out.
 #   2026-02-10, 2026/02/10
 #   10.02.2026, 10. 2. 2026, 10.02.26
-#   10/02/2026, 10/02/26
-#   10 February 2026, 10th of Feb., 10 февраля 2026 года, 10 ақпан 2026 ж., 10" or 107TH February 2026 (scans of 10th)
+#   10/02/2026, 10/02/26, 10-02-2026
+#   10 February 2026, 10th of Feb., 10 февраля 2026 года, 10 ақпан 2026 ж., 10", 107TH or 1074 February 2026 (scans of 10th)
 #   February 10, 2026
 #   2026 жылғы 10 ақпан
 DAY = r"""
 (?: (?P<iso_year>[0-9]{{4}})(?P<iso_mark>[-/.])(?P<iso_month>[0-9]{{1,2}})(?P=iso_mark)(?P<iso_day>[0-9]{{1,2}})
   | (?P<dotted_day>[0-9]{{1,2}})\.\ ?(?P<dotted_month>[0-9]{{1,2}})\.\ ?(?P<dotted_year>[0-9]{{4}})
   | (?P<short_day>[0-9]{{2}})\.(?P<short_month>[0-9]{{2}})\.(?P<short_year>[0-9]{{2}})
-  | (?P<slashed_day>[0-9]{{1,2}})/(?P<slashed_month>[0-9]{{1,2}})/(?P<slashed_year>[0-9]{{4}}|[0-9]{{2}})
-  | (?P<first_day>[0-9]{{1,2}})(?:7?(?:-?[^\W\d_]{{1,2}}|[™"'“”‘’*°º^!]{{1,3}}))?(?:\ (?:{between}))?\ (?P<first_month>{months})\.?
-    (?:,?\ (?P<first_year>[0-9]{{4}})){year}(?:\ ?(?:{year_word}))?
-  | (?P<second_month>{months})\.?\ (?P<second_day>[0-9]{{1,2}})(?:[^\W\d_]{{2}})?(?:,?\ (?P<second_year>[0-9]{{4}})){year}
+  | (?P<slashed_day>[0-9]{{1,2}})(?P<slash>[/-])(?P<slashed_month>[0-9]{{1,2}})(?P=slash)(?P<slashed_year>[0-9]{{4}}|[0-9]{{2}})
+  | (?P<first_day>[0-9]{{1,2}})(?:7?(?:[\ -]?[^\W\d_]{{1,2}}|[^\w\s./,–—-]{{1,3}})|7[0-9]?)?(?:\ (?:{between}))?
+    ,?\ (?P<first_month>{months})\.?(?:,?\ (?P<first_year>[0-9]{{4}})){year}(?:\ ?(?:{year_word}))?
+  | (?P<second_month>{months})\.?\ (?P<second_day>[0-9]{{1,2}})(?:[^\W\d_]{{2}}|[^\w\s./,–—-]{{1,3}})?
+    (?:,?\ (?P<second_year>[0-9]{{4}})){year}
   | (?P<third_year>[0-9]{{4}})\ ?(?:{year_first})\ (?P<third_day>[0-9]{{1,2}})\ (?P<third_month>{months})
 )(?!(?!T[0-9]{{2}}:)[^\W_]|-[0-9])
 """
@@ -157,9 +158,10 @@ def _words(kind: str) -> str:
 
 
 @cache
-def weekdays() -> frozenset[str]:
-    """Return the days of the week in small letters, in all languages."""
-    return frozenset(word.lower() for one in packs() for row in one.rows("date_words") if row[0] == "weekday" for word in row[1:])
+def weekdays() -> dict[str, int]:
+    """Return the number of each weekday's name, from 0 for Monday on, in all languages and small letters."""
+    rows = (row for one in packs() for row in one.rows("date_words") if row[0] == "weekday")
+    return {word.lower(): number for row in rows for number, word in enumerate(row[1:])}
 
 
 @cache

@@ -15,6 +15,8 @@ MOST_LINES = 60
 """Lines with words that a head may have: letterhead, title, speaker, event, place."""
 MOST_CHARACTERS = 4_000
 MOST_LINES_BEHIND_A_CALL = 6
+LINES_BEHIND_AN_ANNOUNCEMENT = 10
+"""Where the event and the day of an announced speech stand."""
 MOST_HEADINGS_UNDER_A_TITLE = 2
 FOOT_CHARACTERS = 1_000
 MOST_FOOT_LINES = 5
@@ -36,6 +38,8 @@ AROUND = " \t,;:|()[]{}·•*.!…–—-_=#"
 # "T u e s d a y  3 r d", and what is left of it when the spaces are single
 SPACED_OUT = re.compile(r"\S(?: \S){7,}")
 LONG_WORD_LETTERS = 4
+PARTS = (",", ";", "(", "|", "–", "—", ".")
+"""What sets a day at the end of a line apart from the words before it."""
 
 
 class HeadDay(NamedTuple):
@@ -62,12 +66,15 @@ def day_of_line(line: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
 
 def day_of_head(text: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
     """Return the day that the lines above the first sentence name: one that stands by itself before one within a line."""
-    found = []
+    found, last, left = [], "", 0
     for line, is_above in head_lines(text):
-        day = _dated_line(line, writing)
+        left = LINES_BEHIND_AN_ANNOUNCEMENT if _announcing().search(line.casefold()) else left - 1
+        is_broken = not days_in(line) and not days_in(last) and len(last) + len(line) < LONGEST_LINE
+        day = _dated_line(f"{last} {line}" if is_broken else line, writing, is_announced=left > 0)
         if day and day.is_alone:
             return day
         found += [day] if day and is_above else []
+        last = line
     return found[0] if found else None
 
 
@@ -129,7 +136,7 @@ def bare(line: str) -> str:
     return " ".join(line.strip(AROUND).casefold().split())
 
 
-def _dated_line(line: str, writing: Writing) -> HeadDay | None:
+def _dated_line(line: str, writing: Writing, *, is_announced: bool = False) -> HeadDay | None:
     """Return the day that a line of a head names; None where it names none, or so that another day may be meant."""
     days = days_in(line, writing)
     if not days:
@@ -139,22 +146,27 @@ def _dated_line(line: str, writing: Writing) -> HeadDay | None:
     if not meant:
         return None
     label, day = next((pair for pair in meant if pair[0] in ("said", "published")), meant[0])
-    return _stood(line, days, label, day)
-
-
-def _stood(line: str, days: list[DayFound], label: str | None, day: DayFound) -> HeadDay | None:
-    """Return how a day stands on its line, None where words of a sentence stand around it."""
     others = _without(line, days)
+    is_heading = label == "said" or _is_heading(others, is_announced=is_announced)
+    return None if _is_another_weekday(others, day) else _stood(others, label, day, is_heading=is_heading)
+
+
+def _is_another_weekday(others: str, day: DayFound) -> bool:
+    """Say whether the one weekday on a line is not that of its day: one of the two is wrong, and nobody knows which."""
+    named = {weekdays()[word] for word in map(str.lower, WORD.findall(others)) if word in weekdays()}
+    return len(named) == 1 and day.day.weekday() not in named
+
+
+def _stood(others: str, label: str | None, day: DayFound, *, is_heading: bool) -> HeadDay | None:
+    """Return how a day stands beside the other words of its line, None where these are those of a sentence."""
     segments = [segment for segment in map(_without_labels, SEGMENTS.split(others)) if segment]
     places = [place for segment in segments if (place := listed_place(segment))]
     is_alone = all(listed_place(segment) or segment.casefold() in _marks("rubric", "announcement", "mark") for segment in segments)
     found = HeadDay(day.moment, places[0] if places else None, is_alone, label == "published")
-    if is_alone or label == "said" or _is_heading(others):
-        return found
-    return None
+    return found if is_alone or is_heading else None
 
 
-def _is_heading(words: str) -> bool:
+def _is_heading(words: str, *, is_announced: bool) -> bool:
     """Say whether the words beside a day are those of a heading: with capitals, or announcing a speech; not those of a sentence.
 
     A small word before the day belongs to it: `the law of 4 May 2031` was made on that day, not spoken of.
@@ -163,7 +175,8 @@ def _is_heading(words: str) -> bool:
     found, last, behind = WORD.findall(words), WORD.findall(before[-LONG_WORD_LETTERS * 5 :]), WORD.search(after)
     if SENTENCE_ENDS.search(words.strip(AROUND)[:-1]) or len(found) > MOST_OTHER_WORDS:
         return False
-    if _announcing().search(words.casefold()):
+    is_apart = before.rstrip().endswith(PARTS) and not after.strip(AROUND)
+    if is_apart or _announcing().search(words.casefold()) or (is_announced and not (behind and behind[0].islower())):
         return True
     if (last and last[-1].islower()) or (behind and behind[0].islower()):
         return False

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from flows.clean.datelines import listed_place
 from flows.clean.days import LONGEST_LINE, day_of, day_pattern
 from flows.clean.draft import Draft
 from flows.clean.head import HeadDay, begins_head, day_of_foot, day_of_head, day_of_line, is_dropped, is_head_mark
@@ -32,12 +33,13 @@ def unmarked(draft: Draft) -> Draft:
     >>> unmarked(Draft("PRESS RELEASE\\n\\nThe session opened.")).text
     'The session opened.'
     """
-    text = draft.text.lstrip("\n")
-    first, _, rest = text.partition("\n")
-    while rest.strip() and len(first) <= LONGEST_LINE and is_dropped(first):
-        text = rest.lstrip("\n")
-        first, _, rest = text.partition("\n")
-    return draft._replace(text=text) if text != draft.text.lstrip("\n") else draft
+    text = above = draft.text.lstrip("\n")
+    for _ in range(MOST_MARKS):
+        first, _, rest = text[: 2 * LONGEST_LINE].partition("\n")
+        if not rest.strip() or not is_dropped(first):
+            break
+        text = text[len(first) :].lstrip("\n")
+    return draft if text is above else draft._replace(text=text)
 
 
 def dated(draft: Draft, writing: Writing = AS_WRITTEN) -> Draft:
@@ -59,8 +61,10 @@ def dated(draft: Draft, writing: Writing = AS_WRITTEN) -> Draft:
     above, text = _marks_above(text)
     first, _, rest = text.partition("\n")
     second, _, after = rest.lstrip("\n").partition("\n")
-    found = day_of_line(second, writing) if (after or above) and looks_like_title(first) else None
-    if found:
+    found = day_of_line(second, writing) if after or above else None
+    if found and (place := listed_place(first)):
+        return _on(draft, found)._replace(text=above + after.lstrip("\n")).with_told(TakenFrom.HEAD, place=place)
+    if found and looks_like_title(first):
         return _on(draft, found)._replace(text=above + after.lstrip("\n")).with_told(TakenFrom.HEAD, title=first)
     if found := day_of_head(draft.text, writing):
         return _on(draft, found)
@@ -110,9 +114,9 @@ def looks_like_title(line: str) -> bool:
     opening = FIRST_LETTER.match(line)
     if not opening or len(line) > LONGEST_TITLE or line.count(" ") >= MOST_TITLE_WORDS or opening[0][-1].islower():
         return False
-    return not (
-        ENDS_OTHERWISE.search(line[-8:]) or CLOSES_SPEECH.search(line) or line.isdecimal() or is_head_mark(line) or day_of_line(line)
-    )
+    if ENDS_OTHERWISE.search(line[-8:]) or CLOSES_SPEECH.search(line) or line.isdecimal():
+        return False
+    return not (is_head_mark(line) or listed_place(line) or day_of_line(line))
 
 
 @cache

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from flows.languages.letters import frequencies
 
-ENCODINGS = ("cp1251", "kz1048", "koi8-r", "cp1252")
-LIKE = {"kz1048": "cp1251"}
+ENCODINGS = ("cp1251", "kz1048", "ptcp154", "koi8-r", "koi8-u", "mac-cyrillic", "cp1252")
+LIKE = {"kz1048": "cp1251", "ptcp154": "cp1251", "koi8-u": "koi8-r"}
 """Encodings that are another one but for some letters: one of these must stand there."""
 
 PUNCTUATION = frozenset("«»„“”‘’–—…№§©°•\u00a0")

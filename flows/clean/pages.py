@@ -13,6 +13,7 @@ from flows.clean.page_metadata import stated_by_page
 from flows.clean.page_size import MOST_PARAGRAPHS_TO_COMPARE, drop_long_data, size_of, too_entangled
 from flows.clean.stated import Stated
 from flows.clean.walls import wall_of
+from flows.clean.within_article import drop_link_blocks, show_quotation_marks
 from flows.clean.writing import AS_WRITTEN, Writing
 from schemas.words import Reason, TakenFrom
 
@@ -108,6 +109,8 @@ def _read(text: str, writing: Writing, *, is_long: bool) -> Read | Unreadable:
     outline, stated = outline_of(tree, text), stated_by_page(tree, text, writing)
     drop_long_data(tree)
     mark_bold_labels(tree)
+    show_quotation_marks(tree)
+    drop_link_blocks(tree)
     found = bare_extraction(
         tree,
         fast=is_long,

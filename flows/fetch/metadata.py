@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.clean.stated import Stated, Told, day_of_address, settled, stated_of, told_by
+from flows.clean.stated import Stated, Told, Wrong, day_of_address, settled, stated_of, told_by
 from flows.clean.writing import Writing
 from flows.errors import Refused
 from flows.fetch.canonical import canonical
@@ -59,14 +59,31 @@ def told_after(fetched: Fetched, declaration: SourceDeclaration) -> Told:
 
 def described(declaration: SourceDeclaration, sources_folder: Path, texts: Sequence[Fetched]) -> Described:
     """Return the texts with what the source's table says of each; Refused where it cannot be read."""
+    wrong = tuple(_wrong_in_rows(declaration, texts))
     if declaration.metadata is None:
-        return Described(tuple(texts))
+        return Described(tuple(texts), wrong)
     where = f"{declaration.source_id}.toml: metadata = {declaration.metadata!r}"
     reading = _Reading(_by_name(texts), writing_of(declaration))
     for number, row in enumerate(_rows(sources_folder / declaration.metadata, where), start=1):
         reading.read(number, row)
     found = tuple(text._replace(stated=reading.stated.get(text.origin, text.stated)) for text in texts)
-    return Described(found, tuple(f"{where}: {sentence}" for sentence in reading.troubles()))
+    return Described(found, (*wrong, *(f"{where}: {sentence}" for sentence in reading.troubles())))
+
+
+def _wrong_in_rows(declaration: SourceDeclaration, texts: Iterable[Fetched]) -> Iterator[str]:
+    """Yield a sentence on the values of texts in tables, a row each, that are none."""
+    writing = writing_of(declaration)
+    wrong = [sentence for text in texts if text.said for sentence in _not_read(text.origin, stated_of(dict(text.said), writing)[1])]
+    if wrong:
+        yield f"{declaration.source_id}.toml: columns: {_not_read_sentence(wrong)}"
+
+
+def _not_read(origin: str, wrong: Iterable[Wrong]) -> list[str]:
+    return [f"{origin}: {one.field} = {one.found!r} is not {one.allowed}" for one in wrong]
+
+
+def _not_read_sentence(wrong: Sequence[str]) -> str:
+    return f"{len(wrong)} values that are not read: {_shown(wrong)}"
 
 
 class _Reading:
@@ -92,7 +109,7 @@ class _Reading:
             self.twice.append(origin)
         else:
             self.stated[origin], wrong = stated_of(row, self.writing)
-            self.wrong += [f"{origin}: {one.field} = {one.found!r} is not {one.allowed}" for one in wrong]
+            self.wrong += _not_read(origin, wrong)
 
     def troubles(self) -> Iterator[str]:
         """Yield a sentence on all that was said in vain."""
@@ -103,7 +120,7 @@ class _Reading:
         if self.twice:
             yield f"{len(self.twice)} further rows of a text, which are not read: {_shown(self.twice)}"
         if self.wrong:
-            yield f"{len(self.wrong)} values that are not read: {_shown(self.wrong)}"
+            yield _not_read_sentence(self.wrong)
 
 
 def _shown(names: Sequence[str]) -> str:

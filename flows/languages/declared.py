@@ -111,6 +111,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "a letter, how often it stands in a thousand, what is often written for it (or letters alone)", " ", 1, 3, {1: THOUSAND}
         ),
         # flows/clean
+        "see_also": ListOf("words that open a block which sends the reader to another article", is_needed=False),
         "look_alikes": ListOf("a letter, letters of other scripts that look the same", " ", 2, ANY_NUMBER, is_needed=False),
         "agencies": ListOf("an agency or a paper whose name opens a report"),
         "date_labels": ListOf("what day it is | words that stand before the date of a text", "|", 2, 2, {0: DATE_LABELS}),

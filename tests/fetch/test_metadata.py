@@ -169,6 +169,16 @@ def test_what_is_declared_is_believed_before_the_table(tmp_path: Path) -> None:
     assert (told.stated.event, told.origins.event, told.origins.place) == ("The assembly", TakenFrom.DECLARED, TakenFrom.TABLE)
 
 
+def test_a_row_that_holds_its_text_says_what_its_other_columns_hold(tmp_path: Path) -> None:
+    source = a_source(tmp_path, "")
+    row = a_file("t.csv#1")._replace(said=(("spoken_on", "4 May 2031"), ("speaker", "Lara Holm"), ("form", "song")))
+    told = told_before(row, source)
+    assert (told.stated.spoken_on, told.origins.spoken_on) == (date(2031, 5, 4), TakenFrom.TABLE)
+    assert described(source, tmp_path, [row]).troubles == (
+        f"press.toml: columns: 1 values that are not read: t.csv#1: form = 'song' is not {', '.join(Form)}",
+    )
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -53,7 +53,8 @@ def _unread(kind: Kind) -> Unreadable:
         return Unreadable(Reason.ENCRYPTED, f"is {kind.value}; save it without one")
     if kind in TABLES:
         return Unreadable(
-            Reason.UNREAD_MARKUP, f"is {kind.value}, and its source says of no column that it holds a text; declare `columns`"
+            Reason.UNREAD_MARKUP,
+            f"is {kind.value}, and nothing says which of its columns holds a text; declare `columns`, and let it lie outside of an archive",
         )
     if kind in ARCHIVES:
         return Unreadable(Reason.NESTED, f"is {kind.value} within another file; unpack that one")

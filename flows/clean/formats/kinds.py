@@ -93,8 +93,9 @@ ROOTS = {
     "html": Kind.TEXT,
     "HTML": Kind.TEXT,
 }
-# {"a": or [{ or ["a" or [1
-JSON_START = re.compile(r"\s*+(?:\{\s*+(?:\"|\})|\[\s*+(?:[{\[\"\d]|\]))")
+# {"a": is how no prose begins; [{ or ["a" or [1 may be
+JSON_OBJECT = re.compile(r"\s*+\{\s*+\"[^\"\n]*+\"\s*+:")
+JSON_START = re.compile(r"\s*+\[\s*+(?:[{\[\"\d]|\])")
 # MIME-Version: 1.0 … Content-Type: multipart/related
 MHTML_HEAD = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
 MIME_HEAD = re.compile(rb"\s*+(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]*+\r?\n)")
@@ -174,17 +175,19 @@ def _kind_of_text(raw: bytes, name: str) -> Kind:
         return ROOTS.get(root["name"], Kind.XML)
     if XML_START.match(beginning):
         return Kind.XML
-    if JSON_START.match(beginning) and is_json(raw.decode(encoding, "replace")):
+    if JSON_OBJECT.match(beginning) or (JSON_START.match(beginning) and is_json(raw.decode(encoding, "replace"))):
         return Kind.JSON
     return Kind.TABLE if is_table(beginning, name) else Kind.TEXT
 
 
 def is_json(text: str) -> bool:
-    """Say whether a text is JSON, or its first line is, as in JSON Lines."""
+    """Say whether a text is JSON, or its first line is, as in JSON Lines; one nested beyond measure is."""
     for candidate in (text, text.lstrip().partition("\n")[0]):
         try:
             return isinstance(json.loads(candidate), dict | list)
-        except (ValueError, RecursionError):
+        except RecursionError:
+            return True
+        except ValueError:
             continue
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import islice
 from typing import Any
 
 from flows.clean.draft import Draft, Unreadable
@@ -14,6 +15,8 @@ from schemas.words import Reason, TakenFrom
 
 LARGEST_PART = 60_000_000
 """Bytes of one unpacked part: the markup of `MOST_CHARACTERS` takes about thirty times its text."""
+MOST_READ = 200_000
+"""Paragraphs, empty ones included: twice what a text may hold."""
 LARGEST_MANIFEST = 1_000_000
 
 # What of a DOCX is no text of its own: what was struck out, marks of notes, the older twin of a text box, a field's code.
@@ -34,7 +37,7 @@ def docx(raw: bytes) -> Draft | Unreadable:
     if isinstance(root, Unreadable):
         return root
     paragraphs, title = [], None
-    for paragraph in _outermost(root, ("p",), UNREAD_IN_DOCX):
+    for paragraph in islice(_outermost(root, ("p",), UNREAD_IN_DOCX), MOST_READ):
         words = _run_together(paragraph, UNREAD_IN_DOCX, "t")
         style = next((one.get(f"{_space(one)}val") for one in named(paragraph, "pStyle")), None)
         if title is None and style in TITLE_STYLES and words.strip():
@@ -52,7 +55,7 @@ def odt(raw: bytes) -> Draft | Unreadable:
     if isinstance(root, Unreadable):
         return root
     paragraphs, title = [], None
-    for paragraph in _outermost(root, ("p", "h"), UNREAD_IN_ODT):
+    for paragraph in islice(_outermost(root, ("p", "h"), UNREAD_IN_ODT), MOST_READ):
         words = _run_together(paragraph, UNREAD_IN_ODT, None)
         style = next((value for key, value in paragraph.attrib.items() if key.endswith("}style-name")), "")
         if title is None and words.strip() and (style in TITLE_STYLES or name_of(paragraph) == "h"):

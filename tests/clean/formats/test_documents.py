@@ -120,6 +120,19 @@ def test_a_document_that_unpacks_to_far_too_much_is_not_unpacked() -> None:
     assert reason_of(a_docx(" " * 61_000_000)) is Reason.TOO_LARGE
 
 
+def test_an_archive_within_another_is_named_and_not_unpacked() -> None:
+    assert reason_of(a_zip({"speech.txt": "The road is open."})) is Reason.NESTED
+    assert reason_of(b"\x1f\x8b\x08" + bytes(20)) is Reason.NESTED
+
+
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "ppt/presentation.xml"])
 def test_other_documents_are_named_and_not_read(part: str) -> None:
     assert reason_of(a_zip({part: "<x/>"})) is Reason.UNREAD_MARKUP
+
+
+@pytest.mark.timeout(20)  # seconds; a reader that looks back for every character would take hours
+def test_hostile_documents_take_time_in_step_with_their_length() -> None:
+    pieces = [(10 + number % 100 * 5.5, 790 - number // 100 * 1.5, "ab") for number in range(20_000)]
+    rich = (b"{" * 200_000, b"\\'e4" * 100_000, b"\\u1234?" * 100_000, b"\\a" * 200_000, b"\\a" + b"1" * 200_000)
+    for raw in (a_pdf([pieces], size=2), a_docx("<w:p/>" * 300_000), *(b"{\\rtf1 " + part for part in rich)):
+        clean(raw, None, "speech")

@@ -138,6 +138,7 @@ def test_no_file_is_read_that_an_entity_names() -> None:
     [
         ('<?xml version="1.0"?><rss><item>The road is open today.</item></rss>', "XML of another kind"),
         ('{"speech": "The road is open today, friends."}', "JSON"),
+        ('{"speech": "The road is open, and the bridge', "JSON"),
         ('{"speech": "The road is open."}\n{"speech": "The bridge is open."}\n', "JSON"),
         ("id,day,speech\n1,2031-05-04,The road is open.\n2,2031-05-05,The bridge is open.\n", "a table"),
         ("<TEI><text><body><u>never closed", "TEI"),
@@ -194,7 +195,7 @@ def test_a_page_saved_with_its_parts_is_read_as_the_page(raw: bytes) -> None:
     found = clean(raw, None, "road.mhtml")
     assert isinstance(found, Cleaned)
     assert found.steps[:2] == ("taken_from_mhtml", "extracted_from_page")
-    assert found.title == "The road is open"
+    assert (found.title, found.url) == ("The road is open", "https://press.example/road")
     assert "«It is wide,» he said." in found.text
 
 
