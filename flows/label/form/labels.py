@@ -22,7 +22,12 @@ DASHED_LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:;!?“”«»\"]{1,100}?)\.?\
 # Mr. ROE of Ohio. Mr. Speaker, I yield.
 STOPPED_LABEL = re.compile(rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]{{1,3}}\.? [^\W\d_{SMALL}]{{2,}}(?:[ '’-][^\W\d_]+){{0,5}})\.\s+(?=\S)")
 # Асанов А.
-NAME_BEFORE_INITIALS = re.compile(rf"[^\W\d_{SMALL}][{SMALL}]+(?: [^\W\d_{SMALL}]\.?){{1,2}}")
+NAME_BEFORE_INITIALS = re.compile(rf"[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.?){{1,2}}")
+# Председательствующий. Слово имеет … – Асанов А.Б., фракция «Наше село». Прошу …
+ROLE_WITH_STOP = re.compile(rf"(?P<label>[^\W\d_{SMALL}][^\W\d_]+(?: [^\W\d_]+){{0,3}})\.\s+(?=[^\W\d_{SMALL}]|[«“\"(])")
+NAME_WITH_STOP = re.compile(
+    rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.){{1,2}}(?:, [^.:!?\n]{{2,100}}(?=\.))?)\.?\s+(?=[^\W\d_{SMALL}]|[«“\"(])"
+)
 LONGEST_LABEL, LONGEST_NAME = 120, 72
 MOST_LABEL_WORDS, MOST_ROLE_WORDS = 8, 16
 BRACKETED = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|\s*«[^«»]*»")
@@ -80,7 +85,11 @@ def _ends_of_label(text: str, line: Span, pack: Pack, previous: Labelled | None)
     match = DASHED_LABEL.match(text, start, min(stop, start + LONGEST_LABEL)) or STOPPED_LABEL.match(text, start, stop)
     if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
         return match.end("label"), match.end()
-    return None
+    match = ROLE_WITH_STOP.match(text, start, stop)
+    if match and part_of(match.group("label"), pack) in (Part.CHAIR, Part.AUDIENCE):
+        return match.end("label"), match.end()
+    match = NAME_WITH_STOP.match(text, start, stop)
+    return (match.end("label"), match.end()) if match else None
 
 
 def _is_sure(label: str, pack: Pack) -> bool:
@@ -147,8 +156,12 @@ def _part_of_name(label: str, pack: Pack) -> Part | None:
     told = (part for part in (Part.ASKER, Part.CHAIR, Part.SPEAKER) if _tells(part, lows, behind, known))
     if (part := next(told, None)) is not None:
         return _unless_titled(part, lows, known)
-    is_strict = _are_capitals(words, known["link"]) and (not roles or name.isupper())
+    is_strict = _are_capitals(words, known["link"]) and _is_sure_name(name, has_role=bool(roles))
     return Part.NAMED if is_strict else Part.LOOSE
+
+
+def _is_sure_name(name: str, *, has_role: bool) -> bool:
+    return not has_role or name.isupper() or NAME_BEFORE_INITIALS.fullmatch(name) is not None
 
 
 def _are_capitals(words: Sequence[str], links: frozenset[str]) -> bool:
@@ -185,4 +198,5 @@ def key_of(label: str) -> str:
     """Return the last word of a label's name in small letters: `President Tokayev`, `K. TOKAYEV` and `Tokayev, President` are one."""
     name = ROLE_BEHIND.split(bare_label(label), maxsplit=1)[0]
     words = WORD.findall(name) or WORD.findall(label)
-    return plain(words[-1]) if words else plain(label)
+    whole = [word for word in words if len(word) > 1] or words  # Roe J.
+    return plain(whole[-1]) if whole else plain(label)

@@ -65,8 +65,10 @@ def _named_among(tokens: Sequence[str], pack: Pack) -> Iterator[HeadPerson]:
     while at < len(tokens):
         end = _end_of_run(tokens, at, pack)
         words = [OWNED.sub("", word) for word in tokens[at:end]]
-        is_name = len(words) > 1 and (
-            _is_titled(tokens, at, pack) or (_is_described(tokens, at, end, pack) and not _is_linked(tokens, at, pack))
+        is_name = (
+            len(words) > 1
+            and not _is_addressed(tokens, at, pack)
+            and (_is_titled(tokens, at, pack) or (_is_described(tokens, at, end, pack) and not _is_linked(tokens, at, pack)))
         )
         if is_name and any(len(word) > 1 and not word.endswith(".") for word in words):
             read = read_name(tuple(words), pack, None)
@@ -109,15 +111,25 @@ def _no_names(pack: Pack) -> frozenset[str]:
     return frozenset(word for word in map(plain, (*listed, *roles, *months, *small, *chain(*others))) if len(word) > 1)
 
 
-def _is_titled(tokens: Sequence[str], at: int, pack: Pack) -> bool:
-    """Tell whether an honorific or a title stands right before a place."""
+def _before(tokens: Sequence[str], at: int) -> int:
+    """Return the place of the word before another one, across line ends, commas and stops; -1 where there is none."""
     before = at - 1
     while before >= 0 and tokens[before] in ("\n", ",", "."):
         before -= 1
-    if before < 0 or (before and plain(tokens[before - 1]) in pack.words("second_person")):
-        return False  # Your Excellency Jane Roe: whom the speaker addresses
-    low = plain(tokens[before]).rstrip(".")
+    return before
+
+
+def _is_titled(tokens: Sequence[str], at: int, pack: Pack) -> bool:
+    """Tell whether an honorific or a title stands right before a place."""
+    before = _before(tokens, at)
+    low = plain(tokens[before]).rstrip(".") if before >= 0 else ""
     return low in pack.words("honorifics") or low in titles(pack)
+
+
+def _is_addressed(tokens: Sequence[str], at: int, pack: Pack) -> bool:
+    """Tell whether a name is that of somebody whom the speaker addresses: Your Excellency | Jane Roe."""
+    before = _before(tokens, at)
+    return before > 0 and plain(tokens[before - 1]) in pack.words("second_person") & words_of(pack, "possessive")
 
 
 def _is_described(tokens: Sequence[str], at: int, end: int, pack: Pack) -> bool:

@@ -49,6 +49,8 @@ def test_a_label_names_a_person_or_nobody(label: str, part: Part, name: str | No
         ("STATEMENT BY\nH.E. MR. DENIS ROE\nPRESIDENT OF THE REPUBLIC\nat the General Debate", "Denis Roe"),
         ("The Hon. Jane Roe MP\nMinister for Ports", "Jane Roe"),
         ("JANE ROE, MINISTER OF PORTS, AT THE FORUM OF FARMERS", "Jane Roe"),
+        ("Address by His Excellency Professor Jane Roe\nChief Adviser", "Jane Roe"),
+        ("Your Excellency Jane Roe, President of the Assembly", None),
         ("Permanent Mission of the Republic to the United Nations\nNew York, 3 May", None),
     ],
 )
