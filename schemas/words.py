@@ -59,13 +59,17 @@ class Stage(Word):
 class Reason(Word):
     """Why a fetched text is not published."""
 
-    NOT_FETCHED = "not-fetched", "The address or file could not be read within its limits."
-    TOO_LARGE = "too-large", "It is larger than one text may be, or takes too long to read."
-    EMPTY = "empty", "It holds no letters."
-    NOT_TEXT = "not-text", "Its bytes are no text in an encoding that can be told."
-    NO_ARTICLE = "no-article", "The page holds no article."
-    UNKNOWN_LANGUAGE = "unknown-language", "Its language is none that the dataset holds, or cannot be told."
-    UNEXPECTED_LANGUAGE = "unexpected-language", "Its language is one that the dataset holds, but none that its source declares."
-    TOO_SHORT = "too-short", "It has too few words to be a speech or a report on one."
+    NOT_FETCHED = "not-fetched", "The address or file could not be read within its limits; see whether it is there, and build again."
+    TOO_LARGE = "too-large", "It is larger than one text may be, or takes too long to read; divide it into several texts."
+    EMPTY = "empty", "It holds no letters; see whether the file was saved whole."
+    NOT_TEXT = "not-text", "Its bytes are no text in an encoding that can be told; save it as UTF-8."
+    NO_ARTICLE = "no-article", "The page holds no article; save the article's own page, or its text."
+    UNKNOWN_LANGUAGE = "unknown-language", "Its language is none that the dataset holds, or cannot be told; leave it out of the source."
+    UNREADABLE = "unreadable", "Its letters make no words of any language, as those of a bad scan; scan it again in the language's script."
+    UNEXPECTED_LANGUAGE = (
+        "unexpected-language",
+        "Its language is one that the dataset holds, but none that its source declares; add it to the source's `languages`.",
+    )
+    TOO_SHORT = "too-short", "It has too few words to be a speech or a report on one; see whether the file was saved whole."
     COPY = "copy", "Its text is the same, to the letter, as that of another speech, which is published."
     WITHDRAWN = "withdrawn", "It was published once and withdrawn since; the releases say why in data/withdrawn.parquet."
