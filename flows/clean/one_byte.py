@@ -1,7 +1,7 @@
 """Which encoding of one byte a letter the bytes are in: the one in which they surprise a reader least.
 
-Measured on the first 100 bytes of 500 Russian and 499 Kazakh news sentences: right for 100.0 % in cp1251, 100.0 % in koi8-r and
-94.8 % in kz1048, where charset-normalizer limited to the same four encodings is right for 99.2, 99.0 and 54.9 %.
+Measured on the first 120 bytes of the paragraphs of `tests/gold`: Russian is right for 99.2 % of 264 in cp1251, 100 % of 242 in koi8-r and
+99.2 % of 264 in MacCyrillic, Kazakh for 97.6 % of 254 in kz1048 and 99.6 % in PT154, Ukrainian for 100 % in cp1251, koi8-u and MacCyrillic.
 """
 
 import math
