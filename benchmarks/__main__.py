@@ -19,6 +19,7 @@ from benchmarks.measuring import FULL, HOUSE, SMALL, Figure, Size
 from benchmarks.profile import profile
 from benchmarks.results import PAGE, keep, kept, line_of, render
 from benchmarks.start_up import start_up
+from benchmarks.tables import tables
 
 BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "accuracy": accuracy,
@@ -34,6 +35,7 @@ BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "dask": dask,
     "builds": builds,
     "sizes": sizes,
+    "tables": tables,
 }
 
 

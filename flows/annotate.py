@@ -14,7 +14,11 @@ from flows.clean.characters import plain_hyphens
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.look_alikes import letters_of_one_script
+from flows.clean.stated import settled, stated_of, told_by
 from flows.errors import Refused
+from flows.fetch.containers.reading import container_of, members_of
+from flows.fetch.containers.tables import names_in, table_kind
+from flows.fetch.fetched import LIMITS
 from flows.fetch.registry import read_registry
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
@@ -22,10 +26,20 @@ from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.registry import Registry
 from flows.label.speech import cut_of, joined
-from schemas.words import Form, Language
+from schemas.words import Form, Language, TakenFrom
 
 # JSON can spell what no text can hold: "\\ud800"
 SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+# Meaning → how a column of a table is called that holds it.
+COLUMNS = {
+    "id": ("doc_id", "id"),
+    "text": ("text",),
+    "spoken_on": ("date", "spoken_on"),
+    "language": ("lang", "language"),
+    "form": ("form",),
+}
 
 
 class Text(NamedTuple):
@@ -37,6 +51,9 @@ class Text(NamedTuple):
     spoken_on: date | None
     form: Form | None = None
     """Told from the text where it is None."""
+    title: str | None = None
+    """The heading that stood above the text."""
+    date_from: TakenFrom | None = None
 
 
 def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
@@ -53,13 +70,17 @@ def annotation(text: Text, registry: Registry, country: str | None) -> dict[str,
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
     cut = cut_of(read, language or next(iter(Language)))
     form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
-    document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country)
+    document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title)
     found = find_quotations(document) if language else []
     said_by = attribute(document, found, registry).attributions
     return {
         "doc_id": text.doc_id,
         "text": text.text,
         "lang": language,
+        "title": text.title,
+        "date": text.spoken_on and text.spoken_on.isoformat(),
+        "date_from": text.date_from,
+        "form": document.form,
         "paragraphs": cut.paragraphs,
         "sentences": [sentence for sentences in cut.sentences_of for sentence in sentences],
         "quotes": [
@@ -85,7 +106,7 @@ def _texts(files: Iterable[str]) -> Iterator[Text]:
             with _opened(name) as file:
                 yield from _lines(name, file)
         else:
-            yield _cleaned(name)
+            yield from _of_file(name)
 
 
 def _opened(name: str) -> Any:
@@ -95,12 +116,38 @@ def _opened(name: str) -> Any:
         raise Refused(f"{name}: cannot be read ({error.strerror})") from error
 
 
-def _cleaned(name: str) -> Text:
-    with _opened(name) as file:
-        cleaned = clean(file.read(), None, name)
-    if not isinstance(cleaned, Cleaned):
-        raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
-    return Text(Path(name).stem, cleaned.text, None, cleaned.spoken_on)
+def _of_file(name: str) -> Iterator[Text]:
+    """Yield the text of a file, or those of an archive or a table; a member that is none is named on standard error and passed over."""
+    path = Path(name)
+    try:
+        columns = _columns(path) if table_kind(name) else {}
+        container = container_of(path, columns)
+    except (OSError, ValueError) as error:
+        raise Refused(f"{name}: cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from error
+    if container is None:
+        with _opened(name) as file:
+            cleaned = clean(file.read(), None, name)
+        if not isinstance(cleaned, Cleaned):
+            raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
+        yield Text(path.stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on)
+        return
+    for member in members_of(path, container, LIMITS.text_bytes, LIMITS.container):
+        where = f"{name}/{member.name}" if member.name else name
+        read = clean(member.raw, member.content_type, "" if container.is_table else member.name) if member.raw is not None else member
+        if isinstance(read, Cleaned):
+            row, _ = stated_of(dict(member.said))
+            told = settled(told_by(TakenFrom.TABLE, row), read.told)
+            stated = told.stated
+            yield Text(member.name, read.text, stated.language, stated.spoken_on, stated.form, stated.title, told.origins.spoken_on)
+        else:
+            sys.stderr.write(f"{where}: {read.reason}: {read.detail}\n")
+
+
+def _columns(path: Path) -> dict[str, str]:
+    """Return meaning → column of a table whose columns have the names that JSON Lines have."""
+    found = names_in(path)
+    named = {meaning: next((name for name in names if name in found), names[0]) for meaning, names in COLUMNS.items()}
+    return {meaning: name for meaning, name in named.items() if name in found or meaning == "text"}
 
 
 def _lines(name: str, lines: Iterable[bytes]) -> Iterator[Text]:
@@ -119,7 +166,8 @@ def _text_of(where: str, line: bytes) -> Text:
     if SURROGATE.search(found["doc_id"] + found["text"]):
         raise Refused(f"{where}: holds half of a surrogate pair, which is no character; write the character itself")
     spoken_on, form = _day(where, found.get("date")), _form(where, found.get("form"))
-    return Text(found["doc_id"], found["text"], _language(where, found.get("lang")), spoken_on, form)
+    date_from = TakenFrom.DECLARED if spoken_on else None
+    return Text(found["doc_id"], found["text"], _language(where, found.get("lang")), spoken_on, form, None, date_from)
 
 
 def _language(where: str, code: object) -> Language | None:

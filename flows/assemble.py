@@ -156,7 +156,7 @@ def _sorted(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> 
 
 
 def _pages(material: Material) -> Query:
-    had = (text for text in material.fetched if text.url and text.sha256)
+    had = (text for text in material.fetched if text.url and text.sha256 and text.part_of is None)
     _keep(material.connection, PAGES, (Page(text.speech_id, text.last_seen_at, text.is_gone) for text in had))
     return Query(f"FROM pages SEMI JOIN ({PUBLISHED.format(table='speeches')}) USING (speech_id)")
 

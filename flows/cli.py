@@ -285,15 +285,16 @@ def withdraw(
 
 def annotate(
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILES…|-]", help="Text files, JSON Lines (.jsonl), or - for JSON Lines.")
+        list[str] | None, typer.Argument(metavar="[FILES…|-]", help="Files with texts, JSON Lines (.jsonl), or - for JSON Lines.")
     ] = None,
     sources: Annotated[Path, SOURCES_OF_NAMES] = HOUSE / "sources",
     country: Annotated[str | None, typer.Option(help="The country whose offices a bare role means, such as KZ.")] = None,
 ) -> None:
     """Mark paragraphs, sentences and quotations, and print one JSON line a text.
 
-    A text file is cleaned first. JSON Lines hold `{"doc_id", "text", "lang"?, "date"?, "form"?}`: that text is taken as it is, and every
-    offset (Unicode code points, end exclusive) refers to it.
+    A text, page, PDF, DOCX, ODT, RTF or sitting in XML is cleaned first; an archive gives a line a member, a table (CSV, TSV, Parquet) a
+    line a row, its columns called as those of JSON Lines. JSON Lines hold `{"doc_id", "text", "lang"?, "date"?, "form"?}`: that text is
+    taken as it is, and every offset (Unicode code points, end exclusive) refers to it.
     """
     from flows.annotate import annotated_lines
     from flows.errors import Refused

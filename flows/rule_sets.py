@@ -32,7 +32,7 @@ RULE_SETS = (
 FRAME = ("flows.label", "flows.languages", "schemas")
 
 # The libraries whose version may change what is read from a text, or how a part is written.
-LIBRARIES = ("langdetect", "pyarrow", "trafilatura")
+LIBRARIES = ("langdetect", "lxml", "pyarrow", "pypdfium2", "striprtf", "trafilatura")
 
 
 def labelers() -> list[Labeler]:

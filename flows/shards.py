@@ -22,11 +22,14 @@ from pydantic import TypeAdapter
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
+from flows.clean.stated import Told
 from flows.errors import Refused
+from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
+from flows.fetch.metadata import told_after, told_before, writing_of
 from flows.fetch.snapshots import read_snapshot
-from flows.label.language.decide import language_of
+from flows.label.language.decide import LanguageGuess, language_of
 from flows.label.speakers.registry import Registry
 from flows.label.speech import Known, Labelled, label
 from flows.makers import each_made
@@ -60,7 +63,10 @@ PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, SET_ASIDE)
 
 PARTIAL = ".partial"
 # What the rows of a text depend on of its source's declaration; where and how it is fetched changes none.
-READ_BY_RULES = ("languages", "licence", "form", "country", "principal_speaker")
+READ_BY_RULES = (
+    *("languages", "licence", "form", "country", "principal_speaker", "event", "place"),
+    *("timezone", "day_first", "file_names"),
+)
 
 
 class ShardInput(NamedTuple):
@@ -109,7 +115,7 @@ def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
     return hashlib.sha256(json.dumps([rules, declared, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _said_of(fetched: Fetched) -> list[str | None]:
+def _said_of(fetched: Fetched) -> list[object]:
     """Return what the parts depend on: no moment at which a page was looked at again, and no note of a stale one."""
     return [
         fetched.source_id,
@@ -121,6 +127,11 @@ def _said_of(fetched: Fetched) -> list[str | None]:
         fetched.reason,
         fetched.reason and fetched.detail,
         fetched.retrieved_at.isoformat() if fetched.retrieved_at else None,
+        fetched.part_of,
+        fetched.member,
+        fetched.said,
+        *(None if value is None else str(value) for value in fetched.stated),
+        fetched.beside,
     ]
 
 
@@ -137,7 +148,8 @@ def read_shard(shard: Path, store: Path) -> Path:
 
 def snapshots_of(shard: Path) -> set[str]:
     """Return the SHA-256 of every snapshot that a shard reads, from its file."""
-    return {member.fetched.sha256 for member in SHARD.validate_json(shard.read_bytes()).inputs if member.fetched.sha256}
+    inputs = SHARD.validate_json(shard.read_bytes()).inputs
+    return {sha256 for member in inputs for sha256 in (member.fetched.sha256, *member.fetched.beside) if sha256}
 
 
 @lru_cache(maxsize=1)
@@ -213,10 +225,12 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
     fetched, source = member
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
-    cleaned = clean(read_snapshot(store, fetched.sha256), fetched.content_type, fetched.origin)
+    raw, people = read_snapshot(store, fetched.sha256), people_beside(store, fetched.beside)
+    cleaned = clean(raw, fetched.content_type, fetched.name, writing_of(source), people)
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
-    guess = language_of(cleaned.text)
+    before, after = told_before(fetched, source), told_after(fetched, source)
+    guess = language_told(cleaned.text, before, after)
     if guess.is_unreadable:
         return _set_aside(fetched, Stage.LABEL, Reason.UNREADABLE, "its letters make no words of any language; scan it again")
     if guess.language is None:
@@ -228,13 +242,22 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
         source_id=fetched.source_id,
         raw_sha256=fetched.sha256,
         licence=source.licence,
-        form=source.form,
         url=fetched.url,
         retrieved_at=fetched.retrieved_at,
         country=source.country,
         principal_speaker_id=source.principal_speaker,
+        part_of=fetched.part_of,
+        member=fetched.member,
+        before=before,
+        after=after,
     )
     return label(known, cleaned, guess, registry)
+
+
+def language_told(text: str, before: Told, after: Told) -> LanguageGuess:
+    """Return the language that is told of a text, for sure; that of its words where none is."""
+    told = before.stated.language or after.stated.language
+    return LanguageGuess(told, 1.0, told.value) if told else language_of(text)
 
 
 def _set_aside(fetched: Fetched, stage: Stage, reason: Reason, detail: str) -> SetAside:

@@ -53,7 +53,11 @@ def looks_sha256(making: str, sources: Sequence[SourceDeclaration], folder: Path
     """
     if any(source.has_pages for source in sources):
         return None
-    return _looks(making, [folder_and_pattern(folder, source.files)[0] for source in sources if source.files])
+    try:
+        said = making + "".join(sha256_of(folder / source.metadata) for source in sources if source.metadata)
+    except OSError:
+        return None
+    return _looks(said, [folder_and_pattern(folder, source.files)[0] for source in sources if source.files])
 
 
 def made_before(store: Path, inputs: str | None = None, looks: str | None = None) -> Published | None:

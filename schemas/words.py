@@ -16,8 +16,23 @@ class Form(Word):
     """How a text carries the words of its speaker."""
 
     REPORT = "report", "A press report: the writer's own words around the quoted ones."
-    TRANSCRIPT = "transcript", "The speaker's words alone, with no frame around them."
+    TRANSCRIPT = "transcript", "The words of one speaker alone, with no frame around them: an address, a statement, remarks."
+    DEBATE = "debate", "The words of many speakers in turn: a sitting of parliament, a panel."
     INTERVIEW = "interview", "Questions and answers in turn."
+    BRIEFING = "briefing", "A statement, and questions to whoever made it: a press conference."
+
+
+class TakenFrom(Word):
+    """Where a value that is told of a text was taken from; where several places tell it, the first of this list stands."""
+
+    DECLARED = "declared", "The declaration of its source says so of all its texts."
+    TABLE = "table", "A table beside the files, which its source names."
+    PAGE = "page", "The web page or document itself: its metadata, or its marked heading and day."
+    HEAD = "head", "The lines above the text, or its dateline."
+    FOOT = "foot", "The lines below the text."
+    FILE_NAME = "file-name", "The name of its file, as its source explains such names."
+    ADDRESS = "address", "The address at which the text was published."
+    TEXT = "text", "The words of the text: the rules told it from them."
 
 
 class QuotationKind(Word):
@@ -63,6 +78,13 @@ class Reason(Word):
     TOO_LARGE = "too-large", "It is larger than one text may be, or takes too long to read; divide it into several texts."
     EMPTY = "empty", "It holds no letters; see whether the file was saved whole."
     NOT_TEXT = "not-text", "Its bytes are no text in an encoding that can be told; save it as UTF-8."
+    DAMAGED = "damaged", "It begins as a file of its kind and cannot be read as one: export or save it again."
+    ENCRYPTED = "encrypted", "It needs a password: save it without one."
+    NO_TEXT_LAYER = "no-text-layer", "It is a scan, pictures of pages without their text: have the text recognised first."
+    UNREAD_MARKUP = "unread-markup", "It is of a kind whose markup is not read, such as XML or JSON of another sort: the detail names it."
+    NESTED = "nested-archive", "It is an archive within an archive: unpack the outer one."
+    UNSAFE = "unsafe", "It would unpack to far more than it holds, or lie outside its archive, or it uses entities of its own."
+    REPEATED_KEY = "repeated-key", "Another text of the same container has its key, and stands."
     NO_ARTICLE = "no-article", "The page holds no article; save the article's own page, or its text."
     UNKNOWN_LANGUAGE = "unknown-language", "Its language is none that the dataset holds, or cannot be told; leave it out of the source."
     UNREADABLE = "unreadable", "Its letters make no words of any language, as those of a bad scan; scan it again in the language's script."

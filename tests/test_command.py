@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from flows import cli
 from flows.publish.on_disk import Published
+from tests.clean.formats.made import a_zip
 
 HOUSE = Path(__file__).resolve().parent.parent
 
@@ -69,6 +70,15 @@ def test_annotate_cleans_a_text_file_and_takes_its_date() -> None:
     answer = json.loads(rostra("annotate", "sources/bundled/2026-02-10-constitutional-reform.txt").stdout)
     assert answer["text"].startswith("The Head of state stressed")
     assert len(answer["paragraphs"]) == 17
+
+
+def test_annotate_reads_documents_archives_and_tables_and_names_what_is_no_text(tmp_path: Path) -> None:
+    document = HOUSE / "tests/clean/formats/files/speech.odt"
+    (tmp_path / "press.zip").write_bytes(a_zip({"speech.pdf": document.with_suffix(".pdf").read_bytes(), "data.json": '{"a": 1}'}))
+    (tmp_path / "rows.csv").write_text("id,date,text\n7,2031-05-04,The road is open to all of you today.\n", encoding="utf-8")
+    found = rostra("annotate", str(document), str(tmp_path / "press.zip"), str(tmp_path / "rows.csv"))
+    assert [json.loads(line)["doc_id"] for line in found.stdout.splitlines()] == ["speech", "speech.pdf", "7"]
+    assert "press.zip/data.json: unread-markup: is JSON" in found.stderr
 
 
 LOADED_BY_ANNOTATE = """

@@ -4,9 +4,11 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from flows.clean.days import day_of, day_pattern
+from flows.clean.days import day_of, day_pattern, months
 from flows.clean.draft import Draft
+from flows.clean.writing import AS_WRITTEN, Writing
 from flows.languages.pack import any_of, packs
+from schemas.words import TakenFrom
 
 LONGEST_DATELINE = 160
 """Code points that are looked at."""
@@ -18,10 +20,11 @@ LEAST_CAPITALS = 3
 # MOSCOW, February 10 (TASS) –
 # ASTANA, Kazakhstan (AP) —
 # МОСКВА, 10 фев — РИА Новости.
+# Astana, Kazakhstan – February 10, 2026 –
 DATELINE = r"""
 (?P<place>(?:(?:{before_place})\ )?{word}(?:[-\ ’']{word}){{0,3}})
-(?:,\ (?P<region>{word}(?:[\ -]{word}){{0,2}}))?
-(?:[.,]?\ (?P<day>{day})[.,]?)?
+(?:,\ (?!(?:{months})\b)(?P<region>{word}(?:[\ -]{word}){{0,2}}))?
+(?:(?:[.,]?\ |\ ?[–—]\ |\ --?\ )(?P<day>{day})[.,]?)?
 (?:[.,]?\ (?P<agency>\([^()\n]{{2,40}}\)|/[^/\n]{{2,40}}/|[«“"]?{word}(?:[\ .-][«“"]?{word}){{0,3}}[»”"]?))?
 (?P<end>[.,]?\ ?[–—]{{1,2}}|[.,]?\ --?|[.:])
 (?:\ (?P<after>{agencies})(?:\.|\ ?[–—]))?
@@ -43,7 +46,7 @@ class Dateline(NamedTuple):
     ends_in_dash: bool
 
 
-def placed(draft: Draft) -> Draft:
+def placed(draft: Draft, writing: Writing = AS_WRITTEN) -> Draft:
     """Take the dateline out of the text and keep its place, and its day where it names the year.
 
     >>> placed(Draft("ASTANA. KAZINFORM – The session opened.")).place
@@ -59,7 +62,8 @@ def placed(draft: Draft) -> Draft:
         return draft
     place = listed_place(line.place) or (line.place.title() if line.place.isupper() else line.place)
     text = draft.text[match.end() :]
-    return draft._replace(text=text, place=draft.place or place, spoken_on=draft.spoken_on or (day_of(match) if match["day"] else None))
+    day = day_of(match, writing) if match["day"] else None
+    return draft._replace(text=text).with_told(TakenFrom.HEAD, place=place, spoken_on=day)
 
 
 def is_dateline(line: Dateline) -> bool:
@@ -72,7 +76,7 @@ def is_dateline(line: Dateline) -> bool:
     if not is_listed and not (line.place.isupper() and len(line.place) >= LEAST_CAPITALS):
         return False
     has_agency = line.is_agency_marked or _is_agency(line.agency) or _is_agency(line.region)
-    if (line.agency and not has_agency) or (line.region and not has_agency and not line.has_day):
+    if (line.agency and not has_agency and not (is_listed and line.has_day)) or (line.region and not has_agency and not line.has_day):
         return False
     if not line.ends_in_dash:
         return has_agency
@@ -91,7 +95,7 @@ def _may_begin_with_a_place(text: str) -> bool:
 
 
 def _is_agency(words: str | None) -> bool:
-    return words is not None and (words.casefold() in _agencies() or (words.isupper() and len(words) >= LEAST_CAPITALS))
+    return words is not None and (words.casefold() in _agencies() or (words.isupper() and sum(map(str.isalpha, words)) >= LEAST_CAPITALS))
 
 
 @cache
@@ -108,5 +112,5 @@ def _agencies() -> dict[str, str]:
 def _dateline() -> re.Pattern[str]:
     before_place = "|".join(one.patterns["before_place"].pattern for one in packs())
     agencies, day = any_of(_agencies().values()), day_pattern(needs_year=False)
-    pattern = DATELINE.format(word=WORD, before_place=before_place, day=day, agencies=agencies)
+    pattern = DATELINE.format(word=WORD, months=any_of(months()), before_place=before_place, day=day, agencies=agencies)
     return re.compile(pattern, re.VERBOSE | re.IGNORECASE)

@@ -1,9 +1,10 @@
 """What the cleaning rules pass on: a text on its way from bytes to a speech."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from schemas.words import Reason
+from flows.clean.stated import WITHOUT_OFFSET, Origins, Stated, Told
+from schemas.words import Reason, TakenFrom
 
 
 class Draft(NamedTuple):
@@ -15,6 +16,16 @@ class Draft(NamedTuple):
     published_at: datetime | None = None
     """In UTC."""
     place: str | None = None
+    published_offset: str | None = None
+    speaker: str | None = None
+    event: str | None = None
+    url: str | None = None
+    origins: Origins = Origins()
+
+    def with_told(self, taken_from: TakenFrom, /, **values: Any) -> "Draft":
+        """Return the draft with those values, each with where it was taken from, that it has none of yet."""
+        new = {name: value for name, value in values.items() if value is not None and getattr(self, name) is None}
+        return self._replace(**new, origins=self.origins._replace(**dict.fromkeys(new.keys() & set(WITHOUT_OFFSET), taken_from)))
 
 
 class Cleaned(NamedTuple):
@@ -26,6 +37,19 @@ class Cleaned(NamedTuple):
     published_at: datetime | None
     place: str | None
     steps: tuple[str, ...]
+    published_offset: str | None = None
+    speaker: str | None = None
+    event: str | None = None
+    url: str | None = None
+    origins: Origins = Origins()
+
+    @property
+    def told(self) -> Told:
+        """Return what the text's page, head and foot say of it."""
+        stated = Stated(
+            self.title, self.spoken_on, self.published_at, self.published_offset, self.speaker, self.event, self.place, self.url
+        )
+        return Told(stated, self.origins)
 
 
 class Unreadable(NamedTuple):

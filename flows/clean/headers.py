@@ -4,13 +4,18 @@ import re
 from functools import cache
 
 from flows.clean.datelines import listed_place
-from flows.clean.days import LONGEST_LINE, day_of, day_of_line, day_pattern, may_stand_before_a_date
+from flows.clean.days import LONGEST_LINE, day_of, day_pattern
 from flows.clean.draft import Draft
+from flows.clean.head import HeadDay, begins_head, day_of_foot, day_of_head, day_of_line, is_dropped, is_head_mark
+from flows.clean.writing import AS_WRITTEN, Moment, Writing
 from flows.languages.pack import any_of, packs
+from schemas.words import TakenFrom
 
 LONGEST_TITLE = 200
 MOST_TITLE_WORDS = 30
 MOST_TITLE_LINES = 2
+MOST_MARKS = 6
+"""Lines above a title that are none."""
 
 # A title says "reform", "“Reform”", "Reform (video)"; it does not end as a sentence or a clause does.
 ENDS_OTHERWISE = re.compile(r"[.!?…:;,–—-][\"”»’')\]]*$")
@@ -22,38 +27,56 @@ TEXT_LOOKED_AT = 5_000
 """Code points after a title in which a sentence must end, so that a list of headings gives no title."""
 
 
-def dated(draft: Draft) -> Draft:
+def unmarked(draft: Draft) -> Draft:
+    """Take out the page's number and the rubric that stand above everything else.
+
+    >>> unmarked(Draft("PRESS RELEASE\\n\\nThe session opened.")).text
+    'The session opened.'
+    """
+    text = above = draft.text.lstrip("\n")
+    for _ in range(MOST_MARKS):
+        first, _, rest = text[: 2 * LONGEST_LINE].partition("\n")
+        if not rest.strip() or not is_dropped(first):
+            break
+        text = text[len(first) :].lstrip("\n")
+    return draft if text is above else draft._replace(text=text)
+
+
+def dated(draft: Draft, writing: Writing = AS_WRITTEN) -> Draft:
     """Take out the date that stands above the text: before it on its line, on a line alone, or under the title.
+
+    A day that stands deeper in the head is read and left there.
 
     >>> dated(Draft("date 2026-02-10 The session opened.")).text
     'The session opened.'
     """
     text = draft.text.lstrip("\n")
     labelled = _labelled_date().match(text[:LONGEST_LINE])
-    day = day_of(labelled) if labelled else None
-    if labelled and day:
-        return draft._replace(text=text[labelled.end() :].lstrip(), spoken_on=day)
+    day = day_of(labelled, writing) if labelled else None
     first, _, rest = text.partition("\n")
-    found = _dated_line(draft, first)
-    if found:
-        return found._replace(text=rest.lstrip("\n"))
+    if day_of_line(first, writing) is None and labelled and day:
+        return _on(draft, HeadDay(Moment(day)))._replace(text=text[labelled.end() :].lstrip())
+    if found := day_of_line(first, writing):
+        return _on(draft, found)._replace(text=rest.lstrip("\n"))
+    above, text = _marks_above(text)
+    first, _, rest = text.partition("\n")
     second, _, after = rest.lstrip("\n").partition("\n")
-    found = _dated_line(draft, second) if after and looks_like_title(first) else None
-    if found:
-        title = draft.title or first
-        return found._replace(text=after.lstrip("\n"), title=title)
-    return draft
+    found = day_of_line(second, writing) if after or above else None
+    if found and (place := listed_place(first)):
+        return _on(draft, found)._replace(text=above + after.lstrip("\n")).with_told(TakenFrom.HEAD, place=place)
+    if found and looks_like_title(first):
+        return _on(draft, found)._replace(text=above + after.lstrip("\n")).with_told(TakenFrom.HEAD, title=first)
+    if found := day_of_head(draft.text, writing):
+        return _on(draft, found)
+    found = day_of_foot(draft.text, writing)
+    return _on(draft, found, TakenFrom.FOOT) if found else draft
 
 
-def _dated_line(draft: Draft, line: str) -> Draft | None:
-    """Return the draft with the day, and perhaps the place, of a line that holds nothing else; None for any other line."""
-    found = day_of_line(line)
-    if found is None:
-        return None
-    place = listed_place(found.before)
-    if found.before and not place and not may_stand_before_a_date(found.before):
-        return None
-    return draft._replace(spoken_on=found.day, place=draft.place or place)
+def _on(draft: Draft, found: HeadDay, place: TakenFrom = TakenFrom.HEAD) -> Draft:
+    """Return the draft with the day, the moment and the place that its head names, unless its page says another."""
+    moment = found.moment
+    offset = moment.offset if draft.published_at is None else None
+    return draft.with_told(place, spoken_on=moment.day, published_at=moment.at, published_offset=offset, place=found.place)
 
 
 def titled(draft: Draft) -> Draft:
@@ -62,16 +85,28 @@ def titled(draft: Draft) -> Draft:
     >>> titled(Draft("The session opens\\n\\nThe session opened today.")).title
     'The session opens'
     """
-    first, _, rest = draft.text.lstrip("\n").partition("\n\n")
+    above, text = _marks_above(draft.text.lstrip("\n"))
+    first, _, rest = text.partition("\n\n")
     rest = rest.lstrip("\n")
     lines = " ".join(first[: LONGEST_TITLE + 1].split("\n", MOST_TITLE_LINES)[:MOST_TITLE_LINES])
     if not rest or first.count("\n") >= MOST_TITLE_LINES:
         return draft
     if draft.title is not None:
-        return draft._replace(text=rest) if lines.casefold() == draft.title.casefold() else draft
-    if looks_like_title(lines) and ENDS_SENTENCE.search(rest[:TEXT_LOOKED_AT]):
-        return draft._replace(text=rest, title=lines)
+        return draft._replace(text=above + rest) if lines.casefold() == draft.title.casefold() else draft
+    if looks_like_title(lines) and ENDS_SENTENCE.search(rest[:TEXT_LOOKED_AT]) and not begins_head(lines, rest[:TEXT_LOOKED_AT]):
+        return draft._replace(text=above + rest).with_told(TakenFrom.HEAD, title=lines)
     return draft
+
+
+def _marks_above(text: str) -> tuple[str, str]:
+    """Divide a text behind the lines that stand above a title and stay: notes on its use, the kind of speech."""
+    end = 0
+    for _ in range(MOST_MARKS):
+        first, line_end, _ = text[end : end + LONGEST_LINE + 1].partition("\n")
+        if not line_end or (first and not is_head_mark(first)):
+            break
+        end += len(first) + 1
+    return (text[:end].rstrip("\n") + "\n\n", text[end:].lstrip("\n")) if end else ("", text)
 
 
 def looks_like_title(line: str) -> bool:
@@ -79,11 +114,13 @@ def looks_like_title(line: str) -> bool:
     opening = FIRST_LETTER.match(line)
     if not opening or len(line) > LONGEST_TITLE or line.count(" ") >= MOST_TITLE_WORDS or opening[0][-1].islower():
         return False
-    return not (ENDS_OTHERWISE.search(line[-8:]) or CLOSES_SPEECH.search(line) or day_of_line(line) or line.isdecimal())
+    if ENDS_OTHERWISE.search(line[-8:]) or CLOSES_SPEECH.search(line) or line.isdecimal():
+        return False
+    return not (is_head_mark(line) or listed_place(line) or day_of_line(line))
 
 
 @cache
 def _labelled_date() -> re.Pattern[str]:
     """Return the pattern of `date 2026-02-10 ` at the very start, before words or alone."""
-    labels = any_of(words for one in packs() for words in one.lines("date_labels"))
+    labels = any_of(words for one in packs() for kind, words in one.rows("date_labels") if kind in ("said", "published"))
     return re.compile(rf"(?:{labels})\ ?:?\ {day_pattern(needs_year=True)}(?:\s|$)", re.VERBOSE | re.IGNORECASE)

@@ -3,15 +3,19 @@
 import logging
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
+from flows.clean.bold_labels import mark_bold_labels
 from flows.clean.draft import Draft, Unreadable
 from flows.clean.outline import Outline, outline_of
+from flows.clean.page_metadata import stated_by_page
 from flows.clean.page_size import MOST_PARAGRAPHS_TO_COMPARE, drop_long_data, size_of, too_entangled
+from flows.clean.stated import Stated
 from flows.clean.walls import wall_of
 from flows.clean.within_article import drop_link_blocks, show_quotation_marks
-from schemas.words import Reason
+from flows.clean.writing import AS_WRITTEN, Writing
+from schemas.words import Reason, TakenFrom
 
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
@@ -21,17 +25,6 @@ HEAD_CHARACTERS = 1_024
 
 # Fixed bounds, so that what a page says of its date does not depend on the day it is read.
 DATES = {"original_date": True, "extensive_search": False, "min_date": "1990-01-01", "max_date": "2099-12-31"}
-
-# <meta property="article:published_time" content="2026-02-10T14:30:00+05:00">, "datePublished": "2026-02-10T14:30:00+05:00"
-PUBLISHED = re.compile(
-    r"""
-    (?: article:published_time["'][^<>]{0,200}?content\s*=\s*["']
-      | itemprop\s*=\s*["']datePublished["'][^<>]{0,200}?content\s*=\s*["']
-      | "datePublished"\s*:\s*" )
-    (?P<moment>[0-9]{4}-[0-9]{2}-[0-9]{2}[T\ ][0-9:.]{5,15}(?:Z|[+-][0-9]{2}:?[0-9]{2}))["']
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 class Element(Protocol):
@@ -65,15 +58,16 @@ class Read(NamedTuple):
 
     outline: Outline
     document: Any
+    stated: Stated
 
 
-def page_draft(text: str) -> Draft | Unreadable:
+def page_draft(text: str, writing: Writing = AS_WRITTEN) -> Draft | Unreadable:
     """Return the article of a page: paragraphs divided by blank lines, with the title and the date that the page gives itself."""
     size = size_of(text)
     if isinstance(size, str):
         return Unreadable(Reason.TOO_LARGE, size)
     try:
-        read = _read(text, is_long=size.paragraphs > MOST_PARAGRAPHS_TO_COMPARE)
+        read = _read(text, writing, is_long=size.paragraphs > MOST_PARAGRAPHS_TO_COMPARE)
     except Exception as error:  # whatever its parsers raise on a page that is none: one page must not stop the others
         return Unreadable(Reason.NO_ARTICLE, f"cannot be parsed as a page ({type(error).__name__})")
     if isinstance(read, Unreadable):
@@ -81,7 +75,12 @@ def page_draft(text: str) -> Draft | Unreadable:
     found = read.document
     article = article_text(found.body) if found else ""
     none = _why_no_article(read, article)
-    return none or Draft(article, title=_title(found.title), spoken_on=_day(found.date), published_at=published_at(text))
+    if none:
+        return none
+    stated = read.stated
+    stated = stated._replace(title=_title(found.title), spoken_on=stated.spoken_on or _day(found.date))
+    told = {name: value for name, value in stated._asdict().items() if value is not None}
+    return Draft(article).with_told(TakenFrom.PAGE, **told)
 
 
 def _why_no_article(read: Read, article: str) -> Unreadable | None:
@@ -95,7 +94,7 @@ def _why_no_article(read: Read, article: str) -> Unreadable | None:
     return None
 
 
-def _read(text: str, *, is_long: bool) -> Read | Unreadable:
+def _read(text: str, writing: Writing, *, is_long: bool) -> Read | Unreadable:
     from trafilatura import bare_extraction  # late: it takes a quarter of a second
     from trafilatura.utils import load_html
 
@@ -107,8 +106,9 @@ def _read(text: str, *, is_long: bool) -> Read | Unreadable:
     entangled = too_entangled(tree)
     if entangled:
         return Unreadable(Reason.TOO_LARGE, entangled)
-    outline = outline_of(tree, text)
+    outline, stated = outline_of(tree, text), stated_by_page(tree, text, writing)
     drop_long_data(tree)
+    mark_bold_labels(tree)
     show_quotation_marks(tree)
     drop_link_blocks(tree)
     found = bare_extraction(
@@ -120,7 +120,7 @@ def _read(text: str, *, is_long: bool) -> Read | Unreadable:
         with_metadata=True,
         date_extraction_params=dict(DATES),
     )
-    return Read(outline, found)
+    return Read(outline, found, stated)
 
 
 def article_text(body: Element) -> str:
@@ -139,17 +139,6 @@ def article_text(body: Element) -> str:
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
     return "".join(pieces)
-
-
-def published_at(page: str) -> datetime | None:
-    """Return the moment of publication, in UTC, where the page's own metadata give it with its time zone."""
-    match = PUBLISHED.search(page)
-    if match is None:
-        return None
-    try:
-        return datetime.fromisoformat(match["moment"]).astimezone(UTC)
-    except ValueError:  # "2026-02-30T…": the page is wrong, and its date unknown
-        return None
 
 
 def _title(title: str | None) -> str | None:

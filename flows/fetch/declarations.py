@@ -8,13 +8,16 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from flows.clean.stated import FIELDS
 from flows.errors import Refused
 from flows.fetch.addresses import is_host_or_network
-from flows.fetch.patterns import complaint
+from flows.fetch.containers.tables import MEANINGS
+from flows.fetch.patterns import complaint, groups_of
 from flows.fetch.toml_file import LONGEST_SHOWN, MOST_PROBLEMS_TOLD, Line, read_toml, shown, told
 from schemas.speeches import SPEAKER_ID
 from schemas.words import Form, Language
@@ -23,6 +26,9 @@ SOURCE_ID = re.compile(r"[a-z0-9-]{1,60}")
 PARENT_PART = ".."
 LEAST_DELAY_SECONDS = 0.5
 """Between two requests to a public host, whatever a source declares."""
+
+OF_A_TEXT = tuple(field for field in FIELDS if field != "published_offset")
+"""What a table or a file's name may say of a text."""
 
 CountryCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2}$")]
 SpeakerCode = Annotated[str, StringConstraints(strict=True, pattern=rf"^{SPEAKER_ID}$")]
@@ -53,6 +59,30 @@ def _expression(value: object) -> object:
     return value
 
 
+def _name_pattern(value: object) -> object:
+    """Return a pattern of file names as it is; a value error where it names none of what is told of a text."""
+    pattern = str(_expression(value))
+    names = groups_of(pattern)
+    if unknown := sorted(names - set(OF_A_TEXT)):
+        raise PydanticCustomError(
+            "expression", "no group is named {name}; known names are {known}", {"name": unknown[0], "known": ", ".join(OF_A_TEXT)}
+        )
+    if not names:
+        raise PydanticCustomError("expression", "a regular expression with a group such as (?P<spoken_on>…)")
+    return pattern
+
+
+def _timezone(value: object) -> object:
+    """Return the name of a time zone as it is; a value error where the IANA database has none of that name."""
+    try:
+        if not isinstance(value, str):
+            raise ZoneInfoNotFoundError
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise PydanticCustomError("timezone", "the name of a time zone") from error
+    return value
+
+
 def _private_place(value: object) -> object:
     """Return a host or network in small letters; a value error where it is none."""
     if not isinstance(value, str) or not is_host_or_network(value):
@@ -60,8 +90,18 @@ def _private_place(value: object) -> object:
     return value.lower()
 
 
+def _columns(value: object) -> object:
+    """Return what the columns of tables hold as it is; a value error where it says nothing of the text, or something unknown."""
+    unknown = [key for key in value if key not in MEANINGS] if isinstance(value, dict) else []
+    if not isinstance(value, dict) or unknown or (value and "text" not in value):
+        raise PydanticCustomError("columns", "a table that names the column of the text")
+    return value
+
+
 Address = Annotated[str, BeforeValidator(_address)]
 Expression = Annotated[str, BeforeValidator(_expression)]
+NamePattern = Annotated[str, BeforeValidator(_name_pattern)]
+Timezone = Annotated[str, BeforeValidator(_timezone)]
 PrivatePlace = Annotated[str, BeforeValidator(_private_place)]
 
 
@@ -104,7 +144,14 @@ class SourceDeclaration(BaseModel):
     country: CountryCode | None = None
     principal_speaker: SpeakerCode | None = None
     form: Form | None = None
+    event: Line | None = None
+    place: Line | None = None
+    timezone: Timezone | None = None
+    day_first: StrictBool | None = None
+    metadata: Line | None = None
+    file_names: NamePattern | None = None
     files: Line | None = None
+    columns: Annotated[dict[str, Line], BeforeValidator(_columns)] = {}
     addresses: tuple[Address, ...] = ()
     address_files: tuple[Line, ...] = ()
     feeds: tuple[Address, ...] = ()
@@ -170,9 +217,32 @@ KEYS = {
         "a speaker's code in quotes: the name of a file in speakers/, without .toml", "the person whose words the texts are about"
     ),
     "form": Key("one of " + ", ".join(f'"{word}"' for word in Form), "how the texts carry the words; told from each text if left out"),
+    "event": Key("a text in quotes", "the occasion of all its texts"),
+    "place": Key("a text in quotes", "where the words of all its texts were said"),
+    "timezone": Key(
+        'the name of a time zone in quotes, such as "Asia/Almaty"',
+        "the zone of its hours: a moment without an offset is read in it, and a day is the day there",
+    ),
+    "day_first": Key(
+        "true or false, without quotes", "whether 10/02/2026 is in February (`true`) or in October; left out, such a day is unknown"
+    ),
+    "metadata": Key(
+        "a file beside this file, in quotes: CSV, TSV, JSON Lines or Parquet",
+        "a table that says of each text what it holds: a column `file` or `address` names the text, and the others are "
+        + ", ".join(f"`{name}`" for name in OF_A_TEXT),
+    ),
+    "file_names": Key(
+        "a regular expression in quotes (RE2), with named groups",
+        "what the path of a file says of its text: `(?P<spoken_on>[0-9]{4}-[0-9]{2}-[0-9]{2}) (?P<speaker>[^.]+)`",
+    ),
     "files": Key(
         "a folder or a pattern of files beside this file, in quotes",
         'texts in a folder, or by a pattern such as `"press/*.txt"`, never outside the folder of this file',
+    ),
+    "columns": Key(
+        'a table such as { id = "id", text = "speech", spoken_on = "day" }; what may stand before the = is one of ' + ", ".join(MEANINGS),
+        "the files that are tables (.csv, .tsv, .jsonl, .parquet, the first three also packed with gzip) hold a text a row: which of their "
+        "columns holds what; `text` must be named",
     ),
     "addresses": Key(ADDRESSES, "pages, each with one text"),
     "address_files": Key(
@@ -313,7 +383,7 @@ def _places(known: dict[str, Any]) -> list[str]:
     sentences = [f"{key} = []: name at least one, or leave it out" for key in PLACES if known.get(key) == []]
     names = known.get("address_files")
     listed = names if isinstance(names, list) else []
-    for key, name in [("files", known.get("files")), *(("address_files", name) for name in listed)]:
+    for key, name in [("files", known.get("files")), ("metadata", known.get("metadata")), *(("address_files", name) for name in listed)]:
         if isinstance(name, str) and (Path(name).is_absolute() or PARENT_PART in Path(name).parts or "\\" in name):
             sentences.append(f"{key} = {shown(name)}: must stay within the folder of this file: no leading /, no .. and no \\")
     return sentences

@@ -5,7 +5,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.clean.stated import NOTHING_STATED, Stated
 from flows.errors import Refused
+from flows.fetch.containers.member import Bounds, Said
 from schemas.words import Reason
 
 
@@ -30,12 +32,18 @@ class Limits(NamedTuple):
     """The most that a sitemap, feed or page of links may hold (sitemaps.org's own bound)."""
     reading_seconds: float = 20
     """The longest that a page may take to be read."""
+    container: Bounds = Bounds()
+    """How much an archive or a table may hold."""
 
 
 LIMITS = Limits()
 
 
 NONE_WITHDRAWN: Mapping[str, str] = MappingProxyType({})
+
+
+ROW_MARK = "#"
+"""Stands between a table's path and what its row is called."""
 
 
 class Fetched(NamedTuple):
@@ -60,6 +68,21 @@ class Fetched(NamedTuple):
     """When the page last answered with its text, in UTC; None for files."""
     is_gone: bool = False
     """True where the page is there no more; what it held stays published."""
+    stated: Stated = NOTHING_STATED
+    """What the table beside the files says of it."""
+    part_of: str | None = None
+    """The archive or table that the text came from, by its path within the source's folder; None for a file or page of its own."""
+    member: str | None = None
+    """Which part of it: a path, an address, or what a row is called."""
+    said: Said = ()
+    """What the other columns of a table's row say of the text."""
+    beside: tuple[str, ...] = ()
+    """The SHA-256 of the snapshots of lists that the text is read with."""
+
+    @property
+    def name(self) -> str:
+        """By what its kind may be told where its bytes leave it open: its path or address; a row of a table has none."""
+        return "" if self.member is not None and self.origin == f"{self.part_of}{ROW_MARK}{self.member}" else self.origin
 
 
 def not_to_be_read(named: Fetched, withdrawn: Mapping[str, str]) -> Fetched | None:

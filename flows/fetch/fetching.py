@@ -10,6 +10,7 @@ from flows.fetch.fetched import LIMITS, Fetched, Limits, SourceGone, not_to_be_r
 from flows.fetch.files import fetch_files
 from flows.fetch.held import keep_held, read_held
 from flows.fetch.identifiers import refuse_collisions
+from flows.fetch.metadata import described
 from flows.fetch.turn import NOTES_SHOWN, SourceFetched, Try
 
 
@@ -28,12 +29,13 @@ def fetch_source(
     both = [part for part in (files, _pages(declaration, sources_folder, store, limits, turn)) if part is not None]
     texts = sorted((text for part in both for text in part.texts), key=lambda text: text.origin)
     refuse_collisions(texts)
+    told = described(declaration, sources_folder, texts)
     return SourceFetched(
         declaration.source_id,
-        tuple(texts),
+        told.texts,
         sum(part.unchanged for part in both),
         sum(part.asked for part in both),
-        "; ".join(part.trouble for part in both if part.trouble) or None,
+        "; ".join([*(part.trouble for part in both if part.trouble), *told.troubles]) or None,
         all(part.is_down for part in both),
         tuple(note for part in both for note in part.notes),
     )

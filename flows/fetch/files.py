@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import Refused
+from flows.fetch.beside import with_lists
+from flows.fetch.containers.reading import Container, container_of
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, SourceGone, not_to_be_read
 from flows.fetch.identifiers import speech_id_of_file
 from flows.fetch.looks import LastRead, Look, is_settled, keep_looks, look_of, read_looks
 from flows.fetch.snapshots import is_kept, keep_snapshot
+from flows.fetch.unpacking import Unpacking, standing, unpacked
 from schemas.words import Reason
 
 WILDCARDS = frozenset("*?[")
@@ -33,7 +36,9 @@ def fetch_files(
     limits: Limits = LIMITS,
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
 ) -> list[Fetched]:
-    """Keep a snapshot of every file that the source names, in the order of their paths; hidden files and lists of addresses are no texts.
+    """Keep a snapshot of every text in the files that the source names, in the order of their paths.
+
+    Hidden files, lists of addresses and the table of metadata are no texts.
 
     A file that looks as it did when it was last read is not read again.
     A file that cannot be had comes back with its reason. SourceGone where the folder is missing, Refused where the store is not writable.
@@ -44,10 +49,11 @@ def fetch_files(
     if not folder.is_dir():
         raise SourceGone(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
     root, known, read = folder.resolve(), read_looks(store, declaration.source_id), {}
-    lists = {sources_folder / name for name in declaration.address_files}
+    lists = {sources_folder / name for name in (*declaration.address_files, declaration.metadata) if name}
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")
-    fetched, reading = [], FileReading(store, limits, known)
+    fetched: list[Fetched] = []
+    reading = FileReading(store, limits, known)
     start = len(folder.parts)
     for path in folder.glob(pattern):
         within = path.parts[start:]
@@ -59,6 +65,10 @@ def fetch_files(
         if text is not None and path.is_dir() and not path.is_symlink():
             continue
         if text is None:
+            container = _container(path, root, declaration.columns)
+            if container is not None:
+                fetched += unpacked(path, named, container, Unpacking(store, limits, withdrawn))
+                continue
             found = _fetch_file(path, root, named, reading)
             if found is None:
                 continue
@@ -68,7 +78,16 @@ def fetch_files(
         fetched.append(text)
     if read != known:
         keep_looks(store, declaration.source_id, read)
-    return sorted(fetched, key=lambda text: text.origin)
+    return sorted(with_lists(standing(fetched), store), key=lambda text: text.origin)
+
+
+def _container(path: Path, root: Path, columns: Mapping[str, str]) -> Container | None:
+    """Return how the texts within a file are had; None where it is one text, or none that may be read."""
+    try:
+        is_within = path.resolve(strict=True).is_relative_to(root)
+        return container_of(path, columns) if is_within and path.is_file() else None
+    except (OSError, RuntimeError):
+        return None
 
 
 def folder_and_pattern(sources_folder: Path, files: str) -> tuple[Path, str]:

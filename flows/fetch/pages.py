@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flows import clock
 from flows.clean.draft import Cleaned, Unreadable
+from flows.clean.formats.kinds import TABLE_SUFFIXES
 from flows.clean.pages import PAGE_SUFFIXES
 from flows.fetch.asking import Asking, Had, Run
 from flows.fetch.canonical import canonical
@@ -226,7 +227,8 @@ class _Visits:
 
     def _read(self, version: Version, url: str, raw: bytes | None = None) -> Cleaned | Unreadable:
         """Return what a state of a page holds; what stands in the place of many pages is read once."""
-        name = f"{version.sha256} {version.content_type} {url.lower().endswith(PAGE_SUFFIXES)}"
+        suffixes = [url.lower().endswith(suffixes) for suffixes in (PAGE_SUFFIXES, TABLE_SUFFIXES)]
+        name = f"{version.sha256} {version.content_type} {suffixes}"
         found = self._texts.get(name)
         if found is None:
             raw = raw if raw is not None else self.asking.snapshots.read(version.sha256)

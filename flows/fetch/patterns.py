@@ -40,6 +40,21 @@ def complaint(pattern: str) -> str | None:
     return None
 
 
+def groups_of(pattern: str) -> frozenset[str]:
+    """Return the names of a pattern's groups; it was checked before."""
+    return frozenset(_compiled(pattern).groupindex)
+
+
+def groups_matched(pattern: str, name: str) -> dict[str, str]:
+    """Return what each named group of a pattern matches in a file's path; nothing where it stands nowhere in it.
+
+    >>> groups_matched("(?P<spoken_on>[0-9-]{10}) (?P<speaker>[^.]+)", "2026-02-10 Lara Holm.txt")
+    {'spoken_on': '2026-02-10', 'speaker': 'Lara Holm'}
+    """
+    found = _compiled(pattern).search(name)
+    return {group: words for group, words in found.groupdict().items() if words} if found else {}
+
+
 def is_matched(patterns: Iterable[str], address: str) -> bool:
     """Say whether any of the patterns stands anywhere in a canonical address, with its letters escaped (`%D0%BD`) or not (`н`).
 

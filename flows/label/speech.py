@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flows.clean.draft import Cleaned
+from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
-from flows.label.language.stretches import Told, languages_of, stretches_of
+from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution, MetPerson, attribute
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.registry import Registry, preferred_name
 from flows.segment.document import Document, without_foreign
 from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
@@ -25,7 +26,7 @@ from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence
 from schemas.speeches import Speech
-from schemas.words import Form, Language, SpanRole
+from schemas.words import Form, Language, SpanRole, TakenFrom
 
 WORD = re.compile(r"\w+")
 
@@ -37,13 +38,20 @@ class Known(NamedTuple):
     source_id: str
     raw_sha256: str
     licence: str
-    form: Form | None
+    form: Form | None = None
     """As the source declares it; None where each text is to tell."""
     url: str | None = None
     retrieved_at: datetime | None = None
     """When the bytes were first had of a page, in UTC; None for a file."""
     country: str | None = None
     principal_speaker_id: str | None = None
+    part_of: str | None = None
+    """The archive or table that the text came from."""
+    member: str | None = None
+    before: Told = NOTHING_TOLD
+    """What is believed before the text's own page and head: what is declared, what a table says."""
+    after: Told = NOTHING_TOLD
+    """What is believed where these say nothing: the file's name, the address."""
 
 
 class Labelled(NamedTuple):
@@ -61,14 +69,16 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Regist
     """Return the rows of a speech whose language is told; ValueError where it is not."""
     if guess.language is None:
         raise ValueError(f"{known.speech_id}: labelled before its language was told")
+    told = told_of(known, cleaned, registry)
     cut = cut_of(cleaned.text, guess.language)
     document = cut.document._replace(
-        form=known.form or form_of(cleaned.text, cut.document.paragraphs, guess.language),
-        spoken_on=cleaned.spoken_on,
+        form=told.stated.form or form_of(cleaned.text, cut.document.paragraphs, guess.language),
+        spoken_on=told.stated.spoken_on,
         country=known.country,
-        principal_speaker_id=known.principal_speaker_id,
+        principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, registry),
+        title=told.stated.title,
     )
-    speech = _speech_row(known, cleaned, guess, document)
+    speech = _speech_row(known, cleaned, guess, document, told)
     found = find_quotations(document)
     attributed = attribute(document, found, registry)
     places = _Places(speech, cut)
@@ -83,13 +93,29 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Regist
     )
 
 
+def told_of(known: Known, cleaned: Cleaned, registry: Registry) -> Told:
+    """Return what is told of a text, of each value what the first place says that says anything."""
+    person = next((person for person in registry.persons if person.speaker_id == known.principal_speaker_id), None)
+    declared = told_by(TakenFrom.DECLARED, Stated(form=known.form, speaker=preferred_name(person) if person else None))
+    fetched = told_by(TakenFrom.ADDRESS, Stated(url=known.url))
+    return settled(declared, fetched, known.before, cleaned.told, known.after)
+
+
+def speaker_named(name: str | None, registry: Registry) -> str | None:
+    """Return the id of the one listed person who bears a name; None where nobody listed does, or more than one."""
+    if name is None:
+        return None
+    bearers = {person.speaker_id for person in registry.persons if any(form.name.casefold() == name.casefold() for form in person.names)}
+    return next(iter(bearers)) if len(bearers) == 1 else None
+
+
 class Cut(NamedTuple):
     """A text cut into paragraphs and sentences, and the language of each paragraph."""
 
     document: Document
     """What the labels read: without the paragraphs of languages that are not held."""
     paragraphs: tuple[Span, ...]
-    languages: tuple[Told, ...]
+    languages: tuple[ToldLanguage, ...]
     sentences_of: tuple[list[Span], ...]
     """The sentences of each paragraph."""
 
@@ -155,22 +181,33 @@ def _holding(spans: tuple[Span, ...], at: int) -> Span:
     return spans[low]
 
 
-def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: Document) -> Speech:
-    text = cleaned.text
+def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: Document, told: Told) -> Speech:
+    text, (stated, origins) = cleaned.text, told
     return Speech(
         speech_id=known.speech_id,
         source_id=known.source_id,
-        title=cleaned.title,
+        title=stated.title,
+        title_from=origins.title,
         text=text,
-        spoken_on=cleaned.spoken_on,
-        published_at=cleaned.published_at,
+        spoken_on=stated.spoken_on,
+        spoken_on_from=origins.spoken_on,
+        published_at=stated.published_at,
+        published_offset=stated.published_offset,
+        published_at_from=origins.published_at,
         language=document.language,
+        language_from=origins.language or TakenFrom.TEXT,
         language_probability=guess.probability,
         form=document.form,
-        principal_speaker_id=known.principal_speaker_id,
-        event=None,
-        place=cleaned.place,
-        url=known.url,
+        form_from=origins.form or TakenFrom.TEXT,
+        principal_speaker_id=document.principal_speaker_id,
+        speaker=stated.speaker,
+        speaker_from=origins.speaker,
+        event=stated.event,
+        event_from=origins.event,
+        place=stated.place,
+        place_from=origins.place,
+        url=stated.url,
+        url_from=origins.url,
         characters=len(text),
         words=_words(text),
         cleaning_steps=" ".join(cleaned.steps) or None,
@@ -178,6 +215,8 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
         retrieved_at=known.retrieved_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         licence=known.licence,
+        part_of=known.part_of,
+        member=known.member,
     )
 
 

@@ -28,9 +28,14 @@ class ListOf(NamedTuple):
 
 GENDERS = frozenset(("male", "female", "either"))
 THOUSAND = frozenset(map(str, range(1000)))
-DATE_CLASSES = frozenset(("ordinal", "year", "year-first", "time", "half-day"))
-"""What stands in a date beside numbers and months: behind a day's number, behind a year's (after a day, before a day), before a time of
-day, behind it."""
+DATE_CLASSES = frozenset(("between", "year", "year-first", "time", "forenoon", "afternoon", "weekday"))
+"""What stands in a date beside numbers and months: between a day and its month, behind a year's (after a day, before a
+day), before a time of day, behind it in its two halves; and the days of the week."""
+DATE_LABELS = frozenset(("said", "published", "updated", "alone"))
+"""What day it is that a label announces: that of the words, of their publication, or a later one; `alone` announces one on
+a line without a sentence."""
+HEAD_MARKS = frozenset(("rubric", "announcement", "mark", "contact", "letterhead", "page", "page-of"))
+"""The kinds of lines above a text that are not its title."""
 NAME_PARTS = frozenset(("patronymic", "surname", "name", "any"))
 """The parts of a name by how they end: `name` is one that no list holds, `any` the endings that hardly any name has in the nominative."""
 MODIFIERS = frozenset(("former", "acting", "deputy"))
@@ -109,9 +114,9 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "see_also": ListOf("words that open a block which sends the reader to another article", is_needed=False),
         "look_alikes": ListOf("a letter, letters of other scripts that look the same", " ", 2, ANY_NUMBER, is_needed=False),
         "agencies": ListOf("an agency or a paper whose name opens a report"),
-        "before_dates": ListOf("words that may stand before a date"),
-        "date_labels": ListOf("words that announce the date of a text"),
+        "date_labels": ListOf("what day it is | words that stand before the date of a text", "|", 2, 2, {0: DATE_LABELS}),
         "date_words": ListOf("class | words within dates", "|", 2, ANY_NUMBER, {0: DATE_CLASSES}, is_needed=False),
+        "head_marks": ListOf("kind | words of a line above a text that is not its title", "|", 2, 2, {0: HEAD_MARKS}),
         "months": ListOf("a month as dates name it, its number", " ", 2, 2, {1: frozenset(map(str, range(1, 13)))}),
         "places": ListOf("a place from which reports come"),
         "walls": ListOf("kind | way | words of a page that stands in a text's place", "|", 3, 3, {0: WALLS, 1: WAYS}),
@@ -124,7 +129,13 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "telling": ListOf("a common word of this language alone"),
         "telling_endings": ListOf("an ending of this language alone", is_needed=False),
         # flows/label/form
-        "announcements": ListOf("words that announce the text of a speech"),
+        "announcements": ListOf(
+            "class | words of a line in the head of a speech, or after it",
+            "|",
+            2,
+            2,
+            {0: frozenset(("within", "alone", "delivery", "page", "end"))},
+        ),
         "attributing": _words("reporting verbs in dialogue"),
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
         "closings": ListOf("words with which a speaker ends"),
@@ -136,7 +147,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "|",
             2,
             ANY_NUMBER,
-            {0: frozenset(("question", "answer", "asker", "speaker", "link", "never"))},
+            {0: frozenset(("question", "answer", "bare", "asker", "speaker", "presiding", "audience", "outlet", "link", "never"))},
         ),
         "openings": ListOf(
             "class | words with which a speaker turns to the hearers", "|", 2, 2, {0: frozenset(("calling", "thanking", "whole"))}
@@ -170,6 +181,8 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         ),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
         "name_particles": _words("small words within a surname", is_needed=False),
+        "honorifics": _words("words before a name in a head or a label that are no part of it", is_needed=False),
+        "post_nominals": _words("letters behind a name that stand for honours, degrees and seats", is_needed=False),
         "name_suffixes": _words("words behind a surname that tell one bearer of a name from another", is_needed=False),
         "courtesies": _words("titles that give a person no role", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
@@ -212,6 +225,7 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "male_verb": PatternOf("within a cue in small letters: a verb that tells that a man says it"),
         "female_role": PatternOf("a role in small letters that a woman alone has"),
         "male_role": PatternOf("a role in small letters that a man alone has"),
+        "joined_prefix": PatternOf("what a surname begins with before a further capital, in small letters: mc in McCarthy"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
         "narrowing": PatternOf("a word in small letters that may narrow the noun before it"),

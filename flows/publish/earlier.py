@@ -16,6 +16,7 @@ from flows.publish.number import RowCounts
 from flows.publish.promised_schema import columns_for_manifest, schema_of_release
 from flows.publish.rows import table_files
 from rostra.store import INDEX, read_index
+from schemas.words import TakenFrom
 
 
 def without_files(release: Path) -> dict[str, Any]:
@@ -75,9 +76,11 @@ def published_pages(release: Path, source_id: str) -> list[PublishedPage]:
     day = datetime.fromisoformat(_manifest(release)["released_on"]).replace(tzinfo=UTC)
     found = []
     for path in table_files(release, "speeches"):
-        names = [name for name in (*PublishedPage._fields, "source_id") if name in pq.read_schema(path).names]  # older ones lack some
+        there = pq.read_schema(path).names
+        names = [name for name in (*PublishedPage._fields, "source_id", "part_of", "url_from") if name in there]  # older ones lack some
         for row in pq.read_table(path, columns=names).to_pylist():
-            if row.pop("source_id") == source_id and row["url"]:
+            is_page = row.pop("part_of", None) is None and row.pop("url_from", TakenFrom.ADDRESS) == TakenFrom.ADDRESS
+            if row.pop("source_id") == source_id and row["url"] and is_page:
                 found.append(PublishedPage(**row | {"retrieved_at": row.get("retrieved_at") or day}))
     return found
 

@@ -29,6 +29,8 @@ class Document(NamedTuple):
     """The country whose offices a bare role means (ISO 3166-1 alpha-2), where the source says so."""
     principal_speaker_id: str | None = None
     """The person whose words the text is about, where the source says so."""
+    title: str | None = None
+    """The heading that stood above the text, where it is no part of it."""
     stretches: tuple[Stretch, ...] = ()
     """Where the text changes its language, in order; empty where it has one."""
 

@@ -16,6 +16,7 @@ from flows.fetch.fetched import LIMITS, Fetched, Limits
 from flows.fetch.files import fetch_files
 from flows.fetch.gates import Gates
 from flows.fetch.ledger import Kind, Ledger, read_ledger
+from flows.fetch.metadata import described
 from flows.fetch.pages import fetch_pages
 from flows.fetch.schedule import evenly
 from flows.fetch.turn import Progress
@@ -82,7 +83,9 @@ def try_source(
                 is_all=not discovery.is_cut_short and all(pages < most for pages in looked_at),
                 troubles=(*discovery.troubles, *_leading_nowhere(declaration.listings, looked_at, most)),
             )
-        read = list(_read(store, declaration, registry, fetched))
+        known = described(declaration, sources, [text for text, _ in fetched])
+        tried = tried._replace(troubles=(*tried.troubles, *known.troubles))
+        read = list(_read(store, declaration, registry, list(zip(known.texts, (place for _, place in fetched), strict=True))))
     texts = tuple(text for text in read if isinstance(text, ReadText))
     return tried._replace(texts=texts, set_aside=tuple(text for text in read if isinstance(text, SetAside)))
 

@@ -6,8 +6,9 @@ import pytest
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned, Unreadable
-from flows.clean.pages import is_page, published_at
-from schemas.words import Reason
+from flows.clean.page_metadata import published_at
+from flows.clean.pages import is_page
+from schemas.words import Reason, TakenFrom
 
 pytestmark = pytest.mark.slow  # the library that reads pages is slow to import
 
@@ -42,6 +43,23 @@ def test_an_article_gives_paragraphs_title_and_dates() -> None:
     assert cleaned.spoken_on == date(2031, 5, 4)
     assert cleaned.published_at == datetime(2031, 5, 3, 21, 30, tzinfo=UTC)
     assert cleaned.steps[0] == "extracted_from_page"
+
+
+def test_a_page_tells_of_its_event_to_machines() -> None:
+    event = """<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"@type": ["BusinessEvent"], "name": "The assembly",
+    "startDate": "2031-05-02T10:00:00+05:00", "location": {"name": "Hall 1", "address": {"addressLocality": "Almaty"}},
+    "performer": {"@type": "Person", "name": "Lara Holm"}}]}</script><link rel="canonical" href="https://example.org/1"></head>"""
+    cleaned = article("".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS), **{"</head>": event})
+    assert (cleaned.event, cleaned.place, cleaned.speaker, cleaned.url) == ("The assembly", "Almaty", "Lara Holm", "https://example.org/1")
+    assert (cleaned.spoken_on, cleaned.published_at) == (date(2031, 5, 2), datetime(2031, 5, 3, 21, 30, tzinfo=UTC))
+    assert (cleaned.published_offset, cleaned.origins.spoken_on) == ("+05:00", TakenFrom.PAGE)
+
+
+@pytest.mark.parametrize("script", ["{", "[" * 20_000, '{"@type": "Event", "performer": [], "location": 3, "startDate": "soon"}', "null"])
+def test_what_is_broken_in_a_page_s_metadata_says_nothing(script: str) -> None:
+    event = f'<script type="application/ld+json">{script}</script></head>'
+    cleaned = article("".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS), **{"</head>": event})
+    assert (cleaned.event, cleaned.speaker, cleaned.spoken_on) == (None, None, date(2031, 5, 4))
 
 
 def test_line_breaks_within_a_paragraph_are_kept_apart_from_paragraphs() -> None:
@@ -134,4 +152,5 @@ def test_a_page_is_told_from_a_text(text: str, content_type: str | None, name: s
     ],
 )
 def test_a_moment_of_publication_needs_its_time_zone(page: str, moment: datetime | None) -> None:
-    assert published_at(page) == moment
+    found = published_at(page)
+    assert (found.at if found else None) == moment

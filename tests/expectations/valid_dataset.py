@@ -22,7 +22,7 @@ from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage
+from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage, TakenFrom
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -123,6 +123,24 @@ def _add_sources(rows: Rows) -> None:
     rows["source_languages"].append(SourceLanguage("night-paper", Language.RUSSIAN))
 
 
+UNKNOWN: tuple[Any, ...] = (
+    *(
+        "title",
+        "title_from",
+        "spoken_on",
+        "spoken_on_from",
+        "published_at",
+        "published_offset",
+        "published_at_from",
+        "part_of",
+        "member",
+    ),
+    *("principal_speaker_id", "speaker", "speaker_from", "event", "event_from", "place", "place_from", "url", "url_from"),
+    *("cleaning_steps", "retrieved_at"),
+)
+"""What nothing need tell of a speech."""
+
+
 def _add_speech(rows: Rows, speech_id: str, language: Language, paragraphs: list[list[str]], **known: Any) -> Speech:
     """Add a speech of paragraphs of sentences, with their rows; sentences are divided by a space, paragraphs by a blank line."""
     text = "\n\n".join(" ".join(sentences) for sentences in paragraphs)
@@ -133,16 +151,15 @@ def _add_speech(rows: Rows, speech_id: str, language: Language, paragraphs: list
         text=text,
         language=language,
         language_probability=0.99,
+        language_from=TakenFrom.TEXT,
         form=Form.REPORT,
+        form_from=TakenFrom.TEXT,
         characters=len(text),
         words=len(WORD.findall(text)),
         raw_sha256=SHA_OF_NOTHING,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         licence=next(source.licence for source in rows["sources"] if source.source_id == source_id),
-        **dict.fromkeys(
-            ["title", "spoken_on", "published_at", "principal_speaker_id", "event", "place", "url", "cleaning_steps", "retrieved_at"]
-        )
-        | known,
+        **dict.fromkeys(UNKNOWN) | known,
     )
     rows["speeches"].append(speech)
     at = position = 0

@@ -65,7 +65,7 @@ def test_a_folder_without_a_source_is_refused_with_the_remedy(tmp_path: Path) ->
         ('publsher = "x"', "sources/press.toml: publsher: no such key; did you mean 'publisher'? Allowed keys: publisher, url,"),
         ('source_id = "x"', "sources/press.toml: source_id: no such key;"),
         ('country = "kz"', "sources/press.toml: country = 'kz': must be two capital letters"),
-        ('form = "poem"', 'sources/press.toml: form = \'poem\': must be one of "report", "transcript", "interview"'),
+        ('form = "poem"', 'sources/press.toml: form = \'poem\': must be one of "report", "transcript", "debate", "interview", "briefing"'),
         ('url = "ftp://example.org"', "url = 'ftp://example.org': must be an http:// or https:// address"),
         ('principal_speaker = "A. Person"', "principal_speaker = 'A. Person': must be a speaker's code"),
         ("may_reach_private_addresses = true", "may_reach_private_addresses = True: must be a list of hosts or networks"),

@@ -14,23 +14,34 @@ from schemas.dataset import TABLES
 from schemas.labelers import Labeler
 from schemas.sources import Source, SourceLanguage
 from schemas.speeches import Speech
-from schemas.words import Form, Language
+from schemas.words import Form, Language, TakenFrom
 
 SOURCE = Source("gazette", "The Gazette | of <Testing>", None, "All rights reserved.", "© The Gazette", True, None)
 SPEECH = Speech(
     speech_id="gazette.on-bridges",
     source_id="gazette",
     title=None,
+    title_from=None,
     text="The minister said that bridges matter.",
     spoken_on=date(2026, 2, 10),
+    spoken_on_from=TakenFrom.HEAD,
     published_at=None,
+    published_offset=None,
+    published_at_from=None,
     language=Language.ENGLISH,
+    language_from=TakenFrom.TEXT,
     language_probability=0.99,
     form=Form.REPORT,
+    form_from=TakenFrom.TEXT,
     principal_speaker_id=None,
+    speaker=None,
+    speaker_from=None,
     event=None,
+    event_from=None,
     place=None,
+    place_from=None,
     url=None,
+    url_from=None,
     characters=38,
     words=6,
     cleaning_steps=None,
@@ -38,6 +49,8 @@ SPEECH = Speech(
     retrieved_at=None,
     text_sha256="1" * 64,
     licence="All rights reserved.",
+    part_of=None,
+    member=None,
 )
 ROWS: Mapping[str, Sequence[Any]] = {
     "speeches": [SPEECH],

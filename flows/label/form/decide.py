@@ -1,19 +1,26 @@
-"""The form of a text: a report on a speech, the speech itself, or questions and answers."""
+"""The form of a text: a report on a speech, the speech itself, the turns of many, or questions and answers."""
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from flows.label.form.address import addressed_layout
 from flows.label.form.dialogue import dashed_layout, questions_layout
-from flows.label.form.labels import labelled_layout
+from flows.label.form.labelled import labelled_layout
 from flows.label.form.layout import Layout
-from flows.languages.pack import Pack, pack
+from flows.label.form.page import without_tail
+from flows.label.form.words import classes
+from flows.languages.pack import Pack, any_of, pack
 from flows.segment.sentences import SMALL
 from schemas.columns import Span
 from schemas.words import Form, Language
 
-# a line within a paragraph that opens a turn: – Yes. | Q: … | President Roe: …
-TURN_LINE = re.compile(rf"\n[^\S\n]*+(?=[–—-]\s|[^\W\d_{SMALL}][^\n:!?;]{{0,70}}:(?:\s|$))")
+DASHED = re.compile(r"\.[–—-]\s")
+CAPITAL = rf"[^\W\d_{SMALL}]"
+# within a paragraph, a line that opens a turn: – Yes. | Q: … | President Roe: … | HON. J. ROE.- …
+TURN_LINE = rf"[–—-]\s|{CAPITAL}[^\n:!?;“”«»\"]{{0,110}}:(?:\s|$)|{CAPITAL}[^\n:!?;{SMALL}]{{0,60}}(?::[^\W\d_]|\.[–—-])"
+# within a line, a label that nothing else looks like: (Laughter) HON. J. ROE.- Mr. Speaker, …
+LABEL_WITHIN = rf"(?<=[.?!…)\]] ){CAPITAL}{{2,8}}[. ][^\n:;!?{SMALL}]{{2,60}}\.[–—-](?=\s)"
 
 
 def form_of(text: str, paragraphs: Sequence[Span], language: Language) -> Form:
@@ -27,7 +34,7 @@ def form_of(text: str, paragraphs: Sequence[Span], language: Language) -> Form:
 
 def layout_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> Layout | None:
     """Return the turns of a text, or None where it is a report."""
-    lines = lines_of(text, paragraphs)
+    lines = lines_of(text, paragraphs, pack)
     if not lines:
         return None
     return (
@@ -38,16 +45,23 @@ def layout_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> Layout | Non
     )
 
 
-def lines_of(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the paragraphs, each cut where a line within it opens a turn."""
-    has_breaks = any(text.find("\n", start, end) >= 0 for start, end in paragraphs)
-    return tuple(_lines(text, paragraphs) if has_breaks else paragraphs)
+def lines_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Span, ...]:
+    """Return the paragraphs up to the text's end, each cut where a turn opens within it."""
+    has_breaks = DASHED.search(text) or any(text.find("\n", start, end) >= 0 for start, end in paragraphs)
+    return without_tail(text, tuple(_lines(text, paragraphs, _opens_turn(pack)) if has_breaks else paragraphs), pack)
 
 
-def _lines(text: str, paragraphs: Sequence[Span]) -> Iterator[Span]:
+@cache
+def _opens_turn(pack: Pack) -> re.Pattern[str]:
+    """Return the pattern of what stands before a turn that opens within a paragraph, and looks at its label."""
+    bare = any_of(letter.upper() for letter in classes("labels", pack).get("bare", ()))
+    return re.compile(rf"\n[^\S\n]*+(?={TURN_LINE}|(?:{bare})[^\S\n])|(?={LABEL_WITHIN})")
+
+
+def _lines(text: str, paragraphs: Sequence[Span], opens: re.Pattern[str]) -> Iterator[Span]:
     for start, end in paragraphs:
         first = start
-        for match in TURN_LINE.finditer(text, start, end):
+        for match in opens.finditer(text, start, end):
             stop = first + len(text[first : match.start()].rstrip())
             if stop > first:
                 yield Span(first, stop)

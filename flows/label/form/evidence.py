@@ -15,8 +15,9 @@ MARKED = re.compile(r"“[^”“]*+”|«[^»«]*+»|„[^“”„]*+[“”]|
 # ”, he said – , – сказал он – “ as he said
 BESIDE_DASH = re.compile(r"[,.!?…”»\"]\s*[–—-]\s+(?P<after>[^\W\d_]+(?:[ ,]+[^\W\d_]+){0,3})")
 # Dear fellow citizens! – Уважаемые депутаты,
-ENDS_ADDRESS = re.compile(r"[^.?;“”«»\"]{0,120}?[!,:](?:\s|$)|[^.!?,:;“”«»\"]{0,120}\.?$")
+ENDS_ADDRESS = re.compile(r"[^.?;“”«»\"]{0,120}?[!,:](?:\s|$)|[^.!?,:;“”«»\"]{0,120}[.;]?$")
 ENDS_CALL = re.compile(r"\s*[!,:](?:\s|$)")
+REST_OF_ADDRESS = re.compile(r"[^.!?“”«»\"]{0,120}[!,:]")
 LONGEST_ADDRESS = 160
 CLOSING_MARKS = "”»\"')]’ "
 SHORT_QUESTION = 400
@@ -41,6 +42,20 @@ def first_person_share(text: str, lines: Iterable[Span], pack: Pack) -> float:
             seen += 1
             said += any(map(own.holds, words))
     return said / seen if seen else 0.0
+
+
+def own_words_rate(text: str, lines: Iterable[Span], pack: Pack) -> float:
+    """Return how many of a hundred words outside of marks are the writer's words for himself, alone or with others.
+
+    However a page's lines are broken, it is the same; 0 without words.
+    """
+    own = forms("first_person", pack)
+    seen = said = 0
+    for line in lines:
+        words = WORD.findall(outside_marks(text, line))
+        seen += len(words)
+        said += sum(map(own.holds, words))
+    return 100 * said / seen if seen else 0.0
 
 
 def frames_share(text: str, lines: Iterable[Span], pack: Pack) -> float:
@@ -110,6 +125,18 @@ def is_address(text: str, line: Span, pack: Pack) -> bool:
         return True
     ends = ENDS_CALL if match.lastgroup == "whole" else ENDS_ADDRESS
     return ends.match(head, match.end()) is not None
+
+
+def address_within(text: str, line: Span, pack: Pack) -> int | None:
+    """Return where an address begins that ends a line of a head: `New York, 26 September Excellencies, ladies and gentlemen,`"""
+    first = max(line.start, line.end - LONGEST_ADDRESS)
+    tail = plain(text[first : line.end])
+    for match in _addresses(pack).finditer(tail):
+        at = first + match.start()
+        is_apart = match.start() > 0 and tail[match.start() - 1].isspace() and text[at].isupper()
+        if is_apart and match.lastgroup != "thanking" and REST_OF_ADDRESS.fullmatch(tail, match.end()):
+            return at
+    return None
 
 
 @cache

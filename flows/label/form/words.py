@@ -48,6 +48,6 @@ def classes(name: str, pack: Pack) -> dict[str, frozenset[str]]:
 
 
 @cache
-def one_of(name: str, pack: Pack) -> re.Pattern[str]:
-    """Return a pattern for any phrase of a list, whole words, in plain text."""
-    return re.compile(rf"(?<!\w)(?:{any_of(phrases(name, pack))})(?!\w)")
+def one_of(name: str, pack: Pack, kind: str = "") -> re.Pattern[str]:
+    """Return a pattern for any phrase of a list, or of one class of it, whole words, in plain text."""
+    return re.compile(rf"(?<!\w)(?:{any_of(classes(name, pack)[kind] if kind else phrases(name, pack))})(?!\w)")

@@ -19,21 +19,21 @@ WORD = re.compile(r"[^\W\d_]+")
 LEAST_FRAME_LETTERS = 3
 
 
-class Told(NamedTuple):
+class ToldLanguage(NamedTuple):
     """The language of a paragraph, and that by whose rules it is read: the writer's own beside words of others; None for a foreign one."""
 
     language: ParagraphLanguage
     read_as: Language | None
 
 
-def languages_of(text: str, paragraphs: Sequence[Span], main: Language) -> list[Told]:
+def languages_of(text: str, paragraphs: Sequence[Span], main: Language) -> list[ToldLanguage]:
     """Return the language of each paragraph of a text whose own language is `main`.
 
     A paragraph that does not tell its language is read as those around it where they agree.
     """
     told = [paragraph_language(text[span.start : span.end], main) for span in paragraphs]
     if all(one.language is main and one.foreign is None for one in told):
-        return [Told(one, main) for one in told]
+        return [ToldLanguage(one, main) for one in told]
     before, held = main, tuple(dict.fromkeys((main, *(one.language for one in told))))
     read: list[Language | None] = []
     for number, (one, span) in enumerate(zip(told, paragraphs, strict=True)):
@@ -46,7 +46,7 @@ def languages_of(text: str, paragraphs: Sequence[Span], main: Language) -> list[
             continue
         before = _of_frame(text[span.start : span.end], one.language, held, before)
         read.append(before)
-    return list(map(Told, told, read))
+    return list(map(ToldLanguage, told, read))
 
 
 def _of_frame(paragraph: str, told: Language, held: Sequence[Language], before: Language) -> Language:
@@ -70,14 +70,14 @@ def _strangeness(frame: str, language: Language) -> tuple[int, int]:
     return strange, -seen.telling[language] - len(said)
 
 
-def stretches_of(paragraphs: Sequence[Span], told: Sequence[Told], main: Language) -> tuple[Stretch, ...]:
+def stretches_of(paragraphs: Sequence[Span], told: Sequence[ToldLanguage], main: Language) -> tuple[Stretch, ...]:
     """Return where the paragraphs of each language begin; nothing where all are read as the text is."""
     if all(one.read_as is main for one in told):
         return ()
     return tuple(_stretches(paragraphs, told))
 
 
-def _stretches(paragraphs: Sequence[Span], told: Sequence[Told]) -> Iterator[Stretch]:
+def _stretches(paragraphs: Sequence[Span], told: Sequence[ToldLanguage]) -> Iterator[Stretch]:
     yield Stretch(0, told[0].read_as)
     for (_, before), (span, one) in pairwise(zip(paragraphs, told, strict=True)):
         if one.read_as is not before.read_as:

@@ -1,33 +1,53 @@
-"""The turns of a transcript: one, or as many as its labels name speakers."""
+"""The turns of a text that is no report: as many as its layout shows, or one from its opening address on."""
 
 from collections.abc import Sequence
 
 from flows.label.form.address import announcement, opening
 from flows.label.form.decide import layout_of, lines_of
-from flows.label.form.layout import Layout, Start
+from flows.label.form.layout import APART, Layout, Start
 from flows.label.quotations.turn import Turn, is_heading, pieces_of, words_of
 from flows.languages.pack import Pack
 from schemas.columns import Span
 from schemas.words import Form
 
 
-def transcript_turns(text: str, paragraphs: Sequence[Span], pack: Pack) -> list[Turn]:
-    """Return the turns of a text that is known to be a transcript: those that labels show, else one from its opening address on."""
+def turns_in(text: str, paragraphs: Sequence[Span], form: Form, pack: Pack) -> list[Turn]:
+    """Return the turns of a text that is known to be no report; one turn, its whole text, where its layout shows none.
+
+    What stands before the first turn is no turn's.
+    """
     layout = layout_of(text, paragraphs, pack)
-    if layout is None or layout.form is not Form.TRANSCRIPT or (len(layout.starts) == 1 and layout.starts[0].label is None):
+    if layout is None or not _has_turns(layout, form):
         return whole_turn(text, paragraphs, pack)
-    is_alone = len({start.key for start in layout.starts}) == 1
-    turns = []
-    for start, lines in pieces_of(layout):
-        content = words_of(text, lines, pack)
-        if content:
-            turns.append(Turn(start.label, False, is_alone, content))
-    return _joined(turns) if is_alone else turns
+    alone = _alone(layout)
+    spoken = ((piece, words_of(text, piece.lines, pack, opens_behind_label=piece.is_behind_label)) for piece in pieces_of(layout))
+    turns = [_turn(piece.start, alone, content) for piece, content in spoken if content]
+    return _joined(turns) if len({start.key for start in layout.starts}) == 1 and layout.form is Form.TRANSCRIPT else turns
+
+
+def _has_turns(layout: Layout, form: Form) -> bool:
+    if form is Form.TRANSCRIPT:
+        return layout.form is not Form.INTERVIEW and (len(layout.starts) > 1 or layout.starts[0].label is not None)
+    return len(layout.starts) > 1
+
+
+def _alone(layout: Layout) -> str | None:
+    """Return the key of the only one who answers or speaks; None where there are several.
+
+    Who presides, who asks and the audience are others, whoever they are.
+    """
+    keys = {start.key for start in layout.starts if not start.is_question and start.part not in APART}
+    return next(iter(keys)) if len(keys) == 1 else None if keys else ""
+
+
+def _turn(start: Start, alone: str | None, content: tuple[Span, ...]) -> Turn:
+    is_apart = start.is_question or start.part in APART
+    return Turn(start.label, start.part, start.is_question, not is_apart and start.key == alone, content)
 
 
 def whole_turn(text: str, paragraphs: Sequence[Span], pack: Pack) -> list[Turn]:
     """Return one turn: the text from its opening address on, or, without one, from its first line that is no heading."""
-    lines = lines_of(text, paragraphs)
+    lines = lines_of(text, paragraphs, pack)
     start = opening(text, lines, pack)
     if start is None:
         if not lines:
@@ -38,7 +58,7 @@ def whole_turn(text: str, paragraphs: Sequence[Span], pack: Pack) -> list[Turn]:
         start = Start(first, lines[first].start)
     layout = Layout(Form.TRANSCRIPT, lines, (start,))
     spoken = [words_of(text, piece.lines, pack) for piece in pieces_of(layout)]
-    return [Turn(start.label, False, True, content) for content in spoken if content]
+    return [Turn(start.label, start.part, False, True, content) for content in spoken if content]
 
 
 def _joined(turns: Sequence[Turn]) -> list[Turn]:

@@ -1,15 +1,17 @@
-"""One turn of a transcript or an interview, and how its words are cut from the lines of the text."""
+"""One turn of a text of turns, and how its words are cut from the lines of the text."""
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flows.label.form.address import is_direction, without_directions
-from flows.label.form.layout import Layout, Start
+from flows.label.form.address import between_directions, is_direction
+from flows.label.form.layout import Layout, Part, Start
+from flows.label.form.page import spoken_spans
 from flows.languages.pack import Pack
 from schemas.columns import Span
 
 LONGEST_HEADING = 100
+LEAST_BROKEN = 0.15
 LETTER = re.compile(r"[^\W\d_]")
 ENDS_SENTENCE = frozenset(".!?…:;,»”\"')]’")
 OPENING_MARKS, CLOSING_MARKS = {"“": "”", "«": "»", "„": "“”", '"': '"'}, frozenset('”»"“')
@@ -18,8 +20,10 @@ OPENING_MARKS, CLOSING_MARKS = {"“": "”", "«": "»", "„": "“”", '"': 
 class Turn(NamedTuple):
     """What one person says until another does."""
 
-    speaker: Span | None
-    """The label that names the speaker, without its colon; None where there is none, or it only stands for whoever asks or answers."""
+    label: Span | None
+    """The label that stands before the words, without its colon: the turn's source, whoever it means; None where there is none."""
+    part: Part | None
+    """What the label tells of the part of whoever speaks."""
     is_question: bool
     """True for an interviewer's turn."""
     is_principal: bool
@@ -33,6 +37,8 @@ class Piece(NamedTuple):
 
     start: Start
     lines: tuple[Span, ...]
+    is_behind_label: bool = False
+    """True where the first line goes on behind a label."""
 
 
 def pieces_of(layout: Layout) -> Iterator[Piece]:
@@ -42,7 +48,7 @@ def pieces_of(layout: Layout) -> Iterator[Piece]:
         own, rest = Span(start.at, layout.lines[start.line].end), layout.lines[start.line + 1 : end]
         first: tuple[Span, ...] = (own,) if own.start < own.end else ()
         if not layout.only_questions_start:
-            yield Piece(start, (*first, *rest))
+            yield Piece(start, (*first, *rest), bool(first) and start.label is not None)
             continue
         if not first:
             first, rest = rest[:1], rest[1:]
@@ -51,10 +57,22 @@ def pieces_of(layout: Layout) -> Iterator[Piece]:
             yield Piece(Start(start.line + 1, rest[0].start), rest)
 
 
-def words_of(text: str, lines: Sequence[Span], pack: Pack) -> tuple[Span, ...]:
-    """Return what is said in the lines of a turn: headings and stage directions are not."""
-    spoken = [span for line in lines if not is_direction(text, line, pack) and (span := _cut(text, line, pack))]
-    headless = [span for span in spoken if not is_heading(text, span)]
+def words_of(text: str, lines: Sequence[Span], pack: Pack, *, opens_behind_label: bool = False) -> tuple[Span, ...]:
+    """Return what is said in the lines of a turn: headings, stage directions and what a page carries beside it are not.
+
+    What stands behind a label on its line is no heading.
+    """
+    spoken = [span for line in lines if not is_direction(text, line, pack) for span in _spoken(text, line, pack)]
+    starts_small = [text[span.start].islower() for span in spoken]
+    is_wrapped = sum(starts_small) >= LEAST_BROKEN * len(spoken)  # its lines are those of a page, and not of the text
+    headless = [
+        span
+        for place, span in enumerate(spoken)
+        if not is_heading(text, span)
+        or (opens_behind_label and place == 0)
+        or (place + 1 < len(spoken) and starts_small[place + 1])
+        or (is_wrapped and not text[slice(*span)].isupper())
+    ]
     # A text that ends no line with a stop has no headings.
     return tuple(headless if len(headless) * 2 >= len(spoken) else spoken)
 
@@ -67,19 +85,32 @@ def is_heading(text: str, line: Span) -> bool:
     return letter is None or letter.group().isupper()
 
 
-def _cut(text: str, line: Span, pack: Pack) -> Span | None:
-    """Return a line without the directions at its ends and the marks around it; None where nothing is left."""
-    start, end = without_directions(text, line, pack)
+def _spoken(text: str, line: Span, pack: Pack) -> Iterator[Span]:
+    """Yield the stretches of a line that are said."""
+    for stretch in spoken_spans(text, line, pack):
+        for part in between_directions(text, stretch, pack):
+            if span := _cut(text, part):
+                yield span
+
+
+def _cut(text: str, line: Span) -> Span | None:
+    """Return a stretch without the spaces and the marks around it; None where nothing is left."""
+    start, end = _stripped(text, *line)
     if start < end and text[start] in OPENING_MARKS and _is_enclosed(text, start, end):
         closing = OPENING_MARKS[text[start]]
         start += 1
         if text[end - 1] in closing:
             end -= 1
+        start, end = _stripped(text, start, end)
+    return Span(start, end) if LETTER.search(text, start, end) or any(map(str.isdigit, text[start:end])) else None
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Span(start, end) if LETTER.search(text, start, end) or any(map(str.isdigit, text[start:end])) else None
+    return start, end
 
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:

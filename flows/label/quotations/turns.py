@@ -1,6 +1,6 @@
-"""The turns of a transcript or an interview, each as one direct quotation, and what is quoted from others within them.
+"""The turns of a text that is no report, each as one direct quotation, and what is quoted from others within them.
 
-Such a text has no frame of reporting: who speaks is told by its layout, so a turn has neither cue nor source.
+Such a text has no frame of reporting: who speaks is told by its layout, so a turn has no cue, and its source is its label.
 """
 
 from bisect import bisect_right
@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from flows.label.form.words import forms
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.interviews import interview_turns
-from flows.label.quotations.transcripts import transcript_turns
+from flows.label.quotations.transcripts import turns_in
 from flows.label.quotations.turn import Turn
 from flows.languages.letters import plain
 from flows.languages.pack import pack
@@ -23,19 +22,17 @@ Finder = Callable[[Document], list[FoundQuotation]]
 
 
 def turns_of(document: Document) -> list[Turn]:
-    """Return the turns of a transcript or interview in order, none for a report; every content span lies within one paragraph."""
-    if document.form is Form.INTERVIEW:
-        return interview_turns(document.text, document.paragraphs, pack(document.language))
-    if document.form is Form.TRANSCRIPT:
-        return transcript_turns(document.text, document.paragraphs, pack(document.language))
-    return []
+    """Return the turns of a text in order, none for a report; every content span lies within one paragraph."""
+    if document.form is Form.REPORT:
+        return []
+    return turns_in(document.text, document.paragraphs, document.form, pack(document.language))
 
 
 def find_turns(document: Document, find_reported: Finder) -> list[FoundQuotation]:
-    """Return the quotations of a transcript or interview, ordered by the first code point of their content.
+    """Return the quotations of a text that is no report, ordered by the first code point of their content.
 
-    Each turn is a direct quotation without cue and source. Within it stands, as nested, what `find_reported` finds of marked words
-    with a cue and a source other than the speaker. What stands before the first turn, an introduction, is read as a report.
+    Each turn is a direct quotation without cue, its label the source. Within it stands, as nested, what `find_reported` finds of marked
+    words with a cue and a source other than the speaker. What stands before the first turn, an introduction, is read as a report.
     """
     turns = turns_of(document)
     if not turns:
@@ -44,7 +41,7 @@ def find_turns(document: Document, find_reported: Finder) -> list[FoundQuotation
     first = content[0].start
     before = [paragraph for paragraph in document.paragraphs if paragraph.end <= first]
     found = find_reported(_narrowed(document, before)) if before else []
-    own = [FoundQuotation(QuotationKind.DIRECT, turn.content) for turn in turns]
+    own = [FoundQuotation(QuotationKind.DIRECT, turn.content, source=(turn.label,) if turn.label else ()) for turn in turns]
     quoted = _quoted_within(document, turns, find_reported(_narrowed(document, content)))
     return _in_order(found, own, quoted)
 

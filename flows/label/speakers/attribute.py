@@ -1,10 +1,9 @@
 """Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.turn import Turn
 from flows.label.quotations.turns import turns_of
 from flows.label.speakers.known import known
 from flows.label.speakers.names import Gender, genders, name_key
@@ -13,7 +12,8 @@ from flows.label.speakers.pronouns import antecedent, named_right_before
 from flows.label.speakers.registry import Registry
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import Hint, Mention, MetPerson, Scene, learn_roles, listed, met_under, pass_by, principal, remember
+from flows.label.speakers.scene import Hint, Mention, MetPerson, Scene, learn_roles, listed, met_under, pass_by, remember
+from flows.label.speakers.turns import meet_turns, speaker_of_turn, speaking_in, surnames_of
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, language_at
 from schemas.columns import Span
@@ -39,6 +39,8 @@ class Attributed(NamedTuple):
 
 
 Answer = tuple[MetPerson, SpeakerMethod]
+Scenes = Mapping[Language, Scene]
+"""A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
@@ -46,19 +48,12 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     if not found:
         return Attributed((), ())
     scenes = _scenes(document, found, registry)
-    turns = {turn.content: turn for turn in turns_of(document)}
-    spans = {span for quotation in found for span in (*quotation.source[:1], *quotation.addressee[:1])}
-    met_at = sorted(spans.union(turn.speaker for turn in turns.values() if turn.speaker))
-    for language, scene in scenes.items():
-        _meet(scene, [span for span in met_at if language_at(document, span.start) is language])
-        scene.passed.sort(key=lambda passed: passed.start)
-    _meet_speakers(scenes, turns.values())
-    resolved = _resolved(scenes, sorted(spans), {quotation.source[0] for quotation in found if quotation.source})
+    said_in, resolved = _read(document, found, scenes)
     persons: dict[str, MetPerson] = {}
     attributions: list[Attribution] = []
     for quotation in found:
         scene = _scene_at(scenes, quotation.content[0])
-        speaker, addressed = _speaker(scene, quotation, turns, resolved), _addressed(quotation, resolved)
+        speaker, addressed = _speaker(scene, quotation, said_in, resolved), _addressed(quotation, resolved)
         if speaker and _is_outer_speaker(quotation, found, attributions, speaker[0]):
             speaker = None
         persons.update({person.speaker_id: person for person in (speaker and speaker[0], addressed) if person})
@@ -66,8 +61,20 @@ def attribute(document: Document, found: Sequence[FoundQuotation], registry: Reg
     return Attributed(tuple(attributions), tuple(persons.values()))
 
 
-Scenes = Mapping[Language, Scene]
-"""A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
+def _read(
+    document: Document, found: Sequence[FoundQuotation], scenes: Scenes
+) -> tuple[dict[tuple[Span, ...], MetPerson | None], dict[Span, Answer]]:
+    """Return who speaks in each turn, by its content, and whom each source and addressee means."""
+    turns = turns_of(document)
+    own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
+    speaking = speaking_in(document, turns, own.pack)
+    sources = {quotation.source[0] for quotation in found if quotation.source}
+    spans = sorted(sources.union(*(quotation.addressee[:1] for quotation in found)) - speaking.labels.keys())
+    for language, scene in scenes.items():
+        _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
+        scene.passed.sort(key=lambda passed: passed.start)
+    meet_turns(own, speaking)
+    return {turn.content: speaker_of_turn(own, turn, speaking) for turn in turns}, _resolved(scenes, spans, sources)
 
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Scenes:
@@ -126,9 +133,12 @@ def _hints(text: str, found: Sequence[FoundQuotation], pack: Pack) -> dict[Span,
     return hints
 
 
-def _speaker(scene: Scene, quotation: FoundQuotation, turns: dict[tuple[Span, ...], Turn], resolved: dict[Span, Answer]) -> Answer | None:
-    if not quotation.cue and quotation.content in turns:
-        return _speaker_of_turn(scene, turns[quotation.content])
+def _speaker(
+    scene: Scene, quotation: FoundQuotation, said_in: dict[tuple[Span, ...], MetPerson | None], resolved: dict[Span, Answer]
+) -> Answer | None:
+    if not quotation.cue and quotation.content in said_in:
+        person = said_in[quotation.content]
+        return (person, SpeakerMethod.SPEECH) if person else None
     if leaves_source_out(scene.document.text, quotation, scene.pack):
         before = antecedent(scene, quotation.cue[0].start, "either")
         return (before, SpeakerMethod.PRONOUN) if before else None
@@ -145,11 +155,11 @@ def _is_outer_speaker(
     return speaker.speaker_id == before[outer].speaker_id
 
 
-def _meet(scene: Scene, spans: Sequence[Span]) -> None:
+def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
     """Read every source that is no pronoun, and remember the persons that the text names in full."""
     phrases = [(span, scene.document.text[slice(*span)]) for span in spans]
     surnames = {name_key(phrase) for _, phrase in phrases if phrase[0].isupper() and " " not in phrase}
-    pass_by(scene, surnames)  # first: a source may name by an initial whom the text has named in full
+    pass_by(scene, surnames | speaking)  # first: a source may name by an initial whom the text has named in full
     for span, phrase in phrases:
         if phrase.lower() in genders(scene.pack, "pronoun_genders"):
             continue
@@ -159,22 +169,6 @@ def _meet(scene: Scene, spans: Sequence[Span]) -> None:
         is_new = reading.is_person and listed(scene, phrase) is None and _by_name(scene, span) is None
         if is_new and " " in (reading.name or ""):
             remember(scene, reading)
-
-
-def _meet_speakers(scenes: Scenes, turns: Iterable[Turn]) -> None:
-    """Remember whom the labels of turns name in full: who asks may be a newspaper, the others are persons."""
-    for turn in turns:
-        scene = _scene_at(scenes, turn.speaker or turn.content[0])
-        reading = scene.readings.get(turn.speaker) if turn.speaker and not turn.is_question else None
-        if reading and " " in (reading.name or ""):
-            remember(scene, reading)
-
-
-def _speaker_of_turn(scene: Scene, turn: Turn) -> Answer | None:
-    """Return whom a turn's label names; without one that does, the person whom the text is about, where the form says that they speak."""
-    answer = _resolve(scene, turn.speaker) if turn.speaker in scene.readings and turn.speaker else None
-    person = answer[0] if answer else principal(scene) if turn.is_principal else None
-    return (person, SpeakerMethod.SPEECH) if person else None
 
 
 def _resolved(scenes: Scenes, spans: Sequence[Span], sources: set[Span]) -> dict[Span, Answer]:

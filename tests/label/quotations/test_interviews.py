@@ -5,7 +5,7 @@ from schemas.words import Form, Language
 from tests.label.quotations.reading import document_of
 from tests.label.quotations.turns import Case, answers_to, cases_of, form_told, read
 
-CASES = cases_of("interviews")
+CASES, BRIEFINGS = cases_of("interviews"), cases_of("briefings")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.text.split("\n")[0])
@@ -16,6 +16,16 @@ def test_each_interview_is_read_as_its_answer_says(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.text.split("\n")[0])
 def test_each_interview_is_told_to_be_one(case: Case) -> None:
     assert form_told(case.text, case.language) is Form.INTERVIEW
+
+
+@pytest.mark.parametrize("case", BRIEFINGS, ids=lambda case: case.text.split("\n")[0])
+def test_each_briefing_is_read_as_its_answer_says(case: Case) -> None:
+    assert answers_to(case, Form.BRIEFING) == case.answers
+
+
+@pytest.mark.parametrize("case", BRIEFINGS, ids=lambda case: case.text.split("\n")[0])
+def test_each_briefing_is_told_to_be_one(case: Case) -> None:
+    assert form_told(case.text, case.language) is Form.BRIEFING
 
 
 def test_whoever_answers_alone_is_the_one_whom_the_text_is_about() -> None:

@@ -10,7 +10,7 @@ from tests.growth import cpu_seconds
 from tests.label.quotations.reading import document_of
 from tests.label.quotations.turns import Case, answers_to, cases_of, form_told, read
 
-CASES = cases_of("transcripts")
+CASES, DEBATES = cases_of("transcripts"), cases_of("debates")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.text.split("\n")[0])
@@ -21,6 +21,16 @@ def test_each_transcript_is_read_as_its_answer_says(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.text.split("\n")[0])
 def test_each_transcript_is_told_to_be_one(case: Case) -> None:
     assert form_told(case.text, case.language) is Form.TRANSCRIPT
+
+
+@pytest.mark.parametrize("case", DEBATES, ids=lambda case: case.text.split("\n")[0])
+def test_each_debate_is_read_as_its_answer_says(case: Case) -> None:
+    assert answers_to(case, Form.DEBATE) == case.answers
+
+
+@pytest.mark.parametrize("case", DEBATES, ids=lambda case: case.text.split("\n")[0])
+def test_each_debate_is_told_to_be_one(case: Case) -> None:
+    assert form_told(case.text, case.language) is Form.DEBATE
 
 
 def test_the_only_speaker_is_the_one_whom_the_text_is_about_and_several_are_told_by_their_labels() -> None:

@@ -62,8 +62,8 @@ def answers_to(case: Case, form: Form) -> list[str]:
     for quotation in found:
         turn = turns.get(quotation.content) if not quotation.cue else None
         if turn is not None:
-            verb = "says" if form is Form.TRANSCRIPT else "asks" if turn.is_question else "answers"
-            who = "-" if turn.speaker is None else document.text[turn.speaker.start : turn.speaker.end]
+            verb = "asks" if turn.is_question else "says" if form in (Form.TRANSCRIPT, Form.DEBATE) else "answers"
+            who = "-" if turn.label is None else document.text[turn.label.start : turn.label.end]
             start = f"> {verb} | {who} | "
         else:
             cue, source = (_words(document.text, spans) for spans in (quotation.cue, quotation.source))

@@ -1,0 +1,83 @@
+"""XML as a tree: without entities, without a network, and no larger than a text may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flows.clean.draft import Unreadable
+from schemas.words import Reason
+
+MANY_SPACES = re.compile(r"\s+")
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def tree_of(raw: bytes, what: str) -> Any | Unreadable:
+    """Return the root element of an XML document (lxml's), or why there is none; `what` names the document in the reason."""
+    from lxml import etree  # late: a tenth of a second
+
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=False,
+    )
+    try:
+        root = etree.fromstring(raw, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        detail = str(error).splitlines()[0] if str(error) else type(error).__name__
+        if "entit" in detail.lower() or "amplification" in detail.lower():
+            return _with_entities(what)
+        return Unreadable(Reason.DAMAGED, f"begins as {what} and cannot be parsed ({detail}); export it again")
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        return _with_entities(what)
+    return root
+
+
+def _with_entities(what: str) -> Unreadable:
+    return Unreadable(Reason.UNSAFE, f"is {what} that declares or uses entities of its own; write their characters out")
+
+
+def name_of(element: Any) -> str:
+    """Return an element's name without its namespace; an empty one for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def named(element: Any, *names: str) -> Iterator[Any]:
+    """Yield the elements within, at any depth and in the document's order, that have one of the names."""
+    for found in element.iter():
+        if name_of(found) in names:
+            yield found
+
+
+def first(element: Any, *names: str) -> Any | None:
+    """Return the first element within that has one of the names; None where there is none."""
+    return next(named(element, *names), None)
+
+
+def plain(text: str | None) -> str:
+    """Return a text with single spaces and none around it."""
+    return MANY_SPACES.sub(" ", text or "").strip()
+
+
+def words_of(element: Any | None, without: frozenset[str] = frozenset()) -> str:
+    """Return all text within an element on one line, that of elements of some names left out."""
+    if element is None:
+        return ""
+    pieces: list[str] = []
+    _gather(element, without, pieces)
+    return plain("".join(pieces))
+
+
+def _gather(element: Any, without: frozenset[str], pieces: list[str]) -> None:
+    pieces.append(element.text or "")
+    for child in element:
+        if name_of(child) not in without and isinstance(child.tag, str):
+            _gather(child, without, pieces)
+        pieces.append(child.tail or "")

@@ -1,0 +1,281 @@
+"""The head of a text: the lines above its first sentence, which name the day, the place and the kind of the text."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from flows.clean.datelines import listed_place
+from flows.clean.days import DayFound, days_in, weekdays
+from flows.clean.writing import AS_WRITTEN, Moment, Writing
+from flows.languages.pack import any_of, packs
+
+MOST_LINES = 60
+"""Lines with words that a head may have: letterhead, title, speaker, event, place."""
+MOST_CHARACTERS = 4_000
+MOST_LINES_BEHIND_A_CALL = 6
+LINES_BEHIND_AN_ANNOUNCEMENT = 10
+"""Where the event and the day of an announced speech stand."""
+MOST_HEADINGS_UNDER_A_TITLE = 2
+FOOT_CHARACTERS = 1_000
+MOST_FOOT_LINES = 5
+LONGEST_LINE = 300
+"""Code points of a line that are looked at."""
+MOST_OTHER_WORDS = 20
+"""That may stand on a line beside its date: a place, an event."""
+LEAST_WORDS_OF_PROSE = 8
+
+# "Roads. The", "built.”": a sentence ends behind a word in small letters
+SENTENCE_ENDS = re.compile(r"[^\W\d_]{3}[\"”»’)]*[.!?…][\"”»’)]*(?:\s|\Z)")
+WORD = re.compile(r"[^\W\d_]+")
+# What parts a day from its place and its weekday: "(New York, 28 September 2024)"
+PARTING = re.compile(r"[\s,;:|()\[\]·•*.–—-]+")
+SEGMENTS = re.compile(r"[,;|()\[\]·•*–—]+|\s-+\s")
+BESIDE = " | "
+"""What stands in the place of a day."""
+AROUND = " \t,;:|()[]{}·•*.!…–—-_=#"
+# "T u e s d a y  3 r d", and what is left of it when the spaces are single
+SPACED_OUT = re.compile(r"\S(?: \S){7,}")
+LONG_WORD_LETTERS = 4
+PARTS = (",", ";", "(", "|", "–", "—", ".")
+"""What sets a day at the end of a line apart from the words before it."""
+
+
+class HeadDay(NamedTuple):
+    """A day that the head names."""
+
+    moment: Moment
+    place: str | None = None
+    """A listed place that stands beside the day."""
+    is_alone: bool = False
+    """Whether the line holds nothing but the day and what belongs to it: a weekday, a label, a listed place, a rubric."""
+    is_published: bool = False
+    """Whether a label says that it is the day of publication."""
+
+
+def day_of_line(line: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
+    """Return the day of a line that holds nothing else but what belongs to it; None for any other line.
+
+    >>> day_of_line("Tuesday, 10 February 2026, 14:30").moment.day.isoformat()
+    '2026-02-10'
+    """
+    found = _dated_line(line, writing) if line and len(line) <= LONGEST_LINE else None
+    return found if found and found.is_alone else None
+
+
+def day_of_head(text: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
+    """Return the day that the lines above the first sentence name: one that stands by itself before one within a line."""
+    found, last, left = [], "", 0
+    for line, is_above in head_lines(text):
+        left = LINES_BEHIND_AN_ANNOUNCEMENT if _announcing().search(line.casefold()) else left - 1
+        is_broken = not days_in(line) and not days_in(last) and len(last) + len(line) < LONGEST_LINE
+        day = _dated_line(f"{last} {line}" if is_broken else line, writing, is_announced=left > 0)
+        if day and day.is_alone:
+            return day
+        found += [day] if day and is_above else []
+        last = line
+    return found[0] if found else None
+
+
+def day_of_foot(text: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
+    """Return the day of the last line below a text that holds nothing else."""
+    lines = [line for line in text[-FOOT_CHARACTERS:].split("\n")[1:] if line.strip()][-MOST_FOOT_LINES:]
+    return next((day for line in reversed(lines) if (day := day_of_line(line.strip(), writing))), None)
+
+
+def head_lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the lines above the first sentence, and whether they stand above the words with which a speaker turns to the hearers.
+
+    What looks like such words may be a speaker's title (`Honourable`), so some lines behind them count.
+    """
+    lines = (line.strip() for line in text[:MOST_CHARACTERS].split("\n"))
+    left, is_above = MOST_LINES, True
+    for line in lines:
+        if not line:
+            continue
+        if left == 0:
+            return
+        left -= 1
+        if is_above and _calls(line):
+            left, is_above = min(left, MOST_LINES_BEHIND_A_CALL), False
+        if _is_prose(line):
+            opening = _opening_of(line)
+            yield from [(opening, is_above)] if opening else []
+            return
+        yield from ((part, is_above) for part in _unspaced(line[:LONGEST_LINE]).split(" | "))
+
+
+def is_head_mark(line: str) -> bool:
+    """Say whether a line is a page's number, a note on its use, a contact, a letterhead or a rubric: never a title."""
+    return is_dropped(line) or bare(line) in _marks("announcement", "mark") or _begun_mark().match(line.lstrip(AROUND)) is not None
+
+
+def is_dropped(line: str) -> bool:
+    """Say whether a line is a page's number or a rubric, which is left out of the text."""
+    return bare(line) in _marks("rubric") or _page().fullmatch(line.strip(AROUND)) is not None
+
+
+def begins_head(line: str, rest: str) -> bool:
+    """Say whether a line is the first of a head of many: a letterhead, whose next paragraphs are headings too, or a speaker's address."""
+    following = [block for block in rest.split("\n\n") if block.strip()][:MOST_HEADINGS_UNDER_A_TITLE]
+    if _calls(line) and following and following[0].rstrip()[-1] in ",;:!":
+        return True
+    return len(following) == MOST_HEADINGS_UNDER_A_TITLE and all(map(_is_all_capitals, following))
+
+
+def _is_all_capitals(block: str) -> bool:
+    """Say whether all words of a paragraph but the small ones begin with a capital, as in headings, and no sentence ends it."""
+    words = [word for word in WORD.findall(block[:LONGEST_LINE]) if len(word) >= LONG_WORD_LETTERS]
+    is_short = len(block) <= LONGEST_LINE and bool(words)
+    return is_short and all(word[0].isupper() for word in words) and not SENTENCE_ENDS.search(block)
+
+
+def bare(line: str) -> str:
+    """Return a line in small letters, without the marks and spaces around it."""
+    return " ".join(line.strip(AROUND).casefold().split())
+
+
+def _dated_line(line: str, writing: Writing, *, is_announced: bool = False) -> HeadDay | None:
+    """Return the day that a line of a head names; None where it names none, or so that another day may be meant."""
+    days = days_in(line, writing)
+    if not days:
+        return None
+    labels = [_label_before(line[before.end if before else 0 : day.start]) for before, day in zip([None, *days], days, strict=False)]
+    meant = [(label, day) for label, day in zip(labels, days, strict=True) if label != "updated"]
+    if not meant:
+        return None
+    label, day = next((pair for pair in meant if pair[0] in ("said", "published")), meant[0])
+    others = _without(line, days)
+    is_heading = label == "said" or _is_heading(others, is_announced=is_announced)
+    return None if _is_another_weekday(others, day) else _stood(others, label, day, is_heading=is_heading)
+
+
+def _is_another_weekday(others: str, day: DayFound) -> bool:
+    """Say whether the one weekday on a line is not that of its day: one of the two is wrong, and nobody knows which."""
+    named = {weekdays()[word] for word in map(str.lower, WORD.findall(others)) if word in weekdays()}
+    return len(named) == 1 and day.day.weekday() not in named
+
+
+def _stood(others: str, label: str | None, day: DayFound, *, is_heading: bool) -> HeadDay | None:
+    """Return how a day stands beside the other words of its line, None where these are those of a sentence."""
+    segments = [segment for segment in map(_without_labels, SEGMENTS.split(others)) if segment]
+    places = [place for segment in segments if (place := listed_place(segment))]
+    is_alone = all(listed_place(segment) or segment.casefold() in _marks("rubric", "announcement", "mark") for segment in segments)
+    found = HeadDay(day.moment, places[0] if places else None, is_alone, label == "published")
+    return found if is_alone or is_heading else None
+
+
+def _is_heading(words: str, *, is_announced: bool) -> bool:
+    """Say whether the words beside a day are those of a heading: with capitals, or announcing a speech; not those of a sentence.
+
+    A small word before the day belongs to it: `the law of 4 May 2031` was made on that day, not spoken of.
+    """
+    before, _, after = words.partition(BESIDE)
+    found, last, behind = WORD.findall(words), WORD.findall(before[-LONG_WORD_LETTERS * 5 :]), WORD.search(after)
+    if SENTENCE_ENDS.search(words.strip(AROUND)[:-1]) or len(found) > MOST_OTHER_WORDS:
+        return False
+    is_apart = before.rstrip().endswith(PARTS) and not after.strip(AROUND)
+    if is_apart or _announcing().search(words.casefold()) or (is_announced and not (behind and behind[0].islower())):
+        return True
+    if (last and last[-1].islower()) or (behind and behind[0].islower()):
+        return False
+    return all(word[0].isupper() for word in WORD.findall(before) if len(word) >= LONG_WORD_LETTERS)
+
+
+def _without(line: str, days: list[DayFound]) -> str:
+    pieces, at = [], 0
+    for day in days:
+        pieces.append(line[at : day.start])
+        at = day.end
+    return BESIDE.join([*pieces, line[at:]])
+
+
+def _without_labels(segment: str) -> str:
+    """Return a segment of a line without the weekday and the label that belong to the day beside it."""
+    words = segment.strip(AROUND)
+    while True:
+        shorter = _belongs_to_day().sub("", words).strip(AROUND)
+        if shorter == words:
+            return words
+        words = shorter
+
+
+def _label_before(words: str) -> str | None:
+    """Return what day the label announces that ends the words before a day; None where there is no label."""
+    segment = words.strip(AROUND).casefold()
+    for weekday in weekdays():
+        segment = segment.removesuffix(weekday).rstrip(AROUND) if segment.endswith(f" {weekday}") else segment
+    tail = max((label for label in _labels() if segment == label or segment.endswith(f" {label}")), key=len, default="")
+    return _labels().get(tail)
+
+
+def _is_prose(line: str) -> bool:
+    """Say whether a line holds a sentence: one that ends on it, of which most words are in small letters."""
+    words = WORD.findall(line[:LONGEST_LINE])
+    small = sum(1 for word in words if word[0].islower())
+    return len(words) >= LEAST_WORDS_OF_PROSE and 2 * small >= len(words) and SENTENCE_ENDS.search(line) is not None
+
+
+def _opening_of(line: str) -> str | None:
+    """Return the heading that stands before the sentences of a line, up to its day: `Media Release Tuesday, 16 February 2021 The …`."""
+    days = days_in(line[:LONGEST_LINE])
+    before = line[: days[0].start] if days else ""
+    segment = _without_labels(before)
+    return line[: days[0].end] if segment.casefold() in _marks("rubric", "announcement") else None
+
+
+def _calls(line: str) -> bool:
+    return _calling().match(line.lstrip(AROUND).casefold()) is not None
+
+
+def _unspaced(line: str) -> str:
+    """Return a line whose letters were set apart as words of them: `T u e s d a y 3 r d M a r c h` is `Tuesday 3rd March`."""
+    if not SPACED_OUT.fullmatch(line):
+        return line
+    letters = line.replace(" ", "")
+    return letters[:1] + "".join(f" {b}" if _begins_word(a, b) else b for a, b in pairwise(letters))
+
+
+def _begins_word(before: str, letter: str) -> bool:
+    return (letter.isupper() and not before.isupper()) or (letter.isdigit() and not before.isdigit()) or before in ",;"
+
+
+@cache
+def _marks(*kinds: str) -> frozenset[str]:
+    return frozenset(words.casefold() for one in packs() for kind, words in one.rows("head_marks") if kind in kinds)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {words.casefold(): kind for one in packs() for kind, words in one.rows("date_labels")}
+
+
+@cache
+def _belongs_to_day() -> re.Pattern[str]:
+    """Return the pattern of a weekday or a label at the begin or the end of a segment."""
+    words = any_of((*weekdays(), *_labels()))
+    return re.compile(rf"\A(?:{words})(?![^\W_])|(?<![^\W_])(?:{words})\Z", re.IGNORECASE)
+
+
+@cache
+def _begun_mark() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(_marks('contact', 'letterhead'))})(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _page() -> re.Pattern[str]:
+    before, between = any_of(_marks("page")), any_of((*_marks("page-of"), "/", "|"))
+    return re.compile(rf"(?:{before})\ ?[0-9]{{1,4}}(?:\ ?(?:{between})\ ?[0-9]{{1,4}})?|[0-9]{{1,4}}\ ?/\ ?[0-9]{{1,4}}", re.IGNORECASE)
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    spoken = (words for one in packs() for words in one.lines("announcements"))
+    return re.compile(rf"(?<![^\W_])(?:{any_of((*spoken, *_marks('announcement', 'rubric')))})(?![^\W_])")
+
+
+@cache
+def _calling() -> re.Pattern[str]:
+    words = (words for one in packs() for kind, words in one.rows("openings") if kind == "calling")
+    return re.compile(rf"(?:{any_of(words)})(?![^\W_])")

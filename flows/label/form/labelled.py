@@ -1,0 +1,163 @@
+"""Turns that open with a label, or with a name on a line of its own: a debate, an interview, a briefing, one speaker's words."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, share_after
+from flows.label.form.labels import LONGEST_NAME, Labelled, key_of, labelled_lines, part_of
+from flows.label.form.layout import ANONYMOUS, Layout, Part, Start
+from flows.label.form.words import WORD
+from flows.languages.pack import Pack
+from schemas.columns import Span
+from schemas.words import Form
+
+# K. Tokayev – К.К. Токаев – Saule Karimova
+FULL_NAME = re.compile(r"[^\W\d_]{1,30}[. ]\s?[^\W\d_]")
+ENDS_SENTENCE = tuple(".!?…:;,»”\"')]")
+ASKING = frozenset((Part.QUESTION, Part.ASKER))
+OF_THE_HALL = frozenset((Part.QUESTION, Part.ASKER, Part.AUDIENCE))
+PERSONS = frozenset((Part.SPEAKER, Part.ASKER, Part.CHAIR))
+
+LEAST_SHARE_OF_TEXT = 0.5
+LEAST_SHARE_OF_MANY_TURNS = 0.2
+MOST_FRAMES, MOST_FRAMES_IN_MANY_TURNS = 0.25, 0.5
+FEW_TURNS, LEAST_LABELLED_OF_FEW, LEAST_LABELLED = 3, 0.5, 0.12
+LEAST_LABELLED_BY_CAPITALS = 0.02
+MANY_TURNS = 6
+LEAST_OWN_WORDS = 0.6
+FEWEST_IN_DEBATE = 3
+FEWEST_WORDS_OF_STATEMENT = 60
+
+
+def labelled_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | None:
+    """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
+    found = _chosen(text, labelled_lines(text, lines, pack)) or _names_alone(text, lines, pack)
+    if len(found) < 2 or not _are_most_of_text(text, lines, found):
+        return None
+    said = _said(lines, found)
+    asking = _asking(text, found, said, pack)
+    only_questions = all(one.part is Part.QUESTION for one in found)
+    if only_questions and not all(one.line + 1 < len(lines) for one in found):
+        return None
+    form = _form(text, lines, found, asking, said, pack)
+    if form is None:
+        return None
+    is_asked = form in (Form.INTERVIEW, Form.BRIEFING)
+    starts = (Start(one.line, one.at, one.label, one.key, is_asked and one.key in asking, one.part) for one in found)
+    return Layout(form, tuple(lines), tuple(starts), only_questions)
+
+
+def _are_most_of_text(text: str, lines: Sequence[Span], found: Sequence[Labelled]) -> bool:
+    """Tell whether labelled turns hold most of a text, and stand thickly enough; labels in capitals that come often may stand thinner."""
+    capitals = [one for one in found if text[one.label.start : one.label.end].isupper()]
+    is_clear = len(capitals) >= MANY_TURNS and len(capitals) * 2 >= len(found) and len({one.key for one in capitals}) < len(capitals)
+    after, share = len(lines) - found[0].line, share_after(lines, lines[found[0].line].start)
+    if is_clear:
+        return share >= LEAST_SHARE_OF_MANY_TURNS and len(found) / after >= LEAST_LABELLED_BY_CAPITALS
+    least = LEAST_LABELLED_OF_FEW if len(found) <= FEW_TURNS else LEAST_LABELLED
+    return share >= LEAST_SHARE_OF_TEXT and len(found) / after >= least
+
+
+def _form(
+    text: str, lines: Sequence[Span], found: Sequence[Labelled], asking: set[str], said: Sequence[Sequence[Span]], pack: Pack
+) -> Form | None:
+    """Return the form of a text with labelled turns; None where a writer reports between what only look like turns."""
+    keys = Counter(one.key for one in found)
+    answering = [key for key in keys if key not in asking]
+    has_chair = any(one.part is Part.CHAIR for one in found)
+    only_questions = all(one.part is Part.QUESTION for one in found)
+    if not only_questions and _are_turns_of_speakers(text, found, keys, said, pack) and (not asking or not answering):
+        return Form.TRANSCRIPT if len(keys) == 1 else Form.DEBATE
+    if not asking or (not answering and not only_questions) or not _is_plausible(text, lines, found, pack):
+        return None
+    if _begins_with_statement(text, found, asking, said):
+        return Form.BRIEFING
+    persons = {one.key for one in found if one.part not in ANONYMOUS}
+    is_debate = len(persons - asking) >= FEWEST_IN_DEBATE or (has_chair and len(persons) >= FEWEST_IN_DEBATE)
+    return Form.DEBATE if is_debate else Form.INTERVIEW
+
+
+def _begins_with_statement(text: str, found: Sequence[Labelled], asking: set[str], said: Sequence[Sequence[Span]]) -> bool:
+    """Tell whether somebody speaks at length before any question, and whoever then asks is not named."""
+    if found[0].key in asking or not all(one.part in OF_THE_HALL for one in found if one.key in asking):
+        return False
+    before = next(place for place, one in enumerate(found) if one.key in asking)
+    return sum(len(WORD.findall(text[line.start : line.end])) for turn in said[:before] for line in turn) >= FEWEST_WORDS_OF_STATEMENT
+
+
+def _chosen(text: str, found: Sequence[Labelled]) -> list[Labelled]:
+    """Leave out the lines that only look like a turn: a phrase with a colon that comes once while others come again.
+
+    Where labels stand in capitals, a name in capitals is one though it comes once.
+    """
+    times = Counter(one.key for one in found)
+    repeats = any(count > 1 for count in times.values()) or any(one.part in (Part.QUESTION, Part.ANSWER) for one in found)
+    in_capitals = {one.label: text[one.label.start : one.label.end].isupper() for one in found}
+    are_capitals = sum(in_capitals.values()) * 2 > len(found) > FEW_TURNS
+    chosen = []
+    for one in found:
+        if one.part is Part.LOOSE and times[one.key] < 2:
+            continue
+        is_single = one.part is Part.NAMED and times[one.key] < 2 and one.label.end - one.label.start == len(one.key)
+        if not (repeats and is_single) or (are_capitals and in_capitals[one.label]):
+            chosen.append(one)
+    return chosen
+
+
+def _names_alone(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
+    """Return the lines that hold nothing but a name, where two or more names come again and again."""
+    found = []
+    for number, line in enumerate(lines[:-1]):
+        if line.end - line.start > LONGEST_NAME or text[line.end - 1] in ENDS_SENTENCE:
+            continue
+        part = part_of(text[line.start : line.end], pack)
+        if part is not None and part is not Part.LOOSE:
+            found.append(Labelled(number, line, line.end, key_of(text[line.start : line.end]), part))
+    times = Counter(one.key for one in found)
+    again = [one for one in found if times[one.key] > 1]
+    apart = all(after.line > before.line + 1 for before, after in pairwise(again))
+    return again if len({one.key for one in again}) > 1 and apart else []
+
+
+def _said(lines: Sequence[Span], found: Sequence[Labelled]) -> list[list[Span]]:
+    """Return the lines of each labelled turn, without the label."""
+    ends = [one.line for one in found[1:]] + [len(lines)]
+    turns = []
+    for one, end in zip(found, ends, strict=True):
+        own = [Span(one.at, lines[one.line].end)] if one.at < lines[one.line].end else []
+        turns.append(own + list(lines[one.line + 1 : end]))
+    return turns
+
+
+def _asking(text: str, found: Sequence[Labelled], said: Sequence[Sequence[Span]], pack: Pack) -> set[str]:
+    """Return the keys of those who ask: by their label, or because half of their turns end in a question, or more hold one."""
+    asked: Counter[str] = Counter()
+    ended: Counter[str] = Counter()
+    turns: Counter[str] = Counter()
+    by_label = {one.key for one in found if one.part in ASKING}
+    answering = {one.key for one in found if one.part is Part.ANSWER}
+    for one, own in zip(found, said, strict=True):
+        turns[one.key] += 1
+        asked[one.key] += bool(own) and asks(text, own[-1], pack)
+        ended[one.key] += bool(own) and ends_in_question(text, own[-1])
+    often = {key for key, count in turns.items() if ended[key] * 2 >= count or asked[key] * 2 > count}
+    return by_label | (often - answering)
+
+
+def _are_turns_of_speakers(text: str, found: Sequence[Labelled], keys: Counter[str], said: Sequence[Sequence[Span]], pack: Pack) -> bool:
+    """Tell whether labelled turns are a meeting's: they speak of themselves, or their labels are names and roles; and nobody reports."""
+    persons = sum(one.part in PERSONS or FULL_NAME.search(text, *one.label) is not None for one in found)
+    are_persons = len(keys) > 1 and len(found) > len(keys) and persons * 2 >= len(found)
+    if not are_persons and first_person_share(text, (turn[0] for turn in said if turn), pack) < LEAST_OWN_WORDS:
+        return False
+    return frames_share(text, (line for turn in said for line in turn), pack) < MOST_FRAMES
+
+
+def _is_plausible(text: str, lines: Sequence[Span], found: Sequence[Labelled], pack: Pack) -> bool:
+    """Tell whether labelled questions and answers make an interview: no writer reports between them."""
+    if all(one.part in (Part.QUESTION, Part.ANSWER) for one in found):
+        return True
+    most = MOST_FRAMES if len(found) <= FEW_TURNS else MOST_FRAMES_IN_MANY_TURNS
+    return frames_share(text, lines[found[0].line :], pack) < most

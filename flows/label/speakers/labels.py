@@ -1,0 +1,91 @@
+"""Whom the label of a turn names: `KIERAN GILBERT, HOST` · `HON. J. ROE` · `President Tokayev` · `MINISTER FOR HEALTH (Hon. J. Roe)`."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from flows.label.form.layout import ANONYMOUS, Part
+from flows.label.form.words import classes
+from flows.label.speakers.name_forms import is_full_name, read_name
+from flows.label.speakers.names import WORD, Reading
+from flows.label.speakers.phrases import read_phrase
+from flows.label.speakers.role_words import country_of, roles_of, words_of
+from flows.label.speakers.spelling import in_small_letters
+from flows.languages.letters import plain
+from flows.languages.pack import Pack
+
+PIECE = re.compile(r"[^,()\[\]–—]+")
+NUMBER = re.compile(r"\s*(?:№|#)?\s?\d{1,3}\b")
+MOST_NAME_WORDS = 6
+MOST_WORDS_OF_PHRASE = 4
+NOBODY = Reading(None, (), "either", False)
+
+
+def read_label(label: str, part: Part | None, spelt: dict[str, str], pack: Pack) -> Reading:
+    """Read a label; it names nobody where it stands for anybody, or for a newspaper.
+
+    `spelt` says how the text writes words that stand in capitals there.
+
+    >>> from flows.languages.pack import pack
+    >>> from schemas.words import Language
+    >>> read_label("KIERAN GILBERT, HOST", Part.ASKER, {}, pack(Language("en"))).name
+    'Kieran Gilbert'
+    >>> read_label("MR. SPEAKER", Part.CHAIR, {}, pack(Language("en"))).name
+    """
+    if part in ANONYMOUS:
+        return NOBODY
+    pieces = [piece for piece in map(str.strip, PIECE.findall(NUMBER.sub("", label))) if piece]
+    for number, piece in enumerate(pieces):
+        if reading := _named(piece, part, spelt, pack, is_apposed=len(pieces) > 1 and number == 0):
+            return reading
+    if part in (Part.ASKER, Part.CHAIR) or not pieces:
+        return NOBODY
+    main = [in_small_letters(word, spelt, pack) for word in WORD.findall(pieces[0])]
+    return Reading(None, tuple(roles_of(main, pack)), "either", False)
+
+
+def _named(piece: str, part: Part | None, spelt: dict[str, str], pack: Pack, *, is_apposed: bool) -> Reading | None:
+    """Return whom a piece of a label names, if anybody."""
+    words = _without_titles([in_small_letters(word, spelt, pack) for word in WORD.findall(piece)], pack)
+    if not words or not all(word[0].isupper() or word in pack.words("name_particles") for word in words) or _is_no_name(words, pack):
+        phrase = read_phrase(" ".join(in_small_letters(word, spelt, pack) for word in WORD.findall(piece)), pack)
+        return phrase if phrase.name and not _is_no_name(phrase.name.split(), pack) and (phrase.roles or " " in phrase.name) else None
+    read = read_name(tuple(words), pack, False)
+    is_person = piece.isupper() or is_apposed or is_full_name(read.words, pack) or part not in (Part.ASKER, Part.LOOSE)
+    return Reading(" ".join(read.words), (), read.gender, is_person)
+
+
+def _without_titles(words: Sequence[str], pack: Pack) -> Sequence[str]:
+    """Return the words of a label without the titles and honorifics before them and the letters behind them."""
+    first, last = 0, len(words)
+    while first < last and (size := _title(words[first:last], pack)):
+        first += size
+    while last > first and plain(words[last - 1]) in pack.words("post_nominals"):
+        last -= 1
+    return words[first:last]
+
+
+def _title(words: Sequence[str], pack: Pack) -> int:
+    """Return how many of some words are a title or a role that stands first."""
+    lows = [plain(word).rstrip(".") for word in words[:MOST_WORDS_OF_PHRASE]]
+    if lows[0] in pack.words("honorifics"):
+        return 1
+    return next((size for size in range(len(lows), 0, -1) if " ".join(lows[:size]) in _titles(pack)), 0)
+
+
+@cache
+def _titles(pack: Pack) -> frozenset[str]:
+    known = classes("labels", pack)
+    return known[Part.SPEAKER] | known[Part.ASKER] | known[Part.CHAIR]
+
+
+def _is_no_name(words: Sequence[str], pack: Pack) -> bool:
+    """Tell whether words in capitals are a newspaper, an organisation, a country or a role."""
+    known, lows = classes("labels", pack), [plain(word) for word in words]
+    if len(words) > MOST_NAME_WORDS or not known["outlet"].isdisjoint(lows) or not pack.words("organisations").isdisjoint(words):
+        return True
+    if not words_of(pack, "of", "to", "preposition", "determiner").isdisjoint(
+        word for word in lows if word not in pack.words("name_particles")
+    ):
+        return True  # Minister | for Ports
+    return country_of(words[-1], pack) is not None or bool(roles_of([words[-1]], pack))

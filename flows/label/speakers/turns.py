@@ -1,0 +1,88 @@
+"""Who speaks in the turns of a text: by their labels, by its head, or because the form says who alone speaks."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from flows.label.form.layout import APART
+from flows.label.quotations.turn import Turn
+from flows.label.speakers.heads import HeadPerson, persons_of_head
+from flows.label.speakers.labels import read_label
+from flows.label.speakers.names import WORD, Reading, name_key
+from flows.label.speakers.roles import by_role
+from flows.label.speakers.scene import MetPerson, Scene, listed, met_under, principal, remember
+from flows.label.speakers.spelling import spelt_in
+from flows.languages.letters import plain
+from flows.languages.pack import Pack
+from flows.segment.document import Document
+from schemas.columns import Span
+
+
+class Speaking(NamedTuple):
+    """What the turns and the head of a text tell of who speaks."""
+
+    labels: dict[Span, Reading]
+    """What each label says."""
+    head: list[HeadPerson]
+
+
+def speaking_in(document: Document, turns: Sequence[Turn], pack: Pack) -> Speaking:
+    """Return what the labels of a text's turns and its head say; of a text without turns, nothing."""
+    if not turns:
+        return Speaking({}, [])
+    text, head = document.text, _head(document, turns)
+    labels = {turn.label: (text[slice(*turn.label)], turn.part) for turn in turns if turn.label}
+    capitals = {word for words in (*(words for words, _ in labels.values()), head) for word in WORD.findall(words) if word.isupper()}
+    spelt = spelt_in(text, capitals)
+    readings = {known: read_label(*known, spelt, pack) for known in set(labels.values())}
+    return Speaking({label: readings[known] for label, known in labels.items()}, persons_of_head(head, spelt, pack))
+
+
+def _head(document: Document, turns: Sequence[Turn]) -> str:
+    """Return what stands before the first turn, with the heading above it."""
+    first = min(turns[0].content[0].start, turns[0].label.start if turns[0].label else len(document.text))
+    return "\n".join(filter(None, (document.title, document.text[:first])))
+
+
+def surnames_of(speaking: Speaking) -> set[str]:
+    """Return the last words of the names in labels, as they are looked up."""
+    return {name_key(reading.name).split()[-1] for reading in speaking.labels.values() if reading.name}
+
+
+def meet_turns(scene: Scene, speaking: Speaking) -> None:
+    """Remember whom the head and the labels of a text name in full, those with initials last."""
+    named = [person.reading for person in speaking.head]
+    labels = [reading for reading in speaking.labels.values() if reading.is_person and " " in (reading.name or "")]
+    for reading in (*named, *sorted(labels, key=lambda reading: "." in (reading.name or ""))):
+        if _met(scene, reading, len(scene.document.text)) is None:
+            remember(scene, reading)
+
+
+def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetPerson | None:
+    """Return who speaks in a turn, None where nothing tells."""
+    reading = speaking.labels.get(turn.label) if turn.label else None
+    person = _labelled(scene, turn, reading, speaking.head) if reading and turn.label else None
+    if person or not turn.is_principal:
+        return person
+    return principal(scene) or (_first(scene, speaking.head) if reading is None or reading.name is None else None)
+
+
+def _labelled(scene: Scene, turn: Turn, reading: Reading, head: Iterable[HeadPerson]) -> MetPerson | None:
+    """Return whom a label means: by name, or by a role that somebody has in the head, or that is a listed office's."""
+    if turn.label is None or reading.name:
+        return _met(scene, reading, turn.content[0].start)
+    if turn.part in APART or not reading.roles:
+        return None
+    phrase = scene.document.text[slice(*turn.label)]
+    words = set(map(plain, WORD.findall(phrase)))
+    fitting = [person for person in head if words <= person.beside]
+    return (
+        _met(scene, fitting[0].reading, turn.content[0].start) if len(fitting) == 1 else by_role(scene, phrase, reading, turn.label.start)
+    )
+
+
+def _met(scene: Scene, reading: Reading, before: int) -> MetPerson | None:
+    return (listed(scene, reading.name) or met_under(scene, reading.name, reading.gender, before)) if reading.name else None
+
+
+def _first(scene: Scene, head: Sequence[HeadPerson]) -> MetPerson | None:
+    return _met(scene, head[0].reading, len(scene.document.text)) if head else None

@@ -1,0 +1,84 @@
+"""Who speaks in turns: by labels, by what the head says of them, or because nobody else speaks."""
+
+import pytest
+
+from flows.label.form.layout import Part
+from flows.label.quotations.find import find_quotations
+from flows.label.speakers.attribute import attribute
+from flows.label.speakers.heads import persons_of_head
+from flows.label.speakers.labels import read_label
+from flows.label.speakers.registry import Registry
+from flows.languages.pack import pack
+from schemas.words import Form, Language
+from tests.label.quotations.reading import document_of
+
+NOBODY_KNOWN = Registry((), ())
+
+
+def names(text: str, form: Form, title: str | None = None, language: Language = Language.ENGLISH) -> list[str | None]:
+    """Return who is told to speak in each turn of a text."""
+    document = document_of(text, language)._replace(form=form, title=title)
+    found = find_quotations(document)
+    said_by = attribute(document, found, NOBODY_KNOWN).attributions
+    return [said.speaker_name for quotation, said in zip(found, said_by, strict=True) if not quotation.cue]
+
+
+@pytest.mark.parametrize(
+    ("label", "part", "name"),
+    [
+        ("KIERAN GILBERT, HOST", Part.ASKER, "Kieran Gilbert"),
+        ("HON. J. K. ROE", Part.SPEAKER, "J. K. Roe"),
+        ("MINISTER FOR PORTS (Hon. Dina Omarova)", Part.SPEAKER, "Dina Omarova"),
+        ("MIA O'HARA", Part.NAMED, "Mia O'Hara"),
+        ("TOM MCCARTHY MP", Part.NAMED, "Tom McCarthy"),
+        ("President Roe", Part.SPEAKER, "Roe"),
+        ("QUESTION", Part.QUESTION, None),
+        ("JOURNALIST", Part.ASKER, None),
+        ("MR. SPEAKER", Part.CHAIR, None),
+        ("HARBOUR NEWS", Part.NAMED, None),
+        ("PRIME MINISTER", Part.SPEAKER, None),
+    ],
+)
+def test_a_label_names_a_person_or_nobody(label: str, part: Part, name: str | None) -> None:
+    assert read_label(label, part, {}, pack(Language.ENGLISH)).name == name
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ("STATEMENT BY\nH.E. MR. DENIS ROE\nPRESIDENT OF THE REPUBLIC\nat the General Debate", "Denis Roe"),
+        ("The Hon. Jane Roe MP\nMinister for Ports", "Jane Roe"),
+        ("JANE ROE, MINISTER OF PORTS, AT THE FORUM OF FARMERS", "Jane Roe"),
+        ("Permanent Mission of the Republic to the United Nations\nNew York, 3 May", None),
+    ],
+)
+def test_a_head_names_a_person_by_a_title_or_a_role_beside_the_name(head: str, name: str | None) -> None:
+    found = persons_of_head(head, {}, pack(Language.ENGLISH))
+    assert next((person.reading.name for person in found), None) == name
+
+
+def test_a_surname_in_a_label_is_the_person_whom_the_head_names_in_full() -> None:
+    text = (
+        "THE HON JANE ROE MP\n\nMINISTER FOR PORTS\n\nHERALD: Will it open?\n\nROE: In May.\n\nHERALD: And the road?\n\nROE: It is ready."
+    )
+    assert names(text, Form.INTERVIEW) == [None, "Jane Roe", None, "Jane Roe"]
+
+
+def test_a_role_in_a_label_is_the_person_who_has_it_in_the_head() -> None:
+    text = "QUESTION: Will it open?\n\nPRIME MINISTER: In May.\n\nQUESTION: And the road?\n\nPRIME MINISTER: It is ready."
+    assert names(text, Form.INTERVIEW, "The Hon. Jane Roe MP, Prime Minister") == [None, "Jane Roe", None, "Jane Roe"]
+
+
+def test_a_label_that_names_in_full_names_the_later_ones_of_the_surname_alone() -> None:
+    text = "JAN DOE, HOST: Will it open?\n\nJANE ROE, MINISTER FOR PORTS: In May.\n\nDOE: And the road?\n\nROE: It is ready."
+    assert names(text, Form.INTERVIEW) == ["Jan Doe", "Jane Roe", "Jan Doe", "Jane Roe"]
+
+
+def test_whoever_presides_asks_or_sits_in_the_hall_is_not_the_one_who_is_known_to_speak() -> None:
+    text = "MR SPEAKER: I call the Minister.\n\nJANE ROE: I rise, Mr Speaker.\n\nHON. MEMBERS: Shame!\n\nMR SPEAKER: Order! I call order."
+    assert names(text, Form.DEBATE) == [None, "Jane Roe", None, None]
+
+
+def test_the_only_speaker_is_whom_the_head_names() -> None:
+    text = "Mr. President,\n\nI thank you for the floor. We are here to speak of water."
+    assert names(text, Form.TRANSCRIPT, "Statement by H.E. Mr. Denis Roe, Minister of Water") == ["Denis Roe"]
