@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flows.clean.characters import plain_hyphens
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.look_alikes import letters_of_one_script
@@ -64,7 +65,7 @@ def annotated_lines(files: Sequence[str], sources: Path, country: str | None) ->
 
 def annotation(text: Text, registry: Registry, country: str | None) -> dict[str, Any]:
     """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told."""
-    read = letters_of_one_script(text.text)  # what changes no place is repaired for reading, and the text printed as it came
+    read = letters_of_one_script(plain_hyphens(text.text))  # what changes no place is repaired for reading, and the text printed as it came
     language = text.language or language_of(read).language
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
     cut = cut_of(read, language or next(iter(Language)))

@@ -231,6 +231,8 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
     before, after = told_before(fetched, source), told_after(fetched, source)
     guess = language_told(cleaned.text, before, after)
+    if guess.is_unreadable:
+        return _set_aside(fetched, Stage.LABEL, Reason.UNREADABLE, "its letters make no words of any language; scan it again")
     if guess.language is None:
         return _set_aside(fetched, Stage.LABEL, Reason.UNKNOWN_LANGUAGE, _foreign(guess.detected))
     if guess.language not in source.languages:

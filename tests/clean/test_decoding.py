@@ -12,6 +12,7 @@ from schemas.words import Reason
 
 RUSSIAN = "Министр открыл мост в полдень. «Он построен за год», – сказала она и добавила: движение начнётся в час."
 KAZAKH = "Министр түсте жаңа көпірді ашты. «Ол бір жылда салынды», – деді ол және қозғалыс сағат бірде басталатынын айтты."
+UKRAINIAN = "Міністерка відкрила міст, її рішення є єдиним. «Він збудований за рік», – сказала вона журналістам."
 ENGLISH = "The minister opened the bridge at noon – a “naïve” idea, said the owner of a café."
 NOISE = random.Random(1).randbytes(1_000_000)  # noqa: S311  (the same noise each time is what a test needs)
 
@@ -26,6 +27,11 @@ NOISE = random.Random(1).randbytes(1_000_000)  # noqa: S311  (the same noise eac
         (RUSSIAN.replace("«", '"').replace("»", '"').replace("–", "-"), "koi8-r"),
         (KAZAKH, "kz1048"),
         (ENGLISH, "cp1252"),
+        (KAZAKH, "ptcp154"),
+        (UKRAINIAN.replace("«", '"').replace("»", '"').replace("–", "-"), "koi8-u"),
+        (RUSSIAN, "mac-cyrillic"),
+        (UKRAINIAN, "mac-cyrillic"),
+        (UKRAINIAN, "cp1251"),
         ("Мост открыт", "cp1251"),
         ("Мост открыт", "koi8-r"),
         ("Көпір ашық, қозғалыс жүріп жатыр", "kz1048"),

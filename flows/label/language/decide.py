@@ -7,6 +7,7 @@ from flows.label.language.detector import detected, profiles_of
 from flows.label.language.glance import plain_language
 from flows.label.language.letters import CROWDED, HELD, OTHER, Evidence, alphabet_of, codes_of, evidence
 from flows.label.language.possible import weights
+from flows.label.language.readable import is_unreadable
 from flows.languages.letters import alphabets
 from schemas.words import Language
 
@@ -57,6 +58,8 @@ class LanguageGuess(NamedTuple):
     else what n-grams give to `detected`; 0 where nothing tells."""
     detected: str | None
     """Code (ISO 639-1, a script where it matters: `kk-Latn`) of what the text most likely is; None where nothing tells."""
+    is_unreadable: bool = False
+    """True where its letters make no words of any language."""
 
 
 class ParagraphLanguage(NamedTuple):
@@ -70,6 +73,7 @@ class ParagraphLanguage(NamedTuple):
 
 
 NOTHING = LanguageGuess(None, 0.0, None)
+UNREADABLE = LanguageGuess(None, 0.0, None, is_unreadable=True)
 
 
 def language_of(text: str) -> LanguageGuess:
@@ -87,7 +91,10 @@ def language_of(text: str) -> LanguageGuess:
     if plain:
         return LanguageGuess(plain, SURE, str(plain))
     seen = evidence(sample)
-    guess = by_letters(seen) or _by_ngrams(sample, seen, LEAST_LETTERS)
+    guess = by_letters(seen)
+    if (guess is None or guess.language is None) and is_unreadable(text):
+        return UNREADABLE
+    guess = guess or _by_ngrams(sample, seen, LEAST_LETTERS)
     return guess if guess.language or "\n" not in text else _by_paragraphs(text, guess)
 
 

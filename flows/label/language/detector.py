@@ -52,6 +52,13 @@ def detected(text: str, script: str, prior: Mapping[str, float]) -> Detected | N
     return Detected(best, 1 / sum(math.exp(score - scores[best]) for score in scores.values()))
 
 
+def likeness(text: str, script: str) -> float:
+    """Return how like a language the three letters in a row of a sample are: the mean log probability in the likeliest one."""
+    grams = [gram for gram in _grams(_words(text, script)) if len(gram) == max(LENGTHS)]
+    unknown = [math.log(UNKNOWN)] * len(grams)
+    return max(sum(map(_profile(code).get, grams, unknown)) for code in profiles_of(script)) / max(len(grams), 1)
+
+
 @cache
 def profiles_of(script: str) -> tuple[str, ...]:
     """Return the codes of the languages with a profile that are written in a script, sorted."""

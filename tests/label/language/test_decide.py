@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.label.language import language_of, paragraph_language
+from flows.label.language import LanguageGuess, language_of, paragraph_language
 from flows.label.language.decide import by_letters
 from flows.label.language.glance import plain_language
 from flows.label.language.letters import evidence
@@ -62,7 +62,7 @@ def test_kazakh_in_latin_letters_is_kept_out_and_named() -> None:
 
 @pytest.mark.parametrize("text", ["", "   ", "12 345,67 (8) — 2026", "🤘 ❤️", "!?"])
 def test_a_text_without_letters_tells_nothing(text: str) -> None:
-    assert language_of(text) == (None, 0.0, None)
+    assert language_of(text) == LanguageGuess(None, 0.0, None)
 
 
 @pytest.mark.slow
