@@ -75,7 +75,7 @@ def standing(texts: Iterable[Fetched]) -> list[Fetched]:
             if other is not None:  # two files with one key: refused where all texts are together
                 set_aside.append(other)
             kept[text.speech_id] = text
-        elif _is_capture(text) and _is_capture(other):
+        elif _is_capture(text) and _is_capture(other) and text.url == other.url:
             kept[text.speech_id] = max(other, text, key=lambda one: (one.reason is None, str(one.retrieved_at), one.part_of))
         else:
             again += 1
