@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.label.form.decide import form_of, layout_of
+from flows.label.form.page import without_tail
 from flows.languages.pack import pack
 from flows.measure.marked_texts import read_marked_text
 from flows.segment.paragraphs import paragraph_spans
+from schemas.columns import Span
 from schemas.words import Form, Language
 from tests.growth import cpu_seconds
 from tests.label.quotations.turns import form_told, texts_of
@@ -107,3 +109,13 @@ def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(unit: str)
 
     seconds(10)
     assert seconds(30_000) < 40 * seconds(3_000) + 0.2
+
+
+def test_a_text_that_ends_again_and_again_ends_at_the_first_time() -> None:
+    lines = ["I speak of roads, " * 3_000, *["ENDS"] * 5_000]
+    text = "\n".join(lines)
+    spans, start = [], 0
+    for line in lines:
+        spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    assert without_tail(text, tuple(spans), pack(Language.ENGLISH)) == (spans[0],)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from flows.label.form.evidence import share_after
@@ -23,14 +23,15 @@ MOST_OF_TEXT_IN_TAIL = 0.2
 def without_tail(text: str, lines: tuple[Span, ...], pack: Pack) -> tuple[Span, ...]:
     """Return the lines up to the one that ends the text: ENDS, MEDIA CONTACT: …"""
     ends = classes("announcements", pack)["end"]
+    stop = len(lines)
     for number in range(len(lines) - 1, 0, -1):
-        if share_after(lines, lines[number].start) > MOST_OF_TEXT_IN_TAIL:
+        if share_after((lines[0], lines[stop - 1]), lines[number].start) > MOST_OF_TEXT_IN_TAIL:
             break
         first = LINE.search(text, *lines[number])
         words = plain(first.group()).strip(AROUND) if first else ""
         if words in ends or words.partition(":")[0].strip(AROUND) in ends:
-            return without_tail(text, lines[:number], pack)
-    return lines
+            stop = number
+    return lines[:stop]
 
 
 def spoken_spans(text: str, line: Span, pack: Pack) -> Iterator[Span]:
@@ -62,8 +63,3 @@ def is_page_number(printed: str, pack: Pack) -> bool:
         return False
     words = WORD.findall(plain(printed))
     return len(words) <= MOST_PAGE_WORDS and all(word in classes("announcements", pack)["page"] for word in words)
-
-
-def ends_line(text: str, lines: Sequence[Span], number: int) -> bool:
-    """Tell whether a line ends a sentence, so that what follows may be a heading."""
-    return text[lines[number].end - 1] in ENDS_SENTENCE

@@ -36,17 +36,25 @@ def languages_of(text: str, paragraphs: Sequence[Span], main: Language) -> list[
         return [ToldLanguage(one, main) for one in told]
     before, held = main, tuple(dict.fromkeys((main, *(one.language for one in told))))
     read: list[Language | None] = []
-    for number, (one, span) in enumerate(zip(told, paragraphs, strict=True)):
+    for one, span, after in zip(told, paragraphs, _told_behind(told, main), strict=True):
         if one.foreign:
             read.append(None)
             continue
         if one.is_inherited:
-            after = next((later.language for later in told[number + 1 :] if not later.is_inherited), main)
             read.append(before if before is after else main)
             continue
         before = _of_frame(text[span.start : span.end], one.language, held, before)
         read.append(before)
     return list(map(ToldLanguage, told, read))
+
+
+def _told_behind(told: Sequence[ParagraphLanguage], main: Language) -> list[Language]:
+    """Return for each paragraph the language that the next one behind it tells, `main` where none does."""
+    behind, after = [], main
+    for one in reversed(told):
+        behind.append(after)
+        after = after if one.is_inherited else one.language
+    return behind[::-1]
 
 
 def _of_frame(paragraph: str, told: Language, held: Sequence[Language], before: Language) -> Language:
@@ -57,17 +65,22 @@ def _of_frame(paragraph: str, told: Language, held: Sequence[Language], before: 
     frame = MARKED.sub(" ", paragraph)
     if len(frame) == len(paragraph) or len(LETTER.findall(frame)) < LEAST_FRAME_LETTERS:
         return told
-    strange = {language: _strangeness(frame, language) for language in held}
+    strange = _strangeness(frame, held)
     least = min(strange.values())
     return next((language for language in (before, told) if strange[language] == least), min(strange, key=strange.__getitem__))
 
 
-def _strangeness(frame: str, language: Language) -> tuple[int, int]:
-    """Return how strange words are to a language: letters that it does not write, then how few words tell it (below 0)."""
-    seen = evidence(frame)
-    strange = seen.unwritten[language] if language in codes_of(seen.script) else seen.letters
-    said = {word for word in WORD.findall(frame.lower()) if word in pack(language).words("attributing")}
-    return strange, -seen.telling[language] - len(said)
+def _strangeness(frame: str, held: Sequence[Language]) -> dict[Language, tuple[int, int]]:
+    """Return how strange words are to each language: letters that it does not write, then how few words tell it (below 0)."""
+    seen, words = evidence(frame), set(WORD.findall(frame.lower()))
+    written = codes_of(seen.script)
+    return {
+        language: (
+            seen.unwritten[language] if language in written else seen.letters,
+            -seen.telling[language] - len(words & pack(language).words("attributing")),
+        )
+        for language in held
+    }
 
 
 def stretches_of(paragraphs: Sequence[Span], told: Sequence[ToldLanguage], main: Language) -> tuple[Stretch, ...]:
