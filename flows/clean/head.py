@@ -29,8 +29,6 @@ LEAST_WORDS_OF_PROSE = 8
 # "Roads. The", "built.”": a sentence ends behind a word in small letters
 SENTENCE_ENDS = re.compile(r"[^\W\d_]{3}[\"”»’)]*[.!?…][\"”»’)]*(?:\s|\Z)")
 WORD = re.compile(r"[^\W\d_]+")
-# What parts a day from its place and its weekday: "(New York, 28 September 2024)"
-PARTING = re.compile(r"[\s,;:|()\[\]·•*.–—-]+")
 SEGMENTS = re.compile(r"[,;|()\[\]·•*–—]+|\s-+\s")
 BESIDE = " | "
 """What stands in the place of a day."""

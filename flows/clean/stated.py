@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flows.clean.days import days_in
-from flows.clean.writing import AS_WRITTEN, Moment, Writing, iso_moment
+from flows.clean.writing import AS_WRITTEN, Writing, iso_moment
 from schemas.words import Form, Language, TakenFrom
 
 # /2026/02/10/…, /2026-02-10-…, /20260210/
@@ -158,8 +158,3 @@ def _member(words: type[Language] | type[Form], value: str) -> Language | Form |
         return words(value.casefold())
     except ValueError:
         return None
-
-
-def of_moment(moment: Moment) -> Stated:
-    """Return what a moment says: its day, and, where its offset is known, when the text was published."""
-    return Stated(spoken_on=moment.day, published_at=moment.at, published_offset=moment.offset)

@@ -17,6 +17,8 @@ from flows.label.language.stretches import ToldLanguage, languages_of, stretches
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution, MetPerson, attribute
+from flows.label.speakers.known import bearers_of
+from flows.label.speakers.known import known as arranged
 from flows.label.speakers.registry import Registry, preferred_name
 from flows.segment.document import Document, without_foreign
 from flows.segment.paragraphs import paragraph_spans
@@ -95,7 +97,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Regist
 
 def told_of(known: Known, cleaned: Cleaned, registry: Registry) -> Told:
     """Return what is told of a text, of each value what the first place says that says anything."""
-    person = next((person for person in registry.persons if person.speaker_id == known.principal_speaker_id), None)
+    person = arranged(registry).persons.get(known.principal_speaker_id or "")
     declared = told_by(TakenFrom.DECLARED, Stated(form=known.form, speaker=preferred_name(person) if person else None))
     fetched = told_by(TakenFrom.ADDRESS, Stated(url=known.url))
     return settled(declared, fetched, known.before, cleaned.told, known.after)
@@ -105,7 +107,7 @@ def speaker_named(name: str | None, registry: Registry) -> str | None:
     """Return the id of the one listed person who bears a name; None where nobody listed does, or more than one."""
     if name is None:
         return None
-    bearers = {person.speaker_id for person in registry.persons if any(form.name.casefold() == name.casefold() for form in person.names)}
+    bearers = bearers_of(arranged(registry)).get(name.casefold(), frozenset())
     return next(iter(bearers)) if len(bearers) == 1 else None
 
 

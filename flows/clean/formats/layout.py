@@ -9,6 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from flows.clean.wrapping import ENDS_SENTENCE
+
 
 class Piece(NamedTuple):
     """Some characters on one line of a page: where they stand, in points from the page's lower left corner."""
@@ -51,7 +53,6 @@ MOST_LABEL_WORDS = 6
 DIGITS = re.compile(r"\d+")
 # "7", "- 7 -", "7/12", "[xii]"
 PAGE_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}(?:\s*/\s*\d{1,4})?|[ivxlc]{1,7})[\W_]*", re.IGNORECASE)
-ENDS_SENTENCE = re.compile(r"[.!?…:;][\"”»’')\]]*$")
 # "govern-"; a soft hyphen, or the mark that PDFium puts in its place
 DIVIDED = re.compile(r"(?P<before>[^\W\d_]+)(?P<mark>[-\u2010\u00ad\x02\ufffe])$")
 SURE_MARKS = "\u00ad"

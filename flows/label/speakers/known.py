@@ -1,6 +1,6 @@
 """The listed persons and offices, arranged for looking up: by a word of a name, by the words of an office."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -65,6 +65,16 @@ def _arranged(registry: Registry) -> Known:
         {key: tuple(names) for key, names in offices.items()},
         {office: tuple(dict.fromkeys(people)) for office, people in holders.items()},
     )
+
+
+@lru_cache(maxsize=1)
+def bearers_of(known: Known) -> Mapping[str, frozenset[str]]:
+    """Return the ids of the listed persons who bear each name as a whole, by that name without regard to case."""
+    found: dict[str, set[str]] = {}
+    for person in known.persons.values():
+        for name in person.names:
+            found.setdefault(name.name.casefold(), set()).add(person.speaker_id)
+    return {name: frozenset(ids) for name, ids in found.items()}
 
 
 @lru_cache(maxsize=16_384)
