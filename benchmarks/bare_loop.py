@@ -16,7 +16,7 @@ from typing import Any
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.label.language.decide import language_of
 from flows.label.speech import Known, Labelled, label
 from flows.parquet import in_order, write_table
@@ -30,7 +30,7 @@ TEXTS_TO_START = 20
 
 def labelled(sources: Path, most: int | None = None) -> Iterator[Labelled]:
     """Yield the rows of each text of the corpus, or of so many; one that cannot be read yields none."""
-    registry = read_registry(sources)
+    gazetteer = read_gazetteer(sources)
     for path in sorted((sources / "texts").glob("*/*.txt"))[:most]:
         raw = path.read_bytes()
         cleaned = clean(raw, None, path.name)
@@ -38,7 +38,7 @@ def labelled(sources: Path, most: int | None = None) -> Iterator[Labelled]:
             continue
         guess = language_of(cleaned.text)
         known = Known(f"corpus.{path.stem}", "corpus", hashlib.sha256(raw).hexdigest(), "CC0-1.0", None, country="KZ")
-        yield label(known, cleaned, guess, registry)
+        yield label(known, cleaned, guess, gazetteer)
 
 
 def write_all(sources: Path, out: Path, most: int | None = None) -> dict[str, int]:

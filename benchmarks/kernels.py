@@ -13,13 +13,13 @@ from benchmarks.corpus import write_corpus
 from benchmarks.measuring import Figure, Size, figure, in_turn
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of, paragraph_language
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import cut_of
 from flows.parquet import ROWS_PER_GROUP, ROWS_PER_GROUP_OF_LONG_TEXT, arrow_schema, in_order, write_table
 from flows.segment.document import Document
@@ -43,7 +43,7 @@ class Kernel(NamedTuple):
     """One piece of the work on a text, and the limit seen for its kind (MB of text per second and core; None where none was seen)."""
 
     name: str
-    run: Callable[[Prepared, Registry], object]
+    run: Callable[[Prepared, Gazetteer], object]
     limit: float | None
     limit_of: str = ""
 
@@ -60,7 +60,7 @@ KERNELS = (
     ),
     Kernel("form", lambda one, _: form_of(one.text, one.document.paragraphs, one.language), 240, "one ahocorasick_rs scan"),
     Kernel("quotations", lambda one, _: find_quotations(one.document), 300, "a compiled quotation pattern"),
-    Kernel("speakers", lambda one, registry: attribute(one.document, one.found, registry), 240, "one ahocorasick_rs scan"),
+    Kernel("speakers", lambda one, gazetteer: attribute(one.document, one.found, gazetteer), 240, "one ahocorasick_rs scan"),
     Kernel(
         "language of the paragraphs",
         lambda one, _: [paragraph_language(one.text[span.start : span.end], one.language) for span in one.document.paragraphs],
@@ -85,21 +85,21 @@ def prepared(sources: Path) -> list[Prepared]:
     return texts
 
 
-def seconds_of(kernel: Kernel, texts: Sequence[Prepared], registry: Registry) -> float:
+def seconds_of(kernel: Kernel, texts: Sequence[Prepared], gazetteer: Gazetteer) -> float:
     """Return the processor time of one kernel on all texts."""
     started = time.process_time()
     for one in texts:
-        kernel.run(one, registry)
+        kernel.run(one, gazetteer)
     return time.process_time() - started
 
 
 def kernels(size: Size, corpora: Path) -> Iterator[Figure]:
     """Yield each kernel's megabytes per second, and for the language of a text how many texts a second."""
     sources = write_corpus(corpora, min(size.texts, 500))
-    registry = read_registry(sources)
+    gazetteer = read_gazetteer(sources)
     texts = prepared(sources)
     megabytes = sum(len(one.text.encode()) for one in texts) / 1e6
-    runs = [{kernel.name: seconds_of(kernel, texts, registry) for kernel in KERNELS} for _ in range(size.pairs)]
+    runs = [{kernel.name: seconds_of(kernel, texts, gazetteer) for kernel in KERNELS} for _ in range(size.pairs)]
     for kernel in KERNELS:
         seconds = [run[kernel.name] for run in runs]
         details = {

@@ -14,10 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import cut_of
 from flows.measure.agreement import AGREEMENTS, SHARES, agreement, as_marked, counts, share
 from flows.measure.intervals import spreads
@@ -40,7 +40,7 @@ class Read(NamedTuple):
     """The same of a search for all words alone: what the machine can do."""
 
 
-def read(path: Path, registry: Registry) -> Read:
+def read(path: Path, gazetteer: Gazetteer) -> Read:
     """Find and attribute the quotations of each document of a file, count how they agree with its own, and take the time."""
     marked = list(documents(path))
     ready = [cut_of(document["text"], Language(document.get("lang", "en"))).document for document in marked]
@@ -49,7 +49,7 @@ def read(path: Path, registry: Registry) -> Read:
         for document, text in zip(marked, ready, strict=True)
     ]
     size = sum(len(text.text.encode()) for text in ready)
-    seconds = _least(lambda: [attribute(text, find_quotations(text), registry) for text in ready])
+    seconds = _least(lambda: [attribute(text, find_quotations(text), gazetteer) for text in ready])
     return Read(found_counts, size, seconds, _least(lambda: [WORD.findall(text.text) for text in ready]))
 
 
@@ -97,10 +97,10 @@ def main() -> None:
     """Measure each file named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", nargs="+", type=Path)
-    registry = read_registry(SOURCES)
+    gazetteer = read_gazetteer(SOURCES)
     for path in parser.parse_args().gold:
         print(path.name)
-        print("\n".join(table(read(path, registry))))
+        print("\n".join(table(read(path, gazetteer))))
 
 
 if __name__ == "__main__":

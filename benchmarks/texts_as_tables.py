@@ -7,9 +7,9 @@ from flows.assemble import assemble
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
 from flows.fetch.fetching import fetch_source
-from flows.fetch.registry import read_registry
-from flows.label.speakers.registry import Registry
-from flows.shards import REGISTRY, SHARD, Shard, ShardInput, plan, write_parts
+from flows.fetch.gazetteer import read_gazetteer
+from flows.label.speakers.gazetteer import Gazetteer
+from flows.shards import GAZETTEER, SHARD, Shard, ShardInput, plan, write_parts
 
 SOURCE = """
 publisher = "The Rostra project: invented press reports"
@@ -41,17 +41,17 @@ def fetched_of(sources: Path, work: Path) -> list[Fetched]:
     return [text for source in read_sources(sources) for text in fetch_source(source, sources, work).texts]
 
 
-def planned(sources: Path, work: Path, registry: Registry | None = None) -> list[Shard]:
+def planned(sources: Path, work: Path, gazetteer: Gazetteer | None = None) -> list[Shard]:
     """Fetch all texts and return their shards."""
     declared = {source.source_id: source for source in read_sources(sources)}
-    return plan((ShardInput(text, declared[text.source_id]) for text in fetched_of(sources, work)), registry or read_registry(sources))
+    return plan((ShardInput(text, declared[text.source_id]) for text in fetched_of(sources, work)), gazetteer or read_gazetteer(sources))
 
 
 def write_shards(sources: Path, work: Path) -> list[Path]:
     """Write the files of the shards, as a build does, and return them."""
     folder = work / "shards"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "registry.json").write_bytes(REGISTRY.dump_json(read_registry(sources)))
+    (folder / "gazetteer.json").write_bytes(GAZETTEER.dump_json(read_gazetteer(sources)))
     shards = planned(sources, work)
     for shard in shards:
         (folder / shard.name).write_bytes(SHARD.dump_json(shard))
@@ -60,9 +60,9 @@ def write_shards(sources: Path, work: Path) -> list[Path]:
 
 def read_into(sources: Path, work: Path, data: Path) -> dict[str, int]:
     """Write the tables of the sources into `data` and return source → how many texts were fetched; `work` keeps snapshots and parts."""
-    declared, registry = read_sources(sources), read_registry(sources)
-    shards = planned(sources, work, registry)
+    declared, gazetteer = read_sources(sources), read_gazetteer(sources)
+    shards = planned(sources, work, gazetteer)
     fetched = [member.fetched for shard in shards for member in shard.inputs]
     data.mkdir(parents=True, exist_ok=True)
-    assemble([write_parts(work, shard, registry) for shard in shards], data, declared, fetched, registry)
+    assemble([write_parts(work, shard, gazetteer) for shard in shards], data, declared, fetched, gazetteer)
     return {source.source_id: sum(text.source_id == source.source_id for text in fetched) for source in declared}

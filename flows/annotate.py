@@ -19,12 +19,12 @@ from flows.errors import Refused
 from flows.fetch.containers.reading import container_of, members_of
 from flows.fetch.containers.tables import names_in, table_kind
 from flows.fetch.fetched import LIMITS
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import cut_of, joined
 from schemas.words import Form, Language, TakenFrom
 
@@ -58,12 +58,12 @@ class Text(NamedTuple):
 
 def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
     """Yield one JSON line a text; Refused names the file and line of what cannot be read."""
-    registry = read_registry(sources)
+    gazetteer = read_gazetteer(sources)
     for text in _texts(files):
-        yield json.dumps(annotation(text, registry, country), ensure_ascii=False)
+        yield json.dumps(annotation(text, gazetteer, country), ensure_ascii=False)
 
 
-def annotation(text: Text, registry: Registry, country: str | None) -> dict[str, Any]:
+def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[str, Any]:
     """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told."""
     read = letters_of_one_script(plain_hyphens(text.text))  # what changes no place is repaired for reading, and the text printed as it came
     language = text.language or language_of(read).language
@@ -72,7 +72,7 @@ def annotation(text: Text, registry: Registry, country: str | None) -> dict[str,
     form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
     document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title)
     found = find_quotations(document) if language else []
-    said_by = attribute(document, found, registry).attributions
+    said_by = attribute(document, found, gazetteer).attributions
     return {
         "doc_id": text.doc_id,
         "text": text.text,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
-from flows.label.speakers.registry import Registry, preferred_name
+from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
 from flows.rule_sets import labelers
@@ -59,7 +59,7 @@ class Material(NamedTuple):
     connection: duckdb.DuckDBPyConnection
     sources: Sequence[SourceDeclaration]
     fetched: Sequence[Fetched]
-    registry: Registry
+    gazetteer: Gazetteer
     speakers: Sequence[Speaker]
     speaker_names: Sequence[SpeakerName]
 
@@ -78,7 +78,7 @@ def assemble(
     data: Path,
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
-    registry: Registry,
+    gazetteer: Gazetteer,
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
 ) -> dict[str, int]:
     """Write every declared table into the folder `data` and return how many rows each has.
@@ -90,7 +90,7 @@ def assemble(
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         _see(connection, parts, withdrawn)
-        material = Material(connection, sources, fetched, registry, *_persons(connection, registry))
+        material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
         _keep(connection, SPEAKERS, material.speakers)
         return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
 
@@ -189,11 +189,11 @@ def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 
 
-def _persons(connection: duckdb.DuckDBPyConnection, registry: Registry) -> tuple[list[Speaker], list[SpeakerName]]:
+def _persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Speaker], list[SpeakerName]]:
     """Return all persons, those of the list and those whom published texts name, and their names."""
-    speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in registry.persons]
-    names = [SpeakerName(person.speaker_id, *name) for person in registry.persons for name in person.names]
-    met = _persons_named(connection) - {person.speaker_id for person in registry.persons}
+    speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in gazetteer.persons]
+    names = [SpeakerName(person.speaker_id, *name) for person in gazetteer.persons for name in person.names]
+    met = _persons_named(connection) - {person.speaker_id for person in gazetteer.persons}
     found = connection.execute(f"SELECT DISTINCT {', '.join(SPEAKER_NAMES.names)} FROM all_speaker_names").fetchall()
     forms = [SpeakerName(*row) for row in found if row[0] in met]
     # The spellings of one id differ in case or in points; the largest one has the most small letters.
@@ -208,11 +208,11 @@ def _persons(connection: duckdb.DuckDBPyConnection, registry: Registry) -> tuple
 
 
 def _offices(material: Material) -> list[Office]:
-    return [Office(person.speaker_id, *term) for person in material.registry.persons for term in person.terms]
+    return [Office(person.speaker_id, *term) for person in material.gazetteer.persons for term in person.terms]
 
 
 def _office_names(material: Material) -> list[OfficeName]:
-    return [OfficeName(office.office, name.language, name.name) for office in material.registry.offices for name in office.names]
+    return [OfficeName(office.office, name.language, name.name) for office in material.gazetteer.offices for name in office.names]
 
 
 def _sources(material: Material) -> list[Source]:

@@ -32,10 +32,10 @@ from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
 from flows.fetch.fetching import fetch_source, wait
+from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
-from flows.fetch.registry import read_registry, refuse_unlisted_principals
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
 from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
@@ -185,7 +185,7 @@ def build_release(
         remind_days: After how many days to alert again of a source that is still down.
     """
     started = clock.now()
-    refuse_unlisted_principals(read_sources(sources), read_registry(sources))
+    refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
@@ -264,7 +264,7 @@ def refuse_loss(sources: Path, fetched: Path, store: Path, accepted: Sequence[st
 def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
     """Return hashes of what a release is made with, and of how all files look that it is made of; None where that tells no change."""
     declared = read_sources(sources)
-    making = making_sha256(declared, read_registry(sources), with_pages=with_pages)
+    making = making_sha256(declared, read_gazetteer(sources), with_pages=with_pages)
     return making, looks_sha256(making, declared, sources)
 
 
@@ -352,10 +352,10 @@ def _is_worth_another_try(state: Any) -> bool:
 def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     """Write one file a shard, which says what it reads, and return their names."""
     declared = {source.source_id: source for source in read_sources(sources)}
-    registry = read_registry(sources)
-    planned = plan((ShardInput(text, declared[text.source_id]) for text in _read(fetched, list[Fetched])), registry)
+    gazetteer = read_gazetteer(sources)
+    planned = plan((ShardInput(text, declared[text.source_id]) for text in _read(fetched, list[Fetched])), gazetteer)
     shards.mkdir()
-    _write(shards / "registry.json", Registry, registry)
+    _write(shards / "gazetteer.json", Gazetteer, gazetteer)
     for shard in planned:
         _write(shards / shard.name, Shard, shard)
     return [shard.name for shard in planned]
@@ -379,7 +379,7 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     parts = [store / "parts" / name for name in names]
     tombstones = tombstones_of(release_folders(store)).values()
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
-    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_registry(sources), withdrawn)
+    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_gazetteer(sources), withdrawn)
     return data
 
 

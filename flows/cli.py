@@ -99,13 +99,13 @@ def build(
     """
     from flows.errors import Refused
     from flows.fetch.declarations import read_sources
-    from flows.fetch.registry import read_registry, refuse_unlisted_principals
+    from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
     from flows.publish.elsewhere import is_elsewhere, refuse_unpublishable
     from flows.publish.on_disk import refuse_unwritable
     from flows.publish.steps import Asked
     from rostra.places import place_of
 
-    refuse_unlisted_principals(read_sources(sources), read_registry(sources))
+    refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     _refuse_no_version(version)
     refuse_unpublishable(store, read_sources(sources))
@@ -319,11 +319,11 @@ def measure(
     from rich.console import Console
     from rich.table import Column, Table
 
-    from flows.fetch.registry import read_registry
+    from flows.fetch.gazetteer import read_gazetteer
     from flows.measure.labeler_scores import scores
     from flows.scores import write_scores
 
-    found = list(scores(gold, read_registry(sources)))
+    found = list(scores(gold, read_gazetteer(sources)))
     shown = Table("labeler", "language", "measure", "on", *(Column(name, justify="right") for name in ("%", "95 %", "n")))
     for score in found:
         shown.add_row(

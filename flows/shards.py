@@ -30,7 +30,7 @@ from flows.fetch.fetched import Fetched
 from flows.fetch.metadata import told_after, told_before, writing_of
 from flows.fetch.snapshots import read_snapshot
 from flows.label.language.decide import LanguageGuess, language_of
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import Known, Labelled, label
 from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
@@ -87,15 +87,15 @@ class Shard(NamedTuple):
 
 
 SHARD = TypeAdapter(Shard)
-REGISTRY = TypeAdapter(Registry)
+GAZETTEER = TypeAdapter(Gazetteer)
 
 
-def plan(inputs: Iterable[ShardInput], registry: Registry) -> list[Shard]:
+def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     """Return the shards of all inputs, in the order of their slots; a slot without inputs makes none."""
     slots: dict[int, list[ShardInput]] = defaultdict(list)
     for found in inputs:
         slots[slot_of(found.fetched.speech_id)].append(found)
-    rules = hashlib.sha256((rules_sha256() + repr(registry)).encode()).hexdigest()
+    rules = hashlib.sha256((rules_sha256() + repr(gazetteer)).encode()).hexdigest()
     shards = []
     for slot, members in sorted(slots.items()):
         ordered = tuple(sorted(members, key=lambda member: (member.fetched.speech_id, member.fetched.origin)))
@@ -142,8 +142,8 @@ def remove_partial_parts(store: Path) -> None:
 
 
 def read_shard(shard: Path, store: Path) -> Path:
-    """Do as `write_parts`, with the shard read from its file and the registry from `registry.json` beside it: what every engine calls."""
-    return write_parts(store, SHARD.validate_json(shard.read_bytes()), _registry(shard.with_name("registry.json").read_bytes()))
+    """Do as `write_parts`, with the shard read from its file and the gazetteer from `gazetteer.json` beside it: what every engine calls."""
+    return write_parts(store, SHARD.validate_json(shard.read_bytes()), _gazetteer(shard.with_name("gazetteer.json").read_bytes()))
 
 
 def snapshots_of(shard: Path) -> set[str]:
@@ -153,8 +153,8 @@ def snapshots_of(shard: Path) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _registry(raw: bytes) -> Registry:
-    return REGISTRY.validate_json(raw)
+def _gazetteer(raw: bytes) -> Gazetteer:
+    return GAZETTEER.validate_json(raw)
 
 
 def is_read(store: Path, name: str) -> bool:
@@ -166,7 +166,7 @@ def is_read(store: Path, name: str) -> bool:
     return True
 
 
-def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
+def write_parts(store: Path, shard: Shard, gazetteer: Gazetteer) -> Path:
     """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays.
 
     Their rows stand in the order of the texts, in row groups of `TEXTS_AT_ONCE` texts, however many the shard has.
@@ -185,7 +185,7 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
     with ExitStack() as opened:
         writers = {table: opened.enter_context(open_table(table, aside / f"{table.name}.parquet")) for table in PART_TABLES}
         for start in range(0, len(shard.inputs), TEXTS_AT_ONCE):
-            rows = _rows_of(store, shard.inputs[start : start + TEXTS_AT_ONCE], registry)
+            rows = _rows_of(store, shard.inputs[start : start + TEXTS_AT_ONCE], gazetteer)
             for table, writer in writers.items():
                 for batch in record_batches(table, rows[table]):
                     writer.write_batch(batch)
@@ -198,12 +198,12 @@ def write_parts(store: Path, shard: Shard, registry: Registry) -> Path:
     return folder
 
 
-def _rows_of(store: Path, inputs: Iterable[ShardInput], registry: Registry) -> dict[Table, list[Any]]:
+def _rows_of(store: Path, inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[Table, list[Any]]:
     """Return table → rows of some texts, in the order of the texts."""
     rows: dict[Table, list[Any]] = {table: [] for table in PART_TABLES}
     names: set[SpeakerName] = set()
     for member in inputs:
-        read = read_text(store, member, registry)
+        read = read_text(store, member, gazetteer)
         if isinstance(read, SetAside):
             rows[SET_ASIDE].append(read)
             continue
@@ -220,7 +220,7 @@ def forget_parts(store: Path, names: Iterable[str]) -> None:
         shutil.rmtree(store / "parts" / name, ignore_errors=True)
 
 
-def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled | SetAside:
+def read_text(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled | SetAside:
     """Return the rows of one fetched text, or the reason why there are none."""
     fetched, source = member
     if fetched.sha256 is None:
@@ -251,7 +251,7 @@ def read_text(store: Path, member: ShardInput, registry: Registry) -> Labelled |
         before=before,
         after=after,
     )
-    return label(known, cleaned, guess, registry)
+    return label(known, cleaned, guess, gazetteer)
 
 
 def language_told(text: str, before: Told, after: Told) -> LanguageGuess:

@@ -7,7 +7,7 @@ from benchmarks.texts_as_tables import fetched_of, write_shards
 from flows.assemble import assemble
 from flows.engines import ONE_THREAD, Workers, read_by
 from flows.fetch.declarations import read_sources
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.shards import read_shard
 
 DECLARATION = """
@@ -47,5 +47,5 @@ def tables(sources: Path, store: Path, data: Path, workers: Workers = ONE_THREAD
     """Read all texts that were not read before, and return table → the bytes of its file."""
     data.mkdir(parents=True)
     parts = sorted(read_by(workers, read_shard, write_shards(sources, store), store))
-    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_registry(sources))
+    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources))
     return {path.stem: path.read_bytes() for path in data.iterdir()}

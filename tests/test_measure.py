@@ -8,8 +8,8 @@ import pytest
 
 from flows import scores as kept
 from flows.errors import Refused
-from flows.fetch.registry import read_registry
-from flows.label.speakers.registry import Registry
+from flows.fetch.gazetteer import read_gazetteer
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.measure.labeler_scores import scores
 from flows.rule_sets import labelers
 from schemas.labelers import LabelerScore
@@ -43,7 +43,7 @@ def marked(folder: Path, text: str = TEXT) -> Path:
 
 
 def test_a_text_that_is_read_as_it_is_marked_scores_a_hundred(tmp_path: Path) -> None:
-    found = {score.measure: score for score in scores([marked(tmp_path)], Registry())}
+    found = {score.measure: score for score in scores([marked(tmp_path)], Gazetteer())}
     assert found["quotations[all], F1"][:4] == ("quotations", Language.ENGLISH, "quotations[all], F1", "own")
     assert (found["quotations[all], F1"].value, found["quotations[all], F1"].n) == (100.0, 2)
     assert found["speaker right, of those matched"].value == 100.0
@@ -52,7 +52,7 @@ def test_a_text_that_is_read_as_it_is_marked_scores_a_hundred(tmp_path: Path) ->
 
 def test_a_mark_that_the_rules_do_not_find_lowers_the_score(tmp_path: Path) -> None:
     other = TEXT.replace("content that it rains", "content it rains").replace("speaker Anna Belova", "speaker somebody-else")
-    found = {score.measure: score.value for score in scores([marked(tmp_path, other)], Registry())}
+    found = {score.measure: score.value for score in scores([marked(tmp_path, other)], Gazetteer())}
     assert found["quotations[all], F1"] == 50.0
     assert found["speaker right, of those matched"] == 0.0
 
@@ -62,15 +62,15 @@ def test_sentences_are_measured_too(tmp_path: Path) -> None:
 
     lines = [{"text": text, "newdoc": False, "newpar": False, "nospace": False} for text in ("It rains.", "It pours.", "We stay.")]
     (tmp_path / "en_own.sentences.json.gz").write_bytes(gzip.compress(json.dumps(lines).encode()))
-    [score] = scores([tmp_path / "en_own.sentences.json.gz"], Registry())
+    [score] = scores([tmp_path / "en_own.sentences.json.gz"], Gazetteer())
     assert (score.labeler, score.on_what, score.value, score.n) == ("segmentation", "en_own", 100.0, 3)
 
 
 def test_gold_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="neither a file nor a folder"):
-        list(scores([tmp_path / "nowhere"], Registry()))
+        list(scores([tmp_path / "nowhere"], Gazetteer()))
     with pytest.raises(Refused, match="holds no marked text"):
-        list(scores([tmp_path], Registry()))
+        list(scores([tmp_path], Gazetteer()))
 
 
 def test_scores_measured_anew_replace_the_old_ones_and_leave_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,6 +84,6 @@ def test_scores_measured_anew_replace_the_old_ones_and_leave_the_others(tmp_path
 
 @pytest.mark.golden
 def test_the_figures_on_our_own_texts_are_as_accepted(golden: Callable[[str, str], None]) -> None:
-    found = scores([HOUSE / "tests" / "gold", HOUSE / "tests" / "held_out"], read_registry(HOUSE / "sources"))
+    found = scores([HOUSE / "tests" / "gold", HOUSE / "tests" / "held_out"], read_gazetteer(HOUSE / "sources"))
     lines = [f"{score.language} {score.on_what}: {score.measure}: {score.value} % of {score.n}" for score in found]
     golden("accuracy.txt", "\n".join(lines) + "\n")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.texts_as_tables import planned
 from flows import assemble, rule_sets, shards
 from flows.errors import Refused
-from flows.label.speakers.registry import OfficeDeclared, Registry
+from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared
 from flows.shards import remove_partial_parts, write_parts
 from schemas.columns import Table
 from tests.a_build import PERSONS, PLACES, report, tables, write_texts
@@ -60,7 +60,7 @@ def test_a_change_of_the_rules_or_of_the_known_persons_redoes_all(tmp_path: Path
     sources, store = write_texts(tmp_path / "sources", some_texts()), tmp_path / "store"
     names = {shard.name for shard in planned(sources, store)}
     assert names == {shard.name for shard in planned(sources, store)}
-    known = Registry(offices=(OfficeDeclared("mayor", "KZ", ()),))
+    known = Gazetteer(offices=(OfficeDeclared("mayor", "KZ", ()),))
     assert names.isdisjoint(shard.name for shard in planned(sources, store, known))
     monkeypatch.setattr(shards, "rules_sha256", lambda: "0" * 64)
     assert names.isdisjoint(shard.name for shard in planned(sources, store))
@@ -78,7 +78,7 @@ def test_a_worker_with_other_rules_reads_nothing(tmp_path: Path) -> None:
     sources, store = write_texts(tmp_path / "sources", some_texts()), tmp_path / "store"
     shard = planned(sources, store)[0]
     with pytest.raises(Refused, match="is not that of the machine"):
-        write_parts(store, shard._replace(rules_sha256="0" * 64), Registry())
+        write_parts(store, shard._replace(rules_sha256="0" * 64), Gazetteer())
     assert not (store / "parts").exists()
 
 
@@ -89,12 +89,12 @@ def test_a_shard_that_another_worker_has_finished_meanwhile_stays(tmp_path: Path
 
     def overtaken(*arguments: object) -> dict[Table, list[object]]:
         if next(numbers) == 0:
-            write_parts(store, shard, Registry())
+            write_parts(store, shard, Gazetteer())
         return read(*arguments)  # type: ignore[arg-type]
 
     read = shards._rows_of
     monkeypatch.setattr(shards, "_rows_of", overtaken)
-    assert write_parts(store, shard, Registry()).name == shard.name
+    assert write_parts(store, shard, Gazetteer()).name == shard.name
     assert part_names(store) == {shard.name}
 
 
@@ -111,7 +111,7 @@ def test_parts_are_written_in_batches_of_texts(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(shards, "TEXTS_AT_ONCE", 2)
     sources, store = write_texts(tmp_path / "sources", some_texts()), tmp_path / "store"
     (shard,) = planned(sources, store)
-    metadata = pq.read_metadata(write_parts(store, shard, Registry()) / "speeches.parquet")
+    metadata = pq.read_metadata(write_parts(store, shard, Gazetteer()) / "speeches.parquet")
     assert [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)] == [2, 2, 2]
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from flows.errors import NotAsAsked
 from flows.fetch.declarations import SourceDeclaration, read_sources
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.publish.on_disk import Published
 from flows.unchanged import LAST_BUILD, looks_sha256, made_before, making_sha256, remember
 from tests.a_build import write_texts
@@ -35,7 +35,7 @@ def release(tmp_path: Path) -> Published:
 
 def looks_of(sources: Path) -> str | None:
     declared = read_sources(sources)
-    return looks_sha256(making_sha256(declared, read_registry(sources), with_pages=True), declared, sources)
+    return looks_sha256(making_sha256(declared, read_gazetteer(sources), with_pages=True), declared, sources)
 
 
 def store_of(release: Published) -> Path:

@@ -5,15 +5,15 @@ from pathlib import Path
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.label.language.decide import language_of
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import Known, label
 
 
 @cache
-def _registry(sources: str) -> Registry:
-    return read_registry(Path(sources))
+def _gazetteer(sources: str) -> Gazetteer:
+    return read_gazetteer(Path(sources))
 
 
 def marks_of(name: str, text: str, sources: str) -> dict[str, list[str]]:
@@ -22,7 +22,7 @@ def marks_of(name: str, text: str, sources: str) -> dict[str, list[str]]:
     if not isinstance(cleaned, Cleaned):
         return {"sentences": [], "quotations": [], "speakers": []}
     known = Known(name, "corpus", "", "CC0-1.0", None, country="KZ")
-    found = label(known, cleaned, language_of(cleaned.text), _registry(sources))
+    found = label(known, cleaned, language_of(cleaned.text), _gazetteer(sources))
     return {
         "sentences": [sentence.text for sentence in found.sentences],
         "quotations": [quotation.text for quotation in found.quotations],

@@ -17,9 +17,9 @@ from flows.label.language.stretches import ToldLanguage, languages_of, stretches
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution, MetPerson, attribute
+from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.label.speakers.known import bearers_of
 from flows.label.speakers.known import known as arranged
-from flows.label.speakers.registry import Registry, preferred_name
 from flows.segment.document import Document, without_foreign
 from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
@@ -67,22 +67,22 @@ class Labelled(NamedTuple):
     persons: tuple[MetPerson, ...]
 
 
-def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Registry) -> Labelled:
+def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazetteer) -> Labelled:
     """Return the rows of a speech whose language is told; ValueError where it is not."""
     if guess.language is None:
         raise ValueError(f"{known.speech_id}: labelled before its language was told")
-    told = told_of(known, cleaned, registry)
+    told = told_of(known, cleaned, gazetteer)
     cut = cut_of(cleaned.text, guess.language)
     document = cut.document._replace(
         form=told.stated.form or form_of(cleaned.text, cut.document.paragraphs, guess.language),
         spoken_on=told.stated.spoken_on,
         country=known.country,
-        principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, registry),
+        principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, gazetteer),
         title=told.stated.title,
     )
     speech = _speech_row(known, cleaned, guess, document, told)
     found = find_quotations(document)
-    attributed = attribute(document, found, registry)
+    attributed = attribute(document, found, gazetteer)
     places = _Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
     return Labelled(
@@ -95,19 +95,19 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, registry: Regist
     )
 
 
-def told_of(known: Known, cleaned: Cleaned, registry: Registry) -> Told:
+def told_of(known: Known, cleaned: Cleaned, gazetteer: Gazetteer) -> Told:
     """Return what is told of a text, of each value what the first place says that says anything."""
-    person = arranged(registry).persons.get(known.principal_speaker_id or "")
+    person = arranged(gazetteer).persons.get(known.principal_speaker_id or "")
     declared = told_by(TakenFrom.DECLARED, Stated(form=known.form, speaker=preferred_name(person) if person else None))
     fetched = told_by(TakenFrom.ADDRESS, Stated(url=known.url))
     return settled(declared, fetched, known.before, cleaned.told, known.after)
 
 
-def speaker_named(name: str | None, registry: Registry) -> str | None:
+def speaker_named(name: str | None, gazetteer: Gazetteer) -> str | None:
     """Return the id of the one listed person who bears a name; None where nobody listed does, or more than one."""
     if name is None:
         return None
-    bearers = bearers_of(arranged(registry)).get(name.casefold(), frozenset())
+    bearers = bearers_of(arranged(gazetteer)).get(name.casefold(), frozenset())
     return next(iter(bearers)) if len(bearers) == 1 else None
 
 

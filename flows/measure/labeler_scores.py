@@ -17,7 +17,7 @@ from flows.errors import Refused
 from flows.label.form.decide import form_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import cut_of
 from flows.measure.agreement import (
     AGREEMENTS,
@@ -57,15 +57,15 @@ class Measure(NamedTuple):
         return self.figure(counted)[0]
 
 
-def scores(gold: Iterable[Path], registry: Registry) -> Iterator[LabelerScore]:
+def scores(gold: Iterable[Path], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
     """Yield the scores of every file and folder of gold; Refused names what is none."""
     for path in gold:
         if path.is_dir():
-            yield from _of_quotations(path.name, _marked(path), registry)
+            yield from _of_quotations(path.name, _marked(path), gazetteer)
         elif path.name.endswith(SENTENCES):
             yield _of_sentences(path)
         elif path.is_file():
-            yield from _of_quotations(path.name.split(".")[0], documents(path), registry)
+            yield from _of_quotations(path.name.split(".")[0], documents(path), gazetteer)
         else:
             raise Refused(f"{path}: neither a file nor a folder of marked texts")
 
@@ -92,11 +92,11 @@ def _of_sentences(path: Path) -> LabelerScore:
     )
 
 
-def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], registry: Registry) -> Iterator[LabelerScore]:
+def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
     by_language: dict[Language, list[Counter[str]]] = defaultdict(list)
     for document in gold:
         language = Language(document.get("lang") or "en")
-        by_language[language].append(_counted(document, language, registry))
+        by_language[language].append(_counted(document, language, gazetteer))
     for language, per_document in sorted(by_language.items()):
         total = sum(per_document, Counter())
         told = [measure for measure in MEASURES if measure.figure(total)[1]]
@@ -104,7 +104,7 @@ def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], registry: Regis
             yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
 
 
-def _counted(gold: dict[str, Any], language: Language, registry: Registry) -> Counter[str]:
+def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> Counter[str]:
     text = gold["text"]
     document = cut_of(text, language).document
     document = document._replace(
@@ -114,7 +114,7 @@ def _counted(gold: dict[str, Any], language: Language, registry: Registry) -> Co
         principal_speaker_id=gold.get("principal"),
     )
     found = find_quotations(document)
-    said_by = attribute(document, found, registry).attributions
+    said_by = attribute(document, found, gazetteer).attributions
     shown = [as_marked(quotation) for quotation in found]
     counted = counts(text, gold["quotes"], shown)
     mask = inside_marks(text)

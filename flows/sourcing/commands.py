@@ -43,12 +43,12 @@ def try_one(
     Exit 1 where no text could be read.
     """
     from flows.fetch.declarations import read_source
-    from flows.fetch.registry import read_registry, refuse_unlisted_principals
+    from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
     from flows.sourcing.trying import try_source
 
     declaration = read_source(file)
-    registry = read_registry(file.parent)
-    refuse_unlisted_principals([declaration], registry)
+    gazetteer = read_gazetteer(file.parent)
+    refuse_unlisted_principals([declaration], gazetteer)
     is_shown = sys.stderr.isatty() and not quiet
 
     def say(what: str) -> None:
@@ -56,7 +56,7 @@ def try_one(
             print(f"\r{what:<{WIDTH_OF_PROGRESS}}\r", end="", file=sys.stderr, flush=True)
 
     say("looking for texts")
-    tried = try_source(declaration, file.parent, registry, pages, lambda progress: say(f"{progress.done} of {progress.total} texts"))
+    tried = try_source(declaration, file.parent, gazetteer, pages, lambda progress: say(f"{progress.done} of {progress.total} texts"))
     say("")
     _show(tried)
     if not tried.texts:

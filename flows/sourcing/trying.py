@@ -21,7 +21,7 @@ from flows.fetch.pages import fetch_pages
 from flows.fetch.schedule import evenly
 from flows.fetch.turn import Progress
 from flows.fetch.web import texts_of
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.shards import ShardInput, read_text
 from schemas.sources import SetAside
 
@@ -54,7 +54,7 @@ class Tried(NamedTuple):
 def try_source(
     declaration: SourceDeclaration,
     sources: Path,
-    registry: Registry,
+    gazetteer: Gazetteer,
     most: int,
     told: Callable[[Progress], None] = lambda progress: None,
     limits: Limits = LIMITS,
@@ -85,7 +85,7 @@ def try_source(
             )
         known = described(declaration, sources, [text for text, _ in fetched])
         tried = tried._replace(troubles=(*tried.troubles, *known.troubles))
-        read = list(_read(store, declaration, registry, list(zip(known.texts, (place for _, place in fetched), strict=True))))
+        read = list(_read(store, declaration, gazetteer, list(zip(known.texts, (place for _, place in fetched), strict=True))))
     texts = tuple(text for text in read if isinstance(text, ReadText))
     return tried._replace(texts=texts, set_aside=tuple(text for text in read if isinstance(text, SetAside)))
 
@@ -103,10 +103,10 @@ def _leading_nowhere(listings: Sequence[Listing], looked_at: Sequence[int], most
 
 
 def _read(
-    store: Path, declaration: SourceDeclaration, registry: Registry, fetched: Sequence[tuple[Fetched, str]]
+    store: Path, declaration: SourceDeclaration, gazetteer: Gazetteer, fetched: Sequence[tuple[Fetched, str]]
 ) -> Iterator[ReadText | SetAside]:
     for text, found_in in fetched:
-        read = read_text(store, ShardInput(text, declaration), registry)
+        read = read_text(store, ShardInput(text, declaration), gazetteer)
         if isinstance(read, SetAside):
             yield read
         else:

@@ -14,7 +14,7 @@ from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import Fetched
 from flows.fetch.fetching import fetch_source
 from flows.fetch.metadata import described, told_after, told_before
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import Labelled
 from flows.shards import ShardInput, read_text
 from schemas.words import Form, Language, TakenFrom
@@ -130,7 +130,7 @@ def read(folder: Path, lines: str, text: str, name: str = "opening.txt") -> Any:
     (folder / "press" / name).write_text(text, encoding="utf-8")
     source = a_source(folder, lines)
     fetched = fetch_source(source, folder, folder / "store")
-    found = read_text(folder / "store", ShardInput(fetched.texts[0], source), Registry())
+    found = read_text(folder / "store", ShardInput(fetched.texts[0], source), Gazetteer())
     assert isinstance(found, Labelled), found
     return found.speech
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from flows.errors import Refused
 from flows.fetch.declarations import read_sources
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.fetch.toml_file import LARGEST_FILE_BYTES, LONGEST_SHOWN, read_toml, shown
 from tests.fetch.test_declarations import RIGHT, refusal
-from tests.fetch.test_registry import OFFICE, PERSON, lists
+from tests.fetch.test_gazetteer import OFFICE, PERSON, lists
 
 FILES = 'files = "press"\n'
 
@@ -121,7 +121,7 @@ def test_what_is_no_ordinary_file_is_not_waited_for(tmp_path: Path) -> None:
 )
 def test_lists_of_persons_and_offices_are_held_to_the_same(tmp_path: Path, person: str, office: str, told: str) -> None:
     with pytest.raises(Refused) as refused:
-        read_registry(lists(tmp_path, person=person, office=office))
+        read_gazetteer(lists(tmp_path, person=person, office=office))
     assert told in str(refused.value)
     assert all(line.isprintable() for line in str(refused.value).split("\n"))
 

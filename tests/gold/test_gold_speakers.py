@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.measure.marked_texts import read_marked_text
@@ -14,7 +14,7 @@ from tests.label.quotations.reading import document_of
 
 HERE = Path(__file__).parent
 FILES = sorted(path for language in ("ru", "kk", "uk") for path in (HERE / language).glob("[012]*.txt"))
-REGISTRY = read_registry(HERE.parent.parent / "sources")
+GAZETTEER = read_gazetteer(HERE.parent.parent / "sources")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -26,7 +26,7 @@ def test_each_quotation_is_by_the_person_who_is_marked(path: Path) -> None:
     found = find_quotations(document)
     told = {
         quotation.content[0].start: (one.speaker_id, one.speaker_name)
-        for quotation, one in zip(found, attribute(document, found, REGISTRY).attributions, strict=True)
+        for quotation, one in zip(found, attribute(document, found, GAZETTEER).attributions, strict=True)
         if not quotation.is_relayed
     }
     wrong = [

@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from flows.fetch.ledger import Entry, Kind
 from flows.fetch.schedule import evenly, some_of_each_place
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.sourcing.commands import app
 from flows.sourcing.trying import Tried, try_source
 from tests.fetch.site import QUICK, Days, Site, a_source
@@ -34,7 +34,7 @@ def test_evenly_means_from_the_first_on_at_even_distances(most: int, chosen: str
 
 def tried(site: Site, folder: Path, most: int = 2, **keys: object) -> Tried:
     serve_on(site)
-    return try_source(a_source(site, **keys), folder, Registry((), ()), most, limits=QUICK)  # type: ignore[arg-type]  # any key
+    return try_source(a_source(site, **keys), folder, Gazetteer((), ()), most, limits=QUICK)  # type: ignore[arg-type]  # any key
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from typing import Any
 
 from flows.clean.draft import Draft, Unreadable
 from flows.clean.formats.kinds import Kind
-from flows.clean.formats.trees import XML_ID, first, name_of, named, plain, tree_of, words_of
+from flows.clean.formats.trees import XML_ID, first, name_of, named, on_one_line, tree_of, words_of
 from schemas.words import Reason, TakenFrom
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -57,7 +57,7 @@ def people_of(root: Any) -> dict[str, str]:
 def _person_name(element: Any) -> str:
     forenames = [words_of(part) for part in named(element, "forename")]
     surnames = [words_of(part) for part in named(element, "nameLink", "surname")]
-    return plain(" ".join([*forenames, *surnames])) if surnames else words_of(element)
+    return on_one_line(" ".join([*forenames, *surnames])) if surnames else words_of(element)
 
 
 def _tei(root: Any, people: Mapping[str, str]) -> Draft | Unreadable:
@@ -148,12 +148,12 @@ def _of_words(element: Any) -> str:
     pieces = []
     for token in named(element, "w", "pc"):
         pieces += [words_of(token, without=frozenset({"w"})), "" if token.get("join") in JOINED_RIGHT else " "]
-    return plain("".join(pieces))
+    return on_one_line("".join(pieces))
 
 
 def _turn(label: str, paragraphs: Iterator[str] | list[str]) -> Iterator[str]:
     """Yield the paragraphs of a turn, its label before the first that is said."""
-    said = LABEL_END.sub("", plain(label))
+    said = LABEL_END.sub("", on_one_line(label))
     for paragraph in paragraphs:
         if not paragraph:
             continue
@@ -187,8 +187,8 @@ def _akoma_ntoso(root: Any, people: Mapping[str, str]) -> Draft | Unreadable:
     body = first(root, "debateBody")
     if body is None:
         return Unreadable(Reason.UNREAD_MARKUP, f"is {Kind.AKOMA_NTOSO} and no debate")
-    known = {**people, **{str(one.get("eId") or one.get("id")): plain(one.get("showAs")) for one in named(root, "TLCPerson")}}
-    title = words_of(first(root, "docTitle")) or next((plain(one.get("value")) for one in named(root, "FRBRalias")), "")
+    known = {**people, **{str(one.get("eId") or one.get("id")): on_one_line(one.get("showAs")) for one in named(root, "TLCPerson")}}
+    title = words_of(first(root, "docTitle")) or next((on_one_line(one.get("value")) for one in named(root, "FRBRalias")), "")
     text = "\n\n".join(_akoma_paragraphs(body, known))
     return Draft(text).with_told(TakenFrom.PAGE, title=title or None, spoken_on=_akoma_day(root))
 
@@ -239,7 +239,7 @@ def _publicwhip(root: Any) -> Iterator[str]:
     for element in _blocks(root, ("speech", "oral-heading", "major-heading", "minor-heading")):
         if name_of(element) != "speech":
             yield words_of(element)
-        elif label := plain(element.get("speakername")):
+        elif label := on_one_line(element.get("speakername")):
             yield from _turn(label, [words_of(part) for part in element])
         else:
             for part in element:

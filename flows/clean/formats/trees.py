@@ -61,7 +61,7 @@ def first(element: Any, *names: str) -> Any | None:
     return next(named(element, *names), None)
 
 
-def plain(text: str | None) -> str:
+def on_one_line(text: str | None) -> str:
     """Return a text with single spaces and none around it."""
     return MANY_SPACES.sub(" ", text or "").strip()
 
@@ -72,7 +72,7 @@ def words_of(element: Any | None, without: frozenset[str] = frozenset()) -> str:
         return ""
     pieces: list[str] = []
     _gather(element, without, pieces)
-    return plain("".join(pieces))
+    return on_one_line("".join(pieces))
 
 
 def _gather(element: Any, without: frozenset[str], pieces: list[str]) -> None:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.label.quotations.tokens import Token
-from flows.label.quotations.words import CueEntry, Words, plain, traits_of
+from flows.label.quotations.words import CueEntry, Words, spelt_alike, traits_of
 from flows.languages.pack import Pack, pack
 from flows.languages.traits import BITS, CUE_CONVERB, CUE_PARTICIPLE, GENDERS, INFINITIVE, SHAPES
 from schemas.words import Language
@@ -65,7 +65,7 @@ def cue_entries(pack: Pack) -> dict[str, tuple[CueEntry, ...]]:
         for form in listed:
             stem, sign, pattern = form.partition("+")
             for ending in endings[sign + pattern] if sign else ("",):
-                found.setdefault(plain(stem + ending), []).append(entry)
+                found.setdefault(spelt_alike(stem + ending), []).append(entry)
     return {form: tuple(sorted(entries, key=lambda e: -len(e.before) - len(e.after))) for form, entries in found.items()}
 
 
@@ -73,11 +73,11 @@ def _entry(pack: Pack, lemma: str, kind: str, takes: str) -> tuple[CueEntry, str
     """Return a reporting verb, and its declined word: the infinitive of its lemma or the first word, in a verb-final language the last."""
     parts = lemma.replace("(", "").replace(")", "").split()
     is_last = pack.grammar == "verb-final"
-    verb = -1 if is_last else next((i for i, part in enumerate(parts) if traits_of(plain(part), pack) & INFINITIVE), 0)
-    before = tuple(map(plain, parts[:verb]))
+    verb = -1 if is_last else next((i for i, part in enumerate(parts) if traits_of(spelt_alike(part), pack) & INFINITIVE), 0)
+    before = tuple(map(spelt_alike, parts[:verb]))
     taken = frozenset(form for one in takes.split() if one != "-" for form in pack.variants.get(one, (one,)))
     shapes = sum(BITS[one] for one in taken if one in SHAPES)
-    after = () if is_last else tuple(map(plain, parts[verb + 1 :]))
+    after = () if is_last else tuple(map(spelt_alike, parts[verb + 1 :]))
     is_negative = any(word in pack.of_class["negation"] for word in before)
     return CueEntry(" ".join(parts), kind, taken, shapes, before, after, is_negative, lemma.count(")")), parts[verb]
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.label.quotations.marks import Passage, marked_passages
-from flows.label.quotations.words import PASSAGE, POINT, UNREAD, WORD, CueEntry, Words, plain
+from flows.label.quotations.words import PASSAGE, POINT, UNREAD, WORD, CueEntry, Words, spelt_alike
 from flows.label.quotations.words import Phrase as ListedPhrase
 from flows.segment.document import Document
 from schemas.columns import Span
@@ -78,7 +78,7 @@ def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
             here.append(sentences[position])
             position += 1
         opens_turn = text[span.start : span.start + 1] in DASHES
-        if not passages and not opens_turn and triggers.isdisjoint(PLAIN_WORD.findall(plain(text[span.start : span.end]))):
+        if not passages and not opens_turn and triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[span.start : span.end]))):
             yield Paragraph(text, [], (), [], span, words)
             continue
         tokens = _tokens(text, span, here, passages, words)
@@ -103,7 +103,7 @@ def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence
             if passages[number].span.end > end:
                 end = _end_of_passages(passages, number, end, sentences, span.end)
             tokens += tokens_of(text, Span(start, end), passages, words, 0, number)
-        elif words.triggers.isdisjoint(PLAIN_WORD.findall(plain(text[start:end]))):
+        elif words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end]))):
             tokens.append(Token(sentence.start, sentence.end, "", UNREAD))
         else:
             tokens += tokens_of(text, Span(start, end), (), words)

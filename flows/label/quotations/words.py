@@ -43,7 +43,7 @@ class Phrase(NamedTuple):
     words: tuple[str, ...]
 
 
-class Reading(NamedTuple):
+class WordReading(NamedTuple):
     """What a word is, without its place."""
 
     low: str
@@ -60,7 +60,7 @@ class Reading(NamedTuple):
     """The phrases of lists that begin with it."""
 
 
-class Words(dict[str, Reading]):
+class Words(dict[str, WordReading]):
     """Each word of a language, as it is written, with what it is."""
 
     def __init__(self, pack: Pack, cues: Mapping[str, tuple[CueEntry, ...]]) -> None:
@@ -73,10 +73,10 @@ class Words(dict[str, Reading]):
         )
         """The words without which a sentence holds no quotation, its marks apart."""
 
-    def __missing__(self, word: str) -> Reading:
+    def __missing__(self, word: str) -> WordReading:
         is_word = word[0].isalnum()
-        low = plain(word) if is_word else word[0]
-        read = Reading(
+        low = spelt_alike(word) if is_word else word[0]
+        read = WordReading(
             low,
             WORD if is_word else POINT,
             is_word and (word[0].isupper() or "." in word),
@@ -140,15 +140,15 @@ def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, list[Phrase]] = {}
     for name in PHRASE_LISTS:
         for line in pack.lines(name):
-            words = tuple(plain(line).split())
+            words = tuple(spelt_alike(line).split())
             found.setdefault(words[0], []).append(Phrase(name, words))
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 
-def plain(word: str) -> str:
+def spelt_alike(word: str) -> str:
     """Return a word in lower case with е for ё, and ’ for any apostrophe: as many code points as it had.
 
-    >>> plain("Подчёркивает")
+    >>> spelt_alike("Подчёркивает")
     'подчеркивает'
     """
     low = word.lower()

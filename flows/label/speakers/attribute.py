@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turns import turns_of
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.known import known
 from flows.label.speakers.names import Gender, genders, name_key
 from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase
 from flows.label.speakers.pronouns import antecedent, named_right_before
-from flows.label.speakers.registry import Registry
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import Hint, Mention, MetPerson, Scene, learn_roles, listed, met_under, pass_by, remember
@@ -43,11 +43,11 @@ Scenes = Mapping[Language, Scene]
 """A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
 
 
-def attribute(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Attributed:
+def attribute(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Attributed:
     """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
     if not found:
         return Attributed((), ())
-    scenes = _scenes(document, found, registry)
+    scenes = _scenes(document, found, gazetteer)
     said_in, resolved = _read(document, found, scenes)
     persons: dict[str, MetPerson] = {}
     attributions: list[Attribution] = []
@@ -77,9 +77,9 @@ def _read(
     return {turn.content: speaker_of_turn(own, turn, speaking) for turn in turns}, _resolved(scenes, spans, sources)
 
 
-def _scenes(document: Document, found: Sequence[FoundQuotation], registry: Registry) -> Scenes:
+def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Scenes:
     languages = dict.fromkeys(stretch.language for stretch in document.stretches if stretch.language) or {document.language: None}
-    shared = Scene(document, pack(document.language), known(registry), {}, {}, {}, [], {}, [], {}, _said(found))
+    shared = Scene(document, pack(document.language), known(gazetteer), {}, {}, {}, [], {}, [], {}, _said(found))
     for language in languages:
         own = [one for one in found if language_at(document, one.content[0].start) is language]
         shared.hints.update(_hints(document.text, own, pack(language)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.label.form.words import classes
 from flows.label.speakers.name_forms import first_names, read_name
-from flows.label.speakers.names import Reading
+from flows.label.speakers.names import PhraseReading
 from flows.label.speakers.passing import named_by, runs_of
 from flows.label.speakers.role_words import country_of, is_person_role, is_role, titles, words_of
 from flows.label.speakers.spelling import in_small_letters
@@ -28,7 +28,7 @@ BETWEEN_NAME_AND_ROLE = frozenset((",", "\n", "(", ")", "–", "—", "-", "."))
 class HeadPerson(NamedTuple):
     """A person whom a head names."""
 
-    reading: Reading
+    reading: PhraseReading
     beside: frozenset[str]
     """The words beside the name, in small letters: what the person is."""
 
@@ -73,7 +73,7 @@ def _named_among(tokens: Sequence[str], pack: Pack) -> Iterator[HeadPerson]:
         if is_name and any(len(word) > 1 and not word.endswith(".") for word in words):
             read = read_name(tuple(words), pack, None)
             beside = frozenset(map(plain, (*tokens[max(at - WORDS_BESIDE // 3, 0) : at], *tokens[end : end + WORDS_BESIDE])))
-            yield HeadPerson(Reading(" ".join(read.words), (), read.gender, True), beside)
+            yield HeadPerson(PhraseReading(" ".join(read.words), (), read.gender, True), beside)
         at = max(end, at + 1)
 
 

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.label.speakers.case_forms import dictionary_forms
+from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, Person
 from flows.label.speakers.name_forms import first_names
 from flows.label.speakers.names import POSSESSIVE, WORD
-from flows.label.speakers.registry import OfficeDeclared, Person, Registry
 from flows.label.speakers.role_words import countries, country_of, is_role, modifiers
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
@@ -25,7 +25,7 @@ class OfficeName(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """A registry arranged for looking up; equal to itself alone, so that what was found in it can be kept by it."""
+    """A gazetteer arranged for looking up; equal to itself alone, so that what was found in it can be kept by it."""
 
     persons: dict[str, Person]
     by_last_word: dict[tuple[Language, str], tuple[tuple[tuple[str, ...], Person], ...]]
@@ -35,32 +35,32 @@ class Known:
     holders: dict[str, tuple[Person, ...]]
 
 
-_LAST: list[tuple[Registry, Known]] = []
+_LAST: list[tuple[Gazetteer, Known]] = []
 
 
-def known(registry: Registry) -> Known:
-    """Return a registry arranged for looking up; the last one asked for is kept."""
-    if not _LAST or _LAST[0][0] is not registry:
-        _LAST[:] = [(registry, _arranged(registry))]
+def known(gazetteer: Gazetteer) -> Known:
+    """Return a gazetteer arranged for looking up; the last one asked for is kept."""
+    if not _LAST or _LAST[0][0] is not gazetteer:
+        _LAST[:] = [(gazetteer, _arranged(gazetteer))]
     return _LAST[0][1]
 
 
-def _arranged(registry: Registry) -> Known:
+def _arranged(gazetteer: Gazetteer) -> Known:
     by_last_word: dict[tuple[Language, str], list[tuple[tuple[str, ...], Person]]] = {}
     holders: dict[str, list[Person]] = {}
-    for person in registry.persons:
+    for person in gazetteer.persons:
         for name in person.names:
             words = tuple(word.lower() for word in name.name.split())
             by_last_word.setdefault((name.language, words[-1]), []).append((words, person))
         for term in person.terms:
             holders.setdefault(term.office, []).append(person)
     offices: dict[tuple[Language, str], list[OfficeName]] = {}
-    for office in registry.offices:
+    for office in gazetteer.offices:
         for name in office.names:
             words = tuple(POSSESSIVE.sub("", word) for word in name.name.lower().split())
             offices.setdefault((name.language, words[0]), []).append(OfficeName(office, words))
     return Known(
-        {person.speaker_id: person for person in registry.persons},
+        {person.speaker_id: person for person in gazetteer.persons},
         {key: tuple(forms) for key, forms in by_last_word.items()},
         {key: tuple(names) for key, names in offices.items()},
         {office: tuple(dict.fromkeys(people)) for office, people in holders.items()},

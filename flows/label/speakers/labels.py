@@ -7,7 +7,7 @@ from functools import cache
 from flows.label.form.layout import ANONYMOUS, Part
 from flows.label.form.words import classes
 from flows.label.speakers.name_forms import is_full_name, read_name
-from flows.label.speakers.names import WORD, Reading
+from flows.label.speakers.names import WORD, PhraseReading
 from flows.label.speakers.phrases import read_phrase
 from flows.label.speakers.role_words import country_of, roles_of, words_of
 from flows.label.speakers.spelling import in_small_letters
@@ -18,10 +18,10 @@ PIECE = re.compile(r"[^,()\[\]–—]+")
 NUMBER = re.compile(r"\s*(?:№|#)?\s?\d{1,3}\b")
 MOST_NAME_WORDS = 6
 MOST_WORDS_OF_PHRASE = 4
-NOBODY = Reading(None, (), "either", False)
+NOBODY = PhraseReading(None, (), "either", False)
 
 
-def read_label(label: str, part: Part | None, spelt: dict[str, str], pack: Pack) -> Reading:
+def read_label(label: str, part: Part | None, spelt: dict[str, str], pack: Pack) -> PhraseReading:
     """Read a label; it names nobody where it stands for anybody, or for a newspaper.
 
     `spelt` says how the text writes words that stand in capitals there.
@@ -41,10 +41,10 @@ def read_label(label: str, part: Part | None, spelt: dict[str, str], pack: Pack)
     if part in (Part.ASKER, Part.CHAIR) or not pieces:
         return NOBODY
     main = [in_small_letters(word, spelt, pack) for word in WORD.findall(pieces[0])]
-    return Reading(None, tuple(roles_of(main, pack)), "either", False)
+    return PhraseReading(None, tuple(roles_of(main, pack)), "either", False)
 
 
-def _named(piece: str, part: Part | None, spelt: dict[str, str], pack: Pack, *, is_apposed: bool) -> Reading | None:
+def _named(piece: str, part: Part | None, spelt: dict[str, str], pack: Pack, *, is_apposed: bool) -> PhraseReading | None:
     """Return whom a piece of a label names, if anybody."""
     words = _without_titles([in_small_letters(word, spelt, pack) for word in WORD.findall(piece)], pack)
     if not words or not all(word[0].isupper() or word in pack.words("name_particles") for word in words) or _is_no_name(words, pack):
@@ -52,7 +52,7 @@ def _named(piece: str, part: Part | None, spelt: dict[str, str], pack: Pack, *, 
         return phrase if phrase.name and not _is_no_name(phrase.name.split(), pack) and (phrase.roles or " " in phrase.name) else None
     read = read_name(tuple(words), pack, False)
     is_person = piece.isupper() or is_apposed or is_full_name(read.words, pack) or part not in (Part.ASKER, Part.LOOSE)
-    return Reading(" ".join(read.words), (), read.gender, is_person)
+    return PhraseReading(" ".join(read.words), (), read.gender, is_person)
 
 
 def _without_titles(words: Sequence[str], pack: Pack) -> Sequence[str]:

@@ -17,7 +17,7 @@ ID_HASH_LENGTH = 8
 LONGEST_SLUG = 100
 
 
-class Reading(NamedTuple):
+class PhraseReading(NamedTuple):
     """What one source phrase says."""
 
     name: str | None

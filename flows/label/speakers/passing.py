@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
-from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Reading, genders
+from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, PhraseReading, genders
 from flows.label.speakers.phrases import describes, name_start
 from flows.label.speakers.role_words import country_of, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
 from flows.languages.letters import plain
@@ -37,7 +37,7 @@ class Named(NamedTuple):
     span: Span
     words: tuple[str, ...]
     """The name as written there, given name first."""
-    reading: Reading
+    reading: PhraseReading
     is_subject: bool
     """True where the name stands in the nominative, as far as its language tells, and no preposition is before it."""
 
@@ -127,7 +127,7 @@ def _is_thing(text: str, run: re.Match[str], before: str, pack: Pack) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> tuple[tuple[str, ...], Reading, bool] | None:
+def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> tuple[tuple[str, ...], PhraseReading, bool] | None:
     """Return the words, the reading and the nominative of a name with what stands before and behind it; None where it is nobody's."""
     parts, first = parts_of(run, pack)
     left = WORD.findall(before)[-MOST_ROLE_WORDS:]
@@ -142,7 +142,7 @@ def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> t
     is_person = len(written) > 1 and (bool(roles) or is_full_name(read.words, pack))
     if len(written) > 1 and not is_person and (is_governed or not is_within):
         return None
-    reading = Reading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
+    reading = PhraseReading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
     return written, reading, read.is_oblique is False and not is_governed
 
 

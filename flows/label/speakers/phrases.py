@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
-from flows.label.speakers.names import POSSESSIVE, WORD, Gender, Reading
+from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading
 from flows.label.speakers.role_words import country_of, determiners, is_role, links, oblique_agents, roles_of, titles, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -20,7 +20,7 @@ AGE = re.compile(r",? \d\d\b")
 
 
 @lru_cache(maxsize=4096)
-def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Reading:
+def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> PhraseReading:
     """Read a source phrase; the name stands in its dictionary form where the phrase tells its case.
 
     `is_oblique` says what the words around the phrase tell of its case, if anything.
@@ -41,12 +41,12 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Read
     pieces = [WORD.findall(piece) for piece in PIECE.findall(rest)]
     roles = list(dict.fromkeys((*roles, *(role for piece in pieces for role in roles_of(piece, pack)))))
     if not name_parts:
-        return Reading(None, tuple(roles), _gender_of_role(role_parts, pack), False)
+        return PhraseReading(None, tuple(roles), _gender_of_role(role_parts, pack), False)
     read = read_name((*name_parts[:-1], POSSESSIVE.sub("", name_parts[-1])), pack, case_hint(role_parts, pack, is_oblique))
     titled = [titles(pack)[low] for part in role_parts if (low := plain(part)) in titles(pack)]
     is_person = any((roles, titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
     told = next((gender for gender in reversed(titled) if gender != "either"), read.gender)
-    return Reading(" ".join(read.words), tuple(roles), told, is_person)
+    return PhraseReading(" ".join(read.words), tuple(roles), told, is_person)
 
 
 def _is_described(pieces: Sequence[Sequence[str]], pack: Pack) -> bool:
@@ -54,14 +54,14 @@ def _is_described(pieces: Sequence[Sequence[str]], pack: Pack) -> bool:
     return any(describes(piece, pack) or piece[0] in words_of(pack, "relative") for piece in pieces[:1] if piece)
 
 
-def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: Pack) -> Reading:
+def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: Pack) -> PhraseReading:
     """Return what a phrase says whose name stands behind a comma: құрылтай мүшесі, жазушы Сәуле Асанова; the engineer, Dina Omarova."""
     behind = read_phrase(rest[1:].strip(), pack)
     described = [" ".join(map(str.lower, parts[1:]))] if not roles and describes(parts, pack) else []
     if behind.name is None or not (behind.is_person or ((roles or described) and " " in behind.name)):
-        return Reading(None, tuple(dict.fromkeys(roles)), _gender_of_role(parts, pack), False)
+        return PhraseReading(None, tuple(dict.fromkeys(roles)), _gender_of_role(parts, pack), False)
     gender = behind.gender if behind.gender != "either" else _gender_of_role(parts, pack)
-    return Reading(behind.name, tuple(dict.fromkeys((*behind.roles, *roles, *described))), gender, True)
+    return PhraseReading(behind.name, tuple(dict.fromkeys((*behind.roles, *roles, *described))), gender, True)
 
 
 def describes(words: Sequence[str], pack: Pack) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from flows.label.speakers.known import countries_of, holder_of_role
-from flows.label.speakers.names import Gender, Reading, fits
+from flows.label.speakers.names import Gender, PhraseReading, fits
 from flows.label.speakers.role_words import wider_roles, words_of
 from flows.label.speakers.scene import Mention, MetPerson, Passed, Scene, met, within
 from flows.languages.pack import Pack
@@ -14,7 +14,7 @@ STEM_LENGTH = 5
 MOST_BEARERS = 200
 
 
-def by_role(scene: Scene, phrase: str, reading: Reading, place: int) -> MetPerson | None:
+def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetPerson | None:
     """Return the person whom a phrase without a name means by an office or a role, None where nobody is known for it."""
     if holder := holder_of_role(scene.known, phrase, scene.document):
         return met(holder)

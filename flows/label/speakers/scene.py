@@ -6,11 +6,11 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from flows.label.speakers.case_forms import dictionary_forms
+from flows.label.speakers.gazetteer import Person, preferred_name
 from flows.label.speakers.known import Known, person_named
-from flows.label.speakers.names import POSSESSIVE, Gender, Reading, fits, name_key, speaker_id_of
+from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key, speaker_id_of
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
-from flows.label.speakers.registry import Person, preferred_name
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
 from schemas.columns import Span
@@ -73,7 +73,7 @@ class Scene(NamedTuple):
     document: Document
     pack: Pack
     known: Known
-    readings: dict[Span, Reading]
+    readings: dict[Span, PhraseReading]
     hints: dict[Span, Hint]
     """What the cues tell of their sources."""
     namesakes: dict[str, list[MetPerson]]
@@ -122,7 +122,7 @@ def _keys(name: str, pack: Pack) -> NameKeys:
     return NameKeys(tuple(word for word in words if word not in pack.words("name_particles")), surname, suffix)
 
 
-def remember(scene: Scene, reading: Reading) -> None:
+def remember(scene: Scene, reading: PhraseReading) -> None:
     """Remember a person who is no listed one, by the name that a phrase gives."""
     name = reading.name or ""
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])

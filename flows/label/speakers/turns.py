@@ -7,7 +7,7 @@ from flows.label.form.layout import APART
 from flows.label.quotations.turn import Turn
 from flows.label.speakers.heads import HeadPerson, persons_of_head
 from flows.label.speakers.labels import read_label
-from flows.label.speakers.names import WORD, Reading, name_key
+from flows.label.speakers.names import WORD, PhraseReading, name_key
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import MetPerson, Scene, listed, met_under, principal, remember
 from flows.label.speakers.spelling import spelt_in
@@ -20,7 +20,7 @@ from schemas.columns import Span
 class Speaking(NamedTuple):
     """What the turns and the head of a text tell of who speaks."""
 
-    labels: dict[Span, Reading]
+    labels: dict[Span, PhraseReading]
     """What each label says."""
     head: list[HeadPerson]
 
@@ -66,7 +66,7 @@ def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetPerson |
     return principal(scene) or (_first(scene, speaking.head) if reading is None or reading.name is None else None)
 
 
-def _labelled(scene: Scene, turn: Turn, reading: Reading, head: Iterable[HeadPerson]) -> MetPerson | None:
+def _labelled(scene: Scene, turn: Turn, reading: PhraseReading, head: Iterable[HeadPerson]) -> MetPerson | None:
     """Return whom a label means: by name, or by a role that somebody has in the head, or that is a listed office's."""
     if turn.label is None or reading.name:
         return _met(scene, reading, turn.content[0].start)
@@ -80,7 +80,7 @@ def _labelled(scene: Scene, turn: Turn, reading: Reading, head: Iterable[HeadPer
     )
 
 
-def _met(scene: Scene, reading: Reading, before: int) -> MetPerson | None:
+def _met(scene: Scene, reading: PhraseReading, before: int) -> MetPerson | None:
     return (listed(scene, reading.name) or met_under(scene, reading.name, reading.gender, before)) if reading.name else None
 
 

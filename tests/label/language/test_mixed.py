@@ -7,12 +7,12 @@ import pytest
 from flows.label.language import language_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import cut_of
 from schemas.words import Language
 
 CASES = (Path(__file__).parent / "mixed.txt").read_text(encoding="utf-8").split("\n== ")[1:]
-NOBODY = Registry()
+NOBODY = Gazetteer()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.partition("\n")[0])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from schemas.words import Language
 from tests.growth import cpu_seconds
 from tests.label.quotations.answers import answers_to, cases_of
@@ -82,7 +82,7 @@ def test_no_two_quotations_begin_and_end_together(written: tuple[Language, str])
 def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(language: Language, unit: str) -> None:
     def seconds(times: int) -> float:
         document = document_of(unit * times, language)
-        return cpu_seconds(lambda: attribute(document, find_quotations(document), Registry()))
+        return cpu_seconds(lambda: attribute(document, find_quotations(document), Gazetteer()))
 
     seconds(1)
     assert seconds(10_000) < 40 * seconds(1_000) + 0.5

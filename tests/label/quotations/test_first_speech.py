@@ -8,7 +8,7 @@ import pytest
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.registry import Name, OfficeDeclared, Person, Registry, Term
+from flows.label.speakers.gazetteer import Gazetteer, Name, OfficeDeclared, Person, Term
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import Language, SpeakerMethod
@@ -26,7 +26,7 @@ TOKAYEV = Person(
 PRESIDENT = OfficeDeclared(
     "president-of-kazakhstan", "KZ", (Name(Language.ENGLISH, "President", True), Name(Language.ENGLISH, "Head of State", False))
 )
-REGISTRY = Registry((TOKAYEV,), (PRESIDENT,))
+GAZETTEER = Gazetteer((TOKAYEV,), (PRESIDENT,))
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +65,13 @@ def test_the_president_told_them_to_the_cabinet_once(document: Document, found: 
 def test_all_of_them_are_the_presidents_whether_or_not_the_country_is_told(
     document: Document, found: list[FoundQuotation], country: str | None
 ) -> None:
-    attributed = attribute(document._replace(country=country), found, REGISTRY)
+    attributed = attribute(document._replace(country=country), found, GAZETTEER)
     assert {one.speaker_id for one in attributed.attributions} == {"kassym-jomart-tokayev"}
     assert [person.speaker_id for person in attributed.persons] == ["kassym-jomart-tokayev"]
 
 
 def test_the_way_in_which_each_speaker_was_told_is_kept(document: Document, found: list[FoundQuotation]) -> None:
-    methods = [one.method for one in attribute(document, found, REGISTRY).attributions]
+    methods = [one.method for one in attribute(document, found, GAZETTEER).attributions]
     assert methods.count(SpeakerMethod.NAME) == 4
     assert methods.count(SpeakerMethod.PRONOUN) == 5
     assert methods.count(SpeakerMethod.ROLE) == 7

@@ -5,8 +5,8 @@ import pytest
 
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
+from flows.label.speakers.gazetteer import Gazetteer, Name, OfficeDeclared, Person, Term
 from flows.label.speakers.names import speaker_id_of
-from flows.label.speakers.registry import Name, OfficeDeclared, Person, Registry, Term
 from schemas.words import Language, SpeakerMethod
 from tests.label.quotations.reading import document_of
 
@@ -19,7 +19,7 @@ OFFICES = (
     OfficeDeclared("president", "XA", (Name(EN, "President", True), Name(EN, "Head of State", False))),
     OfficeDeclared("minister", "XA", (Name(EN, "Minister of Justice", True),)),
 )
-REGISTRY = Registry((ADA, BEN), OFFICES)
+GAZETTEER = Gazetteer((ADA, BEN), OFFICES)
 
 
 def cases() -> list[tuple[str, list[str]]]:
@@ -32,7 +32,7 @@ def cases() -> list[tuple[str, list[str]]]:
 def test_each_case_is_attributed_as_its_answer_says(text: str, answers: list[str]) -> None:
     document = document_of(text.replace("¶", "\n\n"))._replace(spoken_on=date(2022, 3, 1), country="XA")
     found = find_quotations(document)
-    attributed = attribute(document, found, REGISTRY).attributions
+    attributed = attribute(document, found, GAZETTEER).attributions
     told = [
         f"{document.text[quotation.source[0].start : quotation.source[0].end]} | {one.speaker_id or '-'} | {one.method or '-'}"
         for quotation, one in zip(found, attributed, strict=True)
@@ -42,30 +42,30 @@ def test_each_case_is_attributed_as_its_answer_says(text: str, answers: list[str
 
 def test_an_office_is_held_by_nobody_else_on_another_day() -> None:
     document = document_of("The Minister of Justice said that the law was clear.")._replace(spoken_on=date(2024, 3, 1), country="XA")
-    assert attribute(document, find_quotations(document), REGISTRY).attributions[0].speaker_id is None
+    assert attribute(document, find_quotations(document), GAZETTEER).attributions[0].speaker_id is None
 
 
 def test_a_bare_role_in_a_text_of_no_known_country_needs_its_holder_or_its_country_named() -> None:
     document = document_of("The President said that the law was clear.")
-    assert attribute(document, find_quotations(document), REGISTRY).attributions[0].speaker_id is None
+    assert attribute(document, find_quotations(document), GAZETTEER).attributions[0].speaker_id is None
     named = document_of("Ada Example came to Aktau. The President said that the law was clear.")
-    assert attribute(named, find_quotations(named), REGISTRY).attributions[0].method is SpeakerMethod.ROLE
+    assert attribute(named, find_quotations(named), GAZETTEER).attributions[0].method is SpeakerMethod.ROLE
 
 
 def test_the_person_whom_a_text_is_about_is_meant_by_its_first_pronoun() -> None:
     document = document_of("“The law is clear,” she said.")._replace(principal_speaker_id="ada-example")
-    assert attribute(document, find_quotations(document), REGISTRY).attributions[0].speaker_id == "ada-example"
+    assert attribute(document, find_quotations(document), GAZETTEER).attributions[0].speaker_id == "ada-example"
 
 
 def test_an_addressee_is_resolved_by_name() -> None:
     document = document_of("Anna Petrova told Ada Example that the law was clear.")
-    attributed = attribute(document, find_quotations(document), REGISTRY)
+    attributed = attribute(document, find_quotations(document), GAZETTEER)
     assert attributed.attributions[0].addressee_id == "ada-example"
     assert [person.speaker_id for person in attributed.persons] == ["anna-petrova", "ada-example"]
 
 
 def test_no_quotations_give_no_attributions() -> None:
-    assert attribute(document_of("It rained."), [], REGISTRY).attributions == ()
+    assert attribute(document_of("It rained."), [], GAZETTEER).attributions == ()
 
 
 @pytest.mark.parametrize(

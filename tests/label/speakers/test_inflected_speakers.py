@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.fetch.registry import read_registry
+from flows.fetch.gazetteer import read_gazetteer
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.registry import Registry
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import cut_of
 from flows.languages.pack import pack
 from schemas.words import Language
@@ -31,15 +31,15 @@ def _case(block: str) -> tuple[str, list[str]]:
 
 
 @pytest.fixture(scope="module")
-def registry() -> Registry:
-    return read_registry(HOUSE / "sources")
+def gazetteer() -> Gazetteer:
+    return read_gazetteer(HOUSE / "sources")
 
 
 @pytest.mark.parametrize(("language", "text", "answers"), cases(), ids=[text for _, text, _ in cases()])
-def test_each_case_is_attributed_as_its_answer_says(language: Language, text: str, answers: list[str], registry: Registry) -> None:
+def test_each_case_is_attributed_as_its_answer_says(language: Language, text: str, answers: list[str], gazetteer: Gazetteer) -> None:
     document = cut_of(text.replace("¶", "\n\n"), language).document._replace(spoken_on=date(2026, 2, 10), country=COUNTRIES[language])
     found = find_quotations(document)
-    attributed = attribute(document, found, registry).attributions
+    attributed = attribute(document, found, gazetteer).attributions
     told = [
         f"{document.text[slice(*quotation.source[0])] if quotation.source else '-'} | {one.speaker_name or '-'} | {one.method or '-'}"
         for quotation, one in zip(found, attributed, strict=True)

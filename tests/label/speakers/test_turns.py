@@ -5,14 +5,14 @@ import pytest
 from flows.label.form.layout import Part
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.heads import persons_of_head
 from flows.label.speakers.labels import read_label
-from flows.label.speakers.registry import Registry
 from flows.languages.pack import pack
 from schemas.words import Form, Language
 from tests.label.quotations.reading import document_of
 
-NOBODY_KNOWN = Registry((), ())
+NOBODY_KNOWN = Gazetteer((), ())
 
 
 def names(text: str, form: Form, title: str | None = None, language: Language = Language.ENGLISH) -> list[str | None]:

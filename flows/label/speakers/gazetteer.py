@@ -40,7 +40,7 @@ class OfficeDeclared(NamedTuple):
     names: tuple[Name, ...]
 
 
-class Registry(NamedTuple):
+class Gazetteer(NamedTuple):
     """All listed persons and offices."""
 
     persons: tuple[Person, ...] = ()

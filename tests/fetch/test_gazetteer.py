@@ -7,8 +7,8 @@ import pytest
 
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.registry import read_registry, refuse_unlisted_principals
-from flows.label.speakers.registry import Name, OfficeDeclared, Person, Registry, Term
+from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
+from flows.label.speakers.gazetteer import Gazetteer, Name, OfficeDeclared, Person, Term
 from schemas.words import Language
 
 PERSON = """
@@ -46,7 +46,7 @@ def lists(folder: Path, person: str = PERSON, office: str = OFFICE) -> Path:
 
 
 def test_persons_and_offices_are_read(tmp_path: Path) -> None:
-    assert read_registry(lists(tmp_path)) == Registry(
+    assert read_gazetteer(lists(tmp_path)) == Gazetteer(
         (
             Person(
                 "ada-example",
@@ -61,7 +61,7 @@ def test_persons_and_offices_are_read(tmp_path: Path) -> None:
 
 
 def test_missing_folders_are_an_empty_list(tmp_path: Path) -> None:
-    assert read_registry(tmp_path) == Registry()
+    assert read_gazetteer(tmp_path) == Gazetteer()
 
 
 @pytest.mark.parametrize(
@@ -85,16 +85,16 @@ def test_missing_folders_are_an_empty_list(tmp_path: Path) -> None:
 def test_what_is_wrong_is_told(tmp_path: Path, right: str, wrong: str, told: str | None) -> None:
     folder = lists(tmp_path, person=PERSON.replace(right, wrong))
     if told is None:
-        read_registry(folder)
+        read_gazetteer(folder)
         return
     with pytest.raises(Refused) as refused:
-        read_registry(folder)
+        read_gazetteer(folder)
     assert told in str(refused.value)
     assert "speakers/ada-example.toml: " in str(refused.value)
 
 
 def test_a_principal_speaker_is_on_the_list(tmp_path: Path) -> None:
-    registry = read_registry(lists(tmp_path))
+    gazetteer = read_gazetteer(lists(tmp_path))
     source = SourceDeclaration(
         source_id="press",
         publisher="A press service",
@@ -106,11 +106,11 @@ def test_a_principal_speaker_is_on_the_list(tmp_path: Path) -> None:
         files="press",
         principal_speaker="ada-example",
     )
-    refuse_unlisted_principals([source], registry)
+    refuse_unlisted_principals([source], gazetteer)
     with pytest.raises(Refused, match="did you mean 'ada-example'"):
-        refuse_unlisted_principals([source.model_copy(update={"principal_speaker": "ada-exampl"})], registry)
+        refuse_unlisted_principals([source.model_copy(update={"principal_speaker": "ada-exampl"})], gazetteer)
 
 
 def test_the_lists_that_ship_with_the_project_are_right() -> None:
-    registry = read_registry(Path(__file__).parents[2] / "sources")
-    assert "kassym-jomart-tokayev" in {person.speaker_id for person in registry.persons}
+    gazetteer = read_gazetteer(Path(__file__).parents[2] / "sources")
+    assert "kassym-jomart-tokayev" in {person.speaker_id for person in gazetteer.persons}

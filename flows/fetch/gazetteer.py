@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 from flows.errors import Refused
 from flows.fetch.declarations import SOURCE_ID, CountryCode, SourceDeclaration, problem, unknown_keys
 from flows.fetch.toml_file import Line, read_toml, shown, told
-from flows.label.speakers.registry import Name, OfficeDeclared, Person, Registry, Term
+from flows.label.speakers.gazetteer import Gazetteer, Name, OfficeDeclared, Person, Term
 from schemas.words import Language
 
 StrictDate = Annotated[date, Field(strict=True)]
@@ -79,7 +79,7 @@ TABLES_WITHIN = {"names": NAME_HOLDS, "terms": TERM_HOLDS}
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_registry(folder: Path) -> Registry:
+def read_gazetteer(folder: Path) -> Gazetteer:
     """Return all persons and offices, each by the order of their codes; empty where the folders are missing.
 
     Refused, naming every problem, where a file is wrong or a term names an office that no file declares.
@@ -93,12 +93,12 @@ def read_registry(folder: Path) -> Registry:
         persons.append(Person(path.stem, found.gender, found.wikidata_id, _names(found.names), terms))
     if problems:
         raise Refused(told(problems))
-    return Registry(tuple(persons), tuple(OfficeDeclared(code, found.country, _names(found.names)) for code, found in offices.items()))
+    return Gazetteer(tuple(persons), tuple(OfficeDeclared(code, found.country, _names(found.names)) for code, found in offices.items()))
 
 
-def refuse_unlisted_principals(declarations: Sequence[SourceDeclaration], registry: Registry) -> None:
+def refuse_unlisted_principals(declarations: Sequence[SourceDeclaration], gazetteer: Gazetteer) -> None:
     """Refused where a source names a principal speaker whom no file in `speakers/` declares."""
-    listed = {person.speaker_id for person in registry.persons}
+    listed = {person.speaker_id for person in gazetteer.persons}
     for declaration in declarations:
         code = declaration.principal_speaker
         if code is not None and code not in listed:
