@@ -80,8 +80,11 @@ OF_QUOTATIONS = (
     Promise(
         "a_speaker_has_a_method",
         "quotations",
-        "Where `speaker_id` is known, so is `speaker_method`, and where it is not, neither is that.",
-        "SELECT quotation_id FROM quotations WHERE (speaker_id IS NULL) <> (speaker_method IS NULL)",
+        "Where `speaker_id` is known, so are `speaker_kind` and `speaker_method`, and where it is not, neither are these.",
+        """
+        SELECT quotation_id FROM quotations
+        WHERE (speaker_id IS NULL) <> (speaker_method IS NULL) OR (speaker_id IS NULL) <> (speaker_kind IS NULL)
+        """,
     ),
     Promise(
         "nested_lie_within",

@@ -5,14 +5,15 @@ from typing import Annotated, NamedTuple
 
 from schemas.columns import About, Maker, table_of
 from schemas.speeches import SPEAKER_ID
-from schemas.words import Language
+from schemas.words import Language, SpeakerKind
 
 
 class Speaker(NamedTuple):
-    """One person who is quoted or addressed, or whom the list of speakers holds."""
+    """Somebody who is quoted or addressed, or whom the list of speakers holds: a person, or another source."""
 
     speaker_id: Annotated[str, About("Key: from the list, or a function of the name alone.", pattern=SPEAKER_ID, unique=True)]
     name: Annotated[str, About("The preferred English name from the list, or the full name as a text gives it.")]
+    speaker_kind: Annotated[SpeakerKind, About("What the speaker is: a person, or another source.")]
     wikidata_id: Annotated[str | None, About("The person's item on Wikidata, where it is known.", pattern=r"Q[1-9][0-9]*")]
     is_listed: Annotated[bool, About("True for a person of our list; false for one met in a text only.")]
 

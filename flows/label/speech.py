@@ -16,7 +16,7 @@ from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
-from flows.label.speakers.attribute import Attribution, MetPerson, attribute
+from flows.label.speakers.attribute import Attribution, MetSpeaker, attribute
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.label.speakers.known import bearers_of
 from flows.label.speakers.known import known as arranged
@@ -64,7 +64,7 @@ class Labelled(NamedTuple):
     sentences: list[Sentence]
     quotations: list[Quotation]
     quotation_spans: list[QuotationSpan]
-    persons: tuple[MetPerson, ...]
+    persons: tuple[MetSpeaker, ...]
 
 
 def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazetteer) -> Labelled:
@@ -79,6 +79,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         country=known.country,
         principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, gazetteer),
         title=told.stated.title,
+        text_id=known.speech_id,
     )
     speech = _speech_row(known, cleaned, guess, document, told)
     found = find_quotations(document)
@@ -257,6 +258,7 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         parts=len(found.content),
         speaker_id=said_by.speaker_id,
         speaker_name=said_by.speaker_name,
+        speaker_kind=said_by.speaker_kind,
         speaker_method=said_by.method,
         source_text=joined(speech.text, found.source) or None,
         cue_text=joined(speech.text, found.cue) or None,

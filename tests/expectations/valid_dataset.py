@@ -22,7 +22,7 @@ from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage, TakenFrom
+from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -106,7 +106,7 @@ def _add_kazakh(rows: Rows) -> None:
 
 
 def _add_persons(rows: Rows) -> None:
-    rows["speakers"] += [Speaker(code, name, None, is_listed=code != "old-teacher") for code, name in NAMES.items()]
+    rows["speakers"] += [Speaker(code, name, SpeakerKind.PERSON, None, is_listed=code != "old-teacher") for code, name in NAMES.items()]
     rows["speaker_names"] += [SpeakerName(code, Language.ENGLISH, name, is_preferred=True) for code, name in NAMES.items()]
     rows["speaker_names"].append(SpeakerName("timur-beket", Language.KAZAKH, "Тимур Бекет", is_preferred=True))
     rows["speaker_names"].append(SpeakerName("asel-omarova", Language.ENGLISH, "A. Omarova", is_preferred=False))
@@ -201,6 +201,7 @@ def _add_quotation(
             parts=len(pieces["content"]),
             speaker_id=speaker_id,
             speaker_name=NAMES[speaker_id] if speaker_id else None,
+            speaker_kind=SpeakerKind.PERSON if speaker_id else None,
             speaker_method=method if speaker_id else None,
             source_text=joined.get("source"),
             cue_text=joined.get("cue"),

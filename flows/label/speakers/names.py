@@ -30,6 +30,17 @@ class PhraseReading(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
+def speaker_id_within(text_id: str, name: str) -> str:
+    """Return the id of somebody whom one text alone knows by what it calls them: of two texts' ministers, neither is the other.
+
+    >>> speaker_id_within("gazette.budget", "minister")
+    'minister-dd7a3cc7'
+    """
+    short = sha256(text_id.encode()).hexdigest()[:ID_HASH_LENGTH]
+    return f"{speaker_id_of(name.lower())}-{short}"
+
+
+@lru_cache(maxsize=4096)
 def speaker_id_of(name: str) -> str:
     """Return the id of a person who is known by a name alone: the same for the same name, whatever the text.
 

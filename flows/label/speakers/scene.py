@@ -14,6 +14,7 @@ from flows.label.speakers.phrases import is_name_word
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
 from schemas.columns import Span
+from schemas.words import SpeakerKind
 
 MOST_NAMESAKES = 5
 MOST_ROLES = 40
@@ -23,14 +24,15 @@ NAMESAKE_REACH = 5_000
 """How many code points back a full name tells which of two namesakes is meant."""
 
 
-class MetPerson(NamedTuple):
-    """A person whom a text quotes or addresses."""
+class MetSpeaker(NamedTuple):
+    """Whom a text quotes or addresses: a person, or another source."""
 
     speaker_id: str
     name: str
-    """The name that the dataset shows for a listed person, or the full name as the text gives it."""
+    """The name that the dataset shows for a listed person, or the fullest one that the text gives."""
     is_listed: bool
     gender: Gender
+    kind: SpeakerKind = SpeakerKind.PERSON
 
 
 class Hint(NamedTuple):
@@ -44,13 +46,15 @@ class Mention(NamedTuple):
     """Somebody who speaks or is spoken to, or whom the text names in passing."""
 
     start: int
-    person: MetPerson | None
+    person: MetSpeaker | None
     """None for somebody whom the text does not name: a pronoun may mean them, and then means nobody known."""
     gender: Gender
     is_source: bool = True
     """False for somebody spoken to, whom a pronoun means only where no source fits it."""
     roles: tuple[str, ...] = ()
     """The roles that the place itself gives."""
+    other: MetSpeaker | None = None
+    """Who it is where it is no person whom the text names."""
 
 
 class Passed(NamedTuple):
@@ -58,7 +62,7 @@ class Passed(NamedTuple):
 
     start: int
     end: int
-    person: MetPerson
+    person: MetSpeaker
     is_subject: bool
     is_new: bool
     """True where the text names the person for the first time."""
@@ -76,7 +80,7 @@ class Scene(NamedTuple):
     readings: dict[Span, PhraseReading]
     hints: dict[Span, Hint]
     """What the cues tell of their sources."""
-    namesakes: dict[str, list[MetPerson]]
+    namesakes: dict[str, list[MetSpeaker]]
     """By the surname, in the order of meeting."""
     mentions: list[Mention]
     learned: dict[str, Gender]
@@ -89,18 +93,18 @@ class Scene(NamedTuple):
     """What stands within marks, in order: whom a speaker names is not whom the writer goes on to speak of."""
 
 
-def met(person: Person) -> MetPerson:
+def met(person: Person) -> MetSpeaker:
     """Return a listed person as one whom the text names."""
-    return MetPerson(person.speaker_id, preferred_name(person), True, person.gender)
+    return MetSpeaker(person.speaker_id, preferred_name(person), True, person.gender)
 
 
-def principal(scene: Scene) -> MetPerson | None:
+def principal(scene: Scene) -> MetSpeaker | None:
     """Return the person whom the text is about, where its source says so."""
     person = scene.known.persons.get(scene.document.principal_speaker_id or "")
     return met(person) if person else None
 
 
-def listed(scene: Scene, phrase: str) -> MetPerson | None:
+def listed(scene: Scene, phrase: str) -> MetSpeaker | None:
     """Return the listed person whom a phrase names."""
     person = person_named(scene.known, phrase, scene.document.language)
     return met(person) if person else None
@@ -127,10 +131,10 @@ def remember(scene: Scene, reading: PhraseReading) -> None:
     name = reading.name or ""
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
     if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
-        namesakes.append(MetPerson(speaker_id_of(name), name, False, reading.gender))
+        namesakes.append(MetSpeaker(speaker_id_of(name), name, False, reading.gender))
 
 
-def nearest_namesake(scene: Scene, people: Sequence[MetPerson], before: int) -> MetPerson | None:
+def nearest_namesake(scene: Scene, people: Sequence[MetSpeaker], before: int) -> MetSpeaker | None:
     """Return the one of some namesakes whom the text last named in full before a place."""
     if len(people) < 2:
         return people[0] if people else None
@@ -141,7 +145,7 @@ def nearest_namesake(scene: Scene, people: Sequence[MetPerson], before: int) -> 
     return max(people, key=lambda person: text.rfind(person.name, max(before - NAMESAKE_REACH, 0), before))
 
 
-def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetPerson | None:
+def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeaker | None:
     """Return the person met whom a name means: a first name or an initial must be the person's own, and the gender fit."""
     keys = _keys(name, scene.pack)
     for form in dictionary_forms(keys.surname, scene.pack):
@@ -224,18 +228,18 @@ def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
     return dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), pack)
 
 
-def _met_at(scene: Scene, named: Named) -> MetPerson | None:
+def _met_at(scene: Scene, named: Named) -> MetSpeaker | None:
     """Return the person, listed or met, whom a place names."""
     known_person = listed(scene, " ".join(named.words))
     return known_person or met_under(scene, named.reading.name or "", named.reading.gender, named.span.start)
 
 
-def _is_declined(named: Named, person: MetPerson) -> bool:
+def _is_declined(named: Named, person: MetSpeaker) -> bool:
     """Tell whether a surname alone stands in another case than the person's name: Ахметова, where Ахметов is met."""
     return len(named.words) == 1 and not person.is_listed and named.words[0] != person.name.split()[-1]
 
 
-def learn_roles(scene: Scene, roles: Iterable[str], person: MetPerson) -> None:
+def learn_roles(scene: Scene, roles: Iterable[str], person: MetSpeaker) -> None:
     """Remember the roles that a place gives a person."""
     known_roles = scene.roles.setdefault(person.speaker_id, [])
     known_roles += [role for role in roles if role not in known_roles and len(known_roles) < MOST_ROLES]
