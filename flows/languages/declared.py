@@ -84,8 +84,9 @@ WORD_CLASSES = frozenset((*CLASSES, *CLASSES_BY_WORD_ORDER))
 """What a word may do in a sentence with a quotation."""
 SPEAKER_KINDS = frozenset(("person", "office", "organisation", "group", "document"))
 """What a noun stands for that is the source of a quotation; see `schemas.words.SpeakerKind`."""
-PRONOUN_CLASSES = frozenset(("thing", "many", "self", "relative"))
-"""For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks, what stands before it."""
+PRONOUN_CLASSES = frozenset(("thing", "many", "self", "hearer", "relative"))
+"""For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks or is spoken to, what
+stands before it."""
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 TAKES = frozenset(
     (
@@ -235,6 +236,8 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "male_role": PatternOf("a role in small letters that a man alone has"),
         "joined_prefix": PatternOf("what a surname begins with before a further capital, in small letters: mc in McCarthy"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
+        "own_letters": PatternOf("a letter in which the names of persons are written"),
+        "indefinite": PatternOf("a word in small letters before a noun that tells that nobody named before is meant: another"),
         "agentive": PatternOf("a noun in small letters that stands for a person, by its ending"),
         "changing_end": PatternOf("the last letter of a noun's dictionary form, where its cases change it"),
         "several": PatternOf("a noun in small letters, as a subject, that stands for several"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from flows.label.speakers.case_forms import bare_forms
@@ -45,12 +46,14 @@ def read_noun(phrase: str, pack: Pack) -> Noun | None:
     main = END_OF_MAIN.split(phrase, maxsplit=1)[0]
     words = [POSSESSIVE.sub("", word) for word in WORD.findall(main)]
     first = next((at for at, word in enumerate(words) if word.lower() not in determiners(pack)), len(words))
-    words = words[first:]
+    if first < len(words) and words[first].lower() in words_of(pack, "of"):
+        first = 0  # one of the advisers
+    has_article, words = first > 0, _without_verb(words[first:], pack)
     if not words:
         return None
     head = _head(words, pack)
     kind, noun = _kind(words, head, pack)
-    return Noun(kind, " ".join(words), noun, _is_proper(words, head, kind, pack))
+    return Noun(kind, " ".join(words), noun, _is_proper(words, head, kind, pack, has_article=has_article))
 
 
 def is_source_noun(word: str, pack: Pack) -> SpeakerKind | None:
@@ -88,6 +91,8 @@ def _listed(low: str, pack: Pack) -> tuple[SpeakerKind, str, bool] | None:
     if singular:
         return known[singular], singular, True
     form = next((one for one in bare_forms(low, pack) if one in known), None) or _by_stem(low, pack)
+    if form is None and "-" in low:
+        return _listed(low.rpartition("-")[2], pack)  # ex-wife
     if form:
         return known[form], form, pack.patterns["several"].fullmatch(low) is not None and form != low
     return (SpeakerKind.ORGANISATION, low, False) if low.capitalize() in pack.words("organisations") else None
@@ -107,10 +112,24 @@ def _by_stem(low: str, pack: Pack) -> str | None:
 def _head(words: Sequence[str], pack: Pack) -> int:
     """Return the place of the main noun: the last before what narrows it behind; where it stands first, the first that may be one."""
     if "head_last" in pack.flags:
-        end = next((at for at, word in enumerate(words) if at and word.lower() in links(pack)), len(words))
-        return end - 1
-    known = (at for at, word in enumerate(words) if _listed(plain(word), pack) or is_role(word, pack) or is_acronym(word))
+        narrowed = (at for at, word in enumerate(words) if at and word.lower() in links(pack) and word not in pack.words("joining"))
+        end = next(narrowed, len(words))
+        if _is_known(words[end - 1], pack) or words[end - 1][0].isupper():
+            return end - 1
+        return next((at for at in range(end - 1, -1, -1) if _is_known(words[at], pack)), end - 1)  # protesters | marching
+    known = (at for at, word in enumerate(words) if _is_known(word, pack))
     return next(known, next((at for at, word in enumerate(words) if not pack.patterns["adjective"].fullmatch(word.lower())), 0))
+
+
+def _is_known(word: str, pack: Pack) -> bool:
+    return _listed(plain(word), pack) is not None or is_role(word, pack) or is_acronym(word)
+
+
+def _without_verb(words: list[str], pack: Pack) -> list[str]:
+    """Return words without the auxiliary that a source has taken with it: the Government | doesn’t."""
+    last = plain(words[-1]) if len(words) > 1 else ""
+    is_verb = last in words_of(pack, "auxiliary") or pack.patterns["negated_ending"].search(last.replace("’", "'")) is not None
+    return words[:-1] if is_verb else words
 
 
 def is_acronym(word: str) -> bool:
@@ -125,12 +144,15 @@ def _kind(words: Sequence[str], head: int, pack: Pack) -> tuple[SpeakerKind, str
     if _is_joined(words, head, pack):
         return SpeakerKind.GROUP, low
     listed = _listed(low, pack)
+    if len(words) > 1 and word in pack.words("organisations"):
+        return SpeakerKind.ORGANISATION, low  # the New York Post
     if listed and listed[0] is SpeakerKind.OFFICE and listed[2]:
         return SpeakerKind.GROUP, listed[1]
     if _is_name_of_body(words, head, pack) and not (listed and (listed[2] or listed[0] is not SpeakerKind.ORGANISATION)):
         return SpeakerKind.ORGANISATION, low
     if listed:
-        is_many = listed[2] and listed[0] in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION) and not word[0].isupper()
+        is_name = word[0].isupper() and len(words) > 1
+        is_many = listed[2] and listed[0] in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION) and not is_name
         return (SpeakerKind.GROUP if is_many else listed[0]), listed[1]
     return _by_form(word, low, pack), main_word(low, pack)
 
@@ -142,15 +164,19 @@ def _by_form(word: str, low: str, pack: Pack) -> SpeakerKind:
         return SpeakerKind.GROUP if many else SpeakerKind.OFFICE
     if pack.patterns["several"].fullmatch(low):
         return SpeakerKind.GROUP
-    if pack.patterns["agentive"].fullmatch(low):
-        return SpeakerKind.OFFICE
-    return SpeakerKind.ORGANISATION if word[0].isupper() else SpeakerKind.DOCUMENT
+    if word[0].isupper():
+        return SpeakerKind.ORGANISATION
+    return SpeakerKind.OFFICE if pack.patterns["agentive"].fullmatch(low) else SpeakerKind.DOCUMENT
 
 
 def _is_name_of_body(words: Sequence[str], head: int, pack: Pack) -> bool:
     """Tell whether a phrase is a country, or the letters or the mixed capitals of a company: South Korea, the FBI, ExxonMobil."""
     word = words[head]
-    return country_of(word, pack) is not None or is_acronym(word) or any(letter.isupper() for letter in word[2:])
+    return country_of(word, pack) is not None or is_acronym(word) or _has_capital_within(word)
+
+
+def _has_capital_within(word: str) -> bool:
+    return any(before.islower() and letter.isupper() for before, letter in pairwise(word[1:]))
 
 
 def _is_joined(words: Sequence[str], head: int, pack: Pack) -> bool:
@@ -164,28 +190,28 @@ def _is_joined(words: Sequence[str], head: int, pack: Pack) -> bool:
     return at == head + 1 or (at > head and is_source_noun(words[at + 1], pack) is not None and words[at + 1][0].isupper())
 
 
-def _is_proper(words: Sequence[str], head: int, kind: SpeakerKind, pack: Pack) -> bool:
+def _is_proper(words: Sequence[str], head: int, kind: SpeakerKind, pack: Pack, *, has_article: bool) -> bool:
+    """Tell whether a phrase is a name: by capitals that are neither a sentence's first letter nor those of an adjective of a country."""
     if kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON):
         return False
+    word = words[head]
     if len(words) == 1:
-        word = words[0]
-        return word[0].isupper() and (_listed(plain(word), pack) is None or is_acronym(word)) and not is_role(word, pack)
-    if any(is_acronym(word) for word in words[: head + 1]) or any(word[0].isupper() for word in words[1:]):
+        return word[0].isupper() and (is_acronym(word) or not (_listed(plain(word), pack) or is_role(word, pack)))
+    if word[0].isupper() and (head or has_article or is_acronym(word)):
         return True
-    if words[0][0].isupper() and "head_last" in pack.flags and words[0].lower() not in words_of(pack, "adverb", "partitive"):
-        return False
-    return kind is SpeakerKind.ORGANISATION and "has_cases" in pack.flags
+    if kind is not SpeakerKind.ORGANISATION:
+        return any(one[0].isupper() for one in words[head + 1 :]) and kind is SpeakerKind.DOCUMENT and "has_cases" not in pack.flags
+    first = 0 if has_article or "has_cases" in pack.flags else 1
+    return "has_cases" in pack.flags or any(one[0].isupper() and country_of(one, pack) is None for one in words[first:])
 
 
 def is_person_name(name: str, pack: Pack) -> bool:
     """Tell whether a name in capitals that nothing else explains is more likely a person's than a body's."""
-    words = name.split()
-    if any(is_acronym(word) or _listed(plain(word), pack) or country_of(word, pack) for word in words):
+    words = [word for word in name.split() if word not in pack.words("name_particles")]
+    if not words or any(is_acronym(word) or _listed(plain(word), pack) or country_of(word, pack) for word in words):
         return False
     if words[0] in first_names(pack) or is_surname(words[-1], pack):
         return True
-    if "has_cases" in pack.flags and all(word.isascii() for word in words):
-        return False  # a paper or a company, among letters of another script
     is_plain = all(word[0].isupper() and not any(letter.isupper() for letter in word[3:]) for word in words)
     several = pack.patterns["several"].fullmatch(words[-1].lower()) is not None
     return 2 <= len(words) <= 3 and is_plain and not several

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from flows.label.speakers.known import office_named
-from flows.label.speakers.names import WORD, PhraseReading, genders, speaker_id_of, speaker_id_within
+from flows.label.speakers.name_forms import first_names
+from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders, speaker_id_of, speaker_id_within
 from flows.label.speakers.nouns import Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun, speaker_nouns
-from flows.label.speakers.phrases import names_two
-from flows.label.speakers.role_words import determiners, links
-from flows.label.speakers.scene import MetSpeaker, Scene, within
+from flows.label.speakers.passing import opens_sentence
+from flows.label.speakers.phrases import END_OF_MAIN, names_two
+from flows.label.speakers.role_words import determiners, is_person_role, titles, words_of
+from flows.label.speakers.scene import MetSpeaker, Scene, listed, met_under, within
+from flows.label.speakers.spelling import spelt_in
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from schemas.columns import Span
@@ -21,6 +25,7 @@ REACH_OF_PRONOUN = 700
 MOST_PLACES = 40
 MOST_WORDS_AROUND = 4
 LONGEST_NAME = 90
+SHORTEST_SURNAME = 4
 # The words of a clause before a relative pronoun: the report | which
 CLAUSE = re.compile(r"[.!?…;:«»“”\"„()\n]")
 THINGS = frozenset((SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT))
@@ -30,8 +35,11 @@ NO_PERSON = THINGS | MANY
 
 def other_source(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
     """Return who a source is that is neither a pronoun nor a person known by name or by role; None where the phrase holds no word."""
-    name = reading.name
-    if name and not names_two(phrase, scene.pack) and _is_person(phrase, reading, scene.pack):
+    name = reading.name or _courteous(phrase, scene.pack) or _surname_alone(scene, phrase)
+    if name and " " not in name and (known := listed(scene, name) or met_under(scene, name, reading.gender, place)):
+        return known
+    is_alone = name is not None and name != reading.name
+    if name and not names_two(phrase, scene.pack) and (is_alone or _is_person(phrase, reading, scene.pack) or _is_surname(scene, name)):
         speaker_id = speaker_id_of(name) if " " in name else speaker_id_within(scene.document.text_id, name)
         return MetSpeaker(speaker_id, name, False, reading.gender)
     noun = read_noun(phrase, scene.pack)
@@ -44,18 +52,52 @@ def _is_person(phrase: str, reading: PhraseReading, pack: Pack) -> bool:
         return False  # the watchdog Open Steppe
     if is_titled(phrase, pack):
         return True
+    if pack.patterns["own_letters"].search(name) is None:
+        return False  # a paper or a company, in letters of another script
     noun = read_noun(phrase, pack)
     if noun and noun.name == name and noun.kind is SpeakerKind.ORGANISATION and is_source_noun(name.split()[-1], pack):
         return False
     return (reading.is_person and " " in name) or is_person_name(name, pack)
 
 
+def _courteous(phrase: str, pack: Pack) -> str | None:
+    """Return the surname behind a mere courtesy, though it is a word for a role too: Mr. King."""
+    words = WORD.findall(END_OF_MAIN.split(phrase, maxsplit=1)[0])
+    is_courtesy = len(words) == 2 and plain(words[0]).rstrip(".") in pack.words("courtesies")
+    return POSSESSIVE.sub("", words[1]) if is_courtesy and words[1][0].isupper() else None
+
+
+def _surname_alone(scene: Scene, phrase: str) -> str | None:
+    """Return a word in capitals as a surname where the text writes it so elsewhere: PENCE, of whom it speaks as Pence."""
+    word = phrase.strip(" .:")
+    if not word.isupper() or not word.isalpha() or len(word) < SHORTEST_SURNAME:
+        return None
+    return spelt_in(scene.document.text, [word]).get(word)
+
+
+def _is_surname(scene: Scene, word: str) -> bool:
+    """Tell whether the text writes a word behind a first name, a title or a role anywhere: President Obama."""
+    if " " in word or not word[0].isupper() or is_acronym(word):
+        return False
+    if (prefix := scene.pack.patterns["joined_prefix"].match(word.lower())) and word[prefix.end() : prefix.end() + 1].isupper():
+        return True
+    text = scene.document.text
+    before = (match.group(1) for match in islice(re.finditer(rf"([^\W\d_]{{2,20}}\.?) {re.escape(word)}\b", text), MOST_PLACES))
+    return any(one[0].isupper() and _goes_before_surname(one.rstrip("."), scene.pack) for one in before)
+
+
+def _goes_before_surname(word: str, pack: Pack) -> bool:
+    return word in first_names(pack) or plain(word) in titles(pack) or is_person_role(word, pack)
+
+
 def _met(scene: Scene, phrase: str, noun: Noun, reading: PhraseReading, place: int) -> MetSpeaker:
     if noun.kind is SpeakerKind.OFFICE and (office := office_named(scene.known, phrase, scene.document)):
         return MetSpeaker(office.office, noun.name, False, reading.gender, noun.kind)
+    if noun.kind is SpeakerKind.GROUP and noun.is_proper and " " not in noun.name and opens_sentence(scene.document, place, scene.pack):
+        noun = noun._replace(is_proper=f" {noun.name}" in scene.document.text and noun.name.lower() not in scene.document.text)
     if is_acronym(noun.name):
         noun = _spelt_out(scene, noun) or noun
-    if not noun.is_proper:
+    if not noun.is_proper and scene.pack.patterns["indefinite"].fullmatch(plain(phrase.split(maxsplit=1)[0])) is None:
         noun = _fuller(scene, noun, place) or noun
     return _named(scene, noun, reading)
 
@@ -136,7 +178,7 @@ def _capitals(words: Sequence[str], pack: Pack) -> list[str]:
         if word[0].isupper() and word.lower() not in determiners(pack):
             taken += [*held, word]
             held = []
-        elif not held and (word.lower() in links(pack) or word in pack.words("joining")):
+        elif not held and (word.lower() in words_of(pack, "of") or word in pack.words("joining")):
             held = [word]
         else:
             break
@@ -217,6 +259,8 @@ def _is_of(word: str, kinds: frozenset[SpeakerKind], pack: Pack, *, is_many: boo
     kind = is_source_noun(word, pack)
     if "has_cases" in pack.flags and plain(word) not in speaker_nouns(pack):
         return False  # another case than the nominative
+    if not is_many and pack.patterns["several"].fullmatch(word.lower()):
+        return False
     if kind is None:
         return SpeakerKind.ORGANISATION in kinds and is_acronym(word)
     if is_many and kind in (SpeakerKind.PERSON, SpeakerKind.OFFICE):

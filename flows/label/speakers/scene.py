@@ -164,10 +164,20 @@ def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
         return True
     if keys.suffix != own.suffix:
         return False
+    if _initials_differ(keys.given, own.given):
+        return False
     first, owned = keys.given[0], own.given[0]
     if first.endswith(".") or owned.endswith("."):
         return first[0] == owned[0]
     return not set(own.given).isdisjoint(dictionary_forms(first, pack)) or first in dictionary_forms(owned, pack)
+
+
+def _initials_differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two bearers of a surname have other first letters, where both give as many: S. D. Roe is not S. R. Roe."""
+    letters = [[letter for word in given for letter in word.split(".") if letter] for given in (one, other)]
+    has_initials = any("." in word for word in (*one, *other))
+    same_number = len(letters[0]) == len(letters[1])
+    return has_initials and same_number and any(mine[0] != theirs[0] for mine, theirs in zip(*letters, strict=True))
 
 
 def within(places: Sequence[Place], span: Span) -> Sequence[Place]:

@@ -7,8 +7,9 @@ from flows.label.form.layout import APART, Part
 from flows.label.quotations.turn import Turn
 from flows.label.speakers.heads import HeadPerson, persons_of_head
 from flows.label.speakers.labels import read_label
-from flows.label.speakers.names import WORD, PhraseReading, name_key
-from flows.label.speakers.others import labelled_source, other_source
+from flows.label.speakers.names import WORD, PhraseReading, name_key, speaker_id_within
+from flows.label.speakers.nouns import read_noun
+from flows.label.speakers.others import SHORTEST_SURNAME, labelled_source, other_source
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import MetSpeaker, Scene, listed, met_under, principal, remember
 from flows.label.speakers.spelling import spelt_in
@@ -74,9 +75,12 @@ def source_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker |
         return None
     label, reading = scene.document.text[slice(*turn.label)], speaking.labels.get(turn.label)
     if turn.part is Part.AUDIENCE:
-        return labelled_source(scene, label, SpeakerKind.GROUP)
+        noun = read_noun(label.lower(), scene.pack)
+        return labelled_source(scene, label, SpeakerKind.GROUP if noun and noun.kind is SpeakerKind.GROUP else SpeakerKind.PERSON)
     if turn.part in APART or turn.part is Part.ANSWER or reading is None or (reading.name is None and reading.roles):
         return labelled_source(scene, label, SpeakerKind.OFFICE)
+    if reading.name and " " not in reading.name and len(reading.name) >= SHORTEST_SURNAME:
+        return MetSpeaker(speaker_id_within(scene.document.text_id, reading.name), reading.name, False, reading.gender)
     return other_source(scene, label, reading, turn.label.start)
 
 
