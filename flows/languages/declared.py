@@ -192,6 +192,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "courtesies": _words("titles that give a person no role", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
         "pronoun_genders": ListOf("gender, pronouns that stand for one person", " ", 2, ANY_NUMBER, {0: GENDERS}),
+        "romanised": ListOf("a letter of a name, the Latin letters for it (- for none)", " ", 2, 2, is_needed=False),
         "other_pronouns": ListOf("class | pronouns that may stand for no one person", "|", 2, 2, {0: PRONOUN_CLASSES}, is_needed=False),
         "speaker_nouns": ListOf(
             "kind | nouns that stand for such a source, in the dictionary form", "|", 2, 2, {0: SPEAKER_KINDS}, is_needed=False

@@ -18,7 +18,7 @@ from flows.label.form.decide import form_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import Attribution, attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speakers.names import speaker_id_within
+from flows.label.speakers.identity import is_within
 from flows.label.speech import cut_of
 from flows.measure.agreement import (
     AGREEMENTS,
@@ -134,7 +134,7 @@ def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> 
 
 def _person_told(said: Attribution, text_id: str) -> set[str | None]:
     """Return the id and the name of the person whom an attribution gives; None where it gives nobody, or a source without a full name."""
-    is_named = said.speaker_kind is SpeakerKind.PERSON and said.speaker_id != speaker_id_within(text_id, said.speaker_name or "")
+    is_named = said.speaker_kind is SpeakerKind.PERSON and not is_within(text_id, said.speaker_id or "")
     return {said.speaker_id, said.speaker_name} if is_named else {None}
 
 

@@ -6,14 +6,15 @@ from typing import NamedTuple
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turns import turns_of
 from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.speakers.identity import is_within
 from flows.label.speakers.known import known
-from flows.label.speakers.names import Gender, genders, name_key, speaker_id_of
+from flows.label.speakers.names import Gender, genders, name_key
 from flows.label.speakers.others import other_antecedent, other_source, pronoun_classes
 from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase
 from flows.label.speakers.pronouns import antecedent, named_right_before
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import Hint, Mention, MetSpeaker, Scene, learn_roles, listed, met_under, pass_by, remember
+from flows.label.speakers.scene import Hint, Mention, MetSpeaker, Scene, learn_roles, listed, listed_as, met_under, pass_by, remember
 from flows.label.speakers.turns import meet_turns, source_of_turn, speaker_of_turn, speaking_in, surnames_of
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, language_at
@@ -185,7 +186,7 @@ def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
         hint = scene.hints.get(span, Hint())
         reading = read_phrase(phrase, scene.pack, hint.is_oblique)
         reading = scene.readings[span] = reading._replace(gender=hint.gender) if reading.gender == "either" else reading
-        is_new = reading.is_person and listed(scene, phrase) is None and _by_name(scene, span) is None
+        is_new = reading.is_person and listed_as(scene, phrase, reading.name) is None and _by_name(scene, span) is None
         if is_new and " " in (reading.name or ""):
             remember(scene, reading)
 
@@ -212,7 +213,7 @@ def _other(scene: Scene, span: Span) -> Answer | None:
     else:
         reading = scene.readings.get(span) or read_phrase(phrase, scene.pack)
         found = other_source(scene, phrase, reading, span.start)
-        is_name = found and (found.kind is SpeakerKind.PERSON or found.speaker_id == speaker_id_of(found.name))
+        is_name = found and (not is_within(scene.document.text_id, found.speaker_id))
         method = SpeakerMethod.NAME if is_name else SpeakerMethod.PHRASE
     return (found, method) if found else None
 
@@ -249,7 +250,7 @@ def _resolve(scene: Scene, span: Span) -> Answer | None:
     elif scene.readings[span].name is None and listed(scene, phrase) is None:
         person, method = by_role(scene, phrase, scene.readings[span], span.start), SpeakerMethod.ROLE
     else:
-        person, method = listed(scene, phrase) or _by_name(scene, span), SpeakerMethod.NAME
+        person, method = listed_as(scene, phrase, scene.readings[span].name) or _by_name(scene, span), SpeakerMethod.NAME
         if person:
             learn_roles(scene, scene.readings[span].roles, person)
     return (person, method) if person else None

@@ -111,6 +111,8 @@ def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:
     if len(words) < 2:
         return words
     first, second = words[:2]
+    if len(words) == 3 and not is_patronymic(second, pack) and forms_of(words[-1], "patronymic", pack) and not words[-1].endswith("."):
+        return (*words[1:], first) if second in first_names(pack) or first not in first_names(pack) else words  # Ким Нурлан Серикович
     is_reversed = second in first_names(pack) and first not in first_names(pack) and is_surname(first, pack)
     if is_reversed or (words[-1].endswith(".") and not first.endswith(".")):
         return (*words[1:], first)

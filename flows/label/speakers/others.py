@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
 
+from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
 from flows.label.speakers.name_forms import first_names
-from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders, speaker_id_of, speaker_id_within
+from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders
 from flows.label.speakers.nouns import Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun, speaker_nouns
 from flows.label.speakers.passing import opens_sentence
 from flows.label.speakers.phrases import END_OF_MAIN, names_two
 from flows.label.speakers.role_words import determiners, is_person_role, titles, words_of
-from flows.label.speakers.scene import MetSpeaker, Scene, listed, met_under, within
+from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, within
 from flows.label.speakers.spelling import spelt_in
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -36,11 +37,11 @@ NO_PERSON = THINGS | MANY
 def other_source(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
     """Return who a source is that is neither a pronoun nor a person known by name or by role; None where the phrase holds no word."""
     name = reading.name or _courteous(phrase, scene.pack) or _surname_alone(scene, phrase)
-    if name and " " not in name and (known := listed(scene, name) or met_under(scene, name, reading.gender, place)):
+    if name and " " not in name and (known := listed_as(scene, name, name) or met_under(scene, name, reading.gender, place)):
         return known
     is_alone = name is not None and name != reading.name
     if name and not names_two(phrase, scene.pack) and (is_alone or _is_person(phrase, reading, scene.pack) or _is_surname(scene, name)):
-        speaker_id = speaker_id_of(name) if " " in name else speaker_id_within(scene.document.text_id, name)
+        speaker_id = speaker_id_of(name, scene.pack) if " " in name else speaker_id_within(scene.document.text_id, name, scene.pack)
         return MetSpeaker(speaker_id, name, False, reading.gender)
     noun = read_noun(phrase, scene.pack)
     return None if noun is None else _met(scene, phrase, noun, reading, place)
@@ -104,14 +105,14 @@ def _met(scene: Scene, phrase: str, noun: Noun, reading: PhraseReading, place: i
 
 def _named(scene: Scene, noun: Noun, reading: PhraseReading) -> MetSpeaker:
     name = noun.name[:LONGEST_NAME].strip()
-    speaker_id = speaker_id_of(name) if noun.is_proper else speaker_id_within(scene.document.text_id, name)
+    speaker_id = speaker_id_of(name, scene.pack) if noun.is_proper else speaker_id_within(scene.document.text_id, name, scene.pack)
     return MetSpeaker(speaker_id, name, False, reading.gender, noun.kind)
 
 
 def labelled_source(scene: Scene, label: str, kind: SpeakerKind) -> MetSpeaker:
     """Return who a label stands for that names nobody: Mr Speaker, a journalist, the audience."""
     name = label.strip(" .:") or label
-    return MetSpeaker(speaker_id_within(scene.document.text_id, name), name, False, "either", kind)
+    return MetSpeaker(speaker_id_within(scene.document.text_id, name, scene.pack), name, False, "either", kind)
 
 
 def _spelt_out(scene: Scene, noun: Noun) -> Noun | None:

@@ -7,10 +7,12 @@ from typing import NamedTuple, TypeVar
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
+from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
 from flows.label.speakers.known import Known, person_named
-from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key, speaker_id_of
+from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
+from flows.label.speakers.respelt import person_respelt
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
 from schemas.columns import Span
@@ -110,6 +112,14 @@ def listed(scene: Scene, phrase: str) -> MetSpeaker | None:
     return met(person) if person else None
 
 
+def listed_as(scene: Scene, phrase: str, name: str | None) -> MetSpeaker | None:
+    """Return the listed person whom a phrase names, or of whose name the name in it is another spelling."""
+    if (found := listed(scene, phrase)) or name is None:
+        return found
+    person = person_respelt(scene.known, name, scene.pack)
+    return met(person) if person else None
+
+
 class NameKeys(NamedTuple):
     """The words of a name as they are looked up."""
 
@@ -131,7 +141,13 @@ def remember(scene: Scene, reading: PhraseReading) -> None:
     name = reading.name or ""
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
     if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
-        namesakes.append(MetSpeaker(speaker_id_of(name), name, False, reading.gender))
+        namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), name, False, reading.gender))
+
+
+def _id_beside(name: str, namesakes: Sequence[MetSpeaker], pack: Pack) -> str:
+    """Return the id of a name; where a namesake whom only a patronymic tells from it has that id, the id of the whole name."""
+    speaker_id = speaker_id_of(name, pack)
+    return full_speaker_id_of(name, pack) if any(other.speaker_id == speaker_id for other in namesakes) else speaker_id
 
 
 def nearest_namesake(scene: Scene, people: Sequence[MetSpeaker], before: int) -> MetSpeaker | None:
@@ -164,7 +180,7 @@ def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
         return True
     if keys.suffix != own.suffix:
         return False
-    if _initials_differ(keys.given, own.given):
+    if _initials_differ(keys.given, own.given) or _middles_differ(keys.given, own.given, pack):
         return False
     first, owned = keys.given[0], own.given[0]
     if first.endswith(".") or owned.endswith("."):
@@ -178,6 +194,16 @@ def _initials_differ(one: Sequence[str], other: Sequence[str]) -> bool:
     has_initials = any("." in word for word in (*one, *other))
     same_number = len(letters[0]) == len(letters[1])
     return has_initials and same_number and any(mine[0] != theirs[0] for mine, theirs in zip(*letters, strict=True))
+
+
+def _middles_differ(one: Sequence[str], other: Sequence[str], pack: Pack) -> bool:
+    """Tell whether two who share a first name have other patronymics or middle names: they are two."""
+    if len(one) != 2 or len(other) != 2:
+        return False
+    (_, mine), (_, theirs) = one, other
+    if mine.endswith(".") or theirs.endswith("."):
+        return mine[0] != theirs[0]
+    return set(dictionary_forms(mine, pack)).isdisjoint(dictionary_forms(theirs, pack))
 
 
 def within(places: Sequence[Place], span: Span) -> Sequence[Place]:
@@ -240,7 +266,7 @@ def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
 
 def _met_at(scene: Scene, named: Named) -> MetSpeaker | None:
     """Return the person, listed or met, whom a place names."""
-    known_person = listed(scene, " ".join(named.words))
+    known_person = listed_as(scene, " ".join(named.words), named.reading.name)
     return known_person or met_under(scene, named.reading.name or "", named.reading.gender, named.span.start)
 
 

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from flows.label.form.layout import APART, Part
 from flows.label.quotations.turn import Turn
 from flows.label.speakers.heads import HeadPerson, persons_of_head
+from flows.label.speakers.identity import speaker_id_within
 from flows.label.speakers.labels import read_label
-from flows.label.speakers.names import WORD, PhraseReading, name_key, speaker_id_within
+from flows.label.speakers.names import WORD, PhraseReading, name_key
 from flows.label.speakers.nouns import read_noun
 from flows.label.speakers.others import SHORTEST_SURNAME, labelled_source, other_source
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import MetSpeaker, Scene, listed, met_under, principal, remember
+from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, principal, remember
 from flows.label.speakers.spelling import spelt_in
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -80,7 +81,7 @@ def source_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker |
     if turn.part in APART or turn.part is Part.ANSWER or reading is None or (reading.name is None and reading.roles):
         return labelled_source(scene, label, SpeakerKind.OFFICE)
     if reading.name and " " not in reading.name and len(reading.name) >= SHORTEST_SURNAME:
-        return MetSpeaker(speaker_id_within(scene.document.text_id, reading.name), reading.name, False, reading.gender)
+        return MetSpeaker(speaker_id_within(scene.document.text_id, reading.name, scene.pack), reading.name, False, reading.gender)
     return other_source(scene, label, reading, turn.label.start)
 
 
@@ -99,7 +100,9 @@ def _labelled(scene: Scene, turn: Turn, reading: PhraseReading, head: Iterable[H
 
 
 def _met(scene: Scene, reading: PhraseReading, before: int) -> MetSpeaker | None:
-    return (listed(scene, reading.name) or met_under(scene, reading.name, reading.gender, before)) if reading.name else None
+    return (
+        (listed_as(scene, reading.name, reading.name) or met_under(scene, reading.name, reading.gender, before)) if reading.name else None
+    )
 
 
 def _first(scene: Scene, head: Sequence[HeadPerson]) -> MetSpeaker | None:

@@ -1,13 +1,13 @@
 """What the cases of this folder show of an attribution: the person alone; what else may speak has tests of its own."""
 
 from flows.label.speakers.attribute import Attribution
-from flows.label.speakers.names import speaker_id_within
+from flows.label.speakers.identity import is_within
 from schemas.words import SpeakerKind
 
 
 def is_named_person(said: Attribution) -> bool:
     """Tell whether an attribution gives a person whose full name is known."""
-    return said.speaker_kind is SpeakerKind.PERSON and said.speaker_id != speaker_id_within("", said.speaker_name or "")
+    return said.speaker_kind is SpeakerKind.PERSON and not is_within("", said.speaker_id or "")
 
 
 def person_told(said: Attribution) -> str:
