@@ -68,11 +68,12 @@ PROMISES = (
     Promise(
         "speakers_are_listed_or_met",
         "speakers",
-        "A person who is not on our list is quoted, addressed, or the principal speaker of a speech.",
+        "A person who is not on our list is quoted or may be, addressed, or the principal speaker of a speech.",
         """
         SELECT speaker_id FROM speakers
         ANTI JOIN (
             SELECT speaker_id FROM quotations UNION SELECT addressee_id FROM quotations UNION SELECT principal_speaker_id FROM speeches
+            UNION SELECT speaker_id FROM speaker_candidates
         ) AS met USING (speaker_id)
         WHERE NOT is_listed
         """,

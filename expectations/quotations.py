@@ -87,6 +87,16 @@ OF_QUOTATIONS = (
         """,
     ),
     Promise(
+        "candidates_are_of_quotations_without_a_speaker",
+        "speaker_candidates",
+        "A quotation with candidates has no speaker, and stands in the candidates' speech.",
+        """
+        SELECT concat_ws(' ', speaker_candidates.quotation_id, speaker_candidates.position) FROM speaker_candidates
+        JOIN quotations USING (quotation_id)
+        WHERE quotations.speaker_id IS NOT NULL OR quotations.speech_id <> speaker_candidates.speech_id
+        """,
+    ),
+    Promise(
         "nested_lie_within",
         "quotations",
         "A nested quotation is another one than that which it is nested in, and lies within it, in the same speech.",

@@ -92,6 +92,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
                 "speaker": speaker.speaker_name,
                 "speaker_id": speaker.speaker_id,
                 "speaker_kind": speaker.speaker_kind,
+                "speaker_candidates": [candidate.speaker_id for candidate in speaker.candidates],
                 "addressee": joined(text.text, quotation.addressee) or None,
             }
             for quotation, speaker in zip(found, said_by, strict=True)

@@ -6,7 +6,7 @@ from schemas.columns import Table
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES
 from schemas.paragraphs import PARAGRAPHS
-from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
+from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
 from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS
@@ -19,6 +19,7 @@ TABLES: tuple[Table, ...] = (
     SENTENCES,
     QUOTATIONS,
     QUOTATION_SPANS,
+    SPEAKER_CANDIDATES,
     SPEAKERS,
     SPEAKER_NAMES,
     OFFICES,

@@ -1,4 +1,4 @@
-"""The tables `quotations` and `quotation_spans`."""
+"""The tables `quotations`, `quotation_spans` and `speaker_candidates`."""
 
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -39,6 +39,20 @@ class Quotation(NamedTuple):
 
 QUOTATIONS = table_of(
     Quotation, name="quotations", made_by=Maker.RULES, key=["quotation_id"], sorted_by=["speaker_id", "spoken_on", "quotation_id"]
+)
+
+
+class SpeakerCandidate(NamedTuple):
+    """One of several who may say a quotation: its source fits them equally well, and it has no speaker."""
+
+    quotation_id: Annotated[str, About("The quotation whose speaker cannot be told.", refers_to="quotations.quotation_id")]
+    speech_id: Annotated[str, About("The speech that the quotation stands in.", refers_to="speeches.speech_id")]
+    position: Annotated[int, About("The candidate's place among those of the quotation, from 0: the likeliest first.", minimum=0)]
+    speaker_id: Annotated[str, About("Who may say it.", refers_to="speakers.speaker_id")]
+
+
+SPEAKER_CANDIDATES = table_of(
+    SpeakerCandidate, name="speaker_candidates", made_by=Maker.RULES, key=["quotation_id", "position"], may_be_empty=True
 )
 
 

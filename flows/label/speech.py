@@ -25,7 +25,7 @@ from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
 from schemas.paragraphs import Paragraph
-from schemas.quotations import Quotation, QuotationSpan
+from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.speeches import Speech
 from schemas.words import Form, Language, SpanRole, TakenFrom
@@ -64,6 +64,7 @@ class Labelled(NamedTuple):
     sentences: list[Sentence]
     quotations: list[Quotation]
     quotation_spans: list[QuotationSpan]
+    speaker_candidates: list[SpeakerCandidate]
     persons: tuple[MetSpeaker, ...]
 
 
@@ -92,6 +93,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         _sentence_rows(places),
         [_quotation_row(places, ids, n, found[n], attributed.attributions[n]) for n in range(len(found))],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
+        [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
         attributed.persons,
     )
 
@@ -270,6 +272,13 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         spoken_on=speech.spoken_on,
         language=places.language(first),
     )
+
+
+def _candidate_rows(speech: Speech, quotation_id: str, said_by: Attribution) -> list[SpeakerCandidate]:
+    return [
+        SpeakerCandidate(quotation_id, speech.speech_id, position, candidate.speaker_id)
+        for position, candidate in enumerate(said_by.candidates)
+    ]
 
 
 def _span_rows(speech: Speech, quotation_id: str, found: FoundQuotation) -> list[QuotationSpan]:

@@ -152,6 +152,8 @@ MUTATIONS_OF_QUOTATIONS = (
             "quotations.nested_in_refers_to_quotations"),
     altered("the day of another speech", "quotations", 0, {"spoken_on": date(2025, 4, 22)},
             "quotations.day_is_that_of_the_speech"),
+    altered("a candidate beside a speaker", "speaker_candidates", 0, {"quotation_id": "city-hall.library.q34"},
+            "speaker_candidates.candidates_are_of_quotations_without_a_speaker"),
     removed("a quotation is lost, its pieces not", "quotations", 5, "quotation_spans.quotation_id_refers_to_quotations"),
     removed("the second part of a quotation is lost", "quotation_spans", 1,
             "quotations.parts_are_the_content_spans", "quotations.texts_are_those_of_the_spans"),

@@ -17,7 +17,7 @@ from schemas.dataset import BY_NAME, TABLES
 from schemas.labelers import Labeler, LabelerScore
 from schemas.pages import Page
 from schemas.paragraphs import Paragraph
-from schemas.quotations import Quotation, QuotationSpan
+from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
@@ -90,7 +90,10 @@ def _add_russian(rows: Rows) -> None:
         url="https://night.example/most",
     )
     marked = {"content": ["мост «стал выше и́ шире»"], "verbatim": ["стал выше и́ шире"], "cue": ["По словам"], "source": ["сторожа"]}
-    _add_quotation(rows, speech, QuotationKind.MIXED, marked, None)
+    quotation_id = _add_quotation(rows, speech, QuotationKind.MIXED, marked, None)
+    rows["speaker_candidates"] += [
+        SpeakerCandidate(quotation_id, speech.speech_id, position, code) for position, code in enumerate(("asel-omarova", "old-teacher"))
+    ]
 
 
 def _add_kazakh(rows: Rows) -> None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turns import turns_of
+from flows.label.speakers.candidates import namesakes_meant, persons_near
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.identity import is_within
 from flows.label.speakers.known import known
@@ -32,6 +33,8 @@ class Attribution(NamedTuple):
     speaker_kind: SpeakerKind | None
     method: SpeakerMethod | None
     addressee_id: str | None
+    candidates: tuple[MetSpeaker, ...] = ()
+    """Who may say it, where the source fits several equally well; the likeliest first."""
 
 
 class Attributed(NamedTuple):
@@ -62,9 +65,10 @@ def attribute(document: Document, found: Sequence[FoundQuotation], gazetteer: Ga
             speaker = _outer(quotation, speakers) or speaker
         elif speaker and _is_outer_speaker(quotation, found, attributions, speaker[0]):
             speaker = None
-        persons.update({person.speaker_id: person for person in (speaker and speaker[0], addressed) if person})
+        candidates = scene.unsure.get(quotation.source[0], ()) if quotation.source and not speaker else ()
+        persons.update({person.speaker_id: person for person in (speaker and speaker[0], addressed, *candidates) if person})
         speakers.append(speaker)
-        attributions.append(_attribution(speaker, addressed))
+        attributions.append(_attribution(speaker, addressed)._replace(candidates=candidates))
     return Attributed(tuple(attributions), tuple(persons.values()))
 
 
@@ -99,7 +103,7 @@ def _read(
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Scenes:
     languages = dict.fromkeys(stretch.language for stretch in document.stretches if stretch.language) or {document.language: None}
-    shared = Scene(document, pack(document.language), known(gazetteer), {}, {}, {}, [], {}, [], {}, _said(found))
+    shared = Scene(document, pack(document.language), known(gazetteer), {}, {}, {}, [], {}, [], {}, {}, _said(found))
     for language in languages:
         own = [one for one in found if language_at(document, one.content[0].start) is language]
         shared.hints.update(_hints(document.text, own, pack(language)))
@@ -196,7 +200,12 @@ def _resolved(scenes: Scenes, spans: Sequence[Span], sources: set[Span]) -> dict
     resolved: dict[Span, Answer] = {}
     for span in spans:
         scene = _scene_at(scenes, span)
-        answer = _resolve(scene, span) or _other(scene, span)
+        answer = _resolve(scene, span)
+        if answer is None and (candidates := namesakes_meant(scene, span)):
+            scene.unsure[span] = candidates
+        answer = answer or (None if span in scene.unsure else _other(scene, span))
+        if answer is None and span not in scene.unsure and (candidates := persons_near(scene, span, _told_gender(scene, span))):
+            scene.unsure[span] = candidates
         if answer:
             resolved[span] = answer
             _learn_gender(scene, span, answer[0])

@@ -129,6 +129,12 @@ def is_patronymic(word: str, pack: Pack) -> bool:
     return word.endswith(".") or bool(forms_of(word, "patronymic", pack))
 
 
+def is_by_patronymic(name: str, pack: Pack) -> bool:
+    """Tell whether a name is a first name and a patronymic alone, as people are addressed: Нурлан Серикович."""
+    words = name.split()
+    return len(words) == 2 and not words[1].endswith(".") and bool(forms_of(words[1], "patronymic", pack))
+
+
 def end_of_name(words: Sequence[str], first: int, pack: Pack) -> int:
     """Return where a name among words in capitals ends: behind the surname, or the patronymic after it: Айгүл Серікова | Үкімет."""
     for at in range(first + 1, len(words) - 1):

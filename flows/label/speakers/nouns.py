@@ -143,18 +143,19 @@ def _kind(words: Sequence[str], head: int, pack: Pack) -> tuple[SpeakerKind, str
     word, low = words[head], plain(words[head])
     if _is_joined(words, head, pack):
         return SpeakerKind.GROUP, low
-    listed = _listed(low, pack)
     if len(words) > 1 and word in pack.words("organisations"):
         return SpeakerKind.ORGANISATION, low  # the New York Post
-    if listed and listed[0] is SpeakerKind.OFFICE and listed[2]:
-        return SpeakerKind.GROUP, listed[1]
-    if _is_name_of_body(words, head, pack) and not (listed and (listed[2] or listed[0] is not SpeakerKind.ORGANISATION)):
+    if listed := _listed(low, pack):
+        return _of_listed(*listed, is_name=word[0].isupper() and len(words) > 1), listed[1]
+    if _is_name_of_body(word, pack):
         return SpeakerKind.ORGANISATION, low
-    if listed:
-        is_name = word[0].isupper() and len(words) > 1
-        is_many = listed[2] and listed[0] in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION) and not is_name
-        return (SpeakerKind.GROUP if is_many else listed[0]), listed[1]
     return _by_form(word, low, pack), main_word(low, pack)
+
+
+def _of_listed(kind: SpeakerKind, _: str, is_plural: bool, *, is_name: bool) -> SpeakerKind:
+    """Return the kind of a noun of the list: several officials are a group, the United States one organisation."""
+    is_many = kind is SpeakerKind.OFFICE or (kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION) and not is_name)
+    return SpeakerKind.GROUP if is_plural and is_many else kind
 
 
 def _by_form(word: str, low: str, pack: Pack) -> SpeakerKind:
@@ -169,9 +170,8 @@ def _by_form(word: str, low: str, pack: Pack) -> SpeakerKind:
     return SpeakerKind.OFFICE if pack.patterns["agentive"].fullmatch(low) else SpeakerKind.DOCUMENT
 
 
-def _is_name_of_body(words: Sequence[str], head: int, pack: Pack) -> bool:
-    """Tell whether a phrase is a country, or the letters or the mixed capitals of a company: South Korea, the FBI, ExxonMobil."""
-    word = words[head]
+def _is_name_of_body(word: str, pack: Pack) -> bool:
+    """Tell whether a main noun is a country, or the letters or the mixed capitals of a company: South Korea, the FBI, ExxonMobil."""
     return country_of(word, pack) is not None or is_acronym(word) or _has_capital_within(word)
 
 
@@ -196,13 +196,16 @@ def _is_proper(words: Sequence[str], head: int, kind: SpeakerKind, pack: Pack, *
         return False
     word = words[head]
     if len(words) == 1:
-        return word[0].isupper() and (is_acronym(word) or not (_listed(plain(word), pack) or is_role(word, pack)))
+        return word[0].isupper() and (is_acronym(word) or not _is_known(word, pack))
     if word[0].isupper() and (head or has_article or is_acronym(word)):
         return True
-    if kind is not SpeakerKind.ORGANISATION:
-        return any(one[0].isupper() for one in words[head + 1 :]) and kind is SpeakerKind.DOCUMENT and "has_cases" not in pack.flags
-    first = 0 if has_article or "has_cases" in pack.flags else 1
-    return "has_cases" in pack.flags or any(one[0].isupper() and country_of(one, pack) is None for one in words[first:])
+    if "has_cases" in pack.flags or kind is SpeakerKind.GROUP:
+        return kind is SpeakerKind.ORGANISATION
+    return _has_name(words[head + 1 :] if kind is SpeakerKind.DOCUMENT else words[0 if has_article else 1 :], pack)
+
+
+def _has_name(words: Sequence[str], pack: Pack) -> bool:
+    return any(one[0].isupper() and country_of(one, pack) is None for one in words)
 
 
 def is_person_name(name: str, pack: Pack) -> bool:

@@ -9,6 +9,7 @@ from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
 from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
 from flows.label.speakers.known import Known, person_named
+from flows.label.speakers.name_forms import is_by_patronymic
 from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
@@ -91,6 +92,8 @@ class Scene(NamedTuple):
     """The persons whom the text names in passing, in order."""
     roles: dict[str, list[str]]
     """The roles that the text gives a person anywhere, by the person's id."""
+    unsure: dict[Span, tuple[MetSpeaker, ...]]
+    """Who may be meant by a source that fits several equally well, by its place, the likeliest first."""
     said: list[Span]
     """What stands within marks, in order: whom a speaker names is not whom the writer goes on to speak of."""
 
@@ -172,7 +175,22 @@ def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeake
         ]
         if people:
             return nearest_namesake(scene, people, before)
-    return None
+    addressed = met_by_patronymic(scene, name) if is_by_patronymic(name, scene.pack) else ()
+    return addressed[0] if len(addressed) == 1 else None
+
+
+def met_by_patronymic(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
+    """Return the persons met whom a first name with a patronymic, or in any language with a middle name, may mean."""
+    first, *_, last = name_key(name).split()
+    seconds = set(dictionary_forms(last, scene.pack))
+    return tuple(
+        person
+        for namesakes in scene.namesakes.values()
+        for person in namesakes
+        if len(given := _keys(person.name, scene.pack).given) > 1
+        and given[1] in seconds
+        and given[0] in dictionary_forms(first, scene.pack)
+    )
 
 
 def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
