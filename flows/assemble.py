@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from flows.changed_ids import speaker_id_changes
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
@@ -23,7 +24,18 @@ from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
 from schemas.quotations import QUOTATIONS
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES, SetAside, Source, SourceLanguage
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import (
+    OFFICE_NAMES,
+    OFFICES,
+    SPEAKER_ID_CHANGES,
+    SPEAKER_NAMES,
+    SPEAKERS,
+    Office,
+    OfficeName,
+    Speaker,
+    SpeakerIdChange,
+    SpeakerName,
+)
 from schemas.speeches import SPEECHES
 from schemas.words import Language, Reason, SpeakerKind, Stage
 
@@ -53,6 +65,18 @@ FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USIN
 """
 
 
+class Earlier(NamedTuple):
+    """What the releases before tell."""
+
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN
+    """The SHA-256 of a text → why it may not be published."""
+    latest: Path | None = None
+    """The latest of them, with which the ids of speakers are compared."""
+
+
+NOTHING_EARLIER = Earlier()
+
+
 class Material(NamedTuple):
     """What tables are assembled from: the database that shows the parts, and what is known besides them."""
 
@@ -62,6 +86,8 @@ class Material(NamedTuple):
     gazetteer: Gazetteer
     speakers: Sequence[Speaker]
     speaker_names: Sequence[SpeakerName]
+    earlier: Path | None
+    """The latest release, where there is one."""
 
 
 class Query(NamedTuple):
@@ -79,18 +105,18 @@ def assemble(
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
-    withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> dict[str, int]:
     """Write every declared table into the folder `data` and return how many rows each has.
 
-    `parts` are the folders that `write_parts` made, `withdrawn` is the SHA-256 of a text → why it may not be published. What
+    `parts` are the folders that `write_parts` made, What
     comes out depends on what they hold, not on their order. However many texts there are, the memory that it takes is bounded, but
     for the persons and for what was fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        _see(connection, parts, withdrawn)
-        material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
+        _see(connection, parts, earlier.withdrawn)
+        material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer), earlier.latest)
         _keep(connection, SPEAKERS, material.speakers)
         return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
 
@@ -225,6 +251,10 @@ def _persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tup
     return speakers, names
 
 
+def _speaker_id_changes(material: Material) -> list[SpeakerIdChange]:
+    return speaker_id_changes(material.connection, material.earlier, material.speakers, material.speaker_names)
+
+
 def _offices(material: Material) -> list[Office]:
     return [Office(person.speaker_id, *term) for person in material.gazetteer.persons for term in person.terms]
 
@@ -262,6 +292,7 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         PAGES: _pages,
         SPEAKERS: lambda material: material.speakers,
         SPEAKER_NAMES: lambda material: material.speaker_names,
+        SPEAKER_ID_CHANGES: _speaker_id_changes,
         OFFICES: _offices,
         OFFICE_NAMES: _office_names,
         SOURCES: _sources,

@@ -9,7 +9,7 @@ from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS
+from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_ID_CHANGES, SPEAKER_NAMES, SPEAKERS
 from schemas.speeches import SPEECHES
 
 TABLES: tuple[Table, ...] = (
@@ -22,6 +22,7 @@ TABLES: tuple[Table, ...] = (
     SPEAKER_CANDIDATES,
     SPEAKERS,
     SPEAKER_NAMES,
+    SPEAKER_ID_CHANGES,
     OFFICES,
     OFFICE_NAMES,
     SOURCES,

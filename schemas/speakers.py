@@ -1,4 +1,4 @@
-"""The tables of persons and offices: `speakers`, `speaker_names`, `offices`, `office_names`."""
+"""The tables of persons and offices: `speakers`, `speaker_names`, `speaker_id_changes`, `offices`, `office_names`."""
 
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -32,6 +32,24 @@ class SpeakerName(NamedTuple):
 
 SPEAKER_NAMES = table_of(
     SpeakerName, name="speaker_names", made_by=Maker.ASSEMBLY, key=["speaker_id", "language", "name"], may_be_empty=True
+)
+
+
+class SpeakerIdChange(NamedTuple):
+    """An id of a speaker that an earlier release published and that nobody has in this one, with the new one."""
+
+    old_speaker_id: Annotated[
+        str, About("The id as it was published; one that was several speakers' has several rows.", pattern=SPEAKER_ID)
+    ]
+    speaker_id: Annotated[str, About("The id that the speaker has now.", refers_to="speakers.speaker_id")]
+    quotations: Annotated[
+        int,
+        About("How many quotations of the earlier release went from the one to the other; 0 where the name alone tells.", minimum=0),
+    ]
+
+
+SPEAKER_ID_CHANGES = table_of(
+    SpeakerIdChange, name="speaker_id_changes", made_by=Maker.ASSEMBLY, key=["old_speaker_id", "speaker_id"], may_be_empty=True
 )
 
 

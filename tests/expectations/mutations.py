@@ -172,6 +172,8 @@ MUTATIONS_OF_PERSONS_AND_SOURCES = (
     altered("two preferred names in one language", "speaker_names", -1, {"is_preferred": True}, "speaker_names.one_name_is_preferred"),
     altered("a listed person with a name of no list", "speakers", 0, {"name": "Asel O."},
             "speakers.listed_speakers_bear_a_listed_name", "quotations.speaker_name_is_that_of_the_speaker"),
+    altered("an id that changed and stayed", "speaker_id_changes", 0, {"old_speaker_id": "timur-beket"},
+            "speaker_id_changes.what_changed_is_gone"),
     added("a person met nowhere", "speakers", 2, {"speaker_id": "passer-by"}, "speakers.speakers_are_listed_or_met"),
     removed("a person is lost", "speakers", 1, "quotations.speaker_id_refers_to_speakers",
             "speeches.principal_speaker_id_refers_to_speakers", "offices.speaker_id_refers_to_speakers"),

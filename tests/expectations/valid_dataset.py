@@ -20,7 +20,7 @@ from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
-from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import Office, OfficeName, Speaker, SpeakerIdChange, SpeakerName
 from schemas.speeches import Speech
 from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
 
@@ -113,6 +113,7 @@ def _add_persons(rows: Rows) -> None:
     rows["speaker_names"] += [SpeakerName(code, Language.ENGLISH, name, is_preferred=True) for code, name in NAMES.items()]
     rows["speaker_names"].append(SpeakerName("timur-beket", Language.KAZAKH, "Тимур Бекет", is_preferred=True))
     rows["speaker_names"].append(SpeakerName("asel-omarova", Language.ENGLISH, "A. Omarova", is_preferred=False))
+    rows["speaker_id_changes"].append(SpeakerIdChange("asel-omarova-1f3a", "asel-omarova", 2))
     rows["offices"].append(Office("asel-omarova", "mayor", date(2024, 1, 9), None))
     rows["offices"].append(Office("timur-beket", "mayor", date(2020, 1, 9), date(2024, 1, 8)))
     rows["office_names"].append(OfficeName("mayor", Language.ENGLISH, "Mayor"))
