@@ -109,9 +109,8 @@ def assemble(
 ) -> dict[str, int]:
     """Write every declared table into the folder `data` and return how many rows each has.
 
-    `parts` are the folders that `write_parts` made, What
-    comes out depends on what they hold, not on their order. However many texts there are, the memory that it takes is bounded, but
-    for the persons and for what was fetched.
+    `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order. However many
+    texts there are, the memory that it takes is bounded, but for the persons and for what was fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:

@@ -186,7 +186,8 @@ def _is_joined(words: Sequence[str], head: int, pack: Pack) -> bool:
     if at is None:
         return False
     if "head_last" in pack.flags:
-        return at < head and not all(word[0].isupper() for word in (words[at - 1], words[at + 1], words[head]))
+        is_one_name = all(word[0].isupper() for word in (words[at - 1], words[at + 1], words[head]))
+        return at < head + 1 and not (is_one_name and _is_known(words[head], pack))
     return at == head + 1 or (at > head and is_source_noun(words[at + 1], pack) is not None and words[at + 1][0].isupper())
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import islice
 
 from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
@@ -27,6 +26,7 @@ MOST_PLACES = 40
 MOST_WORDS_AROUND = 4
 LONGEST_NAME = 90
 SHORTEST_SURNAME = 4
+LONGEST_TITLE = 24
 # The words of a clause before a relative pronoun: the report | which
 CLAUSE = re.compile(r"[.!?…;:«»“”\"„()\n]")
 THINGS = frozenset((SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT))
@@ -36,21 +36,30 @@ NO_PERSON = THINGS | MANY
 
 def other_source(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
     """Return who a source is that is neither a pronoun nor a person known by name or by role; None where the phrase holds no word."""
-    name = reading.name or _courteous(phrase, scene.pack) or _surname_alone(scene, phrase)
-    if name and " " not in name and (known := listed_as(scene, name, name) or met_under(scene, name, reading.gender, place)):
-        return known
-    is_alone = name is not None and name != reading.name
-    if name and not names_two(phrase, scene.pack) and (is_alone or _is_person(phrase, reading, scene.pack) or _is_surname(scene, name)):
-        speaker_id = speaker_id_of(name, scene.pack) if " " in name else speaker_id_within(scene.document.text_id, name, scene.pack)
-        return MetSpeaker(speaker_id, name, False, reading.gender)
+    if not names_two(phrase, scene.pack) and (person := _person(scene, phrase, reading, place)):
+        return person
     noun = read_noun(phrase, scene.pack)
     return None if noun is None else _met(scene, phrase, noun, reading, place)
 
 
+def _person(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
+    """Return the person whom a phrase names though the text names nobody so in full elsewhere: by a surname alone, in this text only."""
+    name = reading.name or _courteous(phrase, scene.pack) or _surname_alone(scene, phrase)
+    if name is None:
+        return None
+    if " " not in name and (known := listed_as(scene, name, name) or met_under(scene, name, reading.gender, place)):
+        return known
+    if reading.name and not _is_person(phrase, reading, scene.pack) and not _is_surname(scene, name):
+        return None
+    speaker_id = speaker_id_of(name, scene.pack) if " " in name else speaker_id_within(scene.document.text_id, name, scene.pack)
+    return MetSpeaker(speaker_id, name, False, reading.gender)
+
+
 def _is_person(phrase: str, reading: PhraseReading, pack: Pack) -> bool:
     name = reading.name or ""
-    if any(is_source_noun(role.split()[0], pack) in NO_PERSON for role in reading.roles):
-        return False  # the watchdog Open Steppe
+    before = phrase.partition(name)[0].split()
+    if before and is_source_noun(before[-1], pack) in NO_PERSON:
+        return False  # the watchdog | Open Steppe
     if is_titled(phrase, pack):
         return True
     if pack.patterns["own_letters"].search(name) is None:
@@ -73,7 +82,8 @@ def _surname_alone(scene: Scene, phrase: str) -> str | None:
     word = phrase.strip(" .:")
     if not word.isupper() or not word.isalpha() or len(word) < SHORTEST_SURNAME:
         return None
-    return spelt_in(scene.document.text, [word]).get(word)
+    text = scene.document.text
+    return spelt_in(text, [word]).get(word) if word.capitalize() in text or "-" in word else None
 
 
 def _is_surname(scene: Scene, word: str) -> bool:
@@ -82,9 +92,19 @@ def _is_surname(scene: Scene, word: str) -> bool:
         return False
     if (prefix := scene.pack.patterns["joined_prefix"].match(word.lower())) and word[prefix.end() : prefix.end() + 1].isupper():
         return True
-    text = scene.document.text
-    before = (match.group(1) for match in islice(re.finditer(rf"([^\W\d_]{{2,20}}\.?) {re.escape(word)}\b", text), MOST_PLACES))
-    return any(one[0].isupper() and _goes_before_surname(one.rstrip("."), scene.pack) for one in before)
+    return any(_goes_before_surname(one, scene.pack) for one in _words_before(scene.document.text, word))
+
+
+def _words_before(text: str, word: str) -> Iterator[str]:
+    """Yield the words in capitals that stand right before another one in a text."""
+    at = text.find(f" {word}")
+    for _ in range(MOST_PLACES):
+        if at < 0:
+            return
+        before = text[max(at - LONGEST_TITLE, 0) : at].rpartition(" ")[2].rpartition("\n")[2].rstrip(".")
+        if before[:1].isupper():
+            yield before
+        at = text.find(f" {word}", at + 1)
 
 
 def _goes_before_surname(word: str, pack: Pack) -> bool:
@@ -137,7 +157,8 @@ def _fuller(scene: Scene, noun: Noun, place: int) -> Noun | None:
             earlier = read_noun(mention.other.name, scene.pack)
             if earlier and earlier.head == noun.head and words <= set(earlier.name.lower().split()):
                 return earlier
-    if noun.kind is not SpeakerKind.ORGANISATION and noun.kind is not SpeakerKind.DOCUMENT:
+    is_named_in_small = "has_cases" in scene.pack.flags
+    if noun.kind not in THINGS or not (is_named_in_small or noun.head.capitalize() in scene.document.text):
         return None
     for found in _nouns_before(scene, noun.head, place):
         if found.is_proper and found.head == noun.head and found.kind is noun.kind:
@@ -222,12 +243,11 @@ def _right_before(scene: Scene, place: int) -> MetSpeaker | None:
     text = scene.document.text
     clause = CLAUSE.split(text[max(place - 100, 0) : place].rstrip(" ,"))[-1]
     words = list(WORD.finditer(clause))
-    for at in range(len(words) - 1, max(len(words) - MOST_WORDS_AROUND - 2, -1), -1):
-        word = words[at].group()
-        if is_source_noun(word, scene.pack) or is_acronym(word):
-            start = place - len(text[max(place - 100, 0) : place]) + text[max(place - 100, 0) : place].rfind(clause)
-            return _described(scene, (start + words[at].start(), start + words[at].end()))
-    return None
+    start = text.rfind(clause, max(place - 100, 0), place)
+    near = range(len(words) - 1, max(len(words) - MOST_WORDS_AROUND - 2, -1), -1)
+    known = (at for at in near if is_source_noun(words[at].group(), scene.pack) or is_acronym(words[at].group()))
+    at = next(known, len(words) - 1)
+    return _described(scene, (start + words[at].start(), start + words[at].end())) if words else None
 
 
 def _described(scene: Scene, at: tuple[int, int]) -> MetSpeaker | None:

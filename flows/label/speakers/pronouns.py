@@ -9,7 +9,7 @@ from flows.label.speakers.names import WORD, Gender, fits
 from flows.label.speakers.phrases import read_phrase
 from flows.label.speakers.role_words import agents, is_person_role
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Place, Scene, gender_of, principal, within
+from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Place, Scene, gender_of, is_subject, principal, within
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from schemas.columns import Span
@@ -63,7 +63,7 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     if speaking := _fitting(scene, sources, gender):
         return (_meant(speaking[-1]),)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
-    subjects = [one for one in named if one.is_subject]
+    subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
         return (None if _are_together(scene, fitting) else fitting[0].person,)
     if subjects or sources:

@@ -66,7 +66,8 @@ class Passed(NamedTuple):
     start: int
     end: int
     person: MetSpeaker
-    is_subject: bool
+    may_be_subject: bool
+    """True where the name may be its sentence's subject by its own form."""
     is_new: bool
     """True where the text names the person for the first time."""
 
@@ -159,13 +160,21 @@ def nearest_namesake(scene: Scene, people: Sequence[MetSpeaker], before: int) ->
         return people[0] if people else None
     near = [place for place in reversed(within(scene.passed, Span(0, before))) if place.person in people]
     if near:
-        return next((place.person for place in near if place.is_subject), near[0].person)
+        return next((place.person for place in near if is_subject(scene, place)), near[0].person)
     text = scene.document.text
     return max(people, key=lambda person: text.rfind(person.name, max(before - NAMESAKE_REACH, 0), before))
 
 
 def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeaker | None:
     """Return the person met whom a name means: a first name or an initial must be the person's own, and the gender fit."""
+    if people := people_under(scene, name, gender):
+        return nearest_namesake(scene, people, before)
+    addressed = met_by_patronymic(scene, name) if is_by_patronymic(name, scene.pack) else ()
+    return addressed[0] if len(addressed) == 1 else None
+
+
+def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
+    """Return the persons met whom a name may mean, wherever it stands."""
     keys = _keys(name, scene.pack)
     for form in dictionary_forms(keys.surname, scene.pack):
         people = [
@@ -174,9 +183,8 @@ def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeake
             if fits(person.gender, gender) and _given_fits(keys, _keys(person.name, scene.pack), scene.pack)
         ]
         if people:
-            return nearest_namesake(scene, people, before)
-    addressed = met_by_patronymic(scene, name) if is_by_patronymic(name, scene.pack) else ()
-    return addressed[0] if len(addressed) == 1 else None
+            return people
+    return []
 
 
 def met_by_patronymic(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
@@ -224,6 +232,11 @@ def _middles_differ(one: Sequence[str], other: Sequence[str], pack: Pack) -> boo
     return set(dictionary_forms(mine, pack)).isdisjoint(dictionary_forms(theirs, pack))
 
 
+def is_subject(scene: Scene, place: Passed) -> bool:
+    """Tell whether a place names the person whom its sentence is about."""
+    return place.may_be_subject and opens_sentence(scene.document, place.start, scene.pack)
+
+
 def within(places: Sequence[Place], span: Span) -> Sequence[Place]:
     """Return the places of a list in order that begin within a span, the last ones of very many."""
     first, last = (bisect_left(places, end, key=lambda place: place.start) for end in span)
@@ -246,9 +259,10 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     full = {run.start(): named for words, run in runs if is_in_full(words, pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
     alone = {words for words in {words for words, _ in runs} if _may_be_met(scene, words)}
+    settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker] = {}
     for words, run in runs:
         if found := full.get(run.start()) or (named_by(run, text, pack) if words in alone else None):
-            _pass(scene, found)
+            _pass(scene, found, settled)
 
 
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
@@ -258,12 +272,15 @@ def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> 
             remember(scene, named.reading)
 
 
-def _pass(scene: Scene, named: Named) -> None:
-    person = _met_at(scene, named)
+def _pass(scene: Scene, named: Named, settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker]) -> None:
+    """Remember a place that names a person; `settled` keeps whom a name means wherever it stands, as nobody new is met meanwhile."""
+    key = named.words, named.reading.name, named.reading.gender
+    person = settled.get(key) or _met_at(scene, named)
     if person is not None:
+        if key not in settled and (person.is_listed or len(people_under(scene, named.reading.name or "", named.reading.gender)) == 1):
+            settled[key] = person
         is_new = person.speaker_id not in scene.roles
-        is_subject = named.is_subject and not _is_declined(named, person) and opens_sentence(scene.document, named.span.start, scene.pack)
-        scene.passed.append(Passed(*named.span, person, is_subject, is_new))
+        scene.passed.append(Passed(*named.span, person, named.is_subject and not _is_declined(named, person), is_new))
         learn_roles(scene, named.reading.roles, person)
 
 
@@ -284,7 +301,7 @@ def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
 
 def _met_at(scene: Scene, named: Named) -> MetSpeaker | None:
     """Return the person, listed or met, whom a place names."""
-    known_person = listed_as(scene, " ".join(named.words), named.reading.name)
+    known_person = listed_as(scene, " ".join(named.words), named.reading.name if len(named.words) > 1 else None)
     return known_person or met_under(scene, named.reading.name or "", named.reading.gender, named.span.start)
 
 
