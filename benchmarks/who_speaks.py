@@ -40,7 +40,7 @@ def _quotations(folder: Path) -> Iterator[dict[str, Any]]:
             texts = [json.loads(line) for line in annotated_lines([str(path)], HOUSE / "sources", None)]
         except Refused:
             continue
-        for text, quotation in ((text, quotation) for text in texts for quotation in text["quotes"]):
+        for text, quotation in ((one, quotation) for one in texts for quotation in one["quotes"]):
             said = {name: " ".join(text["text"][slice(*span)] for span in quotation[name]) for name in ("source", "cue", "content")}
             told = {name: quotation[name] for name in ("speaker", "speaker_id", "speaker_kind", "speaker_candidates")}
             yield {"file": path.name, "place": quotation["content"][0][0], **told, **said}
