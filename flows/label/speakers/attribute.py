@@ -113,7 +113,8 @@ def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gaze
 def _scene_at(scenes: Scenes, span: Span) -> Scene:
     """Return the scene of the language in which a span is read."""
     if len(scenes) == 1:
-        return next(iter(scenes.values()))
+        (scene,) = scenes.values()
+        return scene
     document = next(iter(scenes.values())).document
     return scenes[language_at(document, span.start) or document.language]
 

@@ -1,6 +1,7 @@
 """Who a source is that names no person whom the text or the list knows: an office, an organisation, a group, a document."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -268,8 +269,9 @@ def _source_of(scene: Scene, kinds: frozenset[SpeakerKind], place: int) -> MetSp
 def _noun_before(scene: Scene, kinds: frozenset[SpeakerKind], place: int, *, is_many: bool) -> MetSpeaker | None:
     """Return the first noun of some kinds of the nearest sentence before a place that holds one."""
     first = max(place - REACH_OF_PRONOUN, 0)
-    sentences = [sentence for sentence in scene.document.sentences if first <= sentence.start < place] if place else []
-    for sentence in reversed(sentences):
+    sentences = scene.document.sentences
+    begin, end = (bisect_left(sentences, at, key=lambda sentence: sentence.start) for at in (first, place))
+    for sentence in reversed(sentences[begin:end]):
         for match in WORD.finditer(scene.document.text, sentence.start, min(sentence.end, place)):
             if _is_of(match.group(), kinds, scene.pack, is_many=is_many):
                 return _described(scene, match.span())
