@@ -28,6 +28,8 @@ BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
 WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
 TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
+# … and no clause, or one whose subject is the time: this year | was good
+BEHIND_TIME_ALONE = frozenset(("", *",.iuBVCX"))
 # said in a statement | the bridge was safe
 STATEMENT = re.compile(r"i[DGH]?[nN#V]{1,4}(?=[DGHPNTYn])")
 # a verb that is finite: what stands behind `believes` is a clause
@@ -169,9 +171,10 @@ def behind_as(frame: Frame) -> Candidate | None:
     source, codes = frame.candidate.source, frame.unit.codes
     if not source or codes[source.first - 1 : source.first] != "j" or not OPENS_SENTENCE.fullmatch(codes, 0, source.first - 1):
         return None
-    skipped = ADVERBIALS.match(codes, frame.after)
-    comma = skipped.end() if skipped else frame.after
-    content = clause_from(frame.unit, comma + 1) if frame.code(comma) == "," else None
+    comma = codes.find(",", frame.after)
+    if comma < 0 or FINITE_VERB.search(codes, frame.after, comma):
+        return None
+    content = clause_from(frame.unit, comma + 1)
     return frame.holding(content) if content else None
 
 
@@ -223,9 +226,19 @@ def opened(frame: Frame) -> Candidate | None:
     opening, start = first
     content = Part(start, _marked_end(frame.unit, start))
     is_parenthesis = frame.code(frame.first) == "j"  # …, as the paper put it, “a fraud”
+    if frame.left and _is_ended(frame, start):
+        return frame.holding(content)  # When asked why it was so, the mayor replied, “No.”
     if frame.left and frame.code(opening) == "," and not is_parenthesis and not LEADING.match(frame.unit.codes, frame.left[0].first):
         return frame.holding(*frame.left, content)
     return frame.holding(content)
+
+
+def _is_ended(frame: Frame, marked: int) -> bool:
+    """Tell whether what stands before a frame is a clause of its own, with which the marked words behind the frame do not go on."""
+    passage = frame.unit.passages.get(marked)
+    if passage is None or not frame.unit.text[passage.content.start].isupper():
+        return False
+    return any(FINITE_VERB.search(frame.unit.codes, *part) for part in frame.left)
 
 
 def _opened(frame: Frame) -> tuple[int, int] | None:
@@ -283,9 +296,9 @@ def bare_clause(frame: Frame) -> Candidate | None:
 
 
 def _behind_time(frame: Frame) -> int:
-    """Return where a clause begins behind words of time: said on Friday | he would."""
+    """Return where a clause begins behind words of time: said on Friday | he would; but: said | this year was good."""
     timed = TIME.match(frame.unit.codes, frame.after)
-    return timed.end() if timed and frame.code(timed.end()) not in ("", ",", ".", "i", "u") else frame.after
+    return timed.end() if timed and frame.code(timed.end()) not in BEHIND_TIME_ALONE else frame.after
 
 
 def _behind_statement(frame: Frame, first: int) -> int:

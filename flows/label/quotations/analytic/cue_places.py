@@ -56,7 +56,8 @@ def _other_class(words: Sequence[str], codes: str, index: int, cue: Cue | None, 
     """Return the class of a form that is no cue here, '' of one that is."""
     unmatched = UNMATCHED[codes[index]]
     if cue is None:
-        return NOUN if grammar.is_plural(words[index]) and PLURAL.match(codes, index) else unmatched
+        is_base_noun = codes[index] == BASE and codes[:index].rstrip("AX")[-1:] in BEFORE_NOUN  # the sign (of `sign off`)
+        return NOUN if is_base_noun or (grammar.is_plural(words[index]) and PLURAL.match(codes, index)) else unmatched
     if cue.kind == STATE:
         return "" if _stands_behind_be(words, codes, index, grammar) else NOUN
     if cue.kind == NEGATED:

@@ -10,8 +10,8 @@ SHORT_SUBJECT = frozenset("PYwhD")
 NOMINAL = frozenset("NnTr#MzqYOHg)")
 # roeM eht fo royam ehT: what a subject may hold, read from its end
 SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t)*+")
-# In January | the mayor
-BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])")
+# In January | the mayor – in an interview | Jane Roe
+BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
 NAMED_SEGMENT = re.compile(r"[&bA]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:i[DGHNnTr#zqo&]+)?")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
@@ -119,7 +119,7 @@ def _end_of_prepositional(codes: str, start: int, end: int) -> int:
 
 def _subject_with_apposition(codes: str, end: int) -> Part | None:
     """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
-    start = max(codes.rfind(stop, 0, end) for stop in "Q;:-.") + 1
+    start = max(codes.rfind(stop, 0, end) for stop in "Qp;:-.") + 1
     while (comma := codes.find(",", start, end)) >= 0:
         segment = codes[start:comma]
         if NAMED_SEGMENT.fullmatch(segment):
@@ -134,7 +134,7 @@ def _subject_between_dashes(codes: str, end: int) -> Part | None:
     opening = codes.rfind("-", 0, end)
     if opening < 1:
         return None
-    named = subject_before(codes, opening) or _subject_with_apposition(codes, opening)
+    named = _subject_with_apposition(codes, opening) or subject_before(codes, opening)
     return named and Part(named.first, end)
 
 
@@ -143,7 +143,7 @@ def left_start(codes: str, index: int) -> int:
     end = max(index - 1, 0)  # “…” – said X: the dash right before a frame opens nothing
     dash = codes.rfind("-", 0, end) if codes.count("-", 0, end) == 1 else -1
     start = max(codes.rfind(";", 0, end), codes.rfind(":", 0, end), dash) + 1
-    while start < index and codes[start] in (",." if not start else "&b,."):
+    while start < index and codes[start] in (",.*" if not start else "&b,."):
         start += 1
     return start + 2 if not start and codes.startswith("A,") else start  # However,
 

@@ -38,7 +38,8 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
         return _of_chain(unit, left - 1, last)
     if codes[index] == "R":
         return _of_gerund(codes, index, left, last)
-    subject = subject_before(codes, left)
+    is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
+    subject = None if is_adverb else subject_before(codes, left)
     if before == "," and subject:
         return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
     if behind := _behind(codes, index, cue, before):

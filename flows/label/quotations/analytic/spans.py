@@ -2,7 +2,7 @@
 
 import re
 
-from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.candidate import Candidate
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.found import FoundQuotation

@@ -71,7 +71,7 @@ class Unit:
 
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield the units of a paragraph in order: those with neither a marked passage nor a word of saying are left out."""
+    """Yield the units of a paragraph in order: those without a marked passage, a word of saying and a colon at their end are left out."""
     outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
     position = 0
     waiting = iter(sentences)
@@ -88,7 +88,7 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
 
 
 def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying.
+    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying, nor ends with a colon.
 
     One that is longer than any writer's is cut, so that the rules may look along the whole of each.
     """
@@ -99,7 +99,7 @@ def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar)
         words += (*tokens(text, at, passage.span.start), "")
         at = passage.span.end
     words += tokens(text, at, span.end)
-    if not passages and grammar.triggers.isdisjoint(words):
+    if not passages and grammar.triggers.isdisjoint(words) and words[-1:] != [":"]:
         return
     waiting, at = iter(passages), span.start
     for first in range(0, len(words), LONGEST_UNIT_TOKENS):
