@@ -33,8 +33,10 @@ NO_VERB = Cue("")
 
 def candidates(unit: Unit) -> list[Candidate]:
     """Return the quotations of a unit in the order of their cues."""
-    open_frames = of_open_frames(unit) if "Q" in unit.codes or "q" in unit.codes[:1] else {}
-    found = list(_of_verbs_and_phrases(unit, open_frames))
+    found = list(_of_verbs_and_phrases(unit, {}))
+    open_frames = of_open_frames(unit, found) if unit.passages else {}
+    if open_frames:
+        found = list(_of_verbs_and_phrases(unit, open_frames))  # once more: further frames may lean on their sources
     if passives := of_passives(unit):
         found = sorted((*found, *passives), key=lambda candidate: candidate.cue)
     if open_frames:

@@ -4,7 +4,7 @@ Next to marked words that stand as a clause, any finite verb with a source that 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
@@ -35,11 +35,13 @@ SPEAKING = frozenset("PNTnr)qz#HD")
 FEWEST_WORDS = 3
 
 
-def of_open_frames(unit: Unit) -> Mapping[int, Candidate]:
-    """Return the frames of a unit's marked words without a listed verb, by the token of their cue."""
+def of_open_frames(unit: Unit, listed: Sequence[Candidate]) -> Mapping[int, Candidate]:
+    """Return the frames of the marked words that none with a listed verb holds, by the token of their cue."""
     found: dict[int, Candidate] = {}
     for marked in MARKED.finditer(unit.codes):
         words = Part(*marked.span())
+        if any(part.first <= words.first < part.end for candidate in listed for part in candidate.content):
+            continue
         candidate = _behind(unit, words) or _before(unit, words)
         if candidate is not None:
             found.setdefault(candidate.cue.first, candidate)
