@@ -68,6 +68,7 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "plural": "a plural noun without the ending of one",
         "finite": "a form of a reporting verb that is never a noun or an adjective",
         "mostly-noun": "a form of a reporting verb that is one only where something said follows",
+        "name-too": "May, June: a month that is a name as well",
         "verb-particle": "chimed in: belongs to the verb right before it",
         "chain": "went on to say: a verb whose subject is that of the infinitive, and that leaves no doubt that it was said",
         "addressing": "addressing the deputies, he said: opens words for whom the speaker turns to",

@@ -39,7 +39,7 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
     if codes[index] == "R":
         return _of_gerund(codes, index, left, last)
     is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
-    subject = None if is_adverb else subject_before(codes, left)
+    subject = None if is_adverb else _behind_circumstance(unit, subject_before(codes, left))
     if before == "," and subject:
         return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
     if behind := _behind(codes, index, cue, before):
@@ -47,6 +47,15 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
     if JOINED.search(codes, max(left - 2, 0), left):
         return _borrowed(codes, index, last)
     return Found(subject) if subject else None
+
+
+def _behind_circumstance(unit: Unit, subject: Part | None) -> Part | None:
+    """Return a subject without what stands before the word of time that opens its clause: years after | many towns agreed."""
+    if subject is None or "," in unit.codes[slice(*subject)]:
+        return subject
+    inside = range(subject.end - 2, subject.first, -1)
+    opening = next((at for at in inside if unit.codes[at] == "i" and unit.is_of("circumstance", at)), None)
+    return subject if opening is None else Part(opening + 1, subject.end)
 
 
 def _is_participle(codes: str, index: int, cue: Cue, subject: str) -> bool:

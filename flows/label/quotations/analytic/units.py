@@ -14,9 +14,9 @@ from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # a possessive ending that is a verb, a verb that is a noun
-BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
+BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])|^(?=V[nNT])|N(?=M)|(?:^|[^i])(?=MN)")
 # the retired | mayor: a participle that stands as an adjective or a noun
-ATTRIBUTED = re.compile(r"[DGzC]V[nNTVCB]")
+ATTRIBUTED = re.compile(r"[DGzCoi]V[nNTVCB]")
 # letters that a word at the start may have in spite of its capital
 OPENING = frozenset("VCEKRgA")
 SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
@@ -132,10 +132,14 @@ def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str
     if codes[index] == "z":
         return "B"  # who’s called for, it’s
     patterns, word = grammar.patterns, words[index]
+    if codes[index] == "M":
+        return NAME if word in grammar.of_class["name-too"] else ""  # Theresa May
+    if not index:
+        return NOUN if patterns["past_ending"].search(word) else ""  # Elected officials
     if patterns["plural_ending"].search(word):
         return NOUN  # the costs
     is_participle = ATTRIBUTED.match(codes, index - 1) and patterns["past_ending"].search(word)
-    is_named = is_participle and (codes[index - 1] in "GCz" or words[index - 1].lower() in grammar.of_class["article"])
+    is_named = is_participle and (codes[index - 1] in "GCzoi" or words[index - 1].lower() in grammar.of_class["article"])
     return NOUN if is_named else ""  # the retired mayor, the injured said
 
 
