@@ -37,6 +37,7 @@ FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it
 NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
+MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 PRONOUN_BEFORE_MARKS = re.compile(r"[YOH][Qqp]")
 CLOSING = frozenset(("", *".,-;"))
@@ -339,6 +340,15 @@ def phrase(frame: Frame) -> Candidate | None:
     return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)
 
 
+def relative_as(frame: Frame) -> Candidate | None:
+    """… the blast that the mayor described as “a crime”"""
+    source, codes = frame.candidate.source, frame.unit.codes
+    if not frame.takes("as") or frame.code(frame.after) != "j" or not source or codes[source.first - 1 : source.first] not in ("h", "w"):
+        return None
+    marked = MARKED_NAME.match(codes, frame.after + 1)
+    return frame.holding(Part(frame.after + 1, marked.end())) if marked else None
+
+
 def _named(frame: Frame) -> Part | None:
     """Return what something is called, with it: X called the plan “a disgrace” | on Monday; None where no marked name stands there."""
     codes, after = frame.unit.codes, frame.after
@@ -386,6 +396,7 @@ RULES = (
     behind_feeling,
     behind_preposition,
     bare_clause,  # before phrases: most begin alike
+    relative_as,
     phrase,
     beside_marks,  # last: nothing is said in the sentence itself
 )

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
 from flows.label.quotations.analytic.grammar import NAME, Cue, particles_follow
-from flows.label.quotations.analytic.negation import is_unsaid, says_nothing
-from flows.label.quotations.analytic.open_frames import ANY_VERB, at_end, of_open_frames
+from flows.label.quotations.analytic.negation import is_of_nobody, is_planned, is_unsaid, says_nothing
+from flows.label.quotations.analytic.open_frames import ANY_VERB, at_end, headline, of_open_frames
 from flows.label.quotations.analytic.passives import of_passives
 from flows.label.quotations.analytic.phrases import clause_from, left_start, noun_phrase_after
 from flows.label.quotations.analytic.sources import source_of
@@ -28,6 +28,7 @@ FINITE_VERB = re.compile(r"[BVCE]")
 NAMED = re.compile(r",T?N{2,3}(?=,)")
 JOINED = re.compile(r",[&b]")
 FARTHEST_PREPOSITION = 8
+LONGEST_HEAD = 400
 NO_VERB = Cue("")
 
 
@@ -43,6 +44,8 @@ def candidates(unit: Unit) -> list[Candidate]:
         found = _without_taken(found)
     if unit.codes.endswith(":") and all(candidate.content for candidate in found) and (announced := at_end(unit)):
         found.append(announced)
+    if unit.span.start < LONGEST_HEAD and ":" in unit.codes and (headed := headline(unit)):
+        found.insert(0, headed)
     if not found:
         return list(_signed(unit))
     return _without_restated(_clipped(unit, found)) if len(found) > 1 else found
@@ -97,10 +100,12 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     if unit.codes[index] != "R":
         first = len(unit.codes[:index].rstrip("BX"))
     candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
+    if is_of_nobody(unit, cue, found.source):
+        return None
     if is_unsaid(unit, index, cue, found.source):
         return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”
     whole = with_content(unit, candidate, found.source.end if found.is_behind else end)
-    return None if whole and says_nothing(unit, whole) else whole
+    return None if whole and (says_nothing(unit, whole) or is_planned(unit, whole)) else whole
 
 
 def _according(unit: Unit, index: int) -> Candidate | None:

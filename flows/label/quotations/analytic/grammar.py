@@ -56,6 +56,8 @@ class Grammar(NamedTuple):
     """The last words of phrases that stand around a source, each with the first: in his words."""
     phrase_words: frozenset[str]
     """The words by which those phrases are told."""
+    first_person: frozenset[str]
+    """The words by which a speaker means himself, in small letters."""
     triggers: frozenset[str]
     """A sentence without marks that holds none of these words holds no quotation; in small letters and with a capital."""
 
@@ -111,7 +113,7 @@ def grammar_of(pack: Pack) -> Grammar:
     phrase_words = frozenset(according.keys() | opinions.keys())
     triggers = phrase_words | {form for small in (*cues, *opinions) for form in (small, small.capitalize())}
     of_class = {name: pack.of_class.get(name, frozenset()) for name in WORD_CLASSES}
-    return Grammar(of_class, pack.patterns, letters, cues, according, opinions, phrase_words, triggers)
+    return Grammar(of_class, pack.patterns, letters, cues, according, opinions, phrase_words, pack.words("first_person"), triggers)
 
 
 def _cues(pack: Pack, letters: Letters) -> dict[str, tuple[Cue, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
-from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.analytic.grammar import FINITE, Cue
 from flows.label.quotations.analytic.phrases import VERB_GROUP, left_start, main_subject, named_behind, subject_before
 from flows.label.quotations.analytic.sources import ENDS_INVERSION, INVERTING
 from flows.label.quotations.analytic.titles import is_capitalised
@@ -31,6 +31,10 @@ LABEL = re.compile(r"(?P<whole>D?[nTN]*[TN][^VCEKBQ:;-]*)|[^VCEKBQ:;-]*i(?P<end>
 OWNED = re.compile(r"(?P<person>[GH]|[DG]?[NnTr#]+(?:[o&][DG]?[NnTr]+)*z)A?[nA]*(?P<noun>n)(?:i[nN]+)?:")
 # sighed, | “…” – sighed | “…”
 BEFORE_MARKS = re.compile(r"(?P<verb>[V])[AM]*,?$")
+# Rys: The lock must close – Lena Fischer, mayor: The lock must close
+HEADED = re.compile(r"(?P<name>(?P<last>T*N{1,4})(?:,[^VCEKBQ:;P-]{1,20})?):(?=[^Q:][^:]*[VCBEt])")
+WORD_BEHIND = re.compile(r"[a-z]+")
+MOST_MENTIONS = 20
 SPEAKING = frozenset("PNTnr)qz#HD")
 FEWEST_WORDS = 3
 
@@ -51,6 +55,32 @@ def of_open_frames(unit: Unit, listed: Sequence[Candidate]) -> Mapping[int, Cand
 def at_end(unit: Unit) -> Candidate | None:
     """Return the frame of a colon that ends a unit, whose words stand in the next paragraph: Her full statement:"""
     return _at_colon(unit, len(unit.codes) - 1) if unit.codes.endswith(":") else None
+
+
+def headline(unit: Unit) -> Candidate | None:
+    """Return what a line above a text gives in its writer's words to the name before its colon, if the text has that name speak too."""
+    label = HEADED.match(unit.codes)
+    if label is None or unit.text[: unit.span.start].rstrip(" ")[-1:] not in ("", "\n"):
+        return None
+    colon = label.end("name")
+    end = len(unit.codes.rstrip(".,;"))
+    if not _speaks(unit, unit.words[label.end("last") - 1]) or end <= colon + 1:
+        return None
+    return Candidate(Part(colon, colon + 1), ANY_VERB, Part(0, colon), (Part(colon + 1, end),))
+
+
+def _speaks(unit: Unit, name: str) -> bool:
+    """Tell whether a text has a word of saying right behind a name."""
+    letters, found = unit.grammar.letters, 0
+    for _ in range(MOST_MENTIONS):
+        found = unit.text.find(name + " ", found)
+        if found < 0:
+            return False
+        found += len(name) + 1
+        word = WORD_BEHIND.match(unit.text, found)
+        if word and letters[word.group()] == FINITE:
+            return True
+    return False
 
 
 def _behind(unit: Unit, marked: Part) -> Candidate | None:

@@ -1,6 +1,7 @@
 """What is open while the lines of a text are read in order: marked words that wait for a frame, or go on with the last one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,6 +60,19 @@ def has_waiting(reading: Reading) -> bool:
         return False
     present = reading.found[reading.present]
     return present.kind is not QuotationKind.INDIRECT or not present.content or reading.present in reading.further
+
+
+def announces(reading: Reading) -> bool:
+    """Tell whether the line before ended with a verb of saying and a colon, so that its words may stand in paragraphs without marks."""
+    present = None if reading.present is None else reading.found[reading.present]
+    return present is not None and not present.content and present.cue_lemma is not None and reading.text[reading.end - 1] == ":"
+
+
+def take_block(reading: Reading, lines: Sequence[Span]) -> None:
+    """Give whole paragraphs without marks to the frame before them."""
+    if reading.present is not None:
+        reading.found[reading.present] = reading.found[reading.present]._replace(kind=QuotationKind.DIRECT, content=tuple(lines))
+    reading.loose, reading.present, reading.end = None, None, lines[-1].end
 
 
 def take_turn(reading: Reading, line: Span, turn: re.Match[str], *, has_marks: bool) -> None:

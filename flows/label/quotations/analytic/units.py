@@ -20,6 +20,9 @@ ATTRIBUTED = re.compile(r"[DGzCoi]V[nNTVCB]")
 # letters that a word at the start may have in spite of its capital
 OPENING = frozenset("VCEKRgA")
 SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
+ASKS = frozenset("?!…")
+# “Is that all?” | Pavel Rys grumbled quietly.
+SHORT_FRAME = re.compile(r"\s(?:[^\W\d_a-z][\w.'’-]*\ ){1,4}[a-z]+(?:\ [a-z]+ly)?\.(?:\s|$)")
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
@@ -71,7 +74,7 @@ class Unit:
 
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield the units of a paragraph in order: those without a marked passage, a word of saying and a colon at their end are left out."""
+    """Yield the units of a paragraph in order: those without a marked passage, a word of saying and a colon are left out."""
     outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
     position = 0
     waiting = iter(sentences)
@@ -84,11 +87,13 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
                 end = following.end
         if position > first:
             end = max(end, outer[position - 1].span.end)
+            if text[outer[position - 1].content.end - 1] in ASKS and SHORT_FRAME.match(text, end) and (following := next(waiting, None)):
+                end = following.end  # “Is that all?” Rys grumbled.
         yield from _units(text, Span(start, end), outer[first:position], grammar)
 
 
 def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying, nor ends with a colon.
+    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying nor a colon.
 
     One that is longer than any writer's is cut, so that the rules may look along the whole of each.
     """
@@ -99,7 +104,7 @@ def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar)
         words += (*tokens(text, at, passage.span.start), "")
         at = passage.span.end
     words += tokens(text, at, span.end)
-    if not passages and grammar.triggers.isdisjoint(words) and words[-1:] != [":"]:
+    if not passages and grammar.triggers.isdisjoint(words) and ":" not in words:
         return
     waiting, at = iter(passages), span.start
     for first in range(0, len(words), LONGEST_UNIT_TOKENS):
