@@ -16,6 +16,8 @@ ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nN
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
+# added, almost in a whisper, | “…”
+ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)")
 # In a statement, … · Asked about it, …: no content, though a frame follows
 LEADING = re.compile(r"[ijuwAgRVECK]")
 PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
@@ -245,6 +247,9 @@ def _is_ended(frame: Frame, marked: int) -> bool:
 def _opened(frame: Frame) -> tuple[int, int] | None:
     """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
     takes_clause, takes_marks = frame.takes("that") or frame.takes("person"), frame.takes("quote") or frame.takes("person")
+    aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, frame.after)
+    if aside and takes_marks:
+        return aside.end() - 1, aside.end()
     for at in (frame.after, frame.reached):
         match = OPENING.match(frame.unit.codes, at)
         if match and (takes_clause if frame.code(match.end()) == "h" else takes_marks):

@@ -18,7 +18,7 @@ from flows.label.quotations.analytic.sources import source_of
 from flows.label.quotations.analytic.units import Unit
 
 # “…” – Jane Roe, 34, of Aktau
-SIGNED = re.compile(r"(Q+)-(?=[TN]+(?:,.*)?\.?$)")
+SIGNED = re.compile(r"(Q+)[-:](?=[TN]+(?:,.*)?\.?$)")
 # In his words · in the mayor’s opinion
 OWNER = re.compile(r"[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
 # Bread, according to the bank, | is cheaper
@@ -48,7 +48,7 @@ def candidates(unit: Unit) -> list[Candidate]:
         found.insert(0, headed)
     if not found:
         return list(_signed(unit))
-    return _without_restated(_clipped(unit, found)) if len(found) > 1 else found
+    return _without_restated(unit, _clipped(unit, found)) if len(found) > 1 else found
 
 
 def _without_taken(found: list[Candidate]) -> list[Candidate]:
@@ -192,13 +192,15 @@ def _before_spoken(unit: Unit, candidate: Candidate, later: list[Candidate]) -> 
     return candidate
 
 
-def _without_restated(found: list[Candidate]) -> list[Candidate]:
+def _without_restated(unit: Unit, found: list[Candidate]) -> list[Candidate]:
     """Leave out an evaluation whose own words follow: X praised the draft, calling it ‘a new document’ is one act of saying."""
     pairs = zip(found, [*found[1:], None], strict=True)
-    return [candidate for candidate, following in pairs if following is None or not _is_restated(candidate, following)]
+    return [candidate for candidate, following in pairs if following is None or not _is_restated(unit, candidate, following)]
 
 
-def _is_restated(candidate: Candidate, following: Candidate) -> bool:
+def _is_restated(unit: Unit, candidate: Candidate, following: Candidate) -> bool:
+    if following.source == Part(candidate.cue.end, following.cue.first - 1) and unit.codes[following.cue.first - 1] == "j":
+        return True  # the paper quotes her as saying
     if candidate.verb.kind != "evaluation" or not following.borrows_source or "renaming" not in following.verb.frames:
         return False
     return bool(candidate.content) and candidate.content[-1].end + 1 == following.cue.first

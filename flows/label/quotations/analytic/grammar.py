@@ -91,6 +91,8 @@ class Letters(dict[str, str]):
 
     def _by_shape(self, word: str) -> str:
         first, lowered = word[:1], word.lower()
+        if first == "@" and len(word) > 1:
+            return NAME
         if not first.isalnum():
             return NAME if first == "(" and len(word) > 1 else MARKS.get(first, OTHER)  # (D-Ohio) belongs to the name before it
         if first.isdigit():

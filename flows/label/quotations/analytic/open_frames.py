@@ -26,9 +26,9 @@ THIRD_PERSON = re.compile(r"(?<=[PNn])n(?=[.,:;AiMt]|$)")
 # “…,” | laughs the deputy
 INVERTED_THIRD_PERSON = re.compile(r"n(?=[DGHTNP])")
 # Jane Roe, The Courier: “…” – the mayor of Aktau: “…” – no verb, and a name or a title within the first phrase
-LABEL = re.compile(r"(?P<whole>D?[nTN]*[TN][^VCEKBQ:;-]*)|[^VCEKBQ:;-]*i(?P<end>T*N+)")
-# Her full statement: · the ministry’s answer in full:
-OWNED = re.compile(r"(?P<person>[GH]|[DG]?[NnTr#]+(?:[o&][DG]?[NnTr]+)*z)A?[nA]*(?P<noun>n)(?:i[nN]+)?:")
+LABEL = re.compile(r"(?P<whole>D?[nTN]*[TN][^VCEKBQ:;-]*?)(?:,[iAgRuj][^VCEKBQ:;-]*)?|[^VCEKBQ:;-]*i(?P<end>T*N+)")
+# Her full statement: · the ministry’s answer was clear: · his message to voters:
+OWNED = re.compile(r"(?P<person>[GH]|[DG]?[NnTr#]+(?:[o&][DG]?[NnTr]+)*z)A?[nA]*(?P<noun>n)(?=[:iotB])")
 # sighed, | “…” – sighed | “…”
 BEFORE_MARKS = re.compile(r"(?P<verb>[V])[AM]*,?$")
 # Rys: The lock must close – Lena Fischer, mayor: The lock must close
@@ -153,9 +153,8 @@ def _at_colon(unit: Unit, colon: int) -> Candidate | None:
     """Return the frame that a colon ends, without its words: by its verb's subject, by a label, by whose statement it is."""
     codes = unit.codes
     start = left_start(codes, colon)
-    owned = OWNED.fullmatch(codes, start, colon + 1)
-    if owned and (unit.is_of("medium", owned.start("noun")) or unit.is_of("document", owned.start("noun"))):
-        return Candidate(Part(colon, colon + 1), ANY_VERB, Part(*owned.span("person")), ())
+    if owner := _owner(unit, start):
+        return Candidate(Part(colon, colon + 1), ANY_VERB, owner, ())
     label = LABEL.fullmatch(codes, start, colon)
     if label and (label["whole"] or unit.is_of("author", label.start("end") - 1)):
         return Candidate(Part(colon, colon + 1), ANY_VERB, Part(*label.span("whole" if label["whole"] else "end")), ())
@@ -165,6 +164,14 @@ def _at_colon(unit: Unit, colon: int) -> Candidate | None:
     group = VERB_GROUP.search(codes, source.end, colon)
     verb = next((at for at in range(group.start(), group.end()) if codes[at] in "VC"), None) if group else None
     return Candidate(Part(colon, colon + 1) if verb is None else Part(verb, verb + 1), ANY_VERB, source, ())
+
+
+def _owner(unit: Unit, start: int) -> Part | None:
+    """Return whose statement, answer or letter opens a clause that leads to a colon: the mayor’s | full statement: – her | answer was:"""
+    owned = OWNED.match(unit.codes, start)
+    if owned and (unit.is_of("medium", owned.start("noun")) or unit.is_of("document", owned.start("noun"))):
+        return Part(*owned.span("person"))
+    return None
 
 
 def _is_finite(unit: Unit, at: int) -> bool:

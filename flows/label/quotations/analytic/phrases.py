@@ -9,17 +9,17 @@ from flows.label.quotations.analytic.units import Unit
 SHORT_SUBJECT = frozenset("PYwhD")
 NOMINAL = frozenset("NnTr#MzqYOHg)")
 # roeM eht fo royam ehT: what a subject may hold, read from its end
-SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t)*+")
+SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t|A(?=[DGH]))*+")
 # In January | the mayor – in an interview | Jane Roe
 BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
 NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:i[DGHNnTr#zqo&]+)?")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
-ADVERBIAL_SEGMENT = frozenset("iAgRuVj")
+ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
 BEHIND = re.compile(r"(?:,(?=[DnNTr#wAo](?!C))(?:(?!w)[^,.:;Q-]*|w[^,.:;Q-]*(?:,(?=[i&])[^,.:;QR-]*){0,4}))+")
-# said Jane Roe | at the briefing
-NAME_ALONE = re.compile(r"T*N+(?=i)")
+# said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter
+NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+|[DG]n*T+N+)(?=[it])")
 # a study | commissioned by the ministry | found: a participle that belongs to the noun before it
 POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start

@@ -77,10 +77,21 @@ def _of_gerund(codes: str, index: int, left: int, last: Candidate | None) -> Fou
     """Return the source of a gerund: a letter saying – X left, saying – Citing the report, X said."""
     if not left:
         return _behind_opening_gerund(codes, index)
+    if codes[left - 1] == "j":
+        return _of_quoted(codes, left - 1)
     if codes[left - 1] in "NnPO)":
         subject = subject_before(codes, left)
         return Found(subject) if subject else None
     return _borrowed(codes, index, last)
+
+
+def _of_quoted(codes: str, end: int) -> Found | None:
+    """Return who is said to say something: he is quoted | as saying, the paper quotes her | as saying."""
+    if codes[end - 1] in "OH":
+        return Found(Part(end - 1, end))
+    left = len(codes[:end].rstrip("VCK"))
+    subject = subject_before(codes, len(codes[:left].rstrip("ABX")))
+    return Found(subject) if subject else None
 
 
 def _behind_opening_gerund(codes: str, index: int) -> Found | None:
