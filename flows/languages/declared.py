@@ -93,7 +93,7 @@ TAKES = frozenset(
         *("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"),
         *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
         *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "clause", "noun"),
-        *("denial", "relays", "standing", "renaming", "verbless"),
+        *("denial", "relays", "standing", "renaming", "verbless", "named"),
         *SHAPES,
     )
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
 from flows.label.quotations.analytic.grammar import NAME, Cue, particles_follow
-from flows.label.quotations.analytic.negation import is_of_nobody, is_planned, is_unsaid, says_nothing
+from flows.label.quotations.analytic.negation import is_deed_of_things, is_of_nobody, is_planned, is_unsaid, says_nothing
 from flows.label.quotations.analytic.open_frames import ANY_VERB, at_end, headline, of_open_frames
 from flows.label.quotations.analytic.passives import of_passives
 from flows.label.quotations.analytic.phrases import clause_from, left_start, noun_phrase_after
@@ -100,7 +100,7 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     if unit.codes[index] != "R":
         first = len(unit.codes[:index].rstrip("BX"))
     candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
-    if is_of_nobody(unit, cue, found.source):
+    if is_of_nobody(unit, cue, found.source) or is_deed_of_things(unit, cue, found.source):
         return None
     if is_unsaid(unit, index, cue, found.source):
         return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”

@@ -38,6 +38,15 @@ def is_planned(unit: Unit, candidate: Candidate) -> bool:
     return first >= candidate.cue.end and unit.codes[first] in THING and not SAID.search(unit.codes, first, end)
 
 
+def is_deed_of_things(unit: Unit, cue: Cue, source: Part) -> bool:
+    """Tell whether a cue that things do as well has a source that is neither named nor known to speak: Two columns support the roof."""
+    if "named" not in cue.frames:
+        return False
+    head = HEAD.match(unit.codes, *source)
+    last = head.end() - 1 if head else source.first
+    return unit.codes[last] in "nz#" and unit.words[last].lower() not in unit.grammar.speakers
+
+
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether what is said is `nothing` or a pronoun: Officials said nothing more, denied it – but not: He said nothing was lost."""
     if len(candidate.content) != 1:

@@ -23,6 +23,9 @@ SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
 ASKS = frozenset("?!…")
 # “Is that all?” | Pavel Rys grumbled quietly.
 SHORT_FRAME = re.compile(r"\s(?:[^\W\d_a-z][\w.'’-]*\ ){1,4}[a-z]+(?:\ [a-z]+ly)?\.(?:\s|$)")
+# Pavel Rys shook his head. | “No.”
+BEAT = re.compile(r"(?:T*N{1,3}|P)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
+LONGEST_BEAT = 60
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
@@ -77,6 +80,7 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
     """Yield the units of a paragraph in order: those without a marked passage, a word of saying and a colon are left out."""
     outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
     position = 0
+    before: Span | None = None
     waiting = iter(sentences)
     for sentence in waiting:
         start, end = sentence
@@ -89,7 +93,18 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
             end = max(end, outer[position - 1].span.end)
             if text[outer[position - 1].content.end - 1] in ASKS and SHORT_FRAME.match(text, end) and (following := next(waiting, None)):
                 end = following.end  # “Is that all?” Rys grumbled.
+            if before and outer[first].span.start == start and end - outer[position - 1].span.end <= 1 and _is_beat(text, before, grammar):
+                start = before.start
+        before = sentence if position == first else None
         yield from _units(text, Span(start, end), outer[first:position], grammar)
+
+
+def _is_beat(text: str, sentence: Span, grammar: Grammar) -> bool:
+    """Tell whether a short sentence only shows a speaker before his marked words: She shrugged. | “It happens.”"""
+    if sentence.end - sentence.start > LONGEST_BEAT:
+        return False
+    words = grammar.patterns["token"].findall(text, *sentence)
+    return bool(words) and bool(BEAT.fullmatch(_codes(text, words, {}, grammar))) and not grammar.of_class["expletive"] & {words[0].lower()}
 
 
 def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
