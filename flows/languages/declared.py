@@ -70,6 +70,7 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "mostly-noun": "a form of a reporting verb that is one only where something said follows",
         "absolute": "with prices agreed, …: a past form behind it and its noun is no verb of its own",
         "no-witness": "experience, figures: as a source of what is shown it tells that nobody says so",
+        "study": "poll, records: a source that may show a thing, and says so",
         "planning": "will, would: before a verb it tells that it is only planned or supposed",
         "name-too": "May, June: a month that is a name as well",
         "verb-particle": "chimed in: belongs to the verb right before it",

@@ -10,7 +10,14 @@ from collections.abc import Iterator, Mapping
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
 from flows.label.quotations.analytic.grammar import NAME, Cue, particles_follow
-from flows.label.quotations.analytic.negation import is_deed_of_things, is_of_nobody, is_planned, is_unsaid, says_nothing
+from flows.label.quotations.analytic.negation import (
+    is_deed_of_things,
+    is_of_nobody,
+    is_planned,
+    is_shown_by_things,
+    is_unsaid,
+    says_nothing,
+)
 from flows.label.quotations.analytic.open_frames import ANY_VERB, at_end, headline, of_open_frames
 from flows.label.quotations.analytic.passives import of_passives
 from flows.label.quotations.analytic.phrases import clause_from, left_start, noun_phrase_after
@@ -105,7 +112,7 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     if is_unsaid(unit, index, cue, found.source):
         return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”
     whole = with_content(unit, candidate, found.source.end if found.is_behind else end)
-    return None if whole and (says_nothing(unit, whole) or is_planned(unit, whole)) else whole
+    return None if whole and (says_nothing(unit, whole) or is_planned(unit, whole) or is_shown_by_things(unit, whole)) else whole
 
 
 def _according(unit: Unit, index: int) -> Candidate | None:

@@ -117,7 +117,9 @@ def grammar_of(pack: Pack) -> Grammar:
     phrase_words = frozenset(according.keys() | opinions.keys())
     triggers = phrase_words | {form for small in (*cues, *opinions) for form in (small, small.capitalize())}
     of_class = {name: pack.of_class.get(name, frozenset()) for name in WORD_CLASSES}
-    return Grammar(of_class, pack.patterns, letters, cues, according, opinions, phrase_words, pack.words("first_person"), _speakers(pack), triggers)
+    return Grammar(
+        of_class, pack.patterns, letters, cues, according, opinions, phrase_words, pack.words("first_person"), _speakers(pack), triggers
+    )
 
 
 def _speakers(pack: Pack) -> frozenset[str]:

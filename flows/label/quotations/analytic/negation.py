@@ -32,7 +32,22 @@ def is_of_nobody(unit: Unit, cue: Cue, source: Part) -> bool:
 
 def is_planned(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether a cue is only planned or supposed, and takes a thing: The new line will demand a second depot."""
-    if not unit.is_of("planning", candidate.cue.first) or len(candidate.content) != 1:
+    return unit.is_of("planning", candidate.cue.first) and _is_of_thing(unit, candidate)
+
+
+def is_shown_by_things(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a thing only shows another: The road shows wear – but not: The poll shows a lead."""
+    source = candidate.source
+    if source is None or candidate.verb.kind != "evidence" or not _is_of_thing(unit, candidate):
+        return False
+    head = HEAD.match(unit.codes, *source)
+    last = head.end() - 1 if head else source.first
+    return unit.codes[last] == "n" and not (unit.words[last].lower() in unit.grammar.speakers or unit.is_of("study", last))
+
+
+def _is_of_thing(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether what stands behind a cue is a thing: no clause, no marks."""
+    if len(candidate.content) != 1:
         return False
     first, end = candidate.content[0]
     return first >= candidate.cue.end and unit.codes[first] in THING and not SAID.search(unit.codes, first, end)
