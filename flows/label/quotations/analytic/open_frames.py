@@ -36,7 +36,7 @@ HEADED = re.compile(r"(?P<name>(?P<last>T*N{1,4})(?:,[^VCEKBQ:;P-]{1,20})?):(?=[
 WORD_BEHIND = re.compile(r"[a-z]+")
 MOST_MENTIONS = 20
 # Pavel Rys shook his head. | “No.”
-BEAT = re.compile(r"(?:T*N{1,3}|P)(?P<adverb>A?)(?P<verb>[VCB])[^Q]*\.$")
+SHOWN = re.compile(r"(?P<subject>T*N{1,3}|P)A?(?P<verb>[VB])[^Q]*\.$")
 SPEAKING = frozenset("PNTnr)qz#HD")
 FEWEST_WORDS = 3
 
@@ -141,9 +141,8 @@ def _before(unit: Unit, marked: Part) -> Candidate | None:
     if unit.codes.startswith(":", marked.first - 1):
         framed = _at_colon(unit, marked.first - 1) if _opens_as_speech(unit, marked) else None
         return framed and framed._replace(content=(marked,))
-    if beat := BEAT.match(unit.codes, 0, marked.first):
-        verb = beat.start("verb")
-        return Candidate(Part(verb, verb + 1), ANY_VERB, Part(0, beat.start("verb") - len(beat["adverb"])), (marked,))
+    if shown := SHOWN.match(unit.codes, 0, marked.first):
+        return Candidate(Part(*shown.span("verb")), ANY_VERB, Part(*shown.span("subject")), (marked,))
     verb = BEFORE_MARKS.search(unit.codes, 0, marked.first)
     if verb is None or unit.codes[marked.end :].strip(".,") or not _is_sentence(unit, marked):
         return None

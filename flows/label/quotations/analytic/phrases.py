@@ -25,7 +25,7 @@ POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
 DESCRIBED = re.compile(
     r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
-    r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCE:;,.Q&-]*|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+    r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
 CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{3,}$)")
 # the family, protesters and | deputies

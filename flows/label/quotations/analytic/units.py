@@ -14,9 +14,9 @@ from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # a possessive ending that is a verb, a verb that is a noun
-BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])|^(?=V[nNT])|N(?=M)|(?:^|[^i])(?=MN)")
+BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])|^(?=V[nNT])|N(?=M)|(?:^|[^i])(?=MN)")
 # the retired | mayor: a participle that stands as an adjective or a noun
-ATTRIBUTED = re.compile(r"[DGzCoi]V[nNTVCB]")
+ATTRIBUTED = re.compile(r"[DGzCoi]A?V[nNTVCB]")
 # letters that a word at the start may have in spite of its capital
 OPENING = frozenset("VCEKRgA")
 SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
@@ -89,19 +89,26 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
             position += 1
             while outer[position - 1].content.end > end and (following := next(waiting, None)):
                 end = following.end
-        if position > first:
-            end = max(end, outer[position - 1].span.end)
-            if text[outer[position - 1].content.end - 1] in ASKS and SHORT_FRAME.match(text, end) and (following := next(waiting, None)):
-                end = following.end  # “Is that all?” Rys grumbled.
-            if before and outer[first].span.start == start and end - outer[position - 1].span.end <= 1 and _is_beat(text, before, grammar):
+        held = outer[first:position]
+        if held:
+            end = max(end, held[-1].span.end)
+            if _is_asked(text, held[-1], end) and (following := next(waiting, None)):
+                end = following.end
+            if before and _is_shown(text, before, Span(start, end), held, grammar):
                 start = before.start
-        before = sentence if position == first else None
-        yield from _units(text, Span(start, end), outer[first:position], grammar)
+        before = None if held else sentence
+        yield from _units(text, Span(start, end), held, grammar)
 
 
-def _is_beat(text: str, sentence: Span, grammar: Grammar) -> bool:
-    """Tell whether a short sentence only shows a speaker before his marked words: She shrugged. | “It happens.”"""
-    if sentence.end - sentence.start > LONGEST_BEAT:
+def _is_asked(text: str, passage: Passage, end: int) -> bool:
+    """Tell whether a name and a verb alone follow marked words that ask or cry: “Is that all?” | Rys grumbled."""
+    return text[passage.content.end - 1] in ASKS and SHORT_FRAME.match(text, end) is not None
+
+
+def _is_shown(text: str, sentence: Span, unit: Span, passages: Sequence[Passage], grammar: Grammar) -> bool:
+    """Tell whether a short sentence shows who speaks before a unit that is nothing but marked words: She shrugged. | “It happens.”"""
+    is_marked = passages[0].span.start == unit.start and unit.end - passages[-1].span.end <= 1
+    if not is_marked or sentence.end - sentence.start > LONGEST_BEAT:
         return False
     words = grammar.patterns["token"].findall(text, *sentence)
     return bool(words) and bool(BEAT.fullmatch(_codes(text, words, {}, grammar))) and not grammar.of_class["expletive"] & {words[0].lower()}
@@ -158,8 +165,9 @@ def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str
         return NOUN if patterns["past_ending"].search(word) else ""  # Elected officials
     if patterns["plural_ending"].search(word):
         return NOUN  # the costs
-    is_participle = ATTRIBUTED.match(codes, index - 1) and patterns["past_ending"].search(word)
-    is_named = is_participle and (codes[index - 1] in "GCzoi" or words[index - 1].lower() in grammar.of_class["article"])
+    before = index - 1 - (codes[index - 1] == "A")
+    is_participle = ATTRIBUTED.match(codes, before) and patterns["past_ending"].search(word)
+    is_named = is_participle and (codes[before] in "GCzoi" or words[before].lower() in grammar.of_class["article"])
     return NOUN if is_named else ""  # the retired mayor, the injured said
 
 
