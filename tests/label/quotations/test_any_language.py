@@ -35,6 +35,9 @@ HOSTILE = {
     EN: (
         "“", "said ", "he said, ", "“A.” ", "“A,” he said. ", "said the ", "the ", ", who said", "said that and ", "according to ",
         "Anna Petrova, the mayor, ", "a, ", "- ", ". ", "A", "1,", "'", "“‘«", "he said: “", "N. ",
+        "Rys: it is ", "“A,” he grumbled. ", "She nodded. “A.” ", "“A?” Rys grumbled. ", "A, b of C: “D.” ", "A, b and ",
+        "a that ran by ", "he said:\n\nWe. ",
+        "Anna Roe, a b: It is so.\n\n",
     ),
     RU: (
         "«", "сказал ", "он сказал, что ", "«А». ", "«А», – сказал он. ", "– А, – сказал он, – ", "сказал министр ", "министр ",

@@ -247,8 +247,8 @@ def _is_ended(frame: Frame, marked: int) -> bool:
 def _opened(frame: Frame) -> tuple[int, int] | None:
     """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
     takes_clause, takes_marks = frame.takes("that") or frame.takes("person"), frame.takes("quote") or frame.takes("person")
-    aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, frame.after)
-    if aside and takes_marks:
+    aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, frame.after) if takes_marks and frame.code(frame.after) == "," else None
+    if aside:
         return aside.end() - 1, aside.end()
     for at in (frame.after, frame.reached):
         match = OPENING.match(frame.unit.codes, at)

@@ -22,7 +22,7 @@ from flows.label.quotations.analytic.open_frames import ANY_VERB, at_end, headli
 from flows.label.quotations.analytic.passives import of_passives
 from flows.label.quotations.analytic.phrases import clause_from, left_start, noun_phrase_after
 from flows.label.quotations.analytic.sources import source_of
-from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.analytic.units import LONGEST_HEAD, Unit
 
 # “…” – Jane Roe, 34, of Aktau
 SIGNED = re.compile(r"(Q+)[-:](?=[TN]+(?:,.*)?\.?$)")
@@ -35,7 +35,6 @@ FINITE_VERB = re.compile(r"[BVCE]")
 NAMED = re.compile(r",T?N{2,3}(?=,)")
 JOINED = re.compile(r",[&b]")
 FARTHEST_PREPOSITION = 8
-LONGEST_HEAD = 400
 NO_VERB = Cue("")
 
 
@@ -67,7 +66,7 @@ def _without_taken(found: list[Candidate]) -> list[Candidate]:
 def _of_verbs_and_phrases(unit: Unit, open_frames: Mapping[int, Candidate]) -> Iterator[Candidate]:
     last: Candidate | None = None
     taken_until = 0
-    for index in sorted({*_frame_words(unit), *open_frames}):
+    for index in sorted({*_frame_words(unit), *open_frames}) if open_frames else _frame_words(unit):
         found = (_at(unit, index, last) or open_frames.get(index)) if index >= taken_until else None
         if found is None:
             continue
@@ -87,6 +86,7 @@ def _frame_words(unit: Unit) -> list[int]:
             follows = word in according and unit.codes[at] != NAME and particles_follow(words, at, according[word].particles)
             if follows or (word in opinions and at > 1):
                 places.append(at)
+        places.sort()
     return places
 
 

@@ -90,11 +90,12 @@ def read_unit(reading: Reading, unit: Unit) -> None:
     """Add a unit's quotations: marked sentences without a frame go on with what stands right before them, or wait for a frame."""
     here = candidates(unit)
     is_alone = bool(unit.passages) and not unit.codes.strip("Q.,")
-    if reading.text[reading.end : unit.span.start].strip() or not (here or is_alone or TRAILED.fullmatch(unit.codes)):
+    is_trailed = bool(unit.passages) and not here and not is_alone and TRAILED.fullmatch(unit.codes) is not None
+    if reading.text[reading.end : unit.span.start].strip() or not (here or is_alone or is_trailed):
         reading.loose = reading.present = None
     if is_alone and not any("Q" in unit.codes[slice(*part)] for one in here for part in one.content):
         _take_loose(reading, unit)
-    elif not here and reading.present is not None and TRAILED.fullmatch(unit.codes) and _reads_on(reading, unit):
+    elif is_trailed and reading.present is not None and _reads_on(reading, unit):
         _take_trailed(reading, unit)
     for candidate in here:
         _take(reading, unit, candidate)

@@ -51,7 +51,10 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
 
 def _behind_circumstance(unit: Unit, subject: Part | None) -> Part | None:
     """Return a subject without what stands before the word of time that opens its clause: years after | many towns agreed."""
-    if subject is None or "," in unit.codes[slice(*subject)]:
+    if subject is None:
+        return None
+    codes = unit.codes[slice(*subject)]
+    if "i" not in codes or "," in codes:
         return subject
     inside = range(subject.end - 2, subject.first, -1)
     opening = next((at for at in inside if unit.codes[at] == "i" and unit.is_of("circumstance", at)), None)

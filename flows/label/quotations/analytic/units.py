@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.label.quotations.analytic.cue_places import place_cues
-from flows.label.quotations.analytic.grammar import NAME, NOUN, Cue, Grammar
+from flows.label.quotations.analytic.grammar import NAME, NOUN, VERB, Cue, Grammar
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # a possessive ending that is a verb, a verb that is a noun
-BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])|^(?=V[nNT])|N(?=M)|(?:^|[^i])(?=MN)")
+BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])")
+# Theresa | May
+MONTH_BY_NAME = re.compile(r"(?<=N)M|(?<!i)M(?=N)")
 # the retired | mayor: a participle that stands as an adjective or a noun
 ATTRIBUTED = re.compile(r"[DGzCoi]A?V[nNTVCB]")
 # letters that a word at the start may have in spite of its capital
@@ -26,10 +28,13 @@ SHORT_FRAME = re.compile(r"\s(?:[^\W\d_a-z][\w.'’-]*\ ){1,4}[a-z]+(?:\ [a-z]+l
 # Pavel Rys shook his head. | “No.”
 BEAT = re.compile(r"(?:T*N{1,3}|P)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
 LONGEST_BEAT = 60
+STARTED = (["n"], ["N"], ["T"])
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
 LONGEST_UNIT_TOKENS = 600
+LONGEST_HEAD = 400
+"""How far into a text a line may stand above it, in code points."""
 
 
 @dataclass(slots=True, eq=False)
@@ -58,26 +63,29 @@ class Unit:
 
     def span_of(self, first: int, end: int) -> Span:
         """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""
-        starts = self.starts or self._find_starts()
+        starts = self.starts
+        if len(starts) < end:
+            self._find_starts(end)
         passage = self.passages.get(end - 1)
         return Span(starts[first], passage.span.end if passage else starts[end - 1] + len(self.words[end - 1]))
 
-    def _find_starts(self) -> list[int]:
-        at, find, starts = self.span.start, self.text.find, self.starts
-        for place, word in enumerate(self.words):
+    def _find_starts(self, end: int) -> None:
+        """Find where the tokens begin, up to that one."""
+        starts, find, passages, known = self.starts, self.text.find, self.passages, len(self.starts)
+        at = self.span_of(known - 1, known).end if known else self.span.start
+        for place, word in enumerate(self.words[known:end], known):
             if word:
                 at = find(word, at)
                 starts.append(at)
                 at += len(word)
             else:
-                passage = self.passages[place].span
+                passage = passages[place].span
                 starts.append(passage.start)
                 at = passage.end
-        return starts
 
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield the units of a paragraph in order: those without a marked passage, a word of saying and a colon are left out."""
+    """Yield the units of a paragraph in order; a sentence that can hold no quotation is left out."""
     outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
     position = 0
     before: Span | None = None
@@ -115,7 +123,7 @@ def _is_shown(text: str, sentence: Span, unit: Span, passages: Sequence[Passage]
 
 
 def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying nor a colon.
+    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying nor a colon that leads to one.
 
     One that is longer than any writer's is cut, so that the rules may look along the whole of each.
     """
@@ -126,7 +134,7 @@ def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar)
         words += (*tokens(text, at, passage.span.start), "")
         at = passage.span.end
     words += tokens(text, at, span.end)
-    if not passages and grammar.triggers.isdisjoint(words) and ":" not in words:
+    if not passages and grammar.triggers.isdisjoint(words) and not _may_announce(words, span):
         return
     waiting, at = iter(passages), span.start
     for first in range(0, len(words), LONGEST_UNIT_TOKENS):
@@ -140,6 +148,11 @@ def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar)
         yield unit
 
 
+def _may_announce(words: Sequence[str], span: Span) -> bool:
+    """Tell whether a sentence without a word of saying may hold a frame: a colon ends it, or stands in a line above the text."""
+    return words[-1:] == [":"] or (span.start < LONGEST_HEAD and ":" in words)
+
+
 def _codes(text: str, words: Sequence[str], passages: Mapping[int, Passage], grammar: Grammar) -> str:
     """Return the class of each token of a sentence."""
     letters = list(map(grammar.letters.__getitem__, words))
@@ -147,7 +160,13 @@ def _codes(text: str, words: Sequence[str], passages: Mapping[int, Passage], gra
         letters[index] = _passage_letter(text, passage, grammar)
     if letters[0] == NAME and (lowered := grammar.letters[words[0].lower()]) in OPENING:
         letters[0] = lowered
+    if letters[0] == VERB and letters[1:2] in STARTED and grammar.patterns["past_ending"].search(words[0]):
+        letters[0] = NOUN  # Elected officials
     codes = "".join(letters)
+    if "NM" in codes or "MN" in codes:
+        for match in MONTH_BY_NAME.finditer(codes):
+            if words[match.start()] in grammar.of_class["name-too"]:
+                codes = codes[: match.start()] + NAME + codes[match.end() :]
     for match in BENT.finditer(codes):
         if bent := _bent(words, codes, match.end(), grammar):
             codes = codes[: match.end()] + bent + codes[match.end() + 1 :]
@@ -159,10 +178,6 @@ def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str
     if codes[index] == "z":
         return "B"  # who’s called for, it’s
     patterns, word = grammar.patterns, words[index]
-    if codes[index] == "M":
-        return NAME if word in grammar.of_class["name-too"] else ""  # Theresa May
-    if not index:
-        return NOUN if patterns["past_ending"].search(word) else ""  # Elected officials
     if patterns["plural_ending"].search(word):
         return NOUN  # the costs
     before = index - 1 - (codes[index - 1] == "A")
