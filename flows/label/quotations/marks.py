@@ -11,7 +11,7 @@ from typing import NamedTuple
 from schemas.columns import Span
 
 # “A,” he said – „A“ – «A» – ‘A’ – 'A' – ``A'' – ‘‘A’’
-MARK = re.compile("[“”„‟\"«»‹›‘’‚'`]")
+MARK = re.compile(r"""\\?[“”„‟"«»‹›‘’‚'`]""")
 # ’90s, ’em, 'tis: a letter or figure left out at the start of a word.
 ELISION = re.compile(r"['’‘](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|round|n)\b)", re.IGNORECASE)
 
@@ -21,6 +21,7 @@ FAMILY = {
     **dict.fromkeys("«»‹›", ANGLE),
     **dict.fromkeys("‘’‚'`", SINGLE),
 }
+STRAIGHT = '"'
 SINGLE_MARKS = frozenset("‘’‚'`")
 OPENERS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "‘", "‚", "`"))
 CLOSERS = frozenset(("”", "’’", "»", "›", "’"))
@@ -110,7 +111,17 @@ def _passages(text: str, paragraph: Span, events: Sequence[tuple[int, int, str]]
             closed[stack.pop().number] = (start, end)
         elif not openings and not unopened and family != SINGLE and not text[start - 1 : start].isdigit() and start > paragraph.start:
             unopened.append((start, end, family))
-    return tuple(_assemble(text, paragraph, openings, closed, unopened, next_family))
+    return _without_doubled(list(_assemble(text, paragraph, openings, closed, unopened, next_family)))
+
+
+def _without_doubled(passages: list[Passage]) -> tuple[Passage, ...]:
+    """Return passages where marks typed twice, ««A»», stand around their words as one pair would."""
+    for passage in reversed(passages):
+        if passage.parent is not None:
+            outer = passages[passage.parent]
+            if outer.content == passage.span and outer.family == passage.family and outer.is_closed:
+                passages[passage.parent] = outer._replace(content=passage.content)
+    return tuple(passages)
 
 
 def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
@@ -120,24 +131,36 @@ def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
     """
     marks: list[tuple[int, int, str]] = []
     taken = first
+    doubled = False
     for match in MARK.finditer(text, first, last):
-        start = match.start()
-        mark = match.group()
-        if mark in SINGLE_MARKS:
+        start, end = match.span()
+        mark = text[end - 1]
+        if mark == STRAIGHT:
+            if start < taken:
+                continue
+            if text.startswith(STRAIGHT, end) and (doubled or _opens_doubled(text, start, end + 1, first, last)):
+                doubled, end = not doubled, end + 1
+            taken = end
+        elif mark in SINGLE_MARKS:
             before = text[start - 1] if start > first else " "
-            after = text[start + 1] if start + 1 < last else " "
+            after = text[end] if end < last else " "
             if before.isalnum() and after.isalnum():
                 continue
             if start < taken:
                 continue
-            if after == mark and mark != "‚" and not (mark == "'" and text[start + 2 : start + 3] == "'"):
-                marks.append((start, start + 2, mark + mark))
-                taken = start + 2
+            if after == mark and mark != "‚" and not (mark == "'" and text[end + 1 : end + 2] == "'"):
+                marks.append((start, end + 1, mark + mark))
+                taken = end + 1
                 continue
             if (before.isalnum() and mark not in "'’") or ELISION.match(text, start, last):
                 continue
-        marks.append((start, start + 1, mark))
+        marks.append((start, end, mark))
     return marks
+
+
+def _opens_doubled(text: str, start: int, end: int, first: int, last: int) -> bool:
+    """Tell whether two straight marks side by side open words, typed for one mark: `""A""`; `""` alone holds nothing."""
+    return (start == first or text[start - 1].isspace() or text[start - 1] in "([—–") and end < last and text[end].isalnum()
 
 
 def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiting: bool) -> bool:
