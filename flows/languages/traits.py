@@ -65,6 +65,7 @@ TITLE_NOUN = _class("title-noun", "a noun behind which marked words are a name: 
 BEFORE_TITLE = _class("before-title", "a noun before a marked name: the film “Salt Road”")
 BEHIND_TITLE = _class("behind-title", "a noun behind a marked name: the “Salt Road” contest")
 BEFORE_TERM = _class("before-term", "a word before a marked term: the word “maqam”")
+ABBREVIATED = _class("abbreviated", "a title or first name cut short, before its stop: Arch.; the titles of `abbreviations` are of it")
 # pronouns
 PRONOUN = _class("pronoun", "a pronoun that may speak")
 SUBJECT_PRONOUN = _class("subject-pronoun", "a pronoun in the nominative alone: he, she")
@@ -175,6 +176,7 @@ ADJECTIVE = _shape("adjective", "an adjective in any case, and no noun that ends
 OBLIQUE_ADJECTIVE = _shape("oblique-adjective", "an adjective or pronoun in another case than the nominative")
 BEFORE_OBJECT = _shape("before-object", "a word that may stand before an object: an adjective, and")
 OBLIQUE_NAME = _shape("oblique-name", "a name in another case than the nominative")
+INITIAL = _shape("initial", "a first name cut short to several letters, before its stop: Th., Chr.")
 FEMININE_NAME = _shape("feminine-name", "a woman's name in the nominative")
 DATIVE_NAME = _shape("dative-name", "a name in the dative")
 DATIVE_PLURAL = _shape("dative-plural", "a noun in the dative plural")

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from flows.label.quotations.marks import Passage, marked_passages
 from flows.label.quotations.words import PASSAGE, POINT, UNREAD, WORD, CueEntry, Words, spelt_alike
 from flows.label.quotations.words import Phrase as ListedPhrase
+from flows.languages.traits import ABBREVIATED, INITIAL
 from flows.segment.document import Document
 from schemas.columns import Span
 
-# inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|--+|[^\w\s]|_")
+# К.-Ж. – inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
+TOKEN = re.compile(r"[^\W\d_]\.[-‑][^\W\d_]\.|[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|--+|[^\w\s]|_")
 # within a text in its plain form
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 LONGEST_SENTENCE = 300
@@ -192,8 +193,16 @@ def is_pause(token: Token, points: str) -> bool:
 
 
 def is_initial_point(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a point is that of an initial: `К.`."""
-    if tokens[index].low != "." or not index:
+    """Tell whether a point is that of an initial: `К.`, or of another word cut short before a name: `Арх. Иоанн`."""
+    return index > 0 and is_initial(tokens, index - 1)
+
+
+def is_initial(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word is an initial, or another word cut short before a name."""
+    token, stop = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
+    if token.kind != WORD or stop is None or stop.low != "." or stop.start > token.end:
         return False
-    before = tokens[index - 1]
-    return before.kind == WORD and before.end - before.start == 1 and before.is_capital
+    if token.is_capital and token.end - token.start == 1:
+        return True
+    is_cut = token.traits & ABBREVIATED or (token.is_capital and token.traits & INITIAL)
+    return bool(is_cut) and index + 2 < len(tokens) and tokens[index + 2].is_capital

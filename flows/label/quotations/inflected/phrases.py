@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.inflected.words import is_verb
-from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, is_initial_point
+from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, is_initial, is_initial_point
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,
     ADVERB,
@@ -54,6 +54,8 @@ def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
     token, before = tokens[index], tokens[index - 1]
     if token.kind != WORD:
         return token.kind == PASSAGE or _opens_parenthesis(tokens, index, stop) or is_initial_point(tokens, index)
+    if is_initial(tokens, index):
+        return True
     if token.traits & PREPOSITION:
         return bool(
             (token.traits & OUT_OF and before.traits & PARTITIVE)

@@ -6,7 +6,7 @@ from typing import TypeGuard
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.phrases import noun_phrase
 from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
-from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end
+from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, is_initial
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,
     ADJECTIVE,
@@ -116,7 +116,7 @@ def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tupl
             ties_until = index + tie
         if index < ties_until or token.kind != WORD:
             governs = False
-        elif token.traits & PREPOSITION:
+        elif token.traits & PREPOSITION and not is_initial(tokens, index):
             is_after_phrase = governs = True
         elif governs and not _stands_free(tokens, index):
             governs = not token.is_capital and bool(token.traits & ADJECTIVE)
@@ -137,6 +137,8 @@ def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, g
     token = tokens[index]
     if _is_several(tokens, index):
         return ROLE
+    if token.is_capital and is_initial(tokens, index):
+        return "" if governed else NAME
     if token.traits & (AGENT | PRONOUN):
         is_governed = governed and token.traits & AGREEING and not token.traits & SUBJECT_PRONOUN
         return "" if is_governed or not _agrees(token, gender) else ROLE
