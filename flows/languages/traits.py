@@ -180,6 +180,7 @@ INITIAL = _shape("initial", "a first name cut short to several letters, before i
 FEMININE_NAME = _shape("feminine-name", "a woman's name in the nominative")
 DATIVE_NAME = _shape("dative-name", "a name in the dative")
 DATIVE_PLURAL = _shape("dative-plural", "a noun in the dative plural")
+ROLE_NOUN = _shape("role-noun", "a noun in the nominative, as far as its ending tells, which right before a name says what its bearer is")
 PLURAL_NOUN = _shape("plural-noun", "a noun in the nominative plural")
 DIRECTION = _shape("direction", "a noun in the accusative behind `in`: whither, not where")
 ENDS_AS_ADVERB = _shape("ends-as-adverb", "a word that ends as adverbs do")

@@ -51,6 +51,7 @@ from flows.languages.traits import (
     PREPOSITION,
     PRONOUN,
     RELATIVE,
+    ROLE_NOUN,
     SEVERAL_OF,
     SUBJECT_PRONOUN,
     SUBORDINATOR,
@@ -59,6 +60,7 @@ from flows.languages.traits import (
     TIME,
 )
 
+WORDS_OF_ROLE = 5
 ROLE, NAME, NOUN = "role", "name", "noun"
 AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL: PLURAL_PRONOUN, NEUTER: 0}
 
@@ -85,12 +87,38 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) 
         if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
             standing = ROLE
         if standing == ROLE:
-            return noun_phrase(tokens, _leftmost(tokens, index, start), stop)
+            first = _role_before(tokens, index, start) if token.is_capital else index
+            return noun_phrase(tokens, _leftmost(tokens, first, start), stop)
         if standing:
             best.setdefault(standing, index)
     if NAME in best:
-        return noun_phrase(tokens, _leftmost(tokens, best[NAME], start), stop)
+        return noun_phrase(tokens, _leftmost(tokens, _role_before(tokens, best[NAME], start), start), stop)
     return noun_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+
+
+def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
+    """Return where a name's phrase begins: with the noun, on no list, that says what its bearer is: `прораб смены Игорь Лунин`."""
+    for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
+        if tokens[index].traits & PREPOSITION:
+            break
+        if not tokens[index].is_capital and _may_be_role(tokens, index) and noun_phrase(tokens, index, name + 1).end == name + 1:
+            return index if _begins_subject(tokens, index, start) else name
+    return name
+
+
+def _may_be_role(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    return is_initial(tokens, index) or bool(token.traits & ROLE_NOUN and _can_be_noun(token) and not token.traits & (ADVERB | POSSESSIVE))
+
+
+def _begins_subject(tokens: Sequence[Token], index: int, start: int) -> bool:
+    """Tell whether a noun with its adjectives stands first in its clause, or behind what belongs to the verb: an adverb, a dative."""
+    while index > start and tokens[index - 1].traits & NOMINATIVE_ADJECTIVE:
+        index -= 1
+    if not index:
+        return True
+    before = tokens[index - 1]
+    return not before.traits & PREPOSITION and (index == start or bool(before.traits & (ADVERB | TIME)) or is_dative(before))
 
 
 def _pronoun_after(tokens: Sequence[Token], start: int, stop: int) -> int | None:
@@ -138,7 +166,7 @@ def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, g
     if _is_several(tokens, index):
         return ROLE
     if token.is_capital and is_initial(tokens, index):
-        return "" if governed else NAME
+        return NAME if _can_be_name(tokens, _surname(tokens, index), start, governed, gender) else ""
     if token.traits & (AGENT | PRONOUN):
         is_governed = governed and token.traits & AGREEING and not token.traits & SUBJECT_PRONOUN
         return "" if is_governed or not _agrees(token, gender) else ROLE
@@ -167,6 +195,13 @@ def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool
         return False
     is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
     return not (governed and (is_oblique or before.is_capital))
+
+
+def _surname(tokens: Sequence[Token], index: int) -> int:
+    """Return the token behind some initials."""
+    while index + 2 < len(tokens) and is_initial(tokens, index):
+        index += 2
+    return index
 
 
 def _can_be_noun(token: Token) -> bool:
