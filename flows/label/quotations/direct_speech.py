@@ -190,9 +190,20 @@ def _beside(heard: _Listening, index: int, start: int, stop: int) -> Attribution
     """Return the attribution that follows a passage or leads to it; its tokens are taken then."""
     tokens, rules = heard.paragraph.tokens, heard.rules
     found = rules.after(tokens, index, start, stop) or rules.before(tokens, index, start)
+    if found is not None and found.lemma is None and found.cue and not _may_be_speech(heard.paragraph, index):
+        return None
     if found is not None:
         heard.claimed.update(range(found.first, found.end))
     return found
+
+
+def _may_be_speech(paragraph: Paragraph, index: int) -> bool:
+    """Tell whether a verb that no list holds may say a marked passage: a point parts the two behind it, or it is long or ends as a sentence."""
+    tokens, text = paragraph.tokens, paragraph.text
+    content = paragraph.passages[tokens[index].passage].content
+    if index + 1 < len(tokens) and is_pause(tokens[index + 1], ",!?…") and (not index or tokens[index - 1].low != ":"):
+        return True
+    return text[content.end - 1] in "!?….," or len(text[content.start : content.end].split()) >= LONGEST_PHRASE_WORDS
 
 
 def _joins(tokens: Sequence[Token], index: int, start: int, claimed: set[int]) -> bool:

@@ -6,14 +6,31 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution, behind_marks
 from flows.label.quotations.inflected.addressees import addressed_in, addressee_in
 from flows.label.quotations.inflected.cues import cues_in
-from flows.label.quotations.inflected.sources import is_strong, named_before, subject_after, subject_before, subject_in
+from flows.label.quotations.inflected.sources import can_speak, is_strong, named_before, subject_after, subject_before, subject_in
 from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.tokens import WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.words import CueEntry
-from flows.languages.traits import ABOUT, ADVERB, ADVERSATIVE, CONJUNCTION, DEMONSTRATIVE, IN, ON, REFLEXIVE, RELATIVE, THAT, TO, TURNING
+from flows.languages.traits import (
+    ABOUT,
+    ADVERB,
+    ADVERSATIVE,
+    AGENT,
+    CONJUNCTION,
+    DEMONSTRATIVE,
+    IN,
+    ON,
+    PAST,
+    REFLEXIVE,
+    RELATIVE,
+    THAT,
+    TO,
+    TURNING,
+    VERB_LIKE,
+)
 from schemas.columns import Span
 
 WORDS_BEFORE_CUE = 7
+WORDS_OF_EXPLANATION = 12
 NO_ENTRY = CueEntry("", "saying", frozenset())
 
 
@@ -95,7 +112,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     if at >= stop or not (has_comma or has_dash) or tokens[at].kind != WORD:
         return None
     if has_dash:
-        return attribution_at(tokens, at, stop, True)
+        return attribution_at(tokens, at, stop, True) or _named_after(tokens, at, stop)
     if tokens[at].traits & (THAT | RELATIVE | ADVERSATIVE) or any(token.kind == WORD for token in tokens[start:index]):
         return None
     found = attribution_at(tokens, at, stop, False)
@@ -115,7 +132,7 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         return None
     cues = cues_in(tokens, start, index - 1)
     if not cues:
-        return _named_alone(tokens, start, index - 1)
+        return _named_alone(tokens, start, index - 1) or _unlisted_before(tokens, start, index - 1)
     cue = cues[-1]
     source = source_of(tokens, cue, start, index - 1, cues[:-1])
     addressee = (
@@ -136,11 +153,45 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
 
 
 def _named_alone(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
-    """Read a name or role that alone leads to a passage: `Министр финансов: «…»`."""
-    source = subject_in(tokens, start, stop)
-    if source is None or source.is_weak or source.first != start or source.end != stop:
+    """Read who alone leads to a passage, with what explains the name: `Министр финансов: «…»`, `Анна Ким, «Вечерний город»: «…»`."""
+    source = subject_in(tokens, start, clause_end(tokens, start, stop))
+    if source is None or source.is_weak or source.first != start:
         return None
-    return Attribution((), spans_of(tokens, source), (), None, False, start, stop)
+    if source.end < stop and not _only_explains(tokens, source, stop):
+        return None
+    return Attribution((), spans_of(tokens, Phrase(start, stop)), (), None, False, start, stop)
+
+
+def _only_explains(tokens: Sequence[Token], source: Phrase, stop: int) -> bool:
+    """Tell whether nothing but what explains a name of several words stands behind its comma."""
+    behind = tokens[source.end : stop]
+    is_named = source.end - source.first > 1 and behind[0].low == "," and len(behind) <= WORDS_OF_EXPLANATION
+    return is_named and not any(is_verb(token) or token.cues for token in behind)
+
+
+def _named_after(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read a name that stands behind a passage without a verb, and closes the sentence: `«…», – Анна Ким, эколог.`."""
+    while stop > start and tokens[stop - 1].low in ".!?…":
+        stop -= 1
+    if stop - start < 2 or not (tokens[start].is_capital and tokens[start + 1].is_capital):
+        return None
+    return _named_alone(tokens, start, stop)
+
+
+def _unlisted_before(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read a verb that no list holds, with somebody who can speak, before a colon: `Вздохнула она: «…»`, `Депутат развёл руками: «…»`."""
+    for verb in range(stop - 1, start - 1, -1):
+        token = tokens[verb]
+        if not (is_verb(token) or (verb == start and token.traits & PAST and not token.traits & (VERB_LIKE | AGENT))):
+            continue
+        cue = Cue(verb, verb, verb, NO_ENTRY, token.traits)
+        source = subject_before(tokens, cue, start) if verb > start else None
+        source = source if is_strong(source) else subject_after(tokens, cue, stop)
+        if not is_strong(source) or not can_speak(tokens, source, start):
+            return None
+        addressee = addressee_in(tokens, verb + 1, stop, source)
+        return Attribution(cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), None, False, verb, verb + 1)
+    return None
 
 
 def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier: Sequence[Cue] = ()) -> Phrase | None:

@@ -6,7 +6,7 @@ from typing import TypeGuard
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.phrases import noun_phrase
 from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
-from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end, is_initial
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,
     ADJECTIVE,
@@ -50,11 +50,13 @@ from flows.languages.traits import (
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
+    QUESTION,
     RELATIVE,
     ROLE_NOUN,
     SEVERAL_OF,
     SUBJECT_PRONOUN,
     SUBORDINATOR,
+    SURNAME,
     THAT,
     TIE_WORD,
     TIME,
@@ -68,6 +70,18 @@ AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL:
 def is_strong(phrase: Phrase | None) -> TypeGuard[Phrase]:
     """Tell whether there is a phrase for which more speaks than its place."""
     return phrase is not None and not phrase.is_weak
+
+
+def can_speak(tokens: Sequence[Token], phrase: Phrase, start: int) -> bool:
+    """Tell whether a subject is somebody: a role, a pronoun, a name – which a capital alone does not tell where it opens the sentence."""
+    words = tokens[phrase.first : phrase.end]
+    if any(token.kind == PASSAGE or token.traits & (AGENT | PRONOUN) or (token.is_capital and token.traits & SURNAME) for token in words):
+        return True
+    if not words[0].is_capital:
+        return any(token.is_capital for token in words)
+    follows = len(words) > 1 and words[1].is_capital
+    is_name = follows and (not words[1].traits & OBLIQUE_NAME or bool(words[0].traits & FEMININE_NAME))
+    return phrase.first != start or is_name or is_initial(tokens, phrase.first)
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) -> Phrase | None:
@@ -278,6 +292,8 @@ def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phras
     comma = phrase.end
     if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].traits & PRONOUN:
         return phrase
+    if _is_relative(tokens[comma + 1]):
+        return Phrase(phrase.first, _relative_end(tokens, comma + 1, stop))
     head = comma + 1
     while head < stop and tokens[head].kind == WORD and tokens[head].traits & NOMINATIVE_ADJECTIVE:
         head += 1
@@ -285,8 +301,28 @@ def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phras
         end = clause_end(tokens, head, stop)
         after = noun_phrase(tokens, head, end)
         if after.end == end and (end >= stop or tokens[end].kind == POINT):
-            return Phrase(phrase.first, end)
+            return with_apposition(tokens, Phrase(phrase.first, end), stop)
     return phrase
+
+
+def _is_relative(token: Token) -> bool:
+    """Tell whether a word opens a clause that says who a source is: `который …`, `осмотревший …`."""
+    if token.is_capital or token.kind != WORD:
+        return False
+    return bool(token.traits & RELATIVE and not token.traits & QUESTION) or bool(token.traits & PARTICIPLE and token.traits & NOMINATIVE_ADJECTIVE)
+
+
+def _relative_end(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return where a relative clause ends: at the first pause behind its verb."""
+    verb = start if tokens[start].traits & PARTICIPLE else next((at for at in range(start, stop) if is_verb(tokens[at])), start)
+    return clause_end(tokens, verb, stop)
+
+
+def _with_relative(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[tuple[int, int]], number: int) -> Phrase:
+    """Take in the relative clause between a subject and its cue: `Беков, который строил мост, сообщил`."""
+    if number + 1 >= len(parts) - 1 or phrase.end != parts[number][1] or phrase.is_weak or not _is_relative(tokens[phrase.end + 1]):
+        return phrase
+    return Phrase(phrase.first, _relative_end(tokens, phrase.end + 1, parts[-1][0] - 1))
 
 
 def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
@@ -311,7 +347,7 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
         phrase = _subject_of_part(tokens, cue, parts[number], is_own=number == len(parts) - 1)
         if phrase is not None:
             phrase = _with_others(tokens, phrase, start) if cue.gender == PLURAL else phrase
-            return _before_apposition(tokens, phrase, parts, number)
+            return _with_relative(tokens, _before_apposition(tokens, phrase, parts, number), parts, number)
     return _institution_before(tokens, parts) if cue.gender in (PLURAL, 0) else None
 
 
@@ -321,8 +357,8 @@ def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *
     if first >= end or (not is_own and _is_insertion(tokens, first, end)):
         return None
     phrase = subject_in(tokens, first, end, cue.gender)
-    if phrase is None:
-        return None
+    if phrase is None or (is_own and phrase.is_weak and any(is_verb(token) for token in tokens[first : phrase.first])):
+        return None  # поблагодарил коллег и отметил
     if not is_own:
         return phrase if phrase.end == end or any(is_verb(token) for token in tokens[phrase.end : end]) else None
     phrase = _with_place(tokens, phrase, end)
