@@ -52,6 +52,7 @@ from flows.languages.traits import (
     PRONOUN,
     QUESTION,
     RELATIVE,
+    RELATIVE_PARTICIPLE,
     ROLE_NOUN,
     SEVERAL_OF,
     SUBJECT_PRONOUN,
@@ -309,12 +310,12 @@ def _is_relative(token: Token) -> bool:
     """Tell whether a word opens a clause that says who a source is: `который …`, `осмотревший …`."""
     if token.is_capital or token.kind != WORD:
         return False
-    return bool(token.traits & RELATIVE and not token.traits & QUESTION) or bool(token.traits & PARTICIPLE and token.traits & NOMINATIVE_ADJECTIVE)
+    return bool(token.traits & RELATIVE_PARTICIPLE) or bool(token.traits & RELATIVE and not token.traits & QUESTION)
 
 
 def _relative_end(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return where a relative clause ends: at the first pause behind its verb."""
-    verb = start if tokens[start].traits & PARTICIPLE else next((at for at in range(start, stop) if is_verb(tokens[at])), start)
+    verb = start if tokens[start].traits & RELATIVE_PARTICIPLE else next((at for at in range(start, stop) if is_verb(tokens[at])), start)
     return clause_end(tokens, verb, stop)
 
 
