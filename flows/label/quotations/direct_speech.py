@@ -150,7 +150,7 @@ def _dialogue(heard: _Listening, lead: Attribution | None) -> None:
     tokens = heard.paragraph.tokens
     if tokens[0].low not in DASHES or not DIALOGUE.match(heard.paragraph.text, tokens[0].start):
         return
-    stretch = _stretch(tokens, 1, len(tokens), heard.rules, is_dialogue=True)
+    stretch = stretch_of(tokens, 1, len(tokens), heard.rules, is_dialogue=True)
     attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
     if attribution is not None and stretch.parts:
         taken = (index for index, token in enumerate(tokens) if token.start < stretch.end)
@@ -239,11 +239,11 @@ def _passage_stretch(paragraph: Paragraph, index: int, rules: Rules) -> Stretch:
     if not INNER_DASH.search(text, content.start, content.end):
         return whole
     tokens = tokens_of(text, content, paragraph.passages, rules.words, passage.depth + 1, number + 1)
-    stretch = _stretch(tokens, 0, len(tokens), rules, is_dialogue=False)
+    stretch = stretch_of(tokens, 0, len(tokens), rules, is_dialogue=False)
     return whole if stretch.attribution is None or not stretch.parts else stretch._replace(end=passage.span.end)
 
 
-def _stretch(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is_dialogue: bool) -> Stretch:
+def stretch_of(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is_dialogue: bool) -> Stretch:
     """Cut a stretch of direct speech at the attributions that stand within it after a dash: `A, – сказал он, – B`."""
     parts: list[Span] = []
     attribution: Attribution | None = None
@@ -251,6 +251,8 @@ def _stretch(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is
     while index < stop:
         found = _inner_attribution(tokens, index, stop, rules, is_loose=is_dialogue)
         if found is None:
+            if is_dialogue and attribution is None and index > start and _opens_turn(tokens, index, stop):
+                parts, part = [], index + 1
             index += 1
             continue
         if part < index:
@@ -264,6 +266,12 @@ def _stretch(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is
     if part < stop:
         parts.append(_without_comma(tokens, part, stop))
     return Stretch(tuple(parts), attribution, tokens[stop - 1].end)
+
+
+def _opens_turn(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a dash behind the end of a sentence gives the floor to somebody else: `– Вы довольны? – Да, – ответила она`."""
+    is_dash = tokens[index].low in DASHES and tokens[index - 1].low in ".!?…" and index + 1 < stop
+    return is_dash and (tokens[index + 1].is_capital or tokens[index + 1].kind == PASSAGE)
 
 
 def _behind(tokens: Sequence[Token], after: int, stop: int, *, is_dialogue: bool) -> int:
