@@ -149,7 +149,16 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
         return True
     if following & GENITIVE_AGENT and index + 2 < stop and tokens[index + 2].traits & AGENT:
         return True
-    return bool(following & POSSESSED_LOCATIVE) and not following & FRAME and not tokens[index].is_capital
+    if not following & POSSESSED_LOCATIVE:
+        return False
+    return (not following & FRAME and not tokens[index].is_capital) or _is_named_at(tokens, index + 2, stop)
+
+
+def _is_named_at(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a name, or a role with its name, stands at a token: who speaks behind `Үкімет отырысында`."""
+    if index >= stop:
+        return False
+    return bool(name_at(tokens, index + 1 if tokens[index].traits & AGENT and index + 1 < stop else index, stop))
 
 
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
@@ -174,10 +183,18 @@ def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | No
         end += 1
     found = subject_in(tokens, start, end)
     if found is not None:
+        found = _with_role(tokens, found, start)
         return _with_apposition(tokens, found, stop) if found.end == end else found
     # деп жазады Dala.kz, деп хабарлады министрлікте
     stands_alone = end == start + 1 and (tokens[start].traits & (MEDIUM | LOCATIVE_AGENT) or "." in tokens[start].low)
     return Phrase(start, end) if stands_alone else None
+
+
+def _with_role(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
+    """Take in the noun, on no list, that says between a cue and a name what its bearer is: `деді прораб Асанов`."""
+    between = tokens[start : found.first]
+    is_role = bool(between) and tokens[found.first].is_capital and all(map(_describes, between))
+    return found._replace(first=start) if is_role and len(between) <= WORDS_BEFORE_ROLE and not between[-1].is_capital else found
 
 
 def _ends_subject(tokens: Sequence[Token], index: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flows.label.quotations.tokens import WORD, Token
+from flows.label.quotations.tokens import PASSAGE, WORD, Token
 from flows.languages.traits import (
     ABLATIVE,
     ACCUSATIVE,
@@ -38,6 +38,8 @@ def name_at(tokens: Sequence[Token], index: int, stop: int) -> int:
     if _is_initial(token):
         return _name_with_initials(tokens, index, stop)
     following = tokens[index + 1] if index + 1 < stop else None
+    if following is not None and following.kind == PASSAGE and index + 2 < stop and tokens[index + 2].is_capital:
+        return 3 if _may_end_name(tokens[index + 2]) and not tokens[index + 2].traits & AGENT else 0  # Нұрлан «Профессор» Әбішев
     if following is not None and following.kind == WORD and following.is_capital and not following.traits & PLACE:
         if following.traits & AGENT or token.traits & GENITIVE:
             return 0
