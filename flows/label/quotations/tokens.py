@@ -20,6 +20,7 @@ TOKEN = re.compile(r"[^\W\d_]\.[-‑][^\W\d_]\.|[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 LONGEST_SENTENCE = 300
 DASHES = frozenset("–—-−")
+LEADS_ON = ":"
 STOPS = frozenset(",.:;!?…–—-−")
 
 
@@ -68,7 +69,7 @@ def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text that may hold a quotation, in order, and one without tokens for each of the others.
 
     A sentence with none of the triggers, that no marked passage touches, stands as one token; in a paragraph that a dash opens,
-    every sentence is read.
+    every sentence is read, and one that a colon ends always is.
     """
     text, triggers = document.text, words.triggers
     position = 0
@@ -78,8 +79,8 @@ def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
         while position < len(sentences) and sentences[position].start < span.end:
             here.append(sentences[position])
             position += 1
-        opens_turn = text[span.start : span.start + 1] in DASHES
-        if not passages and not opens_turn and triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[span.start : span.end]))):
+        is_read = text[span.start : span.start + 1] in DASHES or text[span.end - 1] == LEADS_ON
+        if not passages and not is_read and triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[span.start : span.end]))):
             yield Paragraph(text, [], (), [], span, words)
             continue
         tokens = _tokens(text, span, here, passages, words)
@@ -104,7 +105,7 @@ def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence
             if passages[number].span.end > end:
                 end = _end_of_passages(passages, number, end, sentences, span.end)
             tokens += tokens_of(text, Span(start, end), passages, words, 0, number)
-        elif words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end]))):
+        elif text[end - 1] != LEADS_ON and words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end]))):
             tokens.append(Token(sentence.start, sentence.end, "", UNREAD))
         else:
             tokens += tokens_of(text, Span(start, end), (), words)

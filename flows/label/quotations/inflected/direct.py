@@ -18,10 +18,13 @@ from flows.languages.traits import (
     CONJUNCTION,
     DEMONSTRATIVE,
     IN,
+    OBLIQUE_AGENT,
     ON,
     PAST,
+    PREPOSITION,
     REFLEXIVE,
     RELATIVE,
+    STATEMENT,
     THAT,
     TO,
     TURNING,
@@ -132,7 +135,8 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         return None
     cues = cues_in(tokens, start, index - 1)
     if not cues:
-        return _named_alone(tokens, start, index - 1) or _unlisted_before(tokens, start, index - 1)
+        stop = index - 1
+        return _statement_of(tokens, start, stop) or _named_alone(tokens, start, stop) or _unlisted_before(tokens, start, stop)
     cue = cues[-1]
     source = source_of(tokens, cue, start, index - 1, cues[:-1])
     addressee = (
@@ -160,6 +164,16 @@ def _named_alone(tokens: Sequence[Token], start: int, stop: int) -> Attribution 
     if source.end < stop and not _only_explains(tokens, source, stop):
         return None
     return Attribution((), spans_of(tokens, Phrase(start, stop)), (), None, False, start, stop)
+
+
+def _statement_of(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read whose words are announced: `Полный текст заявления министра Анны Ким:`."""
+    at = next((index for index in range(start, min(stop, start + WORDS_BEFORE_CUE)) if tokens[index].traits & STATEMENT), stop)
+    whose = tokens[at + 1 : stop]
+    is_whose = bool(whose) and (whose[0].is_capital or bool(whose[0].traits & OBLIQUE_AGENT))
+    if not is_whose or any(is_verb(token) or token.traits & PREPOSITION for token in tokens[start:stop]):
+        return None
+    return Attribution((), (span_of(tokens, at + 1, stop),), (), None, False, start, stop)
 
 
 def _only_explains(tokens: Sequence[Token], source: Phrase, stop: int) -> bool:

@@ -50,9 +50,9 @@ from flows.languages.traits import (
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
-    QUESTION,
     RELATIVE,
     RELATIVE_PARTICIPLE,
+    RELATIVE_WHO,
     ROLE_NOUN,
     SEVERAL_OF,
     SUBJECT_PRONOUN,
@@ -310,7 +310,7 @@ def _is_relative(token: Token) -> bool:
     """Tell whether a word opens a clause that says who a source is: `который …`, `осмотревший …`."""
     if token.is_capital or token.kind != WORD:
         return False
-    return bool(token.traits & RELATIVE_PARTICIPLE) or bool(token.traits & RELATIVE and not token.traits & QUESTION)
+    return bool(token.traits & (RELATIVE_PARTICIPLE | RELATIVE_WHO))
 
 
 def _relative_end(tokens: Sequence[Token], start: int, stop: int) -> int:

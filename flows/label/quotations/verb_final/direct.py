@@ -8,9 +8,9 @@ from flows.label.quotations.inflected.words import is_past_verb, is_verb
 from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.verb_final.addressees import addressee_in
 from flows.label.quotations.verb_final.cues import cue_spans, cues_in
-from flows.label.quotations.verb_final.sources import subject_after, subject_in
+from flows.label.quotations.verb_final.sources import genitive_before, subject_after, subject_in
 from flows.label.quotations.verb_final.words import says
-from flows.languages.traits import ABOUT, CONJUNCTION, FRAME, MEDIUM, POINTING, THAT
+from flows.languages.traits import ABOUT, CONJUNCTION, FRAME, MEDIUM, POINTING, STATEMENT, THAT
 
 WORDS_BEFORE_CUE = 5
 WORDS_ALONE = 16
@@ -120,7 +120,8 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         return None
     cues = cues_in(tokens, start, index - 1)
     if not cues:
-        return _named_alone(tokens, start, index - 1) or _unlisted_before(tokens, start, index - 1)
+        stop = index - 1
+        return _statement_of(tokens, start, stop) or _named_alone(tokens, start, stop) or _unlisted_before(tokens, start, stop)
     cue = cues[-1]
     lowest = cues[-2].last + 1 if len(cues) > 1 else start
     source = subject_in(tokens, lowest, cue.start) or subject_in(tokens, start, cue.start) or subject_after(tokens, cue.last + 1, index - 1)
@@ -135,6 +136,15 @@ def _named_alone(tokens: Sequence[Token], start: int, stop: int) -> Attribution 
         return None
     is_explained = end < stop and (tokens[end].low != "," or any(token.cues or is_past_verb(token) for token in tokens[end:stop]))
     return None if is_explained else Attribution((), spans_of(tokens, Phrase(start, stop)), (), None, False, start, stop)
+
+
+def _statement_of(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read whose words are announced: `Анар Серікова мәлімдемесінің толық мәтіні:`."""
+    at = next((index for index in range(start + 1, stop) if tokens[index].traits & STATEMENT), stop)
+    source = genitive_before(tokens, at, start) if at < stop and stop - start <= WORDS_ALONE else None
+    if source is None or any(token.cues or is_past_verb(token) for token in tokens[at + 1 : stop]):
+        return None
+    return Attribution((), spans_of(tokens, source), (), None, False, start, stop)
 
 
 def _unlisted_before(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
