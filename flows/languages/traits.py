@@ -44,7 +44,9 @@ OBLIQUE_AGENT_ON = _class("oblique-agent-on", "another case of an agent that may
 MEDIUM = _class("medium", "a noun for those who pass words on: agency, newspaper")
 DOCUMENT = _class("document", "a noun for a text that says something: statement, report")
 _form("nominative-document", "document", "another nominative of such a noun")
-STATEMENT = _class("statement", "a noun for words said, in any case, which whose they are stands beside before a colon: the full statement of")
+STATEMENT = _class(
+    "statement", "a noun for words said, in any case, which whose they are stands beside before a colon: the full statement of"
+)
 DATIVE_DOCUMENT = _class("dative-document", "the dative of such a noun")
 LOCATIVE_DOCUMENT = _class("locative-document", "the locative of such a noun")
 HEARER = _class("hearer", "a noun for those to whom one speaks: journalists")

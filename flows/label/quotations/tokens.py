@@ -169,6 +169,12 @@ def _plain_tokens(text: str, start: int, end: int, words: Words) -> list[Token]:
     return [new((match.start(), match.end(), *words[match.group()])) for match in TOKEN.finditer(text, start, end)]
 
 
+def _is_of_pair(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a letter and its stop stand beside another: `и. о. министра`."""
+    beside = (tokens[at] for at in (index - 2, index + 2) if 0 <= at < len(tokens) - 1 and tokens[at + 1].low == ".")
+    return any(token.kind == WORD and token.end - token.start == 1 and not token.is_capital for token in beside)
+
+
 def span_of(tokens: Sequence[Token], first: int, end: int) -> Span:
     """Return the span from a token to the one before `end`."""
     return Span(tokens[first].start, tokens[end - 1].end)
@@ -203,7 +209,7 @@ def is_initial(tokens: Sequence[Token], index: int) -> bool:
     token, stop = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
     if token.kind != WORD or stop is None or stop.low != "." or stop.start > token.end:
         return False
-    if token.is_capital and token.end - token.start == 1:
+    if token.end - token.start == 1 and (token.is_capital or _is_of_pair(tokens, index)):
         return True
     is_cut = token.traits & ABBREVIATED or (token.is_capital and token.traits & INITIAL)
     return bool(is_cut) and index + 2 < len(tokens) and tokens[index + 2].is_capital

@@ -39,7 +39,9 @@ def test_apostrophes_are_no_marks(text: str) -> None:
     assert passages(text) == []
 
 
-@pytest.mark.parametrize("text", ['""A b"", C', "««A b»», C", "““A b””, C", '\\"A b\\", C', "\\'A b\\', C", '• "A b", C', "» “A b”, C", "« A b », C"])
+@pytest.mark.parametrize(
+    "text", ['""A b"", C', "««A b»», C", "““A b””, C", '\\"A b\\", C', "\\'A b\\', C", '• "A b", C', "» “A b”, C", "« A b », C"]
+)
 def test_marks_typed_twice_or_escaped_or_spaced_hold_the_same_words(text: str) -> None:
     assert contents(text)[-1] == "A b"
 

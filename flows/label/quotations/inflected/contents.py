@@ -104,8 +104,9 @@ def _marked_infinitive(sentence: Sentence, cue: Cue, end: int) -> int | None:
         token = sentence.tokens[index]
         if token.kind == PASSAGE:
             content = sentence.passages[token.passage].content
-            first = WORDS.search(sentence.text, *content)
-            return index if first is not None and sentence.words[first.group()].traits & INFINITIVE else None
+            words = (sentence.words[found.group()] for found in WORDS.finditer(sentence.text, *content))
+            first = next((word for word in words if not word.traits & NEGATION), None)
+            return index if first is not None and first.traits & INFINITIVE else None
     return None
 
 

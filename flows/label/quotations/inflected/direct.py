@@ -18,6 +18,7 @@ from flows.languages.traits import (
     CONJUNCTION,
     DEMONSTRATIVE,
     IN,
+    NEGATION,
     OBLIQUE_AGENT,
     ON,
     PAST,
@@ -76,14 +77,16 @@ def _turned_to(tokens: Sequence[Token], comma: int, stop: int) -> Phrase | None:
 
 
 def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attribution | None:
-    """Read a verb that no list holds, with a subject after it: `улыбнулся министр`."""
-    if start >= end or not is_verb(tokens[start]):
+    """Read a verb that no list holds, with a subject beside it: `улыбнулся министр`, `такой прогноз дали синоптики`."""
+    verb = next((index for index in range(start, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
+    if verb >= end:
         return None
-    cue = Cue(start, start, start, NO_ENTRY, tokens[start].traits)
-    source = subject_after(tokens, cue, stop)
-    if source is None:
+    cue = Cue(verb, verb, verb, NO_ENTRY, tokens[verb].traits)
+    before = subject_before(tokens, cue, start) if verb > start else None
+    source = before if is_strong(before) and can_speak(tokens, before, -1) else subject_after(tokens, cue, stop)
+    if source is None or (verb > start and not (is_strong(source) and can_speak(tokens, source, -1))):
         return None
-    addressee = addressee_in(tokens, start + 1, end, source)
+    addressee = addressee_in(tokens, verb + 1, end, source)
     return Attribution(
         cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), None, False, start, max(end, source.end)
     )
@@ -161,6 +164,8 @@ def _named_alone(tokens: Sequence[Token], start: int, stop: int) -> Attribution 
     source = subject_in(tokens, start, clause_end(tokens, start, stop))
     if source is None or source.is_weak or source.first != start:
         return None
+    if source.end < stop and tokens[source.end].traits & NEGATION and not any(is_verb(token) for token in tokens[source.end : stop]):
+        return Attribution((), spans_of(tokens, source), (), None, False, start, stop)  # Его коллега не согласен: «…»
     if source.end < stop and not _only_explains(tokens, source, stop):
         return None
     return Attribution((), spans_of(tokens, Phrase(start, stop)), (), None, False, start, stop)
@@ -210,6 +215,7 @@ def _unlisted_before(tokens: Sequence[Token], start: int, stop: int) -> Attribut
 
 def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier: Sequence[Cue] = ()) -> Phrase | None:
     """Return who says it: the subject before the cue, or after it, or that of an earlier cue of the sentence."""
+    earlier = [one for one in earlier if not one.is_participle]  # пожелавшая остаться неназванной
     lowest = earlier[-1].last + 1 if earlier else start
     if cue.is_participle:
         return named_before(tokens, cue.first, lowest)

@@ -19,6 +19,7 @@ from flows.languages.traits import (
     ENDS_AS_ADVERB,
     IN,
     INFINITIVE,
+    NEGATION,
     NO_NOMINAL,
     OBLIQUE_AGENT_ON,
     ON,
@@ -84,4 +85,4 @@ def is_nominal(token: Token) -> bool:
         return False
     if token.is_capital:
         return True
-    return not token.traits & (INFINITIVE | ENDS_AS_ADVERB | NO_NOMINAL | THAT | CLAUSE_OPENING)
+    return not token.traits & (NEGATION | INFINITIVE | ENDS_AS_ADVERB | NO_NOMINAL | THAT | CLAUSE_OPENING)

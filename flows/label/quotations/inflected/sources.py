@@ -68,6 +68,11 @@ ROLE, NAME, NOUN = "role", "name", "noun"
 AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL: PLURAL_PRONOUN, NEUTER: 0}
 
 
+def is_site(token: Token) -> bool:
+    """Tell whether a word is the address of a site, as a paper names itself where it is told something: `Inform.kz`."""
+    return token.kind == WORD and token.low.isascii() and "." in token.low
+
+
 def is_strong(phrase: Phrase | None) -> TypeGuard[Phrase]:
     """Tell whether there is a phrase for which more speaks than its place."""
     return phrase is not None and not phrase.is_weak
@@ -180,6 +185,10 @@ def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, g
     token = tokens[index]
     if _is_several(tokens, index):
         return ROLE
+    if gender == PLURAL and is_site(token):
+        return ""  # сообщили Inform.kz в министерстве
+    if not token.is_capital and is_initial(tokens, index):
+        return ROLE if tokens[min(index + 4, len(tokens) - 1)].traits & OBLIQUE_AGENT else ""
     if token.is_capital and is_initial(tokens, index):
         return NAME if _can_be_name(tokens, _surname(tokens, index), start, governed, gender) else ""
     if token.traits & (AGENT | PRONOUN):
@@ -280,8 +289,10 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
         if head + 2 < end and tokens[head].traits & ADJECTIVE and tokens[head + 1].traits & ADVERB:
             head += 2  # в опубликованном накануне докладе
         phrase = noun_phrase(tokens, head, end)._replace(first=first + 1)
+        while phrase.end > phrase.first + 1 and is_site(tokens[phrase.end - 1]):
+            phrase = phrase._replace(end=phrase.end - 1)  # в посольстве Inform.kz рассказали
         between = tokens[phrase.end : end]
-        if all(token.traits & ADVERB for token in between) or (
+        if all(token.traits & ADVERB or is_site(token) for token in between) or (
             between[-1].traits & CONJUNCTION and any(token.traits & PLURAL_PREDICATE for token in between)
         ):
             return phrase
@@ -348,7 +359,11 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
         phrase = _subject_of_part(tokens, cue, parts[number], is_own=number == len(parts) - 1)
         if phrase is not None:
             phrase = _with_others(tokens, phrase, start) if cue.gender == PLURAL else phrase
-            return _with_relative(tokens, _before_apposition(tokens, phrase, parts, number), parts, number)
+            return (
+                phrase
+                if number == len(parts) - 1
+                else _with_relative(tokens, _before_apposition(tokens, phrase, parts, number), parts, number)
+            )
     return _institution_before(tokens, parts) if cue.gender in (PLURAL, 0) else None
 
 

@@ -18,6 +18,7 @@ from flows.languages.traits import (
     LOCATIVE_AGENT,
     LOCATIVE_DOCUMENT,
     MEDIUM,
+    NOUN_CLASS,
     PARTICIPLE,
     PARTITIVE,
     PLACE,
@@ -173,7 +174,9 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
 
 def _describes(token: Token) -> bool:
     """Tell whether a word before a role may belong to it."""
-    return token.kind == PASSAGE or (token.kind == WORD and not (has_case(token) or token.traits & PARTICIPLE or token.cues))
+    return token.kind == PASSAGE or (
+        token.kind == WORD and not (has_case(token) or (token.traits & PARTICIPLE and not token.traits & NOUN_CLASS) or token.cues)
+    )
 
 
 def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
