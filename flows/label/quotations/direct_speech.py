@@ -138,7 +138,7 @@ def _lead(heard: _Listening, lead: Attribution | None) -> None:
     """Give the passage that opens a paragraph to whom the paragraph before announced."""
     paragraph = heard.paragraph
     start, stop = paragraph.sentences[0]
-    if lead is None or not _is_passage_alone(paragraph, start, stop):
+    if lead is None or paragraph.tokens[0].kind != PASSAGE or any(token.kind != POINT for token in paragraph.tokens[start + 1 : stop]):
         return
     stretch = _passage_stretch(paragraph, 0, heard.rules)
     if stretch.parts and stretch.attribution is None and heard.rules.after(paragraph.tokens, 0, start, stop) is None:
@@ -198,7 +198,7 @@ def _beside(heard: _Listening, index: int, start: int, stop: int) -> Attribution
 
 
 def _may_be_speech(paragraph: Paragraph, index: int) -> bool:
-    """Tell whether a verb that no list holds may say a marked passage: a point parts the two behind it, or it is long or ends as a sentence."""
+    """Tell whether a verb that no list holds may say a marked passage: a point parts the two, or it is long, or ends as a sentence."""
     tokens, text = paragraph.tokens, paragraph.text
     content = paragraph.passages[tokens[index].passage].content
     if index + 1 < len(tokens) and is_pause(tokens[index + 1], ",!?…") and (not index or tokens[index - 1].low != ":"):

@@ -134,28 +134,29 @@ def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
     doubled = False
     for match in MARK.finditer(text, first, last):
         start, end = match.span()
+        if start < taken:
+            continue
         mark = text[end - 1]
-        if mark == STRAIGHT:
-            if start < taken:
-                continue
-            if text.startswith(STRAIGHT, end) and (doubled or _opens_doubled(text, start, end + 1, first, last)):
-                doubled, end = not doubled, end + 1
-            taken = end
+        if mark == STRAIGHT and text.startswith(STRAIGHT, end) and (doubled or _opens_doubled(text, start, end + 1, first, last)):
+            doubled, end = not doubled, end + 1
         elif mark in SINGLE_MARKS:
-            before = text[start - 1] if start > first else " "
-            after = text[end] if end < last else " "
-            if before.isalnum() and after.isalnum():
+            if not _is_mark(text, start, end, first, last):
                 continue
-            if start < taken:
-                continue
-            if after == mark and mark != "‚" and not (mark == "'" and text[end + 1 : end + 2] == "'"):
-                marks.append((start, end + 1, mark + mark))
-                taken = end + 1
-                continue
-            if (before.isalnum() and mark not in "'’") or ELISION.match(text, start, last):
-                continue
+            if text.startswith(mark, end, last) and mark != "‚" and not (mark == "'" and text.startswith("'", end + 1)):
+                mark, end = mark + mark, end + 1
         marks.append((start, end, mark))
+        taken = end
     return marks
+
+
+def _is_mark(text: str, start: int, end: int, first: int, last: int) -> bool:
+    """Tell whether a single mark may be one of quotation, rather than an apostrophe."""
+    before = text[start - 1] if start > first else " "
+    after = text[end] if end < last else " "
+    if before.isalnum() and after.isalnum():
+        return False
+    is_doubled = after == text[end - 1]
+    return is_doubled or not ((before.isalnum() and text[end - 1] not in "'’") or ELISION.match(text, start, last))
 
 
 def _opens_doubled(text: str, start: int, end: int, first: int, last: int) -> bool:

@@ -69,7 +69,7 @@ def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text that may hold a quotation, in order, and one without tokens for each of the others.
 
     A sentence with none of the triggers, that no marked passage touches, stands as one token; in a paragraph that a dash opens,
-    every sentence is read, and one that a colon ends always is.
+    every sentence is read, and one that a dash opens or a colon ends always is.
     """
     text, triggers = document.text, words.triggers
     position = 0
@@ -105,7 +105,11 @@ def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence
             if passages[number].span.end > end:
                 end = _end_of_passages(passages, number, end, sentences, span.end)
             tokens += tokens_of(text, Span(start, end), passages, words, 0, number)
-        elif text[end - 1] != LEADS_ON and words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end]))):
+        elif (
+            text[end - 1] != LEADS_ON
+            and text[start] not in DASHES
+            and words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end])))
+        ):
             tokens.append(Token(sentence.start, sentence.end, "", UNREAD))
         else:
             tokens += tokens_of(text, Span(start, end), (), words)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.label.quotations.direct_speech import LONGEST_PHRASE_WORDS, Rules, direct, stretch_of
+from flows.label.quotations.direct_speech import LONGEST_PHRASE_WORDS, Attribution, Rules, Stretch, direct, stretch_of
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.tokens import DASHES, POINT, UNREAD, Paragraph
 from schemas.columns import Span
@@ -39,8 +39,13 @@ def unmarked_in(paragraph: Paragraph, rules: Rules) -> Spoken | None:
     said = stretch.attribution
     if said is None or said.lemma is None or not said.source or not stretch.parts:
         return None
-    place = next(number for number, (_, stop) in enumerate(paragraph.sentences) if said.first < stop)
-    first = place
+    return _spoken(paragraph, rules, stretch, said)
+
+
+def _spoken(paragraph: Paragraph, rules: Rules, stretch: Stretch, said: Attribution) -> Spoken | None:
+    """Return a stretch as a quotation from behind the last sentence in which the writer speaks; None where one sentence is left."""
+    tokens = paragraph.tokens
+    first = place = next(number for number, (_, stop) in enumerate(paragraph.sentences) if said.first < stop)
     while first and not _reports(paragraph, first - 1, rules):
         first -= 1
     begins = max(tokens[paragraph.sentences[first][0]].start, stretch.parts[0].start)

@@ -12,8 +12,8 @@ from tests.growth import cpu_seconds
 from tests.label.quotations.answers import answers_to, cases_of
 from tests.label.quotations.reading import document_of
 
-EN, RU, KK = Language.ENGLISH, Language.RUSSIAN, Language.KAZAKH
-FILES = {EN: "english.en.txt", RU: "russian.ru.txt", KK: "kazakh.kk.txt"}
+EN, RU, UK, KK = Language.ENGLISH, Language.RUSSIAN, Language.UKRAINIAN, Language.KAZAKH
+FILES = {EN: "english.en.txt", RU: "russian.ru.txt", UK: "ukrainian.uk.txt", KK: "kazakh.kk.txt"}
 CASES = [(language, text, answers) for language, name in FILES.items() for text, answers in cases_of(name)]
 # fmt: off
 WORDS = {

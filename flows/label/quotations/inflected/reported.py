@@ -57,10 +57,18 @@ def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Conte
     is_place = source is not None and source.first > sentence.start and sentence.tokens[source.first - 1].traits & IN
     if "naming" in cue.entry.takes and cue.gender == PLURAL and source is not None and not (is_place or _can_speak(sentence, source)):
         return False
-    if content.is_noun and content.preposition is None and cue.entry.kind == "order":
-        return source is None or can_speak(sentence.tokens, source, sentence.start)  # проект требует больших затрат
-    takes_any_noun = bool(cue.entry.takes & {"phrase", "naming"})
-    return source is not None or not content.is_noun or not (takes_any_noun or cue.first - sentence.start > FIRST_WORDS)
+    if _demands_thing(cue, content) and source is not None and not can_speak(sentence.tokens, source, sentence.start):
+        return False  # проект требует больших затрат
+    return source is not None or not content.is_noun or _needs_nobody(sentence, cue)
+
+
+def _needs_nobody(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a cue may say a noun though nobody is named: `Отмечена важность …`."""
+    return not cue.entry.takes & {"phrase", "naming"} and cue.first - sentence.start <= FIRST_WORDS
+
+
+def _demands_thing(cue: Cue, content: Content) -> bool:
+    return content.is_noun and content.preposition is None and cue.entry.kind == "order"
 
 
 def _is_free(sentence: Sentence, content: Content) -> bool:

@@ -64,6 +64,7 @@ from flows.languages.traits import (
 )
 
 WORDS_OF_ROLE = 5
+NEVER_SUBJECT = ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE
 ROLE, NAME, NOUN = "role", "name", "noun"
 AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL: PLURAL_PRONOUN, NEUTER: 0}
 
@@ -99,16 +100,14 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) 
     best: dict[str, int] = {}
     governed = False
     for index, is_after_phrase in _ungoverned(tokens, start, stop):
-        token = tokens[index]
-        governed = governed or is_after_phrase or bool(token.traits & OBLIQUE_AGENT)
+        governed = governed or is_after_phrase or bool(tokens[index].traits & OBLIQUE_AGENT)
         standing = _standing(tokens, index, start, governed, gender)
         if standing == NAME and index == start and (pronoun := _pronoun_after(tokens, index + 1, stop)) is not None:
             return Phrase(pronoun, pronoun + 1)  # Имя преемника он обещал назвать
         if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
             standing = ROLE
         if standing == ROLE:
-            first = _role_before(tokens, index, start) if token.is_capital else index
-            return noun_phrase(tokens, _leftmost(tokens, first, start), stop)
+            return noun_phrase(tokens, _leftmost(tokens, _role_before(tokens, index, start), start), stop)
         if standing:
             best.setdefault(standing, index)
     if NAME in best:
@@ -118,7 +117,8 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) 
 
 def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name's phrase begins: with the noun, on no list, that says what its bearer is: `прораб смены Игорь Лунин`."""
-    for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
+    farthest = max(start, name - WORDS_OF_ROLE) if tokens[name].is_capital else name
+    for index in range(name - 1, farthest - 1, -1):
         if tokens[index].traits & PREPOSITION:
             break
         if not tokens[index].is_capital and _may_be_role(tokens, index) and noun_phrase(tokens, index, name + 1).end == name + 1:
@@ -183,23 +183,32 @@ def _stands_free(tokens: Sequence[Token], index: int) -> bool:
 def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
     """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
     token = tokens[index]
-    if _is_several(tokens, index):
-        return ROLE
-    if gender == PLURAL and is_site(token):
+    if is_initial(tokens, index):
+        return _standing_of_initial(tokens, index, start, governed, gender)
+    if token.traits & (AGENT | PRONOUN) or _is_several(tokens, index):
+        return "" if _is_governed(token, governed) or not _agrees(token, gender) else ROLE
+    if token.traits & NEVER_SUBJECT or (gender == PLURAL and is_site(token)):
         return ""  # сообщили Inform.kz в министерстве
-    if not token.is_capital and is_initial(tokens, index):
-        return ROLE if tokens[min(index + 4, len(tokens) - 1)].traits & OBLIQUE_AGENT else ""
-    if token.is_capital and is_initial(tokens, index):
-        return NAME if _can_be_name(tokens, _surname(tokens, index), start, governed, gender) else ""
-    if token.traits & (AGENT | PRONOUN):
-        is_governed = governed and token.traits & AGREEING and not token.traits & SUBJECT_PRONOUN
-        return "" if is_governed or not _agrees(token, gender) else ROLE
-    if token.traits & (ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE):
-        return ""
-    is_verb_form = index == start and token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE)
-    if token.is_capital and not is_verb_form:
+    if token.is_capital and not _opens_as_verb(token, index == start):
         return NAME if _can_be_name(tokens, index, start, governed, gender) else ""
     return NOUN if _can_be_noun(token) and (not governed or token.traits & NOMINATIVE_ADJECTIVE) else ""
+
+
+def _opens_as_verb(token: Token, is_first: bool) -> bool:
+    """Tell whether a word opens its clause with a capital as a converb or an infinitive does."""
+    return is_first and bool(token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE))
+
+
+def _is_governed(token: Token, governed: bool) -> bool:
+    """Tell whether a preposition before it governs a pronoun that could be a nominative elsewhere."""
+    return governed and bool(token.traits & AGREEING) and not token.traits & SUBJECT_PRONOUN
+
+
+def _standing_of_initial(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
+    """Return what begins with a word cut short: a name (`А. Ким`), or a role that somebody fills for a while (`и. о. министра`)."""
+    if tokens[index].is_capital:
+        return NAME if _can_be_name(tokens, _surname(tokens, index), start, governed, gender) else ""
+    return ROLE if tokens[min(index + 4, len(tokens) - 1)].traits & OBLIQUE_AGENT else ""
 
 
 def _is_several(tokens: Sequence[Token], index: int) -> bool:
@@ -288,15 +297,22 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
         head = first + 1
         if head + 2 < end and tokens[head].traits & ADJECTIVE and tokens[head + 1].traits & ADVERB:
             head += 2  # в опубликованном накануне докладе
-        phrase = noun_phrase(tokens, head, end)._replace(first=first + 1)
-        while phrase.end > phrase.first + 1 and is_site(tokens[phrase.end - 1]):
-            phrase = phrase._replace(end=phrase.end - 1)  # в посольстве Inform.kz рассказали
-        between = tokens[phrase.end : end]
-        if all(token.traits & ADVERB or is_site(token) for token in between) or (
-            between[-1].traits & CONJUNCTION and any(token.traits & PLURAL_PREDICATE for token in between)
-        ):
-            return phrase
+        phrase = _without_site(tokens, noun_phrase(tokens, head, end)._replace(first=first + 1))
+        return phrase if _leads_to_cue(tokens[phrase.end : end]) else None
     return None
+
+
+def _leads_to_cue(between: Sequence[Token]) -> bool:
+    """Tell whether nothing but adverbs, a site or an earlier verb of the same subject stands between a place and its cue."""
+    if all(token.traits & ADVERB or is_site(token) for token in between):
+        return True
+    return bool(between[-1].traits & CONJUNCTION) and any(token.traits & PLURAL_PREDICATE for token in between)
+
+
+def _without_site(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
+    """Return a place without the site that is told something there: `в посольстве Inform.kz рассказали`."""
+    is_last = phrase.end > phrase.first + 1 and is_site(tokens[phrase.end - 1])
+    return phrase._replace(end=phrase.end - 1) if is_last else phrase
 
 
 def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
@@ -373,10 +389,12 @@ def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *
     if first >= end or (not is_own and _is_insertion(tokens, first, end)):
         return None
     phrase = subject_in(tokens, first, end, cue.gender)
-    if phrase is None or (is_own and phrase.is_weak and any(is_verb(token) for token in tokens[first : phrase.first])):
-        return None  # поблагодарил коллег и отметил
+    if phrase is None:
+        return None
     if not is_own:
-        return phrase if phrase.end == end or any(is_verb(token) for token in tokens[phrase.end : end]) else None
+        return phrase if phrase.end == end or any(map(is_verb, tokens[phrase.end : end])) else None
+    if phrase.is_weak and any(map(is_verb, tokens[first : phrase.first])):
+        return None  # поблагодарил коллег и отметил
     phrase = _with_place(tokens, phrase, end)
     place = _institution_first(tokens, first, end) if cue.gender == PLURAL and tokens[phrase.first].is_capital else None
     # В Комитете по чрезвычайным ситуациям МВД пояснили

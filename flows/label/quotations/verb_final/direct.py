@@ -8,7 +8,7 @@ from flows.label.quotations.inflected.words import is_past_verb, is_verb
 from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.verb_final.addressees import addressee_in
 from flows.label.quotations.verb_final.cues import cue_spans, cues_in
-from flows.label.quotations.verb_final.sources import genitive_before, subject_after, subject_in
+from flows.label.quotations.verb_final.sources import genitive_before, noun_after, subject_after, subject_in
 from flows.label.quotations.verb_final.words import says
 from flows.languages.traits import ABOUT, CONJUNCTION, FRAME, MEDIUM, POINTING, STATEMENT, THAT
 
@@ -35,7 +35,7 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     reached = end if source is None else max(end, source.end)
     if cue.entry.kind == "relay" and cue.last + 1 < reached:
         source = Phrase(cue.last + 1, reached)
-    source = source or _subject_elsewhere(tokens, cue, start, reached, stop)
+    source = source or _subject_elsewhere(tokens, cue, start, reached, stop) or noun_after(tokens, cue.last + 1, reached)
     behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
     reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
     return _attribution(tokens, cue, source, start, reached)

@@ -33,13 +33,10 @@ class _Said(NamedTuple):
 
 def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
     """Yield what the cues of a sentence report: `Президент … екенін айтты`, `… деп атап өтті Президент`."""
-    tokens, stop = sentence.tokens, sentence.stop
-    cues = [cue for cue in sentence.cues if cue.first not in sentence.claimed]
+    cues = _saying(sentence)
     if not cues:
         return
-    # уағдаласты деп мәлімдеді: what is said ends with the first
-    cues = [cue for cue in cues if cue.last + 1 >= stop or not tokens[cue.last + 1].traits & THAT] or cues
-    subject = subject_in(tokens, sentence.start, cues[0].start)
+    subject = subject_in(sentence.tokens, sentence.start, cues[0].start)
     at = sentence.start
     for cue in cues:
         if _leads_on(sentence, cue):
@@ -54,6 +51,13 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         if content is not None:
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
             yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
+
+
+def _saying(sentence: Sentence) -> list[Cue]:
+    """Return the cues that direct speech did not take; of `уағдаласты деп мәлімдеді` what is said ends with the first."""
+    tokens, stop = sentence.tokens, sentence.stop
+    cues = [cue for cue in sentence.cues if cue.first not in sentence.claimed]
+    return [cue for cue in cues if cue.last + 1 >= stop or not tokens[cue.last + 1].traits & THAT] or cues
 
 
 def _introduced(

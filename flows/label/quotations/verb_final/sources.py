@@ -193,6 +193,12 @@ def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | No
     return Phrase(start, end) if stands_alone else None
 
 
+def noun_after(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
+    """Return the noun, on no list, that alone follows the cue of marked words: `«…», – деді шебер`; None where another word does."""
+    is_noun = start < end <= start + WORDS_BEFORE_ROLE and all(map(_describes, tokens[start:end]))
+    return Phrase(start, end) if is_noun else None
+
+
 def _with_role(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
     """Take in the noun, on no list, that says between a cue and a name what its bearer is: `деді прораб Асанов`."""
     between = tokens[start : found.first]
