@@ -154,7 +154,8 @@ def _dialogue(heard: _Listening, lead: Attribution | None) -> None:
     attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
     if attribution is not None and stretch.parts:
         taken = (index for index, token in enumerate(tokens) if token.start < stretch.end)
-        heard.hear(direct(stretch.parts, attribution), taken)
+        within = {passage.span: passage.content for passage in heard.paragraph.passages}
+        heard.hear(direct([within.get(part, part) for part in stretch.parts], attribution), taken)
 
 
 def _passage(heard: _Listening, index: int, start: int, stop: int) -> None:

@@ -78,7 +78,8 @@ def _turned_to(tokens: Sequence[Token], comma: int, stop: int) -> Phrase | None:
 
 def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attribution | None:
     """Read a verb that no list holds, with a subject beside it: `улыбнулся министр`, `такой прогноз дали синоптики`."""
-    verb = next((index for index in range(start, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
+    is_first = start < end and tokens[start].traits & PAST and not tokens[start].traits & AGENT  # «…», – начал он
+    verb = start if is_first else next((index for index in range(start, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
     if verb >= end:
         return None
     cue = Cue(verb, verb, verb, NO_ENTRY, tokens[verb].traits)

@@ -391,11 +391,11 @@ def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *
     phrase = subject_in(tokens, first, end, cue.gender)
     if phrase is None:
         return None
-    if not is_own:
-        return phrase if phrase.end == end or any(map(is_verb, tokens[phrase.end : end])) else None
-    if phrase.is_weak and any(map(is_verb, tokens[first : phrase.first])):
+    if is_own and phrase.is_weak and any(map(is_verb, tokens[first : phrase.first])):
         return None  # поблагодарил коллег и отметил
-    phrase = _with_place(tokens, phrase, end)
+    if not is_own and phrase.end < end and not any(map(is_verb, tokens[phrase.end : end])):
+        return None
+    phrase = _with_place(tokens, phrase, end) if is_own else phrase
     place = _institution_first(tokens, first, end) if cue.gender == PLURAL and tokens[phrase.first].is_capital else None
     # В Комитете по чрезвычайным ситуациям МВД пояснили
     return place if place is not None and place.first < phrase.first and phrase.end <= place.end else phrase

@@ -54,7 +54,7 @@ def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | No
     if not tokens[start].traits & THAT:
         return None
     verb = next((index for index in range(start + 1, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
-    source = subject_after(tokens, verb + 1, end)
+    source = subject_after(tokens, verb + 1, end) or noun_after(tokens, verb + 1, end)
     cue = (span_of(tokens, start, verb + 1),) if source is not None else ()
     return None if source is None else Attribution(cue, spans_of(tokens, source), (), None, False, start, end)
 

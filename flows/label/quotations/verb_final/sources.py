@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 from flows.label.quotations.verb_final.words import behind_frame, has_case, name_at
 from flows.languages.traits import (
+    ABLATIVE_AGENT,
     AGENT,
     DATIVE,
     DATIVE_AGENT,
@@ -33,6 +34,7 @@ WORDS_BEFORE_ROLE = 6
 WORDS_OF_DESCRIPTION = 3
 WORDS_OF_RELATIVE = 10
 WORDS_OF_DOCUMENT = 4
+WORDS_OF_NAME = 5
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -119,7 +121,7 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
         return after
     if _belongs_to_next(tokens, index, stop):
         return None
-    after += name_at(tokens, after, stop)
+    after += name_at(tokens, after, stop) or _name_alone(tokens, after, stop)
     end = after
     while end < stop and tokens[end].kind == WORD and tokens[end].is_capital and not tokens[end].traits & PLACE:
         end += 1
@@ -131,15 +133,24 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     return after
 
 
+def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return how many words close a clause behind a role as a name that no surname ends: `анасы Гүлмира`, `Урсула фон дер Ляйен`."""
+    words = tokens[start:stop]
+    if not words or len(words) > WORDS_OF_NAME or not (words[0].is_capital and words[-1].is_capital):
+        return 0
+    is_name = all(word.kind == WORD and not (has_case(word) or word.cues or word.traits & (AGENT | PLACE | GENITIVE)) for word in words)
+    return len(words) if is_name else 0
+
+
 def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun belongs to those who are spoken to: `Мемлекет басшысы | министрлік басшыларына`.
 
     It does not where it only closes the role: `Палата спикері | министрге`.
     """
     traits = tokens[index].traits
-    if traits & DATIVE_AGENT:
+    if traits & (DATIVE_AGENT | ABLATIVE_AGENT):
         return True
-    follows = index + 1 < stop and bool(tokens[index + 1].traits & DATIVE_AGENT)
+    follows = index + 1 < stop and bool(tokens[index + 1].traits & (DATIVE_AGENT | ABLATIVE_AGENT))
     return follows and not (traits & AGENT and traits & POSSESSED)
 
 
