@@ -35,12 +35,13 @@ def find_by_paragraph(document: Document, rules: Rules) -> list[FoundQuotation]:
             tasks = further
             continue
         found += ordered(tasks)
-        longer = with_paragraph(statement, paragraph, rules)
-        if longer is not None:
-            heard, tasks, statement, gap = NOTHING_HEARD, NO_TASKS, longer, _Gap(None)
-            continue
-        found += stated(statement)
-        statement = NO_STATEMENT
+        if statement.said is not None:
+            longer = with_paragraph(statement, paragraph, rules)
+            if longer is not None:
+                heard, tasks, statement, gap = NOTHING_HEARD, NO_TASKS, longer, _Gap(None)
+                continue
+            found += stated(statement)
+            statement = NO_STATEMENT
         if not paragraph.tokens:
             heard, tasks, gap = NOTHING_HEARD, NO_TASKS, _across(gap, paragraph)
             continue
@@ -53,7 +54,10 @@ def find_by_paragraph(document: Document, rules: Rules) -> list[FoundQuotation]:
         found += heard.found
         found += nested_in_speech(paragraph, heard.found, rules)
         found += _reported(paragraph, heard.claimed, rules)
-        tasks, statement = announced(heard.lead), announced_statement(heard.lead)
+        if heard.lead is not None:
+            tasks, statement = announced(heard.lead), announced_statement(heard.lead)
+        else:
+            tasks = NO_TASKS
     found += [*ordered(tasks), *stated(statement)]
     return nested(sorted(found, key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from schemas.columns import Span
 
 # “A,” he said – „A“ – «A» – ‘A’ – 'A' – ``A'' – ‘‘A’’
-MARK = re.compile(r"""\\?[“”„‟"«»‹›‘’‚'`]""")
+MARK = re.compile("[“”„‟\"«»‹›‘’‚'`]")
 # ’90s, ’em, 'tis: a letter or figure left out at the start of a word.
 ELISION = re.compile(r"['’‘](?:\d\ds?\b|(?:em|til|tis|twas|cause|bout|round|n)\b)", re.IGNORECASE)
 
@@ -21,7 +21,10 @@ FAMILY = {
     **dict.fromkeys("«»‹›", ANGLE),
     **dict.fromkeys("‘’‚'`", SINGLE),
 }
+FEWEST_OF_DOUBLED = 2
 STRAIGHT = '"'
+ESCAPE = "\\"
+"""Stands before marks that a program wrote: \\"A\\"."""
 SINGLE_MARKS = frozenset("‘’‚'`")
 OPENERS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "‘", "‚", "`"))
 CLOSERS = frozenset(("”", "’’", "»", "›", "’"))
@@ -116,6 +119,8 @@ def _passages(text: str, paragraph: Span, events: Sequence[tuple[int, int, str]]
 
 def _without_doubled(passages: list[Passage]) -> tuple[Passage, ...]:
     """Return passages where marks typed twice, ««A»», stand around their words as one pair would."""
+    if len(passages) < FEWEST_OF_DOUBLED:
+        return tuple(passages)
     for passage in reversed(passages):
         if passage.parent is not None:
             outer = passages[passage.parent]
@@ -136,7 +141,9 @@ def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
         start, end = match.span()
         if start < taken:
             continue
-        mark = text[end - 1]
+        mark = match.group()
+        if text[start - 1] == ESCAPE and start > first:
+            start -= 1
         if mark == STRAIGHT and text.startswith(STRAIGHT, end) and (doubled or _opens_doubled(text, start, end + 1, first, last)):
             doubled, end = not doubled, end + 1
         elif mark in SINGLE_MARKS:

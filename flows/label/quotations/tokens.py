@@ -15,7 +15,7 @@ from flows.segment.document import Document
 from schemas.columns import Span
 
 # К.-Ж. – inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
-TOKEN = re.compile(r"[^\W\d_]\.[-‑][^\W\d_]\.|[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|--+|[^\w\s]|_")
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+|\.[-‑][^\W\d_]\.)*|--+|[^\w\s]|_")
 # within a text in its plain form
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 LONGEST_SENTENCE = 300
@@ -105,16 +105,17 @@ def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence
             if passages[number].span.end > end:
                 end = _end_of_passages(passages, number, end, sentences, span.end)
             tokens += tokens_of(text, Span(start, end), passages, words, 0, number)
-        elif (
-            text[end - 1] != LEADS_ON
-            and text[start] not in DASHES
-            and words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end])))
-        ):
+        elif not _is_always_read(text, start, end, tokens) and words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end]))):
             tokens.append(Token(sentence.start, sentence.end, "", UNREAD))
         else:
             tokens += tokens_of(text, Span(start, end), (), words)
         start = end
     return tokens
+
+
+def _is_always_read(text: str, start: int, end: int, before: Sequence[Token]) -> bool:
+    """Tell whether a sentence leads to what follows it, or goes on behind a dash from one that was read."""
+    return text[end - 1] == LEADS_ON or (text[start] in DASHES and bool(before) and before[-1].kind != UNREAD)
 
 
 def _end_of_passages(passages: Sequence[Passage], number: int, end: int, sentences: Sequence[Span], last: int) -> int:
@@ -205,13 +206,15 @@ def is_pause(token: Token, points: str) -> bool:
 
 def is_initial_point(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a point is that of an initial: `К.`, or of another word cut short before a name: `Арх. Иоанн`."""
-    return index > 0 and is_initial(tokens, index - 1)
+    return tokens[index].low == "." and index > 0 and is_initial(tokens, index - 1)
 
 
 def is_initial(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word is an initial, or another word cut short before a name."""
-    token, stop = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
-    if token.kind != WORD or stop is None or stop.low != "." or stop.start > token.end:
+    if index + 1 >= len(tokens) or tokens[index + 1].low != ".":
+        return False
+    token, stop = tokens[index], tokens[index + 1]
+    if token.kind != WORD or stop.start > token.end:
         return False
     if token.end - token.start == 1 and (token.is_capital or _is_of_pair(tokens, index)):
         return True

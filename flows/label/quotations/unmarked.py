@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flows.label.quotations.direct_speech import LONGEST_PHRASE_WORDS, Attribution, Rules, Stretch, direct, stretch_of
+from flows.label.quotations.direct_speech import INNER_DASH, LONGEST_PHRASE_WORDS, Attribution, Rules, Stretch, direct, stretch_of
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.tokens import DASHES, POINT, UNREAD, Paragraph
 from schemas.columns import Span
@@ -33,7 +33,8 @@ def unmarked_in(paragraph: Paragraph, rules: Rules) -> Spoken | None:
     None where there is one sentence alone, which may be the writer's words as well, and where marks stand around more than a name.
     """
     tokens = paragraph.tokens
-    if not any(token.low in DASHES for token in tokens[1:]) or tokens[0].low in DASHES or _holds_speech(paragraph):
+    dashes = len(INNER_DASH.findall(paragraph.text, *paragraph.span))
+    if len(paragraph.sentences) + dashes <= FEWEST_SENTENCES or not dashes or tokens[0].low in DASHES or _holds_speech(paragraph):
         return None
     stretch = stretch_of(tokens, 0, len(tokens), rules, is_dialogue=True)
     said = stretch.attribution
@@ -89,15 +90,15 @@ def _last_of_speech(sentences: Sequence[Sentence], number: int, claimed: frozens
 
 def _opens_speech(paragraph: Paragraph, quotation: FoundQuotation, stop: int) -> bool:
     """Tell whether a quotation begins behind a colon with a capital and reaches to the end of its sentence."""
-    if quotation.kind is not QuotationKind.INDIRECT or not quotation.source:
-        return False
     text, (start, end) = paragraph.text, quotation.content[-1]
+    if not text[start].isupper() or quotation.kind is not QuotationKind.INDIRECT or not quotation.source:
+        return False
     last, before = stop - 1, start - 1
     while paragraph.tokens[last].kind == POINT and paragraph.tokens[last].start >= end:
         last -= 1
     while before > paragraph.span.start and text[before].isspace():
         before -= 1
-    return paragraph.tokens[last].end == end and text[start].isupper() and before >= paragraph.span.start and text[before] == ":"
+    return paragraph.tokens[last].end == end and before >= paragraph.span.start and text[before] == ":"
 
 
 def _until(paragraph: Paragraph, quotation: FoundQuotation, stop: int) -> FoundQuotation:

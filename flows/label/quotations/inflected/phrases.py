@@ -52,20 +52,26 @@ def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
 
 def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a token belongs to the noun phrase before it."""
-    token, before = tokens[index], tokens[index - 1]
+    token = tokens[index]
     if token.kind != WORD:
         return token.kind == PASSAGE or _opens_parenthesis(tokens, index, stop) or is_initial_point(tokens, index)
-    if is_initial(tokens, index):
+    if token.end - token.start == 1 and is_initial(tokens, index):
         return True
+    if token.traits & (PREPOSITION | CONJUNCTION):
+        return _joins(tokens, index, stop)
+    return is_nominal(token) or _is_of_field(tokens, index)
+
+
+def _joins(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a preposition or `и` goes on the noun phrase before it."""
+    token, before = tokens[index], tokens[index - 1]
     if token.traits & PREPOSITION:
         return bool(
             (token.traits & OUT_OF and before.traits & PARTITIVE)
             or (token.traits & BY and before.traits & (AGENT_IN | AGENT_ON | OBLIQUE_AGENT_ON))
             or (token.traits & (IN | ON | AT) and before.traits & AGENT_IN)
         )
-    if token.traits & CONJUNCTION:
-        return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
-    return is_nominal(token) or _is_of_field(tokens, index)
+    return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
 
 
 def _is_of_field(tokens: Sequence[Token], index: int) -> bool:

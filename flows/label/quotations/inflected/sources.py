@@ -107,18 +107,23 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) 
         if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
             standing = ROLE
         if standing == ROLE:
-            return noun_phrase(tokens, _leftmost(tokens, _role_before(tokens, index, start), start), stop)
+            return _phrase_of(tokens, index, start, stop)
         if standing:
             best.setdefault(standing, index)
     if NAME in best:
-        return noun_phrase(tokens, _leftmost(tokens, _role_before(tokens, best[NAME], start), start), stop)
+        return _phrase_of(tokens, best[NAME], start, stop)
     return noun_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+
+
+def _phrase_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase:
+    """Return the phrase of a role or name, with the noun and the adjectives before it."""
+    first = _role_before(tokens, index, start) if index > start and tokens[index].is_capital else index
+    return noun_phrase(tokens, _leftmost(tokens, first, start), stop)
 
 
 def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name's phrase begins: with the noun, on no list, that says what its bearer is: `прораб смены Игорь Лунин`."""
-    farthest = max(start, name - WORDS_OF_ROLE) if tokens[name].is_capital else name
-    for index in range(name - 1, farthest - 1, -1):
+    for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
         if tokens[index].traits & PREPOSITION:
             break
         if not tokens[index].is_capital and _may_be_role(tokens, index) and noun_phrase(tokens, index, name + 1).end == name + 1:
@@ -183,10 +188,10 @@ def _stands_free(tokens: Sequence[Token], index: int) -> bool:
 def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
     """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
     token = tokens[index]
-    if is_initial(tokens, index):
+    if token.end - token.start == 1 and is_initial(tokens, index):
         return _standing_of_initial(tokens, index, start, governed, gender)
     if token.traits & (AGENT | PRONOUN) or _is_several(tokens, index):
-        return "" if _is_governed(token, governed) or not _agrees(token, gender) else ROLE
+        return ROLE if _may_stand(token, governed, gender) else ""
     if token.traits & NEVER_SUBJECT or (gender == PLURAL and is_site(token)):
         return ""  # сообщили Inform.kz в министерстве
     if token.is_capital and not _opens_as_verb(token, index == start):
@@ -199,9 +204,10 @@ def _opens_as_verb(token: Token, is_first: bool) -> bool:
     return is_first and bool(token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE))
 
 
-def _is_governed(token: Token, governed: bool) -> bool:
-    """Tell whether a preposition before it governs a pronoun that could be a nominative elsewhere."""
-    return governed and bool(token.traits & AGREEING) and not token.traits & SUBJECT_PRONOUN
+def _may_stand(token: Token, governed: bool, gender: int) -> bool:
+    """Tell whether a role or pronoun agrees with the verb, and no preposition governs it."""
+    is_governed = governed and token.traits & AGREEING and not token.traits & SUBJECT_PRONOUN
+    return not is_governed and _agrees(token, gender)
 
 
 def _standing_of_initial(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
@@ -391,14 +397,20 @@ def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *
     phrase = subject_in(tokens, first, end, cue.gender)
     if phrase is None:
         return None
-    if is_own and phrase.is_weak and any(map(is_verb, tokens[first : phrase.first])):
-        return None  # поблагодарил коллег и отметил
-    if not is_own and phrase.end < end and not any(map(is_verb, tokens[phrase.end : end])):
+    if not _leads_on(tokens, part, phrase, is_own=is_own):
         return None
     phrase = _with_place(tokens, phrase, end) if is_own else phrase
     place = _institution_first(tokens, first, end) if cue.gender == PLURAL and tokens[phrase.first].is_capital else None
     # В Комитете по чрезвычайным ситуациям МВД пояснили
     return place if place is not None and place.first < phrase.first and phrase.end <= place.end else phrase
+
+
+def _leads_on(tokens: Sequence[Token], part: tuple[int, int], phrase: Phrase, *, is_own: bool) -> bool:
+    """Tell whether a phrase of a part may be the subject of the cue: no object of an earlier verb (`поблагодарил коллег и отметил`)."""
+    first, end = part
+    if is_own:
+        return not phrase.is_weak or not any(map(is_verb, tokens[first : phrase.first]))
+    return phrase.end == end or any(map(is_verb, tokens[phrase.end : end]))
 
 
 def _institution_before(tokens: Sequence[Token], parts: Sequence[tuple[int, int]]) -> Phrase | None:

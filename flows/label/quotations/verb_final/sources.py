@@ -121,7 +121,7 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
         return after
     if _belongs_to_next(tokens, index, stop):
         return None
-    after += name_at(tokens, after, stop) or _name_alone(tokens, after, stop)
+    after += _name_behind(tokens, after, stop)
     end = after
     while end < stop and tokens[end].kind == WORD and tokens[end].is_capital and not tokens[end].traits & PLACE:
         end += 1
@@ -131,6 +131,11 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     if end > index + 1 and last & DATIVE and not last & FRAME:
         return index + 1  # Мемлекет басшысы Марат Асановқа жеделхат жолдады
     return after
+
+
+def _name_behind(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return how many tokens behind a role are the name of who has it."""
+    return name_at(tokens, start, stop) or _name_alone(tokens, start, stop)
 
 
 def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
