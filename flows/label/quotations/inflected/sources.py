@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.appositions import is_relative, relative_end, with_apposition
 from flows.label.quotations.inflected.phrases import noun_phrase
 from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial
@@ -51,8 +52,6 @@ from flows.languages.traits import (
     PREPOSITION,
     PRONOUN,
     RELATIVE,
-    RELATIVE_PARTICIPLE,
-    RELATIVE_WHO,
     ROLE_NOUN,
     SEVERAL_OF,
     SUBJECT_PRONOUN,
@@ -64,6 +63,7 @@ from flows.languages.traits import (
 )
 
 WORDS_OF_ROLE = 5
+MOST_INITIALS = 4
 NEVER_SUBJECT = ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE
 ROLE, NAME, NOUN = "role", "name", "noun"
 AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL: PLURAL_PRONOUN, NEUTER: 0}
@@ -238,7 +238,8 @@ def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool
 
 def _surname(tokens: Sequence[Token], index: int) -> int:
     """Return the token behind some initials."""
-    while index + 2 < len(tokens) and is_initial(tokens, index):
+    farthest = min(len(tokens) - 2, index + 2 * MOST_INITIALS)
+    while index < farthest and is_initial(tokens, index):
         index += 2
     return index
 
@@ -321,42 +322,11 @@ def _without_site(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     return phrase._replace(end=phrase.end - 1) if is_last else phrase
 
 
-def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
-    """Take in what explains a name after a comma: `Аузан, декан экономфака`."""
-    comma = phrase.end
-    if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].traits & PRONOUN:
-        return phrase
-    if _is_relative(tokens[comma + 1]):
-        return Phrase(phrase.first, _relative_end(tokens, comma + 1, stop))
-    head = comma + 1
-    while head < stop and tokens[head].kind == WORD and tokens[head].traits & NOMINATIVE_ADJECTIVE:
-        head += 1
-    if head < stop and tokens[head].traits & AGENT and not tokens[head].is_capital:
-        end = clause_end(tokens, head, stop)
-        after = noun_phrase(tokens, head, end)
-        if after.end == end and (end >= stop or tokens[end].kind == POINT):
-            return with_apposition(tokens, Phrase(phrase.first, end), stop)
-    return phrase
-
-
-def _is_relative(token: Token) -> bool:
-    """Tell whether a word opens a clause that says who a source is: `который …`, `осмотревший …`."""
-    if token.is_capital or token.kind != WORD:
-        return False
-    return bool(token.traits & (RELATIVE_PARTICIPLE | RELATIVE_WHO))
-
-
-def _relative_end(tokens: Sequence[Token], start: int, stop: int) -> int:
-    """Return where a relative clause ends: at the first pause behind its verb."""
-    verb = start if tokens[start].traits & RELATIVE_PARTICIPLE else next((at for at in range(start, stop) if is_verb(tokens[at])), start)
-    return clause_end(tokens, verb, stop)
-
-
 def _with_relative(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[tuple[int, int]], number: int) -> Phrase:
     """Take in the relative clause between a subject and its cue: `Беков, который строил мост, сообщил`."""
-    if number + 1 >= len(parts) - 1 or phrase.end != parts[number][1] or phrase.is_weak or not _is_relative(tokens[phrase.end + 1]):
+    if number + 1 >= len(parts) - 1 or phrase.end != parts[number][1] or phrase.is_weak or not is_relative(tokens[phrase.end + 1]):
         return phrase
-    return Phrase(phrase.first, _relative_end(tokens, phrase.end + 1, parts[-1][0] - 1))
+    return Phrase(phrase.first, relative_end(tokens, phrase.end + 1, parts[-1][0] - 1))
 
 
 def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
