@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.label.quotations.find import find_quotations
+from flows.label.quotations.marks import marked_passages
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
 from schemas.words import Language
@@ -77,6 +78,22 @@ def test_no_two_quotations_begin_and_end_together(written: tuple[Language, str])
     found = find_quotations(document_of(text, language))
     ends = [(quotation.content[0].start, quotation.content[-1].end) for quotation in found]
     assert len(ends) == len(set(ends))
+
+
+@settings(max_examples=120, deadline=None)
+@given(texts.filter(lambda written: written[0] is not EN))
+def test_content_of_languages_with_endings_holds_both_marks_of_a_pair_or_neither(written: tuple[Language, str]) -> None:
+    language, text = written
+    document = document_of(text, language)
+    pairs = [
+        passage.span
+        for passages in marked_passages(text, document.paragraphs)
+        for passage in passages
+        if passage.is_closed and passage.is_opened
+    ]
+    for part in (part for quotation in find_quotations(document) for part in quotation.content):
+        for pair in pairs:
+            assert (part.start <= pair.start < part.end) == (part.start < pair.end <= part.end)
 
 
 @pytest.mark.slow
