@@ -375,6 +375,8 @@ def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     """Return where a noun or an infinitive that was said ends: before another verb of the same subject, or a parenthesis."""
     tokens = sentence.tokens
     for index, other in _boundaries(sentence, start):
+        if tokens[index].low == ";":
+            return index
         if other is not None and _ends_noun(sentence, cue, other, index):
             return before_dash(tokens, index)
         if _goes_on_otherwise(sentence, cue, index):

@@ -67,11 +67,16 @@ def _joins(tokens: Sequence[Token], index: int, stop: int) -> bool:
     token, before = tokens[index], tokens[index - 1]
     if token.traits & PREPOSITION:
         return bool(
-            (token.traits & OUT_OF and before.traits & PARTITIVE)
+            (token.traits & OUT_OF and (before.traits & PARTITIVE or _names_origin(tokens, index, stop)))
             or (token.traits & BY and before.traits & (AGENT_IN | AGENT_ON | OBLIQUE_AGENT_ON))
             or (token.traits & (IN | ON | AT) and before.traits & AGENT_IN)
         )
     return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
+
+
+def _names_origin(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a place and then a name stand behind `из`: `учительница из Актау Ольга Ким`."""
+    return index + 2 < stop and tokens[index + 1].is_capital and tokens[index + 2].is_capital
 
 
 def _is_of_field(tokens: Sequence[Token], index: int) -> bool:

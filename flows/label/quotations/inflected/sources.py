@@ -124,7 +124,7 @@ def _phrase_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Ph
 def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name's phrase begins: with the noun, on no list, that says what its bearer is: `прораб смены Игорь Лунин`."""
     for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
-        if tokens[index].traits & PREPOSITION:
+        if tokens[index].traits & PREPOSITION and not is_initial(tokens, index):
             break
         if not tokens[index].is_capital and _may_be_role(tokens, index) and noun_phrase(tokens, index, name + 1).end == name + 1:
             return index if _begins_subject(tokens, index, start) else name

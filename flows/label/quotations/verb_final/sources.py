@@ -81,7 +81,8 @@ def _with_apposition(tokens: Sequence[Token], found: Phrase, stop: int) -> Phras
     return Phrase(found.first, apposed.end)
 
 
-def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined: bool = False) -> Phrase | None:
+    """Return the first subject without what explains it; one that is joined to another takes no further one."""
     index = start
     while index < stop:
         token = tokens[index]
@@ -92,7 +93,7 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
             return Phrase(index, index + 1)
         if token.traits & AGENT:
             if (end := _role_end(tokens, index, stop)) is not None:
-                return Phrase(_leftmost(tokens, index, start), end)
+                return Phrase(_leftmost(tokens, index, start), end if is_joined else _with_joined_role(tokens, end, stop))
         elif count := name_at(tokens, index, stop):
             after = index + count
             if not (after < stop and tokens[after].traits & AGENT and not _begins_other(tokens, after, stop)):
@@ -100,6 +101,14 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
             index = after - 1  # Марат Асанов басшы: the role behind a name speaks
         index += 1
     return None
+
+
+def _with_joined_role(tokens: Sequence[Token], end: int, stop: int) -> int:
+    """Return where a role with its name ends, with one that is joined to it: `министр Асанов пен әкім Серікова`."""
+    if end >= stop or not tokens[end].traits & JOINS_NOUNS or not tokens[end - 1].is_capital:
+        return end
+    further = _first_subject(tokens, end + 1, stop, is_joined=True)
+    return further.end if further is not None and further.first == end + 1 else end
 
 
 def _with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
