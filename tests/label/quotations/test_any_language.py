@@ -35,6 +35,9 @@ HOSTILE = {
     EN: (
         "“", "said ", "he said, ", "“A.” ", "“A,” he said. ", "said the ", "the ", ", who said", "said that and ", "according to ",
         "Anna Petrova, the mayor, ", "a, ", "- ", ". ", "A", "1,", "'", "“‘«", "he said: “", "N. ",
+        "Rys: it is ", "“A,” he grumbled. ", "She nodded. “A.” ", "“A?” Rys grumbled. ", "A, b of C: “D.” ", "A, b and ",
+        "a that ran by ", "he said:\n\nWe. ",
+        "Anna Roe, a b: It is so.\n\n",
     ),
     RU: (
         "«", "сказал ", "он сказал, что ", "«А». ", "«А», – сказал он. ", "– А, – сказал он, – ", "сказал министр ", "министр ",
@@ -81,8 +84,8 @@ def test_no_two_quotations_begin_and_end_together(written: tuple[Language, str])
 
 
 @settings(max_examples=120, deadline=None)
-@given(texts.filter(lambda written: written[0] is not EN))
-def test_content_of_languages_with_endings_holds_both_marks_of_a_pair_or_neither(written: tuple[Language, str]) -> None:
+@given(texts)
+def test_a_part_of_a_quotation_never_holds_one_mark_of_a_pair(written: tuple[Language, str]) -> None:
     language, text = written
     document = document_of(text, language)
     pairs = [
