@@ -1,20 +1,34 @@
 """The `rostra` command: what a reader needs, and, in a clone, what a maker needs."""
 
-import importlib.util
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from rostra import making
+from rostra.choice import Choice, Part, of_tables
 from rostra.errors import NotAsAsked, Refused
 from rostra.options import Quiet
 from rostra.places import place_of
 from rostra.printing import AnswerForm, DiffForm, advancing, print_answer, print_difference, print_downloaded
-from rostra.store import VERSION, default_store, find_release, folder_of, read_index
+from rostra.store import VERSION, Layout, default_store, find_release, layout_at, located, opened
+
+
+class Commands(TyperGroup):
+    """The commands that are here; of those that only a clone has, what to install."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is called; Refused where it is one of the making half, and that is not here."""
+        if args and args[0] in making.COMMANDS and args[0] not in self.commands:
+            raise Refused(making.needed_for(args[0]))
+        return super().resolve_command(ctx, args)
+
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="markdown",
@@ -36,7 +50,7 @@ INTERRUPTED = 130
 @app.command("list", epilog="Example: `rostra list --store output`")
 def list_releases(store: Store = None) -> None:
     """List the store's versions, oldest first."""
-    index = read_index(store or default_store())
+    index = opened(store or default_store()).listed
     for release in index.releases:
         mark = "  latest" if release.version == index.latest else ""
         because = f": {release.reason}" if release.reason else ""
@@ -53,8 +67,11 @@ def latest(store: Store = None) -> None:
 @app.command(epilog="Example: `rostra download latest --to releases --store https://example.org/rostra`")
 def download(
     version: Annotated[str, typer.Argument(help="The version's number, or `latest`.")],
-    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder that receives it, as DIR/<version>/.")],
+    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder that receives it, as DIR/VERSION/.")],
     table: Annotated[list[str] | None, typer.Option(help="Only this table; may be given several times.")] = None,
+    only: Annotated[
+        Part, typer.Option(help="`data`: all but the pages for a browser; `pages`: these alone; `all`: the release, byte for byte.")
+    ] = Part.DATA,
     since: Annotated[
         str | None, typer.Option(metavar="A", help="A release on this disk: its folder, or its number in DIR. What is the same is copied.")
     ] = None,
@@ -69,7 +86,8 @@ def download(
     from rostra.download import Heard, Wish
     from rostra.download import download as bring
 
-    wish = Wish(version, frozenset(table) if table else None, since, allow_yanked)
+    choice = of_tables(table) if table else Choice(frozenset({only}))
+    wish = Wish(version, choice, since, allow_yanked)
     with advancing("downloading", quiet) as (total, arrived):
         try:
             found = bring(store or default_store(), to, wish, Heard(total, arrived))
@@ -92,21 +110,24 @@ def verify(
 
     With a folder and a store, the folder is held against what the store's index promises of that version.
     """
-    from rostra.verify import chosen_tables, promised_of, read_checksums
+    from rostra.choice import WHOLE, read_choice
+    from rostra.verify import promised_of, read_checksums
     from rostra.verify import verify as verify_release
 
-    if release is None or (VERSION.fullmatch(release) and not Path(release).exists()):
-        found = find_release(store or default_store(), release, allow_yanked=True)
-        place, promised = folder_of(place_of(store or default_store()), found.version), found.checksums_sha256
+    is_version = release is None or (VERSION.fullmatch(release) and not Path(release).exists())
+    if is_version or layout_at(release or "") is not Layout.RELEASE:
+        at, version = (store or default_store(), release) if is_version else (release or "", None)
+        found = located(at, version, allow_yanked=True)
+        place, promised = found.folder, found.release.checksums_sha256
     else:
-        place = place_of(release)
+        place = place_of(release or "")
         promised = promised_of(place, store)
     with advancing("verifying", quiet) as (total, arrived):
         total(len(read_checksums(place)))
         files = verify_release(place, promised, on_file=lambda name: arrived(1))
     if not quiet:
-        chosen = chosen_tables(place)
-        alone = "" if chosen is None else f"; of the tables it holds {', '.join(sorted(chosen))} alone"
+        choice = read_choice(place)
+        alone = "" if choice == WHOLE else f"; it holds {choice} alone"
         print(f"{place}: all {files} files are as they were published{alone}")
 
 
@@ -142,14 +163,6 @@ def ask(
     print_answer(answer, form or (AnswerForm.TABLE if sys.stdout.isatty() else AnswerForm.CSV))
 
 
-def _pipeline_is_here() -> bool:
-    """Whether the making half can be imported: a clone has it, an installed wheel has not, another project's `flows` is none."""
-    try:
-        return importlib.util.find_spec("flows.build_release") is not None
-    except ImportError:
-        return False
-
-
 def let_go(error: BaseException) -> None:
     """Let an error and those before it forget where they were raised, and what they met on their way.
 
@@ -169,7 +182,7 @@ def let_go(error: BaseException) -> None:
 
 def main() -> None:
     """Run the command; exit 0 when done, 1 when the data is not as asked, 2 when the call was wrong."""
-    if _pipeline_is_here():
+    if making.is_here():
         from flows.cli import add_making_commands
 
         add_making_commands(app)

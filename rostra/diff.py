@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from rostra.comparing import KINDS, Counts, Row, SchemaChange, compared, named_rows
 from rostra.errors import NotAsAsked
 from rostra.place import Place
-from rostra.places import place_of, read_small
-from rostra.query import ReleaseTables, tables_in, tables_of_version
-from rostra.store import Release, find_release, folder_of
+from rostra.places import read_small
+from rostra.query import ReleaseTables, tables_in
+from rostra.store import LATEST, VERSION, Release, located
 
 
 class Difference(NamedTuple):
@@ -50,20 +50,21 @@ def difference(store: Place | Path | str, question: Question) -> Difference:
     otherwise the tables are compared by their keys, over the columns that both have. Raises NotAsAsked where a version or the table
     is not there.
     """
-    place = place_of(store)
-    after = find_release(place, question.after, allow_yanked=question.allow_yanked)
-    tables = _tables(place, after)
+    after, tables = _tables(store, question.after, question)
     said = _said(tables, after, question)
     if said is not None:
         return said
-    before = tables_of_version(place, question.before, allow_yanked=question.allow_yanked)
+    before = _tables(store, question.before, question)[1]
     _refuse_unknown_table(question.table, {*before.files, *tables.files}, before, tables)
     found = compared(before, tables, question.table, question.most_rows)
     return Difference(before.manifest["version"], after.version, False, None, (), found.tables, found.schema, found.rows)
 
 
-def _tables(store: Place, release: Release) -> ReleaseTables:
-    return tables_in(folder_of(store, release.version), release.checksums_sha256)
+def _tables(store: Place | Path | str, named: str, question: Question) -> tuple[Release, ReleaseTables]:
+    """Return a release and its tables, named by its version in the store or by an address of its own."""
+    is_version = named == LATEST or VERSION.fullmatch(named)
+    release, folder = located(store if is_version else named, named if is_version else None, allow_yanked=question.allow_yanked)
+    return release, tables_in(folder, release.checksums_sha256)
 
 
 def _refuse_unknown_table(table: str | None, known: set[str], before: ReleaseTables, after: ReleaseTables) -> None:

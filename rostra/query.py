@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rostra.choice import is_chosen, read_choice
 from rostra.errors import NotAsAsked, Refused
 from rostra.place import Place
-from rostra.places import place_of
 from rostra.promises import Promise, promises_of, read_manifest, read_sums, tables_of
-from rostra.store import default_store, find_release, folder_of
+from rostra.store import default_store, located
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,24 +35,24 @@ class ReleaseTables(NamedTuple):
 
 
 def tables_in(release: Place, checksums_sha256: str | None = None) -> ReleaseTables:
-    """Return the tables of a release; on this disk those whose files are there, since a copy may hold chosen tables alone.
+    """Return the tables of a release that are there, since a copy may hold chosen ones alone.
 
     Raises NotAsAsked where its list of checksums or its release.json is missing or altered.
     """
     sums = read_sums(release, checksums_sha256)[1]
     manifest = read_manifest(release, sums)
     promises = promises_of(release, sums, manifest)
-    files = tables_of(promises)
+    choice = read_choice(release)
+    files = tables_of(name for name in promises if is_chosen(name, choice))
     if release.is_local:
         files = {table: names for table, names in files.items() if all(release.inside(name).path.is_file() for name in names)}
     return ReleaseTables(release, files, promises, manifest)
 
 
 def tables_of_version(store: Place | Path | str, version: str | None, *, allow_yanked: bool = False) -> ReleaseTables:
-    """Return the tables of a store's version, the latest where none is named; raises as `find_release` and `tables_in` do."""
-    place = place_of(store)
-    release = find_release(place, version, allow_yanked=allow_yanked)
-    return tables_in(folder_of(place, release.version), release.checksums_sha256)
+    """Return the tables of a store's version, the latest where none is named; raises as `located` and `tables_in` do."""
+    release, folder = located(store, version, allow_yanked=allow_yanked)
+    return tables_in(folder, release.checksums_sha256)
 
 
 def add_views(connection: duckdb.DuckDBPyConnection, release: ReleaseTables, schema: str = "main") -> ReleaseFiles | None:

@@ -41,7 +41,7 @@ def made(store: Path, version: str, making: Making = Making()) -> Path:  # noqa:
         whole = {"bytes": paths[0].stat().st_size, "sha256": sha256(paths[0].read_bytes())} if len(paths) == 1 else {}
         path = paths[0].relative_to(folder).as_posix()
         entries.append({"name": table, "path": path, "rows": rows.num_rows, "key": [rows.column_names[0]], **whole})
-    manifest: dict[str, Any] = {"version": version, "previous": making.previous, "tables": entries}
+    manifest: dict[str, Any] = {"version": version, "previous": making.previous, "released_on": "2026-02-10", "tables": entries}
     if making.says_sizes:
         manifest["files"] = [
             {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": sha256(path.read_bytes())}

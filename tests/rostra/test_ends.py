@@ -35,7 +35,7 @@ def app():
         {raising}
 
 cli.app = app
-cli._pipeline_is_here = lambda: False
+cli.making.is_here = lambda: False
 cli.main()
 """
 
@@ -68,7 +68,7 @@ ENDLESS = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, also where the tests run in the background
 from rostra import query, cli
-cli._pipeline_is_here = lambda: False
+cli.making.is_here = lambda: False
 def endless(store, asked, version, allow_yanked):
     import duckdb
     with duckdb.connect() as connection, query.answered_for():

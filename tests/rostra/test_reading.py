@@ -63,7 +63,7 @@ def test_a_version_that_is_not_there_is_named_with_those_that_are(store: Path) -
 
 def test_an_empty_store_has_no_latest(tmp_path: Path) -> None:
     assert read_index(tmp_path).releases == ()
-    with pytest.raises(NotAsAsked, match="holds no release yet"):
+    with pytest.raises(Refused, match="holds no release yet"):
         release_folder(tmp_path)
 
 
@@ -107,7 +107,7 @@ def test_checksums_that_were_changed_with_the_data_are_caught_by_the_index(tmp_p
 def test_a_lost_index_is_said_to_be_lost(tmp_path: Path) -> None:
     published(tmp_path)
     (tmp_path / "releases.json").unlink()
-    with pytest.raises(NotAsAsked, match=r"releases\.json is lost"):
+    with pytest.raises(Refused, match=r"releases\.json is lost"):
         release_folder(tmp_path)
 
 
