@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rostra.errors import NotAsAsked
-from rostra.query import ReleaseTables, add_views, answer_of, answered_for, quoted
+from rostra.query import ReleaseTables, add_views, answered_for, quoted, rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -171,8 +171,8 @@ def named_rows(release: ReleaseTables, files: Mapping[tuple[str, str], str], mos
         key = _key_of(release, table)
         keys = ", ".join(map(quoted, key))
         one_file = release._replace(files={"rows": [name]})
-        answer = answer_of(one_file, f"SELECT DISTINCT {keys} FROM rows ORDER BY ALL LIMIT {most}")
-        rows += [Row(table, kind, _named(key, values)) for values in zip(*(column.to_pylist() for column in answer.columns), strict=True)]
+        answer = rows_of(one_file, f"SELECT DISTINCT {keys} FROM rows ORDER BY ALL LIMIT {most}")
+        rows += [Row(table, kind, _named(key, values)) for values in answer]
     return tuple(rows)
 
 

@@ -54,8 +54,11 @@ class Downloaded(NamedTuple):
 class Heard(NamedTuple):
     """Who is told how a download goes on."""
 
-    total: Callable[[int], None] = lambda size: None
+    total: Callable[[int, int], None] = lambda size, files: None
+    """How many bytes are to come, and how many files."""
     arrived: Callable[[int], None] = lambda size: None
+    file: Callable[[], None] = lambda: None
+    """Called once for each file that is whole."""
 
 
 class _Stopped(Exception):
@@ -227,11 +230,14 @@ def _all_fetched(plan: _Plan, since: Mapping[str, Path], heard: Heard) -> list[F
                 return copied
         return fetch_file(plan.source.inside(name), target, promise, arrived)
 
-    heard.total(sum(promise.bytes or 0 for promise in plan.promises.values()))
+    heard.total(sum(promise.bytes or 0 for promise in plan.promises.values()), len(plan.promises))
     pool = ThreadPoolExecutor(AT_ONCE)
     futures = [pool.submit(one, name, promise) for name, promise in plan.promises.items()]
     try:
-        found = [future.result() for future in as_completed(futures)]
+        found = []
+        for future in as_completed(futures):
+            found.append(future.result())
+            heard.file()
     except BaseException as error:
         stop.set()
         pool.shutdown(wait=isinstance(error, Exception), cancel_futures=True)
