@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from rostra.comparing import Row, ValueChange
 from rostra.shapes import print_rows
 
 if TYPE_CHECKING:
@@ -62,27 +63,37 @@ def advancing(what: str, quiet: bool, *, counts_bytes: bool = True) -> Iterator[
 
 
 def print_difference(found: Difference, form: DiffForm) -> None:
-    """Print a difference: its tables, or, where rows are named, these; JSON holds all of it."""
+    """Print a difference: in one sentence, then its tables, or, where rows are named, these with before and after; JSON holds all of it."""
+    from rostra.diff import in_one_sentence
+
+    sentence = in_one_sentence(found)
     if form == DiffForm.JSON:
+        rows = [{**row._asdict(), "values": [value._asdict() for value in row.values]} for row in found.rows]
         content = {
             **found._asdict(),
+            "sentence": sentence,
             "tables": {table: counts._asdict() for table, counts in found.tables.items()},
             "schema": [change._asdict() for change in found.schema],
-            "rows": [row._asdict() for row in found.rows],
+            "rows": rows,
         }
-        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n")
         return
-    if form == DiffForm.TABLE:
-        by_whom = "as the release says" if found.is_published else "compared here"
-        sys.stdout.write(f"{found.before} to {found.after}{f', {found.level}' if found.level else ''} ({by_whom})\n")
-        sys.stdout.writelines(f"  {reason}\n" for reason in found.reasons)
+    if form != DiffForm.CSV:
+        sys.stdout.write(sentence + "\n\n")
     counted = [(table, *counts) for table, counts in found.tables.items() if form != DiffForm.TABLE or any(counts)]
     if found.rows:
-        print_rows(("table", "change", "key"), found.rows, form)
+        print_rows(("table", "change", "key", "column", "before", "after"), _lines_of(found.rows), form)
     elif counted:
         print_rows(("table", "added", "removed", "changed"), counted, form)
     if form != DiffForm.CSV:
-        sys.stdout.writelines(f"{change.change}: {change.table} {change.what}".rstrip() + "\n" for change in found.schema)
+        mark = "- " if form == DiffForm.MARKDOWN else ""
+        changes = [f"{mark}{change.change}: {change.table} {change.what}".rstrip() for change in found.schema]
+        sys.stdout.writelines(f"{line}\n" for line in ([""] if changes and form == DiffForm.MARKDOWN else []) + changes)
+
+
+def _lines_of(rows: Sequence[Row]) -> list[tuple[object, ...]]:
+    """Return a line for each column that differs in a changed row, and one for each other row."""
+    return [(row.table, row.change, row.key, *value) for row in rows for value in (row.values or [ValueChange("", None, None)])]
 
 
 def print_downloaded(found: Downloaded, quiet: bool) -> None:

@@ -62,9 +62,7 @@ def download(
         Part, typer.Option(help="`data`: all but the pages for a browser; `pages`: these alone; `all`: the release, byte for byte.")
     ] = Part.DATA,
     where: Annotated[str | None, typer.Option(metavar="SQL", help="Of that table, only the rows that meet this condition.")] = None,
-    form: Annotated[
-        FileForm | None, typer.Option("--as", help="That table as one file in this form; beside it, where it is from.")
-    ] = None,
+    form: Annotated[FileForm | None, typer.Option("--as", help="That table as one file in this form; beside it, where it is from.")] = None,
     since: Annotated[
         str | None, typer.Option(metavar="A", help="A release on this disk: its folder, or its number in DIR. What is the same is copied.")
     ] = None,
@@ -128,9 +126,7 @@ def _extract(version: str, to: Path, rows: tuple[list[str], str | None, FileForm
 def export_release(
     form: Annotated[
         ExportForm,
-        typer.Option(
-            "--as", help="One file: duckdb, sqlite, xlsx. A file a table: csv, parquet, jsonl. A file a transcript: tei."
-        ),
+        typer.Option("--as", help="One file: duckdb, sqlite, xlsx. A file a table: csv, parquet, jsonl. A file a transcript: tei."),
     ],
     to: Receiving = HERE,
     version: Version = None,

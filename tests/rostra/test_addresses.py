@@ -21,6 +21,9 @@ READING = {
     "verify": (),
     "diff": ("1.0.0", "latest"),
     "sql": ("SELECT 1",),
+    "schema": (),
+    "ui": ("--print",),
+    "export": ("--as", "csv", "--to", "here"),
 }
 """Command → what it is called with, but for the store."""
 
@@ -113,7 +116,7 @@ def test_a_folder_of_downloads_is_read_like_a_store(where: str, downloads: Path,
         address = str(downloads) if where == "on this disk" else server.address
         assert [line.split()[0] for line in called("list", "--store", address)[1].splitlines()] == ["1.0.0", "1.1.0"]
         assert called("latest", "--store", address)[1] == "1.1.0\n"
-        assert called("sql", "SELECT count(*) AS n FROM speeches", "--version", "1.0.0", "--store", address)[1] == '"n"\n2\n'
+        assert called("sql", "SELECT count(*) AS n FROM speeches", "--version", "1.0.0", "--store", address)[1] == "n\n2\n"
         assert rostra.load("sources", store=address).num_rows == 1
         assert "\nspeeches,0,0,0\n" in called("diff", "1.0.0", "latest", "--table", "speeches", "--store", address)[1]
         assert "1.1.0: all 4 files" in called("verify", "--store", address)[1]
@@ -128,7 +131,7 @@ def test_the_folder_of_one_release_is_read_like_a_store_of_one(where: str, store
     folder = "releases/1.0.0"
     address = str(store / folder) if where == "on this disk" else f"{server.address}/{folder}/"
     assert called("list", "--store", address)[1] == "1.0.0  2026-02-10  published  0 quotations  latest\n"
-    assert called("sql", "SELECT count(*) AS n FROM speeches", "--store", address)[1] == '"n"\n2\n'
+    assert called("sql", "SELECT count(*) AS n FROM speeches", "--store", address)[1] == "n\n2\n"
     assert rostra.load("sources", store=address).num_rows == 1
     assert "all 4 files" in called("verify", "--store", address)[1]
     assert called("sql", "SELECT 1", "--version", "2.0.0", "--store", address)[2].endswith("holds no release 2.0.0; it has 1.0.0")

@@ -363,7 +363,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(store: Path, tmp_path: Path
 
 
 def test_two_downloads_of_one_folder_do_not_meet(store: Path, tmp_path: Path) -> None:
-    def again(arrived: int) -> None:
+    def again(size: int, files: int) -> None:
         with pytest.raises(Refused, match="another download works here"):
             download(store, tmp_path / "here", ALL)
 
