@@ -86,6 +86,9 @@ def test_an_interrupted_query_ends_without_a_traceback() -> None:
         assert process.stdout.readline() == "asking\n"
         time.sleep(0.5)
         os.kill(process.pid, signal.SIGINT)
-        said = process.communicate(timeout=60)[1]
+        try:
+            said = process.communicate(timeout=60)[1]
+        finally:
+            process.kill()
     assert "Traceback" not in said and "nanobind" not in said
     assert process.returncode == 130 and said == "rostra: interrupted\n"
