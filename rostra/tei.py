@@ -30,7 +30,9 @@ NEEDED = ("speeches", "paragraphs", "quotations", "quotation_spans", "speakers")
 NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NO_NAME_CHARACTER = re.compile(r"[^A-Za-z0-9._-]")
 LEAST_SHARE = 0.5
-"""A paragraph is a speaker's where at least so much of it is what that one says."""
+"""A paragraph is a speaker's where at least so much of it, after the label of the turn, is what that one says."""
+LONGEST_LABEL = 120
+"""Code points; words before a turn that are more are no label of it."""
 
 SPEECHES = f"""
     SELECT speech_id, title, spoken_on, language, form, event, place, url, source_id, text FROM speeches
@@ -120,10 +122,11 @@ def words_of(text: str, paragraphs: Sequence[tuple[Any, ...]], said: Sequence[Sa
             within.append(said[place])
         shares = {span: min(span.end, end) - max(span.start, start) for span in within}
         most = max(shares, key=shares.__getitem__, default=None)
-        if most is None or sum(shares.values()) < LEAST_SHARE * len(text[start:end].strip()):
+        begins = max(start, within[0].start) if within else end
+        is_told = begins - start > LONGEST_LABEL or sum(shares.values()) < LEAST_SHARE * len(text[begins:end].strip())
+        if most is None or is_told:
             yield Words(None, paragraph_id, "", text[start:end])
             continue
-        begins = max(start, within[0].start)
         yield Words((most.quotation_id, most.speaker_id), paragraph_id, text[start:begins].strip(), text[begins:end].strip())
 
 
