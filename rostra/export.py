@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rostra.dictionary import DescribedTable, dictionary
-from rostra.errors import Refused
+from rostra.errors import NotAsAsked, Refused
 from rostra.provenance import provenance, refuse_another, write_provenance
 from rostra.query import ReleaseTables, asked, quoted, refuse_unknown_table, select
 from rostra.writing import AFFINITY, FileForm, add_sheet, answer_to, insert, literal, workbook_at, write
@@ -165,6 +165,8 @@ def _to_sqlite(connection: duckdb.DuckDBPyConnection, table: DescribedTable, que
             searched = [column for column in SEARCHED if column in answer.columns]
             if searched and len(table.key) == 1:
                 _add_search(database, table.name, searched)
+    except sqlite3.IntegrityError as error:
+        raise NotAsAsked(f"{table.name}: two rows have the same key ({error}); the release is not what its release.json says") from error
     finally:
         database.close()
     return written

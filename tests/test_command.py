@@ -29,7 +29,8 @@ def rostra(*arguments: str, stdin: str | None = None) -> subprocess.CompletedPro
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "list", "latest", "download", "verify", "diff", "sql", "yank", "withdraw", "annotate", "measure"]
+    "command",
+    ["build", "list", "latest", "download", "export", "verify", "diff", "sql", "schema", "ui", "yank", "withdraw", "annotate", "measure"],
 )
 def test_the_help_of_every_command_has_an_example(command: str) -> None:
     found = rostra(command, "--help")

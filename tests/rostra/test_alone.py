@@ -14,7 +14,8 @@ HOUSE = Path(__file__).resolve().parent.parent.parent
 WITHOUT_PIPELINE = """
 import importlib.util, sys, rostra
 print(rostra.__file__)
-print([name for name in ("flows", "schemas", "expectations", "prefect", "great_expectations", "s3fs", "pyarrow") if importlib.util.find_spec(name)])
+absent = ("flows", "schemas", "expectations", "prefect", "great_expectations", "s3fs", "pyarrow")
+print([name for name in absent if importlib.util.find_spec(name)])
 print([name for name in ("duckdb", "fsspec", "aiohttp", "rich.progress", "xlsxwriter") if name in sys.modules])
 """
 
@@ -64,8 +65,8 @@ def test_the_wheel_alone_reads_a_store(alone: Path, server: Server, tmp_path: Pa
     making = called(alone / "rostra", "build", cwd=tmp_path)
     assert making.returncode == 2 and "take a clone of the project, run `make` in it" in making.stderr
     loading = "import rostra; print(rostra.load('speeches', as_={!r}))"
-    found = called(alone / "python", "-c", loading.format("duckdb"), cwd=tmp_path, store=server.address)
-    assert "It rains." in found.stdout, found.stderr
+    loaded = called(alone / "python", "-c", loading.format("duckdb"), cwd=tmp_path, store=server.address)
+    assert "It rains." in loaded.stdout, loaded.stderr
     missing = called(alone / "python", "-c", loading.format("arrow"), cwd=tmp_path, store=server.address)
     assert "pip install 'rostra[arrow]'" in missing.stderr
     refused = called(alone / "rostra", "list", "--store", "s3://speech/rostra", cwd=tmp_path)

@@ -66,13 +66,14 @@ TABLES = {
     ),
     "speakers": pa.table({"speaker_id": ["1-mayor", "2-other"], "name": ["The Mayor", "Another"]}),
 }
+KEYS = {"quotation_spans": ["quotation_id", "role", "span_start"]}
 LONG = "=1+1 " + "x" * 40_000
 
 
 @pytest.fixture
 def debate(tmp_path: Path) -> Path:
     """Return a store with one debate and one report."""
-    made(tmp_path / "store", "1.0.0", Making(TABLES))
+    made(tmp_path / "store", "1.0.0", Making(TABLES, keys=KEYS))
     return tmp_path / "store"
 
 
@@ -153,6 +154,13 @@ def test_sqlite_has_keys_references_and_a_full_text_index(tmp_path: Path) -> Non
     word = database.execute("SELECT text FROM speeches").fetchone()[0].split()[0]
     search = "SELECT speech_id FROM speeches WHERE rowid IN (SELECT rowid FROM speeches_fts WHERE speeches_fts MATCH ?)"
     assert len(database.execute(search, [f'"{word}"']).fetchall()) == 1
+
+
+def test_a_key_that_two_rows_have_is_named(tmp_path: Path) -> None:
+    made(tmp_path / "store", "1.0.0", Making(TABLES))
+    with pytest.raises(NotAsAsked, match="quotation_spans: two rows have the same key"):
+        export(tables_of_version(tmp_path / "store", None), "sqlite", tmp_path)
+    assert not list(tmp_path.glob("*.sqlite*"))
 
 
 def test_a_database_of_duckdb_says_what_its_columns_mean(tmp_path: Path) -> None:
