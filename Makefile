@@ -53,7 +53,7 @@ PIN = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-ur
 
 lock: .uv-there     ## pin every package again, with hashes (PIN_ARGS=--upgrade: newer ones)
 	$(PIN) pyproject.toml -o requirements.lock
-	$(PIN) --extra s3 --extra gs --extra az --extra judges --extra dask --group outside -c requirements.lock pyproject.toml -o requirements.all.lock
+	$(PIN) --extra s3 --extra gs --extra az --extra hf --extra judges --extra dask --group outside -c requirements.lock pyproject.toml -o requirements.all.lock
 
 everything: $(EVERYTHING) ## object stores, outside judges and Dask too: every extra, as pinned in requirements.all.lock
 

@@ -14,6 +14,7 @@ import typer
 
 from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work, WorkersOfRun, add_operating_commands
+from flows.push.commands import push
 from flows.sourcing.commands import app as source_commands
 from rostra.options import DEFAULT_STORE, Quiet
 
@@ -57,6 +58,7 @@ def add_making_commands(app: typer.Typer) -> None:
     app.command(epilog="Examples: `rostra build --sources sources --store output`, `rostra build --store s3://bucket/rostra`")(build)
     app.command(epilog='Example: `rostra yank 1.2.0 --reason "dates are a day off"`')(yank)
     app.command(epilog='Example: `rostra withdraw gazette.on-bridges --reason "the publisher asked for it"`')(withdraw)
+    app.command(epilog="Examples: `rostra push hf://owner/name`, `rostra push hf://owner/name --version 1.2.0 --send`")(push)
     app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)
     app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
     add_operating_commands(app)

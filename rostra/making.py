@@ -2,7 +2,7 @@
 
 import importlib.util
 
-COMMANDS = frozenset({"annotate", "build", "measure", "prune", "serve", "source", "watch", "withdraw", "yank"})
+COMMANDS = frozenset({"annotate", "build", "measure", "prune", "push", "serve", "source", "watch", "withdraw", "yank"})
 
 
 def is_here() -> bool:

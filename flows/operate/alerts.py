@@ -8,13 +8,14 @@ from __future__ import annotations
 import http.client
 import json
 import logging
-import os
 import random
 import time
 from collections.abc import Mapping
 from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
+
+from flows.operate.secrets import secret
 
 WEBHOOK = "ROSTRA_ALERT_WEBHOOK"
 WEBHOOK_BLOCK = "rostra-alert-webhook"
@@ -85,15 +86,5 @@ def _post(address: str, body: bytes) -> int:
 
 
 def _webhook() -> str | None:
-    if address := os.environ.get(WEBHOOK):
-        return address if urlsplit(address).scheme in ("http", "https") else None
-    if not os.environ.get("PREFECT_API_URL"):
-        return None
-    from prefect.blocks.system import Secret
-
-    try:
-        found = Secret.load(WEBHOOK_BLOCK)
-        return str(found.get())  # type: ignore[union-attr]  # load() gives no coroutine outside an event loop
-    except Exception as error:  # no block, or no server: both mean that nobody can be told by this way
-        log.info("no alert: %s is not set, and no block %s can be read (%s)", WEBHOOK, WEBHOOK_BLOCK, type(error).__name__)
-        return None
+    address = secret(WEBHOOK, WEBHOOK_BLOCK)
+    return address if address and urlsplit(address).scheme in ("http", "https") else None

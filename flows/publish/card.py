@@ -7,6 +7,8 @@ from flows.publish.texts import from_template
 from schemas.dataset import DATASET, SCHEMA_VERSION
 
 PAGES = ("README.md", "NOTICE.md", "CITATION.cff", "CHANGELOG.md", "DATA_DICTIONARY.md")
+FIRST_TABLE = "quotations"
+"""The table that a reader opens first."""
 # https://huggingface.co/docs/hub/datasets-cards: the sizes that a card may name, each up to its number of rows.
 SIZES = (
     (1_000, "n<1K"),
@@ -26,7 +28,8 @@ def pages(facts: ReleaseFacts) -> dict[str, str]:
         "build": facts.build,
         "dataset": DATASET,
         "schema_version": SCHEMA_VERSION,
-        "size_category": size_category(facts.tables[0].rows),
+        "first_table": FIRST_TABLE,
+        "size_category": size_category(facts.of(FIRST_TABLE).rows),
     }
     return {name: from_template(f"{name}.jinja", **known) for name in PAGES}
 
