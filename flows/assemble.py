@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
-from flows.label.speakers.gazetteer import Gazetteer, preferred_name
+from flows.label.speakers.gazetteer import Gazetteer, Person, preferred_name
+from flows.label.speakers.told_gender import gender_of_name
+from flows.languages.pack import pack
 from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
 from flows.rule_sets import labelers
@@ -23,9 +25,20 @@ from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
 from schemas.quotations import QUOTATIONS
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES, SetAside, Source, SourceLanguage
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import (
+    MEMBERSHIPS,
+    OFFICE_NAMES,
+    OFFICES,
+    SPEAKER_NAMES,
+    SPEAKERS,
+    Membership,
+    Office,
+    OfficeName,
+    Speaker,
+    SpeakerName,
+)
 from schemas.speeches import SPEECHES
-from schemas.words import Reason, Stage
+from schemas.words import Gender, GenderFrom, Language, Reason, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,10 +59,21 @@ CREATE TABLE left_out AS
     SELECT speech_id FROM gone UNION ALL SELECT speech_id FROM copies;
 """
 PUBLISHED = "FROM all_{table} ANTI JOIN left_out USING (speech_id)"
+# Of several offices or parties at once, the one that began last.
+HELD_ON_A_DAY = """
+CREATE TABLE {column}_on_a_day AS
+    SELECT speaker_id, spoken_on, max({{'from_on': coalesce(from_on, DATE '0001-01-01'), 'held': {column}}}).held AS {column}
+    FROM (SELECT DISTINCT speaker_id, spoken_on FROM all_quotations) JOIN {table} USING (speaker_id)
+    WHERE coalesce(from_on <= spoken_on, true) AND coalesce(spoken_on <= until_on, true) AND {column} IS NOT NULL
+        AND spoken_on IS NOT NULL
+    GROUP BY ALL
+"""
 # Texts spell a person whom our list lacks in several ways; the dataset shows one.
-QUOTATIONS_WITH_NAMES = """
-SELECT all_quotations.* REPLACE (speakers.name AS speaker_name)
+QUOTATIONS_WITH_SPEAKERS = """
+SELECT all_quotations.* REPLACE (
+    speakers.name AS speaker_name, speakers.gender AS speaker_gender, office AS speaker_office, party AS speaker_party)
 FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USING (speaker_id)
+LEFT JOIN office_on_a_day USING (speaker_id, spoken_on) LEFT JOIN party_on_a_day USING (speaker_id, spoken_on)
 """
 
 
@@ -91,14 +115,17 @@ def assemble(
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         _see(connection, parts, withdrawn)
         material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
-        _keep(connection, SPEAKERS, material.speakers)
+        for table, rows in ((SPEAKERS, material.speakers), (OFFICES, _offices(material)), (MEMBERSHIPS, _memberships(material))):
+            _keep(connection, table, rows)
+        for table, column in ((OFFICES, "office"), (MEMBERSHIPS, "party")):
+            connection.execute(HELD_ON_A_DAY.format(table=table.name, column=column))
         return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
 
 
 def _made(table: Table, material: Material) -> Made:
     """Return the rows of one table: of those that the rules made of texts, what may be published."""
     if table.made_by is Maker.RULES:
-        return Query(QUOTATIONS_WITH_NAMES if table == QUOTATIONS else PUBLISHED.format(table=table.name))
+        return Query(QUOTATIONS_WITH_SPEAKERS if table == QUOTATIONS else PUBLISHED.format(table=table.name))
     return MAKERS[table](material)
 
 
@@ -191,7 +218,7 @@ def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 def _persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Speaker], list[SpeakerName]]:
     """Return all persons, those of the list and those whom published texts name, and their names."""
-    speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in gazetteer.persons]
+    speakers = [_listed(person) for person in gazetteer.persons]
     names = [SpeakerName(person.speaker_id, *name) for person in gazetteer.persons for name in person.names]
     met = _persons_named(connection) - {person.speaker_id for person in gazetteer.persons}
     found = connection.execute(f"SELECT DISTINCT {', '.join(SPEAKER_NAMES.names)} FROM all_speaker_names").fetchall()
@@ -202,13 +229,73 @@ def _persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tup
     for form in forms:
         shown[form.speaker_id] = max(form.name, shown.get(form.speaker_id, ""))
         preferred[form.speaker_id, form.language] = max(form.name, preferred.get((form.speaker_id, form.language), ""))
-    speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in shown.items()]
+    genders = _genders(connection, forms)
+    speakers += [_unlisted(speaker_id, name, *genders.get(speaker_id, (None, None))) for speaker_id, name in shown.items()]
     names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
     return speakers, names
 
 
+def _listed(person: Person) -> Speaker:
+    gender = None if person.gender == "either" else Gender(person.gender)
+    return Speaker(
+        speaker_id=person.speaker_id,
+        name=preferred_name(person),
+        gender=gender,
+        gender_from=GenderFrom.LIST if gender else None,
+        birth_year=person.birth_year,
+        country=person.country,
+        wikidata_id=person.wikidata_id,
+        is_listed=True,
+    )
+
+
+def _unlisted(speaker_id: str, name: str, gender: Gender | None, gender_from: GenderFrom | None) -> Speaker:
+    return Speaker(
+        speaker_id=speaker_id,
+        name=name,
+        gender=gender,
+        gender_from=gender_from,
+        birth_year=None,
+        country=None,
+        wikidata_id=None,
+        is_listed=False,
+    )
+
+
+def _genders(connection: duckdb.DuckDBPyConnection, forms: Iterable[SpeakerName]) -> dict[str, tuple[Gender, GenderFrom]]:
+    """Return the gender of persons whom texts alone name, and what told it; where names or texts do not agree, there is none."""
+    by_name: dict[str, set[Gender]] = {}
+    for form in forms:
+        if gender := gender_of_name(form.name, pack(Language(form.language))):
+            by_name.setdefault(form.speaker_id, set()).add(gender)
+    said = connection.execute(f"SELECT DISTINCT speaker_id, speaker_gender {PUBLISHED.format(table='quotations')}").fetchall()
+    by_text: dict[str, set[Gender]] = {}
+    for speaker_id, word in said:
+        if word is not None:
+            by_text.setdefault(speaker_id, set()).add(Gender(word))
+    found = {}
+    for speaker_id in by_name.keys() | by_text.keys():
+        together = by_name.get(speaker_id, set()) | by_text.get(speaker_id, set())
+        if len(together) == 1:
+            found[speaker_id] = together.pop(), GenderFrom.NAME if speaker_id in by_name else GenderFrom.TEXT
+    return found
+
+
 def _offices(material: Material) -> list[Office]:
-    return [Office(person.speaker_id, *term) for person in material.gazetteer.persons for term in person.terms]
+    offices = {office.office: office for office in material.gazetteer.offices}
+    return [
+        Office(person.speaker_id, term.office, offices[term.office].country, offices[term.office].institution, term.from_on, term.until_on)
+        for person in material.gazetteer.persons
+        for term in person.terms
+    ]
+
+
+def _memberships(material: Material) -> list[Membership]:
+    return [
+        Membership(person.speaker_id, position, *membership)
+        for person in material.gazetteer.persons
+        for position, membership in enumerate(sorted(person.memberships, key=lambda one: (one.from_on or date.min, *map(str, one))))
+    ]
 
 
 def _office_names(material: Material) -> list[OfficeName]:
@@ -246,6 +333,7 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         SPEAKER_NAMES: lambda material: material.speaker_names,
         OFFICES: _offices,
         OFFICE_NAMES: _office_names,
+        MEMBERSHIPS: _memberships,
         SOURCES: _sources,
         SOURCE_LANGUAGES: _source_languages,
         LABELERS: lambda material: labelers(),

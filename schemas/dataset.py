@@ -9,7 +9,7 @@ from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS
+from schemas.speakers import MEMBERSHIPS, OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS
 from schemas.speeches import SPEECHES
 
 TABLES: tuple[Table, ...] = (
@@ -23,6 +23,7 @@ TABLES: tuple[Table, ...] = (
     SPEAKER_NAMES,
     OFFICES,
     OFFICE_NAMES,
+    MEMBERSHIPS,
     SOURCES,
     SOURCE_LANGUAGES,
     LABELERS,

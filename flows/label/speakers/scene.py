@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
-from flows.label.speakers.known import Known, person_named
+from flows.label.speakers.known import Known, person_named, person_of
 from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key, speaker_id_of
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
@@ -96,7 +96,7 @@ def met(person: Person) -> MetPerson:
 
 def principal(scene: Scene) -> MetPerson | None:
     """Return the person whom the text is about, where its source says so."""
-    person = scene.known.persons.get(scene.document.principal_speaker_id or "")
+    person = person_of(scene.known, scene.document.principal_speaker_id or "")
     return met(person) if person else None
 
 
