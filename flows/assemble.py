@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,11 +29,13 @@ from schemas.speakers import (
     MEMBERSHIPS,
     OFFICE_NAMES,
     OFFICES,
+    PERSON_LISTS,
     SPEAKER_NAMES,
     SPEAKERS,
     Membership,
     Office,
     OfficeName,
+    PersonList,
     Speaker,
     SpeakerName,
 )
@@ -84,6 +86,8 @@ class Material(NamedTuple):
     sources: Sequence[SourceDeclaration]
     fetched: Sequence[Fetched]
     gazetteer: Gazetteer
+    listed: Sequence[Person]
+    """The listed persons who are published: all of files of their own, and those of long lists whom a published row names."""
     speakers: Sequence[Speaker]
     speaker_names: Sequence[SpeakerName]
 
@@ -114,7 +118,8 @@ def assemble(
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         _see(connection, parts, withdrawn)
-        material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
+        listed, met = _listed_and_met(connection, gazetteer)
+        material = Material(connection, sources, fetched, gazetteer, listed, *_persons(connection, listed, met))
         for table, rows in ((SPEAKERS, material.speakers), (OFFICES, _offices(material)), (MEMBERSHIPS, _memberships(material))):
             _keep(connection, table, rows)
         for table, column in ((OFFICES, "office"), (MEMBERSHIPS, "party")):
@@ -216,11 +221,19 @@ def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 
 
-def _persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Speaker], list[SpeakerName]]:
-    """Return all persons, those of the list and those whom published texts name, and their names."""
-    speakers = [_listed(person) for person in gazetteer.persons]
-    names = [SpeakerName(person.speaker_id, *name) for person in gazetteer.persons for name in person.names]
+def _listed_and_met(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Person], set[str]]:
+    """Return the listed persons who are published, and the ids of the others whom published texts name."""
     met = _persons_named(connection) - {person.speaker_id for person in gazetteer.persons}
+    of_lists = [person for speaker_id in sorted(met) if (person := gazetteer.people.person(speaker_id))]
+    return [*gazetteer.persons, *of_lists], met - {person.speaker_id for person in of_lists}
+
+
+def _persons(
+    connection: duckdb.DuckDBPyConnection, listed: Iterable[Person], met: Container[str]
+) -> tuple[list[Speaker], list[SpeakerName]]:
+    """Return all persons, those of the lists and those whom published texts name, and their names."""
+    speakers = [_listed(person) for person in listed]
+    names = [SpeakerName(person.speaker_id, *name) for person in listed for name in person.names]
     found = connection.execute(f"SELECT DISTINCT {', '.join(SPEAKER_NAMES.names)} FROM all_speaker_names").fetchall()
     forms = [SpeakerName(*row) for row in found if row[0] in met]
     # The spellings of one id differ in case or in points; the largest one has the most small letters.
@@ -246,6 +259,7 @@ def _listed(person: Person) -> Speaker:
         country=person.country,
         wikidata_id=person.wikidata_id,
         is_listed=True,
+        list_id=person.list_id,
     )
 
 
@@ -259,6 +273,7 @@ def _unlisted(speaker_id: str, name: str, gender: Gender | None, gender_from: Ge
         country=None,
         wikidata_id=None,
         is_listed=False,
+        list_id=None,
     )
 
 
@@ -285,7 +300,7 @@ def _offices(material: Material) -> list[Office]:
     offices = {office.office: office for office in material.gazetteer.offices}
     return [
         Office(person.speaker_id, term.office, offices[term.office].country, offices[term.office].institution, term.from_on, term.until_on)
-        for person in material.gazetteer.persons
+        for person in material.listed
         for term in person.terms
     ]
 
@@ -293,13 +308,18 @@ def _offices(material: Material) -> list[Office]:
 def _memberships(material: Material) -> list[Membership]:
     return [
         Membership(person.speaker_id, position, *membership)
-        for person in material.gazetteer.persons
+        for person in material.listed
         for position, membership in enumerate(sorted(person.memberships, key=lambda one: (one.from_on or date.min, *map(str, one))))
     ]
 
 
 def _office_names(material: Material) -> list[OfficeName]:
     return [OfficeName(office.office, name.language, name.name) for office in material.gazetteer.offices for name in office.names]
+
+
+def _person_lists(material: Material) -> list[PersonList]:
+    used = {person.list_id for person in material.listed}
+    return [PersonList(*one) for one in material.gazetteer.lists if one.list_id in used]
 
 
 def _sources(material: Material) -> list[Source]:
@@ -334,6 +354,7 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         OFFICES: _offices,
         OFFICE_NAMES: _office_names,
         MEMBERSHIPS: _memberships,
+        PERSON_LISTS: _person_lists,
         SOURCES: _sources,
         SOURCE_LANGUAGES: _source_languages,
         LABELERS: lambda material: labelers(),

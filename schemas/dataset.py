@@ -9,7 +9,7 @@ from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
-from schemas.speakers import MEMBERSHIPS, OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS
+from schemas.speakers import MEMBERSHIPS, OFFICE_NAMES, OFFICES, PERSON_LISTS, SPEAKER_NAMES, SPEAKERS
 from schemas.speeches import SPEECHES
 
 TABLES: tuple[Table, ...] = (
@@ -24,6 +24,7 @@ TABLES: tuple[Table, ...] = (
     OFFICES,
     OFFICE_NAMES,
     MEMBERSHIPS,
+    PERSON_LISTS,
     SOURCES,
     SOURCE_LANGUAGES,
     LABELERS,

@@ -1,4 +1,4 @@
-"""The tables of persons and offices: `speakers`, `speaker_names`, `offices`, `office_names`, `memberships`."""
+"""The tables of persons and offices: `speakers`, `speaker_names`, `offices`, `office_names`, `memberships`, `person_lists`."""
 
 from datetime import date
 from typing import Annotated, NamedTuple
@@ -27,6 +27,7 @@ class Speaker(NamedTuple):
     ]
     wikidata_id: Annotated[str | None, About("The person's item on Wikidata, where it is known.", pattern=r"Q[1-9][0-9]*")]
     is_listed: Annotated[bool, About("True for a person of our list; false for one met in a text only.")]
+    list_id: Annotated[str | None, About("The long list that tells of the person; null where none does.", refers_to="person_lists.list_id")]
 
 
 SPEAKERS = table_of(Speaker, name="speakers", made_by=Maker.ASSEMBLY, key=["speaker_id"], may_be_empty=True)
@@ -83,3 +84,15 @@ class Membership(NamedTuple):
 
 
 MEMBERSHIPS = table_of(Membership, name="memberships", made_by=Maker.ASSEMBLY, key=["speaker_id", "position"], may_be_empty=True)
+
+
+class PersonList(NamedTuple):
+    """One list of others that tells of persons whom a text names."""
+
+    list_id: Annotated[str, About("Key: the name of its file.", pattern=r"[a-z0-9-]{1,60}", unique=True)]
+    licence: Annotated[str | None, About("The terms on which the list is offered, where they are told.")]
+    attribution: Annotated[str | None, About("The line that a user of it must show, where one is told.")]
+    url: Annotated[str | None, About("The list's own address, where it is told.")]
+
+
+PERSON_LISTS = table_of(PersonList, name="person_lists", made_by=Maker.ASSEMBLY, key=["list_id"], may_be_empty=True)

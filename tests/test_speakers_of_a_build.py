@@ -1,6 +1,5 @@
 """What the tables say of speakers beside their names: gender, office and party on the day, in `quotations` too."""
 
-from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq

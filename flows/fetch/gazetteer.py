@@ -1,4 +1,4 @@
-"""The door to the lists of persons and offices: `speakers/*.toml` and `offices/*.toml` beside the sources."""
+"""The door to the lists of persons and offices beside the sources: `speakers/*.toml`, `offices/*.toml`, and `people/` for long ones."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from flows.errors import Refused
 from flows.fetch.declarations import SOURCE_ID, CountryCode, SourceDeclaration, problem, unknown_keys
+from flows.fetch.people_lists import read_people
 from flows.fetch.toml_file import Line, read_toml, shown, told
 from flows.label.speakers.gazetteer import Gazetteer, Membership, Name, OfficeDeclared, Person, Term, person_of
 from schemas.speakers import EARLIEST_BIRTH_YEAR, LATEST_BIRTH_YEAR
@@ -122,9 +123,12 @@ def read_gazetteer(folder: Path) -> Gazetteer:
         persons.append(_person(path.stem, found))
     if problems:
         raise Refused(told(problems))
+    people, lists = read_people(folder / "people", offices, persons)
     return Gazetteer(
         tuple(persons),
         tuple(OfficeDeclared(code, found.country, _names(found.names), found.institution) for code, found in offices.items()),
+        people,
+        lists,
     )
 
 

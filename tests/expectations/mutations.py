@@ -186,6 +186,7 @@ MUTATIONS_OF_PERSONS_AND_SOURCES = (
             "speakers.a_gender_was_taken_from_somewhere"),
     altered("a membership ends before it begins", "memberships", 1, {"until_on": date(2019, 1, 1)},
             "memberships.memberships_end_after_they_begin"),
+    removed("a list is lost", "person_lists", 0, "speakers.list_id_refers_to_person_lists"),
     altered("a membership of nothing", "memberships", 0, {"party": None}, "memberships.memberships_are_of_something"),
     altered("an office of two countries", "offices", 1, {"country": "KG"}, "offices.an_office_is_of_one_country"),
     altered("a term ends before it begins", "offices", 0, {"until_on": date(2023, 1, 1)}, "offices.terms_end_after_they_begin"),

@@ -20,7 +20,7 @@ from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
-from schemas.speakers import Membership, Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import Membership, Office, OfficeName, PersonList, Speaker, SpeakerName
 from schemas.speeches import Speech
 from schemas.words import Form, Gender, GenderFrom, Language, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage, TakenFrom
 
@@ -108,9 +108,9 @@ def _add_kazakh(rows: Rows) -> None:
 
 def _add_persons(rows: Rows) -> None:
     rows["speakers"] += [
-        Speaker("asel-omarova", "Asel Omarova", Gender.FEMALE, GenderFrom.LIST, 1971, "KZ", None, is_listed=True),
-        Speaker("timur-beket", "Timur Beket", None, None, None, None, None, is_listed=True),
-        Speaker("old-teacher", "Old Teacher", Gender.MALE, GenderFrom.TEXT, None, None, None, is_listed=False),
+        Speaker("asel-omarova", "Asel Omarova", Gender.FEMALE, GenderFrom.LIST, 1971, "KZ", None, is_listed=True, list_id="town"),
+        Speaker("timur-beket", "Timur Beket", None, None, None, None, None, is_listed=True, list_id=None),
+        Speaker("old-teacher", "Old Teacher", Gender.MALE, GenderFrom.TEXT, None, None, None, is_listed=False, list_id=None),
     ]
     rows["speaker_names"] += [SpeakerName(code, Language.ENGLISH, name, is_preferred=True) for code, name in NAMES.items()]
     rows["speaker_names"].append(SpeakerName("timur-beket", Language.KAZAKH, "Тимур Бекет", is_preferred=True))
@@ -119,6 +119,7 @@ def _add_persons(rows: Rows) -> None:
     rows["offices"].append(Office("timur-beket", "mayor", "KZ", "City Hall", date(2020, 1, 9), date(2024, 1, 8)))
     rows["memberships"].append(Membership("asel-omarova", 0, "Spring", None, None, date(2019, 5, 1)))
     rows["memberships"].append(Membership("asel-omarova", 1, "Harbour", "Town Council", date(2019, 5, 2), None))
+    rows["person_lists"].append(PersonList("town", "CC0-1.0", "The Town", "https://town.example/persons"))
     rows["office_names"].append(OfficeName("mayor", Language.ENGLISH, "Mayor"))
 
 

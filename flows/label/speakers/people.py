@@ -1,8 +1,8 @@
 """Very many listed persons, arranged for looking up without reading them all: bytes that can be mapped from a file.
 
-The bytes are four numbers, the hashes of all keys in order, the person that each hash leads to, where each person's line begins, and
-the lines: JSON, one a person. A look-up is a bisection, and reads the few lines that it finds. A key says what is looked up: an id,
-the last word of a name in a language, a whole name, or an office.
+The bytes are four numbers; the keys in order, each the hash of what is looked up (an id, the last word of a name, an office) with the
+person that it leads to; where each person's line begins; and the lines: JSON, one a person. A look-up is a bisection, and reads the few
+lines that it finds.
 """
 
 from __future__ import annotations
@@ -14,31 +14,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from hashlib import blake2b
 from itertools import accumulate
 from typing import Any
+from zlib import crc32
 
 from flows.label.speakers.persons import Membership, Name, Person, Term
 from schemas.words import Language
 
-MAGIC = 0x31_45_4C_50_4F_45_50_52
+MAGIC = 0x32_45_4C_50_4F_45_50_52
 NUMBER_BYTES = 8
 HEADER = 4 * NUMBER_BYTES
-BY_ID, BY_LAST_WORD, BY_WHOLE_NAME, BY_OFFICE = "i", "l", "w", "o"
+PLACE_BITS = 32
+BY_ID, BY_LAST_WORD, BY_OFFICE = "i", "l", "o"
+ENCODED = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=date.isoformat, separators=(",", ":")).encode
 
 
 def people_bytes(people: Iterable[Person]) -> bytes:
     """Return persons arranged for looking up; the same persons in the same order give the same bytes, on machines of one byte order."""
-    keys: list[tuple[int, int]] = []
+    keys: list[int] = []
     lines: list[bytes] = []
     for place, person in enumerate(people):
-        lines.append(_line(person))
-        keys += [(hashed, place) for hashed in {_hash(key) for key in _keys(person)}]
-    keys.sort()
-    starts = array("Q", accumulate((len(line) for line in lines), initial=0))
-    hashes, places = array("Q", (hashed for hashed, _ in keys)), array("Q", (place for _, place in keys))
+        lines.append(ENCODED(person).encode())
+        keys += [crc32(key.encode()) << PLACE_BITS | place for key in _keys(person)]
+    starts = array("Q", accumulate(map(len, lines), initial=0))
     header = array("Q", (MAGIC, len(keys), len(lines), starts[-1]))
-    return b"".join([*(numbers.tobytes() for numbers in (header, hashes, places, starts)), *lines])
+    return b"".join([*(numbers.tobytes() for numbers in (header, array("Q", sorted(keys)), starts)), *lines])
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ class People:
         """Return the persons who have a name in a language that ends with a word in small letters, each with that name's words."""
         return [
             (words, person)
-            for person in self._under(BY_LAST_WORD, f"{language} {last_word}")
+            for person in self._under(BY_LAST_WORD, last_word)
             for name in person.names
             if name.language is language and (words := tuple(name.name.lower().split()))[-1] == last_word
         ]
@@ -67,7 +67,8 @@ class People:
     def named(self, name: str) -> list[Person]:
         """Return the persons who bear a name as a whole, without regard to case."""
         sought = name.casefold()
-        return [person for person in self._under(BY_WHOLE_NAME, sought) if any(one.name.casefold() == sought for one in person.names)]
+        found = self._under(BY_LAST_WORD, name.lower().rpartition(" ")[2])
+        return [person for person in found if any(one.name.casefold() == sought for one in person.names)]
 
     def holders(self, office: str) -> list[Person]:
         """Return the persons who have a term of an office."""
@@ -79,16 +80,12 @@ class People:
         return whole[: len(whole) - len(whole) % NUMBER_BYTES].cast("Q")
 
     @cached_property
-    def _hashes(self) -> memoryview:
+    def _keys(self) -> memoryview:
         return self._numbers[4 : 4 + self._numbers[1]]
 
     @cached_property
-    def _places(self) -> memoryview:
-        return self._numbers[4 + self._numbers[1] : 4 + 2 * self._numbers[1]]
-
-    @cached_property
     def _starts(self) -> memoryview:
-        first = 4 + 2 * self._numbers[1]
+        first = 4 + self._numbers[1]
         return self._numbers[first : first + self._numbers[2] + 1]
 
     @cached_property
@@ -98,11 +95,11 @@ class People:
     def _under(self, kind: str, key: str) -> Iterator[Person]:
         if not self.content:
             return
-        hashed, hashes = _hash(f"{kind} {key}"), self._hashes
-        at = bisect_left(hashes, hashed)
-        while at < len(hashes) and hashes[at] == hashed:
-            start, end = self._starts[self._places[at]], self._starts[self._places[at] + 1]
-            yield _person(bytes(self._lines[start:end]))
+        first, keys = crc32(f"{kind} {key}".encode()) << PLACE_BITS, self._keys
+        at = bisect_left(keys, first)
+        while at < len(keys) and keys[at] < first + (1 << PLACE_BITS):
+            place = keys[at] - first
+            yield _person(bytes(self._lines[self._starts[place] : self._starts[place + 1]]))
             at += 1
 
 
@@ -114,24 +111,15 @@ def is_whole(content: bytes | memoryview) -> bool:
     if len(content) < HEADER:
         return False
     magic, keys, people, line_bytes = memoryview(content)[:HEADER].cast("Q")
-    return magic == MAGIC and len(content) == HEADER + NUMBER_BYTES * (2 * keys + people + 1) + line_bytes
+    return magic == MAGIC and len(content) == HEADER + NUMBER_BYTES * (keys + people + 1) + line_bytes
 
 
 def _keys(person: Person) -> Iterator[str]:
     yield f"{BY_ID} {person.speaker_id}"
-    for name in person.names:
-        yield f"{BY_LAST_WORD} {name.language} {name.name.lower().rpartition(' ')[2]}"
-        yield f"{BY_WHOLE_NAME} {name.name.casefold()}"
-    for term in person.terms:
-        yield f"{BY_OFFICE} {term.office}"
-
-
-def _hash(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=NUMBER_BYTES).digest(), "little")
-
-
-def _line(person: Person) -> bytes:
-    return json.dumps(person, ensure_ascii=False, default=date.isoformat, separators=(",", ":")).encode()
+    for word in {name.name.lower().rpartition(" ")[2] for name in person.names}:
+        yield f"{BY_LAST_WORD} {word}"
+    for office in {term.office for term in person.terms}:
+        yield f"{BY_OFFICE} {office}"
 
 
 def _person(line: bytes) -> Person:

@@ -130,6 +130,14 @@ def remember(scene: Scene, reading: PhraseReading) -> None:
         namesakes.append(MetPerson(speaker_id_of(name), name, False, reading.gender))
 
 
+def _remember_of_long_list(scene: Scene, name: str, person: MetPerson) -> None:
+    """Remember a person of a long list by the name that the text gives in full: from then on the surname alone may mean that person."""
+    for form in dictionary_forms(_keys(name, scene.pack).surname, scene.pack):
+        namesakes = scene.namesakes.setdefault(form, [])
+        if len(namesakes) < MOST_NAMESAKES and all(other.speaker_id != person.speaker_id for other in namesakes):
+            namesakes.append(person)
+
+
 def nearest_namesake(scene: Scene, people: Sequence[MetPerson], before: int) -> MetPerson | None:
     """Return the one of some namesakes whom the text last named in full before a place."""
     if len(people) < 2:
@@ -196,8 +204,11 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
     for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
-        if (named.reading.is_person or is_sought) and _met_at(scene, named) is None:
+        person = _met_at(scene, named)
+        if person is None and (named.reading.is_person or is_sought):
             remember(scene, named.reading)
+        elif person is not None and person.is_listed and person.speaker_id not in scene.known.persons:
+            _remember_of_long_list(scene, " ".join(named.words), person)
 
 
 def _pass(scene: Scene, named: Named) -> None:

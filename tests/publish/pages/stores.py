@@ -113,5 +113,5 @@ HOSTILE = {
     "sentences": [Sentence(f"{EVIL_ID}.s0", EVIL_ID, f"{EVIL_ID}.p0", 0, 0, len(OPENING), OPENING, 9)],
     "quotations": [_QUOTATION],
     "quotation_spans": [QuotationSpan(_QUOTATION.quotation_id, EVIL_ID, role, 0, **_at(words), text=words) for role, words in _PLACES],
-    "speakers": [Speaker("evil", EVIL, None, None, None, None, None, is_listed=False)],
+    "speakers": [Speaker("evil", EVIL, None, None, None, None, None, is_listed=False, list_id=None)],
 }
