@@ -115,6 +115,13 @@ def read_gazetteer(folder: Path) -> Gazetteer:
 
     Refused, naming every problem, where a file is wrong or a term names an office that no file declares.
     """
+    persons, offices = read_own(folder)
+    people, lists = read_people(folder / "people", [office.office for office in offices], persons)
+    return Gazetteer(persons, offices, people, lists)
+
+
+def read_own(folder: Path) -> tuple[tuple[Person, ...], tuple[OfficeDeclared, ...]]:
+    """Return the persons and offices that have a file of their own; Refused as above."""
     problems: list[str] = []
     offices = {path.stem: found for path, found in _read(folder / "offices", OfficeFile, OFFICE_HOLDS, problems)}
     persons = []
@@ -123,13 +130,8 @@ def read_gazetteer(folder: Path) -> Gazetteer:
         persons.append(_person(path.stem, found))
     if problems:
         raise Refused(told(problems))
-    people, lists = read_people(folder / "people", offices, persons)
-    return Gazetteer(
-        tuple(persons),
-        tuple(OfficeDeclared(code, found.country, _names(found.names), found.institution) for code, found in offices.items()),
-        people,
-        lists,
-    )
+    declared = (OfficeDeclared(code, found.country, _names(found.names), found.institution) for code, found in offices.items())
+    return tuple(persons), tuple(declared)
 
 
 def refuse_unlisted_principals(declarations: Sequence[SourceDeclaration], gazetteer: Gazetteer) -> None:

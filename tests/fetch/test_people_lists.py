@@ -46,7 +46,11 @@ def lists(folder: Path, content: str | bytes = GOOD, name: str = "town.csv") -> 
 def test_a_list_is_read(tmp_path: Path) -> None:
     read = read_gazetteer(lists(tmp_path)).people
     assert len(read) == 2
-    names = (Name(Language.RUSSIAN, "Мара Квист", True), Name(Language.ENGLISH, "Mara Quist", True), Name(Language.ENGLISH, "M. Quist", False))
+    names = (
+        Name(Language.RUSSIAN, "Мара Квист", True),
+        Name(Language.ENGLISH, "Mara Quist", True),
+        Name(Language.ENGLISH, "M. Quist", False),
+    )
     memberships = (Membership("Harbour", "Town Council", date(2019, 5, 2), date(2022, 1, 1)),)
     terms = (Term("mayor", date(2022, 1, 2), None),)
     assert read.person("mara-quist") == Person("mara-quist", "female", "Q404", names, terms, 1971, "KZ", memberships, "town")

@@ -19,7 +19,9 @@ def person(speaker_id: str, *names: str, language: Language = Language.ENGLISH, 
     return Person(speaker_id, "either", None, tuple(Name(language, name, not at) for at, name in enumerate(names)), (), **more)  # type: ignore[arg-type]
 
 
-MARA = person("mara-quist", "Mara Quist", "Mara Elna Quist", birth_year=1971, memberships=(HARBOUR,), list_id="town")._replace(terms=(TERM,))
+MARA = person("mara-quist", "Mara Quist", "Mara Elna Quist", birth_year=1971, memberships=(HARBOUR,), list_id="town")._replace(
+    terms=(TERM,)
+)
 TOVE = person("tove-quist", "Tove Quist")
 ONE_OF_TWO = person("per-vik-1", "Per Vik")
 OTHER_OF_TWO = person("per-vik-2", "Per Vik")
