@@ -33,7 +33,9 @@ STAGES = {
     "validate": "validating",
     "publish": "publishing",
 }
-SOURCES_OF_NAMES = typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
+SOURCES_OF_NAMES = typer.Option(
+    help="The folder whose speakers/, people/ and offices/ are known beforehand.", show_default="the project's own"
+)
 StoreToChange = Annotated[str, typer.Option(help="The folder or address that holds releases.json.")]
 WIDTH_OF_A_FILE = 140
 INTERRUPTED = 130
