@@ -35,17 +35,19 @@ def clean_text(text: str, content: Sequence[Span], pack: Pack, *, is_clause: boo
     """
     pieces = [" ".join(text[slice(*span)].split()) for span in content]
     frames = [text[before.end : after.start] for before, after in pairwise(content)]
-    said = " ".join([*map(_going_on, pieces, frames), pieces[-1]])
+    said = " ".join([*map(_going_on, pieces, frames, pieces[1:]), pieces[-1]])
     if is_clause:
         said = without_conjunction(said, pack)
     said = without_last_comma(with_marks_paired(said))
     return said or " ".join(pieces)
 
 
-def _going_on(piece: str, frame: str) -> str:
+def _going_on(piece: str, frame: str, following: str) -> str:
     """Return a piece before the writer's words between, as it stands before the next one."""
-    bare = without_last_comma(piece)
+    bare = without_last_comma(with_marks_paired(piece) if frame[:1] in tuple(CLOSERS) else piece)
     ends_sentence = "\n" in frame or frame.rstrip(BESIDE_A_SEAM)[-1:] in tuple(ENDS)
+    if ends_sentence and following[:1].islower():
+        return piece  # the items of a list
     is_open = bare.rstrip(CLOSERS)[-1:] not in tuple(ENDS + ":;")
     return f"{bare}." if ends_sentence and is_open else bare
 
