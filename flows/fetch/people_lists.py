@@ -15,6 +15,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -319,12 +320,17 @@ def _line(column: str, value: str) -> str:
 
 def _day(cells: Mapping[str, str], column: str) -> date | None:
     value = cells.get(column)
-    if value is None:
-        return None
+    if value is not None and (day := _date(value)) is None:
+        raise _wrong(column, value)
+    return day if value is not None else None
+
+
+@lru_cache(maxsize=65_536)
+def _date(value: str) -> date | None:
+    """Return a day; None where it is none. Of a hundred thousand persons, many begin on the same."""
     with suppress(ValueError):
-        if DAY.fullmatch(value):
-            return date.fromisoformat(value)
-    raise _wrong(column, value)
+        return date.fromisoformat(value) if DAY.fullmatch(value) else None
+    return None
 
 
 def _wrong(column: str, value: str) -> WrongCell:
