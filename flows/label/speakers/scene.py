@@ -130,8 +130,10 @@ def remember(scene: Scene, reading: PhraseReading) -> None:
         namesakes.append(MetPerson(speaker_id_of(name), name, False, reading.gender))
 
 
-def _remember_of_long_list(scene: Scene, name: str, person: MetPerson) -> None:
+def remember_of_long_list(scene: Scene, name: str, person: MetPerson) -> None:
     """Remember a person of a long list by the name that the text gives in full: from then on the surname alone may mean that person."""
+    if not person.is_listed or person.speaker_id in scene.known.persons:
+        return
     for form in dictionary_forms(_keys(name, scene.pack).surname, scene.pack):
         namesakes = scene.namesakes.setdefault(form, [])
         if len(namesakes) < MOST_NAMESAKES and all(other.speaker_id != person.speaker_id for other in namesakes):
@@ -207,8 +209,8 @@ def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> 
         person = _met_at(scene, named)
         if person is None and (named.reading.is_person or is_sought):
             remember(scene, named.reading)
-        elif person is not None and person.is_listed and person.speaker_id not in scene.known.persons:
-            _remember_of_long_list(scene, " ".join(named.words), person)
+        elif person is not None:
+            remember_of_long_list(scene, " ".join(named.words), person)
 
 
 def _pass(scene: Scene, named: Named) -> None:
