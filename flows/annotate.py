@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.clean.characters import plain_hyphens
-from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.look_alikes import letters_of_one_script
 from flows.clean.stated import settled, stated_of, told_by
@@ -20,6 +19,7 @@ from flows.fetch.containers.reading import container_of, members_of
 from flows.fetch.containers.tables import names_in, table_kind
 from flows.fetch.fetched import LIMITS
 from flows.fetch.gazetteer import read_gazetteer
+from flows.fetch.reading import Asked, cleaned_within
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
 from flows.label.quotations.find import find_quotations
@@ -126,14 +126,17 @@ def _of_file(name: str) -> Iterator[Text]:
         raise Refused(f"{name}: cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from error
     if container is None:
         with _opened(name) as file:
-            cleaned = clean(file.read(), None, name)
+            cleaned = cleaned_within(Asked(file.read(), None, name, LIMITS.document_seconds))
         if not isinstance(cleaned, Cleaned):
             raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
         yield Text(path.stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on)
         return
     for member in members_of(path, container, LIMITS.text_bytes, LIMITS.container):
         where = f"{name}/{member.name}" if member.name else name
-        read = clean(member.raw, member.content_type, "" if container.is_table else member.name) if member.raw is not None else member
+        kind_told_by = "" if container.is_table else member.name
+        read = member
+        if member.raw is not None:
+            read = cleaned_within(Asked(member.raw, member.content_type, kind_told_by, LIMITS.document_seconds))
         if isinstance(read, Cleaned):
             row, _ = stated_of(dict(member.said))
             told = settled(told_by(TakenFrom.TABLE, row), read.told)
