@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.clean.characters import plain_hyphens
-from flows.clean.draft import Cleaned
+from flows.clean.draft import Cleaned, Unreadable
 from flows.clean.look_alikes import letters_of_one_script
 from flows.clean.stated import settled, stated_of, told_by
 from flows.errors import Refused
@@ -126,17 +126,15 @@ def _of_file(name: str) -> Iterator[Text]:
         raise Refused(f"{name}: cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from error
     if container is None:
         with _opened(name) as file:
-            cleaned = cleaned_within(Asked(file.read(), None, name, LIMITS.document_seconds))
+            cleaned = _cleaned(file.read(), None, name)
         if not isinstance(cleaned, Cleaned):
             raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
         yield Text(path.stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on)
         return
     for member in members_of(path, container, LIMITS.text_bytes, LIMITS.container):
         where = f"{name}/{member.name}" if member.name else name
-        kind_told_by = "" if container.is_table else member.name
-        read = member
-        if member.raw is not None:
-            read = cleaned_within(Asked(member.raw, member.content_type, kind_told_by, LIMITS.document_seconds))
+        told_by_name = "" if container.is_table else member.name
+        read = _cleaned(member.raw, member.content_type, told_by_name) if member.raw is not None else member
         if isinstance(read, Cleaned):
             row, _ = stated_of(dict(member.said))
             told = settled(told_by(TakenFrom.TABLE, row), read.told)
@@ -144,6 +142,10 @@ def _of_file(name: str) -> Iterator[Text]:
             yield Text(member.name, read.text, stated.language, stated.spoken_on, stated.form, stated.title, told.origins.spoken_on)
         else:
             sys.stderr.write(f"{where}: {read.reason}: {read.detail}\n")
+
+
+def _cleaned(raw: bytes, content_type: str | None, name: str) -> Cleaned | Unreadable:
+    return cleaned_within(Asked(raw, content_type, name, LIMITS.document_seconds))
 
 
 def _columns(path: Path) -> dict[str, str]:
