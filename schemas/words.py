@@ -35,6 +35,15 @@ class TakenFrom(Word):
     TEXT = "text", "The words of the text: the rules told it from them."
 
 
+class Damage(Word):
+    """What seems damaged in a text as it is published, and could not be undone for sure; of several kinds the first of this list."""
+
+    LOST_LETTERS = "lost-letters", "Letters were lost: an encoding did not know them, and something else stands in their places."
+    MISREAD = "misread", "Some of it was read in a wrong encoding, and its letters are others."
+    MIXED_SCRIPTS = "mixed-scripts", "Some words hold letters of two scripts that look alike."
+    SCAN_ERRORS = "scan-errors", "Signs stand in it that a scanner made of letters or spots."
+
+
 class QuotationKind(Word):
     """How the words of a quotation stand in the text."""
 

@@ -38,7 +38,7 @@ def line_ends(text: str) -> str:
 
 
 def seen_characters(text: str) -> str:
-    r"""Remove what takes no place on paper: soft hyphens, zero-width spaces, marks of direction, controls; a font's own bullets are plain ones.
+    r"""Remove what takes no place on paper: soft hyphens, zero-width spaces, marks of direction, controls; write a font's bullets plainly.
 
     >>> seen_characters("\ufeffКонсти\u00adтуция\u200b")
     'Конституция'

@@ -113,9 +113,7 @@ def _misreading(encoding: str) -> Misreading:
 # The number of bytes of a letter, and the first bytes of such letters.
 LEADS = ((2, 0xC2, 0xE0), (3, 0xE0, 0xF0), (4, 0xF0, 0xF5))
 # `cafÃ©`, `Â«`, `5Â 000`, a control that nobody writes behind the start of a letter, and what was misread twice: `Ã¢â‚¬Å“`
-CERTAIN_BESIDE = {
-    "cp1252": "|(?<=[a-z])Ã[\u00a0-\u00bf]|Â[\u00a0\u00ab\u00bb\u00a7\u00b0]|[Ââ][\x80-\x84\x86-\x9f]|â‚¬|Ã[\x90\x91‘]Â"
-}
+CERTAIN_BESIDE = {"cp1252": "|(?<=[a-z])Ã[\u00a0-\u00bf]|Â[\u00a0\u00ab\u00bb\u00a7\u00b0]|[Ââ][\x80-\x84\x86-\x9f]|â‚¬|Ã[\x90\x91‘]Â"}
 
 
 def _class(characters: object) -> str:

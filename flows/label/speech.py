@@ -213,6 +213,7 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
         characters=len(text),
         words=_words(text),
         cleaning_steps=" ".join(cleaned.steps) or None,
+        damage=cleaned.damage,
         raw_sha256=known.raw_sha256,
         retrieved_at=known.retrieved_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
