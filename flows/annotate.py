@@ -39,6 +39,7 @@ COLUMNS = {
     "spoken_on": ("date", "spoken_on"),
     "language": ("lang", "language"),
     "form": ("form",),
+    "speaker": ("speaker",),
 }
 
 
@@ -54,6 +55,8 @@ class Text(NamedTuple):
     title: str | None = None
     """The heading that stood above the text."""
     date_from: TakenFrom | None = None
+    speaker: str | None = None
+    """Who is told beside the text to speak in it."""
 
 
 def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
@@ -70,7 +73,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
     cut = cut_of(read, language or next(iter(Language)))
     form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
-    document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title)
+    document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title, speaker=text.speaker)
     found = find_quotations(document) if language else []
     said_by = attribute(document, found, gazetteer).attributions
     return {
@@ -129,7 +132,7 @@ def _of_file(name: str) -> Iterator[Text]:
             cleaned = _cleaned(file.read(), None, name)
         if not isinstance(cleaned, Cleaned):
             raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
-        yield Text(path.stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on)
+        yield Text(path.stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on, cleaned.speaker)
         return
     for member in members_of(path, container, LIMITS.text_bytes, LIMITS.container):
         where = f"{name}/{member.name}" if member.name else name
@@ -139,7 +142,8 @@ def _of_file(name: str) -> Iterator[Text]:
             row, _ = stated_of(dict(member.said))
             told = settled(told_by(TakenFrom.TABLE, row), read.told)
             stated = told.stated
-            yield Text(member.name, read.text, stated.language, stated.spoken_on, stated.form, stated.title, told.origins.spoken_on)
+            day, day_from = stated.spoken_on, told.origins.spoken_on
+            yield Text(member.name, read.text, stated.language, day, stated.form, stated.title, day_from, stated.speaker)
         else:
             sys.stderr.write(f"{where}: {read.reason}: {read.detail}\n")
 

@@ -35,6 +35,8 @@ BESIDE = " | "
 AROUND = " \t,;:|()[]{}·•*.!…–—-_=#"
 # "T u e s d a y  3 r d", and what is left of it when the spaces are single
 SPACED_OUT = re.compile(r"\S(?: \S){7,}")
+# “Leaving no one behind: acting together for peace.”, also over two lines
+THEME_WITHIN_MARKS = re.compile(r"[“«„\"][^“”«»„\"]*[”»“\"]\.?")
 LONG_WORD_LETTERS = 4
 PARTS = (",", ";", "(", "|", "–", "—", ".")
 """What sets a day at the end of a line apart from the words before it."""
@@ -88,16 +90,16 @@ def head_lines(text: str) -> Iterator[tuple[str, bool]]:
     What looks like such words may be a speaker's title (`Honourable`), so some lines behind them count.
     """
     lines = (line.strip() for line in text[:MOST_CHARACTERS].split("\n"))
-    left, is_above = MOST_LINES, True
-    for line in lines:
-        if not line:
-            continue
+    left, is_above, last = MOST_LINES, True, ""
+    for line in filter(None, lines):
         if left == 0:
             return
         left -= 1
         if is_above and _calls(line):
             left, is_above = min(left, MOST_LINES_BEHIND_A_CALL), False
-        if _is_prose(line):
+        is_theme = any(map(THEME_WITHIN_MARKS.fullmatch, (line, f"{last} {line}")))
+        last = line
+        if _is_prose(line) and not is_theme:
             opening = _opening_of(line)
             yield from [(opening, is_above)] if opening else []
             return

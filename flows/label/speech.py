@@ -79,6 +79,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         country=known.country,
         principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, gazetteer),
         title=told.stated.title,
+        speaker=told.stated.speaker,
     )
     speech = _speech_row(known, cleaned, guess, document, told)
     found = find_quotations(document)
