@@ -16,11 +16,11 @@ LOST_LETTER = re.compile(r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])")
 # In an address a question mark stands behind one of these.
 OF_ADDRESS = frozenset("/=@.")
 LONGEST_ADDRESS = 300
-# "Ð°Ñ€Ñ‚", "РєСЂС": the first of two bytes of a letter, as cp1252 or cp1251 reads it, before what begins or goes on no word
-AFTER_1252 = "¡¢£¤¥¦§¨©¬\u00ad®¯°±²³´µ¶¸¹º¼½¾¿€ƒ†‡ˆ‰Š‹ŒŽ˜™š›œžŸ"
-AFTER_1251 = "ЂЃѓ†‡€‰ЉЊЌЋЏђ™љњќћџЎўЈ¤¦§©¬®°±µ¶ЅѕјҐ"
-MISREAD_AFTER = AFTER_1252 + AFTER_1251
-MISREAD = re.compile(f"[ÂÃÄÅÐÑ][{AFTER_1252}]|[РС][{AFTER_1251}]")
+LEADS = {"cp1252": bytes((0xC2, 0xC3, 0xC4, 0xC5, 0xD0, 0xD1)), "cp1251": bytes((0xD0, 0xD1))}
+"""The first of the two bytes of Latin and Cyrillic letters in UTF-8, by the encoding in which they are read as letters of their own."""
+SECOND_BYTES = bytes(range(0x80, 0xC0))
+MAY_FOLLOW = frozenset("«»„“”‘’‚‹›–—…•·№ªº\u00a0")
+"""Signs that may stand right behind a letter of a sound text."""
 # "| do not", "~ but": what a scanner made of a letter or a spot
 SIGNS = "|\\~^¦¬"
 STRAY_SIGN = re.compile(r"[|\\~^¦¬]{1,3}(?<!\S[|\\~^¦¬])(?= [^\W\d_A-ZА-Я])")
@@ -37,7 +37,7 @@ def damage_of(text: str) -> Damage | None:
     """
     if UNKNOWN_CHARACTER in text or ("?" in text and _has_lost_letters(text)):
         return Damage.LOST_LETTERS
-    if (_holds(text, MISREAD_AFTER) and _has(MISREAD, text)) or (CAPITALS.search(text) and _has(_inverted(), text)):
+    if (_holds(text, _telling()) and _has(_misread(), text)) or (CAPITALS.search(text) and _has(_inverted(), text)):
         return Damage.MISREAD
     if _holds(text, _small(is_latin=True)) and _holds(text, _small(is_latin=False)) and _mixed().search(text):
         return Damage.MIXED_SCRIPTS
@@ -62,6 +62,24 @@ def _is_in_address(text: str, place: int) -> bool:
     """Say whether a question mark stands in an address of the web."""
     before = text[max(0, place - LONGEST_ADDRESS) : place].split()
     return bool(before) and not OF_ADDRESS.isdisjoint(before[-1])
+
+
+@cache
+def _misread() -> re.Pattern[str]:
+    """Return the pattern of a letter's two bytes as an encoding of one byte reads them: `Ð°`."""
+    return re.compile("|".join(f"[{leads.decode(name)}][{re.escape(_second(name))}]" for name, leads in LEADS.items()))
+
+
+@cache
+def _telling() -> str:
+    """Return the characters without one of which no text has been misread so."""
+    return "".join(map(_second, LEADS))
+
+
+def _second(encoding: str) -> str:
+    """Return what the second bytes of letters are in an encoding: but for what may follow a letter, and for letters that are held."""
+    held = {letter for language in Language for letter in alphabets()[language.value]}
+    return "".join(one for one in SECOND_BYTES.decode(encoding, "ignore") if one not in MAY_FOLLOW and one.lower() not in held)
 
 
 @cache

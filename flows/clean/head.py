@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flows.clean.datelines import listed_place
 from flows.clean.days import DayFound, days_in, weekdays
+from flows.clean.furniture import is_told_page
 from flows.clean.writing import AS_WRITTEN, Moment, Writing
 from flows.languages.pack import any_of, packs
 
@@ -113,7 +114,7 @@ def is_head_mark(line: str) -> bool:
 
 def is_dropped(line: str) -> bool:
     """Say whether a line is a page's number or a rubric, which is left out of the text."""
-    return bare(line) in _marks("rubric") or _page().fullmatch(line.strip(AROUND)) is not None
+    return bare(line) in _marks("rubric") or is_told_page(line)
 
 
 def begins_head(line: str, rest: str) -> bool:
@@ -261,12 +262,6 @@ def _belongs_to_day() -> re.Pattern[str]:
 @cache
 def _begun_mark() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(_marks('contact', 'letterhead'))})(?![^\W_])", re.IGNORECASE)
-
-
-@cache
-def _page() -> re.Pattern[str]:
-    before, between = any_of(_marks("page")), any_of((*_marks("page-of"), "/", "|"))
-    return re.compile(rf"(?:{before})\ ?[0-9]{{1,4}}(?:\ ?(?:{between})\ ?[0-9]{{1,4}})?|[0-9]{{1,4}}\ ?/\ ?[0-9]{{1,4}}", re.IGNORECASE)
 
 
 @cache
