@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned, Unreadable
+from flows.clean.formats.documents import READERS
 from flows.clean.formats.kinds import LOOKED_AT, Kind, kind_of_beginning
 from flows.clean.formats.sittings import NOBODY
 from flows.clean.writing import AS_WRITTEN, Writing
@@ -24,7 +25,7 @@ from schemas.words import Reason
 HOUSE = Path(__file__).resolve().parents[2]
 LARGEST_READ_HERE = 300_000
 """Bytes; what is no larger is read within seconds, whatever it holds (flows/clean/page_size.py)."""
-DOCUMENTS = frozenset({Kind.PDF, Kind.RTF, Kind.ZIP})
+DOCUMENTS = frozenset({*READERS, Kind.ZIP})
 """As a file's first bytes tell them, a DOCX or ODT being a ZIP: libraries of others read them, with bounds of their own, and may crash."""
 LENGTH_BYTES = 8
 PATIENCE = 10
