@@ -158,34 +158,23 @@ def _blocks(page: Page, gutter: float | None) -> list[list[Piece]]:
     blocks: list[list[Piece]] = []
     band: list[Piece] = []
     wide: list[Piece] = []
-    for line in _merged_within(page, gutter):
-        if line.left < gutter < line.right:
+    for line in _lines(page):
+        if any(piece.left < gutter < piece.right for piece in line):
             blocks += _columns(band, gutter)
             band = []
-            wide.append(line)
+            wide.append(_one(line))
             continue
         if wide:
             blocks.append(wide)
             wide = []
-        band.append(line)
+        band += line
     return [block for block in (*blocks, *_columns(band, gutter), wide) if block]
 
 
-def _merged_within(page: Page, gutter: float) -> list[Piece]:
-    """Return the lines of a page, those of each side of the gutter apart."""
-    lines: list[Piece] = []
-    for line in _lines(page):
-        sides = (
-            [piece for piece in line if piece.right <= gutter],
-            [piece for piece in line if piece.left < gutter < piece.right],
-            [piece for piece in line if piece.left >= gutter],
-        )
-        lines += [_one(line)] if sides[1] else [_one(side) for side in sides if side]
-    return lines
-
-
 def _columns(band: Sequence[Piece], gutter: float) -> list[list[Piece]]:
-    return [[line for line in band if line.right <= gutter], [line for line in band if line.left >= gutter]]
+    """Return the columns on both sides of a gutter, each side parted again where it has a gutter of its own."""
+    sides = ([piece for piece in band if piece.right <= gutter], [piece for piece in band if piece.left >= gutter])
+    return [block for side in sides for block in _blocks(side, _gutter(side))]
 
 
 def _merged(lines: Iterable[Sequence[Piece]]) -> list[Piece]:
