@@ -68,6 +68,12 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "plural": "a plural noun without the ending of one",
         "finite": "a form of a reporting verb that is never a noun or an adjective",
         "mostly-noun": "a form of a reporting verb that is one only where something said follows",
+        "absolute": "with prices agreed, …: a past form behind it and its noun is no verb of its own",
+        "no-witness": "experience, figures: as a source of what is shown it tells that nobody says so",
+        "study": "poll, records: a source that may show a thing, and says so",
+        "planning": "will, would: before a verb it tells that it is only planned or supposed",
+        "name-too": "May, June: a month that is a name as well",
+        "verb-particle": "chimed in: belongs to the verb right before it",
         "chain": "went on to say: a verb whose subject is that of the infinitive, and that leaves no doubt that it was said",
         "addressing": "addressing the deputies, he said: opens words for whom the speaker turns to",
         "asking": "asked whether …, she said: opens what the subject was asked",
@@ -88,7 +94,7 @@ TAKES = frozenset(
         *("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"),
         *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
         *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "clause", "noun"),
-        *("denial", "relays", "standing", "renaming", "verbless"),
+        *("denial", "relays", "standing", "renaming", "verbless", "named"),
         *SHAPES,
     )
 )

@@ -145,7 +145,7 @@ def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiti
     before, after = _beside(text, paragraph, start, end)
     if mark in CLOSERS:
         # ”A” and ’A’: typed the wrong way round.
-        return not is_waiting and before.isspace() and after.isalnum()
+        return not is_waiting and before.isspace() and (after.isalnum() or _opens_paragraph(paragraph, start, mark))
     at_start, at_end = not (before.isalnum() or before in NEVER_BEFORE), after.isspace() or after in ENDS_BEFORE
     if mark in OPENERS:
         # “ closes a German or Russian „A“, and wherever it stands after a word and before a space.
@@ -154,6 +154,11 @@ def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiti
     if mark == "'":
         return at_start and not at_end
     return _straight_opens(before, after, at_end=at_end, is_waiting=is_waiting)
+
+
+def _opens_paragraph(paragraph: Span, start: int, mark: str) -> bool:
+    """Tell whether a closing mark can only have been typed the wrong way round: nothing stands before it."""
+    return mark == "”" and start == paragraph.start
 
 
 def _beside(text: str, paragraph: Span, start: int, end: int) -> tuple[str, str]:

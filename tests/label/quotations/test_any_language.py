@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.label.quotations.find import find_quotations
+from flows.label.quotations.marks import marked_passages
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
 from schemas.words import Language
@@ -34,6 +35,9 @@ HOSTILE = {
     EN: (
         "“", "said ", "he said, ", "“A.” ", "“A,” he said. ", "said the ", "the ", ", who said", "said that and ", "according to ",
         "Anna Petrova, the mayor, ", "a, ", "- ", ". ", "A", "1,", "'", "“‘«", "he said: “", "N. ",
+        "Rys: it is ", "“A,” he grumbled. ", "She nodded. “A.” ", "“A?” Rys grumbled. ", "A, b of C: “D.” ", "A, b and ",
+        "a that ran by ", "he said:\n\nWe. ",
+        "Anna Roe, a b: It is so.\n\n",
     ),
     RU: (
         "«", "сказал ", "он сказал, что ", "«А». ", "«А», – сказал он. ", "– А, – сказал он, – ", "сказал министр ", "министр ",
@@ -75,6 +79,16 @@ def test_no_two_quotations_begin_and_end_together(written: tuple[Language, str])
     found = find_quotations(document_of(text, language))
     ends = [(quotation.content[0].start, quotation.content[-1].end) for quotation in found]
     assert len(ends) == len(set(ends))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS[EN]), max_size=40).map(" ".join))
+def test_a_part_of_an_english_quotation_never_holds_one_mark_of_a_pair(text: str) -> None:
+    document = document_of(text)
+    pairs = [passage for passages in marked_passages(text, document.paragraphs) for passage in passages if passage.is_closed]
+    for part in (part for quotation in find_quotations(document) for part in quotation.content):
+        for passage in pairs:
+            assert (part.start <= passage.span.start < part.end) == (part.start < passage.span.end <= part.end) or not passage.is_opened
 
 
 @pytest.mark.slow
