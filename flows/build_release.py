@@ -26,7 +26,7 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
-from flows.assemble import assemble
+from flows.assemble import Earlier, assemble
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
@@ -379,7 +379,14 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     parts = [store / "parts" / name for name in names]
     tombstones = tombstones_of(release_folders(store)).values()
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
-    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_gazetteer(sources), withdrawn)
+    assemble(
+        parts,
+        data,
+        read_sources(sources),
+        _read(fetched, list[Fetched]),
+        read_gazetteer(sources),
+        Earlier(withdrawn, latest_release(store)),
+    )
     return data
 
 

@@ -16,7 +16,7 @@ from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
-from flows.label.speakers.attribute import Attribution, MetPerson, attribute
+from flows.label.speakers.attribute import Attribution, MetSpeaker, attribute
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.label.speakers.known import bearers_of
 from flows.label.speakers.known import known as arranged
@@ -25,7 +25,7 @@ from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
 from schemas.paragraphs import Paragraph
-from schemas.quotations import Quotation, QuotationSpan
+from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.speeches import Speech
 from schemas.words import Form, Language, SpanRole, TakenFrom
@@ -64,7 +64,8 @@ class Labelled(NamedTuple):
     sentences: list[Sentence]
     quotations: list[Quotation]
     quotation_spans: list[QuotationSpan]
-    persons: tuple[MetPerson, ...]
+    speaker_candidates: list[SpeakerCandidate]
+    persons: tuple[MetSpeaker, ...]
 
 
 def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazetteer) -> Labelled:
@@ -80,6 +81,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, gazetteer),
         title=told.stated.title,
         speaker=told.stated.speaker,
+        text_id=known.speech_id,
     )
     speech = _speech_row(known, cleaned, guess, document, told)
     found = find_quotations(document)
@@ -92,6 +94,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         _sentence_rows(places),
         [_quotation_row(places, ids, n, found[n], attributed.attributions[n]) for n in range(len(found))],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
+        [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
         attributed.persons,
     )
 
@@ -259,6 +262,7 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         parts=len(found.content),
         speaker_id=said_by.speaker_id,
         speaker_name=said_by.speaker_name,
+        speaker_kind=said_by.speaker_kind,
         speaker_method=said_by.method,
         source_text=joined(speech.text, found.source) or None,
         cue_text=joined(speech.text, found.cue) or None,
@@ -270,6 +274,13 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         spoken_on=speech.spoken_on,
         language=places.language(first),
     )
+
+
+def _candidate_rows(speech: Speech, quotation_id: str, said_by: Attribution) -> list[SpeakerCandidate]:
+    return [
+        SpeakerCandidate(quotation_id, speech.speech_id, position, candidate.speaker_id)
+        for position, candidate in enumerate(said_by.candidates)
+    ]
 
 
 def _span_rows(speech: Speech, quotation_id: str, found: FoundQuotation) -> list[QuotationSpan]:

@@ -90,16 +90,21 @@ def read_unit(reading: Reading, unit: Unit) -> None:
     """Add a unit's quotations: marked sentences without a frame go on with what stands right before them, or wait for a frame."""
     here = candidates(unit)
     is_alone = bool(unit.passages) and not unit.codes.strip("Q.,")
-    is_trailed = bool(unit.passages) and not here and not is_alone and TRAILED.fullmatch(unit.codes) is not None
+    is_trailed = not here and not is_alone and _is_trailed(unit)
     if reading.text[reading.end : unit.span.start].strip() or not (here or is_alone or is_trailed):
         reading.loose = reading.present = None
     if is_alone and not any("Q" in unit.codes[slice(*part)] for one in here for part in one.content):
         _take_loose(reading, unit)
-    elif is_trailed and reading.present is not None and _reads_on(reading, unit):
+    elif is_trailed:
         _take_trailed(reading, unit)
     for candidate in here:
         _take(reading, unit, candidate)
     reading.end = unit.span.end
+
+
+def _is_trailed(unit: Unit) -> bool:
+    """Tell whether a few words of the writer's end a marked sentence."""
+    return bool(unit.passages) and TRAILED.fullmatch(unit.codes) is not None
 
 
 def _take(reading: Reading, unit: Unit, candidate: Candidate) -> None:
@@ -125,7 +130,7 @@ def _only_follows(reading: Reading, unit: Unit, candidate: Candidate, quotation:
 
 def _take_trailed(reading: Reading, unit: Unit) -> None:
     """Let a marked sentence that a few words of the writer's end go on with the present quotation."""
-    if reading.present is None or not reading.found[reading.present].verbatim:
+    if reading.present is None or not reading.found[reading.present].verbatim or not _reads_on(reading, unit):
         return
     whole = unit.span_of(0, len(unit.codes.rstrip(".")))
     last = len(unit.passages) - 1
