@@ -161,7 +161,7 @@ UNKNOWN: tuple[Any, ...] = (
         "member",
     ),
     *("principal_speaker_id", "speaker", "speaker_from", "event", "event_from", "place", "place_from", "url", "url_from"),
-    *("cleaning_steps", "retrieved_at"),
+    *("cleaning_steps", "damage", "retrieved_at"),
 )
 """What nothing need tell of a speech."""
 
