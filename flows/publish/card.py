@@ -8,7 +8,7 @@ from schemas.dataset import DATASET, SCHEMA_VERSION
 
 PAGES = ("README.md", "NOTICE.md", "CITATION.cff", "CHANGELOG.md", "DATA_DICTIONARY.md")
 FIRST_TABLE = "quotations"
-"""The table that a reader opens first."""
+"""The table that a reader opens first, where it has rows."""
 # https://huggingface.co/docs/hub/datasets-cards: the sizes that a card may name, each up to its number of rows.
 SIZES = (
     (1_000, "n<1K"),
@@ -23,13 +23,14 @@ SIZES = (
 
 def pages(facts: ReleaseFacts) -> dict[str, str]:
     """Return file name → text of every page of the release."""
+    opened = next((table for table in (facts.of(FIRST_TABLE), *facts.tables) if table.rows), facts.of(FIRST_TABLE))
     known = {
         "facts": facts,
         "build": facts.build,
         "dataset": DATASET,
         "schema_version": SCHEMA_VERSION,
-        "first_table": FIRST_TABLE,
-        "size_category": size_category(facts.of(FIRST_TABLE).rows),
+        "first_table": opened.table.name,
+        "size_category": size_category(opened.rows),
     }
     return {name: from_template(f"{name}.jinja", **known) for name in PAGES}
 
