@@ -61,7 +61,9 @@ def add_making_commands(app: typer.Typer) -> None:
     app.command(epilog="Examples: `rostra build --sources sources --store output`, `rostra build --store s3://bucket/rostra`")(build)
     app.command(epilog='Example: `rostra yank 1.2.0 --reason "dates are a day off"`')(yank)
     app.command(epilog='Example: `rostra withdraw gazette.on-bridges --reason "the publisher asked for it"`')(withdraw)
-    app.command(epilog="Examples: `rostra push hf://owner/name`, `rostra push hf://owner/name --version 1.2.0 --send`")(push)
+    app.command(
+        epilog="Examples: `rostra push hf://owner/name`, `rostra push hf://owner/name --version 1.2.0 --send`, `rostra push zenodo: --send`"
+    )(push)
     app.command(epilog="Example: `rostra annotate speech.txt | head -c 400`")(annotate)
     app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
     add_operating_commands(app)

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from rostra import making
 from rostra.asking import add_asking_commands
+from rostra.citing import add_citing_commands
 from rostra.errors import NotAsAsked, Refused
 from rostra.options import Quiet, Store, Yanked
 from rostra.places import place_of
@@ -78,7 +79,8 @@ def list_releases(store: Store = None) -> None:
         mark = "  latest" if release.version == index.latest else ""
         because = f": {release.reason}" if release.reason else ""
         rows = release.rows.get("quotations", 0)
-        print(f"{release.version}  {release.released_on}  {release.status}{because}  {rows} quotations{mark}")
+        doi = f"  https://doi.org/{release.deposit.doi}" if release.deposit else ""
+        print(f"{release.version}  {release.released_on}  {release.status}{because}  {rows} quotations{doi}{mark}")
 
 
 @app.command(epilog="Example: `rostra latest`")
@@ -142,6 +144,7 @@ def diff(
 
 
 add_asking_commands(app)
+add_citing_commands(app)
 
 
 def let_go(error: BaseException) -> None:

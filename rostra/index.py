@@ -16,7 +16,21 @@ IN_FOLDER = "releases_in"
 PUBLISHED, YANKED, WITHDRAWN = STATUSES = ("published", "yanked", "withdrawn")
 VERSION = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
 SHA256 = re.compile(r"[0-9a-f]{64}")
+# 10.5281/zenodo.1234567
+DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]{1,200}")
+WEB_ADDRESS = re.compile(r"https?://[!-~]{1,500}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Deposit(NamedTuple):
+    """A copy of a release in a repository that keeps it for good and gives it a DOI."""
+
+    doi: str
+    """That of this very version."""
+    concept_doi: str | None
+    """That of all versions together, which leads to the newest; None where the repository gives none."""
+    url: str
+    """The page of the deposit."""
 
 
 class Release(NamedTuple):
@@ -34,6 +48,8 @@ class Release(NamedTuple):
     checksums_sha256: str | None
     """SHA-256 of the release's SHA256SUMS, and so, through it, of every file of the release; None where it was withdrawn."""
     rows: dict[str, int]
+    deposit: Deposit | None = None
+    """Where it was deposited; written after it was published, and not in the release itself, which never changes."""
 
 
 class Index(NamedTuple):
@@ -62,7 +78,7 @@ def _index_of(found: Any) -> Index:
 
 
 def _release_of(entry: Any) -> Release:
-    release = Release(**{field: entry[field] for field in Release._fields})
+    release = Release(**{field: entry[field] for field in Release._fields if field != "deposit"}, deposit=_deposit_of(entry))
     for version in (release.version, release.schema_version, *([] if release.previous is None else [release.previous])):
         if not _fits(VERSION, version):
             raise ValueError(f"{version!r} is no version")
@@ -78,6 +94,31 @@ def _release_of(entry: Any) -> Release:
     if not isinstance(release.rows, dict) or not all(type(rows) is int for rows in release.rows.values()):
         raise ValueError(f"{release.version}: its rows are no numbers by table")
     return release if release.reason is None else release._replace(reason=on_one_line(release.reason))
+
+
+def _deposit_of(entry: Any) -> Deposit | None:
+    """Return where a release was deposited, as the index says it; a ValueError where it says nothing that can be cited."""
+    found = entry.get("deposit")
+    if found is None:
+        return None
+    deposit = Deposit(**{field: found[field] for field in Deposit._fields})
+    dois_fit = _fits(DOI, deposit.doi) and (deposit.concept_doi is None or _fits(DOI, deposit.concept_doi))
+    if not dois_fit or not _fits(WEB_ADDRESS, deposit.url):
+        raise ValueError(f"{entry['version']}: its deposit, {found!r}, has no DOI or no address")
+    return deposit
+
+
+def as_entry(release: Release) -> dict[str, Any]:
+    """Return a release as its line of the index, for JSON; one that was not deposited says nothing of it."""
+    entry = release._asdict()
+    deposit = entry.pop("deposit")
+    return entry if deposit is None else {**entry, "deposit": deposit._asdict()}
+
+
+def concept_doi(index: Index) -> str | None:
+    """Return the DOI of all versions together, as the newest deposit has it; None where none was deposited."""
+    deposits = (release.deposit for release in reversed(index.releases))
+    return next((deposit.concept_doi for deposit in deposits if deposit and deposit.concept_doi), None)
 
 
 def on_one_line(text: str) -> str:
@@ -105,7 +146,7 @@ def ordered(releases: Iterable[Release]) -> Index:
 
 def index_of_downloads(index: Index) -> bytes:
     """Return the bytes of the index that `rostra download` keeps beside the versions that it brought."""
-    content = {IN_FOLDER: ".", "latest": index.latest, "releases": [release._asdict() for release in index.releases]}
+    content = {IN_FOLDER: ".", "latest": index.latest, "releases": [as_entry(release) for release in index.releases]}
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 

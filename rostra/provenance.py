@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rostra.dictionary import file_of
 from rostra.errors import Refused
@@ -19,15 +19,38 @@ LINE_OF_CITATION = re.compile(r'^(?P<key>title|version|date-released|license|doi
 AUTHOR = re.compile(r'^ {2}- name: "?(?P<name>[^"\n]+)"?$', re.MULTILINE)
 
 
-def citation_of(release: ReleaseTables) -> str:
-    """Return how to cite a release in one line, as its CITATION.cff says; by name and version alone where it has none."""
+class Citation(NamedTuple):
+    """What a citation of one version of a dataset says."""
+
+    author: str | None
+    title: str
+    version: str
+    released_on: str | None
+    address: str | None
+    """Its DOI as an address, where the index around the release names one; else what its CITATION.cff gives."""
+    doi: str | None
+
+    def __str__(self) -> str:
+        """Return it in one line."""
+        named = ". ".join(filter(None, (self.author, self.title)))
+        told = ", ".join(filter(None, (named, f"version {self.version}", self.released_on)))
+        return f"{told}. {self.address or ''}".strip()
+
+
+def citation_of(release: ReleaseTables) -> Citation:
+    """Return how to cite a release, as its CITATION.cff says; by name and version alone where it has none."""
     content = (file_of(release, "CITATION.cff") or b"").decode("utf-8", errors="replace")
     found = {match["key"]: match["value"] for match in reversed(list(LINE_OF_CITATION.finditer(content)))}
     author = AUTHOR.search(content)
-    title = found.get("title", str(release.manifest.get("dataset", "dataset")))
-    parts = (author and author["name"], title, f"version {release.manifest['version']}", found.get("date-released"))
-    named = ". ".join(filter(None, parts[:2])) + ", " + ", ".join(filter(None, parts[2:]))
-    return f"{named}. {found.get('doi') or found.get('url') or ''}".strip()
+    doi = release.doi or found.get("doi")
+    return Citation(
+        author["name"] if author else None,
+        found.get("title", str(release.manifest.get("dataset", "dataset"))),
+        str(release.manifest["version"]),
+        found.get("date-released"),
+        f"https://doi.org/{doi}" if doi else found.get("url"),
+        doi,
+    )
 
 
 def provenance(release: ReleaseTables, tables: Sequence[str], query: str | None, rows: Mapping[str, int]) -> dict[str, Any]:
@@ -43,7 +66,7 @@ def provenance(release: ReleaseTables, tables: Sequence[str], query: str | None,
         "made_of": [{"path": name, "sha256": release.promises[name].sha256} for table in tables for name in release.files[table]],
         "terms": "LICENSE and NOTICE.md of the release: the marks are under its licence, each text belongs to its publisher",
         "licence": release.manifest.get("licence"),
-        "citation": citation_of(release),
+        "citation": str(citation_of(release)),
     }
 
 

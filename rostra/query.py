@@ -34,6 +34,8 @@ class ReleaseTables(NamedTuple):
     files: Mapping[str, list[str]]
     promises: Mapping[str, Promise]
     manifest: Mapping[str, Any]
+    doi: str | None = None
+    """The DOI of this version, where the index around it names one."""
 
 
 def tables_in(release: Place, checksums_sha256: str | None = None) -> ReleaseTables:
@@ -54,7 +56,7 @@ def tables_in(release: Place, checksums_sha256: str | None = None) -> ReleaseTab
 def tables_of_version(store: Place | Path | str, version: str | None, *, allow_yanked: bool = False) -> ReleaseTables:
     """Return the tables of a store's version, the latest where none is named; raises as `located` and `tables_in` do."""
     release, folder = located(store, version, allow_yanked=allow_yanked)
-    return tables_in(folder, release.checksums_sha256)
+    return tables_in(folder, release.checksums_sha256)._replace(doi=release.deposit.doi if release.deposit else None)
 
 
 def add_views(connection: duckdb.DuckDBPyConnection, release: ReleaseTables, schema: str = "main") -> ReleaseFiles | None:

@@ -132,7 +132,7 @@ def words_of(text: str, paragraphs: Sequence[tuple[Any, ...]], said: Sequence[Sa
 
 def _corpus(release: ReleaseTables, names: Sequence[str], persons: Sequence[Sequence[str]]) -> Xml.Element:
     corpus = Xml.Element("teiCorpus", {"xmlns": NAMESPACE, ID: "corpus"})
-    header = _header(corpus, release, str(release.manifest.get("dataset", "")), citation_of(release))
+    header = _header(corpus, release, str(release.manifest.get("dataset", "")), str(citation_of(release)))
     listed = Xml.SubElement(Xml.SubElement(Xml.SubElement(header, "profileDesc"), "particDesc"), "listPerson")
     for speaker_id, name in persons:
         person = Xml.SubElement(listed, "person", {ID: _name_of(speaker_id)})

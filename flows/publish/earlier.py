@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from flows.publish.promised_schema import columns_for_manifest, schema_of_releas
 from flows.publish.rows import table_files
 from rostra.store import INDEX, read_index
 from schemas.words import TakenFrom
+
+# The lines of CITATION.cff that its template writes of the DOI of all versions.
+CITED_DOI = re.compile(r'^ {2}- type: doi\n {4}value: "(?P<doi>[^"\n]+)"$', re.MULTILINE)
 
 
 def without_files(release: Path) -> dict[str, Any]:
@@ -38,7 +42,14 @@ def build_facts_of(release: Path) -> BuildFacts:
         released_on=found["released_on"],
         commit=found["build"]["commit"],
         lock_sha256=found["build"]["lock_sha256"],
+        concept_doi=_concept_doi_of(release),
     )
+
+
+def _concept_doi_of(release: Path) -> str | None:
+    """Return the DOI that a release's citation names for all versions together."""
+    found = CITED_DOI.search((release / "CITATION.cff").read_text(encoding="utf-8"))
+    return found["doi"] if found else None
 
 
 def difference_facts_of(release: Path) -> DifferenceFacts:

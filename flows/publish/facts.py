@@ -29,6 +29,8 @@ class BuildFacts(NamedTuple):
     """The one date of the release, ISO 8601: from SOURCE_DATE_EPOCH or the run's start."""
     commit: str | None
     lock_sha256: str | None
+    concept_doi: str | None = None
+    """The DOI of all versions together, where an earlier one was deposited."""
 
 
 class FileFacts(NamedTuple):

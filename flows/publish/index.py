@@ -13,6 +13,7 @@ from flows.publish.number import numbers
 from flows.publish.schema import INDEX_SCHEMA, refuse_breaches
 from flows.publish.texts import as_json
 from flows.publish.tombstones import Held, release_folders, tombstones_of, withdrawn_speeches
+from rostra.index import Deposit, as_entry
 from rostra.store import INDEX, PUBLISHED, Index, Release, read_index
 from rostra.verify import CHECKSUMS, sha256_of
 from schemas.dataset import DATASET
@@ -33,7 +34,7 @@ def with_releases(index: Index, added: Iterable[Release]) -> Index:
 
 def as_text(index: Index) -> str:
     """Return the content of releases.json; NotAsAsked where it is not by its schema."""
-    releases = [release._asdict() for release in index.releases]
+    releases = [as_entry(release) for release in index.releases]
     content = {"dataset": DATASET.name, "latest": index.latest, "releases": releases}
     refuse_breaches(INDEX_SCHEMA, content)
     return as_json(content)
@@ -117,6 +118,11 @@ def entry(index: Index, version: str) -> Release:
             return release
     known = ", ".join(release.version for release in index.releases) or "none"
     raise NotAsAsked(f"the store holds no release {version}; it has {known}")
+
+
+def deposited(index: Index, version: str, deposit: Deposit) -> Index:
+    """Return the index with the place where a version was deposited; NotAsAsked where there is no such version."""
+    return with_releases(index, [entry(index, version)._replace(deposit=deposit)])
 
 
 def yanked(index: Index, version: str, reason: str) -> Index:

@@ -29,6 +29,7 @@ from flows.publish.sample import FOLDER as SAMPLES
 from flows.publish.sample import write_sample
 from flows.publish.texts import as_json
 from flows.publish.tombstones import release_folders, tombstones_of, write_tombstones
+from rostra.index import concept_doi
 from rostra.store import INDEX, Index
 from rostra.verify import read_checksums, sha256_of, verify
 from schemas.dataset import SAMPLED, TABLES
@@ -194,7 +195,7 @@ def choose_the_number(at: Publishing) -> Publishing:
         tables=found.rows if found else {},
         history=sections_of(at.latest) if at.latest else "",
     )
-    build = at.facts.build._replace(version=version, previous=at.listed.latest)
+    build = at.facts.build._replace(version=version, previous=at.listed.latest, concept_doi=concept_doi(at.listed))
     return at._replace(facts=at.facts._replace(build=build, difference=told))
 
 

@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Path:
 
 
 def second_release(store: Path) -> Path:
-    return published(store, ROWS | {"speeches": [SPEECH._replace(spoken_on=date(2026, 2, 11))]}).folder
+    return published(store, {**ROWS, "speeches": [SPEECH._replace(spoken_on=date(2026, 2, 11))]}).folder
 
 
 def push(hub: Hub, store: Path, *options: str, token: str | None = TOKEN) -> subprocess.CompletedProcess[str]:
@@ -118,7 +118,7 @@ def test_nothing_is_sent_without_a_token_or_with_one_that_is_not_taken(hub: Hub,
 
 
 def test_texts_that_may_not_be_published_stay_and_so_does_a_yanked_release(hub: Hub, store: Path, tmp_path: Path) -> None:
-    published(tmp_path / "closed", ROWS | {"sources": [SOURCE._replace(text_may_be_published=False)]})
+    published(tmp_path / "closed", {**ROWS, "sources": [SOURCE._replace(text_may_be_published=False)]})
     closed = push(hub, tmp_path / "closed", "--send")
     assert closed.returncode == 2 and "holds texts of gazette, which may not be published" in closed.stderr
     marked(store, "1.0.0", "yanked", "dates are a day off")

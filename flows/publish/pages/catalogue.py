@@ -13,6 +13,7 @@ from flows.publish.number import numbers
 from flows.publish.pages.html import asset, csp_hash, page
 from flows.publish.pages.release import INDEX_PAGE
 from flows.publish.pages.scripts import as_script
+from rostra.index import concept_doi
 from rostra.store import WITHDRAWN, Index, Release
 from schemas.dataset import DATASET
 
@@ -47,6 +48,7 @@ def catalogue(index: Index, with_page: Collection[str]) -> dict[str, str]:
         "versions": versions,
         "latest": next((version for version in versions if version["version"] == index.latest), None),
         "counted": FIGURES,
+        "concept_doi": concept_doi(index),
         "style": style,
         "script": script,
         "style_hash": csp_hash(style),
@@ -73,6 +75,7 @@ def _version(release: Release, known: dict[str, Release], with_page: Collection[
         "reason": release.reason,
         "page": INDEX_PAGE if release.version in with_page else None,
         "checksums_sha256": release.checksums_sha256,
+        "doi": release.deposit.doi if release.deposit else None,
         "previous": release.previous,
         "level": _level(release),
         "counts": [{"rows": n, "more": n - before.rows.get(name, 0) if before else 0} for name, n in zip(FIGURES, rows, strict=True)],
