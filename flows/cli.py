@@ -331,7 +331,7 @@ def measure(
     from flows.measure.labeler_scores import scores
     from flows.scores import write_scores
 
-    found = list(scores(gold, read_gazetteer(sources)))
+    found = list(scores(gold, read_gazetteer(sources), by_form=True))
     shown = Table("labeler", "language", "measure", "on", *(Column(name, justify="right") for name in ("%", "95 %", "n")))
     for score in found:
         shown.add_row(

@@ -1,13 +1,48 @@
 """The measured accuracies that ship with the rules: `rostra measure --write` writes them, releases carry them."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from schemas.labelers import LabelerScore
-from schemas.words import Language
+from schemas.words import Form, Language
 
 FOLDER = Path(__file__).parent
 FILE = "scores.jsonl"
+SPEAKER_RIGHT = "speaker right, of those matched"
+OF_A_FORM = ("quotations[all], F1", "quotations[direct], F1", "quotations[mixed], F1", "quotations[indirect], F1", SPEAKER_RIGHT)
+"""The measures that are told of each form of text apart: a card shows them."""
+
+
+class Measured(NamedTuple):
+    """How well a language's texts of one form are read, in percent of exact agreement."""
+
+    on_what: str
+    language: Language
+    form: Form
+    figures: tuple[LabelerScore | None, ...]
+    """One of each measure of `OF_A_FORM`; None where the texts hold nothing of it."""
+
+
+def of_one_form(on_what: str, form: Form) -> str:
+    """Return what a measuring on the texts of one form alone is called.
+
+    >>> of_one_form("held_out", Form.DEBATE)
+    'held_out, debate'
+    """
+    return f"{on_what}, {form}"
+
+
+def measured_by_form(scores: Iterable[LabelerScore], on_what: str) -> list[Measured]:
+    """Return the scores of each language and form on the named texts, in the order of languages and forms."""
+    known = {(score.on_what, score.language, score.measure): score for score in scores}
+    rows = [(language, form) for language in Language for form in Form]
+    found = [
+        Measured(on_what, language, form, tuple(known.get((of_one_form(on_what, form), language, measure)) for measure in OF_A_FORM))
+        for language, form in rows
+    ]
+    return [measured for measured in found if any(measured.figures)]
 
 
 def measured_scores() -> list[LabelerScore]:

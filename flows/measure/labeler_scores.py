@@ -36,13 +36,13 @@ from flows.measure.intervals import spreads
 from flows.measure.marked_texts import NotMarked, documents, read_marked_text
 from flows.measure.sentences import score_sentences
 from flows.rule_sets import RULE_SETS, packages_sha256
+from flows.scores import OF_A_FORM, SPEAKER_RIGHT, of_one_form
 from schemas.labelers import LabelerScore
 from schemas.words import Form, Language, SpeakerKind
 
 SENTENCES = ".sentences.json.gz"
 # ru_taiga-ud-dev.sentences.json.gz
 LANGUAGE_OF_A_FILE = re.compile(rf"(?P<language>{'|'.join(Language)})[_-].*")
-SPEAKER_RIGHT = "speaker right, of those matched"
 SPEAKER_NULL = "speaker left open, of those matched without one"
 
 
@@ -58,11 +58,11 @@ class Measure(NamedTuple):
         return self.figure(counted)[0]
 
 
-def scores(gold: Iterable[Path], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
-    """Yield the scores of every file and folder of gold; Refused names what is none."""
+def scores(gold: Iterable[Path], gazetteer: Gazetteer, *, by_form: bool = False) -> Iterator[LabelerScore]:
+    """Yield the scores of every file and folder of gold, where asked those of each form of text too; Refused names what is none."""
     for path in gold:
         if path.is_dir():
-            yield from _of_quotations(path.name, _marked(path), gazetteer)
+            yield from _of_quotations(path.name, _marked(path), gazetteer, by_form=by_form)
         elif path.name.endswith(SENTENCES):
             yield _of_sentences(path)
         elif path.is_file():
@@ -93,19 +93,26 @@ def _of_sentences(path: Path) -> LabelerScore:
     )
 
 
-def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
-    by_language: dict[Language, list[Counter[str]]] = defaultdict(list)
+def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], gazetteer: Gazetteer, *, by_form: bool = False) -> Iterator[LabelerScore]:
+    by_language: dict[Language, list[tuple[Form, Counter[str]]]] = defaultdict(list)
     for document in gold:
         language = Language(document.get("lang") or "en")
         by_language[language].append(_counted(document, language, gazetteer))
     for language, per_document in sorted(by_language.items()):
-        total = sum(per_document, Counter())
-        told = [measure for measure in MEASURES if measure.figure(total)[1]]
-        for measure, spread in zip(told, spreads(per_document, [measure.figure_alone for measure in told]), strict=True):
-            yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+        yield from _told(on_what, language, [counted for _, counted in per_document], MEASURES)
+        for form in sorted({form for form, _ in per_document}) if by_form else ():
+            of_form = [counted for one, counted in per_document if one is form]
+            yield from _told(of_one_form(on_what, form), language, of_form, MEASURES_OF_A_FORM)
 
 
-def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> Counter[str]:
+def _told(on_what: str, language: Language, per_document: list[Counter[str]], measures: Iterable[Measure]) -> Iterator[LabelerScore]:
+    total = sum(per_document, Counter())
+    told = [measure for measure in measures if measure.figure(total)[1]]
+    for measure, spread in zip(told, spreads(per_document, [measure.figure_alone for measure in told]), strict=True):
+        yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+
+
+def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> tuple[Form, Counter[str]]:
     text = gold["text"]
     document = cut_of(text, language).document
     document = document._replace(
@@ -129,7 +136,7 @@ def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> 
             part = "open" if marked["speaker"] is None else "known"
             counted[f"speaker:{part}"] += 1
             counted[f"speaker:{part} right"] += marked["speaker"] in names[best.raw]
-    return counted
+    return document.form, counted
 
 
 def _person_told(said: Attribution, text_id: str) -> set[str | None]:
@@ -152,6 +159,8 @@ MEASURES = (
     Measure("speakers", SPEAKER_RIGHT, _share("speaker:known right", "speaker:known")),
     Measure("speakers", SPEAKER_NULL, _share("speaker:open right", "speaker:open")),
 )
+
+MEASURES_OF_A_FORM = tuple(measure for measure in MEASURES if measure.name in OF_A_FORM)
 
 
 def _score(
