@@ -14,6 +14,7 @@ from flows.publish.rows import write_hashes
 from rostra.verify import sha256_of
 from schemas.columns import Table
 from schemas.dataset import TABLES
+from schemas.labelers import LABELER_SCORES, LABELERS, LabelerScore
 from schemas.sources import SET_ASIDE, SOURCES, Source
 from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
@@ -114,6 +115,10 @@ class ReleaseFacts(NamedTuple):
     damage: Mapping[str, int]
     """What seems damaged → in how many speeches, by `speeches.damage`."""
     difference: DifferenceFacts = THE_FIRST
+    scores: tuple[LabelerScore, ...] = ()
+    """How well the rules did where they were measured."""
+    rules_sha256: frozenset[str] = frozenset()
+    """The hashes of the rule sets that wrote this release's labels."""
 
     def of(self, name: str) -> TableFacts:
         """Return the facts of the table of this name; KeyError where there is none."""
@@ -134,6 +139,8 @@ def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[st
         person_lists=tuple(PersonList(*row) for path in files_of(PERSON_LISTS, data) for row in read_rows(PERSON_LISTS, path)),
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
+        scores=tuple(LabelerScore(*row) for path in files_of(LABELER_SCORES, data) for row in read_rows(LABELER_SCORES, path)),
+        rules_sha256=frozenset(distinct(files_of(LABELERS, data), "sha256")),
         damage=_damage(data),
     )
 
