@@ -65,6 +65,8 @@ def made_up(count: int) -> Iterator[Quotation]:
             nested_in=None,
             spoken_on=day,
             language=language,
+            corrected_by=None,
+            reason=None,
         )
 
 

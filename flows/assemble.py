@@ -8,9 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from flows.corrected import correction_rows, persons_joined, with_one_person
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
+from flows.label.corrections.said import Came, Said
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
@@ -18,6 +20,7 @@ from flows.rule_sets import labelers
 from flows.scores import measured_scores
 from flows.shards import PART_TABLES, ROWS_OF_A_TEXT
 from schemas.columns import Maker, Table
+from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
@@ -25,7 +28,7 @@ from schemas.quotations import QUOTATIONS
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES, SetAside, Source, SourceLanguage
 from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import SPEECHES
-from schemas.words import Reason, Stage
+from schemas.words import Mistake, Outcome, Reason, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,6 +56,17 @@ FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USIN
 """
 
 
+class ByPeople(NamedTuple):
+    """What people decided of the texts."""
+
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN
+    """The SHA-256 of a text → why it may not be published."""
+    corrections: Sequence[Said] = ()
+
+
+NOTHING_BY_PEOPLE = ByPeople()
+
+
 class Material(NamedTuple):
     """What tables are assembled from: the database that shows the parts, and what is known besides them."""
 
@@ -62,6 +76,9 @@ class Material(NamedTuple):
     gazetteer: Gazetteer
     speakers: Sequence[Speaker]
     speaker_names: Sequence[SpeakerName]
+    corrections: Sequence[Said]
+    across: Mapping[str, Came]
+    """What came of the corrections that are about all texts, by their ids."""
 
 
 class Query(NamedTuple):
@@ -79,18 +96,19 @@ def assemble(
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
-    withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
+    by_people: ByPeople = NOTHING_BY_PEOPLE,
 ) -> dict[str, int]:
     """Write every declared table into the folder `data` and return how many rows each has.
 
-    `parts` are the folders that `write_parts` made, `withdrawn` is the SHA-256 of a text → why it may not be published. What
-    comes out depends on what they hold, not on their order. However many texts there are, the memory that it takes is bounded, but
-    for the persons and for what was fetched.
+    `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order. However many
+    texts there are, the memory that it takes is bounded, but for the persons, the corrections and what was fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        _see(connection, parts, withdrawn)
-        material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
+        _see(connection, parts, by_people.withdrawn)
+        across = _join_persons(connection, by_people.corrections, gazetteer)
+        persons = _persons(connection, gazetteer)
+        material = Material(connection, sources, fetched, gazetteer, *persons, by_people.corrections, across)
         _keep(connection, SPEAKERS, material.speakers)
         return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
 
@@ -116,11 +134,35 @@ def _see(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn
         _keep(connection, table, (), f"no_{table.name}")
         files = [part / f"{table.name}.parquet" for part in parts]
         rows = f"SELECT {', '.join(table.names)} FROM {parquet(*files)}" if files else f"FROM no_{table.name}"
-        connection.execute(f"CREATE VIEW all_{table.name} AS {rows}")
+        connection.execute(f"CREATE VIEW read_{table.name} AS {rows}")
+        connection.execute(f"CREATE VIEW all_{table.name} AS FROM read_{table.name}")
     connection.execute("CREATE TABLE withdrawn (text_sha256 VARCHAR, why VARCHAR)")
     if withdrawn:
         connection.executemany("INSERT INTO withdrawn VALUES (?, ?)", list(withdrawn.items()))
     connection.execute(LEFT_OUT)
+
+
+def _join_persons(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Said], gazetteer: Gazetteer) -> dict[str, Came]:
+    """Show the persons who are one by corrections as one, and return what came of these."""
+    if all(said.wrong is not Mistake.SAME_PERSON for said in corrections):
+        return {}
+    speaking = connection.execute(f"SELECT speaker_id, count(*) {PUBLISHED.format(table='quotations')} GROUP BY 1").fetchall()
+    named = dict.fromkeys(_persons_named(connection), 0) | {speaker_id: n for speaker_id, n in speaking if speaker_id is not None}
+    joined, came = persons_joined(corrections, named, {person.speaker_id for person in gazetteer.persons})
+    connection.execute("CREATE TABLE one_person (speaker_id VARCHAR, kept VARCHAR, corrected_by VARCHAR, reason VARCHAR)")
+    for one in joined:
+        row = [one.speaker_id, one.kept, one.said.corrected_by, one.said.reason]
+        connection.execute("INSERT INTO one_person VALUES (?, ?, ?, ?)", row)
+    for table in PART_TABLES:
+        connection.execute(f"CREATE OR REPLACE VIEW all_{table.name} AS {with_one_person(table, f'read_{table.name}')}")
+    return came
+
+
+def _corrections(material: Material) -> list[Correction]:
+    query = f"SELECT {', '.join(CORRECTIONS.names)} {PUBLISHED.format(table=CORRECTIONS.name)}"
+    of_texts = (Correction(*row) for row in material.connection.execute(query).fetchall())
+    of_texts = (row._replace(outcome=Outcome(row.outcome)) for row in of_texts)
+    return correction_rows(material.corrections, of_texts, material.across)
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Any]], name: str | None = None) -> None:
@@ -250,6 +292,7 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         SOURCE_LANGUAGES: _source_languages,
         LABELERS: lambda material: labelers(),
         LABELER_SCORES: lambda material: list(measured_scores()),
+        CORRECTIONS: _corrections,
         SET_ASIDE: _set_aside,
     },
 )

@@ -26,15 +26,17 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
-from flows.assemble import assemble
+from flows.assemble import ByPeople, assemble
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
+from flows.fetch.corrections import by_text, read_corrections
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
 from flows.fetch.fetching import fetch_source, wait
 from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
+from flows.label.corrections.said import Said
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
@@ -186,6 +188,7 @@ def build_release(
     """
     started = clock.now()
     refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
+    _corrections(sources)
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
@@ -264,7 +267,7 @@ def refuse_loss(sources: Path, fetched: Path, store: Path, accepted: Sequence[st
 def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
     """Return hashes of what a release is made with, and of how all files look that it is made of; None where that tells no change."""
     declared = read_sources(sources)
-    making = making_sha256(declared, read_gazetteer(sources), with_pages=with_pages)
+    making = making_sha256(declared, read_gazetteer(sources), _corrections(sources), with_pages=with_pages)
     return making, looks_sha256(making, declared, sources)
 
 
@@ -275,6 +278,11 @@ def _as_last_time(sources: Path, store: Path, published: Published) -> Outcome:
         listed = [(source.source_id, read_held(store, source)) for source in read_sources(sources)]
         show_texts([SourceFetched(source_id, texts, len(texts), 0) for source_id, texts in listed], outcome.set_aside)
     return outcome
+
+
+def _corrections(sources: Path) -> list[Said]:
+    """Return what people say is wrong, of all sources; Refused where that cannot be read."""
+    return [read.said for read in read_corrections(sources, read_sources(sources))]
 
 
 @contextmanager
@@ -353,7 +361,9 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     """Write one file a shard, which says what it reads, and return their names."""
     declared = {source.source_id: source for source in read_sources(sources)}
     gazetteer = read_gazetteer(sources)
-    planned = plan((ShardInput(text, declared[text.source_id]) for text in _read(fetched, list[Fetched])), gazetteer)
+    texts = _read(fetched, list[Fetched])
+    corrections = by_text(_corrections(sources), (text.speech_id for text in texts))
+    planned = plan((ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts), gazetteer)
     shards.mkdir()
     _write(shards / "gazetteer.json", Gazetteer, gazetteer)
     for shard in planned:
@@ -379,7 +389,8 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     parts = [store / "parts" / name for name in names]
     tombstones = tombstones_of(release_folders(store)).values()
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
-    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_gazetteer(sources), withdrawn)
+    by_people = ByPeople(withdrawn, _corrections(sources))
+    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_gazetteer(sources), by_people)
     return data
 
 

@@ -98,6 +98,7 @@ def build(
     With PREFECT_API_URL set, the run is that server's; without, Prefect's embedded server starts for it.
     """
     from flows.errors import Refused
+    from flows.fetch.corrections import read_corrections
     from flows.fetch.declarations import read_sources
     from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
     from flows.publish.elsewhere import is_elsewhere, refuse_unpublishable
@@ -106,6 +107,7 @@ def build(
     from rostra.places import place_of
 
     refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
+    read_corrections(sources, read_sources(sources))
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     _refuse_no_version(version)
     refuse_unpublishable(store, read_sources(sources))

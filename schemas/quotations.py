@@ -32,6 +32,8 @@ class Quotation(NamedTuple):
     nested_in: Annotated[str | None, About("The quotation within which this one is quoted.", refers_to="quotations.quotation_id")]
     spoken_on: Annotated[date | None, About("The day the words were said: the speech's.")]
     language: Annotated[Language, About("The language of the paragraph of its first content.")]
+    corrected_by: Annotated[str | None, About("Who corrected it; null where no person did.")]
+    reason: Annotated[str | None, About("Why it was corrected.")]
 
 
 QUOTATIONS = table_of(

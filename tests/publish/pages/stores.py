@@ -71,6 +71,8 @@ _QUOTATION = Quotation(
     nested_in=None,
     spoken_on=date(2026, 2, 9),
     language=Language.ENGLISH,
+    corrected_by=None,
+    reason=None,
 )
 _PLACES = ((SpanRole.CONTENT, SAID), (SpanRole.SOURCE, "The minister"), (SpanRole.CUE, "said"))
 _PARAGRAPHS = [part for part in EVIL_TEXT.split("\n\n") if part]
