@@ -27,6 +27,7 @@ from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
 from flows.assemble import ByPeople, assemble
+from flows.corrected import sentences_on
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.corrections import by_text, read_corrections
@@ -59,6 +60,7 @@ from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from rostra.store import VERSION
+from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
@@ -85,7 +87,7 @@ class Outcome(NamedTuple):
     set_aside: tuple[SetAside, ...]
     rows: dict[str, int]
     notes: tuple[str, ...]
-    """What a person should know of the run: a clock that is wrong, what could not be had of the sources, and what stands for it."""
+    """What a person should know of the run: a clock that is wrong, what could not be had of the sources, what came of corrections."""
     down: Mapping[str, str] = NONE_DOWN
     """Source → why, of which nothing could be had now."""
 
@@ -241,7 +243,7 @@ def _build(
         published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
     remember(store, published, inputs, looks)
     by_source = _read(staging / "sources.json", list[SourceFetched])
-    outcome = _outcome(published, tuple(note for source in by_source for note in source.told))._replace(down=down)
+    outcome = _outcome(sources, published, tuple(note for source in by_source for note in source.told))._replace(down=down)
     show_texts(by_source, outcome.set_aside)
     return outcome
 
@@ -273,7 +275,7 @@ def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]
 
 def _as_last_time(sources: Path, store: Path, published: Published) -> Outcome:
     """Return what the last run came to, and show it: no file has changed since."""
-    outcome = _outcome(published, ())
+    outcome = _outcome(sources, published, ())
     if is_watched():
         listed = [(source.source_id, read_held(store, source)) for source in read_sources(sources)]
         show_texts([SourceFetched(source_id, texts, len(texts), 0) for source_id, texts in listed], outcome.set_aside)
@@ -446,14 +448,16 @@ def closed_gate_message(broken: Sequence[Any], report: Path | None) -> str:
     return "nothing is published: promises are broken\n" + "\n".join(lines) + where
 
 
-def _outcome(published: Published, notes: tuple[str, ...]) -> Outcome:
+def _outcome(sources: Path, published: Published, notes: tuple[str, ...]) -> Outcome:
+    rows = (Correction(*row) for path in files_of(CORRECTIONS, published.folder / "data") for row in read_rows(CORRECTIONS, path))
+    where = {read.said.correction_id: read.where for read in read_corrections(sources, read_sources(sources))}
     manifest = json.loads((published.folder / "release.json").read_text(encoding="utf-8"))
     return Outcome(
         published=published,
         texts={source: TextCounts(**counts) for source, counts in manifest["texts"].items()},
         set_aside=tuple(SetAside(*row) for path in files_of(SET_ASIDE, published.folder / "data") for row in read_rows(SET_ASIDE, path)),
         rows={table["name"]: table["rows"] for table in manifest["tables"]},
-        notes=notes,
+        notes=(*notes, *sentences_on(rows, where)),
     )
 
 

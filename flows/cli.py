@@ -312,9 +312,15 @@ def annotate(
 
 def measure(
     gold: Annotated[
-        list[Path], typer.Option(help="A folder of marked texts, quotations (.jsonl, .jsonl.gz) or *.sentences.json.gz; may be repeated.")
+        list[Path],
+        typer.Option(
+            help="A folder of marked texts, corrections (.csv), quotations (.jsonl, .jsonl.gz) or *.sentences.json.gz; may be repeated."
+        ),
     ],
     sources: Annotated[Path, SOURCES_OF_NAMES] = HOUSE / "sources",
+    store: Annotated[str, typer.Option(help="The folder or address whose latest release holds the texts of corrections.")] = str(
+        DEFAULT_STORE
+    ),
     write: Annotated[bool, typer.Option("--write", help="Keep the figures with the rules: releases carry them in labeler_scores.")] = False,
 ) -> None:
     """Measure the rules on marked texts, and print one table."""
@@ -325,7 +331,7 @@ def measure(
     from flows.measure.labeler_scores import scores
     from flows.scores import write_scores
 
-    found = list(scores(gold, read_gazetteer(sources)))
+    found = list(scores(gold, read_gazetteer(sources), store))
     shown = Table("labeler", "language", "measure", "on", *(Column(name, justify="right") for name in ("%", "95 %", "n")))
     for score in found:
         shown.add_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -103,3 +103,13 @@ def _row(said: Said, of_texts: list[Correction], across: Came | None) -> Correct
         reason=said.reason,
         detail=came.detail,
     )
+
+
+def sentences_on(rows: Iterable[Correction], where: Mapping[str, str]) -> list[str]:
+    """Return how many corrections came to what, and a sentence on each of which nothing came; `where` is its file and line, by its id."""
+    rows = list(rows)
+    if not rows:
+        return []
+    counts = Counter(row.outcome for row in rows)
+    told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
+    return [f"corrections: {told}", *(f"  {where.get(row.correction_id, row.correction_id)}: {row.detail}" for row in rows if row.detail)]

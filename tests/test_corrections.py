@@ -8,8 +8,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.texts_as_tables import planned
+from flows.errors import Refused
 from flows.fetch.corrections import COLUMNS
+from flows.label.speakers.gazetteer import Gazetteer
+from flows.measure.labeler_scores import scores
 from tests.a_build import DECLARATION, report, tables, write_texts
+from tests.publish.a_release import published
 
 TEXTS = {
     "bridge": report("Anna Petrova", "bridge", 1),
@@ -25,7 +29,11 @@ def sources(tmp_path: Path) -> Path:
 
 def correct(sources: Path, *rows: dict[str, str]) -> None:
     (sources / "gazette.toml").write_text(DECLARATION + 'corrections = ["corrections.csv"]\n')
-    with (sources / "corrections.csv").open("w", newline="") as file:
+    write_corrections(sources / "corrections.csv", *rows)
+
+
+def write_corrections(path: Path, *rows: dict[str, str]) -> None:
+    with path.open("w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         for row in rows:
@@ -117,3 +125,28 @@ def test_persons_who_are_one_are_one_in_all_texts(sources: Path) -> None:
         "tom-oakes": ("unfit", 0, "no published text names tom-oakes"),
         "peter-holm": ("applied", 1, None),
     }
+
+
+def test_corrections_tell_how_the_rules_do_on_them(tmp_path: Path) -> None:
+    published(tmp_path / "store")
+    folder = tmp_path / "corrections"
+    folder.mkdir()
+    said = {"speech_id": "gazette.on-bridges", "words": "that bridges matter"}
+    write_corrections(
+        folder / "of-people.csv",
+        {**said, "wrong": "kind", "right": "indirect"},
+        {**said, "wrong": "not-a-quotation"},
+        {**said, "wrong": "speaker", "right": "Jane Alder"},
+        {**said, "wrong": "speaker", "right": "Jane Alder", "words": "roads"},
+        {"speech_id": "gazette.on-bridges", "wrong": "form", "right": "report"},
+    )
+    found = scores([folder], Gazetteer(), str(tmp_path / "store"))
+    assert {(score.labeler, score.measure): (score.value, score.n, score.on_what) for score in found} == {
+        ("speakers", "corrected, speaker: right"): (0.0, 1, "corrections"),
+        ("quotations", "corrected, kind: right"): (100.0, 1, "corrections"),
+        ("quotations", "corrected, not-a-quotation: right"): (0.0, 1, "corrections"),
+        ("form", "corrected, form: right"): (100.0, 1, "corrections"),
+    }
+    write_corrections(folder / "of-people.csv", {**said, "speech_id": "gazette.gone", "wrong": "not-a-quotation"})
+    with pytest.raises(Refused, match="its latest release holds none of the corrected texts; name their store with --store"):
+        list(scores([folder], Gazetteer(), str(tmp_path / "store")))

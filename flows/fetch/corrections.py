@@ -74,16 +74,26 @@ class Read(NamedTuple):
 
 def read_corrections(folder: Path, sources: Iterable[SourceDeclaration]) -> list[Read]:
     """Return the corrections of all sources, in the order of files and lines; Refused names every row that cannot be meant."""
+    named = ((source.source_id, name) for source in sources for name in source.corrections)
+    rows = ((source_id, row) for source_id, name in named for row in _rows(folder / name, f"{source_id}.toml: corrections = [{name!r}]"))
+    return _meant(rows)
+
+
+def corrections_in(files: Iterable[Path]) -> list[Read]:
+    """Return the corrections in files that no source need name: each is of the source whose text it is about; raises as above."""
+    rows = (row for path in files for row in _rows(path, "corrections"))
+    return _meant((row.cells.get("speech_id", "").split(".")[0], row) for row in rows)
+
+
+def _meant(rows: Iterable[tuple[str, _Row]]) -> list[Read]:
     found: list[Read] = []
     problems: list[str] = []
-    for source in sources:
-        for name in source.corrections:
-            for row in _rows(folder / name, f"{source.source_id}.toml: corrections = [{name!r}]"):
-                read = _read(row, source.source_id)
-                if isinstance(read, Read):
-                    found.append(read)
-                else:
-                    problems += read
+    for source_id, row in rows:
+        read = _read(row, source_id)
+        if isinstance(read, Read):
+            found.append(read)
+        else:
+            problems += read
     problems += _clashes(found)
     if problems:
         raise Refused(told(problems))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +31,7 @@ from flows.measure.agreement import (
     read_quotations,
     share,
 )
+from flows.measure.corrected_texts import MEASURED, counted, files_of_corrections
 from flows.measure.intervals import spreads
 from flows.measure.marked_texts import NotMarked, documents, read_marked_text
 from flows.measure.sentences import score_sentences
@@ -57,10 +58,12 @@ class Measure(NamedTuple):
         return self.figure(counted)[0]
 
 
-def scores(gold: Iterable[Path], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
-    """Yield the scores of every file and folder of gold; Refused names what is none."""
+def scores(gold: Iterable[Path], gazetteer: Gazetteer, store: str = "output") -> Iterator[LabelerScore]:
+    """Yield the scores of every file and folder of gold; Refused names what is none. The texts of corrections are those of the store."""
     for path in gold:
-        if path.is_dir():
+        if corrections := files_of_corrections(path):
+            yield from _of_corrections(path.stem, corrections, gazetteer, store)
+        elif path.is_dir():
             yield from _of_quotations(path.name, _marked(path), gazetteer)
         elif path.name.endswith(SENTENCES):
             yield _of_sentences(path)
@@ -92,16 +95,27 @@ def _of_sentences(path: Path) -> LabelerScore:
     )
 
 
+def _of_corrections(on_what: str, files: Sequence[Path], gazetteer: Gazetteer, store: str) -> Iterator[LabelerScore]:
+    measures = [Measure(labeler, f"corrected, {wrong}: right", _share(f"{wrong} right", wrong)) for wrong, labeler in MEASURED.items()]
+    for language, per_text in sorted(counted(files, store, gazetteer).items()):
+        yield from _measured(on_what, language, per_text, measures)
+
+
 def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
     by_language: dict[Language, list[Counter[str]]] = defaultdict(list)
     for document in gold:
         language = Language(document.get("lang") or "en")
         by_language[language].append(_counted(document, language, gazetteer))
     for language, per_document in sorted(by_language.items()):
-        total = sum(per_document, Counter())
-        told = [measure for measure in MEASURES if measure.figure(total)[1]]
-        for measure, spread in zip(told, spreads(per_document, [measure.figure_alone for measure in told]), strict=True):
-            yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+        yield from _measured(on_what, language, per_document, MEASURES)
+
+
+def _measured(on_what: str, language: Language, per_text: Sequence[Counter[str]], measures: Iterable[Measure]) -> Iterator[LabelerScore]:
+    """Yield the figures that rest on anything, from the counts of each text."""
+    total = sum(per_text, Counter())
+    told = [measure for measure in measures if measure.figure(total)[1]]
+    for measure, spread in zip(told, spreads(per_text, [measure.figure_alone for measure in told]), strict=True):
+        yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
 
 
 def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> Counter[str]:
