@@ -19,7 +19,7 @@ from benchmarks.corpus import LANGUAGES, Inventor
 from benchmarks.measuring import Figure, Size, figure, in_turn
 from flows.parquet import arrow_schema, in_order, write_table
 from schemas.quotations import QUOTATIONS, Quotation
-from schemas.words import Language, QuotationKind, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpeakerMethod
 
 SEED = 20260210
 SPEAKERS = 2_000
@@ -59,6 +59,7 @@ def made_up(count: int) -> Iterator[Quotation]:
             source_text=inventor.filled("{speaker}"),
             cue_text=cue,
             cue_lemma=cue,
+            cue_class=CueClass.VERB,
             addressee_text=None,
             addressee_id=None,
             is_relayed=False,

@@ -12,6 +12,7 @@ from rostra.errors import NotAsAsked, Refused
 from rostra.place import Place
 from rostra.places import place_of
 from rostra.promises import Promise, promises_of, read_manifest, read_sums, tables_of
+from rostra.scores import VIEW, WITH_SCORES, has_scores
 from rostra.store import default_store, find_release, folder_of
 
 if TYPE_CHECKING:
@@ -106,10 +107,15 @@ def quoted(name: str) -> str:
 
 
 def answer_of(release: ReleaseTables, query: str) -> pa.Table:
-    """Return the answer to a query over the views of a release; Refused with DuckDB's own words where the query is wrong."""
+    """Return the answer to a query over the tables of a release and `quotations_with_scores`.
+
+    Refused with DuckDB's own words where the query is wrong.
+    """
     import duckdb
 
     with duckdb.connect() as connection, answered_for(add_views(connection, release)):
+        if WITH_SCORES in query and has_scores(release.manifest):
+            connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
         answer = connection.sql(query)
         if answer is None:
             raise Refused("the query has no answer: ask with SELECT …")
@@ -142,11 +148,14 @@ def load(
     """Return a table of a release as an Arrow table, read with its page checksums verified.
 
     `rostra.load("quotations")` reads the latest release of the store that $ROSTRA_STORE names, or of the folder `output`; with
-    `columns`, only these are read. Raises NotAsAsked where the store has no such version or the version no such table or column.
+    `columns`, only these are read. `quotations_with_scores` is a view: the quotations, with how often such ones are right. Raises
+    NotAsAsked where the store has no such version or the version no such table or column.
     """
     import pyarrow as pa
 
     release = tables_of_version(default_store() if store is None else store, version)
+    if table == WITH_SCORES and has_scores(release.manifest):
+        return answer_of(release, f"SELECT {', '.join(map(quoted, columns)) if columns else '*'} FROM {WITH_SCORES}")
     if table not in release.files:
         raise NotAsAsked(f"{release.place}: holds no table {table!r}; it has {', '.join(release.files)}")
     return pa.concat_tables(_read(release, name, columns) for name in release.files[table])

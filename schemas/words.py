@@ -44,6 +44,16 @@ class QuotationKind(Word):
     INDIRECT = "indirect", "Reported in the writer's words, without marks."
 
 
+class CueClass(Word):
+    """By what a quotation is known to be one."""
+
+    VERB = "verb", "A reporting verb of the language's list."
+    PHRASE = "phrase", "Words that name a source without a verb, such as “according to”."
+    OPEN = "open", "A verb of no list, which stands where a reporting verb does."
+    MARK = "mark", "A mark alone, such as the colon behind a name."
+    NONE = "none", "No cue: the form of the text says that somebody speaks."
+
+
 class SpeakerMethod(Word):
     """How a quotation's speaker was resolved to a person."""
 

@@ -17,6 +17,7 @@ from flows.label.corrections.said import Came, Said, by_whom
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
+from flows.label.quotations.cue_class import cue_class
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution, MetPerson
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
@@ -301,6 +302,7 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         source_text=joined(speech.text, found.source) or None,
         cue_text=joined(speech.text, found.cue) or None,
         cue_lemma=found.cue_lemma,
+        cue_class=cue_class(speech.text, found, places.language(first)),
         addressee_text=joined(speech.text, found.addressee) or None,
         addressee_id=said_by.addressee_id,
         is_relayed=found.is_relayed,

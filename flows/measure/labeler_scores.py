@@ -31,13 +31,14 @@ from flows.measure.agreement import (
     read_quotations,
     share,
 )
+from flows.measure.by_class import FEWEST, RIGHT, RIGHTLY_OPEN, SPEAKER_BY, by_class
 from flows.measure.corrected_texts import MEASURED, counted, files_of_corrections
 from flows.measure.intervals import spreads
 from flows.measure.marked_texts import NotMarked, documents, read_marked_text
 from flows.measure.sentences import score_sentences
 from flows.rule_sets import RULE_SETS, packages_sha256
 from schemas.labelers import LabelerScore
-from schemas.words import Form, Language
+from schemas.words import CueClass, Form, Language, QuotationKind, SpeakerMethod
 
 SENTENCES = ".sentences.json.gz"
 # ru_taiga-ud-dev.sentences.json.gz
@@ -52,6 +53,11 @@ class Measure(NamedTuple):
     labeler: str
     name: str
     figure: Callable[[Counter[str]], tuple[float, int]]
+    kind: QuotationKind | None = None
+    cue_class: CueClass | None = None
+    speaker_method: SpeakerMethod | None = None
+    least: int = 1
+    """On how few units a figure may rest."""
 
     def figure_alone(self, counted: Counter[str]) -> float:
         """Return the figure without its n, in percent."""
@@ -113,9 +119,10 @@ def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], gazetteer: Gaze
 def _measured(on_what: str, language: Language, per_text: Sequence[Counter[str]], measures: Iterable[Measure]) -> Iterator[LabelerScore]:
     """Yield the figures that rest on anything, from the counts of each text."""
     total = sum(per_text, Counter())
-    told = [measure for measure in measures if measure.figure(total)[1]]
+    told = [measure for measure in measures if measure.figure(total)[1] >= measure.least]
     for measure, spread in zip(told, spreads(per_text, [measure.figure_alone for measure in told]), strict=True):
-        yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+        score = _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+        yield score._replace(kind=measure.kind, cue_class=measure.cue_class, speaker_method=measure.speaker_method)
 
 
 def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> Counter[str]:
@@ -136,6 +143,7 @@ def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> 
     names: dict[Spans, set[str | None]] = {
         quotation.content: {said.speaker_id, said.speaker_name} for quotation, said in zip(found, said_by, strict=True)
     }
+    counted += by_class(document, found, said_by, gold["quotes"])
     for marked in (quote for quote in gold["quotes"] if "speaker" in quote):
         best = next((matching(one, system) for one in read_quotations(text, mask, [marked], keeps_kind=True)), None)
         if best is not None:
@@ -158,6 +166,17 @@ MEASURES = (
     *(Measure("quotations", name, _share(part, whole)) for name, part, whole in SHARES),
     Measure("speakers", SPEAKER_RIGHT, _share("speaker:known right", "speaker:known")),
     Measure("speakers", SPEAKER_NULL, _share("speaker:open right", "speaker:open")),
+    *(Measure("quotations", f"{RIGHT}, {kind}", _share(f"{kind} right", f"{kind}"), kind, least=FEWEST) for kind in QuotationKind),
+    *(
+        Measure("quotations", f"{RIGHT}, {kind} by {of}", _share(f"{kind} by {of} right", f"{kind} by {of}"), kind, of, least=FEWEST)
+        for kind in QuotationKind
+        for of in CueClass
+    ),
+    *(
+        Measure("speakers", f"{SPEAKER_BY} {of}", _share(f"method {of} right", f"method {of}"), speaker_method=of, least=FEWEST)
+        for of in SpeakerMethod
+    ),
+    Measure("speakers", RIGHTLY_OPEN, _share("method none right", "method none"), least=FEWEST),
 )
 
 
@@ -166,4 +185,5 @@ def _score(
 ) -> LabelerScore:
     packages = next(rules.packages for rules in RULE_SETS if rules.name == labeler)
     low, high = (round(end, 1) for end in spread)
-    return LabelerScore(labeler, language, measure, on_what, round(figure[0], 1), low, high, figure[1], packages_sha256(packages))
+    value, n = round(figure[0], 1), figure[1]
+    return LabelerScore(labeler, language, measure, on_what, None, None, None, value, low, high, n, packages_sha256(packages))

@@ -23,7 +23,7 @@ from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import Form, Language, Mistake, Outcome, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage, TakenFrom
+from schemas.words import CueClass, Form, Language, Mistake, Outcome, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage, TakenFrom
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -44,7 +44,7 @@ def valid_rows() -> Rows:
     _add_kazakh(rows)
     rows["labelers"].append(Labeler("sentences", "1.0.0", SHA_OF_NOTHING))
     rows["labeler_scores"].append(
-        LabelerScore("sentences", Language.KAZAKH, "boundaries, F1", "our own texts", 97.5, 96.0, 99.0, 40, SHA_OF_NOTHING)
+        LabelerScore("sentences", Language.KAZAKH, "boundaries, F1", "our texts", None, None, None, 97.5, 96.0, 99.0, 40, SHA_OF_NOTHING)
     )
     rows["pages"] += [Page(speech.speech_id, datetime(2025, 5, 1, 6, tzinfo=UTC), is_gone=False) for speech in rows["speeches"]]
     _add_corrections(rows)
@@ -243,6 +243,7 @@ def _add_quotation(
             source_text=joined.get("source"),
             cue_text=joined.get("cue"),
             cue_lemma=None,
+            cue_class=CueClass.VERB,
             addressee_text=joined.get("addressee"),
             addressee_id=None,
             is_relayed=False,

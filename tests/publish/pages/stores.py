@@ -11,7 +11,7 @@ from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence
 from schemas.speakers import Speaker
-from schemas.words import Language, QuotationKind, SpanRole, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpanRole, SpeakerMethod
 from tests.publish.a_release import BUILD, ROWS, SPEECH
 
 HOUSE = Path(__file__).resolve().parents[3]
@@ -65,6 +65,7 @@ _QUOTATION = Quotation(
     source_text="The minister",
     cue_text="said",
     cue_lemma="say",
+    cue_class=CueClass.VERB,
     addressee_text=None,
     addressee_id=None,
     is_relayed=False,
