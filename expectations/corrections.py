@@ -6,11 +6,11 @@ PROMISES = (
     Promise(
         "no_text_means_none_is_published",
         "corrections",
-        "A correction is of a published text, unless its outcome says that there is none; its words are then left out.",
+        "A correction is of a published text, unless its outcome says that there is none; its words and what is right are then left out.",
         """
         SELECT correction_id FROM corrections LEFT JOIN speeches USING (speech_id)
         WHERE (outcome = 'no-text') <> (corrections.speech_id IS NOT NULL AND speeches.speech_id IS NULL)
-            OR (outcome = 'no-text' AND corrections.words IS NOT NULL)
+            OR (outcome = 'no-text' AND (corrections.words IS NOT NULL OR right_value IS NOT NULL))
         """,
     ),
     Promise(

@@ -97,7 +97,7 @@ def _row(said: Said, of_texts: list[Correction], across: Came | None) -> Correct
         words=None if came.outcome is Outcome.NO_TEXT else said.words,
         speaker_id=said.speaker_id,
         found=came.found,
-        right_value=said.right,
+        right_value=None if came.outcome is Outcome.NO_TEXT else said.right,
         corrected_by=said.corrected_by,
         corrected_on=said.corrected_on,
         reason=said.reason,

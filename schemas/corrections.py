@@ -33,7 +33,7 @@ class Correction(NamedTuple):
     words: Annotated[str | None, About("The words that it is about; null of a text that is not published.", repeats=False)]
     speaker_id: Annotated[str | None, About("The person who is not one, or not this one.", pattern=SPEAKER_ID)]
     found: Annotated[str | None, About("What the rules say where it was applied; null where they say nothing.")]
-    right_value: Annotated[str | None, About("What is right; null where nothing is, or where it goes without saying.")]
+    right_value: Annotated[str | None, About("What is right; null where it goes without saying, and of a text that is not published.")]
     corrected_by: Annotated[str, About("Who says so.")]
     corrected_on: Annotated[date, About("When they said so.")]
     reason: Annotated[str, About("Why.")]

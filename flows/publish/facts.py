@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flows.parquet import distinct, files_of, read_rows
@@ -13,9 +14,11 @@ from flows.publish.number import RowCounts
 from flows.publish.rows import write_hashes
 from rostra.verify import sha256_of
 from schemas.columns import Table
+from schemas.corrections import CORRECTIONS
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SOURCES, Source
 from schemas.speeches import SPEECHES
+from schemas.words import Outcome
 
 
 class BuildFacts(NamedTuple):
@@ -94,6 +97,9 @@ class DifferenceFacts(NamedTuple):
 THE_FIRST = DifferenceFacts(None, "first", (), None, {}, "")
 
 
+NO_CORRECTIONS: Mapping[str, int] = MappingProxyType({})
+
+
 class ReleaseFacts(NamedTuple):
     """All that the descriptors of one release say."""
 
@@ -106,6 +112,8 @@ class ReleaseFacts(NamedTuple):
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
     difference: DifferenceFacts = THE_FIRST
+    corrections: Mapping[str, int] = NO_CORRECTIONS
+    """Outcome → how many corrections by people came to it."""
 
     def of(self, name: str) -> TableFacts:
         """Return the facts of the table of this name; KeyError where there is none."""
@@ -125,7 +133,14 @@ def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[st
         sources=tuple(Source(*row) for path in files_of(SOURCES, data) for row in read_rows(SOURCES, path)),
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
+        corrections=_corrections(data),
     )
+
+
+def _corrections(data: Path) -> dict[str, int]:
+    place = CORRECTIONS.names.index("outcome")
+    counts = Counter(row[place] for path in files_of(CORRECTIONS, data) for row in read_rows(CORRECTIONS, path))
+    return {str(outcome): counts[outcome] for outcome in Outcome if counts[outcome]}
 
 
 def table_facts(data: Path) -> tuple[TableFacts, ...]:

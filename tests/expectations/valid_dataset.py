@@ -131,6 +131,7 @@ def _add_corrections(rows: Rows) -> None:
         "speech_id": "city-hall.gone",
         "quotation_id": None,
         "words": None,
+        "right_value": None,
         "rows": 0,
     }
     no_text = applied._replace(**gone, outcome=Outcome.NO_TEXT, detail="no published text is city-hall.gone")

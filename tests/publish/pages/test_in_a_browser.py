@@ -184,6 +184,9 @@ def test_an_error_is_reported_by_keys_as_the_line_of_a_file_of_corrections(chrom
         assert said.words.startswith("As you know, Kazakhstan") and said.span.start == 94
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.id") == QUOTED
+        page.locator("#report-reason").focus()
+        page.locator("#text mark.said").first.hover()
+        assert page.locator("#report-reason").is_visible()
         page.locator("#report-wrong").select_option("not-a-quotation")
         page.locator("#report-copy").click()
         until(page, "async () => (await navigator.clipboard.readText()).includes('not-a-quotation')")

@@ -490,7 +490,7 @@
 
   function light(inner) {
     for (const mark of at("text").querySelectorAll("[data-q]")) mark.classList.toggle("lit", mark.dataset.q === inner);
-    showAbout(inner ?? chosen);
+    if (!document.activeElement.closest("#report")) showAbout(inner ?? chosen); // whoever fills it in goes on
   }
 
   const quotationAt = (target) => target.closest?.("[data-q]")?.dataset.q ?? null;
