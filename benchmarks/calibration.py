@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,7 +72,7 @@ def main() -> None:
     found = [one for of in by_language.values() for one in expected(of)]
     every = sum(len(text) for of in by_language.values() for text in of)
     print("| expected right, % | on average | right | n |\n| --- | --- | --- | --- |")
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         within = [one for one in found if low <= one.expected < high]
         if within:
             mean = 100 * sum(one.expected for one in within) / len(within)

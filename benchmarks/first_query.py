@@ -19,7 +19,7 @@ from benchmarks.corpus import LANGUAGES, Inventor
 from benchmarks.measuring import Figure, Size, figure, in_turn
 from flows.parquet import arrow_schema, in_order, write_table
 from schemas.quotations import QUOTATIONS, Quotation
-from schemas.words import CueClass, Language, QuotationKind, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpeakerKind, SpeakerMethod
 
 SEED = 20260210
 SPEAKERS = 2_000
@@ -55,6 +55,7 @@ def made_up(count: int) -> Iterator[Quotation]:
             parts=1,
             speaker_id=speaker_id,
             speaker_name=name,
+            speaker_kind=SpeakerKind.PERSON,
             speaker_method=chooser.choice(METHODS),
             source_text=inventor.filled("{speaker}"),
             cue_text=cue,

@@ -57,13 +57,23 @@ PROMISES = (
         """,
     ),
     Promise(
+        "speaker_kind_is_that_of_the_speaker",
+        "quotations",
+        "`speaker_kind` is the kind that `speakers` gives the speaker.",
+        """
+        SELECT quotation_id FROM quotations JOIN speakers USING (speaker_id)
+        WHERE quotations.speaker_kind IS DISTINCT FROM speakers.speaker_kind
+        """,
+    ),
+    Promise(
         "speakers_are_listed_or_met",
         "speakers",
-        "A person who is not on our list is quoted, addressed, or the principal speaker of a speech.",
+        "A person who is not on our list is quoted or may be, addressed, or the principal speaker of a speech.",
         """
         SELECT speaker_id FROM speakers
         ANTI JOIN (
             SELECT speaker_id FROM quotations UNION SELECT addressee_id FROM quotations UNION SELECT principal_speaker_id FROM speeches
+            UNION SELECT speaker_id FROM speaker_candidates
         ) AS met USING (speaker_id)
         WHERE NOT is_listed
         """,

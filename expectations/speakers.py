@@ -4,6 +4,15 @@ from expectations.promise import Promise
 
 PROMISES = (
     Promise(
+        "what_changed_is_gone",
+        "speaker_id_changes",
+        "An id that changed is nobody's any more.",
+        """
+        SELECT concat_ws(' ', old_speaker_id, speaker_id_changes.speaker_id) FROM speaker_id_changes
+        SEMI JOIN speakers ON speakers.speaker_id = old_speaker_id
+        """,
+    ),
+    Promise(
         "one_name_is_preferred",
         "speaker_names",
         "A person has at most one preferred name in a language.",

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from flows.changed_ids import speaker_id_changes
 from flows.corrected import correction_rows, persons_joined, with_one_person
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
@@ -26,9 +27,20 @@ from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
 from schemas.quotations import QUOTATIONS
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES, SetAside, Source, SourceLanguage
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import (
+    OFFICE_NAMES,
+    OFFICES,
+    SPEAKER_ID_CHANGES,
+    SPEAKER_NAMES,
+    SPEAKERS,
+    Office,
+    OfficeName,
+    Speaker,
+    SpeakerIdChange,
+    SpeakerName,
+)
 from schemas.speeches import SPEECHES
-from schemas.words import Mistake, Outcome, Reason, Stage
+from schemas.words import Language, Mistake, Outcome, Reason, SpeakerKind, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,22 +61,24 @@ CREATE TABLE left_out AS
     SELECT speech_id FROM gone UNION ALL SELECT speech_id FROM copies;
 """
 PUBLISHED = "FROM all_{table} ANTI JOIN left_out USING (speech_id)"
-# Texts spell a person whom our list lacks in several ways; the dataset shows one.
+# Texts spell a speaker whom our list lacks in several ways, and tell of what kind it is; the dataset shows one.
 QUOTATIONS_WITH_NAMES = """
-SELECT all_quotations.* REPLACE (speakers.name AS speaker_name)
+SELECT all_quotations.* REPLACE (speakers.name AS speaker_name, speakers.speaker_kind AS speaker_kind)
 FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USING (speaker_id)
 """
 
 
-class ByPeople(NamedTuple):
-    """What people decided of the texts."""
+class Besides(NamedTuple):
+    """What is known besides the texts: by people, and by the releases before."""
 
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN
     """The SHA-256 of a text → why it may not be published."""
+    latest: Path | None = None
+    """The latest release, with which the ids of speakers are compared."""
     corrections: Sequence[Said] = ()
 
 
-NOTHING_BY_PEOPLE = ByPeople()
+NOTHING_BESIDES = Besides()
 
 
 class Material(NamedTuple):
@@ -76,6 +90,8 @@ class Material(NamedTuple):
     gazetteer: Gazetteer
     speakers: Sequence[Speaker]
     speaker_names: Sequence[SpeakerName]
+    earlier: Path | None
+    """The latest release, where there is one."""
     corrections: Sequence[Said]
     across: Mapping[str, Came]
     """What came of the corrections that are about all texts, by their ids."""
@@ -96,7 +112,7 @@ def assemble(
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
-    by_people: ByPeople = NOTHING_BY_PEOPLE,
+    besides: Besides = NOTHING_BESIDES,
 ) -> dict[str, int]:
     """Write every declared table into the folder `data` and return how many rows each has.
 
@@ -105,10 +121,10 @@ def assemble(
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        _see(connection, parts, by_people.withdrawn)
-        across = _join_persons(connection, by_people.corrections, gazetteer)
+        _see(connection, parts, besides.withdrawn)
+        across = _join_persons(connection, besides.corrections, gazetteer)
         persons = _persons(connection, gazetteer)
-        material = Material(connection, sources, fetched, gazetteer, *persons, by_people.corrections, across)
+        material = Material(connection, sources, fetched, gazetteer, *persons, besides.latest, besides.corrections, across)
         _keep(connection, SPEAKERS, material.speakers)
         return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
 
@@ -231,22 +247,44 @@ def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 
 
+# What most quotations tell of a speaker; of kinds that as many tell, the first by the alphabet.
+KINDS_OF_SPEAKERS = f"""
+SELECT speaker_id, speaker_kind FROM (
+    SELECT speaker_id, speaker_kind, count(*) AS quotations {PUBLISHED.format(table="quotations")}
+    WHERE speaker_id IS NOT NULL GROUP BY ALL)
+QUALIFY row_number() OVER (PARTITION BY speaker_id ORDER BY quotations DESC, speaker_kind) = 1
+"""
+
+
 def _persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Speaker], list[SpeakerName]]:
-    """Return all persons, those of the list and those whom published texts name, and their names."""
-    speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in gazetteer.persons]
+    """Return all speakers, the persons of the list and those whom published texts name, and their names."""
+    speakers = [
+        Speaker(person.speaker_id, preferred_name(person), SpeakerKind.PERSON, person.wikidata_id, is_listed=True)
+        for person in gazetteer.persons
+    ]
     names = [SpeakerName(person.speaker_id, *name) for person in gazetteer.persons for name in person.names]
     met = _persons_named(connection) - {person.speaker_id for person in gazetteer.persons}
+    kinds = {speaker_id: SpeakerKind(kind) for speaker_id, kind in connection.execute(KINDS_OF_SPEAKERS).fetchall()}
     found = connection.execute(f"SELECT DISTINCT {', '.join(SPEAKER_NAMES.names)} FROM all_speaker_names").fetchall()
-    forms = [SpeakerName(*row) for row in found if row[0] in met]
-    # The spellings of one id differ in case or in points; the largest one has the most small letters.
-    shown: dict[str, str] = {}
+    forms = sorted(SpeakerName(*row) for row in found if row[0] in met)
+    # The spellings of one id in a language differ in case or in points; the largest one has the most small letters.
     preferred: dict[tuple[str, str], str] = {}
     for form in forms:
-        shown[form.speaker_id] = max(form.name, shown.get(form.speaker_id, ""))
         preferred[form.speaker_id, form.language] = max(form.name, preferred.get((form.speaker_id, form.language), ""))
-    speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in shown.items()]
+    shown: dict[str, str] = {}
+    for language in Language:
+        for (speaker_id, written_in), name in preferred.items():
+            if written_in == language:
+                shown.setdefault(speaker_id, name)
+    speakers += [
+        Speaker(speaker_id, name, kinds.get(speaker_id, SpeakerKind.PERSON), None, is_listed=False) for speaker_id, name in shown.items()
+    ]
     names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
     return speakers, names
+
+
+def _speaker_id_changes(material: Material) -> list[SpeakerIdChange]:
+    return speaker_id_changes(material.connection, material.earlier, material.speakers, material.speaker_names)
 
 
 def _offices(material: Material) -> list[Office]:
@@ -286,6 +324,7 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         PAGES: _pages,
         SPEAKERS: lambda material: material.speakers,
         SPEAKER_NAMES: lambda material: material.speaker_names,
+        SPEAKER_ID_CHANGES: _speaker_id_changes,
         OFFICES: _offices,
         OFFICE_NAMES: _office_names,
         SOURCES: _sources,

@@ -26,7 +26,7 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
-from flows.assemble import ByPeople, assemble
+from flows.assemble import Besides, assemble
 from flows.corrected import sentences_on
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
@@ -391,8 +391,8 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     parts = [store / "parts" / name for name in names]
     tombstones = tombstones_of(release_folders(store)).values()
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
-    by_people = ByPeople(withdrawn, _corrections(sources))
-    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_gazetteer(sources), by_people)
+    besides = Besides(withdrawn, latest_release(store), _corrections(sources))
+    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_gazetteer(sources), besides)
     return data
 
 

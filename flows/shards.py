@@ -39,7 +39,7 @@ from flows.rule_sets import rules_sha256
 from schemas.columns import Maker, Table
 from schemas.corrections import CORRECTIONS
 from schemas.paragraphs import PARAGRAPHS
-from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
+from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SetAside
 from schemas.speakers import SPEAKER_NAMES, SpeakerName
@@ -58,6 +58,7 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
         SENTENCES: lambda read: read.sentences,
         QUOTATIONS: lambda read: read.quotations,
         QUOTATION_SPANS: lambda read: read.quotation_spans,
+        SPEAKER_CANDIDATES: lambda read: read.speaker_candidates,
     },
 )
 # The last three are made whole when all texts are there.

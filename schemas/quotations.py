@@ -1,10 +1,10 @@
-"""The tables `quotations` and `quotation_spans`."""
+"""The tables `quotations`, `quotation_spans` and `speaker_candidates`."""
 
 from datetime import date
 from typing import Annotated, NamedTuple
 
 from schemas.columns import About, Maker, table_of
-from schemas.words import CueClass, Language, QuotationKind, SpanRole, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
 
 
 class Quotation(NamedTuple):
@@ -18,9 +18,12 @@ class Quotation(NamedTuple):
     kind: Annotated[QuotationKind, About("How its words stand in the text.")]
     text: Annotated[str, About("What was said: the content's parts, joined by one space.", repeats=False)]
     parts: Annotated[int, About("How many content spans it has.", minimum=1)]
-    speaker_id: Annotated[str | None, About("The person who says it; null where that cannot be told.", refers_to="speakers.speaker_id")]
-    speaker_name: Annotated[str | None, About("The person's preferred name in English, or as the text first gives it.")]
-    speaker_method: Annotated[SpeakerMethod | None, About("How the source was resolved to the person.")]
+    speaker_id: Annotated[
+        str | None, About("Who says it, a person or another source; null where that cannot be told.", refers_to="speakers.speaker_id")
+    ]
+    speaker_name: Annotated[str | None, About("The speaker's preferred name in English, or the fullest that the text gives.")]
+    speaker_kind: Annotated[SpeakerKind | None, About("What the speaker is: a person, or another source.")]
+    speaker_method: Annotated[SpeakerMethod | None, About("How the source was resolved to the speaker.")]
     source_text: Annotated[str | None, About("The phrase that names who says it, as it stands in the text.")]
     cue_text: Annotated[str | None, About("The word or words of saying, as they stand in the text.")]
     cue_lemma: Annotated[str | None, About("The cue's form in the word list.")]
@@ -39,6 +42,20 @@ class Quotation(NamedTuple):
 
 QUOTATIONS = table_of(
     Quotation, name="quotations", made_by=Maker.RULES, key=["quotation_id"], sorted_by=["speaker_id", "spoken_on", "quotation_id"]
+)
+
+
+class SpeakerCandidate(NamedTuple):
+    """One of several who may say a quotation: its source fits them equally well, and it has no speaker."""
+
+    quotation_id: Annotated[str, About("The quotation whose speaker cannot be told.", refers_to="quotations.quotation_id")]
+    speech_id: Annotated[str, About("The speech that the quotation stands in.", refers_to="speeches.speech_id")]
+    position: Annotated[int, About("The candidate's place among those of the quotation, from 0: the likeliest first.", minimum=0)]
+    speaker_id: Annotated[str, About("Who may say it.", refers_to="speakers.speaker_id")]
+
+
+SPEAKER_CANDIDATES = table_of(
+    SpeakerCandidate, name="speaker_candidates", made_by=Maker.RULES, key=["quotation_id", "position"], may_be_empty=True
 )
 
 

@@ -54,12 +54,23 @@ class CueClass(Word):
     NONE = "none", "No cue: the form of the text says that somebody speaks."
 
 
-class SpeakerMethod(Word):
-    """How a quotation's speaker was resolved to a person."""
+class SpeakerKind(Word):
+    """What the source of a quotation is."""
 
-    NAME = "name", "The source names the person."
+    PERSON = "person", "One human being, by name; or one whom the text knows by no office or trade: a mother, a resident."
+    OFFICE = "office", "The unnamed holder of an office, a part or a trade: a minister, Mr Speaker, a journalist."
+    ORGANISATION = "organisation", "A body that speaks: a ministry, a party, a company, a newspaper, a court, a state."
+    GROUP = "group", "Several who speak as one: protesters, officials, experts."
+    DOCUMENT = "document", "What is written or shown: a report, a statement, a letter, a survey, a law."
+
+
+class SpeakerMethod(Word):
+    """How a quotation's source was resolved to its speaker."""
+
+    NAME = "name", "The source names the speaker."
     ROLE = "role", "The source names an office or role, and the person held it on the day of the speech."
-    PRONOUN = "pronoun", "The source is a pronoun, or left out; the person is the nearest fitting source before it."
+    PHRASE = "phrase", "The source says by a common noun who it is, and the text names nobody for it; what it says is the speaker's name."
+    PRONOUN = "pronoun", "The source is a pronoun, or left out; the speaker is the nearest fitting source before it."
     SPEECH = "speech", "The text is the person's own speech: its form says who talks."
     CORRECTION = "correction", "A correction by a person says so."
 

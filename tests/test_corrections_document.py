@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.texts_as_tables import fetched_of, write_shards
-from flows.assemble import ByPeople, assemble
+from flows.assemble import Besides, assemble
 from flows.corrected import sentences_on
 from flows.engines import ONE_THREAD, read_by
 from flows.errors import Refused
@@ -30,8 +30,8 @@ def outcome_of(folder: Path) -> list[str]:
     corrections = read_corrections(sources, read_sources(sources))
     parts = sorted(read_by(ONE_THREAD, read_shard, write_shards(sources, store), store))
     data.mkdir()
-    by_people = ByPeople(corrections=[read.said for read in corrections])
-    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources), by_people)
+    besides = Besides(corrections=[read.said for read in corrections])
+    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources), besides)
     rows = [Correction(*row) for row in read_rows(CORRECTIONS, data / "corrections.parquet")]
     return sentences_on(rows, {read.said.correction_id: read.where for read in corrections})
 

@@ -19,7 +19,7 @@ from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
 from flows.label.quotations.cue_class import cue_class
 from flows.label.quotations.found import FoundQuotation
-from flows.label.speakers.attribute import Attribution, MetPerson
+from flows.label.speakers.attribute import Attribution, MetSpeaker
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.label.speakers.known import bearers_of
 from flows.label.speakers.known import known as arranged
@@ -29,7 +29,7 @@ from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
 from schemas.corrections import Correction
 from schemas.paragraphs import Paragraph
-from schemas.quotations import Quotation, QuotationSpan
+from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.speeches import Speech
 from schemas.words import Form, Language, Outcome, SpanRole, TakenFrom
@@ -70,7 +70,8 @@ class Labelled(NamedTuple):
     sentences: list[Sentence]
     quotations: list[Quotation]
     quotation_spans: list[QuotationSpan]
-    persons: tuple[MetPerson, ...]
+    speaker_candidates: list[SpeakerCandidate]
+    persons: tuple[MetSpeaker, ...]
     corrections: list[Correction]
     """What came of each correction of the text."""
 
@@ -89,6 +90,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         country=known.country,
         principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, gazetteer),
         title=told.stated.title,
+        text_id=known.speech_id,
     )
     who, why = by_whom([one.said for one in of_text if one.outcome is Outcome.APPLIED])
     speech = _speech_row(known, cleaned, guess, document, told)._replace(corrected_by=who, reason=why)
@@ -104,6 +106,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
             for n in range(len(found))
         ],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
+        [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
         attributed.persons,
         [_correction_row(speech, ids, one) for one in (*of_text, *came)],
     )
@@ -298,6 +301,7 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         parts=len(found.content),
         speaker_id=said_by.speaker_id,
         speaker_name=said_by.speaker_name,
+        speaker_kind=said_by.speaker_kind,
         speaker_method=said_by.method,
         source_text=joined(speech.text, found.source) or None,
         cue_text=joined(speech.text, found.cue) or None,
@@ -312,6 +316,13 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         corrected_by=None,
         reason=None,
     )
+
+
+def _candidate_rows(speech: Speech, quotation_id: str, said_by: Attribution) -> list[SpeakerCandidate]:
+    return [
+        SpeakerCandidate(quotation_id, speech.speech_id, position, candidate.speaker_id)
+        for position, candidate in enumerate(said_by.candidates)
+    ]
 
 
 def _span_rows(speech: Speech, quotation_id: str, found: FoundQuotation) -> list[QuotationSpan]:

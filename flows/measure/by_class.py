@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from flows.label.quotations.cue_class import cue_class
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution
+from flows.label.speakers.identity import is_within
 from flows.measure.agreement import MATCHED, words_of
 from flows.segment.document import Document, language_at
-from schemas.words import CueClass, QuotationKind, SpeakerMethod
+from schemas.words import CueClass, QuotationKind, SpeakerKind, SpeakerMethod
 
 FEWEST = 10
 """On how many quotations the figure of a class must rest."""
@@ -44,7 +45,13 @@ def judged(
         is_one = overlap >= MATCHED
         language = language_at(document, quotation.content[0].start) or document.language
         of = cue_class(document.text, quotation, language)
-        yield Judged(quotation.kind, of, said.method, is_one, is_one and speaker in {said.speaker_id, said.speaker_name})
+        yield Judged(quotation.kind, of, said.method, is_one, is_one and speaker in person_told(said, document.text_id))
+
+
+def person_told(said: Attribution, text_id: str) -> set[str | None]:
+    """Return the id and the name of the person whom an attribution gives; None where it gives nobody, or a source without a full name."""
+    is_named = said.speaker_kind is SpeakerKind.PERSON and not is_within(text_id, said.speaker_id or "")
+    return {said.speaker_id, said.speaker_name} if is_named else {None}
 
 
 def _overlap(some: frozenset[int], others: frozenset[int]) -> float:

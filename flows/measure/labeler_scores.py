@@ -31,7 +31,7 @@ from flows.measure.agreement import (
     read_quotations,
     share,
 )
-from flows.measure.by_class import FEWEST, RIGHT, RIGHTLY_OPEN, SPEAKER_BY, by_class
+from flows.measure.by_class import FEWEST, RIGHT, RIGHTLY_OPEN, SPEAKER_BY, by_class, person_told
 from flows.measure.corrected_texts import MEASURED, counted, files_of_corrections
 from flows.measure.intervals import spreads
 from flows.measure.marked_texts import NotMarked, documents, read_marked_text
@@ -141,7 +141,7 @@ def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> 
     mask = inside_marks(text)
     system = read_quotations(text, mask, shown, keeps_kind=False)
     names: dict[Spans, set[str | None]] = {
-        quotation.content: {said.speaker_id, said.speaker_name} for quotation, said in zip(found, said_by, strict=True)
+        quotation.content: person_told(said, document.text_id) for quotation, said in zip(found, said_by, strict=True)
     }
     counted += by_class(document, found, said_by, gold["quotes"])
     for marked in (quote for quote in gold["quotes"] if "speaker" in quote):

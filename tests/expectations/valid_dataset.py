@@ -18,12 +18,25 @@ from schemas.dataset import BY_NAME, TABLES
 from schemas.labelers import Labeler, LabelerScore
 from schemas.pages import Page
 from schemas.paragraphs import Paragraph
-from schemas.quotations import Quotation, QuotationSpan
+from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
-from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import Office, OfficeName, Speaker, SpeakerIdChange, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import CueClass, Form, Language, Mistake, Outcome, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage, TakenFrom
+from schemas.words import (
+    CueClass,
+    Form,
+    Language,
+    Mistake,
+    Outcome,
+    QuotationKind,
+    Reason,
+    SpanRole,
+    SpeakerKind,
+    SpeakerMethod,
+    Stage,
+    TakenFrom,
+)
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -92,7 +105,10 @@ def _add_russian(rows: Rows) -> None:
         url="https://night.example/most",
     )
     marked = {"content": ["мост «стал выше и́ шире»"], "verbatim": ["стал выше и́ шире"], "cue": ["По словам"], "source": ["сторожа"]}
-    _add_quotation(rows, speech, QuotationKind.MIXED, marked, None)
+    quotation_id = _add_quotation(rows, speech, QuotationKind.MIXED, marked, None)
+    rows["speaker_candidates"] += [
+        SpeakerCandidate(quotation_id, speech.speech_id, position, code) for position, code in enumerate(("asel-omarova", "old-teacher"))
+    ]
 
 
 def _add_kazakh(rows: Rows) -> None:
@@ -145,10 +161,11 @@ def _add_corrections(rows: Rows) -> None:
 
 
 def _add_persons(rows: Rows) -> None:
-    rows["speakers"] += [Speaker(code, name, None, is_listed=code != "old-teacher") for code, name in NAMES.items()]
+    rows["speakers"] += [Speaker(code, name, SpeakerKind.PERSON, None, is_listed=code != "old-teacher") for code, name in NAMES.items()]
     rows["speaker_names"] += [SpeakerName(code, Language.ENGLISH, name, is_preferred=True) for code, name in NAMES.items()]
     rows["speaker_names"].append(SpeakerName("timur-beket", Language.KAZAKH, "Тимур Бекет", is_preferred=True))
     rows["speaker_names"].append(SpeakerName("asel-omarova", Language.ENGLISH, "A. Omarova", is_preferred=False))
+    rows["speaker_id_changes"].append(SpeakerIdChange("asel-omarova-1f3a", "asel-omarova", 2))
     rows["offices"].append(Office("asel-omarova", "mayor", date(2024, 1, 9), None))
     rows["offices"].append(Office("timur-beket", "mayor", date(2020, 1, 9), date(2024, 1, 8)))
     rows["office_names"].append(OfficeName("mayor", Language.ENGLISH, "Mayor"))
@@ -240,6 +257,7 @@ def _add_quotation(
             parts=len(pieces["content"]),
             speaker_id=speaker_id,
             speaker_name=NAMES[speaker_id] if speaker_id else None,
+            speaker_kind=SpeakerKind.PERSON if speaker_id else None,
             speaker_method=method if speaker_id else None,
             source_text=joined.get("source"),
             cue_text=joined.get("cue"),

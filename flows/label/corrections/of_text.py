@@ -71,7 +71,7 @@ def quotations_of(document: Document, gazetteer: Gazetteer, said: Sequence[Said]
     unfit = {one.said for one in first.came if one.outcome is Outcome.UNFIT}
     fit = [one for one in said if one not in unfit and (one.right is not None or one.wrong is not Mistake.MISSED)]
     attributed = attribute(document, first.found, gazetteer)
-    second = corrected_speakers(document.text, first.found, attributed, fit, gazetteer)
+    second = corrected_speakers(document, first.found, attributed, fit, gazetteer)
     changed: dict[int, list[Said]] = defaultdict(list)
     applied = [(one.quotation, one.said) for one in first.came if one.outcome is Outcome.APPLIED]
     for index, one in (*applied, *second.changed):

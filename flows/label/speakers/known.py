@@ -121,6 +121,14 @@ def holder_of_role(known: Known, phrase: str, document: Document) -> Person | No
     return _holder(known, offices, named_country or document.country, document) if offices else None
 
 
+def office_named(known: Known, phrase: str, document: Document) -> OfficeDeclared | None:
+    """Return the listed office that a phrase names, of the country that it or the document says; None where that leaves none or several."""
+    offices, named_country = _offices_named(known, phrase, document.language)
+    country = named_country or document.country
+    fitting = [office for office in offices if office.country == country]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 @lru_cache(maxsize=8192)
 def _offices_named(known: Known, phrase: str, language: Language) -> tuple[tuple[OfficeDeclared, ...], str | None]:
     """Return the listed offices that a phrase may name, by their longest names, and the country that it names."""

@@ -11,7 +11,7 @@ from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence
 from schemas.speakers import Speaker
-from schemas.words import CueClass, Language, QuotationKind, SpanRole, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
 from tests.publish.a_release import BUILD, ROWS, SPEECH
 
 HOUSE = Path(__file__).resolve().parents[3]
@@ -61,6 +61,7 @@ _QUOTATION = Quotation(
     parts=1,
     speaker_id="evil",
     speaker_name=EVIL,
+    speaker_kind=SpeakerKind.PERSON,
     speaker_method=SpeakerMethod.NAME,
     source_text="The minister",
     cue_text="said",
@@ -108,5 +109,5 @@ HOSTILE = {
     "sentences": [Sentence(f"{EVIL_ID}.s0", EVIL_ID, f"{EVIL_ID}.p0", 0, 0, len(OPENING), OPENING, 9)],
     "quotations": [_QUOTATION],
     "quotation_spans": [QuotationSpan(_QUOTATION.quotation_id, EVIL_ID, role, 0, **_at(words), text=words) for role, words in _PLACES],
-    "speakers": [Speaker("evil", EVIL, None, is_listed=False)],
+    "speakers": [Speaker("evil", EVIL, SpeakerKind.PERSON, None, is_listed=False)],
 }
