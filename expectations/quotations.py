@@ -53,6 +53,16 @@ OF_QUOTATIONS = (
         is_of_each_speech=True,
     ),
     Promise(
+        "clean_texts_end_without_a_comma",
+        "quotations",
+        "`clean_text` has no comma at its end and no two spaces together, and is no longer than `text` but for marks and full stops.",
+        r"""
+        SELECT quotation_id FROM quotations
+        WHERE (clean_text LIKE '%,' AND clean_text <> text) OR clean_text LIKE '%  %'
+            OR length(regexp_replace(clean_text, '[^\pL\pN]', '', 'g')) > length(regexp_replace(text, '[^\pL\pN]', '', 'g'))
+        """,
+    ),
+    Promise(
         "first_content_is_where_it_says",
         "quotations",
         "`paragraph_id` and `first_sentence_id` name the paragraph and the sentence in which the first content begins.",

@@ -38,7 +38,6 @@ from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
 from flows.label.corrections.said import Said
-from flows.label.speakers.gazetteer import Gazetteer
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
 from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
@@ -57,7 +56,7 @@ from flows.publish.loss import beyond, losses
 from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
+from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of, write_gazetteer
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from rostra.store import VERSION
 from schemas.corrections import CORRECTIONS, Correction
@@ -367,7 +366,7 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     corrections = by_text(_corrections(sources), (text.speech_id for text in texts))
     planned = plan((ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts), gazetteer)
     shards.mkdir()
-    _write(shards / "gazetteer.json", Gazetteer, gazetteer)
+    write_gazetteer(shards, gazetteer)
     for shard in planned:
         _write(shards / shard.name, Shard, shard)
     return [shard.name for shard in planned]

@@ -29,7 +29,8 @@ def persons_joined(
 ) -> tuple[list[OnePerson], dict[str, Came]]:
     """Return the persons who are another one, and what came of each such correction, by its id.
 
-    `named` is speaker id → in how many quotations the person speaks, of all whom published texts name; `listed` are ids of listed persons.
+    `named` is speaker id → in how many quotations the person speaks, of all whom published texts name; `listed` are the ids in the
+    corrections that are those of listed persons.
     """
     joining = {said.speaker_id or "": said for said in corrections if said.wrong is Mistake.SAME_PERSON}
     troubles = {speaker_id: trouble for speaker_id, said in joining.items() if (trouble := _trouble(said, named, listed))}
@@ -46,7 +47,7 @@ def persons_joined(
 
 def _trouble(said: Said, named: Mapping[str, int], listed: Collection[str]) -> str | None:
     if said.speaker_id in listed:
-        return f"{said.speaker_id} is a listed person; take the file speakers/{said.speaker_id}.toml away"
+        return f"{said.speaker_id} is a listed person; take them off the list"
     for speaker_id in (said.speaker_id, said.right):
         if speaker_id not in named and speaker_id not in listed:
             return f"no published text names {speaker_id}"

@@ -10,7 +10,7 @@ from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_ID_CHANGES, SPEAKER_NAMES, SPEAKERS
+from schemas.speakers import MEMBERSHIPS, OFFICE_NAMES, OFFICES, PERSON_LISTS, SPEAKER_ID_CHANGES, SPEAKER_NAMES, SPEAKERS
 from schemas.speeches import SPEECHES
 
 TABLES: tuple[Table, ...] = (
@@ -26,6 +26,8 @@ TABLES: tuple[Table, ...] = (
     SPEAKER_ID_CHANGES,
     OFFICES,
     OFFICE_NAMES,
+    MEMBERSHIPS,
+    PERSON_LISTS,
     SOURCES,
     SOURCE_LANGUAGES,
     LABELERS,

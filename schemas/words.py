@@ -85,6 +85,21 @@ class SpanRole(Word):
     ADDRESSEE = "addressee", "The phrase that names to whom it is said."
 
 
+class Gender(Word):
+    """A person's gender, as lists and texts tell it."""
+
+    FEMALE = "female", "A woman."
+    MALE = "male", "A man."
+
+
+class GenderFrom(Word):
+    """Where a person's gender was taken from; where several places tell it, the first of this list stands."""
+
+    LIST = "list", "The list of persons."
+    NAME = "name", "The name: a first name that is given to women or to men alone, or a patronymic."
+    TEXT = "text", "What texts say: a title such as Mrs, a noun, or the ending of a verb; nothing says otherwise."
+
+
 class Stage(Word):
     """The step of the pipeline that set a text aside."""
 

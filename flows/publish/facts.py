@@ -17,6 +17,7 @@ from schemas.columns import Table
 from schemas.corrections import CORRECTIONS
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SOURCES, Source
+from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
 from schemas.words import Outcome
 
@@ -108,6 +109,8 @@ class ReleaseFacts(NamedTuple):
     texts: Mapping[str, TextCounts]
     """Source → how many of its texts were fetched, published and set aside."""
     sources: tuple[Source, ...]
+    person_lists: tuple[PersonList, ...]
+    """The lists of others that tell of its persons."""
     languages: tuple[str, ...]
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
@@ -131,6 +134,7 @@ def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[st
         tables=table_facts(data),
         texts={source: TextCounts(n, n - aside[source], aside[source]) for source, n in sorted(fetched.items())},
         sources=tuple(Source(*row) for path in files_of(SOURCES, data) for row in read_rows(SOURCES, path)),
+        person_lists=tuple(PersonList(*row) for path in files_of(PERSON_LISTS, data) for row in read_rows(PERSON_LISTS, path)),
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
         corrections=_corrections(data),

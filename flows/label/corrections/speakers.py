@@ -12,7 +12,7 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attributed, Attribution, MetSpeaker
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.label.speakers.identity import speaker_id_of
-from flows.label.speakers.known import bearers_of, known
+from flows.label.speakers.known import bearers_of, known, person_of
 from flows.languages.pack import pack
 from flows.segment.document import Document
 from schemas.speeches import SPEAKER_ID
@@ -94,19 +94,13 @@ def person_meant(draft: Draft, right: str) -> MetSpeaker | None:
     """Return the person whom a correction means, by an id or a full name; None for nobody, Unplaced where an id is unknown here."""
     if right == NOTHING:
         return None
-    listed = {person.speaker_id: person for person in draft.gazetteer.persons}
-    bearers = bearers_of(known(draft.gazetteer)).get(right.casefold(), frozenset())
-    speaker_id = (
-        right
-        if re.fullmatch(SPEAKER_ID, right)
-        else next(iter(bearers))
-        if len(bearers) == 1
-        else speaker_id_of(right, pack(draft.document.language))
-    )
+    lists = known(draft.gazetteer)
+    bearers = bearers_of(lists, right)
+    named = next(iter(bearers)) if len(bearers) == 1 else speaker_id_of(right, pack(draft.document.language))
+    speaker_id = right if re.fullmatch(SPEAKER_ID, right) else named
     if speaker_id in draft.persons:
         return draft.persons[speaker_id]
-    if speaker_id in listed:
-        person = listed[speaker_id]
+    if person := person_of(lists, speaker_id):
         met = MetSpeaker(speaker_id, preferred_name(person), is_listed=True, gender=person.gender)
     elif speaker_id == right:
         raise Unplaced(f"{right!r} is no listed person, and nobody whom the text names; write the full name")
