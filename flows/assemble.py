@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from flows.changed_ids import speaker_id_changes
+from flows.corrected import correction_rows, persons_joined, with_one_person
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
-from flows.label.speakers.gazetteer import Gazetteer, Person, preferred_name
+from flows.label.corrections.said import Came, Said
+from flows.label.speakers.gazetteer import Gazetteer, Person, person_of, preferred_name
 from flows.label.speakers.told_gender import gender_of_name
 from flows.languages.pack import pack
 from flows.makers import each_made
@@ -21,6 +23,7 @@ from flows.rule_sets import labelers
 from flows.scores import measured_scores
 from flows.shards import PART_TABLES, ROWS_OF_A_TEXT
 from schemas.columns import Maker, Table
+from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
@@ -43,7 +46,7 @@ from schemas.speakers import (
     SpeakerName,
 )
 from schemas.speeches import SPEECHES
-from schemas.words import Gender, GenderFrom, Language, Reason, SpeakerKind, Stage
+from schemas.words import Gender, GenderFrom, Language, Mistake, Outcome, Reason, SpeakerKind, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -83,16 +86,17 @@ LEFT JOIN office_on_a_day USING (speaker_id, spoken_on) LEFT JOIN party_on_a_day
 """
 
 
-class Earlier(NamedTuple):
-    """What the releases before tell."""
+class Besides(NamedTuple):
+    """What is known besides the texts: by people, and by the releases before."""
 
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN
     """The SHA-256 of a text → why it may not be published."""
     latest: Path | None = None
-    """The latest of them, with which the ids of speakers are compared."""
+    """The latest release, with which the ids of speakers are compared."""
+    corrections: Sequence[Said] = ()
 
 
-NOTHING_EARLIER = Earlier()
+NOTHING_BESIDES = Besides()
 
 
 class Material(NamedTuple):
@@ -108,6 +112,9 @@ class Material(NamedTuple):
     speaker_names: Sequence[SpeakerName]
     earlier: Path | None
     """The latest release, where there is one."""
+    corrections: Sequence[Said]
+    across: Mapping[str, Came]
+    """What came of the corrections that are about all texts, by their ids."""
 
 
 class Query(NamedTuple):
@@ -125,18 +132,20 @@ def assemble(
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
-    earlier: Earlier = NOTHING_EARLIER,
+    besides: Besides = NOTHING_BESIDES,
 ) -> dict[str, int]:
     """Write every declared table into the folder `data` and return how many rows each has.
 
     `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order. However many
-    texts there are, the memory that it takes is bounded, but for the persons and for what was fetched.
+    texts there are, the memory that it takes is bounded, but for the persons, the corrections and what was fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        _see(connection, parts, earlier.withdrawn)
+        _see(connection, parts, besides.withdrawn)
+        across = _join_persons(connection, besides.corrections, gazetteer)
         listed, met = _listed_and_met(connection, gazetteer)
-        material = Material(connection, sources, fetched, gazetteer, listed, *_persons(connection, listed, met), earlier.latest)
+        persons = _persons(connection, listed, met)
+        material = Material(connection, sources, fetched, gazetteer, listed, *persons, besides.latest, besides.corrections, across)
         for table, rows in ((SPEAKERS, material.speakers), (OFFICES, _offices(material)), (MEMBERSHIPS, _memberships(material))):
             _keep(connection, table, rows)
         for table, column in ((OFFICES, "office"), (MEMBERSHIPS, "party")):
@@ -165,11 +174,36 @@ def _see(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn
         _keep(connection, table, (), f"no_{table.name}")
         files = [part / f"{table.name}.parquet" for part in parts]
         rows = f"SELECT {', '.join(table.names)} FROM {parquet(*files)}" if files else f"FROM no_{table.name}"
-        connection.execute(f"CREATE VIEW all_{table.name} AS {rows}")
+        connection.execute(f"CREATE VIEW read_{table.name} AS {rows}")
+        connection.execute(f"CREATE VIEW all_{table.name} AS FROM read_{table.name}")
     connection.execute("CREATE TABLE withdrawn (text_sha256 VARCHAR, why VARCHAR)")
     if withdrawn:
         connection.executemany("INSERT INTO withdrawn VALUES (?, ?)", list(withdrawn.items()))
     connection.execute(LEFT_OUT)
+
+
+def _join_persons(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Said], gazetteer: Gazetteer) -> dict[str, Came]:
+    """Show the persons who are one by corrections as one, and return what came of these."""
+    if all(said.wrong is not Mistake.SAME_PERSON for said in corrections):
+        return {}
+    speaking = connection.execute(f"SELECT speaker_id, count(*) {PUBLISHED.format(table='quotations')} GROUP BY 1").fetchall()
+    named = dict.fromkeys(_persons_named(connection), 0) | {speaker_id: n for speaker_id, n in speaking if speaker_id is not None}
+    meant = {speaker_id for said in corrections for speaker_id in (said.speaker_id, said.right) if speaker_id}
+    joined, came = persons_joined(corrections, named, {speaker_id for speaker_id in meant if person_of(gazetteer, speaker_id)})
+    connection.execute("CREATE TABLE one_person (speaker_id VARCHAR, kept VARCHAR, corrected_by VARCHAR, reason VARCHAR)")
+    for one in joined:
+        row = [one.speaker_id, one.kept, one.said.corrected_by, one.said.reason]
+        connection.execute("INSERT INTO one_person VALUES (?, ?, ?, ?)", row)
+    for table in PART_TABLES:
+        connection.execute(f"CREATE OR REPLACE VIEW all_{table.name} AS {with_one_person(table, f'read_{table.name}')}")
+    return came
+
+
+def _corrections(material: Material) -> list[Correction]:
+    query = f"SELECT {', '.join(CORRECTIONS.names)} {PUBLISHED.format(table=CORRECTIONS.name)}"
+    of_texts = (Correction(*row) for row in material.connection.execute(query).fetchall())
+    of_texts = (row._replace(outcome=Outcome(row.outcome)) for row in of_texts)
+    return correction_rows(material.corrections, of_texts, material.across)
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Any]], name: str | None = None) -> None:
@@ -399,6 +433,7 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         SOURCE_LANGUAGES: _source_languages,
         LABELERS: lambda material: labelers(),
         LABELER_SCORES: lambda material: list(measured_scores()),
+        CORRECTIONS: _corrections,
         SET_ASIDE: _set_aside,
     },
 )

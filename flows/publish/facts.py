@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flows.parquet import counted, distinct, files_of, read_rows
@@ -13,11 +14,12 @@ from flows.publish.number import RowCounts
 from flows.publish.rows import write_hashes
 from rostra.verify import sha256_of
 from schemas.columns import Table
+from schemas.corrections import CORRECTIONS
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SOURCES, Source
 from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
-from schemas.words import Damage
+from schemas.words import Damage, Outcome
 
 
 class BuildFacts(NamedTuple):
@@ -96,6 +98,9 @@ class DifferenceFacts(NamedTuple):
 THE_FIRST = DifferenceFacts(None, "first", (), None, {}, "")
 
 
+NO_CORRECTIONS: Mapping[str, int] = MappingProxyType({})
+
+
 class ReleaseFacts(NamedTuple):
     """All that the descriptors of one release say."""
 
@@ -112,6 +117,8 @@ class ReleaseFacts(NamedTuple):
     damage: Mapping[str, int]
     """What seems damaged → in how many speeches, by `speeches.damage`."""
     difference: DifferenceFacts = THE_FIRST
+    corrections: Mapping[str, int] = NO_CORRECTIONS
+    """Outcome → how many corrections by people came to it."""
 
     def of(self, name: str) -> TableFacts:
         """Return the facts of the table of this name; KeyError where there is none."""
@@ -133,12 +140,19 @@ def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[st
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
         damage=_damage(data),
+        corrections=_corrections(data),
     )
 
 
 def _damage(data: Path) -> dict[str, int]:
     found = counted(files_of(SPEECHES, data), "damage")
     return {word.value: found[word.value] for word in Damage if word.value in found}
+
+
+def _corrections(data: Path) -> dict[str, int]:
+    place = CORRECTIONS.names.index("outcome")
+    counts = Counter(row[place] for path in files_of(CORRECTIONS, data) for row in read_rows(CORRECTIONS, path))
+    return {str(outcome): counts[outcome] for outcome in Outcome if counts[outcome]}
 
 
 def table_facts(data: Path) -> tuple[TableFacts, ...]:

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from flows.duck import duck
+from rostra.scores import VIEW, WITH_SCORES
 from schemas.dataset import TABLES
 
 if TYPE_CHECKING:
@@ -30,10 +31,14 @@ WINDOW earlier AS (ORDER BY spoken_on NULLS LAST, speech_id ROWS UNBOUNDED PRECE
 
 @contextmanager
 def open_tables(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, n, slice)."""
+    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, n, slice).
+
+    `quotations_with_scores` is there too.
+    """
     with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
         for table in TABLES:
             connection.read_parquet(_for_duckdb(release / pattern_of(release, table.name))).create_view(table.name)
+        connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
         connection.execute(NUMBERED.format(bytes=BYTES_PER_SLICE))
         yield connection
 
