@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,7 +38,7 @@ class Violations(NamedTuple):
     """The ids of the first ten, in order; or why it could not be told."""
 
 
-def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: Counts, spill: Path) -> tuple[Violations, ...]:
+def violations(promises: Iterable[Promise], files: Mapping[str, Sequence[Path]], counts: Counts, spill: Path) -> tuple[Violations, ...]:
     """Return what is found of each promise, in order; `files` are the Parquet files of the tables that can be read.
 
     A promise that cannot be computed (a table or a column is missing, or of another type) is no crash: it says so, and why. The
@@ -47,8 +47,9 @@ def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: C
     promises = tuple(promises)
     apart = [promise for promise in promises if promise.is_of_each_speech]
     with duck(spill) as connection:
-        for name, file in files.items():
-            connection.execute(f"CREATE VIEW whole_{name} AS FROM {parquet(file)}")
+        connection.execute("SET parquet_metadata_cache = true")  # a table may stand in hundreds of files, and is read by many promises
+        for name, paths in files.items():
+            connection.execute(f"CREATE VIEW whole_{name} AS FROM {parquet(*paths)}")
         connection.execute("CREATE TEMP TABLE counts (source_id VARCHAR, fetched INTEGER, promised INTEGER)")
         for source_id in sorted({*counts.fetched, *counts.promised}):
             numbers = counts.fetched.get(source_id, 0), counts.promised.get(source_id, 0)

@@ -14,6 +14,7 @@ from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
+from flows.publish.parts import divide, stands_in_parts, write_parts
 from flows.rule_sets import labelers
 from flows.scores import measured_scores
 from flows.shards import PART_TABLES, ROWS_OF_A_TEXT
@@ -81,7 +82,7 @@ def assemble(
     gazetteer: Gazetteer,
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
 ) -> dict[str, int]:
-    """Write every declared table into the folder `data` and return how many rows each has.
+    """Write every declared table into the folder `data`, in parts where there are many texts, and return how many rows each has.
 
     `parts` are the folders that `write_parts` made, `withdrawn` is the SHA-256 of a text → why it may not be published. What
     comes out depends on what they hold, not on their order. However many texts there are, the memory that it takes is bounded, but
@@ -92,7 +93,8 @@ def assemble(
         _see(connection, parts, withdrawn)
         material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
         _keep(connection, SPEAKERS, material.speakers)
-        return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
+        names = divide(connection, PUBLISHED.format(table=SPEECHES.name))
+        return {table.name: _written(table, _made(table, material), connection, data, names) for table in TABLES}
 
 
 def _made(table: Table, material: Material) -> Made:
@@ -102,8 +104,10 @@ def _made(table: Table, material: Material) -> Made:
     return MAKERS[table](material)
 
 
-def _written(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path) -> int:
-    """Write a table in its order and return how many rows it has."""
+def _written(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path, parts: Sequence[str]) -> int:
+    """Write a table in its order, in parts where there are any, and return how many rows it has."""
+    if parts and isinstance(made, Query) and stands_in_parts(table):
+        return write_parts(connection, table, made.sql, data, parts)
     path = data / f"{table.name}.parquet"
     if isinstance(made, Query):
         return write_arrow(table, _in_slices(connection, table, made.sql), path)

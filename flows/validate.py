@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,10 +14,12 @@ from expectations.promise import Promise
 from expectations.promises import PROMISES
 from expectations.violations import Counts, Violations, violations
 from flows.errors import NotAsAsked
-from flows.parquet import read_batches, read_rows
+from flows.parquet import files_of, read_batches, read_rows
 from schemas.dataset import BY_NAME, TABLES
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from expectations.gate import Checked, Seen
 
 __all__ = ["Broken", "Counts", "Verdict", "as_json", "import_ahead", "validate"]
@@ -53,7 +55,7 @@ class Verdict(NamedTuple):
 def validate(
     tables_folder: Path, counts: Counts, reports_folder: Path, *, changed: Collection[str] | None = None, with_report: bool = True
 ) -> Verdict:
-    """Hold the tables of a folder (`<table>.parquet` each) against every promise, and write the report.
+    """Hold the tables of a folder (`<table>.parquet` each, or its parts) against every promise, and write the report.
 
     Where all promises held before and the tables in `changed` alone differ since, the promises that read none of them are left out.
     A table that is missing or cannot be read breaks a promise, and so does one with a missing column or another type. Raises
@@ -64,13 +66,13 @@ def validate(
     reports_folder.mkdir(parents=True, exist_ok=True)
     gate = great.open_gate()
     names = set(BY_NAME) if changed is None else set(changed)
-    files = {name: tables_folder / f"{name}.parquet" for name in BY_NAME}
+    files = {name: files_of(table, tables_folder) for name, table in BY_NAME.items()}
     seen: list[Seen] = []
     unreadable: dict[str, str] = {}
     for table in TABLES:
         try:
             if table.name in names:
-                seen.append(great.see_rows(gate, table, row_promises(table), partial(read_batches, files[table.name])))
+                seen.append(great.see_rows(gate, table, row_promises(table), partial(_batches, files[table.name])))
         except _unreadable() as error:
             unreadable[table.name] = " ".join(str(error).replace(f"{tables_folder}/", "").split())
     readable = {name: file for name, file in files.items() if name not in unreadable}
@@ -89,7 +91,7 @@ def gate_of_withdrawal(data: Path, fetched: Mapping[str, int]) -> dict[str, Any]
     A table that lost all its rows is left out: a withdrawal is no reason to keep one.
     """
     counts = Counts(fetched, dict.fromkeys(fetched, 0))
-    names = {table.name for table in TABLES if any(True for _ in read_rows(table, data / f"{table.name}.parquet"))}
+    names = {table.name for table in TABLES if any(True for path in files_of(table, data) for _ in read_rows(table, path))}
     with TemporaryDirectory(prefix="validate-") as reports:
         verdict = validate(data, counts, Path(reports), changed=names, with_report=False)
     if not verdict.is_passed:
@@ -108,6 +110,11 @@ def import_ahead() -> None:
     from expectations import gate
 
     gate.open_gate()
+
+
+def _batches(files: Sequence[Path]) -> Iterator[pa.Table]:
+    for path in files:
+        yield from read_batches(path)
 
 
 def _unreadable() -> tuple[type[Exception], ...]:
