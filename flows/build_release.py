@@ -52,6 +52,7 @@ from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.loss import beyond, losses
 from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
+from flows.publish.sharing import known_of, share_unchanged
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
@@ -402,7 +403,9 @@ def publish_release(
 ) -> Published:
     """Publish the tables, unless they say what the latest release says."""
     cut_large_tables(TABLES, data)
-    return publish(store, data.parent, release_facts(data, fetched, validation, build_facts(started)), asked)
+    known = known_of(latest_release(store))
+    share_unchanged(data.parent, known)
+    return publish(store, data.parent, release_facts(data, fetched, validation, build_facts(started), known), asked)
 
 
 @flow(name="watch-store", flow_run_name="watch {store}", on_failure=[alert_of_run], on_crashed=[alert_of_run])

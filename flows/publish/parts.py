@@ -35,8 +35,7 @@ def divide(connection: duckdb.DuckDBPyConnection, speeches: str) -> tuple[str, .
     """
     import pyarrow as pa
 
-    rows = connection.execute(f"SELECT {', '.join(Dated._fields)} FROM ({speeches})").fetchall()
-    dated = [Dated(*row) for row in rows]
+    dated = dated_speeches(connection, speeches)
     parts = parts_of(dated)
     characters = {text.speech_id: text.characters for text in dated}
     numbered = [(speech_id, number, characters[speech_id]) for number, ids in enumerate(parts.values()) for speech_id in ids]
@@ -44,6 +43,11 @@ def divide(connection: duckdb.DuckDBPyConnection, speeches: str) -> tuple[str, .
     kept = pa.table([pa.array(columns[0], pa.string()), pa.array(columns[1], pa.int32()), pa.array(columns[2], pa.int64())], names=DIVIDED)
     connection.from_arrow(kept).create("divided")
     return tuple(parts)
+
+
+def dated_speeches(connection: duckdb.DuckDBPyConnection, speeches: str) -> list[Dated]:
+    """Return what is to be known of the speeches that SQL gives, to divide them."""
+    return [Dated(*row) for row in connection.execute(f"SELECT {', '.join(Dated._fields)} FROM ({speeches})").fetchall()]
 
 
 def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str, data: Path, parts: Sequence[str]) -> int:
@@ -71,15 +75,14 @@ def _by_part(connection: duckdb.DuckDBPyConnection, table: Table, query: str) ->
         )
         answer = connection.sql(f"SELECT part_number, {', '.join(table.names)} {placed} ORDER BY {order}").to_arrow_reader(ROWS_AT_ONCE)
         for batch in answer:
-            yield from _cut(batch, schema)
+            yield from ((number, rows.cast(schema)) for number, rows in in_runs(batch))
 
 
-def _cut(batch: pa.RecordBatch, schema: pa.Schema) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Cut a batch where the part changes, whose number is its first column."""
-    numbers = batch.column(0).to_pylist()
-    rows = batch.select(schema.names).cast(schema)
+def in_runs(batch: pa.RecordBatch) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield number → rows of a batch whose first column is a number, cut where that changes, without it."""
+    rows = batch.select(batch.schema.names[1:])
     start = 0
-    for number, some in groupby(numbers):
+    for number, some in groupby(batch.column(0).to_pylist()):
         length = sum(1 for _ in some)
         yield number, rows.slice(start, length)
         start += length
@@ -87,8 +90,7 @@ def _cut(batch: pa.RecordBatch, schema: pa.Schema) -> Iterator[tuple[int, pa.Rec
 
 def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Return conditions on `part_number`, of which each part fulfils one: neighbouring parts of some megabytes of text."""
-    slices = f"""
-        SELECT part_number, sum(sum(characters)) OVER (ORDER BY part_number) // {CHARACTERS_PER_SLICE} AS slice FROM divided GROUP BY part_number
-        """
+    before = "sum(sum(characters)) OVER (ORDER BY part_number)"
+    slices = f"SELECT part_number, {before} // {CHARACTERS_PER_SLICE} AS slice FROM divided GROUP BY part_number"
     found = connection.execute(f"SELECT min(part_number), max(part_number) FROM ({slices}) GROUP BY slice ORDER BY 1").fetchall()
     return [f"part_number BETWEEN {first} AND {last}" for first, last in found]

@@ -87,8 +87,8 @@ def test_a_sentence_rule_changed_is_major(tmp_path: Path) -> None:
         {"sentence_id": WHOLE.sentence_id, "column": "words", "before": "6", "after": "3"},
     ]
     registered = {row["row_id"]: row for row in rows_of(found.folder / "registry.parquet")}
-    assert [registered[WHOLE.sentence_id][name] for name in ("first_seen", "last_seen", "last_changed")] == ["1.0.0", "2.0.0", "2.0.0"]
-    assert [registered[PARAGRAPH.paragraph_id][name] for name in ("first_seen", "last_seen", "last_changed")] == ["1.0.0", "2.0.0", "1.0.0"]
+    assert [registered[WHOLE.sentence_id][name] for name in ("first_seen", "last_seen", "last_changed")] == ["1.0.0", None, "2.0.0"]
+    assert [registered[PARAGRAPH.paragraph_id][name] for name in ("first_seen", "last_seen", "last_changed")] == ["1.0.0", None, "1.0.0"]
 
 
 def test_a_speech_removed_is_major_and_stays_in_the_registry(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_a_speech_removed_is_major_and_stays_in_the_registry(tmp_path: Path) -> 
     assert found.version == "2.0.0"
     assert rows_of(found.folder / "diff" / "1.0.0-to-2.0.0" / "speeches.removed.parquet") == [ANOTHER._asdict()]
     registered = {row["row_id"]: row for row in rows_of(found.folder / "registry.parquet") if row["table_name"] == "speeches"}
-    assert registered[ANOTHER.speech_id]["last_seen"] == "1.0.0" and registered[SPEECH.speech_id]["last_seen"] == "2.0.0"
+    assert registered[ANOTHER.speech_id]["last_seen"] == "1.0.0" and registered[SPEECH.speech_id]["last_seen"] is None
 
 
 def test_a_column_renamed_is_major_and_no_row_of_it_counts_as_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
