@@ -13,11 +13,13 @@ from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.makers import each_made
-from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
+from flows.parquet import arrow_schema, in_order, part_path, record_batches, write_arrow, write_table
+from flows.publish.assembled import NOTHING_ASSEMBLED, Assembled, Before, Placed, part_sha256
 from flows.publish.parts import divide, stands_in_parts, write_parts
-from flows.rule_sets import labelers
+from flows.publish.sharing import link
+from flows.rule_sets import assembling_sha256, labelers
 from flows.scores import measured_scores
-from flows.shards import PART_TABLES, ROWS_OF_A_TEXT
+from flows.shards import PART_TABLES, ROWS_OF_A_TEXT, ShardInput, slot_of, slot_of_part, text_hashes
 from schemas.columns import Maker, Table
 from schemas.dataset import TABLES
 from schemas.labelers import LABELER_SCORES, LABELERS
@@ -49,8 +51,20 @@ CREATE TABLE left_out AS
 PUBLISHED = "FROM all_{table} ANTI JOIN left_out USING (speech_id)"
 # Texts spell a person whom our list lacks in several ways; the dataset shows one.
 QUOTATIONS_WITH_NAMES = """
-SELECT all_quotations.* REPLACE (speakers.name AS speaker_name)
-FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USING (speaker_id)
+SELECT quotations.* REPLACE (speakers.name AS speaker_name)
+FROM ({quotations}) AS quotations LEFT JOIN speakers USING (speaker_id)
+"""
+# The names of persons who are not listed come from all texts: where one changes, so do the parts that name the person.
+PERSONS_OF_PARTS = """
+SELECT part_number, string_agg(DISTINCT speaker_id || chr(9) || name, chr(10) ORDER BY speaker_id || chr(9) || name)
+FROM all_quotations JOIN divided USING (speech_id) JOIN speakers USING (speaker_id) WHERE NOT is_listed GROUP BY part_number
+"""
+# The rows of texts that are to be written: of those that are as they were from the release, of others from the parts of shards.
+TO_WRITE = """
+CREATE VIEW written_{table} AS
+SELECT {columns} FROM {shards} SEMI JOIN (FROM to_write WHERE NOT is_released) USING (speech_id)
+UNION ALL
+SELECT {columns} FROM {released} SEMI JOIN (FROM to_write WHERE is_released) USING (speech_id)
 """
 
 
@@ -81,37 +95,99 @@ def assemble(
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
-) -> dict[str, int]:
-    """Write every declared table into the folder `data`, in parts where there are many texts, and return how many rows each has.
+    before: Before | None = None,
+) -> Assembled:
+    """Write every declared table into the folder `data`, in parts where there are many texts, and return what stands in which.
 
     `parts` are the folders that `write_parts` made, `withdrawn` is the SHA-256 of a text → why it may not be published. What
-    comes out depends on what they hold, not on their order. However many texts there are, the memory that it takes is bounded, but
-    for the persons and for what was fetched.
+    comes out depends on what they hold, not on their order, nor on what was assembled before: of a release in parts, one that follows
+    from the same as before is taken from there, and of others the texts that did not change. However many texts there are, the memory
+    that it takes is bounded, but for the persons and for what was fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         _see(connection, parts, withdrawn)
         material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
         _keep(connection, SPEAKERS, material.speakers)
-        names = divide(connection, PUBLISHED.format(table=SPEECHES.name))
-        return {table.name: _written(table, _made(table, material), connection, data, names) for table in TABLES}
+        divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
+        assembled = _assembled(material, divided) if divided else NOTHING_ASSEMBLED
+        of_rules = "all"
+        if divided and before is not None:
+            _link_unchanged(connection, assembled, before, data)
+            _show_to_write(connection, parts, assembled, before)
+            of_rules = "written"
+        for table in TABLES:
+            _write(table, _made(table, material, of_rules), connection, data, list(divided))
+        return assembled
 
 
-def _made(table: Table, material: Material) -> Made:
+def _assembled(material: Material, divided: Mapping[str, Sequence[str]]) -> Assembled:
+    """Return what each text and each part follows from."""
+    declared = {source.source_id: source for source in material.sources}
+    inputs = (ShardInput(text, declared[text.source_id]) for text in material.fetched if text.source_id in declared)
+    texts = text_hashes(inputs, material.gazetteer)
+    persons = dict(material.connection.execute(PERSONS_OF_PARTS).fetchall())
+    making = assembling_sha256()
+    parts = {
+        name: part_sha256(((speech_id, texts[speech_id]) for speech_id in ids), persons.get(number, ""), making)
+        for number, (name, ids) in enumerate(divided.items())
+    }
+    return Assembled({speech_id: Placed(name, texts[speech_id]) for name, ids in divided.items() for speech_id in ids}, parts)
+
+
+def _link_unchanged(connection: duckdb.DuckDBPyConnection, assembled: Assembled, before: Before, data: Path) -> None:
+    """Have the files of parts that follow from the same as in the release before be those very files, and leave their texts alone."""
+    for number, (name, sha256) in enumerate(assembled.parts.items()):
+        if before.assembled.parts.get(name) == sha256:
+            for table in ROWS_OF_A_TEXT:
+                theirs = part_path(before.release / "data", table, name)
+                if theirs.is_file():
+                    link(theirs, part_path(data, table, name))
+            connection.execute("DELETE FROM divided WHERE part_number = ?", [number])
+
+
+def _show_to_write(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], assembled: Assembled, before: Before) -> None:
+    """Show, as `written_<table>`, the rows of all texts whose parts are written anew."""
+    import pyarrow as pa
+
+    ids = [speech_id for (speech_id,) in connection.execute("SELECT speech_id FROM divided").fetchall()]
+    there = before.assembled.texts
+    is_released = [speech_id in there and there[speech_id].text_sha256 == assembled.texts[speech_id].text_sha256 for speech_id in ids]
+    to_write = pa.table([pa.array(ids, pa.string()), pa.array(is_released, pa.bool_())], names=["speech_id", "is_released"])
+    connection.from_arrow(to_write).create("to_write")
+    slots = {slot_of(speech_id) for speech_id, released in zip(ids, is_released, strict=True) if not released}
+    names = {there[speech_id].part for speech_id, released in zip(ids, is_released, strict=True) if released}
+    for table in ROWS_OF_A_TEXT:
+        shards = [part / f"{table.name}.parquet" for part in parts if slot_of_part(part) in slots]
+        released = [path for name in sorted(names) if (path := part_path(before.release / "data", table, name)).is_file()]
+        nothing = f"(FROM no_{table.name})"
+        connection.execute(
+            TO_WRITE.format(
+                table=table.name,
+                columns=", ".join(table.names),
+                shards=parquet(*shards) if shards else nothing,
+                released=parquet(*released) if released else nothing,
+            )
+        )
+
+
+def _made(table: Table, material: Material, of_rules: str) -> Made:
     """Return the rows of one table: of those that the rules made of texts, what may be published."""
     if table.made_by is Maker.RULES:
-        return Query(QUOTATIONS_WITH_NAMES if table == QUOTATIONS else PUBLISHED.format(table=table.name))
+        published = f"FROM {of_rules}_{table.name} ANTI JOIN left_out USING (speech_id)"
+        return Query(QUOTATIONS_WITH_NAMES.format(quotations=published) if table == QUOTATIONS else published)
     return MAKERS[table](material)
 
 
-def _written(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path, parts: Sequence[str]) -> int:
-    """Write a table in its order, in parts where there are any, and return how many rows it has."""
-    if parts and isinstance(made, Query) and stands_in_parts(table):
-        return write_parts(connection, table, made.sql, data, parts)
+def _write(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path, parts: Sequence[str]) -> None:
+    """Write a table in its order, in parts where there are any."""
     path = data / f"{table.name}.parquet"
-    if isinstance(made, Query):
-        return write_arrow(table, _in_slices(connection, table, made.sql), path)
-    return write_table(table, in_order(table, made), path)
+    if not isinstance(made, Query):
+        write_table(table, in_order(table, made), path)
+    elif parts and stands_in_parts(table):
+        write_parts(connection, table, made.sql, data, parts)
+    else:
+        write_arrow(table, _in_slices(connection, table, made.sql), path)
 
 
 def _see(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn: Mapping[str, str]) -> None:

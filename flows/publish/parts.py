@@ -28,8 +28,8 @@ def stands_in_parts(table: Table) -> bool:
     return table.made_by is Maker.RULES
 
 
-def divide(connection: duckdb.DuckDBPyConnection, speeches: str) -> tuple[str, ...]:
-    """Divide the speeches that SQL gives, and return the parts' names in order; none where they are too few.
+def divide(connection: duckdb.DuckDBPyConnection, speeches: str) -> dict[str, tuple[str, ...]]:
+    """Divide the speeches that SQL gives, and return part → its speeches, in the order of the names; none where they are too few.
 
     Makes the table `divided` (speech_id, part_number, characters), a part having the number of its name.
     """
@@ -42,7 +42,7 @@ def divide(connection: duckdb.DuckDBPyConnection, speeches: str) -> tuple[str, .
     columns: list[Sequence[Any]] = list(zip(*numbered, strict=True)) or [(), (), ()]
     kept = pa.table([pa.array(columns[0], pa.string()), pa.array(columns[1], pa.int32()), pa.array(columns[2], pa.int64())], names=DIVIDED)
     connection.from_arrow(kept).create("divided")
-    return tuple(parts)
+    return parts
 
 
 def dated_speeches(connection: duckdb.DuckDBPyConnection, speeches: str) -> list[Dated]:
@@ -51,18 +51,26 @@ def dated_speeches(connection: duckdb.DuckDBPyConnection, speeches: str) -> list
 
 
 def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str, data: Path, parts: Sequence[str]) -> int:
-    """Write the rows that a query gives into the table's folder, a file a part, each in the table's order, and return how many they are.
+    """Write the rows that a query gives into the table's folder, a file a part, each in the table's order; return how many the table has.
 
-    A part without a row has no file; where none has one, the table is one file.
+    `parts` are the names of all parts; the files of those that are not in `divided` any more stand there already. A part without
+    a row has no file; where none has one, the table is one file.
     """
-    (data / table.name).mkdir()
-    rows = 0
+    (data / table.name).mkdir(exist_ok=True)
+    rows = rows_in(data / table.name)
     for number, batches in groupby(_by_part(connection, table, query), key=itemgetter(0)):
         rows += write_arrow(table, (batch for _, batch in batches), part_path(data, table, parts[number]), ZSTD_LEVEL_OF_PARTS)
     if not rows:
         (data / table.name).rmdir()
         write_table(table, (), data / f"{table.name}.parquet")
     return rows
+
+
+def rows_in(folder: Path) -> int:
+    """Return how many rows the Parquet files of a folder hold, by their footers."""
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(path).num_rows for path in folder.glob("*.parquet"))
 
 
 def _by_part(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[tuple[int, pa.RecordBatch]]:

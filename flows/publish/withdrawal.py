@@ -159,7 +159,7 @@ def _stage_in_parts(base: Path, gone: Iterable[str], data: Path) -> tuple[list[T
         if not parts:
             return [], met
         for table, rows in left.items():
-            write_parts(connection, table, rows, data, parts)
+            write_parts(connection, table, rows, data, list(parts))
             for column in table.columns:
                 if column.about.refers_to == "speakers.speaker_id":
                     met.update(person for (person,) in connection.execute(f"SELECT DISTINCT {column.name} {rows}").fetchall() if person)
