@@ -79,6 +79,18 @@ class Material(NamedTuple):
     speaker_names: Sequence[SpeakerName]
 
 
+class Earlier(NamedTuple):
+    """What earlier releases have to do with the tables."""
+
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN
+    """SHA-256 of a text → why it may not be published."""
+    before: Before | None = None
+    """The latest release, where its files may be taken."""
+
+
+NOTHING_EARLIER = Earlier()
+
+
 class Query(NamedTuple):
     """Rows that the database is to give, in any order."""
 
@@ -94,27 +106,25 @@ def assemble(
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
-    withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
-    before: Before | None = None,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> Assembled:
     """Write every declared table into the folder `data`, in parts where there are many texts, and return what stands in which.
 
-    `parts` are the folders that `write_parts` made, `withdrawn` is the SHA-256 of a text → why it may not be published. What
-    comes out depends on what they hold, not on their order, nor on what was assembled before: of a release in parts, one that follows
-    from the same as before is taken from there, and of others the texts that did not change. However many texts there are, the memory
-    that it takes is bounded, but for the persons and for what was fetched.
+    `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order, nor on what was
+    assembled before: of a release in parts, one that follows from the same as before is taken from there, and of others the texts that
+    did not change. However many texts there are, the memory that it takes is bounded, but for the persons and for what was fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        _see(connection, parts, withdrawn)
+        _see(connection, parts, earlier.withdrawn)
         material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
         _keep(connection, SPEAKERS, material.speakers)
         divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
         assembled = _assembled(material, divided) if divided else NOTHING_ASSEMBLED
         of_rules = "all"
-        if divided and before is not None:
-            _link_unchanged(connection, assembled, before, data)
-            _show_to_write(connection, parts, assembled, before)
+        if divided and earlier.before is not None:
+            _link_unchanged(connection, assembled, earlier.before, data)
+            _show_to_write(connection, parts, assembled, earlier.before)
             of_rules = "written"
         for table in TABLES:
             _write(table, _made(table, material, of_rules), connection, data, list(divided))

@@ -26,7 +26,7 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
-from flows.assemble import assemble
+from flows.assemble import Earlier, assemble
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
@@ -53,11 +53,12 @@ from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.loss import beyond, losses
 from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
-from flows.publish.sharing import NOTHING_KNOWN, known_of, share_unchanged
+from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
+from flows.validate import promises_sha256
 from rostra.store import VERSION
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
@@ -236,7 +237,7 @@ def _build(
         told("assemble", 0, 1)
         data = assemble_tables(sources, fetched, store, names, staging, trusts_none=full_rebuild)
         told("validate", 0, 1)
-        validation = validate_tables(sources, fetched, data, store)
+        validation = validate_tables(sources, fetched, data, store, trusts_none=full_rebuild)
         told("publish", 0, 1)
         counts = _fetched_by_source(sources, fetched)
         published = publish_release(counts, store, data, validation, started, asked, trusts_none=full_rebuild)
@@ -389,17 +390,27 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
     before = None if trusts_none else read_before(store, latest_release(store))
     texts = _read(fetched, list[Fetched])
-    write_assembled(assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), withdrawn, before), staging / ASSEMBLED)
+    assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), Earlier(withdrawn, before))
+    write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
+    share_unchanged(data.parent, known_of(latest_release(store)))
     return data
 
 
 @task(task_run_name="validate the tables")
-def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> dict[str, Any]:
-    """Hold the tables against every promise and return the results; GateClosed where one is broken."""
+def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, trusts_none: bool) -> dict[str, Any]:
+    """Hold the tables against every promise and return the results; GateClosed where one is broken.
+
+    Parts that are those of the latest release stand as they were found then, unless nothing is to be trusted.
+    """
     from flows.validate import Counts, validate
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
-    verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports")
+    latest = latest_release(store)
+    before = None if trusts_none else read_before(store, latest)
+    standing = parts_as_in(data, known_of(latest)) if before and before.promises_sha256 == promises_sha256() else frozenset()
+    if before and standing:
+        get_run_logger().info("%s parts stand as %s was found to be; the others are looked at now", len(standing), before.release.name)
+    verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports", standing=standing)
     show_validation(verdict.results)
     if not verdict.is_passed:
         raise GateClosed(closed_gate_message(verdict.broken, verdict.report))
@@ -413,7 +424,6 @@ def publish_release(
     """Publish the tables, unless they say what the latest release says; where nothing is to be trusted, all rows are hashed anew."""
     cut_large_tables(TABLES, data)
     known = known_of(latest_release(store))
-    share_unchanged(data.parent, known)
     facts = release_facts(data, fetched, validation, build_facts(started), NOTHING_KNOWN if trusts_none else known)
     return publish(store, data.parent, facts, asked)
 

@@ -124,6 +124,22 @@ def part_path(data: Path, table: Table, part: str) -> Path:
     return data / table.name / f"part-{part}.parquet"
 
 
+def part_of(path: Path) -> str | None:
+    """Return the part whose rows a table's file holds; None where the file holds the whole table.
+
+    >>> part_of(Path("data/speeches/part-2026-02.parquet")), part_of(Path("data/speeches.parquet"))
+    ('2026-02', None)
+    """
+    return path.stem.removeprefix("part-") if path.stem.startswith("part-") else None
+
+
+def rows_of(paths: Iterable[Path]) -> int:
+    """Return how many rows Parquet files hold together, by their footers."""
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(path).num_rows for path in paths)
+
+
 def cut_large_tables(tables: Iterable[Table], data: Path) -> None:
     """Cut each table's file that is too large for one into parts of whole row groups: `<table>/part-00000-of-000NN.parquet`.
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 FOLDER = "assembled"
+PROMISES = "promises_sha256"
 COLUMNS = ("speech_id", "part", "text_sha256", "part_sha256")
 
 
@@ -37,6 +38,8 @@ class Before(NamedTuple):
 
     release: Path
     assembled: Assembled
+    promises_sha256: str
+    """Of the promises that its tables were held against."""
 
 
 NOTHING_ASSEMBLED = Assembled()
@@ -48,15 +51,16 @@ def part_sha256(texts: Iterable[tuple[str, str]], persons: str, making: str) -> 
     return hashlib.sha256(f"{making}\n{persons}\n{said}".encode()).hexdigest()
 
 
-def write_assembled(assembled: Assembled, path: Path) -> None:
-    """Write an assembling to a file."""
+def write_assembled(assembled: Assembled, promises_sha256: str, path: Path) -> None:
+    """Write an assembling to a file, with a hash of the promises that its tables are to be held against."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     path.parent.mkdir(parents=True, exist_ok=True)
     rows = [(speech_id, *placed, assembled.parts[placed.part]) for speech_id, placed in assembled.texts.items()]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
-    pq.write_table(pa.table([pa.array(values, pa.string()) for values in columns], names=list(COLUMNS)), path, compression="zstd")
+    table = pa.table([pa.array(values, pa.string()) for values in columns], names=list(COLUMNS))
+    pq.write_table(table.replace_schema_metadata({PROMISES: promises_sha256}), path, compression="zstd", write_page_checksum=True)
 
 
 def read_before(store: Path, latest: Path | None) -> Before | None:
@@ -68,11 +72,12 @@ def read_before(store: Path, latest: Path | None) -> Before | None:
         return None
     try:
         found = pq.read_table(store / FOLDER / f"{latest.name}.parquet", page_checksum_verification=True).select(list(COLUMNS))
+        promises = (found.schema.metadata or {})[PROMISES.encode()].decode()
     except (OSError, KeyError, pa.ArrowException):
         return None
     rows = list(zip(*(column.to_pylist() for column in found.columns), strict=True))
     texts = {speech_id: Placed(part, sha256) for speech_id, part, sha256, _ in rows}
-    return Before(latest, Assembled(texts, {part: sha256 for _, part, _, sha256 in rows})) if texts else None
+    return Before(latest, Assembled(texts, {part: sha256 for _, part, _, sha256 in rows}), promises) if texts else None
 
 
 def keep_assembled(written: Path, store: Path, version: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.division import Dated, parts_of
-from flows.parquet import ZSTD_LEVEL_OF_PARTS, arrow_schema, part_path, write_arrow, write_table
+from flows.parquet import ZSTD_LEVEL_OF_PARTS, arrow_schema, part_path, rows_of, write_arrow, write_table
 from schemas.columns import OF_A_TEXT, Maker, Table
 
 if TYPE_CHECKING:
@@ -57,20 +57,13 @@ def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str,
     a row has no file; where none has one, the table is one file.
     """
     (data / table.name).mkdir(exist_ok=True)
-    rows = rows_in(data / table.name)
+    rows = rows_of((data / table.name).glob("*.parquet"))
     for number, batches in groupby(_by_part(connection, table, query), key=itemgetter(0)):
         rows += write_arrow(table, (batch for _, batch in batches), part_path(data, table, parts[number]), ZSTD_LEVEL_OF_PARTS)
     if not rows:
         (data / table.name).rmdir()
         write_table(table, (), data / f"{table.name}.parquet")
     return rows
-
-
-def rows_in(folder: Path) -> int:
-    """Return how many rows the Parquet files of a folder hold, by their footers."""
-    import pyarrow.parquet as pq
-
-    return sum(pq.read_metadata(path).num_rows for path in folder.glob("*.parquet"))
 
 
 def _by_part(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[tuple[int, pa.RecordBatch]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from flows.parquet import part_of
 from flows.publish.rows import Hashed
 from rostra.promises import CHECKSUMS, MANIFEST
 from rostra.verify import read_checksums, sha256_of
@@ -52,6 +53,23 @@ def known_of(release: Path | None) -> Known:
         if part["path"] in by_name
     }
     return Known(release, by_name, {(look.st_dev, look.st_ino): by_name[name] for name, look in looks.items()}, rows)
+
+
+def parts_as_in(data: Path, known: Known) -> frozenset[str]:
+    """Return the parts of the staged tables whose files are, table by table, those of the release."""
+    if known.folder is None:
+        return frozenset()
+    here, there = (_by_part(folder) for folder in (data, known.folder / "data"))
+    return frozenset(part for part, looks in here.items() if looks == there.get(part))
+
+
+def _by_part(data: Path) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return part → its files, each with device and inode."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for path in data.glob("*/part-*.parquet"):
+        look = path.stat()
+        found.setdefault(part_of(path) or "", {})[path.parent.name] = (look.st_dev, look.st_ino)
+    return found
 
 
 def share_unchanged(staging: Path, known: Known) -> None:
