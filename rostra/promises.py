@@ -20,10 +20,10 @@ PARTIAL_RECORD = "PARTIAL.json"
 # 5e88…  data/quotations.parquet      the form of coreutils' sha256sum
 LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<name>[^\n\\]+)")
 
-# data/quotations.parquet   data/quotations/part-00000-of-00002.parquet
+# data/quotations.parquet   data/quotations/part-2026-02.parquet
 TABLE_FILE = re.compile(r"data/(?P<table>[a-z][a-z0-9_]*)(?:/part-[0-9a-z-]+)?\.parquet")
-# sample/quotations.csv   diff/1.0.0-to-2.0.0/quotations.added.parquet   registry.parquet
-ABOUT_TABLE = re.compile(r"(?:data|sample|diff/[^/]+)/(?P<table>[^/.]+)[/.].+|(?P<alone>registry)\.parquet")
+# sample/quotations.csv   diff/1.0.0-to-2.0.0/quotations.added.parquet   registry.parquet   registry/part-2026-02.parquet
+ABOUT_TABLE = re.compile(r"(?:data|sample|diff/[^/]+)/(?P<table>[^/.]+)[/.].+|(?P<alone>registry)(?:\.parquet|/.+)")
 UNSAFE_PART = re.compile(r"|\.\.?|.*[\\:\x00-\x1f\x7f].*")
 
 
@@ -133,8 +133,9 @@ def tables_of(names: Iterable[str]) -> dict[str, list[str]]:
 def is_chosen(name: str, tables: frozenset[str] | None) -> bool:
     """Say whether a copy of the chosen tables (None: all) holds a file: what describes the release is in every copy.
 
-    >>> [is_chosen(name, frozenset({"speeches"})) for name in ("README.md", "data/speeches.parquet", "sample/sources.csv")]
-    [True, True, False]
+    >>> names = ("README.md", "data/speeches/part-2026-02.parquet", "sample/sources.csv", "registry/gone.parquet")
+    >>> [is_chosen(name, frozenset({"speeches"})) for name in names]
+    [True, True, False, False]
     """
     about = ABOUT_TABLE.fullmatch(name)
     return tables is None or about is None or (about["table"] or about["alone"]) in tables or name.endswith("/report.json")

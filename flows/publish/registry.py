@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
 from flows.duck import duck, parquet, ranges, text
-from flows.parquet import write_batches
+from flows.parquet import distinct, write_batches
 from flows.publish.difference import NO_HASHES, Difference, Side, present
 from flows.publish.parts import DIVIDED, dated_speeches, in_runs, stands_in_parts
 from flows.publish.rows import write_hashes
@@ -110,6 +110,11 @@ def write_registry(made_from: Registering, release: Path) -> None:
 def registry_files(release: Path) -> list[Path]:
     """Return the files of a release's registry; none of a release from before there were registries."""
     return [release / FILE] if (release / FILE).is_file() else sorted((release / FOLDER).glob("*.parquet"))
+
+
+def names_what_is_there(release: Path) -> bool:
+    """Whether a release's registry is of the older kind, which names the release's own version as that which saw a row last."""
+    return any(release.name in distinct([path], "last_seen") for path in registry_files(release)[:1])
 
 
 def _folder(before: Side | None) -> Path:

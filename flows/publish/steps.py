@@ -25,7 +25,7 @@ from flows.publish.promised_schema import declared_schema
 from flows.publish.purge import purge
 from flows.publish.registry import FILE as REGISTRY_FILE
 from flows.publish.registry import FOLDER as REGISTRY
-from flows.publish.registry import Registering, write_registry
+from flows.publish.registry import Registering, names_what_is_there, write_registry
 from flows.publish.report import report_folder, write_rows_that_differ
 from flows.publish.sample import FOLDER as SAMPLES
 from flows.publish.sample import write_sample
@@ -383,6 +383,8 @@ def _numbered(at: Publishing) -> Numbered:
     if at.difference is None:
         return Numbered(Level.MAJOR, ("no published release stands before it",) if at.listed.releases else ())
     numbered = level_of(at.difference.rows, at.difference.schema, at.differing)
+    if at.latest and names_what_is_there(at.latest):
+        numbered = Numbered(Level.MAJOR, ("column redefined: registry.last_seen, null while a row is there", *numbered.reasons))
     if texts := len(at.asked.tombstones):
         return Numbered(Level.MAJOR, (f"{texts} {'text' if texts == 1 else 'texts'} withdrawn", *numbered.reasons))
     return numbered
