@@ -22,7 +22,7 @@ serve: $(READY)     ## a release a day: server on the loopback, deployments and 
 test: $(EVERYTHING) ## the whole test suite, slow tests included
 	$(BIN)/pytest $(SIDE_BY_SIDE) $(PYTEST_ARGS)
 
-rules: $(READY)     ## the rules' own tests: two seconds
+rules: $(READY)     ## the rules' own tests, in seconds
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest -q -p pytest_timeout -m "not slow" tests/clean tests/segment tests/label
 
 static: $(READY)    ## format, lint, types, boundaries and complexity

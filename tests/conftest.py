@@ -53,6 +53,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["PREFECT_HOME"] = home.name
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Run one process more than there are cores: tests on servers wait about half of their time."""
     return (os.cpu_count() or 1) + 1

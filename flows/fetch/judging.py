@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from flows.clean.draft import Cleaned, Unreadable
+from flows.clean.stated import Origins
 from flows.fetch.alike import ALIKE, NEARLY_NOTHING, Sample, in_common, in_common_as_sampled, stretches
 from flows.fetch.canonical import is_front_page
 
@@ -40,12 +41,17 @@ def judged(now: Cleaned | Unreadable, before: Cleaned | Unreadable | None) -> Ju
         return Judgement(stands=isinstance(now, Cleaned) or before is not None, why_not=now.detail if isinstance(now, Unreadable) else None)
     if isinstance(now, Unreadable):
         return Judgement(stands=False, why_not=f"no longer reads as a text ({now.detail})")
-    if now._replace(steps=()) == before._replace(steps=()):
+    if _as_said(now) == _as_said(before):
         return Judgement(stands=False, is_same_text=True)
     kept = 1.0 if now.text == before.text else in_common(stretches(now.text), stretches(before.text))
     if kept < NEARLY_NOTHING:
         return Judgement(stands=False, why_not="has nearly nothing in common with the text that stood there", is_unlike=True)
     return Judgement(stands=True, is_edit=kept >= ALIKE)
+
+
+def _as_said(read: Cleaned) -> Cleaned:
+    """Return a text without what a page may change and still say the same: the address it calls its own, and where each value stands."""
+    return read._replace(steps=(), url=None, origins=Origins())
 
 
 def led_astray(address: str, final: str) -> str | None:

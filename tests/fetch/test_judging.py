@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from flows.clean.draft import Cleaned, Unreadable
+from flows.clean.stated import Origins
 from flows.fetch.alike import sample, stretches
 from flows.fetch.judging import LEAST_THE_SAME, MOST_THE_SAME, Asked, Change, Fresh, held_back, judged, led_astray, shared_texts
-from schemas.words import Reason
+from schemas.words import Reason, TakenFrom
 from tests.fetch.runs import in_words_of
 from tests.living_texts import report
 
@@ -71,6 +72,12 @@ EDITS: dict[str, Callable[[str], str]] = {
     "it is three times as long": lambda text: text + " " + in_words_of("more of what was said on that day in the house", 4, 240),
     "its paragraphs change places": lambda text: "\n\n".join(reversed(text.split("\n\n"))),
 }
+
+
+def test_a_page_that_calls_another_address_its_own_has_not_changed_its_text() -> None:
+    before = a_text(TEXTS["English"])._replace(url="https://press.example/speeches/7", origins=Origins(spoken_on=TakenFrom.ADDRESS))
+    moved = before._replace(url="https://press.example/speeches/2026/7", origins=Origins(spoken_on=TakenFrom.HEAD))
+    assert judged(moved, before).is_same_text
 
 
 @pytest.mark.parametrize("edit", EDITS)

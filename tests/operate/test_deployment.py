@@ -24,7 +24,7 @@ from tests.operate.paper import article, declare
 from tests.operate.receiver import Receiver
 from tests.operate.servers import HOUSE, Server, kill_family, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from tests.operate.paper import article, declare
 from tests.operate.receiver import Receiver
 from tests.operate.servers import Served, Server, kill_family, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 EVERY_SECONDS = "20"
 SILENCE_SECONDS = "45"

@@ -15,7 +15,7 @@ from tests.operate.building import Build, Builds, builds_on
 from tests.operate.paper import article, declare
 from tests.operate.servers import Postgres, Server, until
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 PATHS = ("/gazette/bridge", "/gazette/school", "/gazette/road")
 STAGES = ("fetch", "read", "assemble", "validate", "publish")
