@@ -16,6 +16,9 @@ from rostra.promises import CHECKSUMS, MANIFEST
 from rostra.verify import read_checksums, sha256_of
 
 
+SHARED = ("data", "registry", "pages", "sample")
+
+
 class Known(NamedTuple):
     """What a published release tells of files, so that nobody need read them to know it."""
 
@@ -73,10 +76,13 @@ def _by_part(data: Path) -> dict[str, dict[str, tuple[int, int]]]:
 
 
 def share_unchanged(staging: Path, known: Known) -> None:
-    """Make every file of the staging folder that is the same in the release, byte for byte and by name, that very file."""
+    """Make every file below `SHARED` that is the same in the release, byte for byte and by name, that very file.
+
+    Descriptors are small, and written more than once on the way: they are left alone.
+    """
     if known.folder is None:
         return
-    for path in (path for path in staging.rglob("*") if path.is_file()):
+    for path in (path for folder in SHARED for path in (staging / folder).rglob("*") if path.is_file()):
         name = path.relative_to(staging).as_posix()
         theirs = known.folder / name
         if name not in known.by_name or not theirs.is_file() or theirs.stat().st_size != path.stat().st_size or theirs.samefile(path):

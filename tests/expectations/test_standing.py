@@ -21,7 +21,7 @@ OF_TEXTS = [mutation for mutation in (*BY_HAND, *FROM_DECLARATIONS) if stands_in
 
 def write_in_parts(rows: Mapping[str, Sequence[Any]], folder: Path) -> dict[str, str]:
     """Write the dataset with a part a speech, and return part → a hash of its files."""
-    write_rows({name: of_table for name, of_table in rows.items() if not stands_in_parts(BY_NAME[name])}, folder)
+    write_rows({name: of_table for name, of_table in rows.items() if not (of_table and stands_in_parts(BY_NAME[name]))}, folder)
     hashes: dict[str, str] = {}
     for name, of_table in rows.items():
         if stands_in_parts(table := BY_NAME[name]):
