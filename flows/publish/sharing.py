@@ -15,7 +15,6 @@ from flows.publish.rows import Hashed
 from rostra.promises import CHECKSUMS, MANIFEST
 from rostra.verify import read_checksums, sha256_of
 
-
 SHARED = ("data", "registry", "pages", "sample")
 
 
