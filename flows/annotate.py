@@ -70,7 +70,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
     cut = cut_of(read, language or next(iter(Language)))
     form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
-    document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title)
+    document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title, text_id=text.doc_id)
     found = find_quotations(document) if language else []
     said_by = attribute(document, found, gazetteer).attributions
     return {
@@ -91,6 +91,8 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
                 "source": quotation.source,
                 "speaker": speaker.speaker_name,
                 "speaker_id": speaker.speaker_id,
+                "speaker_kind": speaker.speaker_kind,
+                "speaker_candidates": [candidate.speaker_id for candidate in speaker.candidates],
                 "addressee": joined(text.text, quotation.addressee) or None,
             }
             for quotation, speaker in zip(found, said_by, strict=True)

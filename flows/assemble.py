@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from flows.changed_ids import speaker_id_changes
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
-from flows.label.speakers.gazetteer import Gazetteer, preferred_name
+from flows.label.speakers.gazetteer import Gazetteer, Person, preferred_name
+from flows.label.speakers.told_gender import gender_of_name
+from flows.languages.pack import pack
 from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, part_path, record_batches, write_arrow, write_table
 from flows.publish.assembled import NOTHING_ASSEMBLED, Assembled, Before, Placed, part_sha256
@@ -26,9 +29,24 @@ from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
 from schemas.quotations import QUOTATIONS
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES, SetAside, Source, SourceLanguage
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import (
+    MEMBERSHIPS,
+    OFFICE_NAMES,
+    OFFICES,
+    PERSON_LISTS,
+    SPEAKER_ID_CHANGES,
+    SPEAKER_NAMES,
+    SPEAKERS,
+    Membership,
+    Office,
+    OfficeName,
+    PersonList,
+    Speaker,
+    SpeakerIdChange,
+    SpeakerName,
+)
 from schemas.speeches import SPEECHES
-from schemas.words import Reason, Stage
+from schemas.words import Gender, GenderFrom, Language, Reason, SpeakerKind, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,15 +67,35 @@ CREATE TABLE left_out AS
     SELECT speech_id FROM gone UNION ALL SELECT speech_id FROM copies;
 """
 PUBLISHED = "FROM all_{table} ANTI JOIN left_out USING (speech_id)"
-# Texts spell a person whom our list lacks in several ways; the dataset shows one.
-QUOTATIONS_WITH_NAMES = """
-SELECT quotations.* REPLACE (speakers.name AS speaker_name)
-FROM ({quotations}) AS quotations LEFT JOIN speakers USING (speaker_id)
+# Of several offices or parties at once, the one that began last.
+HELD_ON_A_DAY = """
+CREATE TABLE {column}_on_a_day AS
+    SELECT speaker_id, spoken_on, max({{'from_on': coalesce(from_on, DATE '0001-01-01'), 'held': {column}}}).held AS {column}
+    FROM (SELECT DISTINCT speaker_id, spoken_on FROM all_quotations) JOIN {table} USING (speaker_id)
+    WHERE coalesce(from_on <= spoken_on, true) AND coalesce(spoken_on <= until_on, true) AND {column} IS NOT NULL
+        AND spoken_on IS NOT NULL
+    GROUP BY ALL
 """
-# The names of persons who are not listed come from all texts: where one changes, so do the parts that name the person.
-PERSONS_OF_PARTS = """
-SELECT part_number, string_agg(DISTINCT speaker_id || chr(9) || name, chr(10) ORDER BY speaker_id || chr(9) || name)
-FROM all_quotations JOIN divided USING (speech_id) JOIN speakers USING (speaker_id) WHERE NOT is_listed GROUP BY part_number
+# Texts spell a speaker whom our list lacks in several ways, and tell of what kind it is; the dataset shows one.
+OF_SPEAKERS = {
+    "speaker_name": "speakers.name",
+    "speaker_kind": "speakers.speaker_kind",
+    "speaker_gender": "speakers.gender",
+    "speaker_office": "office",
+    "speaker_party": "party",
+}
+QUOTATIONS_WITH_SPEAKERS = f"""
+SELECT quotations.* REPLACE ({", ".join(f"{value} AS {column}" for column, value in OF_SPEAKERS.items())})
+FROM ({{quotations}}) AS quotations LEFT JOIN speakers USING (speaker_id)
+LEFT JOIN office_on_a_day USING (speaker_id, spoken_on) LEFT JOIN party_on_a_day USING (speaker_id, spoken_on)
+"""
+# What is said of speakers comes from all texts and lists: where it changes, so do the parts that name the speaker.
+SAID_OF_THEM = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in OF_SPEAKERS)
+SPEAKERS_OF_PARTS = f"""
+SELECT part_number, string_agg(DISTINCT said, chr(10) ORDER BY said) FROM (
+    SELECT speech_id, concat_ws(chr(9), speaker_id, spoken_on, {SAID_OF_THEM}) AS said
+    FROM ({{quotations}}) WHERE speaker_id IS NOT NULL)
+JOIN divided USING (speech_id) GROUP BY part_number
 """
 # The rows of texts that are to be written: of those that are as they were from the release, of others from the parts of shards.
 TO_WRITE = """
@@ -68,6 +106,20 @@ SELECT {columns} FROM {released} SEMI JOIN (FROM to_write WHERE is_released) USI
 """
 
 
+class Earlier(NamedTuple):
+    """What the releases before tell."""
+
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN
+    """The SHA-256 of a text → why it may not be published."""
+    latest: Path | None = None
+    """The latest of them, with which the ids of speakers are compared."""
+    before: Before | None = None
+    """The same with what it was assembled of, where its files may be taken."""
+
+
+NOTHING_EARLIER = Earlier()
+
+
 class Material(NamedTuple):
     """What tables are assembled from: the database that shows the parts, and what is known besides them."""
 
@@ -75,20 +127,12 @@ class Material(NamedTuple):
     sources: Sequence[SourceDeclaration]
     fetched: Sequence[Fetched]
     gazetteer: Gazetteer
+    listed: Sequence[Person]
+    """The listed persons who are published: all of files of their own, and those of long lists whom a published row names."""
     speakers: Sequence[Speaker]
     speaker_names: Sequence[SpeakerName]
-
-
-class Earlier(NamedTuple):
-    """What earlier releases have to do with the tables."""
-
-    withdrawn: Mapping[str, str] = NONE_WITHDRAWN
-    """SHA-256 of a text → why it may not be published."""
-    before: Before | None = None
-    """The latest release, where its files may be taken."""
-
-
-NOTHING_EARLIER = Earlier()
+    earlier: Path | None
+    """The latest release, where there is one."""
 
 
 class Query(NamedTuple):
@@ -117,8 +161,9 @@ def assemble(
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         _see(connection, parts, earlier.withdrawn)
-        material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
-        _keep(connection, SPEAKERS, material.speakers)
+        listed, met = _listed_and_met(connection, gazetteer)
+        material = Material(connection, sources, fetched, gazetteer, listed, *_persons(connection, listed, met), earlier.latest)
+        _show_speakers(material)
         divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
         assembled = _assembled(material, divided) if divided else NOTHING_ASSEMBLED
         of_rules = "all"
@@ -131,15 +176,24 @@ def assemble(
         return assembled
 
 
+def _show_speakers(material: Material) -> None:
+    """Make tables of who the speakers are, and of what they held on each day on which they spoke."""
+    for table, rows in ((SPEAKERS, material.speakers), (OFFICES, _offices(material)), (MEMBERSHIPS, _memberships(material))):
+        _keep(material.connection, table, rows)
+    for table, column in ((OFFICES, "office"), (MEMBERSHIPS, "party")):
+        material.connection.execute(HELD_ON_A_DAY.format(table=table.name, column=column))
+
+
 def _assembled(material: Material, divided: Mapping[str, Sequence[str]]) -> Assembled:
     """Return what each text and each part follows from."""
     declared = {source.source_id: source for source in material.sources}
     inputs = (ShardInput(text, declared[text.source_id]) for text in material.fetched if text.source_id in declared)
     texts = text_hashes(inputs, material.gazetteer)
-    persons = dict(material.connection.execute(PERSONS_OF_PARTS).fetchall())
+    quotations = QUOTATIONS_WITH_SPEAKERS.format(quotations=PUBLISHED.format(table=QUOTATIONS.name))
+    speakers = dict(material.connection.execute(SPEAKERS_OF_PARTS.format(quotations=quotations)).fetchall())
     making = assembling_sha256()
     parts = {
-        name: part_sha256(((speech_id, texts[speech_id]) for speech_id in ids), persons.get(number, ""), making)
+        name: part_sha256(((speech_id, texts[speech_id]) for speech_id in ids), speakers.get(number, ""), making)
         for number, (name, ids) in enumerate(divided.items())
     }
     return Assembled({speech_id: Placed(name, texts[speech_id]) for name, ids in divided.items() for speech_id in ids}, parts)
@@ -185,7 +239,7 @@ def _made(table: Table, material: Material, of_rules: str) -> Made:
     """Return the rows of one table: of those that the rules made of texts, what may be published."""
     if table.made_by is Maker.RULES:
         published = f"FROM {of_rules}_{table.name} ANTI JOIN left_out USING (speech_id)"
-        return Query(QUOTATIONS_WITH_NAMES.format(quotations=published) if table == QUOTATIONS else published)
+        return Query(QUOTATIONS_WITH_SPEAKERS.format(quotations=published) if table == QUOTATIONS else published)
     return MAKERS[table](material)
 
 
@@ -279,30 +333,127 @@ def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 
 
-def _persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Speaker], list[SpeakerName]]:
-    """Return all persons, those of the list and those whom published texts name, and their names."""
-    speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in gazetteer.persons]
-    names = [SpeakerName(person.speaker_id, *name) for person in gazetteer.persons for name in person.names]
+# What most quotations tell of a speaker; of kinds that as many tell, the first by the alphabet.
+KINDS_OF_SPEAKERS = f"""
+SELECT speaker_id, speaker_kind FROM (
+    SELECT speaker_id, speaker_kind, count(*) AS quotations {PUBLISHED.format(table="quotations")}
+    WHERE speaker_id IS NOT NULL GROUP BY ALL)
+QUALIFY row_number() OVER (PARTITION BY speaker_id ORDER BY quotations DESC, speaker_kind) = 1
+"""
+
+
+def _listed_and_met(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Person], set[str]]:
+    """Return the listed persons who are published, and the ids of the others whom published texts name."""
     met = _persons_named(connection) - {person.speaker_id for person in gazetteer.persons}
+    of_lists = [person for speaker_id in sorted(met) if (person := gazetteer.people.person(speaker_id))]
+    return [*gazetteer.persons, *of_lists], met - {person.speaker_id for person in of_lists}
+
+
+def _persons(
+    connection: duckdb.DuckDBPyConnection, listed: Iterable[Person], met: Container[str]
+) -> tuple[list[Speaker], list[SpeakerName]]:
+    """Return all speakers, the persons of the lists and those whom published texts name, and their names."""
+    speakers = [_listed(person) for person in listed]
+    names = [SpeakerName(person.speaker_id, *name) for person in listed for name in person.names]
+    kinds = {speaker_id: SpeakerKind(kind) for speaker_id, kind in connection.execute(KINDS_OF_SPEAKERS).fetchall()}
     found = connection.execute(f"SELECT DISTINCT {', '.join(SPEAKER_NAMES.names)} FROM all_speaker_names").fetchall()
-    forms = [SpeakerName(*row) for row in found if row[0] in met]
-    # The spellings of one id differ in case or in points; the largest one has the most small letters.
-    shown: dict[str, str] = {}
+    forms = sorted(SpeakerName(*row) for row in found if row[0] in met)
+    # The spellings of one id in a language differ in case or in points; the largest one has the most small letters.
     preferred: dict[tuple[str, str], str] = {}
     for form in forms:
-        shown[form.speaker_id] = max(form.name, shown.get(form.speaker_id, ""))
         preferred[form.speaker_id, form.language] = max(form.name, preferred.get((form.speaker_id, form.language), ""))
-    speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in shown.items()]
+    shown: dict[str, str] = {}
+    for language in Language:
+        for (speaker_id, written_in), name in preferred.items():
+            if written_in == language:
+                shown.setdefault(speaker_id, name)
+    genders = _genders(connection, [form for form in forms if kinds.get(form.speaker_id, SpeakerKind.PERSON) is SpeakerKind.PERSON])
+    speakers += [
+        _unlisted(speaker_id, name, kinds.get(speaker_id, SpeakerKind.PERSON), *genders.get(speaker_id, (None, None)))
+        for speaker_id, name in shown.items()
+    ]
     names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
     return speakers, names
 
 
+def _speaker_id_changes(material: Material) -> list[SpeakerIdChange]:
+    return speaker_id_changes(material.connection, material.earlier, material.speakers, material.speaker_names)
+
+
+def _listed(person: Person) -> Speaker:
+    gender = None if person.gender == "either" else Gender(person.gender)
+    return Speaker(
+        speaker_id=person.speaker_id,
+        name=preferred_name(person),
+        speaker_kind=SpeakerKind.PERSON,
+        gender=gender,
+        gender_from=GenderFrom.LIST if gender else None,
+        birth_year=person.birth_year,
+        country=person.country,
+        wikidata_id=person.wikidata_id,
+        is_listed=True,
+        list_id=person.list_id,
+    )
+
+
+def _unlisted(speaker_id: str, name: str, kind: SpeakerKind, gender: Gender | None, gender_from: GenderFrom | None) -> Speaker:
+    return Speaker(
+        speaker_id=speaker_id,
+        name=name,
+        speaker_kind=kind,
+        gender=gender,
+        gender_from=gender_from,
+        birth_year=None,
+        country=None,
+        wikidata_id=None,
+        is_listed=False,
+        list_id=None,
+    )
+
+
+def _genders(connection: duckdb.DuckDBPyConnection, forms: Sequence[SpeakerName]) -> dict[str, tuple[Gender, GenderFrom]]:
+    """Return the gender of persons whom texts alone name, and what told it; where names or texts do not agree, there is none."""
+    by_name: dict[str, set[Gender]] = {}
+    for form in forms:
+        if gender := gender_of_name(form.name, pack(Language(form.language))):
+            by_name.setdefault(form.speaker_id, set()).add(gender)
+    said = connection.execute(f"SELECT DISTINCT speaker_id, speaker_gender {PUBLISHED.format(table='quotations')}").fetchall()
+    by_text: dict[str, set[Gender]] = {}
+    for speaker_id, word in said:
+        if word is not None:
+            by_text.setdefault(speaker_id, set()).add(Gender(word))
+    found = {}
+    for speaker_id in by_name.keys() | (by_text.keys() & {form.speaker_id for form in forms}):
+        together = by_name.get(speaker_id, set()) | by_text.get(speaker_id, set())
+        if len(together) == 1:
+            found[speaker_id] = together.pop(), GenderFrom.NAME if speaker_id in by_name else GenderFrom.TEXT
+    return found
+
+
 def _offices(material: Material) -> list[Office]:
-    return [Office(person.speaker_id, *term) for person in material.gazetteer.persons for term in person.terms]
+    offices = {office.office: office for office in material.gazetteer.offices}
+    return [
+        Office(person.speaker_id, term.office, offices[term.office].country, offices[term.office].institution, term.from_on, term.until_on)
+        for person in material.listed
+        for term in person.terms
+    ]
+
+
+def _memberships(material: Material) -> list[Membership]:
+    return [
+        Membership(person.speaker_id, position, *membership)
+        for person in material.listed
+        for position, membership in enumerate(sorted(person.memberships, key=lambda one: (one.from_on or date.min, *map(str, one))))
+    ]
 
 
 def _office_names(material: Material) -> list[OfficeName]:
     return [OfficeName(office.office, name.language, name.name) for office in material.gazetteer.offices for name in office.names]
+
+
+def _person_lists(material: Material) -> list[PersonList]:
+    used = {person.list_id for person in material.listed}
+    return [PersonList(*one) for one in material.gazetteer.lists if one.list_id in used]
 
 
 def _sources(material: Material) -> list[Source]:
@@ -334,8 +485,11 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         PAGES: _pages,
         SPEAKERS: lambda material: material.speakers,
         SPEAKER_NAMES: lambda material: material.speaker_names,
+        SPEAKER_ID_CHANGES: _speaker_id_changes,
         OFFICES: _offices,
         OFFICE_NAMES: _office_names,
+        MEMBERSHIPS: _memberships,
+        PERSON_LISTS: _person_lists,
         SOURCES: _sources,
         SOURCE_LANGUAGES: _source_languages,
         LABELERS: lambda material: labelers(),

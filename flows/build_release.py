@@ -35,7 +35,6 @@ from flows.fetch.fetching import fetch_source, wait
 from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
-from flows.label.speakers.gazetteer import Gazetteer
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
 from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
@@ -56,7 +55,7 @@ from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare
 from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
+from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of, write_gazetteer
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from flows.validate import promises_sha256
 from rostra.store import VERSION
@@ -361,7 +360,7 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     gazetteer = read_gazetteer(sources)
     planned = plan((ShardInput(text, declared[text.source_id]) for text in _read(fetched, list[Fetched])), gazetteer)
     shards.mkdir()
-    _write(shards / "gazetteer.json", Gazetteer, gazetteer)
+    write_gazetteer(shards, gazetteer)
     for shard in planned:
         _write(shards / shard.name, Shard, shard)
     return [shard.name for shard in planned]
@@ -388,11 +387,12 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     parts = [store / "parts" / name for name in names]
     tombstones = tombstones_of(release_folders(store)).values()
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
-    before = None if trusts_none else read_before(store, latest_release(store))
+    latest = latest_release(store)
+    before = None if trusts_none else read_before(store, latest)
     texts = _read(fetched, list[Fetched])
-    assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), Earlier(withdrawn, before))
+    assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), Earlier(withdrawn, latest, before))
     write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
-    share_unchanged(data.parent, known_of(latest_release(store)))
+    share_unchanged(data.parent, known_of(latest))
     return data
 
 

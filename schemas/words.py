@@ -43,12 +43,23 @@ class QuotationKind(Word):
     INDIRECT = "indirect", "Reported in the writer's words, without marks."
 
 
-class SpeakerMethod(Word):
-    """How a quotation's speaker was resolved to a person."""
+class SpeakerKind(Word):
+    """What the source of a quotation is."""
 
-    NAME = "name", "The source names the person."
+    PERSON = "person", "One human being, by name; or one whom the text knows by no office or trade: a mother, a resident."
+    OFFICE = "office", "The unnamed holder of an office, a part or a trade: a minister, Mr Speaker, a journalist."
+    ORGANISATION = "organisation", "A body that speaks: a ministry, a party, a company, a newspaper, a court, a state."
+    GROUP = "group", "Several who speak as one: protesters, officials, experts."
+    DOCUMENT = "document", "What is written or shown: a report, a statement, a letter, a survey, a law."
+
+
+class SpeakerMethod(Word):
+    """How a quotation's source was resolved to its speaker."""
+
+    NAME = "name", "The source names the speaker."
     ROLE = "role", "The source names an office or role, and the person held it on the day of the speech."
-    PRONOUN = "pronoun", "The source is a pronoun, or left out; the person is the nearest fitting source before it."
+    PHRASE = "phrase", "The source says by a common noun who it is, and the text names nobody for it; what it says is the speaker's name."
+    PRONOUN = "pronoun", "The source is a pronoun, or left out; the speaker is the nearest fitting source before it."
     SPEECH = "speech", "The text is the person's own speech: its form says who talks."
 
 
@@ -60,6 +71,21 @@ class SpanRole(Word):
     CUE = "cue", "The word or words of saying."
     SOURCE = "source", "The phrase that names who says it."
     ADDRESSEE = "addressee", "The phrase that names to whom it is said."
+
+
+class Gender(Word):
+    """A person's gender, as lists and texts tell it."""
+
+    FEMALE = "female", "A woman."
+    MALE = "male", "A man."
+
+
+class GenderFrom(Word):
+    """Where a person's gender was taken from; where several places tell it, the first of this list stands."""
+
+    LIST = "list", "The list of persons."
+    NAME = "name", "The name: a first name that is given to women or to men alone, or a patronymic."
+    TEXT = "text", "What texts say: a title such as Mrs, a noun, or the ending of a verb; nothing says otherwise."
 
 
 class Stage(Word):

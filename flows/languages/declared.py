@@ -68,6 +68,12 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "plural": "a plural noun without the ending of one",
         "finite": "a form of a reporting verb that is never a noun or an adjective",
         "mostly-noun": "a form of a reporting verb that is one only where something said follows",
+        "absolute": "with prices agreed, …: a past form behind it and its noun is no verb of its own",
+        "no-witness": "experience, figures: as a source of what is shown it tells that nobody says so",
+        "study": "poll, records: a source that may show a thing, and says so",
+        "planning": "will, would: before a verb it tells that it is only planned or supposed",
+        "name-too": "May, June: a month that is a name as well",
+        "verb-particle": "chimed in: belongs to the verb right before it",
         "chain": "went on to say: a verb whose subject is that of the infinitive, and that leaves no doubt that it was said",
         "addressing": "addressing the deputies, he said: opens words for whom the speaker turns to",
         "asking": "asked whether …, she said: opens what the subject was asked",
@@ -82,13 +88,18 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
 """What the rules of languages that tell by word order ask of single words, beside the classes that are letters to them."""
 WORD_CLASSES = frozenset((*CLASSES, *CLASSES_BY_WORD_ORDER))
 """What a word may do in a sentence with a quotation."""
+SPEAKER_KINDS = frozenset(("person", "office", "organisation", "group", "document"))
+"""What a noun stands for that is the source of a quotation; see `schemas.words.SpeakerKind`."""
+PRONOUN_CLASSES = frozenset(("thing", "many", "self", "hearer", "relative"))
+"""For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks or is spoken to, what
+stands before it."""
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 TAKES = frozenset(
     (
         *("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"),
         *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
         *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "clause", "noun"),
-        *("denial", "relays", "standing", "renaming", "verbless"),
+        *("denial", "relays", "standing", "renaming", "verbless", "named"),
         *SHAPES,
     )
 )
@@ -187,6 +198,11 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "courtesies": _words("titles that give a person no role", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
         "pronoun_genders": ListOf("gender, pronouns that stand for one person", " ", 2, ANY_NUMBER, {0: GENDERS}),
+        "romanised": ListOf("a letter of a name, the Latin letters for it (- for none)", " ", 2, 2, is_needed=False),
+        "other_pronouns": ListOf("class | pronouns that may stand for no one person", "|", 2, 2, {0: PRONOUN_CLASSES}, is_needed=False),
+        "speaker_nouns": ListOf(
+            "kind | nouns that stand for such a source, in the dictionary form", "|", 2, 2, {0: SPEAKER_KINDS}, is_needed=False
+        ),
         "groups": ListOf("a noun for several speakers or an institution", is_needed=False),
         "case_endings": ListOf("an ending = the endings of the dictionary form (- for none)", "=", 2, 2, is_needed=False),
         "possessive_endings": ListOf(
@@ -227,6 +243,11 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "male_role": PatternOf("a role in small letters that a man alone has"),
         "joined_prefix": PatternOf("what a surname begins with before a further capital, in small letters: mc in McCarthy"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
+        "own_letters": PatternOf("a letter in which the names of persons are written"),
+        "indefinite": PatternOf("a word in small letters before a noun that tells that nobody named before is meant: another"),
+        "agentive": PatternOf("a noun in small letters that stands for a person, by its ending"),
+        "changing_end": PatternOf("the last letter of a noun's dictionary form, where its cases change it"),
+        "several": PatternOf("a noun in small letters, as a subject, that stands for several"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
         "narrowing": PatternOf("a word in small letters that may narrow the noun before it"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),

@@ -45,10 +45,10 @@ class Before(NamedTuple):
 NOTHING_ASSEMBLED = Assembled()
 
 
-def part_sha256(texts: Iterable[tuple[str, str]], persons: str, making: str) -> str:
-    """Return a hash of what a part's files follow from: its texts (id, hash), the persons whom they name, and code and libraries."""
+def part_sha256(texts: Iterable[tuple[str, str]], speakers: str, making: str) -> str:
+    """Return a hash of what a part's files follow from: its texts (id, hash), what is said of their speakers, and code and libraries."""
     said = "\n".join(f"{speech_id} {sha256}" for speech_id, sha256 in sorted(texts))
-    return hashlib.sha256(f"{making}\n{persons}\n{said}".encode()).hexdigest()
+    return hashlib.sha256(f"{making}\n{speakers}\n{said}".encode()).hexdigest()
 
 
 def write_assembled(assembled: Assembled, promises_sha256: str, path: Path) -> None:

@@ -15,6 +15,7 @@ from flows.publish.sharing import NOTHING_KNOWN, Known
 from schemas.columns import Table
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SOURCES, Source
+from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
 
 
@@ -104,6 +105,8 @@ class ReleaseFacts(NamedTuple):
     texts: Mapping[str, TextCounts]
     """Source → how many of its texts were fetched, published and set aside."""
     sources: tuple[Source, ...]
+    person_lists: tuple[PersonList, ...]
+    """The lists of others that tell of its persons."""
     languages: tuple[str, ...]
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
@@ -130,6 +133,7 @@ def release_facts(
         tables=tuple(_facts_of(table, data, known) for table in TABLES),
         texts={source: TextCounts(n, n - aside[source], aside[source]) for source, n in sorted(fetched.items())},
         sources=tuple(Source(*row) for path in files_of(SOURCES, data) for row in read_rows(SOURCES, path)),
+        person_lists=tuple(PersonList(*row) for path in files_of(PERSON_LISTS, data) for row in read_rows(PERSON_LISTS, path)),
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
     )

@@ -11,6 +11,7 @@ from flows.label.speakers.labels import read_label
 from flows.languages.pack import pack
 from schemas.words import Form, Language
 from tests.label.quotations.reading import document_of
+from tests.label.speakers.telling import is_named_person
 
 NOBODY_KNOWN = Gazetteer((), ())
 
@@ -20,7 +21,9 @@ def names(text: str, form: Form, title: str | None = None, language: Language = 
     document = document_of(text, language)._replace(form=form, title=title)
     found = find_quotations(document)
     said_by = attribute(document, found, NOBODY_KNOWN).attributions
-    return [said.speaker_name for quotation, said in zip(found, said_by, strict=True) if not quotation.cue]
+    return [
+        said.speaker_name if is_named_person(said) else None for quotation, said in zip(found, said_by, strict=True) if not quotation.cue
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nN
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
+# added, almost in a whisper, | “…”
+ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)")
 # In a statement, … · Asked about it, …: no content, though a frame follows
 LEADING = re.compile(r"[ijuwAgRVECK]")
 PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
@@ -28,6 +30,8 @@ BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
 WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
 TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
+# … and no clause, or one whose subject is the time: this year | was good
+BEHIND_TIME_ALONE = frozenset(("", *",.iuBVCX"))
 # said in a statement | the bridge was safe
 STATEMENT = re.compile(r"i[DGH]?[nN#V]{1,4}(?=[DGHPNTYn])")
 # a verb that is finite: what stands behind `believes` is a clause
@@ -35,6 +39,7 @@ FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it
 NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
+MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 PRONOUN_BEFORE_MARKS = re.compile(r"[YOH][Qqp]")
 CLOSING = frozenset(("", *".,-;"))
@@ -169,9 +174,10 @@ def behind_as(frame: Frame) -> Candidate | None:
     source, codes = frame.candidate.source, frame.unit.codes
     if not source or codes[source.first - 1 : source.first] != "j" or not OPENS_SENTENCE.fullmatch(codes, 0, source.first - 1):
         return None
-    skipped = ADVERBIALS.match(codes, frame.after)
-    comma = skipped.end() if skipped else frame.after
-    content = clause_from(frame.unit, comma + 1) if frame.code(comma) == "," else None
+    comma = codes.find(",", frame.after)
+    if comma < 0 or FINITE_VERB.search(codes, frame.after, comma):
+        return None
+    content = clause_from(frame.unit, comma + 1)
     return frame.holding(content) if content else None
 
 
@@ -223,14 +229,27 @@ def opened(frame: Frame) -> Candidate | None:
     opening, start = first
     content = Part(start, _marked_end(frame.unit, start))
     is_parenthesis = frame.code(frame.first) == "j"  # …, as the paper put it, “a fraud”
+    if frame.left and _is_ended(frame, start):
+        return frame.holding(content)  # When asked why it was so, the mayor replied, “No.”
     if frame.left and frame.code(opening) == "," and not is_parenthesis and not LEADING.match(frame.unit.codes, frame.left[0].first):
         return frame.holding(*frame.left, content)
     return frame.holding(content)
 
 
+def _is_ended(frame: Frame, marked: int) -> bool:
+    """Tell whether what stands before a frame is a clause of its own, with which the marked words behind the frame do not go on."""
+    passage = frame.unit.passages.get(marked)
+    if passage is None or not frame.unit.text[passage.content.start].isupper():
+        return False
+    return any(FINITE_VERB.search(frame.unit.codes, *part) for part in frame.left)
+
+
 def _opened(frame: Frame) -> tuple[int, int] | None:
     """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
     takes_clause, takes_marks = frame.takes("that") or frame.takes("person"), frame.takes("quote") or frame.takes("person")
+    aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, frame.after) if takes_marks and frame.code(frame.after) == "," else None
+    if aside:
+        return aside.end() - 1, aside.end()
     for at in (frame.after, frame.reached):
         match = OPENING.match(frame.unit.codes, at)
         if match and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
@@ -283,9 +302,9 @@ def bare_clause(frame: Frame) -> Candidate | None:
 
 
 def _behind_time(frame: Frame) -> int:
-    """Return where a clause begins behind words of time: said on Friday | he would."""
+    """Return where a clause begins behind words of time: said on Friday | he would; but: said | this year was good."""
     timed = TIME.match(frame.unit.codes, frame.after)
-    return timed.end() if timed and frame.code(timed.end()) not in ("", ",", ".", "i", "u") else frame.after
+    return timed.end() if timed and frame.code(timed.end()) not in BEHIND_TIME_ALONE else frame.after
 
 
 def _behind_statement(frame: Frame, first: int) -> int:
@@ -324,6 +343,15 @@ def phrase(frame: Frame) -> Candidate | None:
         return None
     named = _named(frame)
     return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)
+
+
+def relative_as(frame: Frame) -> Candidate | None:
+    """… the blast that the mayor described as “a crime”"""
+    source, codes = frame.candidate.source, frame.unit.codes
+    if not frame.takes("as") or frame.code(frame.after) != "j" or not source or codes[source.first - 1 : source.first] not in ("h", "w"):
+        return None
+    marked = MARKED_NAME.match(codes, frame.after + 1)
+    return frame.holding(Part(frame.after + 1, marked.end())) if marked else None
 
 
 def _named(frame: Frame) -> Part | None:
@@ -373,6 +401,7 @@ RULES = (
     behind_feeling,
     behind_preposition,
     bare_clause,  # before phrases: most begin alike
+    relative_as,
     phrase,
     beside_marks,  # last: nothing is said in the sentence itself
 )

@@ -26,6 +26,8 @@ PAST_NOUN = re.compile(r"(?<=[DGHz])C")
 UNINFLECTED_NOUN = re.compile(r"(?<=n)C(?=[io.,])")
 # he regrets that support | ended – but not: cities that support the plan
 BEHIND_THAT = re.compile(r"(?:^|[^nN])h$")
+# With leaders increasingly | worried
+FINITE_OR_PAUSE = re.compile(r"[BVCE,]")
 BEFORE_PLAIN_VERB = frozenset("BPYw&b),t")
 BEFORE_NOUN = frozenset("DGHoi")
 
@@ -56,14 +58,22 @@ def _other_class(words: Sequence[str], codes: str, index: int, cue: Cue | None, 
     """Return the class of a form that is no cue here, '' of one that is."""
     unmatched = UNMATCHED[codes[index]]
     if cue is None:
-        return NOUN if grammar.is_plural(words[index]) and PLURAL.match(codes, index) else unmatched
+        return NOUN if _only_looks_like_one(words, codes, index, grammar) else unmatched
     if cue.kind == STATE:
         return "" if _stands_behind_be(words, codes, index, grammar) else NOUN
     if cue.kind == NEGATED:
         return "" if is_negated(words, codes, index, grammar) else unmatched
-    if cue.kind == NO_CUE or _only_begins(codes, index, cue) or _is_passive(words, codes, index, grammar):
+    if cue.kind == NO_CUE or _only_begins(codes, index, cue) or _is_ongoing(words, codes, index, cue, grammar):
+        return unmatched
+    if _is_passive(words, codes, index, grammar) or _is_absolute(words, codes, index, grammar):
         return unmatched
     return NOUN if _is_noun(words, codes, index, cue, grammar) else ""
+
+
+def _only_looks_like_one(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether a form of a cue of several words is a noun without them: the sign (of `sign off`), the talks."""
+    is_base_noun = codes[index] == BASE and codes[:index].rstrip("AX")[-1:] in BEFORE_NOUN
+    return is_base_noun or (grammar.is_plural(words[index]) and bool(PLURAL.match(codes, index)))
 
 
 def _only_begins(codes: str, index: int, cue: Cue) -> bool:
@@ -112,6 +122,18 @@ def _is_passive(words: Sequence[str], codes: str, index: int, grammar: Grammar) 
     if codes[index] == PARTICIPLE and codes[:index].rstrip("AXP")[-1:] not in ("B", "&"):
         return True  # a letter written in May
     return _stands_behind_be(words, codes, index, grammar) or _leads("by", words, codes, index, grammar)
+
+
+def _is_ongoing(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
+    """Tell whether a form is something done rather than said: officers are supporting the checkpoints."""
+    is_deed = cue.kind == "evaluation" and "quote" not in cue.frames
+    return is_deed and codes[index] == GERUND and _stands_behind_be(words, codes, index, grammar)
+
+
+def _is_absolute(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether a past form leans on the preposition that opens the sentence: With leaders worried about the vote, X said …"""
+    is_opened = codes[0] == "i" and codes[index] == FINITE and words[0].lower() in grammar.of_class["absolute"]
+    return is_opened and not FINITE_OR_PAUSE.search(codes, 1, index)
 
 
 def _leads(name: str, words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:

@@ -4,9 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from flows.label.quotations.analytic.blocks import block_from
 from flows.label.quotations.analytic.frames import candidates
 from flows.label.quotations.analytic.grammar import Grammar, grammar_of
-from flows.label.quotations.analytic.reading import Reading, has_waiting, read_unit, take_turn, with_further
+from flows.label.quotations.analytic.reading import Reading, announces, has_waiting, read_unit, take_block, take_turn, with_further
 from flows.label.quotations.analytic.spans import quotation_of, quotes_another
 from flows.label.quotations.analytic.units import units_of
 from flows.label.quotations.found import FoundQuotation
@@ -23,6 +24,8 @@ ENDS_LINE, OPENS_LINE = frozenset(".!?…:\"”’'»)"), frozenset('“”"')
 SIGNATURE = re.compile(r"\s*(?P<cue>[–—―]|--?)\s*(?P<source>[^\W\d_][^.!?“”\"«»]{2,100}?)\s*")
 # ROE: Good evening. – the turn of a speaker whose name stands in capitals
 TURN = re.compile(r"\s*[“\"]?(?P<source>[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})(?P<cue>:)\s+(?=\S)")
+# Jane Roe, mayor of Aktau: Good evening.
+INTRODUCED_TURN = re.compile(r"\s*(?P<source>(?:[^\W\d_a-z][\w.'’-]*\ ){1,3}[^\W\d_a-z][\w.'’-]*,\ [^.:!?\n“”\"]{3,60})(?P<cue>:)\s+(?=\w)")
 FEWEST_TURNS = 2
 
 
@@ -39,8 +42,14 @@ def quotations_of(document: Document, grammar: Grammar) -> list[FoundQuotation]:
     reading = Reading(text)
     starts = [sentence.start for sentence in document.sentences]
     within: list[FoundQuotation] = []
-    for line, marked in zip(lines, marked_passages(text, lines), strict=True):
-        if turn := turns.get(line):
+    passages = marked_passages(text, lines)
+    taken = 0
+    for at, (line, marked) in enumerate(zip(lines, passages, strict=True)):
+        if at < taken:
+            continue
+        if announces(reading) and (taken := block_from(text, lines, passages, at, grammar.first_person)) > at:
+            take_block(reading, lines[at:taken])
+        elif turn := turns.get(line):
             take_turn(reading, line, turn, has_marks=bool(marked))
         elif reading.loose is not None and not marked and (signature := SIGNATURE.fullmatch(text, *line)):
             _sign(reading, signature)
@@ -101,9 +110,12 @@ def _sentences_in(sentences: Sequence[Span], starts: Sequence[int], around: Span
 
 
 def _turns(text: str, lines: Sequence[Span]) -> dict[Span, re.Match[str]]:
-    """Return the lines that open with a speaker's name in capitals, where a text has more than one of them."""
-    turns = {line: match for line in lines if (match := TURN.match(text, *line))}
-    return turns if len(turns) >= FEWEST_TURNS else {}
+    """Return the lines that open with a speaker's name in capitals, or with a name and an office, where a text has more than one."""
+    found: dict[Span, re.Match[str]] = {}
+    for pattern in (TURN, INTRODUCED_TURN):
+        turns = {line: match for line in lines if (match := pattern.match(text, *line))}
+        found |= turns if len(turns) >= FEWEST_TURNS else {}
+    return found
 
 
 def _sign(reading: Reading, signature: re.Match[str]) -> None:

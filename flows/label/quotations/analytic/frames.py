@@ -5,19 +5,27 @@ Plain rules over the class letters of a sentence's words (`units.py`): for each 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
 from flows.label.quotations.analytic.grammar import NAME, Cue, particles_follow
-from flows.label.quotations.analytic.negation import is_unsaid, says_nothing
+from flows.label.quotations.analytic.negation import (
+    is_deed_of_things,
+    is_of_nobody,
+    is_planned,
+    is_shown_by_things,
+    is_unsaid,
+    says_nothing,
+)
+from flows.label.quotations.analytic.open_frames import ANY_VERB, at_end, headline, of_open_frames
 from flows.label.quotations.analytic.passives import of_passives
-from flows.label.quotations.analytic.phrases import clause_from, left_start, main_subject, noun_phrase_after
+from flows.label.quotations.analytic.phrases import clause_from, left_start, noun_phrase_after
 from flows.label.quotations.analytic.sources import source_of
-from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.analytic.units import LONGEST_HEAD, Unit
 
 # “…” – Jane Roe, 34, of Aktau
-SIGNED = re.compile(r"(Q+)-(?=[TN]+(?:,.*)?\.?$)")
+SIGNED = re.compile(r"(Q+)[-:](?=[TN]+(?:,.*)?\.?$)")
 # In his words · in the mayor’s opinion
 OWNER = re.compile(r"[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
 # Bread, according to the bank, | is cheaper
@@ -25,25 +33,41 @@ GOES_ON = re.compile(r",(?=A*[BVCE])")
 FINITE_VERB = re.compile(r"[BVCE]")
 # According to the chief of the mission, Jane Roe, | it rained
 NAMED = re.compile(r",T?N{2,3}(?=,)")
+JOINED = re.compile(r",[&b]")
 FARTHEST_PREPOSITION = 8
 NO_VERB = Cue("")
 
 
 def candidates(unit: Unit) -> list[Candidate]:
     """Return the quotations of a unit in the order of their cues."""
-    found = list(_of_verbs_and_phrases(unit))
+    found = list(_of_verbs_and_phrases(unit, {}))
+    open_frames = of_open_frames(unit, found) if unit.passages else {}
+    if open_frames:
+        found = list(_of_verbs_and_phrases(unit, open_frames))  # once more: further frames may lean on their sources
     if passives := of_passives(unit):
         found = sorted((*found, *passives), key=lambda candidate: candidate.cue)
+    if open_frames:
+        found = _without_taken(found)
+    if unit.codes.endswith(":") and all(candidate.content for candidate in found) and (announced := at_end(unit)):
+        found.append(announced)
+    if unit.span.start < LONGEST_HEAD and ":" in unit.codes and (headed := headline(unit)):
+        found.insert(0, headed)
     if not found:
-        return list(_of_marks(unit))
-    return _without_restated(_clipped(unit, found)) if len(found) > 1 else found
+        return list(_signed(unit))
+    return _without_restated(unit, _clipped(unit, found)) if len(found) > 1 else found
 
 
-def _of_verbs_and_phrases(unit: Unit) -> Iterator[Candidate]:
+def _without_taken(found: list[Candidate]) -> list[Candidate]:
+    """Leave out the frames without a listed verb whose marked words a frame with one holds."""
+    taken = {at for candidate in found if candidate.verb is not ANY_VERB for part in candidate.content for at in range(*part)}
+    return [candidate for candidate in found if candidate.verb is not ANY_VERB or candidate.content[0].first not in taken]
+
+
+def _of_verbs_and_phrases(unit: Unit, open_frames: Mapping[int, Candidate]) -> Iterator[Candidate]:
     last: Candidate | None = None
     taken_until = 0
-    for index in _frame_words(unit):
-        found = _at(unit, index, last) if index >= taken_until else None
+    for index in sorted({*_frame_words(unit), *open_frames}) if open_frames else _frame_words(unit):
+        found = (_at(unit, index, last) or open_frames.get(index)) if index >= taken_until else None
         if found is None:
             continue
         if found.addressee is None and "g" in unit.codes and (addressee := _addressed(unit)):
@@ -62,7 +86,7 @@ def _frame_words(unit: Unit) -> list[int]:
             follows = word in according and unit.codes[at] != NAME and particles_follow(words, at, according[word].particles)
             if follows or (word in opinions and at > 1):
                 places.append(at)
-    places.sort()
+        places.sort()
     return places
 
 
@@ -70,6 +94,8 @@ def _at(unit: Unit, index: int, last: Candidate | None) -> Candidate | None:
     cue = unit.cues.get(index)
     if cue:
         return _of_cue(unit, index, cue, last)
+    if unit.words[index] not in unit.grammar.phrase_words:
+        return None
     return _in_words_of(unit, index) if unit.words[index] in unit.grammar.opinions else _according(unit, index)
 
 
@@ -81,10 +107,12 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     if unit.codes[index] != "R":
         first = len(unit.codes[:index].rstrip("BX"))
     candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
+    if is_of_nobody(unit, cue, found.source) or is_deed_of_things(unit, cue, found.source):
+        return None
     if is_unsaid(unit, index, cue, found.source):
         return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”
     whole = with_content(unit, candidate, found.source.end if found.is_behind else end)
-    return None if whole and says_nothing(unit, whole) else whole
+    return None if whole and (says_nothing(unit, whole) or is_planned(unit, whole) or is_shown_by_things(unit, whole)) else whole
 
 
 def _according(unit: Unit, index: int) -> Candidate | None:
@@ -127,18 +155,12 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
     return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
 
 
-def _of_marks(unit: Unit) -> Iterator[Candidate]:
-    """Yield the quotation of a unit without a verb of saying: “…” – Jane Roe; this is what they found: and the next paragraph holds it."""
-    signed, last = SIGNED.match(unit.codes), len(unit.codes) - 1
-    if signed:
-        dash = signed.end(1)
-        source, cue = noun_phrase_after(unit.codes, dash + 1), Part(dash, dash + 1)
-    elif unit.codes.endswith(":"):
-        source, cue = main_subject(unit.codes, last + 1), Part(last, last + 1)
-    else:
-        return
-    if source:
-        yield Candidate(cue, NO_VERB, source, (Part(0, cue.first),) if signed else ())
+def _signed(unit: Unit) -> Iterator[Candidate]:
+    """Yield the quotation of a unit that a name behind a dash signs: “…” – Jane Roe."""
+    signed = SIGNED.match(unit.codes)
+    source = noun_phrase_after(unit.codes, signed.end()) if signed else None
+    if signed and source:
+        yield Candidate(Part(signed.end(1), signed.end()), NO_VERB, source, (Part(0, signed.end(1)),))
 
 
 def _addressed(unit: Unit) -> Part | None:
@@ -152,7 +174,7 @@ def _clipped(unit: Unit, found: list[Candidate]) -> list[Candidate]:
     limit = len(unit.codes)
     clipped: list[Candidate] = []
     for candidate in reversed(found):
-        held = candidate
+        held = _before_spoken(unit, candidate, clipped)
         if held.content and held.content[-1].end > limit:
             content = tuple(Part(part.first, min(part.end, limit)) for part in held.content if part.first < limit)
             held = candidate._replace(content=content)
@@ -162,13 +184,30 @@ def _clipped(unit: Unit, found: list[Candidate]) -> list[Candidate]:
     return clipped[::-1]
 
 
-def _without_restated(found: list[Candidate]) -> list[Candidate]:
+def _before_spoken(unit: Unit, candidate: Candidate, later: list[Candidate]) -> Candidate:
+    """End what a frame holds before a clause joined to it whose words stand in marks: X said it rained, | and Y answered, “No.”"""
+    if len(candidate.content) != 1:
+        return candidate
+    first, end = candidate.content[0]
+    for following in later:
+        source, content = following.source, following.content
+        if source is None or len(content) != 1 or not candidate.cue.end <= first < source.first < content[0].first < end:
+            continue
+        joined = list(JOINED.finditer(unit.codes, first + 1, source.first))
+        if joined and unit.codes[content[0].first - 1] in ",:" and not unit.codes[slice(*content[0])].strip("Q"):
+            return candidate._replace(content=(Part(first, joined[-1].start()),))
+    return candidate
+
+
+def _without_restated(unit: Unit, found: list[Candidate]) -> list[Candidate]:
     """Leave out an evaluation whose own words follow: X praised the draft, calling it ‘a new document’ is one act of saying."""
     pairs = zip(found, [*found[1:], None], strict=True)
-    return [candidate for candidate, following in pairs if following is None or not _is_restated(candidate, following)]
+    return [candidate for candidate, following in pairs if following is None or not _is_restated(unit, candidate, following)]
 
 
-def _is_restated(candidate: Candidate, following: Candidate) -> bool:
+def _is_restated(unit: Unit, candidate: Candidate, following: Candidate) -> bool:
+    if following.source == Part(candidate.cue.end, following.cue.first - 1) and unit.codes[following.cue.first - 1] == "j":
+        return True  # the paper quotes her as saying
     if candidate.verb.kind != "evaluation" or not following.borrows_source or "renaming" not in following.verb.frames:
         return False
     return bool(candidate.content) and candidate.content[-1].end + 1 == following.cue.first

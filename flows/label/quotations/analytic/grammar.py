@@ -56,6 +56,10 @@ class Grammar(NamedTuple):
     """The last words of phrases that stand around a source, each with the first: in his words."""
     phrase_words: frozenset[str]
     """The words by which those phrases are told."""
+    first_person: frozenset[str]
+    """The words by which a speaker means himself, in small letters."""
+    speakers: frozenset[str]
+    """Titles, roles and words for groups, in small letters, in both numbers: those who can speak without a name."""
     triggers: frozenset[str]
     """A sentence without marks that holds none of these words holds no quotation; in small letters and with a capital."""
 
@@ -89,6 +93,8 @@ class Letters(dict[str, str]):
 
     def _by_shape(self, word: str) -> str:
         first, lowered = word[:1], word.lower()
+        if first == "@" and len(word) > 1:
+            return NAME
         if not first.isalnum():
             return NAME if first == "(" and len(word) > 1 else MARKS.get(first, OTHER)  # (D-Ohio) belongs to the name before it
         if first.isdigit():
@@ -111,7 +117,15 @@ def grammar_of(pack: Pack) -> Grammar:
     phrase_words = frozenset(according.keys() | opinions.keys())
     triggers = phrase_words | {form for small in (*cues, *opinions) for form in (small, small.capitalize())}
     of_class = {name: pack.of_class.get(name, frozenset()) for name in WORD_CLASSES}
-    return Grammar(of_class, pack.patterns, letters, cues, according, opinions, phrase_words, triggers)
+    return Grammar(
+        of_class, pack.patterns, letters, cues, according, opinions, phrase_words, pack.words("first_person"), _speakers(pack), triggers
+    )
+
+
+def _speakers(pack: Pack) -> frozenset[str]:
+    """Return the words of titles and organisations in small letters, and their plurals."""
+    words = {word.lower() for line in (*pack.rows("titles"), *pack.rows("organisations")) for words in line for word in words.split()}
+    return frozenset(words | {word + "s" for word in words} | {word[:-1] + "ies" for word in words if word.endswith("y")})
 
 
 def _cues(pack: Pack, letters: Letters) -> dict[str, tuple[Cue, ...]]:

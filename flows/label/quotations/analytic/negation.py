@@ -8,6 +8,9 @@ from flows.label.quotations.analytic.grammar import Cue
 from flows.label.quotations.analytic.units import Unit
 
 SAYING = frozenset(("saying", "writing"))
+HEAD = re.compile(r"[^oi,w]+")
+THING = frozenset("DGHnN#O")
+SAID = re.compile(r"[BVCQqp]")
 FINITE_VERB = re.compile(r"[BVC]")
 
 
@@ -17,6 +20,46 @@ def is_unsaid(unit: Unit, index: int, cue: Cue, source: Part) -> bool:
         return False
     is_nobody = unit.codes[source.first] in "DY" and unit.is_of("nobody", source.first)
     return is_nobody or (cue.kind in SAYING and is_negated(unit.words, unit.codes, index, unit.grammar))
+
+
+def is_of_nobody(unit: Unit, cue: Cue, source: Part) -> bool:
+    """Tell whether what is shown is shown by no study and no person: Experience shows that …"""
+    if cue.kind != "evidence":
+        return False
+    head = HEAD.match(unit.codes, *source)
+    return head is not None and unit.is_of("no-witness", head.end() - 1)
+
+
+def is_planned(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a cue is only planned or supposed, and takes a thing: The new line will demand a second depot."""
+    return unit.is_of("planning", candidate.cue.first) and _is_of_thing(unit, candidate)
+
+
+def is_shown_by_things(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a thing only shows another: The road shows wear – but not: The poll shows a lead."""
+    source = candidate.source
+    if source is None or candidate.verb.kind != "evidence" or not _is_of_thing(unit, candidate):
+        return False
+    head = HEAD.match(unit.codes, *source)
+    last = head.end() - 1 if head else source.first
+    return unit.codes[last] == "n" and not (unit.words[last].lower() in unit.grammar.speakers or unit.is_of("study", last))
+
+
+def _is_of_thing(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether what stands behind a cue is a thing: no clause, no marks."""
+    if len(candidate.content) != 1:
+        return False
+    first, end = candidate.content[0]
+    return first >= candidate.cue.end and unit.codes[first] in THING and not SAID.search(unit.codes, first, end)
+
+
+def is_deed_of_things(unit: Unit, cue: Cue, source: Part) -> bool:
+    """Tell whether a cue that things do as well has a source that is neither named nor known to speak: Two columns support the roof."""
+    if "named" not in cue.frames:
+        return False
+    head = HEAD.match(unit.codes, *source)
+    last = head.end() - 1 if head else source.first
+    return unit.codes[last] in "nz#" and unit.words[last].lower() not in unit.grammar.speakers
 
 
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:

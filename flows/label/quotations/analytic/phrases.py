@@ -9,19 +9,27 @@ from flows.label.quotations.analytic.units import Unit
 SHORT_SUBJECT = frozenset("PYwhD")
 NOMINAL = frozenset("NnTr#MzqYOHg)")
 # roeM eht fo royam ehT: what a subject may hold, read from its end
-SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t)*+")
-# In January | the mayor
-BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])")
+SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t|A(?=[DGH]))*+")
+# In January | the mayor – in an interview | Jane Roe
+BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
-NAMED_SEGMENT = re.compile(r"[&bA]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:i[DGHNnTr#zqo&]+)?")
+NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:i[DGHNnTr#zqo&]+)?")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
-ADVERBIAL_SEGMENT = frozenset("iAgRuVj")
+ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
-BEHIND = re.compile(r"(?:,(?=[DnNTr#wA](?!C))[^,.:;Q-]*)+")
-# said Jane Roe | at the briefing
-NAME_ALONE = re.compile(r"T*N+(?=i)")
+BEHIND = re.compile(r"(?:,(?=[DnNTr#wAo](?!C))(?:(?!w)[^,.:;Q-]*|w[^,.:;Q-]*(?:,(?=[i&])[^,.:;QR-]*){0,4}))+")
+# said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter
+NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+|[DG]n*T+N+)(?=[it])")
 # a study | commissioned by the ministry | found: a participle that belongs to the noun before it
 POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
+# A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
+DESCRIBED = re.compile(
+    r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
+    r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+)
+CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{3,}$)")
+# the family, protesters and | deputies
+LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
 # On Wednesday | after the council
 TIMED = re.compile(r"M(?=i[DGHNTn])")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
@@ -81,13 +89,26 @@ def subject_before(codes: str, end: int) -> Part | None:
     if last not in NOMINAL:
         return None
     start = end - 1 if last == "O" else end  # one of them
+    if codes[end:].lstrip("ABX")[:1] != "R" and (described := _described(codes, end)):
+        return described
     inside = SUBJECT_BACKWARDS.match(codes[:start][::-1])
     start = _trim_left(codes, start - inside.end() if inside else start, end)
+    if "&" in codes[start:end] and (before := LISTED_BEFORE.search(codes, 0, start)):
+        start = before.start()
     return Part(start, end) if start < end else None
+
+
+def _described(codes: str, end: int) -> Part | None:
+    """Return a subject that a clause or participle describes and that ends right before a token; None where none opens its clause."""
+    match = CLAUSE_START.search(codes, 0, end)
+    start = match.end() if match else end
+    return Part(start, end) if DESCRIBED.fullmatch(codes, start, end) else None
 
 
 def _without_time(codes: str, end: int) -> int:
     """Leave out the words of time at the end of a stretch: Aktau | this month | announced."""
+    if codes[end - 2 : end] == "i#" and end > 2:
+        end -= 2  # the panel in 2001 | found
     while end > 1 and codes[end - 1] == "M":
         end -= 2 if codes[end - 2] in "DAi" else 1
         end = len(codes[:end].rstrip("AX"))
@@ -105,7 +126,10 @@ def _trim_left(codes: str, start: int, end: int) -> int:
         start = max(codes.find("&", verb, end), verb) + 1
     if codes[start:end][:1] in ("i", "o") and codes[start - 1 : start] != ",":
         return _end_of_prepositional(codes, start, end)
-    return end - len(codes[start:end].lstrip("&ioMVAg)"))
+    bracket = codes.rfind("(", start, end)
+    if bracket >= 0 and codes.find(")", bracket, end) < 0:
+        start = bracket + 1
+    return end - len(codes[start:end].lstrip("&ioMVAg)" if start else "&ioMVA)"))
 
 
 def _end_of_prepositional(codes: str, start: int, end: int) -> int:
@@ -119,11 +143,11 @@ def _end_of_prepositional(codes: str, start: int, end: int) -> int:
 
 def _subject_with_apposition(codes: str, end: int) -> Part | None:
     """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
-    start = max(codes.rfind(stop, 0, end) for stop in "Q;:-.") + 1
+    start = max(codes.rfind(stop, 0, end) for stop in "Qp;:-.") + 1
     while (comma := codes.find(",", start, end)) >= 0:
         segment = codes[start:comma]
         if NAMED_SEGMENT.fullmatch(segment):
-            first = comma - len(segment.lstrip("&bA"))
+            first = comma - len(segment.lstrip("&bAwhu"))
             return Part(first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end)
         start = comma + 1
     return Part(start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
@@ -134,7 +158,7 @@ def _subject_between_dashes(codes: str, end: int) -> Part | None:
     opening = codes.rfind("-", 0, end)
     if opening < 1:
         return None
-    named = subject_before(codes, opening) or _subject_with_apposition(codes, opening)
+    named = _subject_with_apposition(codes, opening) or subject_before(codes, opening)
     return named and Part(named.first, end)
 
 
@@ -143,7 +167,7 @@ def left_start(codes: str, index: int) -> int:
     end = max(index - 1, 0)  # “…” – said X: the dash right before a frame opens nothing
     dash = codes.rfind("-", 0, end) if codes.count("-", 0, end) == 1 else -1
     start = max(codes.rfind(";", 0, end), codes.rfind(":", 0, end), dash) + 1
-    while start < index and codes[start] in (",." if not start else "&b,."):
+    while start < index and codes[start] in (",.*" if not start else "&b,."):
         start += 1
     return start + 2 if not start and codes.startswith("A,") else start  # However,
 

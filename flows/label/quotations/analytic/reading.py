@@ -1,7 +1,9 @@
 """What is open while the lines of a text are read in order: marked words that wait for a frame, or go on with the last one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from flows.label.quotations.analytic.candidate import Candidate
 from flows.label.quotations.analytic.frames import candidates
@@ -12,7 +14,16 @@ from flows.label.quotations.marks import SINGLE, SINGLE_MARKS
 from schemas.columns import Span
 from schemas.words import QuotationKind
 
+# “A,” he said. | “B” for the poorest.
+TRAILED = re.compile(r"Q+[^VCBEKRPQ:;g]{1,8}?\.?")
 EDGE_MARKS = ' \n“”"'
+
+
+class Further(NamedTuple):
+    """Words that go on with a quotation: the whole, and what of it stands within marks."""
+
+    content: Span
+    marked: Span
 
 
 @dataclass
@@ -27,7 +38,7 @@ class Reading:
     """Marked words that no frame has claimed yet."""
     end: int = 0
     """Where the last quotation's sentence ends."""
-    further: dict[int, list[Span]] = field(default_factory=dict)
+    further: dict[int, list[Further]] = field(default_factory=dict)
     """Marked sentences that go on with a quotation, by its place."""
 
 
@@ -35,8 +46,10 @@ def with_further(reading: Reading) -> list[FoundQuotation]:
     """Return what is found, each with the marked sentences that go on with it."""
     for place, spans in reading.further.items():
         quotation = reading.found[place]
-        kind = quotation.kind if quotation.kind is QuotationKind.DIRECT or not quotation.content else QuotationKind.MIXED
-        content, verbatim = (*quotation.content, *spans), (*quotation.verbatim, *spans)
+        is_direct = (quotation.kind is QuotationKind.DIRECT or not quotation.content) and all(said.content == said.marked for said in spans)
+        kind = QuotationKind.DIRECT if is_direct else QuotationKind.MIXED
+        content = (*quotation.content, *(said.content for said in spans))
+        verbatim = (*quotation.verbatim, *(said.marked for said in spans))
         reading.found[place] = quotation._replace(kind=kind, content=content, verbatim=verbatim)
     return reading.found
 
@@ -47,6 +60,19 @@ def has_waiting(reading: Reading) -> bool:
         return False
     present = reading.found[reading.present]
     return present.kind is not QuotationKind.INDIRECT or not present.content or reading.present in reading.further
+
+
+def announces(reading: Reading) -> bool:
+    """Tell whether the line before ended with a verb of saying and a colon, so that its words may stand in paragraphs without marks."""
+    present = None if reading.present is None else reading.found[reading.present]
+    return present is not None and not present.content and present.cue_lemma is not None and reading.text[reading.end - 1] == ":"
+
+
+def take_block(reading: Reading, lines: Sequence[Span]) -> None:
+    """Give whole paragraphs without marks to the frame before them."""
+    if reading.present is not None:
+        reading.found[reading.present] = reading.found[reading.present]._replace(kind=QuotationKind.DIRECT, content=tuple(lines))
+    reading.loose, reading.present, reading.end = None, None, lines[-1].end
 
 
 def take_turn(reading: Reading, line: Span, turn: re.Match[str], *, has_marks: bool) -> None:
@@ -64,23 +90,54 @@ def read_unit(reading: Reading, unit: Unit) -> None:
     """Add a unit's quotations: marked sentences without a frame go on with what stands right before them, or wait for a frame."""
     here = candidates(unit)
     is_alone = bool(unit.passages) and not unit.codes.strip("Q.,")
-    if reading.text[reading.end : unit.span.start].strip() or not (here or is_alone):
+    is_trailed = not here and not is_alone and _is_trailed(unit)
+    if reading.text[reading.end : unit.span.start].strip() or not (here or is_alone or is_trailed):
         reading.loose = reading.present = None
     if is_alone and not any("Q" in unit.codes[slice(*part)] for one in here for part in one.content):
         _take_loose(reading, unit)
+    elif is_trailed:
+        _take_trailed(reading, unit)
     for candidate in here:
         _take(reading, unit, candidate)
     reading.end = unit.span.end
+
+
+def _is_trailed(unit: Unit) -> bool:
+    """Tell whether a few words of the writer's end a marked sentence."""
+    return bool(unit.passages) and TRAILED.fullmatch(unit.codes) is not None
 
 
 def _take(reading: Reading, unit: Unit, candidate: Candidate) -> None:
     """Add a quotation; where it holds nothing or opens with marked words, those that wait before it belong to it."""
     quotation = quotation_of(unit, candidate)
     if reading.loose is not None and (not candidate.content or (quotation.verbatim and candidate.content[0].first == 0)):
-        waiting = tuple(reading.further.pop(reading.loose))
+        waiting = tuple(said.marked for said in reading.further.pop(reading.loose))
         quotation = quotation._replace(content=waiting + quotation.content, verbatim=waiting + quotation.verbatim)
-    reading.present, reading.loose = len(reading.found), None
+    if not _only_follows(reading, unit, candidate, quotation):
+        reading.present = len(reading.found)
+    reading.loose = None
     reading.found.append(quotation)
+
+
+def _only_follows(reading: Reading, unit: Unit, candidate: Candidate, quotation: FoundQuotation) -> bool:
+    """Tell whether a frame without marks only goes on with the source of marked words in its sentence: “A,” he said, speaking of B."""
+    if reading.present is None or not candidate.borrows_source or quotation.verbatim or not quotation.content:
+        return False
+    present = reading.found[reading.present]
+    is_here = present.verbatim and unit.span.start <= present.verbatim[-1].start and present.source == quotation.source
+    return bool(is_here) and "R" in unit.codes[slice(*candidate.cue)]
+
+
+def _take_trailed(reading: Reading, unit: Unit) -> None:
+    """Let a marked sentence that a few words of the writer's end go on with the present quotation."""
+    if reading.present is None or not reading.found[reading.present].verbatim or not _reads_on(reading, unit):
+        return
+    whole = unit.span_of(0, len(unit.codes.rstrip(".")))
+    last = len(unit.passages) - 1
+    for at, passage in enumerate(unit.passages.values()):
+        end = whole.end if at == last else passage.content.end
+        start = passage.span.start if at == last else passage.content.start
+        reading.further.setdefault(reading.present, []).append(Further(Span(start, end), passage.content))
 
 
 def _take_loose(reading: Reading, unit: Unit) -> None:
@@ -91,7 +148,9 @@ def _take_loose(reading: Reading, unit: Unit) -> None:
     if place is None:
         place = reading.loose = len(reading.found)
         reading.found.append(FoundQuotation(QuotationKind.DIRECT, ()))
-    spoken = [unit.passages[index].content for index, code in enumerate(unit.codes) if code == "Q"]
+    spoken = [
+        Further(passage, passage) for passage in (unit.passages[index].content for index, code in enumerate(unit.codes) if code == "Q")
+    ]
     reading.further.setdefault(place, []).extend(spoken)
 
 

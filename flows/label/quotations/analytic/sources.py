@@ -38,7 +38,8 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
         return _of_chain(unit, left - 1, last)
     if codes[index] == "R":
         return _of_gerund(codes, index, left, last)
-    subject = subject_before(codes, left)
+    is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
+    subject = None if is_adverb else _behind_circumstance(unit, subject_before(codes, left))
     if before == "," and subject:
         return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
     if behind := _behind(codes, index, cue, before):
@@ -46,6 +47,18 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
     if JOINED.search(codes, max(left - 2, 0), left):
         return _borrowed(codes, index, last)
     return Found(subject) if subject else None
+
+
+def _behind_circumstance(unit: Unit, subject: Part | None) -> Part | None:
+    """Return a subject without what stands before the word of time that opens its clause: years after | many towns agreed."""
+    if subject is None:
+        return None
+    codes = unit.codes[slice(*subject)]
+    if "i" not in codes or "," in codes:
+        return subject
+    inside = range(subject.end - 2, subject.first, -1)
+    opening = next((at for at in inside if unit.codes[at] == "i" and unit.is_of("circumstance", at)), None)
+    return subject if opening is None else Part(opening + 1, subject.end)
 
 
 def _is_participle(codes: str, index: int, cue: Cue, subject: str) -> bool:
@@ -67,10 +80,21 @@ def _of_gerund(codes: str, index: int, left: int, last: Candidate | None) -> Fou
     """Return the source of a gerund: a letter saying – X left, saying – Citing the report, X said."""
     if not left:
         return _behind_opening_gerund(codes, index)
+    if codes[left - 1] == "j":
+        return _of_quoted(codes, left - 1)
     if codes[left - 1] in "NnPO)":
         subject = subject_before(codes, left)
         return Found(subject) if subject else None
     return _borrowed(codes, index, last)
+
+
+def _of_quoted(codes: str, end: int) -> Found | None:
+    """Return who is said to say something: he is quoted | as saying, the paper quotes her | as saying."""
+    if codes[end - 1] in "OH":
+        return Found(Part(end - 1, end))
+    left = len(codes[:end].rstrip("VCK"))
+    subject = subject_before(codes, len(codes[:left].rstrip("ABX")))
+    return Found(subject) if subject else None
 
 
 def _behind_opening_gerund(codes: str, index: int) -> Found | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.candidate import Candidate
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.found import FoundQuotation
@@ -44,21 +44,11 @@ def _content(unit: Unit, candidate: Candidate) -> tuple[tuple[Span, ...], tuple[
         if within and not unit.codes[part.first : part.end].strip("Qqp.,"):
             content += [passage.content for passage in within]
         else:
-            content.append(_within_marks(unit, part))
+            content.append(unit.span_of(*part))
             is_direct = False
     if marked and not is_direct and "renaming" not in candidate.verb.frames:
         marked = [passage for passage in marked if not is_title(unit.text, passage, unit.of_class)]
     return tuple(content), tuple([passage.content for passage in marked])
-
-
-def _within_marks(unit: Unit, part: Part) -> Span:
-    """Return the span of a part, without the mark that opens it and the one that closes it."""
-    first, end = unit.span_of(*part)
-    if part.first in unit.passages:
-        first = unit.passages[part.first].content.start
-    if part.end - 1 in unit.passages:
-        end = unit.passages[part.end - 1].content.end
-    return Span(first, end)
 
 
 def _is_relayed(unit: Unit, candidate: Candidate) -> bool:

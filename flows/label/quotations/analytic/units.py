@@ -8,22 +8,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.label.quotations.analytic.cue_places import place_cues
-from flows.label.quotations.analytic.grammar import NAME, NOUN, Cue, Grammar
+from flows.label.quotations.analytic.grammar import NAME, NOUN, VERB, Cue, Grammar
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # a possessive ending that is a verb, a verb that is a noun
-BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|C(?=V[nNT])")
+BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])")
+# Theresa | May
+MONTH_BY_NAME = re.compile(r"(?<=N)M|(?<!i)M(?=N)")
 # the retired | mayor: a participle that stands as an adjective or a noun
-ATTRIBUTED = re.compile(r"[DGzC]V[nNTVCB]")
+ATTRIBUTED = re.compile(r"[DGzCoi]A?V[nNTVCB]")
 # letters that a word at the start may have in spite of its capital
 OPENING = frozenset("VCEKRgA")
 SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
+ASKS = frozenset("?!…")
+# “Is that all?” | Pavel Rys grumbled quietly.
+SHORT_FRAME = re.compile(r"\s(?:[^\W\d_a-z][\w.'’-]*\ ){1,4}[a-z]+(?:\ [a-z]+ly)?\.(?:\s|$)")
+# Pavel Rys shook his head. | “No.”
+BEAT = re.compile(r"(?:T*N{1,3}|P)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
+LONGEST_BEAT = 60
+STARTED = (["n"], ["N"], ["T"])
 PAUSES = frozenset(".,?!…")
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
 LONGEST_UNIT_TOKENS = 600
+LONGEST_HEAD = 400
+"""How far into a text a line may stand above it, in code points."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,28 +63,32 @@ class Unit:
 
     def span_of(self, first: int, end: int) -> Span:
         """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""
-        starts = self.starts or self._find_starts()
+        starts = self.starts
+        if len(starts) < end:
+            self._find_starts(end)
         passage = self.passages.get(end - 1)
         return Span(starts[first], passage.span.end if passage else starts[end - 1] + len(self.words[end - 1]))
 
-    def _find_starts(self) -> list[int]:
-        at, find, starts = self.span.start, self.text.find, self.starts
-        for place, word in enumerate(self.words):
+    def _find_starts(self, end: int) -> None:
+        """Find where the tokens begin, up to that one."""
+        starts, find, passages, known = self.starts, self.text.find, self.passages, len(self.starts)
+        at = self.span_of(known - 1, known).end if known else self.span.start
+        for place, word in enumerate(self.words[known:end], known):
             if word:
                 at = find(word, at)
                 starts.append(at)
                 at += len(word)
             else:
-                passage = self.passages[place].span
+                passage = passages[place].span
                 starts.append(passage.start)
                 at = passage.end
-        return starts
 
 
 def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield the units of a paragraph in order: those with neither a marked passage nor a word of saying are left out."""
+    """Yield the units of a paragraph in order; a sentence that can hold no quotation is left out."""
     outer = [passage for passage in passages if passage.depth == 0 and passage.content.start < passage.content.end]
     position = 0
+    before: Span | None = None
     waiting = iter(sentences)
     for sentence in waiting:
         start, end = sentence
@@ -82,13 +97,33 @@ def units_of(text: str, sentences: Sequence[Span], passages: Sequence[Passage], 
             position += 1
             while outer[position - 1].content.end > end and (following := next(waiting, None)):
                 end = following.end
-        if position > first:
-            end = max(end, outer[position - 1].span.end)
-        yield from _units(text, Span(start, end), outer[first:position], grammar)
+        held = outer[first:position]
+        if held:
+            end = max(end, held[-1].span.end)
+            if _is_asked(text, held[-1], end) and (following := next(waiting, None)):
+                end = following.end
+            if before and _is_shown(text, before, Span(start, end), held, grammar):
+                start = before.start
+        before = None if held else sentence
+        yield from _units(text, Span(start, end), held, grammar)
+
+
+def _is_asked(text: str, passage: Passage, end: int) -> bool:
+    """Tell whether a name and a verb alone follow marked words that ask or cry: “Is that all?” | Rys grumbled."""
+    return text[passage.content.end - 1] in ASKS and SHORT_FRAME.match(text, end) is not None
+
+
+def _is_shown(text: str, sentence: Span, unit: Span, passages: Sequence[Passage], grammar: Grammar) -> bool:
+    """Tell whether a short sentence shows who speaks before a unit that is nothing but marked words: She shrugged. | “It happens.”"""
+    is_marked = passages[0].span.start == unit.start and unit.end - passages[-1].span.end <= 1
+    if not is_marked or sentence.end - sentence.start > LONGEST_BEAT:
+        return False
+    words = grammar.patterns["token"].findall(text, *sentence)
+    return bool(words) and bool(BEAT.fullmatch(_codes(text, words, {}, grammar))) and not grammar.of_class["expletive"] & {words[0].lower()}
 
 
 def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
-    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying.
+    """Yield a sentence as a unit, unless it holds neither a marked passage nor a word of saying nor a colon that leads to one.
 
     One that is longer than any writer's is cut, so that the rules may look along the whole of each.
     """
@@ -99,7 +134,7 @@ def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar)
         words += (*tokens(text, at, passage.span.start), "")
         at = passage.span.end
     words += tokens(text, at, span.end)
-    if not passages and grammar.triggers.isdisjoint(words):
+    if not passages and grammar.triggers.isdisjoint(words) and not _may_announce(words, span):
         return
     waiting, at = iter(passages), span.start
     for first in range(0, len(words), LONGEST_UNIT_TOKENS):
@@ -113,6 +148,11 @@ def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar)
         yield unit
 
 
+def _may_announce(words: Sequence[str], span: Span) -> bool:
+    """Tell whether a sentence without a word of saying may hold a frame: a colon ends it, or stands in a line above the text."""
+    return words[-1:] == [":"] or (span.start < LONGEST_HEAD and ":" in words)
+
+
 def _codes(text: str, words: Sequence[str], passages: Mapping[int, Passage], grammar: Grammar) -> str:
     """Return the class of each token of a sentence."""
     letters = list(map(grammar.letters.__getitem__, words))
@@ -120,7 +160,13 @@ def _codes(text: str, words: Sequence[str], passages: Mapping[int, Passage], gra
         letters[index] = _passage_letter(text, passage, grammar)
     if letters[0] == NAME and (lowered := grammar.letters[words[0].lower()]) in OPENING:
         letters[0] = lowered
+    if letters[0] == VERB and letters[1:2] in STARTED and grammar.patterns["past_ending"].search(words[0]):
+        letters[0] = NOUN  # Elected officials
     codes = "".join(letters)
+    if "NM" in codes or "MN" in codes:
+        for match in MONTH_BY_NAME.finditer(codes):
+            if words[match.start()] in grammar.of_class["name-too"]:
+                codes = codes[: match.start()] + NAME + codes[match.end() :]
     for match in BENT.finditer(codes):
         if bent := _bent(words, codes, match.end(), grammar):
             codes = codes[: match.end()] + bent + codes[match.end() + 1 :]
@@ -134,8 +180,9 @@ def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str
     patterns, word = grammar.patterns, words[index]
     if patterns["plural_ending"].search(word):
         return NOUN  # the costs
-    is_participle = ATTRIBUTED.match(codes, index - 1) and patterns["past_ending"].search(word)
-    is_named = is_participle and (codes[index - 1] in "GCz" or words[index - 1].lower() in grammar.of_class["article"])
+    before = index - 1 - (codes[index - 1] == "A")
+    is_participle = ATTRIBUTED.match(codes, before) and patterns["past_ending"].search(word)
+    is_named = is_participle and (codes[before] in "GCzoi" or words[before].lower() in grammar.of_class["article"])
     return NOUN if is_named else ""  # the retired mayor, the injured said
 
 
