@@ -21,36 +21,38 @@
   // ---- chunks
 
   const numbered = new Map(); // speech id → number, as far as the list is loaded
-  const chunkName = (kind, place) => `${kind}/${String(place).padStart(5, "0")}`;
+  const wordsName = (place) => `words/${String(place).padStart(5, "0")}`;
+  const firsts = []; // the number of the first speech of each chunk of the list
+  about.lists.reduce((sum, [, count]) => (firsts.push(sum), sum + count), 0);
+
+  // Return the place of the last of rising values that is none beyond the wanted one; 0 where all are.
+  function lastUpTo(values, wanted) {
+    let low = 0;
+    let high = values.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (values[middle] <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
 
   async function entryOf(n) {
-    const [id, label, hasTitle, day, language, principal, quotations, chunk] =
-      (await load(chunkName("list", Math.floor(n / about.list_entries))))[n % about.list_entries];
+    const place = lastUpTo(firsts, n);
+    const [id, label, hasTitle, day, language, principal, quotations, chunk] = (await load(`list/${about.lists[place][0]}`))[n - firsts[place]];
     numbered.set(id, n);
     return { n, id, label, hasTitle, day, language, principal, quotations, chunk };
   }
 
   async function contentOf(n) {
-    const { chunk } = await entryOf(n);
-    return (await load(chunkName("speeches", chunk))).find((entry) => entry[0] === n)[1];
+    const { id, chunk } = await entryOf(n);
+    return (await load(`speeches/${chunk}`)).find((content) => content.id === id);
   }
 
   // ---- search
 
   // The words of a text as the index has them.
   const wordsOf = (text) => text.toLowerCase().replaceAll("ё", "е").match(/[\p{L}\p{N}_]{2,40}/gu) ?? [];
-
-  // Return the place of the chunk in which a word would stand.
-  function rangeOf(word) {
-    let low = 0;
-    let high = about.first_words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (about.first_words[middle] <= word) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
-  }
 
   const numbersOf = (steps) => {
     let sum = 0;
@@ -61,10 +63,10 @@
   async function holding(word, isBeginning) {
     if (!about.first_words.length) return new Set();
     const numbers = new Set();
-    const first = rangeOf(word);
+    const first = lastUpTo(about.first_words, word);
     for (let place = first; place < about.first_words.length && place < first + RANGES_OF_A_BEGINNING; place++) {
       if (place > first && !about.first_words[place].startsWith(word)) break;
-      for (const [entry, steps] of await load(chunkName("words", place))) {
+      for (const [entry, steps] of await load(wordsName(place))) {
         if (entry === word || (isBeginning && entry.startsWith(word))) {
           if (steps === "*") return null;
           for (const n of numbersOf(steps)) numbers.add(n);
