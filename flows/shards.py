@@ -20,15 +20,15 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.stated import Told
 from flows.errors import Refused
 from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.fetched import Fetched
+from flows.fetch.fetched import LIMITS, Fetched
 from flows.fetch.mapped_people import mapped_people
 from flows.fetch.metadata import told_after, told_before, writing_of
+from flows.fetch.reading import Asked, cleaned_within
 from flows.fetch.snapshots import read_snapshot
 from flows.label.corrections.said import Said
 from flows.label.language.decide import LanguageGuess, language_of
@@ -246,7 +246,7 @@ def read_text(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
     raw, people = read_snapshot(store, fetched.sha256), people_beside(store, fetched.beside)
-    cleaned = clean(raw, fetched.content_type, fetched.name, writing_of(source), people)
+    cleaned = cleaned_within(Asked(raw, fetched.content_type, fetched.name, LIMITS.document_seconds, writing_of(source), people))
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
     before, after = told_before(fetched, source), told_after(fetched, source)

@@ -93,6 +93,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         country=known.country,
         principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, gazetteer),
         title=told.stated.title,
+        speaker=told.stated.speaker,
         text_id=known.speech_id,
     )
     who, why = by_whom([one.said for one in of_text if one.outcome is Outcome.APPLIED])
@@ -260,6 +261,7 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
         characters=len(text),
         words=_words(text),
         cleaning_steps=" ".join(cleaned.steps) or None,
+        damage=cleaned.damage,
         raw_sha256=known.raw_sha256,
         retrieved_at=known.retrieved_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),

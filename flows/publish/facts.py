@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from flows.parquet import distinct, files_of, read_rows
+from flows.parquet import counted, distinct, files_of, read_rows
 from flows.publish.number import RowCounts
 from flows.publish.rows import write_hashes
 from rostra.verify import sha256_of
@@ -19,7 +19,7 @@ from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SOURCES, Source
 from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
-from schemas.words import Outcome
+from schemas.words import Damage, Outcome
 
 
 class BuildFacts(NamedTuple):
@@ -114,6 +114,8 @@ class ReleaseFacts(NamedTuple):
     languages: tuple[str, ...]
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
+    damage: Mapping[str, int]
+    """What seems damaged → in how many speeches, by `speeches.damage`."""
     difference: DifferenceFacts = THE_FIRST
     corrections: Mapping[str, int] = NO_CORRECTIONS
     """Outcome → how many corrections by people came to it."""
@@ -138,6 +140,7 @@ def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[st
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
         corrections=_corrections(data),
+        damage=_damage(data),
     )
 
 
@@ -145,6 +148,11 @@ def _corrections(data: Path) -> dict[str, int]:
     place = CORRECTIONS.names.index("outcome")
     counts = Counter(row[place] for path in files_of(CORRECTIONS, data) for row in read_rows(CORRECTIONS, path))
     return {str(outcome): counts[outcome] for outcome in Outcome if counts[outcome]}
+
+
+def _damage(data: Path) -> dict[str, int]:
+    found = counted(files_of(SPEECHES, data), "damage")
+    return {word.value: found[word.value] for word in Damage if word.value in found}
 
 
 def table_facts(data: Path) -> tuple[TableFacts, ...]:

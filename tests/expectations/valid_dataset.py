@@ -215,7 +215,7 @@ UNKNOWN: tuple[Any, ...] = (
         "member",
     ),
     *("principal_speaker_id", "speaker", "speaker_from", "event", "event_from", "place", "place_from", "url", "url_from"),
-    *("cleaning_steps", "retrieved_at", "corrected_by", "reason"),
+    *("cleaning_steps", "retrieved_at", "damage", "corrected_by", "reason"),
 )
 """What nothing need tell of a speech."""
 
