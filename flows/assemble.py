@@ -9,10 +9,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from flows.changed_ids import speaker_id_changes
+from flows.corrected import correction_rows, persons_joined, with_one_person
 from flows.duck import MEMORY_TO_SORT, duck, parquet
+from flows.fetch.corrections import by_text
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
-from flows.label.speakers.gazetteer import Gazetteer, Person, preferred_name
+from flows.label.corrections.said import Came, Said
+from flows.label.speakers.gazetteer import Gazetteer, Person, person_of, preferred_name
 from flows.label.speakers.told_gender import gender_of_name
 from flows.languages.pack import pack
 from flows.makers import each_made
@@ -24,6 +27,7 @@ from flows.rule_sets import assembling_sha256, labelers
 from flows.scores import measured_scores
 from flows.shards import PART_TABLES, ROWS_OF_A_TEXT, ShardInput, slot_of, slot_of_part, text_hashes
 from schemas.columns import Maker, Table
+from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
@@ -46,7 +50,7 @@ from schemas.speakers import (
     SpeakerName,
 )
 from schemas.speeches import SPEECHES
-from schemas.words import Gender, GenderFrom, Language, Reason, SpeakerKind, Stage
+from schemas.words import Gender, GenderFrom, Language, Mistake, Outcome, Reason, SpeakerKind, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -100,24 +104,25 @@ JOIN divided USING (speech_id) GROUP BY part_number
 # The rows of texts that are to be written: of those that are as they were from the release, of others from the parts of shards.
 TO_WRITE = """
 CREATE VIEW written_{table} AS
-SELECT {columns} FROM {shards} SEMI JOIN (FROM to_write WHERE NOT is_released) USING (speech_id)
+SELECT {columns} FROM ({shards}) SEMI JOIN (FROM to_write WHERE NOT is_released) USING (speech_id)
 UNION ALL
 SELECT {columns} FROM {released} SEMI JOIN (FROM to_write WHERE is_released) USING (speech_id)
 """
 
 
-class Earlier(NamedTuple):
-    """What the releases before tell."""
+class Besides(NamedTuple):
+    """What is known besides the texts: by people, and by the releases before."""
 
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN
     """The SHA-256 of a text → why it may not be published."""
     latest: Path | None = None
-    """The latest of them, with which the ids of speakers are compared."""
+    """The latest release, with which the ids of speakers are compared."""
+    corrections: Sequence[Said] = ()
     before: Before | None = None
-    """The same with what it was assembled of, where its files may be taken."""
+    """The latest release with what it was assembled of, where its files may be taken."""
 
 
-NOTHING_EARLIER = Earlier()
+NOTHING_BESIDES = Besides()
 
 
 class Material(NamedTuple):
@@ -133,6 +138,9 @@ class Material(NamedTuple):
     speaker_names: Sequence[SpeakerName]
     earlier: Path | None
     """The latest release, where there is one."""
+    corrections: Sequence[Said]
+    across: Mapping[str, Came]
+    """What came of the corrections that are about all texts, by their ids."""
 
 
 class Query(NamedTuple):
@@ -150,26 +158,29 @@ def assemble(
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
-    earlier: Earlier = NOTHING_EARLIER,
+    besides: Besides = NOTHING_BESIDES,
 ) -> Assembled:
     """Write every declared table into the folder `data`, in parts where there are many texts, and return what stands in which.
 
     `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order, nor on what was
     assembled before: of a release in parts, one that follows from the same as before is taken from there, and of others the texts that
-    did not change. However many texts there are, the memory that it takes is bounded, but for the persons and for what was fetched.
+    did not change. However many texts there are, the memory that it takes is bounded, but for the persons, the corrections and what was
+    fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        _see(connection, parts, earlier.withdrawn)
+        _see(connection, parts, besides.withdrawn)
+        across = _join_persons(connection, besides.corrections, gazetteer)
         listed, met = _listed_and_met(connection, gazetteer)
-        material = Material(connection, sources, fetched, gazetteer, listed, *_persons(connection, listed, met), earlier.latest)
+        persons = _persons(connection, listed, met)
+        material = Material(connection, sources, fetched, gazetteer, listed, *persons, besides.latest, besides.corrections, across)
         _show_speakers(material)
         divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
         assembled = _assembled(material, divided) if divided else NOTHING_ASSEMBLED
         of_rules = "all"
-        if divided and earlier.before is not None:
-            _link_unchanged(connection, assembled, earlier.before, data)
-            _show_to_write(connection, parts, assembled, earlier.before)
+        if divided and besides.before is not None:
+            _link_unchanged(connection, assembled, besides.before, data)
+            _show_to_write(connection, parts, assembled, besides.before)
             of_rules = "written"
         for table in TABLES:
             _write(table, _made(table, material, of_rules), connection, data, list(divided))
@@ -187,8 +198,10 @@ def _show_speakers(material: Material) -> None:
 def _assembled(material: Material, divided: Mapping[str, Sequence[str]]) -> Assembled:
     """Return what each text and each part follows from."""
     declared = {source.source_id: source for source in material.sources}
-    inputs = (ShardInput(text, declared[text.source_id]) for text in material.fetched if text.source_id in declared)
-    texts = text_hashes(inputs, material.gazetteer)
+    fetched = [text for text in material.fetched if text.source_id in declared]
+    corrections = by_text(material.corrections, (text.speech_id for text in fetched))
+    inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in fetched)
+    texts = text_hashes(inputs, material.gazetteer, repr(_joined(material.connection)))
     quotations = QUOTATIONS_WITH_SPEAKERS.format(quotations=PUBLISHED.format(table=QUOTATIONS.name))
     speakers = dict(material.connection.execute(SPEAKERS_OF_PARTS.format(quotations=quotations)).fetchall())
     making = assembling_sha256()
@@ -225,14 +238,21 @@ def _show_to_write(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path],
         shards = [part / f"{table.name}.parquet" for part in parts if slot_of_part(part) in slots]
         released = [path for name in sorted(names) if (path := part_path(before.release / "data", table, name)).is_file()]
         nothing = f"(FROM no_{table.name})"
+        read = parquet(*shards) if shards else nothing
         connection.execute(
             TO_WRITE.format(
                 table=table.name,
                 columns=", ".join(table.names),
-                shards=parquet(*shards) if shards else nothing,
+                # In the release, persons who are one by corrections are one already.
+                shards=with_one_person(table, read) if _joined(connection) else f"FROM {read}",
                 released=parquet(*released) if released else nothing,
             )
         )
+
+
+def _joined(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
+    """Return the persons who are one by corrections, with whom they are one, and who says so and why."""
+    return connection.execute("FROM one_person ORDER BY ALL").fetchall()
 
 
 def _made(table: Table, material: Material, of_rules: str) -> Made:
@@ -260,11 +280,36 @@ def _see(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn
         _keep(connection, table, (), f"no_{table.name}")
         files = [part / f"{table.name}.parquet" for part in parts]
         rows = f"SELECT {', '.join(table.names)} FROM {parquet(*files)}" if files else f"FROM no_{table.name}"
-        connection.execute(f"CREATE VIEW all_{table.name} AS {rows}")
+        connection.execute(f"CREATE VIEW read_{table.name} AS {rows}")
+        connection.execute(f"CREATE VIEW all_{table.name} AS FROM read_{table.name}")
     connection.execute("CREATE TABLE withdrawn (text_sha256 VARCHAR, why VARCHAR)")
     if withdrawn:
         connection.executemany("INSERT INTO withdrawn VALUES (?, ?)", list(withdrawn.items()))
     connection.execute(LEFT_OUT)
+
+
+def _join_persons(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Said], gazetteer: Gazetteer) -> dict[str, Came]:
+    """Show the persons who are one by corrections as one, and return what came of these."""
+    connection.execute("CREATE TABLE one_person (speaker_id VARCHAR, kept VARCHAR, corrected_by VARCHAR, reason VARCHAR)")
+    if all(said.wrong is not Mistake.SAME_PERSON for said in corrections):
+        return {}
+    speaking = connection.execute(f"SELECT speaker_id, count(*) {PUBLISHED.format(table='quotations')} GROUP BY 1").fetchall()
+    named = dict.fromkeys(_persons_named(connection), 0) | {speaker_id: n for speaker_id, n in speaking if speaker_id is not None}
+    meant = {speaker_id for said in corrections for speaker_id in (said.speaker_id, said.right) if speaker_id}
+    joined, came = persons_joined(corrections, named, {speaker_id for speaker_id in meant if person_of(gazetteer, speaker_id)})
+    for one in joined:
+        row = [one.speaker_id, one.kept, one.said.corrected_by, one.said.reason]
+        connection.execute("INSERT INTO one_person VALUES (?, ?, ?, ?)", row)
+    for table in PART_TABLES:
+        connection.execute(f"CREATE OR REPLACE VIEW all_{table.name} AS {with_one_person(table, f'read_{table.name}')}")
+    return came
+
+
+def _corrections(material: Material) -> list[Correction]:
+    query = f"SELECT {', '.join(CORRECTIONS.names)} {PUBLISHED.format(table=CORRECTIONS.name)}"
+    of_texts = (Correction(*row) for row in material.connection.execute(query).fetchall())
+    of_texts = (row._replace(outcome=Outcome(row.outcome)) for row in of_texts)
+    return correction_rows(material.corrections, of_texts, material.across)
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Any]], name: str | None = None) -> None:
@@ -494,6 +539,7 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         SOURCE_LANGUAGES: _source_languages,
         LABELERS: lambda material: labelers(),
         LABELER_SCORES: lambda material: list(measured_scores()),
+        CORRECTIONS: _corrections,
         SET_ASIDE: _set_aside,
     },
 )

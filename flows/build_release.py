@@ -26,15 +26,18 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
-from flows.assemble import Earlier, assemble
+from flows.assemble import Besides, assemble
+from flows.corrected import sentences_on
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
+from flows.fetch.corrections import by_text, read_corrections
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
 from flows.fetch.fetching import fetch_source, wait
 from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
+from flows.label.corrections.said import Said
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
 from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
@@ -59,6 +62,7 @@ from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_sh
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from flows.validate import promises_sha256
 from rostra.store import VERSION
+from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
@@ -86,7 +90,7 @@ class Outcome(NamedTuple):
     set_aside: tuple[SetAside, ...]
     rows: dict[str, int]
     notes: tuple[str, ...]
-    """What a person should know of the run: a clock that is wrong, what could not be had of the sources, and what stands for it."""
+    """What a person should know of the run: a clock that is wrong, what could not be had of the sources, what came of corrections."""
     down: Mapping[str, str] = NONE_DOWN
     """Source → why, of which nothing could be had now."""
 
@@ -189,6 +193,7 @@ def build_release(
     """
     started = clock.now()
     refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
+    _corrections(sources)
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
@@ -243,7 +248,7 @@ def _build(
         keep_assembled(staging / ASSEMBLED, store, published.version)
     remember(store, published, inputs, looks)
     by_source = _read(staging / "sources.json", list[SourceFetched])
-    outcome = _outcome(published, tuple(note for source in by_source for note in source.told))._replace(down=down)
+    outcome = _outcome(sources, published, tuple(note for source in by_source for note in source.told))._replace(down=down)
     show_texts(by_source, outcome.set_aside)
     return outcome
 
@@ -269,17 +274,22 @@ def refuse_loss(sources: Path, fetched: Path, store: Path, accepted: Sequence[st
 def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
     """Return hashes of what a release is made with, and of how all files look that it is made of; None where that tells no change."""
     declared = read_sources(sources)
-    making = making_sha256(declared, read_gazetteer(sources), with_pages=with_pages)
+    making = making_sha256(declared, read_gazetteer(sources), _corrections(sources), with_pages=with_pages)
     return making, looks_sha256(making, declared, sources)
 
 
 def _as_last_time(sources: Path, store: Path, published: Published) -> Outcome:
     """Return what the last run came to, and show it: no file has changed since."""
-    outcome = _outcome(published, ())
+    outcome = _outcome(sources, published, ())
     if is_watched():
         listed = [(source.source_id, read_held(store, source)) for source in read_sources(sources)]
         show_texts([SourceFetched(source_id, texts, len(texts), 0) for source_id, texts in listed], outcome.set_aside)
     return outcome
+
+
+def _corrections(sources: Path) -> list[Said]:
+    """Return what people say is wrong, of all sources; Refused where that cannot be read."""
+    return [read.said for read in read_corrections(sources, read_sources(sources))]
 
 
 @contextmanager
@@ -358,7 +368,9 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     """Write one file a shard, which says what it reads, and return their names."""
     declared = {source.source_id: source for source in read_sources(sources)}
     gazetteer = read_gazetteer(sources)
-    planned = plan((ShardInput(text, declared[text.source_id]) for text in _read(fetched, list[Fetched])), gazetteer)
+    texts = _read(fetched, list[Fetched])
+    corrections = by_text(_corrections(sources), (text.speech_id for text in texts))
+    planned = plan((ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts), gazetteer)
     shards.mkdir()
     write_gazetteer(shards, gazetteer)
     for shard in planned:
@@ -389,8 +401,9 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
+    besides = Besides(withdrawn, latest, _corrections(sources), before)
     texts = _read(fetched, list[Fetched])
-    assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), Earlier(withdrawn, latest, before))
+    assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
     write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
     return data
@@ -458,14 +471,16 @@ def closed_gate_message(broken: Sequence[Any], report: Path | None) -> str:
     return "nothing is published: promises are broken\n" + "\n".join(lines) + where
 
 
-def _outcome(published: Published, notes: tuple[str, ...]) -> Outcome:
+def _outcome(sources: Path, published: Published, notes: tuple[str, ...]) -> Outcome:
+    rows = (Correction(*row) for path in files_of(CORRECTIONS, published.folder / "data") for row in read_rows(CORRECTIONS, path))
+    where = {read.said.correction_id: read.where for read in read_corrections(sources, read_sources(sources))}
     manifest = json.loads((published.folder / "release.json").read_text(encoding="utf-8"))
     return Outcome(
         published=published,
         texts={source: TextCounts(**counts) for source, counts in manifest["texts"].items()},
         set_aside=tuple(SetAside(*row) for path in files_of(SET_ASIDE, published.folder / "data") for row in read_rows(SET_ASIDE, path)),
         rows={table["name"]: table["rows"] for table in manifest["tables"]},
-        notes=notes,
+        notes=(*notes, *sentences_on(rows, where)),
     )
 
 

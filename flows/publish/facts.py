@@ -6,17 +6,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from flows.parquet import distinct, files_of, read_rows
+from flows.parquet import counted, distinct, files_of, read_rows
 from flows.publish.number import RowCounts
 from flows.publish.rows import Hashed, write_hashes
 from flows.publish.sharing import NOTHING_KNOWN, Known
 from schemas.columns import Table
+from schemas.corrections import CORRECTIONS
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SOURCES, Source
 from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
+from schemas.words import Damage, Outcome
 
 
 class BuildFacts(NamedTuple):
@@ -97,6 +100,9 @@ class DifferenceFacts(NamedTuple):
 THE_FIRST = DifferenceFacts(None, "first", (), None, {}, "")
 
 
+NO_CORRECTIONS: Mapping[str, int] = MappingProxyType({})
+
+
 class ReleaseFacts(NamedTuple):
     """All that the descriptors of one release say."""
 
@@ -110,7 +116,11 @@ class ReleaseFacts(NamedTuple):
     languages: tuple[str, ...]
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
+    damage: Mapping[str, int]
+    """What seems damaged → in how many speeches, by `speeches.damage`."""
     difference: DifferenceFacts = THE_FIRST
+    corrections: Mapping[str, int] = NO_CORRECTIONS
+    """Outcome → how many corrections by people came to it."""
 
     def of(self, name: str) -> TableFacts:
         """Return the facts of the table of this name; KeyError where there is none."""
@@ -136,7 +146,20 @@ def release_facts(
         person_lists=tuple(PersonList(*row) for path in files_of(PERSON_LISTS, data) for row in read_rows(PERSON_LISTS, path)),
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
+        damage=_damage(data),
+        corrections=_corrections(data),
     )
+
+
+def _damage(data: Path) -> dict[str, int]:
+    found = counted(files_of(SPEECHES, data), "damage")
+    return {word.value: found[word.value] for word in Damage if word.value in found}
+
+
+def _corrections(data: Path) -> dict[str, int]:
+    place = CORRECTIONS.names.index("outcome")
+    counts = Counter(row[place] for path in files_of(CORRECTIONS, data) for row in read_rows(CORRECTIONS, path))
+    return {str(outcome): counts[outcome] for outcome in Outcome if counts[outcome]}
 
 
 def file_facts(path: Path, folder: Path, known: Known = NOTHING_KNOWN) -> FileFacts:

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.texts_as_tables import fetched_of, write_shards
 from flows import division
-from flows.assemble import Earlier, assemble
+from flows.assemble import Besides, assemble
 from flows.engines import ONE_THREAD, read_by
 from flows.fetch.declarations import read_sources
 from flows.fetch.gazetteer import read_gazetteer
@@ -49,7 +49,7 @@ def released(folder: Path, texts: Mapping[str, str], *, trusts_none: bool = Fals
         before: Before | None = None if trusts_none else read_before(store, latest)
         parts = sorted(read_by(ONE_THREAD, read_shard, write_shards(sources, store), store))
         data, fetched = staging / "release" / "data", fetched_of(sources, store)
-        assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), Earlier(latest=latest, before=before))
+        assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), Besides(latest=latest, before=before))
         linked = [path.relative_to(data).as_posix() for path in sorted(data.rglob("*.parquet")) if path.stat().st_nlink > 1]
         write_assembled(assembled, promises_sha256(), staging / "assembled.parquet")
         known = known_of(latest)

@@ -30,8 +30,8 @@ SELECT n, sentence_id, span_start, span_end FROM sentences JOIN numbered USING (
 """
 QUOTATIONS = """
 SELECT n, quotation_id, kind, speaker_id, speaker_name, speaker_method, source_text, cue_text, cue_lemma, addressee_text, addressee_id,
-       is_relayed, nested_in
-FROM quotations JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
+       is_relayed, nested_in, corrected_by, reason, expected_right, expected_right_n
+FROM quotations_with_scores JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
 """
 SPANS = """
 SELECT n, quotation_id, role, span_start, span_end
@@ -139,7 +139,8 @@ ROLES: dict[str, str] = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole
 
 
 def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, Any]:
-    _, key, kind, speaker_id, name, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in = row
+    _, key, kind, speaker_id, name, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in, *more = row
+    corrected_by, reason, expected_right, expected_right_n = more
     return _known(
         {
             "id": _inner(speech_id, key),
@@ -154,6 +155,8 @@ def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, A
             "addressee_id": addressee_id,
             "relayed": 1 if is_relayed else None,
             "in": _inner(speech_id, nested_in) if nested_in else None,
+            "corrected": [corrected_by, reason] if corrected_by else None,
+            "expected": None if expected_right is None else [round(100 * expected_right), expected_right_n],
             "spans": pieces,
         }
     )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
 from flows.duck import duck
 from flows.publish.parts import dated_speeches
+from rostra.scores import VIEW, WITH_SCORES
 from schemas.dataset import TABLES
 
 if TYPE_CHECKING:
@@ -32,10 +33,14 @@ WINDOW earlier AS (ORDER BY part, spoken_on NULLS LAST, speech_id ROWS UNBOUNDED
 
 @contextmanager
 def open_tables(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, part, n, slice)."""
+    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, part, n, slice).
+
+    `quotations_with_scores` is there too.
+    """
     with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
         for table in TABLES:
             connection.read_parquet(_for_duckdb(release / pattern_of(release, table.name))).create_view(table.name)
+        connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
         show_small_parts(connection)
         connection.execute(NUMBERED.format(bytes=BYTES_PER_SLICE))
         yield connection

@@ -310,6 +310,7 @@
       .flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
     at("copy-place").setAttribute("aria-label", quotation ? words.copy_of_quotation : words.copy_of_sentence);
     at("copy-place").replaceChildren(...copyButtons(inner));
+    at("report").hidden = !quotation || inner !== chosen; // not while a pointer passes over another one
   }
 
   function rowsOf(quotation) {
@@ -324,6 +325,8 @@
       [words.addressee, quotation.addressee && quoted(quotation.addressee)],
       [words.relayed, quotation.relayed && "✓"],
       [words.nested, outer],
+      [words.corrected, quotation.corrected && element("bdi", {}, quotation.corrected.join(": "))],
+      [words.expected, quotation.expected && words.expected_of.replace("{percent}", quotation.expected[0]).replace("{n}", quotation.expected[1])],
     ].filter(([, value]) => value);
   }
 
@@ -352,6 +355,62 @@
     if (hidden.speakers.has("")) conditions.push("speaker_id IS NOT NULL");
     return `SELECT * FROM '${about.files.quotations}' WHERE ${conditions.join(" AND ")} ORDER BY position;`;
   }
+
+  // ---- reports of errors: a line of a file of corrections, as docs/corrections.md says
+
+  const RIGHT = { speaker: "right_speaker", kind: "right_kind" };
+  let reported = null; // the quotation whose report is open
+
+  function renewReport(inner) {
+    if (inner?.[0] !== "q" || reported === fullId(inner)) return;
+    reported = fullId(inner);
+    at("report").open = false;
+    at("report-right").value = at("report-trouble").textContent = "";
+    at("report-wrong").replaceChildren(...Object.entries(words.mistakes).map(([value, name]) => element("option", { value }, name)));
+    askForRight();
+  }
+
+  function askForRight() {
+    const asked = RIGHT[at("report-wrong").value];
+    at("report-right").disabled = !asked;
+    at("report-right").placeholder = asked ? words[asked] : "";
+  }
+
+  // A cell of CSV; a program for tables would take one that begins so for a formula, but for the apostrophe.
+  const cellOf = (text) => {
+    const plain = text.replaceAll(/\s+/gu, " ").trim();
+    const guarded = /^'*[=+\-@]/u.test(plain) ? `'${plain}` : plain;
+    return `"${guarded.replaceAll('"', '""')}"`;
+  };
+
+  // Places count code points in a correction, and UTF-16 units here.
+  const pointsBefore = (units) => [...speech.text.slice(0, units)].length;
+
+  function correctionOf(quotation) {
+    const said = quotation.spans.filter(([role]) => role === "t");
+    const wrong = at("report-wrong").value;
+    const cells = [
+      speech.id,
+      wrong,
+      said.map(([, start, end]) => speech.text.slice(start, end)).join(" || "),
+      `${pointsBefore(said[0][1])}-${pointsBefore(said[0][2])}`,
+      RIGHT[wrong] ? at("report-right").value : "",
+      at("report-by").value,
+      new Date().toISOString().slice(0, 10),
+      at("report-reason").value,
+    ];
+    const [id, what, text, span, right, ...signed] = cells.map(cellOf);
+    return [id, what, text, span, "", "", right, "", "", ...signed].join(",");
+  }
+
+  at("report-wrong").addEventListener("change", askForRight);
+  at("report-copy").addEventListener("click", () => {
+    const needed = ["right", "by", "reason"].map((name) => at(`report-${name}`)).filter((field) => !field.disabled);
+    const empty = needed.find((field) => !field.value.trim());
+    at("report-trouble").textContent = empty ? words.report_missing : "";
+    if (empty) empty.focus();
+    else copy(correctionOf(speech.quotations.find(({ id }) => fullId(id) === reported)), at("report-copy"));
+  });
 
   function copyButtons(inner) {
     const made = { text: textOf, citation: citationOf, bibtex: bibtexOf, query: queryOf };
@@ -391,6 +450,7 @@
 
   function choose(inner) {
     chosen = inner;
+    renewReport(inner);
     showAbout(inner);
   }
 
@@ -432,7 +492,7 @@
 
   function light(inner) {
     for (const mark of at("text").querySelectorAll("[data-q]")) mark.classList.toggle("lit", mark.dataset.q === inner);
-    showAbout(inner ?? chosen);
+    if (!document.activeElement.closest("#report")) showAbout(inner ?? chosen); // whoever fills it in goes on
   }
 
   const quotationAt = (target) => target.closest?.("[data-q]")?.dataset.q ?? null;
@@ -452,6 +512,19 @@
   at("text").addEventListener("click", (event) => {
     const inner = quotationAt(event.target);
     if (inner) at(fullId(inner)).focus({ preventScroll: true });
+  });
+
+  // Beyond the last quotation, Tab would come to the report of that one alone.
+  document.addEventListener("keydown", (event) => {
+    const isOnQuotation = event.target.matches?.("#text [data-q]");
+    if (event.key === "Enter" && isOnQuotation) {
+      at("report").querySelector("summary").focus();
+      event.preventDefault(); // or the same Enter opens it
+    }
+    if (event.key === "Escape" && event.target.closest?.("#report")) {
+      at(reported)?.focus();
+      event.stopImmediatePropagation();
+    }
   });
 
   document.addEventListener("keydown", (event) => {
