@@ -32,7 +32,7 @@ RULE_SETS = (
 FRAME = ("flows.label", "flows.languages", "schemas")
 
 # What puts rows into the parts of a table.
-ASSEMBLING = ("flows.assemble", "flows.division", "flows.duck", "flows.publish.assembled", "flows.publish.parts")
+ASSEMBLING = ("flows.assemble", "flows.corrected", "flows.division", "flows.duck", "flows.publish.assembled", "flows.publish.parts")
 
 # The libraries whose version may change what is read from a text, or how a part is written.
 LIBRARIES = ("langdetect", "lxml", "pyarrow", "pypdfium2", "striprtf", "trafilatura")
