@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from flows.changed_ids import speaker_id_changes
-from flows.corrected import correction_rows, persons_joined, with_one_person
+from flows.corrected import correction_rows, persons_joined, speaker_columns, with_one_person
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.corrections import by_text
 from flows.fetch.declarations import SourceDeclaration
@@ -101,10 +102,15 @@ SELECT part_number, string_agg(DISTINCT said, chr(10) ORDER BY said) FROM (
     FROM ({{quotations}}) WHERE speaker_id IS NOT NULL)
 JOIN divided USING (speech_id) GROUP BY part_number
 """
+JOINED_IN_TEXTS = """
+SELECT speech_id, string_agg(DISTINCT said, chr(10) ORDER BY said) FROM (
+    SELECT speech_id, concat_ws(chr(9), speaker_id, kept, corrected_by, reason) AS said FROM ({named}) JOIN one_person USING (speaker_id))
+GROUP BY speech_id
+"""
 # The rows of texts that are to be written: of those that are as they were from the release, of others from the parts of shards.
 TO_WRITE = """
 CREATE VIEW written_{table} AS
-SELECT {columns} FROM ({shards}) SEMI JOIN (FROM to_write WHERE NOT is_released) USING (speech_id)
+SELECT {columns} FROM {shards} SEMI JOIN (FROM to_write WHERE NOT is_released) USING (speech_id)
 UNION ALL
 SELECT {columns} FROM {released} SEMI JOIN (FROM to_write WHERE is_released) USING (speech_id)
 """
@@ -116,10 +122,10 @@ class Besides(NamedTuple):
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN
     """The SHA-256 of a text → why it may not be published."""
     latest: Path | None = None
-    """The latest release, with which the ids of speakers are compared."""
-    corrections: Sequence[Said] = ()
+    """The latest of them, with which the ids of speakers are compared."""
     before: Before | None = None
-    """The latest release with what it was assembled of, where its files may be taken."""
+    """The same with what it was assembled of, where its files may be taken."""
+    corrections: Sequence[Said] = ()
 
 
 NOTHING_BESIDES = Besides()
@@ -180,7 +186,7 @@ def assemble(
         of_rules = "all"
         if divided and besides.before is not None:
             _link_unchanged(connection, assembled, besides.before, data)
-            _show_to_write(connection, parts, assembled, besides.before)
+            _show_to_write(material, parts, assembled, besides.before)
             of_rules = "written"
         for table in TABLES:
             _write(table, _made(table, material, of_rules), connection, data, list(divided))
@@ -201,7 +207,9 @@ def _assembled(material: Material, divided: Mapping[str, Sequence[str]]) -> Asse
     fetched = [text for text in material.fetched if text.source_id in declared]
     corrections = by_text(material.corrections, (text.speech_id for text in fetched))
     inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in fetched)
-    texts = text_hashes(inputs, material.gazetteer, repr(_joined(material.connection)))
+    texts = text_hashes(inputs, material.gazetteer)
+    for speech_id, joined in _joined_in_texts(material).items():
+        texts[speech_id] = hashlib.sha256(f"{texts[speech_id]} {joined}".encode()).hexdigest()
     quotations = QUOTATIONS_WITH_SPEAKERS.format(quotations=PUBLISHED.format(table=QUOTATIONS.name))
     speakers = dict(material.connection.execute(SPEAKERS_OF_PARTS.format(quotations=quotations)).fetchall())
     making = assembling_sha256()
@@ -210,6 +218,16 @@ def _assembled(material: Material, divided: Mapping[str, Sequence[str]]) -> Asse
         for number, (name, ids) in enumerate(divided.items())
     }
     return Assembled({speech_id: Placed(name, texts[speech_id]) for name, ids in divided.items() for speech_id in ids}, parts)
+
+
+def _joined_in_texts(material: Material) -> dict[str, str]:
+    """Return speech id → what corrections say of persons in its rows who are one, as one line; without such persons it is not there."""
+    if not material.across:
+        return {}
+    named = " UNION ".join(
+        f"SELECT speech_id, {column} AS speaker_id FROM read_{table.name}" for table in ROWS_OF_A_TEXT for column in speaker_columns(table)
+    )
+    return dict(material.connection.execute(JOINED_IN_TEXTS.format(named=named)).fetchall())
 
 
 def _link_unchanged(connection: duckdb.DuckDBPyConnection, assembled: Assembled, before: Before, data: Path) -> None:
@@ -223,10 +241,11 @@ def _link_unchanged(connection: duckdb.DuckDBPyConnection, assembled: Assembled,
             connection.execute("DELETE FROM divided WHERE part_number = ?", [number])
 
 
-def _show_to_write(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], assembled: Assembled, before: Before) -> None:
+def _show_to_write(material: Material, parts: Sequence[Path], assembled: Assembled, before: Before) -> None:
     """Show, as `written_<table>`, the rows of all texts whose parts are written anew."""
     import pyarrow as pa
 
+    connection = material.connection
     ids = [speech_id for (speech_id,) in connection.execute("SELECT speech_id FROM divided").fetchall()]
     there = before.assembled.texts
     is_released = [speech_id in there and there[speech_id].text_sha256 == assembled.texts[speech_id].text_sha256 for speech_id in ids]
@@ -238,21 +257,15 @@ def _show_to_write(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path],
         shards = [part / f"{table.name}.parquet" for part in parts if slot_of_part(part) in slots]
         released = [path for name in sorted(names) if (path := part_path(before.release / "data", table, name)).is_file()]
         nothing = f"(FROM no_{table.name})"
-        read = parquet(*shards) if shards else nothing
+        of_shards = parquet(*shards) if shards else nothing
         connection.execute(
             TO_WRITE.format(
                 table=table.name,
                 columns=", ".join(table.names),
-                # In the release, persons who are one by corrections are one already.
-                shards=with_one_person(table, read) if _joined(connection) else f"FROM {read}",
+                shards=f"({with_one_person(table, of_shards)})" if material.across else of_shards,
                 released=parquet(*released) if released else nothing,
             )
         )
-
-
-def _joined(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, ...]]:
-    """Return the persons who are one by corrections, with whom they are one, and who says so and why."""
-    return connection.execute("FROM one_person ORDER BY ALL").fetchall()
 
 
 def _made(table: Table, material: Material, of_rules: str) -> Made:
@@ -290,13 +303,13 @@ def _see(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn
 
 def _join_persons(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Said], gazetteer: Gazetteer) -> dict[str, Came]:
     """Show the persons who are one by corrections as one, and return what came of these."""
-    connection.execute("CREATE TABLE one_person (speaker_id VARCHAR, kept VARCHAR, corrected_by VARCHAR, reason VARCHAR)")
     if all(said.wrong is not Mistake.SAME_PERSON for said in corrections):
         return {}
     speaking = connection.execute(f"SELECT speaker_id, count(*) {PUBLISHED.format(table='quotations')} GROUP BY 1").fetchall()
     named = dict.fromkeys(_persons_named(connection), 0) | {speaker_id: n for speaker_id, n in speaking if speaker_id is not None}
     meant = {speaker_id for said in corrections for speaker_id in (said.speaker_id, said.right) if speaker_id}
     joined, came = persons_joined(corrections, named, {speaker_id for speaker_id in meant if person_of(gazetteer, speaker_id)})
+    connection.execute("CREATE TABLE one_person (speaker_id VARCHAR, kept VARCHAR, corrected_by VARCHAR, reason VARCHAR)")
     for one in joined:
         row = [one.speaker_id, one.kept, one.said.corrected_by, one.said.reason]
         connection.execute("INSERT INTO one_person VALUES (?, ?, ?, ?)", row)

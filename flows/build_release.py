@@ -401,8 +401,8 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
-    besides = Besides(withdrawn, latest, _corrections(sources), before)
     texts = _read(fetched, list[Fetched])
+    besides = Besides(withdrawn, latest, before, _corrections(sources))
     assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
     write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))

@@ -112,12 +112,9 @@ def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     return shards
 
 
-def text_hashes(inputs: Iterable[ShardInput], gazetteer: Gazetteer, joined: str) -> dict[str, str]:
-    """Return speech id → a hash of all that its rows follow from: what was fetched, what its source and people say of it, the rules.
-
-    `joined` says which persons are one in all texts.
-    """
-    rules = [_rules_and_persons(gazetteer), joined]
+def text_hashes(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[str, str]:
+    """Return speech id → a hash of all that its rows follow from: what was fetched, what its source says of it, rules and persons."""
+    rules = _rules_and_persons(gazetteer)
     said: dict[str, list[object]] = defaultdict(list)
     declared: dict[str, Mapping[str, Any]] = {}
     for fetched, source, corrections in inputs:

@@ -1,6 +1,6 @@
 """Releases of a few small texts that stand in parts, made as a build makes them, without a server."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from flows.assemble import Besides, assemble
 from flows.engines import ONE_THREAD, read_by
 from flows.fetch.declarations import read_sources
 from flows.fetch.gazetteer import read_gazetteer
+from flows.label.corrections.said import Said
 from flows.publish.assembled import Before, keep_assembled, read_before, write_assembled
 from flows.publish.earlier import latest_release
 from flows.publish.facts import release_facts
@@ -41,7 +42,7 @@ def divide_few(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(division, "most_characters", lambda total, roots: CHARACTERS[roots])
 
 
-def released(folder: Path, texts: Mapping[str, str], *, trusts_none: bool = False) -> Released:
+def released(folder: Path, texts: Mapping[str, str], *, corrections: Sequence[Said] = (), trusts_none: bool = False) -> Released:
     """Publish the texts (name → content) to `folder`/store, taking from the release before what did not change."""
     sources, store = write_texts(folder / "sources", texts), folder / "store"
     with acquire(store, wait_seconds=0):
@@ -49,7 +50,8 @@ def released(folder: Path, texts: Mapping[str, str], *, trusts_none: bool = Fals
         before: Before | None = None if trusts_none else read_before(store, latest)
         parts = sorted(read_by(ONE_THREAD, read_shard, write_shards(sources, store), store))
         data, fetched = staging / "release" / "data", fetched_of(sources, store)
-        assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), Besides(latest=latest, before=before))
+        besides = Besides(latest=latest, before=before, corrections=corrections)
+        assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), besides)
         linked = [path.relative_to(data).as_posix() for path in sorted(data.rglob("*.parquet")) if path.stat().st_nlink > 1]
         write_assembled(assembled, promises_sha256(), staging / "assembled.parquet")
         known = known_of(latest)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,8 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import rostra
+from flows.label.corrections.said import Said
 from flows.publish.registry import registry_files
 from rostra.verify import verify
+from schemas.words import Mistake
 from tests.a_build import PERSONS, PLACES, report
 from tests.publish.in_parts import bytes_of, divide_few, released
 
@@ -90,6 +93,17 @@ def test_where_a_disk_has_no_links_files_are_copied(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("os.link", refuse)
     copied = released(tmp_path / "copied", more).published.folder
     assert bytes_of(linked) == bytes_of(copied)
+
+
+def test_persons_who_are_one_by_a_correction_are_one_in_parts_too(tmp_path: Path) -> None:
+    one = Said("gazette", Mistake.SAME_PERSON, "A Reader", date(2026, 2, 10), "a pen name", speaker_id="peter-holm", right="jane-alder")
+    texts = some_texts()
+    for corrections in ((), (one,), ()):
+        taken = released(tmp_path / "taken", texts, corrections=corrections).published.folder
+        made = released(tmp_path / "made", texts, corrections=corrections, trusts_none=True).published.folder
+        assert bytes_of(taken) == bytes_of(made)
+        speakers = set(rostra.load("quotations", store=tmp_path / "taken" / "store").column("speaker_id").to_pylist())
+        assert ("peter-holm" in speakers) is (not corrections)
 
 
 # Without shrinking: an example takes half a minute.
