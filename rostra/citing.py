@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rostra.index import concept_doi
+from rostra.index import concept_doi, on_one_line
 from rostra.options import Store, Yanked
 from rostra.store import default_store, opened
 
@@ -47,12 +47,21 @@ def cite(
 def as_bibtex(citation: Citation) -> str:
     """Return a citation as an entry for BibTeX; braces keep names and capitals as they are."""
     values = {
-        "author": citation.author and f"{{{citation.author}}}",  # one name, not to be taken apart
-        "title": f"{{{citation.title}}}",
+        "author": citation.author and f"{{{_escaped(citation.author)}}}",  # one name, not to be taken apart
+        "title": f"{{{_escaped(citation.title)}}}",
         "version": citation.version,
         "year": citation.released_on and citation.released_on[:4],
-        "doi": citation.doi,
-        "url": citation.address,
+        "doi": citation.doi and _escaped(citation.doi),
+        "url": citation.address and _escaped(citation.address),
     }
     lines = [f"  {key} = {{{value}}}," for key, value in values.items() if value]
     return "\n".join((f"@misc{{rostra-{citation.version},", *lines, "}"))
+
+
+def _escaped(text: str) -> str:
+    r"""Return a text for BibTeX, its own braces as characters, and no commands.
+
+    >>> _escaped("{a}")
+    '\\{a\\}'
+    """
+    return on_one_line(text).replace("\\", "").replace("{", "\\{").replace("}", "\\}")

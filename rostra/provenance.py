@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from rostra.dictionary import file_of
 from rostra.errors import Refused
+from rostra.index import on_one_line
 from rostra.query import ReleaseTables
 from rostra.verify import sha256_of
 
@@ -34,7 +35,7 @@ class Citation(NamedTuple):
         """Return it in one line."""
         named = ". ".join(filter(None, (self.author, self.title)))
         told = ", ".join(filter(None, (named, f"version {self.version}", self.released_on)))
-        return f"{told}. {self.address or ''}".strip()
+        return on_one_line(f"{told}. {self.address or ''}")
 
 
 def citation_of(release: ReleaseTables) -> Citation:

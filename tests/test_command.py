@@ -30,7 +30,24 @@ def rostra(*arguments: str, stdin: str | None = None) -> subprocess.CompletedPro
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "list", "latest", "download", "export", "verify", "diff", "sql", "schema", "ui", "yank", "withdraw", "annotate", "measure"],
+    [
+        "build",
+        "list",
+        "latest",
+        "download",
+        "export",
+        "verify",
+        "diff",
+        "sql",
+        "schema",
+        "cite",
+        "ui",
+        "push",
+        "yank",
+        "withdraw",
+        "annotate",
+        "measure",
+    ],
 )
 def test_the_help_of_every_command_has_an_example(command: str) -> None:
     found = rostra(command, "--help")

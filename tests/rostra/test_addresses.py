@@ -22,6 +22,7 @@ READING = {
     "diff": ("1.0.0", "latest"),
     "sql": ("SELECT 1",),
     "schema": (),
+    "cite": (),
     "ui": ("--print",),
     "export": ("--as", "csv", "--to", "here"),
 }
