@@ -16,8 +16,8 @@ from tests.publish.a_release import staged
 
 # ```sql … ```
 QUESTION = re.compile(r"^```sql\n(?P<line>-- (?P<number>\d+)\. [^\n]+)\n(?P<query>.*?)^```$", re.DOTALL | re.MULTILINE)
-MAY_HAVE_NO_ANSWER = {3, 7}
-"""Whether anybody spoke of water, or in a text about somebody else, is for the texts to say."""
+MAY_HAVE_NO_ANSWER = {3, 7, 9}
+"""Whether anybody spoke of water, in a text about somebody else, or without a name, is for the texts to say."""
 
 
 def questions(release: Path) -> dict[int, str]:
@@ -26,17 +26,17 @@ def questions(release: Path) -> dict[int, str]:
 
 
 @pytest.mark.slow
-def test_each_question_of_the_card_has_an_answer(three_store: Path) -> None:
-    asked = questions(release_folder(three_store))
+def test_each_question_of_the_card_has_an_answer(first_store: Path) -> None:
+    asked = questions(release_folder(first_store))
     assert list(asked) == list(range(1, 11))
-    tables = tables_of_version(str(three_store), None)
+    tables = tables_of_version(str(first_store), None)
     answers = {number: rows_of(tables, query) for number, query in asked.items()}
     assert {number for number, rows in answers.items() if not rows} <= MAY_HAVE_NO_ANSWER
 
 
 @pytest.mark.slow
-def test_the_questions_can_be_asked_of_the_files_alone(three_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    release = release_folder(three_store)
+def test_the_questions_can_be_asked_of_the_files_alone(first_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = release_folder(first_store)
     monkeypatch.chdir(release)
     with duckdb.connect() as connection:
         for table in ("quotations", "speeches", "speakers", "quotation_spans"):
