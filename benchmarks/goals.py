@@ -87,6 +87,9 @@ GOALS = (
         "server starts",
     ),
     Goal("start_up", "`rostra annotate` on one small file, to the import of pyarrow.parquet: processor time", 4.0, False, "×", "start_up"),
+    Goal("list_start", "`rostra annotate` with a list of 100,000 persons, to without: processor time", 1.5, False, "×", "long_lists"),
+    Goal("list_texts", "labelling texts with such a list, to without: processor time", 1.05, False, "×", "long_lists"),
+    Goal("list_arranged", "arranging such a list when it is new, to reading its rows: processor time", 20.0, False, "×", "long_lists"),
     Goal(
         "nothing_changed",
         "build with nothing changed, start apart, to the time to SHA-256 the inputs",

@@ -9,7 +9,7 @@ from flows.fetch.fetched import Fetched
 from flows.fetch.fetching import fetch_source
 from flows.fetch.gazetteer import read_gazetteer
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.shards import GAZETTEER, SHARD, Shard, ShardInput, plan, write_parts
+from flows.shards import SHARD, Shard, ShardInput, plan, write_gazetteer, write_parts
 
 SOURCE = """
 publisher = "The Rostra project: invented press reports"
@@ -51,7 +51,7 @@ def write_shards(sources: Path, work: Path) -> list[Path]:
     """Write the files of the shards, as a build does, and return them."""
     folder = work / "shards"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "gazetteer.json").write_bytes(GAZETTEER.dump_json(read_gazetteer(sources)))
+    write_gazetteer(folder, read_gazetteer(sources))
     shards = planned(sources, work)
     for shard in shards:
         (folder / shard.name).write_bytes(SHARD.dump_json(shard))

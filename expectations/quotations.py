@@ -53,6 +53,16 @@ OF_QUOTATIONS = (
         is_of_each_speech=True,
     ),
     Promise(
+        "clean_texts_end_without_a_comma",
+        "quotations",
+        "`clean_text` has no comma at its end and no two spaces together, and is no longer than `text` but for marks and full stops.",
+        r"""
+        SELECT quotation_id FROM quotations
+        WHERE (clean_text LIKE '%,' AND clean_text <> text) OR clean_text LIKE '%  %'
+            OR length(regexp_replace(clean_text, '[^\pL\pN]', '', 'g')) > length(regexp_replace(text, '[^\pL\pN]', '', 'g'))
+        """,
+    ),
+    Promise(
         "first_content_is_where_it_says",
         "quotations",
         "`paragraph_id` and `first_sentence_id` name the paragraph and the sentence in which the first content begins.",
@@ -80,8 +90,21 @@ OF_QUOTATIONS = (
     Promise(
         "a_speaker_has_a_method",
         "quotations",
-        "Where `speaker_id` is known, so is `speaker_method`, and where it is not, neither is that.",
-        "SELECT quotation_id FROM quotations WHERE (speaker_id IS NULL) <> (speaker_method IS NULL)",
+        "Where `speaker_id` is known, so are `speaker_kind` and `speaker_method`, and where it is not, neither are these.",
+        """
+        SELECT quotation_id FROM quotations
+        WHERE (speaker_id IS NULL) <> (speaker_method IS NULL) OR (speaker_id IS NULL) <> (speaker_kind IS NULL)
+        """,
+    ),
+    Promise(
+        "candidates_are_of_quotations_without_a_speaker",
+        "speaker_candidates",
+        "A quotation with candidates has no speaker, and stands in the candidates' speech.",
+        """
+        SELECT concat_ws(' ', speaker_candidates.quotation_id, speaker_candidates.position) FROM speaker_candidates
+        JOIN quotations USING (quotation_id)
+        WHERE quotations.speaker_id IS NOT NULL OR quotations.speech_id <> speaker_candidates.speech_id
+        """,
     ),
     Promise(
         "nested_lie_within",

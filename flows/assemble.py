@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from flows.changed_ids import speaker_id_changes
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
-from flows.label.speakers.gazetteer import Gazetteer, preferred_name
+from flows.label.speakers.gazetteer import Gazetteer, Person, preferred_name
+from flows.label.speakers.told_gender import gender_of_name
+from flows.languages.pack import pack
 from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
 from flows.rule_sets import labelers
@@ -23,9 +26,24 @@ from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES, Page
 from schemas.quotations import QUOTATIONS
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES, SetAside, Source, SourceLanguage
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import (
+    MEMBERSHIPS,
+    OFFICE_NAMES,
+    OFFICES,
+    PERSON_LISTS,
+    SPEAKER_ID_CHANGES,
+    SPEAKER_NAMES,
+    SPEAKERS,
+    Membership,
+    Office,
+    OfficeName,
+    PersonList,
+    Speaker,
+    SpeakerIdChange,
+    SpeakerName,
+)
 from schemas.speeches import SPEECHES
-from schemas.words import Reason, Stage
+from schemas.words import Gender, GenderFrom, Language, Reason, SpeakerKind, Stage
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,11 +64,35 @@ CREATE TABLE left_out AS
     SELECT speech_id FROM gone UNION ALL SELECT speech_id FROM copies;
 """
 PUBLISHED = "FROM all_{table} ANTI JOIN left_out USING (speech_id)"
-# Texts spell a person whom our list lacks in several ways; the dataset shows one.
-QUOTATIONS_WITH_NAMES = """
-SELECT all_quotations.* REPLACE (speakers.name AS speaker_name)
-FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USING (speaker_id)
+# Of several offices or parties at once, the one that began last.
+HELD_ON_A_DAY = """
+CREATE TABLE {column}_on_a_day AS
+    SELECT speaker_id, spoken_on, max({{'from_on': coalesce(from_on, DATE '0001-01-01'), 'held': {column}}}).held AS {column}
+    FROM (SELECT DISTINCT speaker_id, spoken_on FROM all_quotations) JOIN {table} USING (speaker_id)
+    WHERE coalesce(from_on <= spoken_on, true) AND coalesce(spoken_on <= until_on, true) AND {column} IS NOT NULL
+        AND spoken_on IS NOT NULL
+    GROUP BY ALL
 """
+# Texts spell a speaker whom our list lacks in several ways, and tell of what kind it is; the dataset shows one.
+QUOTATIONS_WITH_SPEAKERS = """
+SELECT all_quotations.* REPLACE (
+    speakers.name AS speaker_name, speakers.speaker_kind AS speaker_kind, speakers.gender AS speaker_gender,
+    office AS speaker_office, party AS speaker_party)
+FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USING (speaker_id)
+LEFT JOIN office_on_a_day USING (speaker_id, spoken_on) LEFT JOIN party_on_a_day USING (speaker_id, spoken_on)
+"""
+
+
+class Earlier(NamedTuple):
+    """What the releases before tell."""
+
+    withdrawn: Mapping[str, str] = NONE_WITHDRAWN
+    """The SHA-256 of a text → why it may not be published."""
+    latest: Path | None = None
+    """The latest of them, with which the ids of speakers are compared."""
+
+
+NOTHING_EARLIER = Earlier()
 
 
 class Material(NamedTuple):
@@ -60,8 +102,12 @@ class Material(NamedTuple):
     sources: Sequence[SourceDeclaration]
     fetched: Sequence[Fetched]
     gazetteer: Gazetteer
+    listed: Sequence[Person]
+    """The listed persons who are published: all of files of their own, and those of long lists whom a published row names."""
     speakers: Sequence[Speaker]
     speaker_names: Sequence[SpeakerName]
+    earlier: Path | None
+    """The latest release, where there is one."""
 
 
 class Query(NamedTuple):
@@ -79,26 +125,29 @@ def assemble(
     sources: Sequence[SourceDeclaration],
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
-    withdrawn: Mapping[str, str] = NONE_WITHDRAWN,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> dict[str, int]:
     """Write every declared table into the folder `data` and return how many rows each has.
 
-    `parts` are the folders that `write_parts` made, `withdrawn` is the SHA-256 of a text → why it may not be published. What
-    comes out depends on what they hold, not on their order. However many texts there are, the memory that it takes is bounded, but
-    for the persons and for what was fetched.
+    `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order. However many
+    texts there are, the memory that it takes is bounded, but for the persons and for what was fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        _see(connection, parts, withdrawn)
-        material = Material(connection, sources, fetched, gazetteer, *_persons(connection, gazetteer))
-        _keep(connection, SPEAKERS, material.speakers)
+        _see(connection, parts, earlier.withdrawn)
+        listed, met = _listed_and_met(connection, gazetteer)
+        material = Material(connection, sources, fetched, gazetteer, listed, *_persons(connection, listed, met), earlier.latest)
+        for table, rows in ((SPEAKERS, material.speakers), (OFFICES, _offices(material)), (MEMBERSHIPS, _memberships(material))):
+            _keep(connection, table, rows)
+        for table, column in ((OFFICES, "office"), (MEMBERSHIPS, "party")):
+            connection.execute(HELD_ON_A_DAY.format(table=table.name, column=column))
         return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
 
 
 def _made(table: Table, material: Material) -> Made:
     """Return the rows of one table: of those that the rules made of texts, what may be published."""
     if table.made_by is Maker.RULES:
-        return Query(QUOTATIONS_WITH_NAMES if table == QUOTATIONS else PUBLISHED.format(table=table.name))
+        return Query(QUOTATIONS_WITH_SPEAKERS if table == QUOTATIONS else PUBLISHED.format(table=table.name))
     return MAKERS[table](material)
 
 
@@ -189,30 +238,127 @@ def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
     return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 
 
-def _persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Speaker], list[SpeakerName]]:
-    """Return all persons, those of the list and those whom published texts name, and their names."""
-    speakers = [Speaker(person.speaker_id, preferred_name(person), person.wikidata_id, is_listed=True) for person in gazetteer.persons]
-    names = [SpeakerName(person.speaker_id, *name) for person in gazetteer.persons for name in person.names]
+# What most quotations tell of a speaker; of kinds that as many tell, the first by the alphabet.
+KINDS_OF_SPEAKERS = f"""
+SELECT speaker_id, speaker_kind FROM (
+    SELECT speaker_id, speaker_kind, count(*) AS quotations {PUBLISHED.format(table="quotations")}
+    WHERE speaker_id IS NOT NULL GROUP BY ALL)
+QUALIFY row_number() OVER (PARTITION BY speaker_id ORDER BY quotations DESC, speaker_kind) = 1
+"""
+
+
+def _listed_and_met(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Person], set[str]]:
+    """Return the listed persons who are published, and the ids of the others whom published texts name."""
     met = _persons_named(connection) - {person.speaker_id for person in gazetteer.persons}
+    of_lists = [person for speaker_id in sorted(met) if (person := gazetteer.people.person(speaker_id))]
+    return [*gazetteer.persons, *of_lists], met - {person.speaker_id for person in of_lists}
+
+
+def _persons(
+    connection: duckdb.DuckDBPyConnection, listed: Iterable[Person], met: Container[str]
+) -> tuple[list[Speaker], list[SpeakerName]]:
+    """Return all speakers, the persons of the lists and those whom published texts name, and their names."""
+    speakers = [_listed(person) for person in listed]
+    names = [SpeakerName(person.speaker_id, *name) for person in listed for name in person.names]
+    kinds = {speaker_id: SpeakerKind(kind) for speaker_id, kind in connection.execute(KINDS_OF_SPEAKERS).fetchall()}
     found = connection.execute(f"SELECT DISTINCT {', '.join(SPEAKER_NAMES.names)} FROM all_speaker_names").fetchall()
-    forms = [SpeakerName(*row) for row in found if row[0] in met]
-    # The spellings of one id differ in case or in points; the largest one has the most small letters.
-    shown: dict[str, str] = {}
+    forms = sorted(SpeakerName(*row) for row in found if row[0] in met)
+    # The spellings of one id in a language differ in case or in points; the largest one has the most small letters.
     preferred: dict[tuple[str, str], str] = {}
     for form in forms:
-        shown[form.speaker_id] = max(form.name, shown.get(form.speaker_id, ""))
         preferred[form.speaker_id, form.language] = max(form.name, preferred.get((form.speaker_id, form.language), ""))
-    speakers += [Speaker(speaker_id, name, None, is_listed=False) for speaker_id, name in shown.items()]
+    shown: dict[str, str] = {}
+    for language in Language:
+        for (speaker_id, written_in), name in preferred.items():
+            if written_in == language:
+                shown.setdefault(speaker_id, name)
+    genders = _genders(connection, [form for form in forms if kinds.get(form.speaker_id, SpeakerKind.PERSON) is SpeakerKind.PERSON])
+    speakers += [
+        _unlisted(speaker_id, name, kinds.get(speaker_id, SpeakerKind.PERSON), *genders.get(speaker_id, (None, None)))
+        for speaker_id, name in shown.items()
+    ]
     names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
     return speakers, names
 
 
+def _speaker_id_changes(material: Material) -> list[SpeakerIdChange]:
+    return speaker_id_changes(material.connection, material.earlier, material.speakers, material.speaker_names)
+
+
+def _listed(person: Person) -> Speaker:
+    gender = None if person.gender == "either" else Gender(person.gender)
+    return Speaker(
+        speaker_id=person.speaker_id,
+        name=preferred_name(person),
+        speaker_kind=SpeakerKind.PERSON,
+        gender=gender,
+        gender_from=GenderFrom.LIST if gender else None,
+        birth_year=person.birth_year,
+        country=person.country,
+        wikidata_id=person.wikidata_id,
+        is_listed=True,
+        list_id=person.list_id,
+    )
+
+
+def _unlisted(speaker_id: str, name: str, kind: SpeakerKind, gender: Gender | None, gender_from: GenderFrom | None) -> Speaker:
+    return Speaker(
+        speaker_id=speaker_id,
+        name=name,
+        speaker_kind=kind,
+        gender=gender,
+        gender_from=gender_from,
+        birth_year=None,
+        country=None,
+        wikidata_id=None,
+        is_listed=False,
+        list_id=None,
+    )
+
+
+def _genders(connection: duckdb.DuckDBPyConnection, forms: Sequence[SpeakerName]) -> dict[str, tuple[Gender, GenderFrom]]:
+    """Return the gender of persons whom texts alone name, and what told it; where names or texts do not agree, there is none."""
+    by_name: dict[str, set[Gender]] = {}
+    for form in forms:
+        if gender := gender_of_name(form.name, pack(Language(form.language))):
+            by_name.setdefault(form.speaker_id, set()).add(gender)
+    said = connection.execute(f"SELECT DISTINCT speaker_id, speaker_gender {PUBLISHED.format(table='quotations')}").fetchall()
+    by_text: dict[str, set[Gender]] = {}
+    for speaker_id, word in said:
+        if word is not None:
+            by_text.setdefault(speaker_id, set()).add(Gender(word))
+    found = {}
+    for speaker_id in by_name.keys() | (by_text.keys() & {form.speaker_id for form in forms}):
+        together = by_name.get(speaker_id, set()) | by_text.get(speaker_id, set())
+        if len(together) == 1:
+            found[speaker_id] = together.pop(), GenderFrom.NAME if speaker_id in by_name else GenderFrom.TEXT
+    return found
+
+
 def _offices(material: Material) -> list[Office]:
-    return [Office(person.speaker_id, *term) for person in material.gazetteer.persons for term in person.terms]
+    offices = {office.office: office for office in material.gazetteer.offices}
+    return [
+        Office(person.speaker_id, term.office, offices[term.office].country, offices[term.office].institution, term.from_on, term.until_on)
+        for person in material.listed
+        for term in person.terms
+    ]
+
+
+def _memberships(material: Material) -> list[Membership]:
+    return [
+        Membership(person.speaker_id, position, *membership)
+        for person in material.listed
+        for position, membership in enumerate(sorted(person.memberships, key=lambda one: (one.from_on or date.min, *map(str, one))))
+    ]
 
 
 def _office_names(material: Material) -> list[OfficeName]:
     return [OfficeName(office.office, name.language, name.name) for office in material.gazetteer.offices for name in office.names]
+
+
+def _person_lists(material: Material) -> list[PersonList]:
+    used = {person.list_id for person in material.listed}
+    return [PersonList(*one) for one in material.gazetteer.lists if one.list_id in used]
 
 
 def _sources(material: Material) -> list[Source]:
@@ -244,8 +390,11 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
         PAGES: _pages,
         SPEAKERS: lambda material: material.speakers,
         SPEAKER_NAMES: lambda material: material.speaker_names,
+        SPEAKER_ID_CHANGES: _speaker_id_changes,
         OFFICES: _offices,
         OFFICE_NAMES: _office_names,
+        MEMBERSHIPS: _memberships,
+        PERSON_LISTS: _person_lists,
         SOURCES: _sources,
         SOURCE_LANGUAGES: _source_languages,
         LABELERS: lambda material: labelers(),

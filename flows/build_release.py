@@ -26,7 +26,7 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
-from flows.assemble import assemble
+from flows.assemble import Earlier, assemble
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.declarations import SourceDeclaration, read_sources
@@ -35,7 +35,6 @@ from flows.fetch.fetching import fetch_source, wait
 from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
-from flows.label.speakers.gazetteer import Gazetteer
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
 from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
@@ -54,7 +53,7 @@ from flows.publish.loss import beyond, losses
 from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
+from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of, write_gazetteer
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from rostra.store import VERSION
 from schemas.dataset import TABLES
@@ -355,7 +354,7 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     gazetteer = read_gazetteer(sources)
     planned = plan((ShardInput(text, declared[text.source_id]) for text in _read(fetched, list[Fetched])), gazetteer)
     shards.mkdir()
-    _write(shards / "gazetteer.json", Gazetteer, gazetteer)
+    write_gazetteer(shards, gazetteer)
     for shard in planned:
         _write(shards / shard.name, Shard, shard)
     return [shard.name for shard in planned]
@@ -379,7 +378,14 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     parts = [store / "parts" / name for name in names]
     tombstones = tombstones_of(release_folders(store)).values()
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
-    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_gazetteer(sources), withdrawn)
+    assemble(
+        parts,
+        data,
+        read_sources(sources),
+        _read(fetched, list[Fetched]),
+        read_gazetteer(sources),
+        Earlier(withdrawn, latest_release(store)),
+    )
     return data
 
 

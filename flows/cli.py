@@ -14,6 +14,7 @@ import typer
 
 from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work, WorkersOfRun, add_operating_commands
+from flows.people.commands import app as people_commands
 from flows.sourcing.commands import app as source_commands
 from rostra.options import DEFAULT_STORE, Quiet
 
@@ -32,7 +33,9 @@ STAGES = {
     "validate": "validating",
     "publish": "publishing",
 }
-SOURCES_OF_NAMES = typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
+SOURCES_OF_NAMES = typer.Option(
+    help="The folder whose speakers/, people/ and offices/ are known beforehand.", show_default="the project's own"
+)
 StoreToChange = Annotated[str, typer.Option(help="The folder or address that holds releases.json.")]
 WIDTH_OF_A_FILE = 140
 INTERRUPTED = 130
@@ -61,6 +64,7 @@ def add_making_commands(app: typer.Typer) -> None:
     app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
     add_operating_commands(app)
     app.add_typer(source_commands, name="source")
+    app.add_typer(people_commands, name="people")
 
 
 def build(

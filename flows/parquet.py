@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -206,12 +207,18 @@ def read_batches(path: Path) -> Iterator[pa.Table]:
 
 def distinct(paths: Sequence[Any], column: str) -> list[Any]:
     """Return the values of one column of the files, given by path or open, each once, sorted; nulls are left out."""
+    return sorted(counted(paths, column))
+
+
+def counted(paths: Sequence[Any], column: str) -> dict[Any, int]:
+    """Return each value of one column of the files, given by path or open, with how many rows hold it; nulls are left out."""
     import pyarrow.parquet as pq
 
-    values: set[Any] = set()
+    values: Counter[Any] = Counter()
     for path in paths:
-        values.update(pq.read_table(path, columns=[column], page_checksum_verification=True).column(column).unique().to_pylist())
-    return sorted(value for value in values if value is not None)
+        for found in pq.read_table(path, columns=[column], page_checksum_verification=True).column(column).value_counts().to_pylist():
+            values[found["values"]] += found["counts"]
+    return {value: times for value, times in values.items() if value is not None}
 
 
 def in_order(table: Table, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:

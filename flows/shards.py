@@ -20,24 +20,26 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.stated import Told
 from flows.errors import Refused
 from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.fetched import Fetched
+from flows.fetch.fetched import LIMITS, Fetched
+from flows.fetch.mapped_people import mapped_people
 from flows.fetch.metadata import told_after, told_before, writing_of
+from flows.fetch.reading import Asked, cleaned_within
 from flows.fetch.snapshots import read_snapshot
 from flows.label.language.decide import LanguageGuess, language_of
-from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, Person
+from flows.label.speakers.people import NO_PEOPLE
 from flows.label.speech import Known, Labelled, label
 from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from schemas.columns import Maker, Table
 from schemas.paragraphs import PARAGRAPHS
-from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
+from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SetAside
 from schemas.speakers import SPEAKER_NAMES, SpeakerName
@@ -56,6 +58,7 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
         SENTENCES: lambda read: read.sentences,
         QUOTATIONS: lambda read: read.quotations,
         QUOTATION_SPANS: lambda read: read.quotation_spans,
+        SPEAKER_CANDIDATES: lambda read: read.speaker_candidates,
     },
 )
 # The last two are made whole when all texts are there.
@@ -87,7 +90,9 @@ class Shard(NamedTuple):
 
 
 SHARD = TypeAdapter(Shard)
-GAZETTEER = TypeAdapter(Gazetteer)
+# The persons and offices, and the hash of the long lists, which stand in a file of their own.
+GAZETTEER = TypeAdapter(tuple[tuple[Person, ...], tuple[OfficeDeclared, ...], str])
+GAZETTEER_FILE, PEOPLE_FILE = "gazetteer.json", "people.index"
 
 
 def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
@@ -95,7 +100,7 @@ def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     slots: dict[int, list[ShardInput]] = defaultdict(list)
     for found in inputs:
         slots[slot_of(found.fetched.speech_id)].append(found)
-    rules = hashlib.sha256((rules_sha256() + repr(gazetteer)).encode()).hexdigest()
+    rules = hashlib.sha256((rules_sha256() + repr(gazetteer._replace(lists=()))).encode()).hexdigest()
     shards = []
     for slot, members in sorted(slots.items()):
         ordered = tuple(sorted(members, key=lambda member: (member.fetched.speech_id, member.fetched.origin)))
@@ -142,8 +147,16 @@ def remove_partial_parts(store: Path) -> None:
 
 
 def read_shard(shard: Path, store: Path) -> Path:
-    """Do as `write_parts`, with the shard read from its file and the gazetteer from `gazetteer.json` beside it: what every engine calls."""
-    return write_parts(store, SHARD.validate_json(shard.read_bytes()), _gazetteer(shard.with_name("gazetteer.json").read_bytes()))
+    """Do as `write_parts`, with the shard read from its file and the gazetteer from the files beside it: what every engine calls."""
+    gazetteer = _gazetteer(shard.with_name(GAZETTEER_FILE).read_bytes(), shard.with_name(PEOPLE_FILE))
+    return write_parts(store, SHARD.validate_json(shard.read_bytes()), gazetteer)
+
+
+def write_gazetteer(folder: Path, gazetteer: Gazetteer) -> None:
+    """Write into the folder of the shards who is known beforehand, for those who read them."""
+    (folder / GAZETTEER_FILE).write_bytes(GAZETTEER.dump_json((gazetteer.persons, gazetteer.offices, gazetteer.people.sha256)))
+    if gazetteer.people:
+        (folder / PEOPLE_FILE).write_bytes(gazetteer.people.content)
 
 
 def snapshots_of(shard: Path) -> set[str]:
@@ -153,8 +166,9 @@ def snapshots_of(shard: Path) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _gazetteer(raw: bytes) -> Gazetteer:
-    return GAZETTEER.validate_json(raw)
+def _gazetteer(raw: bytes, people: Path) -> Gazetteer:
+    persons, offices, sha256 = GAZETTEER.validate_json(raw)
+    return Gazetteer(persons, offices, mapped_people(people, sha256) if sha256 else NO_PEOPLE)
 
 
 def is_read(store: Path, name: str) -> bool:
@@ -226,7 +240,7 @@ def read_text(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
     raw, people = read_snapshot(store, fetched.sha256), people_beside(store, fetched.beside)
-    cleaned = clean(raw, fetched.content_type, fetched.name, writing_of(source), people)
+    cleaned = cleaned_within(Asked(raw, fetched.content_type, fetched.name, LIMITS.document_seconds, writing_of(source), people))
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
     before, after = told_before(fetched, source), told_after(fetched, source)

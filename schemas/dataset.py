@@ -6,10 +6,10 @@ from schemas.columns import Table
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES
 from schemas.paragraphs import PARAGRAPHS
-from schemas.quotations import QUOTATION_SPANS, QUOTATIONS
+from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS
+from schemas.speakers import MEMBERSHIPS, OFFICE_NAMES, OFFICES, PERSON_LISTS, SPEAKER_ID_CHANGES, SPEAKER_NAMES, SPEAKERS
 from schemas.speeches import SPEECHES
 
 TABLES: tuple[Table, ...] = (
@@ -19,10 +19,14 @@ TABLES: tuple[Table, ...] = (
     SENTENCES,
     QUOTATIONS,
     QUOTATION_SPANS,
+    SPEAKER_CANDIDATES,
     SPEAKERS,
     SPEAKER_NAMES,
+    SPEAKER_ID_CHANGES,
     OFFICES,
     OFFICE_NAMES,
+    MEMBERSHIPS,
+    PERSON_LISTS,
     SOURCES,
     SOURCE_LANGUAGES,
     LABELERS,

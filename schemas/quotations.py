@@ -1,10 +1,10 @@
-"""The tables `quotations` and `quotation_spans`."""
+"""The tables `quotations`, `quotation_spans` and `speaker_candidates`."""
 
 from datetime import date
 from typing import Annotated, NamedTuple
 
 from schemas.columns import About, Maker, table_of
-from schemas.words import Language, QuotationKind, SpanRole, SpeakerMethod
+from schemas.words import Gender, Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
 
 
 class Quotation(NamedTuple):
@@ -12,15 +12,38 @@ class Quotation(NamedTuple):
 
     quotation_id: Annotated[str, About("Key: the speech's, `.q` and the first code point of its content.", unique=True)]
     speech_id: Annotated[str, About("The speech that the quotation stands in.", refers_to="speeches.speech_id")]
+    source_id: Annotated[str, About("The source of that speech.", refers_to="sources.source_id")]
+    url: Annotated[str | None, About("The address that the speech was published at, where it is known.")]
+    title: Annotated[str | None, About("The title of the speech, where it has one.")]
     paragraph_id: Annotated[str, About("The paragraph of its first content.", refers_to="paragraphs.paragraph_id", repeats=False)]
     first_sentence_id: Annotated[str, About("The sentence of its first content.", refers_to="sentences.sentence_id", repeats=False)]
     position: Annotated[int, About("Its place among the quotations of the speech, from 0.", minimum=0)]
     kind: Annotated[QuotationKind, About("How its words stand in the text.")]
     text: Annotated[str, About("What was said: the content's parts, joined by one space.", repeats=False)]
+    clean_text: Annotated[
+        str,
+        About(
+            "The same words as they are cited: without the conjunction before them (that, что, деп), without the commas that"
+            " lead to the writer's words, and with each quotation mark within them paired.",
+            repeats=False,
+        ),
+    ]
+    words: Annotated[int, About("Runs of letters and digits in `text`.", minimum=0)]
     parts: Annotated[int, About("How many content spans it has.", minimum=1)]
-    speaker_id: Annotated[str | None, About("The person who says it; null where that cannot be told.", refers_to="speakers.speaker_id")]
-    speaker_name: Annotated[str | None, About("The person's preferred name in English, or as the text first gives it.")]
-    speaker_method: Annotated[SpeakerMethod | None, About("How the source was resolved to the person.")]
+    speaker_id: Annotated[
+        str | None, About("Who says it, a person or another source; null where that cannot be told.", refers_to="speakers.speaker_id")
+    ]
+    speaker_name: Annotated[str | None, About("The speaker's preferred name in English, or the fullest that the text gives.")]
+    speaker_kind: Annotated[SpeakerKind | None, About("What the speaker is: a person, or another source.")]
+    speaker_gender: Annotated[Gender | None, About("The speaker's gender, where it is known.")]
+    speaker_office: Annotated[
+        str | None,
+        About("The code of the office that the speaker held on that day, of several the one held last; null where none is listed."),
+    ]
+    speaker_party: Annotated[
+        str | None, About("The party that the speaker belonged to on that day, of several the one joined last; null where none is listed.")
+    ]
+    speaker_method: Annotated[SpeakerMethod | None, About("How the source was resolved to the speaker.")]
     source_text: Annotated[str | None, About("The phrase that names who says it, as it stands in the text.")]
     cue_text: Annotated[str | None, About("The word or words of saying, as they stand in the text.")]
     cue_lemma: Annotated[str | None, About("The cue's form in the word list.")]
@@ -36,6 +59,20 @@ class Quotation(NamedTuple):
 
 QUOTATIONS = table_of(
     Quotation, name="quotations", made_by=Maker.RULES, key=["quotation_id"], sorted_by=["speaker_id", "spoken_on", "quotation_id"]
+)
+
+
+class SpeakerCandidate(NamedTuple):
+    """One of several who may say a quotation: its source fits them equally well, and it has no speaker."""
+
+    quotation_id: Annotated[str, About("The quotation whose speaker cannot be told.", refers_to="quotations.quotation_id")]
+    speech_id: Annotated[str, About("The speech that the quotation stands in.", refers_to="speeches.speech_id")]
+    position: Annotated[int, About("The candidate's place among those of the quotation, from 0: the likeliest first.", minimum=0)]
+    speaker_id: Annotated[str, About("Who may say it.", refers_to="speakers.speaker_id")]
+
+
+SPEAKER_CANDIDATES = table_of(
+    SpeakerCandidate, name="speaker_candidates", made_by=Maker.RULES, key=["quotation_id", "position"], may_be_empty=True
 )
 
 

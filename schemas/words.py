@@ -35,6 +35,15 @@ class TakenFrom(Word):
     TEXT = "text", "The words of the text: the rules told it from them."
 
 
+class Damage(Word):
+    """What seems damaged in a text as it is published, and could not be undone for sure; of several kinds the first of this list."""
+
+    LOST_LETTERS = "lost-letters", "Letters were lost: an encoding did not know them, and something else stands in their places."
+    MISREAD = "misread", "Some of it was read in a wrong encoding, and its letters are others."
+    MIXED_SCRIPTS = "mixed-scripts", "Some words hold letters of two scripts that look alike."
+    SCAN_ERRORS = "scan-errors", "Signs stand in it that a scanner made of letters or spots."
+
+
 class QuotationKind(Word):
     """How the words of a quotation stand in the text."""
 
@@ -43,12 +52,23 @@ class QuotationKind(Word):
     INDIRECT = "indirect", "Reported in the writer's words, without marks."
 
 
-class SpeakerMethod(Word):
-    """How a quotation's speaker was resolved to a person."""
+class SpeakerKind(Word):
+    """What the source of a quotation is."""
 
-    NAME = "name", "The source names the person."
+    PERSON = "person", "One human being, by name; or one whom the text knows by no office or trade: a mother, a resident."
+    OFFICE = "office", "The unnamed holder of an office, a part or a trade: a minister, Mr Speaker, a journalist."
+    ORGANISATION = "organisation", "A body that speaks: a ministry, a party, a company, a newspaper, a court, a state."
+    GROUP = "group", "Several who speak as one: protesters, officials, experts."
+    DOCUMENT = "document", "What is written or shown: a report, a statement, a letter, a survey, a law."
+
+
+class SpeakerMethod(Word):
+    """How a quotation's source was resolved to its speaker."""
+
+    NAME = "name", "The source names the speaker."
     ROLE = "role", "The source names an office or role, and the person held it on the day of the speech."
-    PRONOUN = "pronoun", "The source is a pronoun, or left out; the person is the nearest fitting source before it."
+    PHRASE = "phrase", "The source says by a common noun who it is, and the text names nobody for it; what it says is the speaker's name."
+    PRONOUN = "pronoun", "The source is a pronoun, or left out; the speaker is the nearest fitting source before it."
     SPEECH = "speech", "The text is the person's own speech: its form says who talks."
 
 
@@ -60,6 +80,21 @@ class SpanRole(Word):
     CUE = "cue", "The word or words of saying."
     SOURCE = "source", "The phrase that names who says it."
     ADDRESSEE = "addressee", "The phrase that names to whom it is said."
+
+
+class Gender(Word):
+    """A person's gender, as lists and texts tell it."""
+
+    FEMALE = "female", "A woman."
+    MALE = "male", "A man."
+
+
+class GenderFrom(Word):
+    """Where a person's gender was taken from; where several places tell it, the first of this list stands."""
+
+    LIST = "list", "The list of persons."
+    NAME = "name", "The name: a first name that is given to women or to men alone, or a patronymic."
+    TEXT = "text", "What texts say: a title such as Mrs, a noun, or the ending of a verb; nothing says otherwise."
 
 
 class Stage(Word):
@@ -78,13 +113,19 @@ class Reason(Word):
     TOO_LARGE = "too-large", "It is larger than one text may be, or takes too long to read; divide it into several texts."
     EMPTY = "empty", "It holds no letters; see whether the file was saved whole."
     NOT_TEXT = "not-text", "Its bytes are no text in an encoding that can be told; save it as UTF-8."
-    DAMAGED = "damaged", "It begins as a file of its kind and cannot be read as one: export or save it again."
-    ENCRYPTED = "encrypted", "It needs a password: save it without one."
-    NO_TEXT_LAYER = "no-text-layer", "It is a scan, pictures of pages without their text: have the text recognised first."
-    UNREAD_MARKUP = "unread-markup", "It is of a kind whose markup is not read, such as XML or JSON of another sort: the detail names it."
-    NESTED = "nested-archive", "It is an archive within an archive: unpack the outer one."
-    UNSAFE = "unsafe", "It would unpack to far more than it holds, or lie outside its archive, or it uses entities of its own."
-    REPEATED_KEY = "repeated-key", "Another text of the same container has its key, and stands."
+    DAMAGED = "damaged", "It begins as a file of its kind and cannot be read as one; export or save it again."
+    ENCRYPTED = "encrypted", "It needs a password; save it without one."
+    NO_TEXT_LAYER = "no-text-layer", "It is a scan, pictures of pages without their text; have the text recognised first."
+    UNREAD_MARKUP = (
+        "unread-markup",
+        "Its markup is of a kind that is not read, such as XML or JSON of another sort; export it as PDF, DOCX or plain text.",
+    )
+    NESTED = "nested-archive", "It is an archive within an archive; unpack the outer one."
+    UNSAFE = (
+        "unsafe",
+        "It would unpack to far more than it holds, or lie outside its archive, or uses entities of its own; pack or write it anew.",
+    )
+    REPEATED_KEY = "repeated-key", "Another text of the same container has its key, and stands; give one of them another id or name."
     NO_ARTICLE = "no-article", "The page holds no article; save the article's own page, or its text."
     UNKNOWN_LANGUAGE = "unknown-language", "Its language is none that the dataset holds, or cannot be told; leave it out of the source."
     UNREADABLE = "unreadable", "Its letters make no words of any language, as those of a bad scan; scan it again in the language's script."
@@ -93,5 +134,8 @@ class Reason(Word):
         "Its language is one that the dataset holds, but none that its source declares; add it to the source's `languages`.",
     )
     TOO_SHORT = "too-short", "It has too few words to be a speech or a report on one; see whether the file was saved whole."
-    COPY = "copy", "Its text is the same, to the letter, as that of another speech, which is published."
-    WITHDRAWN = "withdrawn", "It was published once and withdrawn since; the releases say why in data/withdrawn.parquet."
+    COPY = "copy", "Its text is that of another speech, to the letter, which is published; leave one of the two out of its source."
+    WITHDRAWN = (
+        "withdrawn",
+        "It was published once and withdrawn since, for the reason in data/withdrawn.parquet; leave it out of its source.",
+    )

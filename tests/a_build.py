@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.texts_as_tables import fetched_of, write_shards
-from flows.assemble import assemble
+from flows.assemble import Earlier, assemble
 from flows.engines import ONE_THREAD, Workers, read_by
 from flows.fetch.declarations import read_sources
 from flows.fetch.gazetteer import read_gazetteer
@@ -43,9 +43,9 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> Path:
     return folder
 
 
-def tables(sources: Path, store: Path, data: Path, workers: Workers = ONE_THREAD) -> dict[str, bytes]:
-    """Read all texts that were not read before, and return table → the bytes of its file."""
+def tables(sources: Path, store: Path, data: Path, workers: Workers = ONE_THREAD, earlier: Path | None = None) -> dict[str, bytes]:
+    """Read all texts that were not read before, and return table → the bytes of its file; `earlier` is a release to compare with."""
     data.mkdir(parents=True)
     parts = sorted(read_by(workers, read_shard, write_shards(sources, store), store))
-    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources))
+    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources), Earlier(latest=earlier))
     return {path.stem: path.read_bytes() for path in data.iterdir()}

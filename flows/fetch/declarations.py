@@ -170,13 +170,18 @@ class SourceDeclaration(BaseModel):
     @property
     def has_pages(self) -> bool:
         """Whether any of its texts lie on the web."""
-        return bool(self.addresses or self.address_files or self.feeds or self.sitemaps or self.listings)
+        return bool(self.named or self.address_files or self.listings)
 
     @property
     def beginnings(self) -> tuple[str, ...]:
         """The addresses that its file names: pages, feeds, sitemaps, listings, and the publisher's own."""
         own = (self.url,) if self.url else ()
-        return (*own, *self.addresses, *self.feeds, *self.sitemaps, *(listing.address for listing in self.listings))
+        return (*own, *self.named, *(listing.address for listing in self.listings))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The addresses of the keys that hold some: of texts, and of lists that name texts."""
+        return tuple(address for key in OF_ADDRESSES for address in getattr(self, key))
 
 
 class Key(NamedTuple):
@@ -291,7 +296,8 @@ WITHIN = {
 }
 HOLDS = {name: key.holds for name, key in KEYS.items()}
 EXAMPLE = re.compile(r"such as ([\[{].*[\]}])")
-PLACES = ("files", "addresses", "address_files", "feeds", "sitemaps", "listings")
+OF_ADDRESSES = tuple(name for name, key in KEYS.items() if key.holds == ADDRESSES)
+PLACES = tuple(name for name in KEYS if name in ("files", "address_files", "listings", *OF_ADDRESSES))
 
 
 def keys_table() -> str:
@@ -350,7 +356,7 @@ def _source_or_problems(path: Path) -> SourceDeclaration | list[str]:
         problems += [
             problem(path, detail, {**HOLDS, **_holds_within(detail)}) for detail in error.errors() if detail["type"] != UNKNOWN_KEY
         ]
-    twice = [sentence for key in ("languages", "addresses", "feeds", "sitemaps") for sentence in _twice(key, known)]
+    twice = [sentence for key in ("languages", *OF_ADDRESSES) for sentence in _twice(key, known)]
     problems += [f"{path}: {sentence}" for sentence in (*_places(known), *_impatience(known), *twice)]
     if found is None or problems:
         return list(dict.fromkeys(problems))

@@ -88,6 +88,11 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
 """What the rules of languages that tell by word order ask of single words, beside the classes that are letters to them."""
 WORD_CLASSES = frozenset((*CLASSES, *CLASSES_BY_WORD_ORDER))
 """What a word may do in a sentence with a quotation."""
+SPEAKER_KINDS = frozenset(("person", "office", "organisation", "group", "document"))
+"""What a noun stands for that is the source of a quotation; see `schemas.words.SpeakerKind`."""
+PRONOUN_CLASSES = frozenset(("thing", "many", "self", "hearer", "relative"))
+"""For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks or is spoken to, what
+stands before it."""
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 TAKES = frozenset(
     (
@@ -140,7 +145,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "|",
             2,
             2,
-            {0: frozenset(("within", "alone", "delivery", "page", "end"))},
+            {0: frozenset(("within", "alone", "delivery", "end"))},
         ),
         "attributing": _words("reporting verbs in dialogue"),
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
@@ -193,6 +198,11 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "courtesies": _words("titles that give a person no role", is_needed=False),
         "titles": ListOf("gender, titles and roles", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False),
         "pronoun_genders": ListOf("gender, pronouns that stand for one person", " ", 2, ANY_NUMBER, {0: GENDERS}),
+        "romanised": ListOf("a letter of a name, the Latin letters for it (- for none)", " ", 2, 2, is_needed=False),
+        "other_pronouns": ListOf("class | pronouns that may stand for no one person", "|", 2, 2, {0: PRONOUN_CLASSES}, is_needed=False),
+        "speaker_nouns": ListOf(
+            "kind | nouns that stand for such a source, in the dictionary form", "|", 2, 2, {0: SPEAKER_KINDS}, is_needed=False
+        ),
         "groups": ListOf("a noun for several speakers or an institution", is_needed=False),
         "case_endings": ListOf("an ending = the endings of the dictionary form (- for none)", "=", 2, 2, is_needed=False),
         "possessive_endings": ListOf(
@@ -233,6 +243,11 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "male_role": PatternOf("a role in small letters that a man alone has"),
         "joined_prefix": PatternOf("what a surname begins with before a further capital, in small letters: mc in McCarthy"),
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
+        "own_letters": PatternOf("a letter in which the names of persons are written"),
+        "indefinite": PatternOf("a word in small letters before a noun that tells that nobody named before is meant: another"),
+        "agentive": PatternOf("a noun in small letters that stands for a person, by its ending"),
+        "changing_end": PatternOf("the last letter of a noun's dictionary form, where its cases change it"),
+        "several": PatternOf("a noun in small letters, as a subject, that stands for several"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
         "narrowing": PatternOf("a word in small letters that may narrow the noun before it"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),

@@ -16,8 +16,9 @@ from typing import Any, NamedTuple
 from flows.errors import Refused
 from flows.label.form.decide import form_of
 from flows.label.quotations.find import find_quotations
-from flows.label.speakers.attribute import attribute
+from flows.label.speakers.attribute import Attribution, attribute
 from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.speakers.identity import is_within
 from flows.label.speech import cut_of
 from flows.measure.agreement import (
     AGREEMENTS,
@@ -36,7 +37,7 @@ from flows.measure.marked_texts import NotMarked, documents, read_marked_text
 from flows.measure.sentences import score_sentences
 from flows.rule_sets import RULE_SETS, packages_sha256
 from schemas.labelers import LabelerScore
-from schemas.words import Form, Language
+from schemas.words import Form, Language, SpeakerKind
 
 SENTENCES = ".sentences.json.gz"
 # ru_taiga-ud-dev.sentences.json.gz
@@ -120,7 +121,7 @@ def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> 
     mask = inside_marks(text)
     system = read_quotations(text, mask, shown, keeps_kind=False)
     names: dict[Spans, set[str | None]] = {
-        quotation.content: {said.speaker_id, said.speaker_name} for quotation, said in zip(found, said_by, strict=True)
+        quotation.content: _person_told(said, document.text_id) for quotation, said in zip(found, said_by, strict=True)
     }
     for marked in (quote for quote in gold["quotes"] if "speaker" in quote):
         best = next((matching(one, system) for one in read_quotations(text, mask, [marked], keeps_kind=True)), None)
@@ -129,6 +130,12 @@ def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> 
             counted[f"speaker:{part}"] += 1
             counted[f"speaker:{part} right"] += marked["speaker"] in names[best.raw]
     return counted
+
+
+def _person_told(said: Attribution, text_id: str) -> set[str | None]:
+    """Return the id and the name of the person whom an attribution gives; None where it gives nobody, or a source without a full name."""
+    is_named = said.speaker_kind is SpeakerKind.PERSON and not is_within(text_id, said.speaker_id or "")
+    return {said.speaker_id, said.speaker_name} if is_named else {None}
 
 
 def _f1(name: str) -> Callable[[Counter[str]], tuple[float, int]]:

@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.parquet import distinct, files_of, read_rows
+from flows.parquet import counted, distinct, files_of, read_rows
 from flows.publish.number import RowCounts
 from flows.publish.rows import write_hashes
 from rostra.verify import sha256_of
 from schemas.columns import Table
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SOURCES, Source
+from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
+from schemas.words import Damage
 
 
 class BuildFacts(NamedTuple):
@@ -102,9 +104,13 @@ class ReleaseFacts(NamedTuple):
     texts: Mapping[str, TextCounts]
     """Source → how many of its texts were fetched, published and set aside."""
     sources: tuple[Source, ...]
+    person_lists: tuple[PersonList, ...]
+    """The lists of others that tell of its persons."""
     languages: tuple[str, ...]
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
+    damage: Mapping[str, int]
+    """What seems damaged → in how many speeches, by `speeches.damage`."""
     difference: DifferenceFacts = THE_FIRST
 
     def of(self, name: str) -> TableFacts:
@@ -123,9 +129,16 @@ def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[st
         tables=table_facts(data),
         texts={source: TextCounts(n, n - aside[source], aside[source]) for source, n in sorted(fetched.items())},
         sources=tuple(Source(*row) for path in files_of(SOURCES, data) for row in read_rows(SOURCES, path)),
+        person_lists=tuple(PersonList(*row) for path in files_of(PERSON_LISTS, data) for row in read_rows(PERSON_LISTS, path)),
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
+        damage=_damage(data),
     )
+
+
+def _damage(data: Path) -> dict[str, int]:
+    found = counted(files_of(SPEECHES, data), "damage")
+    return {word.value: found[word.value] for word in Damage if word.value in found}
 
 
 def table_facts(data: Path) -> tuple[TableFacts, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from flows.fetch.held import forget_held, held_states_of
+from flows.fetch.kept_members import forget_members
 from flows.fetch.ledger import forget_states, ledgers_of, read_ledger, states_of
 from flows.fetch.snapshots import snapshot_path
 from flows.publish import archive
@@ -44,6 +45,7 @@ def purge_texts(store: Path, tombstones: Collection[Tombstone], held: Iterable[H
     reasons = {tombstone.speech_id: tombstone.reason for tombstone in tombstones}
     _remove_snapshots(store, {one.raw_sha256 for one in read if one.raw_sha256} | held_states_of(store, reasons))
     forget_held(store, reasons)
+    forget_members(store)
     for source_id, addresses in withdrawn_addresses(store, tombstones).items():
         _remove_snapshots(store, states_of(store, source_id, addresses))
         forget_states(store, source_id, addresses)

@@ -29,6 +29,9 @@ from schemas.words import Reason, Stage
 # Holds the tables in a folder against every promise, given how many texts were fetched of each source; returns the results.
 Gate = Callable[[Path, Mapping[str, int]], Mapping[str, Any]]
 
+# They go with the speaker of whom they tell.
+OF_SPEAKERS = ("speaker_names", "speaker_id_changes")
+
 
 class Withdrawn(NamedTuple):
     """What a withdrawal came to."""
@@ -124,8 +127,9 @@ def _stage_without(base: Path, tombstones: Sequence[Tombstone], data: Path, why:
         elif table.name == "speakers":
             rows = [speaker for speaker in rows if speaker.is_listed or speaker.speaker_id in met]  # type: ignore[attr-defined]
             met = {row[0] for row in rows}
-        elif table.name == "speaker_names":
-            rows = (row for row in rows if row[0] in met)
+        elif table.name in OF_SPEAKERS:
+            place = table.names.index("speaker_id")
+            rows = (row for row in rows if row[place] in met)
         elif table == SET_ASIDE:
             rows = in_order(table, [*rows, *(_row_aside(held, why) for held in gone.values())])
         write_table(table, rows, data / f"{table.name}.parquet")
@@ -135,7 +139,7 @@ def _stage_without(base: Path, tombstones: Sequence[Tombstone], data: Path, why:
 
 def _speakers_last(tables: Sequence[Table]) -> list[Table]:
     """Return the tables so that persons stand after what names them, and their names after them."""
-    persons = ("speakers", "speaker_names")
+    persons = ("speakers", *OF_SPEAKERS)
     return sorted(tables, key=lambda table: persons.index(table.name) if table.name in persons else -1)
 
 

@@ -1,5 +1,6 @@
 """The abbreviations of each language: what a stop after them may mean."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ class Abbreviations(NamedTuple):
     """Words that often begin a sentence, as they stand there."""
     saying: frozenset[str]
     """Reporting verbs that may follow a speaker's name behind a marked passage."""
+    initial: re.Pattern[str]
+    """What a first name may be cut short to, in small letters."""
 
 
 @cache
@@ -42,4 +45,4 @@ def abbreviations(pack: Pack) -> Abbreviations:
         behaviours[bare] = behaviour
         if len(bare) > 1:  # a capital alone is an initial
             behaviours.setdefault(bare[0].upper() + bare[1:], behaviour)
-    return Abbreviations(behaviours, pack.words("sentence_starters"), pack.words("saying"))
+    return Abbreviations(behaviours, pack.words("sentence_starters"), pack.words("saying"), pack.patterns["initial"])

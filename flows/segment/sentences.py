@@ -174,6 +174,8 @@ def _behaviour(previous: str, word: str, known: Abbreviations) -> Behaviour | No
         return Behaviour.STARTER
     if word.isupper() and known.behaviours.get(word.capitalize()) is Behaviour.TITLE:  # “GEN. JOHN STONE”
         return Behaviour.TITLE
+    if word.istitle() and known.initial.fullmatch(word.lower()):  # “Th. Mann”
+        return Behaviour.STARTER
     return None
 
 

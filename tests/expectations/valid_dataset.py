@@ -17,12 +17,12 @@ from schemas.dataset import BY_NAME, TABLES
 from schemas.labelers import Labeler, LabelerScore
 from schemas.pages import Page
 from schemas.paragraphs import Paragraph
-from schemas.quotations import Quotation, QuotationSpan
+from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
-from schemas.speakers import Office, OfficeName, Speaker, SpeakerName
+from schemas.speakers import Membership, Office, OfficeName, PersonList, Speaker, SpeakerIdChange, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerMethod, Stage, TakenFrom
+from schemas.words import Form, Gender, GenderFrom, Language, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -30,6 +30,7 @@ Rows = dict[str, list[Any]]
 COUNTS = Counts(fetched={"city-hall": 3, "night-paper": 1}, promised={"city-hall": 2, "night-paper": 1})
 WORD = re.compile(r"\w+")
 NAMES = {"asel-omarova": "Asel Omarova", "timur-beket": "Timur Beket", "old-teacher": "Old Teacher"}
+GENDERS = {"asel-omarova": Gender.FEMALE, "old-teacher": Gender.MALE}
 SHA_OF_NOTHING = hashlib.sha256(b"").hexdigest()
 
 
@@ -90,7 +91,10 @@ def _add_russian(rows: Rows) -> None:
         url="https://night.example/most",
     )
     marked = {"content": ["мост «стал выше и́ шире»"], "verbatim": ["стал выше и́ шире"], "cue": ["По словам"], "source": ["сторожа"]}
-    _add_quotation(rows, speech, QuotationKind.MIXED, marked, None)
+    quotation_id = _add_quotation(rows, speech, QuotationKind.MIXED, marked, None)
+    rows["speaker_candidates"] += [
+        SpeakerCandidate(quotation_id, speech.speech_id, position, code) for position, code in enumerate(("asel-omarova", "old-teacher"))
+    ]
 
 
 def _add_kazakh(rows: Rows) -> None:
@@ -106,12 +110,33 @@ def _add_kazakh(rows: Rows) -> None:
 
 
 def _add_persons(rows: Rows) -> None:
-    rows["speakers"] += [Speaker(code, name, None, is_listed=code != "old-teacher") for code, name in NAMES.items()]
+    rows["speakers"] += [
+        Speaker(
+            "asel-omarova",
+            "Asel Omarova",
+            SpeakerKind.PERSON,
+            Gender.FEMALE,
+            GenderFrom.LIST,
+            1971,
+            "KZ",
+            None,
+            is_listed=True,
+            list_id="town",
+        ),
+        Speaker("timur-beket", "Timur Beket", SpeakerKind.PERSON, None, None, None, None, None, is_listed=True, list_id=None),
+        Speaker(
+            "old-teacher", "Old Teacher", SpeakerKind.PERSON, Gender.MALE, GenderFrom.TEXT, None, None, None, is_listed=False, list_id=None
+        ),
+    ]
     rows["speaker_names"] += [SpeakerName(code, Language.ENGLISH, name, is_preferred=True) for code, name in NAMES.items()]
     rows["speaker_names"].append(SpeakerName("timur-beket", Language.KAZAKH, "Тимур Бекет", is_preferred=True))
     rows["speaker_names"].append(SpeakerName("asel-omarova", Language.ENGLISH, "A. Omarova", is_preferred=False))
-    rows["offices"].append(Office("asel-omarova", "mayor", date(2024, 1, 9), None))
-    rows["offices"].append(Office("timur-beket", "mayor", date(2020, 1, 9), date(2024, 1, 8)))
+    rows["offices"].append(Office("asel-omarova", "mayor", "KZ", "City Hall", date(2024, 1, 9), None))
+    rows["offices"].append(Office("timur-beket", "mayor", "KZ", "City Hall", date(2020, 1, 9), date(2024, 1, 8)))
+    rows["memberships"].append(Membership("asel-omarova", 0, "Spring", None, None, date(2019, 5, 1)))
+    rows["memberships"].append(Membership("asel-omarova", 1, "Harbour", "Town Council", date(2019, 5, 2), None))
+    rows["person_lists"].append(PersonList("town", "CC0-1.0", "The Town", "https://town.example/persons"))
+    rows["speaker_id_changes"].append(SpeakerIdChange("asel-omarova-1f3a", "asel-omarova", 2))
     rows["office_names"].append(OfficeName("mayor", Language.ENGLISH, "Mayor"))
 
 
@@ -136,7 +161,7 @@ UNKNOWN: tuple[Any, ...] = (
         "member",
     ),
     *("principal_speaker_id", "speaker", "speaker_from", "event", "event_from", "place", "place_from", "url", "url_from"),
-    *("cleaning_steps", "retrieved_at"),
+    *("cleaning_steps", "damage", "retrieved_at"),
 )
 """What nothing need tell of a speech."""
 
@@ -189,18 +214,28 @@ def _add_quotation(
     first = speech.text.index(pieces["content"][0])
     quotation_id = f"{speech.speech_id}.q{first}"
     joined = {role: " ".join(texts) for role, texts in pieces.items()}
+    is_mayor = speaker_id == "asel-omarova" and speech.spoken_on is not None
     rows["quotations"].append(
         Quotation(
             quotation_id=quotation_id,
             speech_id=speech.speech_id,
+            source_id=speech.source_id,
+            url=speech.url,
+            title=speech.title,
             paragraph_id=_holding(rows["paragraphs"], speech, first).paragraph_id,
             first_sentence_id=_holding(rows["sentences"], speech, first).sentence_id,
             position=sum(1 for row in rows["quotations"] if row.speech_id == speech.speech_id),
             kind=kind,
             text=joined["content"],
+            clean_text=joined["content"].rstrip(","),
+            words=len(WORD.findall(joined["content"])),
             parts=len(pieces["content"]),
             speaker_id=speaker_id,
             speaker_name=NAMES[speaker_id] if speaker_id else None,
+            speaker_kind=SpeakerKind.PERSON if speaker_id else None,
+            speaker_gender=GENDERS.get(speaker_id or ""),
+            speaker_office="mayor" if is_mayor else None,
+            speaker_party="Harbour" if is_mayor else None,
             speaker_method=method if speaker_id else None,
             source_text=joined.get("source"),
             cue_text=joined.get("cue"),

@@ -45,6 +45,7 @@ SPEECH = Speech(
     characters=38,
     words=6,
     cleaning_steps=None,
+    damage=None,
     raw_sha256="0" * 64,
     retrieved_at=None,
     text_sha256="1" * 64,

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from flows.label.quotations.direct_speech import NOTHING_HEARD, Heard, Rules, direct_in, goes_on, place_of
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.nested import nested
+from flows.label.quotations.statements import NO_STATEMENT, announced_statement, stated, with_paragraph
 from flows.label.quotations.tasks import NO_TASKS, announced, ordered, with_item
 from flows.label.quotations.tokens import DASHES, PASSAGE, UNREAD, Paragraph, paragraphs_of
+from flows.label.quotations.unmarked import Sentence, unmarked_in, with_following
 from flows.label.quotations.within_speech import nested_in_speech
 from flows.segment.document import Document
 from schemas.columns import Span
@@ -26,13 +28,20 @@ class _Gap(NamedTuple):
 def find_by_paragraph(document: Document, rules: Rules) -> list[FoundQuotation]:
     """Return the quotations of a text, ordered by the first code point of their content."""
     found: list[FoundQuotation] = []
-    heard, tasks, gap = NOTHING_HEARD, NO_TASKS, _Gap(None)
+    heard, tasks, statement, gap = NOTHING_HEARD, NO_TASKS, NO_STATEMENT, _Gap(None)
     for paragraph in paragraphs_of(document, rules.words):
         further = with_item(tasks, document.text, paragraph.span)
         if further is not None:
             tasks = further
             continue
         found += ordered(tasks)
+        if statement.said is not None:
+            longer = with_paragraph(statement, paragraph, rules)
+            if longer is not None:
+                heard, tasks, statement, gap = NOTHING_HEARD, NO_TASKS, longer, _Gap(None)
+                continue
+            found += stated(statement)
+            statement = NO_STATEMENT
         if not paragraph.tokens:
             heard, tasks, gap = NOTHING_HEARD, NO_TASKS, _across(gap, paragraph)
             continue
@@ -40,11 +49,16 @@ def find_by_paragraph(document: Document, rules: Rules) -> list[FoundQuotation]:
         if previous is not None and goes_on(previous, heard.found):
             _drop(found, previous)
         gap = _closed(gap, paragraph, heard, found) if paragraph.passages else _across(gap, paragraph)
+        if not heard.found and (spoken := unmarked_in(paragraph, rules)) is not None:
+            heard = Heard([spoken.quotation], heard.claimed | spoken.claimed, None, heard.lead)
         found += heard.found
         found += nested_in_speech(paragraph, heard.found, rules)
         found += _reported(paragraph, heard.claimed, rules)
-        tasks = announced(heard.lead)
-    found += ordered(tasks)
+        if heard.lead is not None:
+            tasks, statement = announced(heard.lead), announced_statement(heard.lead)
+        else:
+            tasks = NO_TASKS
+    found += [*ordered(tasks), *stated(statement)]
     return nested(sorted(found, key=lambda quotation: (quotation.content[0].start, -quotation.content[-1].end)))
 
 
@@ -84,11 +98,10 @@ def joined(opened: FoundQuotation, unmarked: Sequence[Span], closing: FoundQuota
 
 def _reported(paragraph: Paragraph, claimed: frozenset[int], rules: Rules) -> list[FoundQuotation]:
     """Return what a paragraph reports outside of direct speech."""
-    found: list[FoundQuotation] = []
     tokens = paragraph.tokens
+    sentences = []
     for start, stop in paragraph.sentences:
-        if tokens[start].kind == UNREAD or claimed.issuperset(range(start, stop)):
-            continue
+        is_read = tokens[start].kind != UNREAD and not claimed.issuperset(range(start, stop))
         first = start + 1 if tokens[start].low in DASHES and start not in claimed else start
-        found += rules.reported(paragraph, first, stop, claimed)
-    return found
+        sentences.append(Sentence(start, stop, list(rules.reported(paragraph, first, stop, claimed)) if is_read else []))
+    return with_following(paragraph, sentences, claimed)

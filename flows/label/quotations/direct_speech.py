@@ -138,7 +138,7 @@ def _lead(heard: _Listening, lead: Attribution | None) -> None:
     """Give the passage that opens a paragraph to whom the paragraph before announced."""
     paragraph = heard.paragraph
     start, stop = paragraph.sentences[0]
-    if lead is None or not _is_passage_alone(paragraph, start, stop):
+    if lead is None or paragraph.tokens[0].kind != PASSAGE or any(token.kind != POINT for token in paragraph.tokens[start + 1 : stop]):
         return
     stretch = _passage_stretch(paragraph, 0, heard.rules)
     if stretch.parts and stretch.attribution is None and heard.rules.after(paragraph.tokens, 0, start, stop) is None:
@@ -150,11 +150,12 @@ def _dialogue(heard: _Listening, lead: Attribution | None) -> None:
     tokens = heard.paragraph.tokens
     if tokens[0].low not in DASHES or not DIALOGUE.match(heard.paragraph.text, tokens[0].start):
         return
-    stretch = _stretch(tokens, 1, len(tokens), heard.rules, is_dialogue=True)
+    stretch = stretch_of(tokens, 1, len(tokens), heard.rules, is_dialogue=True)
     attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
     if attribution is not None and stretch.parts:
         taken = (index for index, token in enumerate(tokens) if token.start < stretch.end)
-        heard.hear(direct(stretch.parts, attribution), taken)
+        within = {passage.span: passage.content for passage in heard.paragraph.passages}
+        heard.hear(direct([within.get(part, part) for part in stretch.parts], attribution), taken)
 
 
 def _passage(heard: _Listening, index: int, start: int, stop: int) -> None:
@@ -190,9 +191,20 @@ def _beside(heard: _Listening, index: int, start: int, stop: int) -> Attribution
     """Return the attribution that follows a passage or leads to it; its tokens are taken then."""
     tokens, rules = heard.paragraph.tokens, heard.rules
     found = rules.after(tokens, index, start, stop) or rules.before(tokens, index, start)
+    if found is not None and found.lemma is None and found.cue and not _may_be_speech(heard.paragraph, index):
+        return None
     if found is not None:
         heard.claimed.update(range(found.first, found.end))
     return found
+
+
+def _may_be_speech(paragraph: Paragraph, index: int) -> bool:
+    """Tell whether a verb that no list holds may say a marked passage: a point parts the two, or it is long, or ends as a sentence."""
+    tokens, text = paragraph.tokens, paragraph.text
+    content = paragraph.passages[tokens[index].passage].content
+    if index + 1 < len(tokens) and is_pause(tokens[index + 1], ",!?…") and (not index or tokens[index - 1].low != ":"):
+        return True
+    return text[content.end - 1] in "!?….," or len(text[content.start : content.end].split()) >= LONGEST_PHRASE_WORDS
 
 
 def _joins(tokens: Sequence[Token], index: int, start: int, claimed: set[int]) -> bool:
@@ -228,11 +240,11 @@ def _passage_stretch(paragraph: Paragraph, index: int, rules: Rules) -> Stretch:
     if not INNER_DASH.search(text, content.start, content.end):
         return whole
     tokens = tokens_of(text, content, paragraph.passages, rules.words, passage.depth + 1, number + 1)
-    stretch = _stretch(tokens, 0, len(tokens), rules, is_dialogue=False)
+    stretch = stretch_of(tokens, 0, len(tokens), rules, is_dialogue=False)
     return whole if stretch.attribution is None or not stretch.parts else stretch._replace(end=passage.span.end)
 
 
-def _stretch(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is_dialogue: bool) -> Stretch:
+def stretch_of(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is_dialogue: bool) -> Stretch:
     """Cut a stretch of direct speech at the attributions that stand within it after a dash: `A, – сказал он, – B`."""
     parts: list[Span] = []
     attribution: Attribution | None = None
@@ -240,6 +252,8 @@ def _stretch(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is
     while index < stop:
         found = _inner_attribution(tokens, index, stop, rules, is_loose=is_dialogue)
         if found is None:
+            if is_dialogue and attribution is None and index > start and _opens_turn(tokens, index, stop):
+                parts, part = [], index + 1
             index += 1
             continue
         if part < index:
@@ -253,6 +267,12 @@ def _stretch(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is
     if part < stop:
         parts.append(_without_comma(tokens, part, stop))
     return Stretch(tuple(parts), attribution, tokens[stop - 1].end)
+
+
+def _opens_turn(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a dash behind the end of a sentence gives the floor to somebody else: `– Вы довольны? – Да, – ответила она`."""
+    is_dash = tokens[index].low in DASHES and tokens[index - 1].low in ".!?…" and index + 1 < stop
+    return is_dash and (tokens[index + 1].is_capital or tokens[index + 1].kind == PASSAGE)
 
 
 def _behind(tokens: Sequence[Token], after: int, stop: int, *, is_dialogue: bool) -> int:

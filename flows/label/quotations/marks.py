@@ -21,6 +21,10 @@ FAMILY = {
     **dict.fromkeys("«»‹›", ANGLE),
     **dict.fromkeys("‘’‚'`", SINGLE),
 }
+FEWEST_OF_DOUBLED = 2
+STRAIGHT = '"'
+ESCAPE = "\\"
+"""Stands before marks that a program wrote: \\"A\\"."""
 SINGLE_MARKS = frozenset("‘’‚'`")
 OPENERS = frozenset(("“", "„", "‟", "``", "‘‘", "«", "‹", "‘", "‚", "`"))
 CLOSERS = frozenset(("”", "’’", "»", "›", "’"))
@@ -110,7 +114,19 @@ def _passages(text: str, paragraph: Span, events: Sequence[tuple[int, int, str]]
             closed[stack.pop().number] = (start, end)
         elif not openings and not unopened and family != SINGLE and not text[start - 1 : start].isdigit() and start > paragraph.start:
             unopened.append((start, end, family))
-    return tuple(_assemble(text, paragraph, openings, closed, unopened, next_family))
+    return _without_doubled(list(_assemble(text, paragraph, openings, closed, unopened, next_family)))
+
+
+def _without_doubled(passages: list[Passage]) -> tuple[Passage, ...]:
+    """Return passages where marks typed twice, ««A»», stand around their words as one pair would."""
+    if len(passages) < FEWEST_OF_DOUBLED:
+        return tuple(passages)
+    for passage in reversed(passages):
+        if passage.parent is not None:
+            outer = passages[passage.parent]
+            if outer.content == passage.span and outer.family == passage.family and outer.is_closed:
+                passages[passage.parent] = outer._replace(content=passage.content)
+    return tuple(passages)
 
 
 def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
@@ -120,24 +136,39 @@ def _marks(text: str, first: int, last: int) -> list[tuple[int, int, str]]:
     """
     marks: list[tuple[int, int, str]] = []
     taken = first
+    doubled = False
     for match in MARK.finditer(text, first, last):
-        start = match.start()
+        start, end = match.span()
+        if start < taken:
+            continue
         mark = match.group()
-        if mark in SINGLE_MARKS:
-            before = text[start - 1] if start > first else " "
-            after = text[start + 1] if start + 1 < last else " "
-            if before.isalnum() and after.isalnum():
+        if text[start - 1] == ESCAPE and start > first:
+            start -= 1
+        if mark == STRAIGHT and text.startswith(STRAIGHT, end) and (doubled or _opens_doubled(text, start, end + 1, first, last)):
+            doubled, end = not doubled, end + 1
+        elif mark in SINGLE_MARKS:
+            if not _is_mark(text, start, end, first, last):
                 continue
-            if start < taken:
-                continue
-            if after == mark and mark != "‚" and not (mark == "'" and text[start + 2 : start + 3] == "'"):
-                marks.append((start, start + 2, mark + mark))
-                taken = start + 2
-                continue
-            if (before.isalnum() and mark not in "'’") or ELISION.match(text, start, last):
-                continue
-        marks.append((start, start + 1, mark))
+            if text.startswith(mark, end, last) and mark != "‚" and not (mark == "'" and text.startswith("'", end + 1)):
+                mark, end = mark + mark, end + 1
+        marks.append((start, end, mark))
+        taken = end
     return marks
+
+
+def _is_mark(text: str, start: int, end: int, first: int, last: int) -> bool:
+    """Tell whether a single mark may be one of quotation, rather than an apostrophe."""
+    before = text[start - 1] if start > first else " "
+    after = text[end] if end < last else " "
+    if before.isalnum() and after.isalnum():
+        return False
+    is_doubled = after == text[end - 1]
+    return is_doubled or not ((before.isalnum() and text[end - 1] not in "'’") or ELISION.match(text, start, last))
+
+
+def _opens_doubled(text: str, start: int, end: int, first: int, last: int) -> bool:
+    """Tell whether two straight marks side by side open words, typed for one mark: `""A""`; `""` alone holds nothing."""
+    return (start == first or text[start - 1].isspace() or text[start - 1] in "([—–") and end < last and text[end].isalnum()
 
 
 def _opens(text: str, paragraph: Span, start: int, end: int, mark: str, is_waiting: bool) -> bool:

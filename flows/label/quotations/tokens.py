@@ -10,15 +10,17 @@ from typing import NamedTuple
 from flows.label.quotations.marks import Passage, marked_passages
 from flows.label.quotations.words import PASSAGE, POINT, UNREAD, WORD, CueEntry, Words, spelt_alike
 from flows.label.quotations.words import Phrase as ListedPhrase
+from flows.languages.traits import ABBREVIATED, INITIAL
 from flows.segment.document import Document
 from schemas.columns import Span
 
-# inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+)*|--+|[^\w\s]|_")
+# К.-Ж. – inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+|\.[-‑][^\W\d_]\.)*|--+|[^\w\s]|_")
 # within a text in its plain form
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 LONGEST_SENTENCE = 300
 DASHES = frozenset("–—-−")
+LEADS_ON = ":"
 STOPS = frozenset(",.:;!?…–—-−")
 
 
@@ -67,7 +69,7 @@ def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text that may hold a quotation, in order, and one without tokens for each of the others.
 
     A sentence with none of the triggers, that no marked passage touches, stands as one token; in a paragraph that a dash opens,
-    every sentence is read.
+    every sentence is read, and one that a dash opens or a colon ends always is.
     """
     text, triggers = document.text, words.triggers
     position = 0
@@ -77,8 +79,8 @@ def paragraphs_of(document: Document, words: Words) -> Iterator[Paragraph]:
         while position < len(sentences) and sentences[position].start < span.end:
             here.append(sentences[position])
             position += 1
-        opens_turn = text[span.start : span.start + 1] in DASHES
-        if not passages and not opens_turn and triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[span.start : span.end]))):
+        is_read = text[span.start : span.start + 1] in DASHES or text[span.end - 1] == LEADS_ON
+        if not passages and not is_read and triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[span.start : span.end]))):
             yield Paragraph(text, [], (), [], span, words)
             continue
         tokens = _tokens(text, span, here, passages, words)
@@ -103,12 +105,17 @@ def _tokens(text: str, span: Span, sentences: Sequence[Span], passages: Sequence
             if passages[number].span.end > end:
                 end = _end_of_passages(passages, number, end, sentences, span.end)
             tokens += tokens_of(text, Span(start, end), passages, words, 0, number)
-        elif words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end]))):
+        elif not _is_always_read(text, start, end, tokens) and words.triggers.isdisjoint(PLAIN_WORD.findall(spelt_alike(text[start:end]))):
             tokens.append(Token(sentence.start, sentence.end, "", UNREAD))
         else:
             tokens += tokens_of(text, Span(start, end), (), words)
         start = end
     return tokens
+
+
+def _is_always_read(text: str, start: int, end: int, before: Sequence[Token]) -> bool:
+    """Tell whether a sentence leads to what follows it, or goes on behind a dash from one that was read."""
+    return text[end - 1] == LEADS_ON or (text[start] in DASHES and bool(before) and before[-1].kind != UNREAD)
 
 
 def _end_of_passages(passages: Sequence[Passage], number: int, end: int, sentences: Sequence[Span], last: int) -> int:
@@ -167,6 +174,12 @@ def _plain_tokens(text: str, start: int, end: int, words: Words) -> list[Token]:
     return [new((match.start(), match.end(), *words[match.group()])) for match in TOKEN.finditer(text, start, end)]
 
 
+def _is_of_pair(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a letter and its stop stand beside another: `и. о. министра`."""
+    beside = (tokens[at] for at in (index - 2, index + 2) if 0 <= at < len(tokens) - 1 and tokens[at + 1].low == ".")
+    return any(token.kind == WORD and token.end - token.start == 1 and not token.is_capital for token in beside)
+
+
 def span_of(tokens: Sequence[Token], first: int, end: int) -> Span:
     """Return the span from a token to the one before `end`."""
     return Span(tokens[first].start, tokens[end - 1].end)
@@ -192,8 +205,18 @@ def is_pause(token: Token, points: str) -> bool:
 
 
 def is_initial_point(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a point is that of an initial: `К.`."""
-    if tokens[index].low != "." or not index:
+    """Tell whether a point is that of an initial: `К.`, or of another word cut short before a name: `Арх. Иоанн`."""
+    return tokens[index].low == "." and index > 0 and is_initial(tokens, index - 1)
+
+
+def is_initial(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word is an initial, or another word cut short before a name."""
+    if index + 1 >= len(tokens) or tokens[index + 1].low != ".":
         return False
-    before = tokens[index - 1]
-    return before.kind == WORD and before.end - before.start == 1 and before.is_capital
+    token, stop = tokens[index], tokens[index + 1]
+    if token.kind != WORD or stop.start > token.end:
+        return False
+    if token.end - token.start == 1 and (token.is_capital or _is_of_pair(tokens, index)):
+        return True
+    is_cut = token.traits & ABBREVIATED or (token.is_capital and token.traits & INITIAL)
+    return bool(is_cut) and index + 2 < len(tokens) and tokens[index + 2].is_capital

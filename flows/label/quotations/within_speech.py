@@ -41,12 +41,12 @@ def _within(paragraph: Paragraph, part: Span, rules: Rules) -> Iterator[FoundQuo
                 continue
             claimed.update((index, *range(said.first, said.end)))
             quotation = direct((paragraph.passages[tokens[index].passage].content,), said)
-            if _is_of_others(paragraph, quotation):
+            if is_of_others(paragraph, quotation):
                 yield quotation
         if len(sentences) == 1 and not claimed:
             continue  # `«Посол сказал, что …», – сообщил он`: the whole is passed on, and stays one quotation
         for reported in rules.reported(paragraph._replace(tokens=tokens), start, stop, frozenset(claimed)):
-            if reported.source and _is_of_others(paragraph, reported):
+            if reported.source and is_of_others(paragraph, reported):
                 yield reported
 
 
@@ -72,6 +72,7 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
         yield first, len(tokens)
 
 
-def _is_of_others(paragraph: Paragraph, quotation: FoundQuotation) -> bool:
+def is_of_others(paragraph: Paragraph, quotation: FoundQuotation) -> bool:
+    """Tell whether a quotation's source is none that means the speaker himself: `я`, `мы`."""
     sources = tokens_of(paragraph.text, quotation.source[0], (), paragraph.words) if quotation.source else ()
     return not any(token.traits & FIRST_PERSON for token in sources)

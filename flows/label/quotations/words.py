@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.languages.pack import NOTHING, Pack
-from flows.languages.traits import BITS, CLASSES, EVENT, SHAPES, SURNAME, VERB_LIKE
+from flows.languages.traits import ABBREVIATED, BITS, CLASSES, EVENT, SHAPES, SURNAME, VERB_LIKE
 
 WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 MOST_WORDS_KEPT = 50_000
@@ -116,6 +116,10 @@ def _listed(pack: Pack) -> Mapping[str, int]:
     for name in CLASSES:
         for word in pack.of_class[name]:
             found[word] = found.get(word, 0) | BITS[name]
+    for form, behaviour in pack.rows("abbreviations"):
+        if behaviour == "title":
+            low = form.removesuffix(".").lower()
+            found[low] = found.get(low, 0) | ABBREVIATED
     return found
 
 

@@ -5,21 +5,36 @@ from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turns import turns_of
+from flows.label.speakers.candidates import namesakes_meant, persons_near
 from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.speakers.identity import is_within
 from flows.label.speakers.known import known
 from flows.label.speakers.names import Gender, genders, name_key
+from flows.label.speakers.others import other_antecedent, other_source, pronoun_classes
 from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase
 from flows.label.speakers.pronouns import antecedent, named_right_before
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import Hint, Mention, MetPerson, Scene, learn_roles, listed, met_under, pass_by, remember
-from flows.label.speakers.turns import meet_turns, speaker_of_turn, speaking_in, surnames_of
+from flows.label.speakers.scene import (
+    Hint,
+    Mention,
+    MetSpeaker,
+    Scene,
+    learn_roles,
+    listed,
+    listed_as,
+    met_under,
+    pass_by,
+    remember,
+    remember_of_long_list,
+)
+from flows.label.speakers.turns import meet_turns, source_of_turn, speaker_of_turn, speaking_in, surnames_of
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, language_at
 from schemas.columns import Span
-from schemas.words import Language, QuotationKind, SpeakerMethod
+from schemas.words import Language, QuotationKind, SpeakerKind, SpeakerMethod
 
-__all__ = ["Attributed", "Attribution", "MetPerson", "attribute"]
+__all__ = ["Attributed", "Attribution", "MetSpeaker", "attribute"]
 
 
 class Attribution(NamedTuple):
@@ -27,43 +42,63 @@ class Attribution(NamedTuple):
 
     speaker_id: str | None
     speaker_name: str | None
+    speaker_kind: SpeakerKind | None
     method: SpeakerMethod | None
     addressee_id: str | None
+    candidates: tuple[MetSpeaker, ...] = ()
+    """Who may say it, where the source fits several equally well; the likeliest first."""
 
 
 class Attributed(NamedTuple):
     """The attributions of a text's quotations, in their order, and the persons that they name, in the order of meeting."""
 
     attributions: tuple[Attribution, ...]
-    persons: tuple[MetPerson, ...]
+    persons: tuple[MetSpeaker, ...]
 
 
-Answer = tuple[MetPerson, SpeakerMethod]
+Answer = tuple[MetSpeaker, SpeakerMethod]
 Scenes = Mapping[Language, Scene]
 """A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
 
 
 def attribute(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Attributed:
-    """Return who each quotation is by and to; a source that names a group, an office nobody is known to hold, or nobody, gives None."""
+    """Return who each quotation is by and to: a person, or what else the source is; None where it tells nobody."""
     if not found:
         return Attributed((), ())
     scenes = _scenes(document, found, gazetteer)
     said_in, resolved = _read(document, found, scenes)
-    persons: dict[str, MetPerson] = {}
+    persons: dict[str, MetSpeaker] = {}
     attributions: list[Attribution] = []
+    speakers: list[Answer | None] = []
     for quotation in found:
         scene = _scene_at(scenes, quotation.content[0])
         speaker, addressed = _speaker(scene, quotation, said_in, resolved), _addressed(quotation, resolved)
-        if speaker and _is_outer_speaker(quotation, found, attributions, speaker[0]):
+        if _is_self(scene, quotation):
+            speaker = _outer(quotation, speakers) or speaker
+        elif speaker and _is_outer_speaker(quotation, found, attributions, speaker[0]):
             speaker = None
-        persons.update({person.speaker_id: person for person in (speaker and speaker[0], addressed) if person})
-        attributions.append(_attribution(speaker, addressed))
+        candidates = scene.unsure.get(quotation.source[0], ()) if quotation.source and not speaker else ()
+        persons.update({person.speaker_id: person for person in (speaker and speaker[0], addressed, *candidates) if person})
+        speakers.append(speaker)
+        attributions.append(_attribution(speaker, addressed)._replace(candidates=candidates))
     return Attributed(tuple(attributions), tuple(persons.values()))
+
+
+def _is_self(scene: Scene, quotation: FoundQuotation) -> bool:
+    """Tell whether a source is a pronoun for whoever speaks: I, we."""
+    phrase = scene.document.text[slice(*quotation.source[0])].lower() if quotation.source else ""
+    return "self" in pronoun_classes(scene.pack).get(phrase, ())
+
+
+def _outer(quotation: FoundQuotation, speakers: Sequence[Answer | None]) -> Answer | None:
+    """Return the speaker of the quotation within which somebody speaks of what they said themselves."""
+    outer = speakers[quotation.nested_in] if quotation.nested_in is not None and quotation.nested_in < len(speakers) else None
+    return (outer[0], SpeakerMethod.PRONOUN) if outer else None
 
 
 def _read(
     document: Document, found: Sequence[FoundQuotation], scenes: Scenes
-) -> tuple[dict[tuple[Span, ...], MetPerson | None], dict[Span, Answer]]:
+) -> tuple[dict[tuple[Span, ...], MetSpeaker | None], dict[Span, Answer]]:
     """Return who speaks in each turn, by its content, and whom each source and addressee means."""
     turns = turns_of(document)
     own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
@@ -74,12 +109,13 @@ def _read(
         _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
         scene.passed.sort(key=lambda passed: passed.start)
     meet_turns(own, speaking)
-    return {turn.content: speaker_of_turn(own, turn, speaking) for turn in turns}, _resolved(scenes, spans, sources)
+    said_in = {turn.content: speaker_of_turn(own, turn, speaking) or source_of_turn(own, turn, speaking) for turn in turns}
+    return said_in, _resolved(scenes, spans, sources)
 
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Scenes:
     languages = dict.fromkeys(stretch.language for stretch in document.stretches if stretch.language) or {document.language: None}
-    shared = Scene(document, pack(document.language), known(gazetteer), {}, {}, {}, [], {}, [], {}, _said(found))
+    shared = Scene(document, pack(document.language), known(gazetteer), {}, {}, {}, [], {}, [], {}, {}, _said(found))
     for language in languages:
         own = [one for one in found if language_at(document, one.content[0].start) is language]
         shared.hints.update(_hints(document.text, own, pack(language)))
@@ -89,21 +125,22 @@ def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gaze
 def _scene_at(scenes: Scenes, span: Span) -> Scene:
     """Return the scene of the language in which a span is read."""
     if len(scenes) == 1:
-        return next(iter(scenes.values()))
+        (scene,) = scenes.values()
+        return scene
     document = next(iter(scenes.values())).document
     return scenes[language_at(document, span.start) or document.language]
 
 
-def _addressed(quotation: FoundQuotation, resolved: dict[Span, Answer]) -> MetPerson | None:
+def _addressed(quotation: FoundQuotation, resolved: dict[Span, Answer]) -> MetSpeaker | None:
     person, method = resolved.get(quotation.addressee[0], (None, None)) if quotation.addressee else (None, None)
-    return None if method is SpeakerMethod.PRONOUN else person
+    return person if person and person.kind is SpeakerKind.PERSON and method in (SpeakerMethod.NAME, SpeakerMethod.ROLE) else None
 
 
-def _attribution(speaker: Answer | None, addressed: MetPerson | None) -> Attribution:
+def _attribution(speaker: Answer | None, addressed: MetSpeaker | None) -> Attribution:
     addressee_id = addressed.speaker_id if addressed else None
     if speaker is None:
-        return Attribution(None, None, None, addressee_id)
-    return Attribution(speaker[0].speaker_id, speaker[0].name, speaker[1], addressee_id)
+        return Attribution(None, None, None, None, addressee_id)
+    return Attribution(speaker[0].speaker_id, speaker[0].name, speaker[0].kind, speaker[1], addressee_id)
 
 
 def _said(found: Sequence[FoundQuotation]) -> list[Span]:
@@ -134,7 +171,7 @@ def _hints(text: str, found: Sequence[FoundQuotation], pack: Pack) -> dict[Span,
 
 
 def _speaker(
-    scene: Scene, quotation: FoundQuotation, said_in: dict[tuple[Span, ...], MetPerson | None], resolved: dict[Span, Answer]
+    scene: Scene, quotation: FoundQuotation, said_in: dict[tuple[Span, ...], MetSpeaker | None], resolved: dict[Span, Answer]
 ) -> Answer | None:
     if not quotation.cue and quotation.content in said_in:
         person = said_in[quotation.content]
@@ -146,7 +183,7 @@ def _speaker(
 
 
 def _is_outer_speaker(
-    quotation: FoundQuotation, found: Sequence[FoundQuotation], before: Sequence[Attribution], speaker: MetPerson
+    quotation: FoundQuotation, found: Sequence[FoundQuotation], before: Sequence[Attribution], speaker: MetSpeaker
 ) -> bool:
     """Tell whether what is quoted within somebody's own words would be given to that same speaker: it is somebody else's."""
     outer = quotation.nested_in
@@ -166,8 +203,10 @@ def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
         hint = scene.hints.get(span, Hint())
         reading = read_phrase(phrase, scene.pack, hint.is_oblique)
         reading = scene.readings[span] = reading._replace(gender=hint.gender) if reading.gender == "either" else reading
-        is_new = reading.is_person and listed(scene, phrase) is None and _by_name(scene, span) is None
-        if is_new and " " in (reading.name or ""):
+        person = listed_as(scene, phrase, reading.name)
+        if person is not None:
+            remember_of_long_list(scene, reading.name or phrase, person)
+        elif reading.is_person and " " in (reading.name or "") and _by_name(scene, span) is None:
             remember(scene, reading)
 
 
@@ -176,16 +215,48 @@ def _resolved(scenes: Scenes, spans: Sequence[Span], sources: set[Span]) -> dict
     resolved: dict[Span, Answer] = {}
     for span in spans:
         scene = _scene_at(scenes, span)
-        answer, reading = _resolve(scene, span), scene.readings.get(span)
+        answer = _resolve(scene, span)
+        if answer is None and (candidates := namesakes_meant(scene, span)):
+            scene.unsure[span] = candidates
+        answer = answer or (None if span in scene.unsure else _other(scene, span))
+        if answer is None and span not in scene.unsure and (candidates := persons_near(scene, span, _told_gender(scene, span))):
+            scene.unsure[span] = candidates
         if answer:
             resolved[span] = answer
-            told = _told_gender(scene, span)
-            if answer[0].gender == "either" and told != "either":
-                scene.learned[answer[0].speaker_id] = told
-            scene.mentions.append(Mention(span.start, answer[0], answer[0].gender, span in sources))
-        elif reading and (reading.name or reading.roles):
-            scene.mentions.append(Mention(span.start, None, reading.gender, span in sources, reading.roles))
+            _learn_gender(scene, span, answer[0])
+        if mention := _mention(scene, span, answer, is_source=span in sources):
+            scene.mentions.append(mention)
     return resolved
+
+
+def _other(scene: Scene, span: Span) -> Answer | None:
+    """Return who a source is that means no person whom the text or the list knows."""
+    phrase = scene.document.text[slice(*span)]
+    if phrase.lower() in pronoun_classes(scene.pack) or phrase.lower() in genders(scene.pack, "pronoun_genders"):
+        found, method = other_antecedent(scene, phrase, span.start), SpeakerMethod.PRONOUN
+    else:
+        reading = scene.readings.get(span) or read_phrase(phrase, scene.pack)
+        found = other_source(scene, phrase, reading, span.start)
+        is_name = found and (not is_within(scene.document.text_id, found.speaker_id))
+        method = SpeakerMethod.NAME if is_name else SpeakerMethod.PHRASE
+    return (found, method) if found else None
+
+
+def _mention(scene: Scene, span: Span, answer: Answer | None, *, is_source: bool) -> Mention | None:
+    """Return what later pronouns and roles are to know of a source; None where it tells nothing."""
+    if answer and answer[0].kind is SpeakerKind.PERSON and answer[1] is not SpeakerMethod.PHRASE:
+        return Mention(span.start, answer[0], answer[0].gender, is_source)
+    reading = scene.readings.get(span)
+    gender, roles = (reading.gender, reading.roles) if reading else ("either", ())
+    if answer or (reading and (reading.name or roles)):
+        return Mention(span.start, None, gender, is_source, roles, answer[0] if answer else None)
+    return None
+
+
+def _learn_gender(scene: Scene, span: Span, speaker: MetSpeaker) -> None:
+    told = _told_gender(scene, span)
+    if speaker.gender == "either" and told != "either":
+        scene.learned[speaker.speaker_id] = told
 
 
 def _told_gender(scene: Scene, span: Span) -> Gender:
@@ -203,18 +274,18 @@ def _resolve(scene: Scene, span: Span) -> Answer | None:
     elif scene.readings[span].name is None and listed(scene, phrase) is None:
         person, method = by_role(scene, phrase, scene.readings[span], span.start), SpeakerMethod.ROLE
     else:
-        person, method = listed(scene, phrase) or _by_name(scene, span), SpeakerMethod.NAME
+        person, method = listed_as(scene, phrase, scene.readings[span].name) or _by_name(scene, span), SpeakerMethod.NAME
         if person:
             learn_roles(scene, scene.readings[span].roles, person)
     return (person, method) if person else None
 
 
-def _by_name(scene: Scene, span: Span) -> MetPerson | None:
+def _by_name(scene: Scene, span: Span) -> MetSpeaker | None:
     reading = scene.readings[span]
     return met_under(scene, reading.name, reading.gender, span.start) if reading.name else None
 
 
-def _by_pronoun(scene: Scene, phrase: str, span: Span) -> MetPerson | None:
+def _by_pronoun(scene: Scene, phrase: str, span: Span) -> MetSpeaker | None:
     """Return whom a pronoun means, or a role that stands for whoever speaks: спикер Сената, where the text has one."""
     if phrase.lower() in words_of(scene.pack, "relative"):
         return named_right_before(scene, span)

@@ -111,6 +111,8 @@ def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:
     if len(words) < 2:
         return words
     first, second = words[:2]
+    if len(words) == 3 and not is_patronymic(second, pack) and forms_of(words[-1], "patronymic", pack) and not words[-1].endswith("."):
+        return (*words[1:], first) if second in first_names(pack) or first not in first_names(pack) else words  # Ким Нурлан Серикович
     is_reversed = second in first_names(pack) and first not in first_names(pack) and is_surname(first, pack)
     if is_reversed or (words[-1].endswith(".") and not first.endswith(".")):
         return (*words[1:], first)
@@ -125,6 +127,12 @@ def is_full_name(words: tuple[str, ...], pack: Pack) -> bool:
 def is_patronymic(word: str, pack: Pack) -> bool:
     """Tell whether a word stands between a first name and a surname: a patronymic in any case, an initial."""
     return word.endswith(".") or bool(forms_of(word, "patronymic", pack))
+
+
+def is_by_patronymic(name: str, pack: Pack) -> bool:
+    """Tell whether a name is a first name and a patronymic alone, as people are addressed: Нурлан Серикович."""
+    words = name.split()
+    return len(words) == 2 and not words[1].endswith(".") and bool(forms_of(words[1], "patronymic", pack))
 
 
 def end_of_name(words: Sequence[str], first: int, pack: Pack) -> int:

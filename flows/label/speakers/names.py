@@ -1,9 +1,7 @@
-"""What a source phrase says of a person, and the id that a name alone gives."""
+"""What a source phrase says of a person."""
 
 import re
-import unicodedata
-from functools import cache, lru_cache
-from hashlib import sha256
+from functools import cache
 from typing import Literal, NamedTuple, cast
 
 from flows.languages.pack import Pack
@@ -13,8 +11,6 @@ CAPITAL = "[{}]".format("".join(letter for letter in map(chr, range(0x2000)) if 
 """A class of all capital letters of the scripts of Europe and their neighbours, for patterns."""
 WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-‑'’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
-ID_HASH_LENGTH = 8
-LONGEST_SLUG = 100
 
 
 class PhraseReading(NamedTuple):
@@ -27,25 +23,6 @@ class PhraseReading(NamedTuple):
     gender: Gender
     is_person: bool
     """True where a title, a role, a first name or an age shows that the name is a person's."""
-
-
-@lru_cache(maxsize=4096)
-def speaker_id_of(name: str) -> str:
-    """Return the id of a person who is known by a name alone: the same for the same name, whatever the text.
-
-    >>> speaker_id_of("Murat Nurtleu")
-    'murat-nurtleu'
-    >>> speaker_id_of("François Hollande")
-    'francois-hollande-61cd7e10'
-    """
-    composed = unicodedata.normalize("NFC", name).replace("’", "'")
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", composed.lower()) if not unicodedata.combining(letter))
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    is_whole = composed.isascii() and len(slug) <= LONGEST_SLUG
-    if is_whole and slug:
-        return slug
-    short = sha256(composed.encode()).hexdigest()[:ID_HASH_LENGTH]
-    return f"{slug[:LONGEST_SLUG].strip('-') or 'person'}-{short}"
 
 
 def name_key(name: str) -> str:

@@ -34,9 +34,9 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
     """
     head = END_OF_MAIN.split(phrase, maxsplit=1)[0]
     rest = phrase[len(head) :]
-    role_parts, name_parts = split_phrase(WORD.findall(MARKED.sub(" ", head)), pack)
+    role_parts, name_parts = split_phrase(_without_honours(WORD.findall(MARKED.sub(" ", head)), pack), pack)
     roles = roles_of(role_parts, pack)
-    if not name_parts and rest and "head_last" in pack.flags:
+    if rest and "head_last" in pack.flags and (not name_parts or (role_parts and _is_narrowing(name_parts, rest, pack))):
         return _named_behind(rest, role_parts, roles, pack)
     pieces = [WORD.findall(piece) for piece in PIECE.findall(rest)]
     roles = list(dict.fromkeys((*roles, *(role for piece in pieces for role in roles_of(piece, pack)))))
@@ -47,6 +47,20 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
     is_person = any((roles, titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
     told = next((gender for gender in reversed(titled) if gender != "either"), read.gender)
     return PhraseReading(" ".join(read.words), tuple(roles), told, is_person)
+
+
+def _is_narrowing(name_parts: Sequence[str], rest: str, pack: Pack) -> bool:
+    """Tell whether the name stands behind the comma, and what looks like one before it is of the role: Minister for the Solar | Scheme."""
+    behind = WORD.findall(END_OF_MAIN.split(rest[1:], maxsplit=1)[0])
+    is_named = 1 < len(behind) < 5 and all(is_name_word(word, pack) for word in behind) and behind[0] in first_names(pack)
+    return is_named and name_parts[0] not in first_names(pack)
+
+
+def _without_honours(words: list[str], pack: Pack) -> list[str]:
+    """Return the words of a phrase without the letters of an honour that stand last: Linda Roe | CSC."""
+    while len(words) > 2 and words[-1].isupper() and plain(words[-1]) in pack.words("post_nominals"):
+        words = words[:-1]
+    return words
 
 
 def _is_described(pieces: Sequence[Sequence[str]], pack: Pack) -> bool:
@@ -139,6 +153,8 @@ def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:
         is_suffix = word.lower() in pack.words("name_suffixes")
         if is_suffix or (plain(word) in titles(pack) and parts[-2] in first_names(pack)):
             return True  # Joseph Biden Jr. · Larry King
+    if first < len(parts) and plain(word).rstrip(".") in pack.words("honorifics") and first < len(parts) - 1:
+        return False  # the Hon | Linda Roe
     return is_name_word(word, pack) or (first < len(parts) and word in pack.words("name_particles"))
 
 

@@ -9,11 +9,11 @@ from flows.label.speakers.names import WORD, Gender, fits
 from flows.label.speakers.phrases import read_phrase
 from flows.label.speakers.role_words import agents, is_person_role
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import MetPerson, Passed, Place, Scene, gender_of, principal, within
+from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Place, Scene, gender_of, is_subject, principal, within
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from schemas.columns import Span
-from schemas.words import Form
+from schemas.words import Form, SpeakerKind
 
 FARTHEST_SUBJECT = 2
 """How many sentences back a pronoun may mean the person whom one is about, besides its own."""
@@ -24,22 +24,22 @@ REACH_TOGETHER = 120
 WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
 
 
-def antecedent(scene: Scene, place: int, gender: Gender) -> MetPerson | None:
+def antecedent(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:
     """Return whom a pronoun at a place means; where no source fits, the person whom the text is about."""
     is_told, person = _told_of(scene, place, gender)
     return person if is_told else _source_before(scene, place, gender)
 
 
-def _source_before(scene: Scene, place: int, gender: Gender) -> MetPerson | None:
+def _source_before(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:
     """Return the last source before a place that fits; where none does, the last who was spoken to, then whom the text is about."""
     fitting = _fitting(scene, within(scene.mentions, Span(0, place)), gender)
     if fitting:
-        return next((mention for mention in reversed(fitting) if mention.is_source), fitting[-1]).person
+        return _meant(next((mention for mention in reversed(fitting) if mention.is_source), fitting[-1]))
     person = principal(scene) if scene.document.form is Form.REPORT else None  # who speaks is not the one whom the speaker calls he
     return person if person and fits(person.gender, gender) else None
 
 
-def _told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetPerson | None]:
+def _told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker | None]:
     """Return whom the last sentences before a place speak of, and whether they speak of somebody who fits."""
     sentences = scene.document.sentences
     at = bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1
@@ -57,13 +57,13 @@ def _told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetPerson 
     return False, None
 
 
-def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tuple[MetPerson | None] | None:
+def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tuple[MetSpeaker | None] | None:
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
     sources = [mention for mention in within(scene.mentions, sentence) if mention.is_source]
     if speaking := _fitting(scene, sources, gender):
-        return (speaking[-1].person,)
+        return (_meant(speaking[-1]),)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
-    subjects = [one for one in named if one.is_subject]
+    subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
         return (None if _are_together(scene, fitting) else fitting[0].person,)
     if subjects or sources:
@@ -71,14 +71,25 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     return _role_subject(scene, sentence, gender) or (_only_new(_fitting(scene, named, gender)) if steps == 1 else None)
 
 
-def _only_new(places: Sequence[Passed]) -> tuple[MetPerson] | None:
+def _only_new(places: Sequence[Passed]) -> tuple[MetSpeaker] | None:
     """Return the only person whom places name for the first time."""
     new = {one.person for one in places if one.is_new}
     return (new.pop(),) if len(new) == 1 else None
 
 
+def _meant(mention: Mention) -> MetSpeaker | None:
+    """Return whom a place means that a pronoun for one person points to: somebody known, or the unnamed holder of an office."""
+    other = mention.other
+    return mention.person or (other if other and other.kind in (SpeakerKind.PERSON, SpeakerKind.OFFICE) else None)
+
+
 def _fitting(scene: Scene, places: Sequence[Place], gender: Gender) -> list[Place]:
-    return [one for one in places if fits(gender_of(scene, one), gender)]
+    return [one for one in places if fits(gender_of(scene, one), gender) and not _is_no_person(one)]
+
+
+def _is_no_person(one: Mention | Passed) -> bool:
+    """Tell whether a place names an organisation, a group or a document, which no pronoun for one person means."""
+    return isinstance(one, Mention) and one.other is not None and _meant(one) is None
 
 
 def _is_said(scene: Scene, start: int, end: int) -> bool:
@@ -96,7 +107,7 @@ def _are_together(scene: Scene, people: Sequence[Passed]) -> bool:
     return is_near and not scene.pack.words("joining").isdisjoint(between.split())
 
 
-def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetPerson | None] | None:
+def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetSpeaker | None] | None:
     """Return the person of a role that opens a sentence as its subject: Министр приехал в Актау. По его словам, …"""
     text, is_last = scene.document.text, "head_last" in scene.pack.flags
     words = list(islice(WORD.finditer(text, sentence.start, min(sentence.end, sentence.start + ROLE_REACH)), MOST_ROLE_WORDS))
@@ -125,7 +136,7 @@ def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -
     return text[words[index].start() : words[end - 1].end()]
 
 
-def named_right_before(scene: Scene, span: Span) -> MetPerson | None:
+def named_right_before(scene: Scene, span: Span) -> MetSpeaker | None:
     """Return the person whose name stands right before a relative pronoun: Dina Omarova, who said."""
     last = within(scene.passed, Span(0, span.start))[-1:]
     return last[0].person if last and scene.document.text[last[0].end : span.start].strip() in (",", "") else None

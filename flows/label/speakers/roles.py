@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from flows.label.speakers.known import countries_of, holder_of_role
 from flows.label.speakers.names import Gender, PhraseReading, fits
 from flows.label.speakers.role_words import wider_roles, words_of
-from flows.label.speakers.scene import Mention, MetPerson, Passed, Scene, met, within
+from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Scene, met, within
 from flows.languages.pack import Pack
 from schemas.columns import Span
 
@@ -14,7 +14,7 @@ STEM_LENGTH = 5
 MOST_BEARERS = 200
 
 
-def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetPerson | None:
+def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
     """Return the person whom a phrase without a name means by an office or a role, None where nobody is known for it."""
     if holder := holder_of_role(scene.known, phrase, scene.document):
         return met(holder)
@@ -62,7 +62,7 @@ def _is_called(scene: Scene, called: Sequence[str], roles: Sequence[str]) -> boo
     return False
 
 
-def _bearer(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> MetPerson | None:
+def _bearer(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> MetSpeaker | None:
     """Return the person last mentioned before a place who is known under a role; where none is, the only one whom the text has."""
     for one in _backwards(scene, place):
         if one.person is None:

@@ -7,13 +7,17 @@ from typing import NamedTuple, TypeVar
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
-from flows.label.speakers.known import Known, person_named
-from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key, speaker_id_of
+from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
+from flows.label.speakers.known import Known, person_named, person_of
+from flows.label.speakers.name_forms import is_by_patronymic
+from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import is_name_word
+from flows.label.speakers.respelt import person_respelt
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
 from schemas.columns import Span
+from schemas.words import SpeakerKind
 
 MOST_NAMESAKES = 5
 MOST_ROLES = 40
@@ -23,14 +27,15 @@ NAMESAKE_REACH = 5_000
 """How many code points back a full name tells which of two namesakes is meant."""
 
 
-class MetPerson(NamedTuple):
-    """A person whom a text quotes or addresses."""
+class MetSpeaker(NamedTuple):
+    """Whom a text quotes or addresses: a person, or another source."""
 
     speaker_id: str
     name: str
-    """The name that the dataset shows for a listed person, or the full name as the text gives it."""
+    """The name that the dataset shows for a listed person, or the fullest one that the text gives."""
     is_listed: bool
     gender: Gender
+    kind: SpeakerKind = SpeakerKind.PERSON
 
 
 class Hint(NamedTuple):
@@ -44,13 +49,15 @@ class Mention(NamedTuple):
     """Somebody who speaks or is spoken to, or whom the text names in passing."""
 
     start: int
-    person: MetPerson | None
+    person: MetSpeaker | None
     """None for somebody whom the text does not name: a pronoun may mean them, and then means nobody known."""
     gender: Gender
     is_source: bool = True
     """False for somebody spoken to, whom a pronoun means only where no source fits it."""
     roles: tuple[str, ...] = ()
     """The roles that the place itself gives."""
+    other: MetSpeaker | None = None
+    """Who it is where it is no person whom the text names."""
 
 
 class Passed(NamedTuple):
@@ -58,8 +65,9 @@ class Passed(NamedTuple):
 
     start: int
     end: int
-    person: MetPerson
-    is_subject: bool
+    person: MetSpeaker
+    may_be_subject: bool
+    """True where the name may be its sentence's subject by its own form."""
     is_new: bool
     """True where the text names the person for the first time."""
 
@@ -76,7 +84,7 @@ class Scene(NamedTuple):
     readings: dict[Span, PhraseReading]
     hints: dict[Span, Hint]
     """What the cues tell of their sources."""
-    namesakes: dict[str, list[MetPerson]]
+    namesakes: dict[str, list[MetSpeaker]]
     """By the surname, in the order of meeting."""
     mentions: list[Mention]
     learned: dict[str, Gender]
@@ -85,24 +93,34 @@ class Scene(NamedTuple):
     """The persons whom the text names in passing, in order."""
     roles: dict[str, list[str]]
     """The roles that the text gives a person anywhere, by the person's id."""
+    unsure: dict[Span, tuple[MetSpeaker, ...]]
+    """Who may be meant by a source that fits several equally well, by its place, the likeliest first."""
     said: list[Span]
     """What stands within marks, in order: whom a speaker names is not whom the writer goes on to speak of."""
 
 
-def met(person: Person) -> MetPerson:
+def met(person: Person) -> MetSpeaker:
     """Return a listed person as one whom the text names."""
-    return MetPerson(person.speaker_id, preferred_name(person), True, person.gender)
+    return MetSpeaker(person.speaker_id, preferred_name(person), True, person.gender)
 
 
-def principal(scene: Scene) -> MetPerson | None:
+def principal(scene: Scene) -> MetSpeaker | None:
     """Return the person whom the text is about, where its source says so."""
-    person = scene.known.persons.get(scene.document.principal_speaker_id or "")
+    person = person_of(scene.known, scene.document.principal_speaker_id or "")
     return met(person) if person else None
 
 
-def listed(scene: Scene, phrase: str) -> MetPerson | None:
+def listed(scene: Scene, phrase: str) -> MetSpeaker | None:
     """Return the listed person whom a phrase names."""
     person = person_named(scene.known, phrase, scene.document.language)
+    return met(person) if person else None
+
+
+def listed_as(scene: Scene, phrase: str, name: str | None) -> MetSpeaker | None:
+    """Return the listed person whom a phrase names, or of whose name the name in it is another spelling."""
+    if (found := listed(scene, phrase)) or name is None:
+        return found
+    person = person_respelt(scene.known, name, scene.pack)
     return met(person) if person else None
 
 
@@ -127,22 +145,46 @@ def remember(scene: Scene, reading: PhraseReading) -> None:
     name = reading.name or ""
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
     if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
-        namesakes.append(MetPerson(speaker_id_of(name), name, False, reading.gender))
+        namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), name, False, reading.gender))
 
 
-def nearest_namesake(scene: Scene, people: Sequence[MetPerson], before: int) -> MetPerson | None:
+def _id_beside(name: str, namesakes: Sequence[MetSpeaker], pack: Pack) -> str:
+    """Return the id of a name; where a namesake whom only a patronymic tells from it has that id, the id of the whole name."""
+    speaker_id = speaker_id_of(name, pack)
+    return full_speaker_id_of(name, pack) if any(other.speaker_id == speaker_id for other in namesakes) else speaker_id
+
+
+def remember_of_long_list(scene: Scene, name: str, person: MetSpeaker) -> None:
+    """Remember a person of a long list by the name that the text gives in full: from then on the surname alone may mean that person."""
+    if not person.is_listed or person.speaker_id in scene.known.persons:
+        return
+    for form in dictionary_forms(_keys(name, scene.pack).surname, scene.pack):
+        namesakes = scene.namesakes.setdefault(form, [])
+        if len(namesakes) < MOST_NAMESAKES and all(other.speaker_id != person.speaker_id for other in namesakes):
+            namesakes.append(person)
+
+
+def nearest_namesake(scene: Scene, people: Sequence[MetSpeaker], before: int) -> MetSpeaker | None:
     """Return the one of some namesakes whom the text last named in full before a place."""
     if len(people) < 2:
         return people[0] if people else None
     near = [place for place in reversed(within(scene.passed, Span(0, before))) if place.person in people]
     if near:
-        return next((place.person for place in near if place.is_subject), near[0].person)
+        return next((place.person for place in near if is_subject(scene, place)), near[0].person)
     text = scene.document.text
     return max(people, key=lambda person: text.rfind(person.name, max(before - NAMESAKE_REACH, 0), before))
 
 
-def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetPerson | None:
+def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeaker | None:
     """Return the person met whom a name means: a first name or an initial must be the person's own, and the gender fit."""
+    if people := people_under(scene, name, gender):
+        return nearest_namesake(scene, people, before)
+    addressed = met_by_patronymic(scene, name) if is_by_patronymic(name, scene.pack) else ()
+    return addressed[0] if len(addressed) == 1 else None
+
+
+def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
+    """Return the persons met whom a name may mean, wherever it stands."""
     keys = _keys(name, scene.pack)
     for form in dictionary_forms(keys.surname, scene.pack):
         people = [
@@ -151,8 +193,22 @@ def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetPerson
             if fits(person.gender, gender) and _given_fits(keys, _keys(person.name, scene.pack), scene.pack)
         ]
         if people:
-            return nearest_namesake(scene, people, before)
-    return None
+            return people
+    return []
+
+
+def met_by_patronymic(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
+    """Return the persons met whom a first name with a patronymic, or in any language with a middle name, may mean."""
+    first, *_, last = name_key(name).split()
+    seconds = set(dictionary_forms(last, scene.pack))
+    return tuple(
+        person
+        for namesakes in scene.namesakes.values()
+        for person in namesakes
+        if len(given := _keys(person.name, scene.pack).given) > 1
+        and given[1] in seconds
+        and given[0] in dictionary_forms(first, scene.pack)
+    )
 
 
 def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
@@ -160,10 +216,35 @@ def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
         return True
     if keys.suffix != own.suffix:
         return False
+    if _initials_differ(keys.given, own.given) or _middles_differ(keys.given, own.given, pack):
+        return False
     first, owned = keys.given[0], own.given[0]
     if first.endswith(".") or owned.endswith("."):
         return first[0] == owned[0]
     return not set(own.given).isdisjoint(dictionary_forms(first, pack)) or first in dictionary_forms(owned, pack)
+
+
+def _initials_differ(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether two bearers of a surname have other first letters, where both give as many: S. D. Roe is not S. R. Roe."""
+    letters = [[letter for word in given for letter in word.split(".") if letter] for given in (one, other)]
+    has_initials = any("." in word for word in (*one, *other))
+    same_number = len(letters[0]) == len(letters[1])
+    return has_initials and same_number and any(mine[0] != theirs[0] for mine, theirs in zip(*letters, strict=True))
+
+
+def _middles_differ(one: Sequence[str], other: Sequence[str], pack: Pack) -> bool:
+    """Tell whether two who share a first name have other patronymics or middle names: they are two."""
+    if len(one) != 2 or len(other) != 2:
+        return False
+    (_, mine), (_, theirs) = one, other
+    if mine.endswith(".") or theirs.endswith("."):
+        return mine[0] != theirs[0]
+    return set(dictionary_forms(mine, pack)).isdisjoint(dictionary_forms(theirs, pack))
+
+
+def is_subject(scene: Scene, place: Passed) -> bool:
+    """Tell whether a place names the person whom its sentence is about."""
+    return place.may_be_subject and opens_sentence(scene.document, place.start, scene.pack)
 
 
 def within(places: Sequence[Place], span: Span) -> Sequence[Place]:
@@ -188,24 +269,31 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     full = {run.start(): named for words, run in runs if is_in_full(words, pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
     alone = {words for words in {words for words, _ in runs} if _may_be_met(scene, words)}
+    settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker] = {}
     for words, run in runs:
         if found := full.get(run.start()) or (named_by(run, text, pack) if words in alone else None):
-            _pass(scene, found)
+            _pass(scene, found, settled)
 
 
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
     for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
-        if (named.reading.is_person or is_sought) and _met_at(scene, named) is None:
+        person = _met_at(scene, named)
+        if person is None and (named.reading.is_person or is_sought):
             remember(scene, named.reading)
+        elif person is not None:
+            remember_of_long_list(scene, " ".join(named.words), person)
 
 
-def _pass(scene: Scene, named: Named) -> None:
-    person = _met_at(scene, named)
+def _pass(scene: Scene, named: Named, settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker]) -> None:
+    """Remember a place that names a person; `settled` keeps whom a name means wherever it stands, as nobody new is met meanwhile."""
+    key = named.words, named.reading.name, named.reading.gender
+    person = settled.get(key) or _met_at(scene, named)
     if person is not None:
+        if key not in settled and (person.is_listed or len(people_under(scene, named.reading.name or "", named.reading.gender)) == 1):
+            settled[key] = person
         is_new = person.speaker_id not in scene.roles
-        is_subject = named.is_subject and not _is_declined(named, person) and opens_sentence(scene.document, named.span.start, scene.pack)
-        scene.passed.append(Passed(*named.span, person, is_subject, is_new))
+        scene.passed.append(Passed(*named.span, person, named.is_subject and not _is_declined(named, person), is_new))
         learn_roles(scene, named.reading.roles, person)
 
 
@@ -224,18 +312,18 @@ def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
     return dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), pack)
 
 
-def _met_at(scene: Scene, named: Named) -> MetPerson | None:
+def _met_at(scene: Scene, named: Named) -> MetSpeaker | None:
     """Return the person, listed or met, whom a place names."""
-    known_person = listed(scene, " ".join(named.words))
+    known_person = listed_as(scene, " ".join(named.words), named.reading.name if len(named.words) > 1 else None)
     return known_person or met_under(scene, named.reading.name or "", named.reading.gender, named.span.start)
 
 
-def _is_declined(named: Named, person: MetPerson) -> bool:
+def _is_declined(named: Named, person: MetSpeaker) -> bool:
     """Tell whether a surname alone stands in another case than the person's name: Ахметова, where Ахметов is met."""
     return len(named.words) == 1 and not person.is_listed and named.words[0] != person.name.split()[-1]
 
 
-def learn_roles(scene: Scene, roles: Iterable[str], person: MetPerson) -> None:
+def learn_roles(scene: Scene, roles: Iterable[str], person: MetSpeaker) -> None:
     """Remember the roles that a place gives a person."""
     known_roles = scene.roles.setdefault(person.speaker_id, [])
     known_roles += [role for role in roles if role not in known_roles and len(known_roles) < MOST_ROLES]

@@ -1,20 +1,24 @@
 """Who speaks in the turns of a text: by their labels, by its head, or because the form says who alone speaks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from flows.label.form.layout import APART
+from flows.label.form.layout import APART, Part
 from flows.label.quotations.turn import Turn
 from flows.label.speakers.heads import HeadPerson, persons_of_head
+from flows.label.speakers.identity import speaker_id_within
 from flows.label.speakers.labels import read_label
 from flows.label.speakers.names import WORD, PhraseReading, name_key
+from flows.label.speakers.nouns import read_noun
+from flows.label.speakers.others import SHORTEST_SURNAME, labelled_source, other_source
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import MetPerson, Scene, listed, met_under, principal, remember
+from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, principal, remember
 from flows.label.speakers.spelling import spelt_in
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span
+from schemas.words import SpeakerKind
 
 
 class Speaking(NamedTuple):
@@ -23,6 +27,7 @@ class Speaking(NamedTuple):
     labels: dict[Span, PhraseReading]
     """What each label says."""
     head: list[HeadPerson]
+    """Whom the head names; before them, who is told beside the text to speak in it."""
 
 
 def speaking_in(document: Document, turns: Sequence[Turn], pack: Pack) -> Speaking:
@@ -34,7 +39,16 @@ def speaking_in(document: Document, turns: Sequence[Turn], pack: Pack) -> Speaki
     capitals = {word for words in (*(words for words, _ in labels.values()), head) for word in WORD.findall(words) if word.isupper()}
     spelt = spelt_in(text, capitals)
     readings = {known: read_label(*known, spelt, pack) for known in set(labels.values())}
-    return Speaking({label: readings[known] for label, known in labels.items()}, persons_of_head(head, spelt, pack))
+    return Speaking(
+        {label: readings[known] for label, known in labels.items()}, [*_told(document, spelt, pack), *persons_of_head(head, spelt, pack)]
+    )
+
+
+def _told(document: Document, spelt: dict[str, str], pack: Pack) -> Iterator[HeadPerson]:
+    """Yield the person who is told beside a text to speak in it, where the name is a full one."""
+    reading = read_label(document.speaker, Part.SPEAKER, spelt, pack) if document.speaker else None
+    if reading and " " in (reading.name or ""):
+        yield HeadPerson(reading._replace(is_person=True), frozenset())
 
 
 def _head(document: Document, turns: Sequence[Turn]) -> str:
@@ -57,7 +71,7 @@ def meet_turns(scene: Scene, speaking: Speaking) -> None:
             remember(scene, reading)
 
 
-def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetPerson | None:
+def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker | None:
     """Return who speaks in a turn, None where nothing tells."""
     reading = speaking.labels.get(turn.label) if turn.label else None
     person = _labelled(scene, turn, reading, speaking.head) if reading and turn.label else None
@@ -66,7 +80,22 @@ def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetPerson |
     return principal(scene) or (_first(scene, speaking.head) if reading is None or reading.name is None else None)
 
 
-def _labelled(scene: Scene, turn: Turn, reading: PhraseReading, head: Iterable[HeadPerson]) -> MetPerson | None:
+def source_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker | None:
+    """Return who speaks in a turn whose label names nobody that is known: Mr Speaker, a journalist, the audience."""
+    if turn.label is None:
+        return None
+    label, reading = scene.document.text[slice(*turn.label)], speaking.labels.get(turn.label)
+    if turn.part is Part.AUDIENCE:
+        noun = read_noun(label.lower(), scene.pack)
+        return labelled_source(scene, label, SpeakerKind.GROUP if noun and noun.kind is SpeakerKind.GROUP else SpeakerKind.PERSON)
+    if turn.part in APART or turn.part is Part.ANSWER or reading is None or (reading.name is None and reading.roles):
+        return labelled_source(scene, label, SpeakerKind.OFFICE)
+    if reading.name and " " not in reading.name and len(reading.name) >= SHORTEST_SURNAME:
+        return MetSpeaker(speaker_id_within(scene.document.text_id, reading.name, scene.pack), reading.name, False, reading.gender)
+    return other_source(scene, label, reading, turn.label.start)
+
+
+def _labelled(scene: Scene, turn: Turn, reading: PhraseReading, head: Iterable[HeadPerson]) -> MetSpeaker | None:
     """Return whom a label means: by name, or by a role that somebody has in the head, or that is a listed office's."""
     if turn.label is None or reading.name:
         return _met(scene, reading, turn.content[0].start)
@@ -80,9 +109,11 @@ def _labelled(scene: Scene, turn: Turn, reading: PhraseReading, head: Iterable[H
     )
 
 
-def _met(scene: Scene, reading: PhraseReading, before: int) -> MetPerson | None:
-    return (listed(scene, reading.name) or met_under(scene, reading.name, reading.gender, before)) if reading.name else None
+def _met(scene: Scene, reading: PhraseReading, before: int) -> MetSpeaker | None:
+    return (
+        (listed_as(scene, reading.name, reading.name) or met_under(scene, reading.name, reading.gender, before)) if reading.name else None
+    )
 
 
-def _first(scene: Scene, head: Sequence[HeadPerson]) -> MetPerson | None:
+def _first(scene: Scene, head: Sequence[HeadPerson]) -> MetSpeaker | None:
     return _met(scene, head[0].reading, len(scene.document.text)) if head else None

@@ -39,6 +39,18 @@ def test_apostrophes_are_no_marks(text: str) -> None:
     assert passages(text) == []
 
 
+@pytest.mark.parametrize(
+    "text", ['""A b"", C', "««A b»», C", "““A b””, C", '\\"A b\\", C', "\\'A b\\', C", '• "A b", C', "» “A b”, C", "« A b », C"]
+)
+def test_marks_typed_twice_or_escaped_or_spaced_hold_the_same_words(text: str) -> None:
+    assert contents(text)[-1] == "A b"
+
+
+def test_two_marks_that_close_two_passages_are_two() -> None:
+    assert contents('"We read "Salt"", he said.') == ['We read "Salt"']
+    assert contents("««Salt» is here», he said.") == ["«Salt» is here"]
+
+
 def test_a_possessive_within_single_marks_does_not_close_them() -> None:
     assert contents("‘The workers’ rights matter,’ he said.") == ["The workers’ rights matter,"]
     assert contents("'It's the workers' day,' he said.") == ["It's the workers' day,"]

@@ -10,6 +10,7 @@ from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speech import cut_of
 from flows.languages.pack import pack
 from schemas.words import Language
+from tests.label.speakers.telling import name_told
 
 COUNTRIES = {Language.RUSSIAN: "KZ", Language.KAZAKH: "KZ", Language.UKRAINIAN: "UA"}
 HOUSE = Path(__file__).resolve().parents[3]
@@ -41,7 +42,7 @@ def test_each_case_is_attributed_as_its_answer_says(language: Language, text: st
     found = find_quotations(document)
     attributed = attribute(document, found, gazetteer).attributions
     told = [
-        f"{document.text[slice(*quotation.source[0])] if quotation.source else '-'} | {one.speaker_name or '-'} | {one.method or '-'}"
+        f"{document.text[slice(*quotation.source[0])] if quotation.source else '-'} | {name_told(one)}"
         for quotation, one in zip(found, attributed, strict=True)
     ]
     assert told == answers

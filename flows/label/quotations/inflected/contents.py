@@ -104,8 +104,9 @@ def _marked_infinitive(sentence: Sentence, cue: Cue, end: int) -> int | None:
         token = sentence.tokens[index]
         if token.kind == PASSAGE:
             content = sentence.passages[token.passage].content
-            first = WORDS.search(sentence.text, *content)
-            return index if first is not None and sentence.words[first.group()].traits & INFINITIVE else None
+            words = (sentence.words[found.group()] for found in WORDS.finditer(sentence.text, *content))
+            first = next((word for word in words if not word.traits & NEGATION), None)
+            return index if first is not None and first.traits & INFINITIVE else None
     return None
 
 
@@ -374,6 +375,8 @@ def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     """Return where a noun or an infinitive that was said ends: before another verb of the same subject, or a parenthesis."""
     tokens = sentence.tokens
     for index, other in _boundaries(sentence, start):
+        if tokens[index].low == ";":
+            return index
         if other is not None and _ends_noun(sentence, cue, other, index):
             return before_dash(tokens, index)
         if _goes_on_otherwise(sentence, cue, index):

@@ -6,14 +6,35 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution, behind_marks
 from flows.label.quotations.inflected.addressees import addressed_in, addressee_in
 from flows.label.quotations.inflected.cues import cues_in
-from flows.label.quotations.inflected.sources import is_strong, named_before, subject_after, subject_before, subject_in
+from flows.label.quotations.inflected.sources import can_speak, is_strong, named_before, subject_after, subject_before, subject_in
 from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.tokens import WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.words import CueEntry
-from flows.languages.traits import ABOUT, ADVERB, ADVERSATIVE, CONJUNCTION, DEMONSTRATIVE, IN, ON, REFLEXIVE, RELATIVE, THAT, TO, TURNING
+from flows.languages.traits import (
+    ABOUT,
+    ADVERB,
+    ADVERSATIVE,
+    AGENT,
+    CONJUNCTION,
+    DEMONSTRATIVE,
+    IN,
+    NEGATION,
+    OBLIQUE_AGENT,
+    ON,
+    PAST,
+    PREPOSITION,
+    REFLEXIVE,
+    RELATIVE,
+    STATEMENT,
+    THAT,
+    TO,
+    TURNING,
+    VERB_LIKE,
+)
 from schemas.columns import Span
 
 WORDS_BEFORE_CUE = 7
+WORDS_OF_EXPLANATION = 12
 NO_ENTRY = CueEntry("", "saying", frozenset())
 
 
@@ -56,14 +77,17 @@ def _turned_to(tokens: Sequence[Token], comma: int, stop: int) -> Phrase | None:
 
 
 def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attribution | None:
-    """Read a verb that no list holds, with a subject after it: `улыбнулся министр`."""
-    if start >= end or not is_verb(tokens[start]):
+    """Read a verb that no list holds, with a subject beside it: `улыбнулся министр`, `такой прогноз дали синоптики`."""
+    is_first = start < end and tokens[start].traits & PAST and not tokens[start].traits & AGENT  # «…», – начал он
+    verb = start if is_first else next((index for index in range(start, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
+    if verb >= end:
         return None
-    cue = Cue(start, start, start, NO_ENTRY, tokens[start].traits)
-    source = subject_after(tokens, cue, stop)
-    if source is None:
+    cue = Cue(verb, verb, verb, NO_ENTRY, tokens[verb].traits)
+    before = subject_before(tokens, cue, start) if verb > start else None
+    source = before if is_strong(before) and can_speak(tokens, before, -1) else subject_after(tokens, cue, stop)
+    if source is None or (verb > start and not (is_strong(source) and can_speak(tokens, source, -1))):
         return None
-    addressee = addressee_in(tokens, start + 1, end, source)
+    addressee = addressee_in(tokens, verb + 1, end, source)
     return Attribution(
         cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), None, False, start, max(end, source.end)
     )
@@ -95,7 +119,7 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     if at >= stop or not (has_comma or has_dash) or tokens[at].kind != WORD:
         return None
     if has_dash:
-        return attribution_at(tokens, at, stop, True)
+        return attribution_at(tokens, at, stop, True) or _named_after(tokens, at, stop)
     if tokens[at].traits & (THAT | RELATIVE | ADVERSATIVE) or any(token.kind == WORD for token in tokens[start:index]):
         return None
     found = attribution_at(tokens, at, stop, False)
@@ -115,7 +139,8 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         return None
     cues = cues_in(tokens, start, index - 1)
     if not cues:
-        return _named_alone(tokens, start, index - 1)
+        stop = index - 1
+        return _statement_of(tokens, start, stop) or _named_alone(tokens, start, stop) or _unlisted_before(tokens, start, stop)
     cue = cues[-1]
     source = source_of(tokens, cue, start, index - 1, cues[:-1])
     addressee = (
@@ -136,15 +161,62 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
 
 
 def _named_alone(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
-    """Read a name or role that alone leads to a passage: `Министр финансов: «…»`."""
-    source = subject_in(tokens, start, stop)
-    if source is None or source.is_weak or source.first != start or source.end != stop:
+    """Read who alone leads to a passage, with what explains the name: `Министр финансов: «…»`, `Анна Ким, «Вечерний город»: «…»`."""
+    source = subject_in(tokens, start, clause_end(tokens, start, stop))
+    if source is None or source.is_weak or source.first != start:
         return None
-    return Attribution((), spans_of(tokens, source), (), None, False, start, stop)
+    if source.end < stop and tokens[source.end].traits & NEGATION and not any(is_verb(token) for token in tokens[source.end : stop]):
+        return Attribution((), spans_of(tokens, source), (), None, False, start, stop)  # Его коллега не согласен: «…»
+    if source.end < stop and not _only_explains(tokens, source, stop):
+        return None
+    return Attribution((), spans_of(tokens, Phrase(start, stop)), (), None, False, start, stop)
+
+
+def _statement_of(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read whose words are announced: `Полный текст заявления министра Анны Ким:`."""
+    at = next((index for index in range(start, min(stop, start + WORDS_BEFORE_CUE)) if tokens[index].traits & STATEMENT), stop)
+    whose = tokens[at + 1 : stop]
+    is_whose = bool(whose) and (whose[0].is_capital or bool(whose[0].traits & OBLIQUE_AGENT))
+    if not is_whose or any(is_verb(token) or token.traits & PREPOSITION for token in tokens[start:stop]):
+        return None
+    return Attribution((), (span_of(tokens, at + 1, stop),), (), None, False, start, stop)
+
+
+def _only_explains(tokens: Sequence[Token], source: Phrase, stop: int) -> bool:
+    """Tell whether nothing but what explains a name of several words stands behind its comma."""
+    behind = tokens[source.end : stop]
+    is_named = source.end - source.first > 1 and behind[0].low == "," and len(behind) <= WORDS_OF_EXPLANATION
+    return is_named and not any(is_verb(token) or token.cues for token in behind)
+
+
+def _named_after(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read a name that stands behind a passage without a verb, and closes the sentence: `«…», – Анна Ким, эколог.`."""
+    while stop > start and tokens[stop - 1].low in ".!?…":
+        stop -= 1
+    if stop - start < 2 or not (tokens[start].is_capital and tokens[start + 1].is_capital):
+        return None
+    return _named_alone(tokens, start, stop)
+
+
+def _unlisted_before(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read a verb that no list holds, with somebody who can speak, before a colon: `Вздохнула она: «…»`, `Депутат развёл руками: «…»`."""
+    for verb in range(stop - 1, start - 1, -1):
+        token = tokens[verb]
+        if not (is_verb(token) or (verb == start and token.traits & PAST and not token.traits & (VERB_LIKE | AGENT))):
+            continue
+        cue = Cue(verb, verb, verb, NO_ENTRY, token.traits)
+        source = subject_before(tokens, cue, start) if verb > start else None
+        source = source if is_strong(source) else subject_after(tokens, cue, stop)
+        if not is_strong(source) or not can_speak(tokens, source, start):
+            return None
+        addressee = addressee_in(tokens, verb + 1, stop, source)
+        return Attribution(cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), None, False, verb, verb + 1)
+    return None
 
 
 def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier: Sequence[Cue] = ()) -> Phrase | None:
     """Return who says it: the subject before the cue, or after it, or that of an earlier cue of the sentence."""
+    earlier = [one for one in earlier if not one.is_participle]  # пожелавшая остаться неназванной
     lowest = earlier[-1].last + 1 if earlier else start
     if cue.is_participle:
         return named_before(tokens, cue.first, lowest)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.appositions import with_apposition
 from flows.label.quotations.inflected.sentence import Content, before_dash, only_connects
-from flows.label.quotations.inflected.sources import subject_after, subject_in, with_apposition
+from flows.label.quotations.inflected.sources import subject_after, subject_in
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.languages.traits import (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.inflected.words import is_verb
-from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, is_initial_point
+from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, is_initial, is_initial_point
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,
     ADVERB,
@@ -19,6 +19,7 @@ from flows.languages.traits import (
     ENDS_AS_ADVERB,
     IN,
     INFINITIVE,
+    NEGATION,
     NO_NOMINAL,
     OBLIQUE_AGENT_ON,
     ON,
@@ -51,18 +52,31 @@ def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
 
 def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a token belongs to the noun phrase before it."""
-    token, before = tokens[index], tokens[index - 1]
+    token = tokens[index]
     if token.kind != WORD:
         return token.kind == PASSAGE or _opens_parenthesis(tokens, index, stop) or is_initial_point(tokens, index)
+    if token.end - token.start == 1 and is_initial(tokens, index):
+        return True
+    if token.traits & (PREPOSITION | CONJUNCTION):
+        return _joins(tokens, index, stop)
+    return is_nominal(token) or _is_of_field(tokens, index)
+
+
+def _joins(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a preposition or `и` goes on the noun phrase before it."""
+    token, before = tokens[index], tokens[index - 1]
     if token.traits & PREPOSITION:
         return bool(
-            (token.traits & OUT_OF and before.traits & PARTITIVE)
+            (token.traits & OUT_OF and (before.traits & PARTITIVE or _names_origin(tokens, index, stop)))
             or (token.traits & BY and before.traits & (AGENT_IN | AGENT_ON | OBLIQUE_AGENT_ON))
             or (token.traits & (IN | ON | AT) and before.traits & AGENT_IN)
         )
-    if token.traits & CONJUNCTION:
-        return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
-    return is_nominal(token) or _is_of_field(tokens, index)
+    return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
+
+
+def _names_origin(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a place and then a name stand behind `из`: `учительница из Актау Ольга Ким`."""
+    return index + 2 < stop and tokens[index + 1].is_capital and tokens[index + 2].is_capital
 
 
 def _is_of_field(tokens: Sequence[Token], index: int) -> bool:
@@ -82,4 +96,4 @@ def is_nominal(token: Token) -> bool:
         return False
     if token.is_capital:
         return True
-    return not token.traits & (INFINITIVE | ENDS_AS_ADVERB | NO_NOMINAL | THAT | CLAUSE_OPENING)
+    return not token.traits & (NEGATION | INFINITIVE | ENDS_AS_ADVERB | NO_NOMINAL | THAT | CLAUSE_OPENING)

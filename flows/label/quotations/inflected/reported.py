@@ -11,7 +11,7 @@ from flows.label.quotations.inflected.direct import cue_spans, source_of
 from flows.label.quotations.inflected.fronted import fronted
 from flows.label.quotations.inflected.parentheses import parenthesis_of
 from flows.label.quotations.inflected.sentence import Content, is_title
-from flows.label.quotations.inflected.sources import subject_in
+from flows.label.quotations.inflected.sources import can_speak, subject_in
 from flows.label.quotations.sentence import Sentence, found_quotation
 from flows.label.quotations.tokens import PASSAGE, POINT, Phrase, clause_end, span_of, spans_of
 from flows.languages.traits import AGENT, DATIVE_AGENT, DATIVE_PRONOUN, IN, MEDIUM, PLURAL, PRESENT_FORM, PRONOUN, THAT, THIS
@@ -57,8 +57,18 @@ def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Conte
     is_place = source is not None and source.first > sentence.start and sentence.tokens[source.first - 1].traits & IN
     if "naming" in cue.entry.takes and cue.gender == PLURAL and source is not None and not (is_place or _can_speak(sentence, source)):
         return False
-    takes_any_noun = bool(cue.entry.takes & {"phrase", "naming"})
-    return source is not None or not content.is_noun or not (takes_any_noun or cue.first - sentence.start > FIRST_WORDS)
+    if _demands_thing(cue, content) and source is not None and not can_speak(sentence.tokens, source, sentence.start):
+        return False  # проект требует больших затрат
+    return source is not None or not content.is_noun or _needs_nobody(sentence, cue)
+
+
+def _needs_nobody(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a cue may say a noun though nobody is named: `Отмечена важность …`."""
+    return not cue.entry.takes & {"phrase", "naming"} and cue.first - sentence.start <= FIRST_WORDS
+
+
+def _demands_thing(cue: Cue, content: Content) -> bool:
+    return content.is_noun and content.preposition is None and cue.entry.kind == "order"
 
 
 def _is_free(sentence: Sentence, content: Content) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.appositions import is_relative, relative_end, with_apposition
 from flows.label.quotations.inflected.phrases import noun_phrase
 from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
-from flows.label.quotations.tokens import DASHES, POINT, WORD, Phrase, Token, clause_end
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,
     ADJECTIVE,
@@ -51,21 +52,43 @@ from flows.languages.traits import (
     PREPOSITION,
     PRONOUN,
     RELATIVE,
+    ROLE_NOUN,
     SEVERAL_OF,
     SUBJECT_PRONOUN,
     SUBORDINATOR,
+    SURNAME,
     THAT,
     TIE_WORD,
     TIME,
 )
 
+WORDS_OF_ROLE = 5
+MOST_INITIALS = 4
+NEVER_SUBJECT = ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE
 ROLE, NAME, NOUN = "role", "name", "noun"
 AGREES_WITH = {MASCULINE: MASCULINE_PRONOUN, FEMININE: FEMININE_PRONOUN, PLURAL: PLURAL_PRONOUN, NEUTER: 0}
+
+
+def is_site(token: Token) -> bool:
+    """Tell whether a word is the address of a site, as a paper names itself where it is told something: `Inform.kz`."""
+    return token.kind == WORD and token.low.isascii() and "." in token.low
 
 
 def is_strong(phrase: Phrase | None) -> TypeGuard[Phrase]:
     """Tell whether there is a phrase for which more speaks than its place."""
     return phrase is not None and not phrase.is_weak
+
+
+def can_speak(tokens: Sequence[Token], phrase: Phrase, start: int) -> bool:
+    """Tell whether a subject is somebody: a role, a pronoun, a name – which a capital alone does not tell where it opens the sentence."""
+    words = tokens[phrase.first : phrase.end]
+    if any(token.kind == PASSAGE or token.traits & (AGENT | PRONOUN) or (token.is_capital and token.traits & SURNAME) for token in words):
+        return True
+    if not words[0].is_capital:
+        return any(token.is_capital for token in words)
+    follows = len(words) > 1 and words[1].is_capital
+    is_name = follows and (not words[1].traits & OBLIQUE_NAME or bool(words[0].traits & FEMININE_NAME))
+    return phrase.first != start or is_name or is_initial(tokens, phrase.first)
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) -> Phrase | None:
@@ -77,20 +100,50 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) 
     best: dict[str, int] = {}
     governed = False
     for index, is_after_phrase in _ungoverned(tokens, start, stop):
-        token = tokens[index]
-        governed = governed or is_after_phrase or bool(token.traits & OBLIQUE_AGENT)
+        governed = governed or is_after_phrase or bool(tokens[index].traits & OBLIQUE_AGENT)
         standing = _standing(tokens, index, start, governed, gender)
         if standing == NAME and index == start and (pronoun := _pronoun_after(tokens, index + 1, stop)) is not None:
             return Phrase(pronoun, pronoun + 1)  # Имя преемника он обещал назвать
         if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
             standing = ROLE
         if standing == ROLE:
-            return noun_phrase(tokens, _leftmost(tokens, index, start), stop)
+            return _phrase_of(tokens, index, start, stop)
         if standing:
             best.setdefault(standing, index)
     if NAME in best:
-        return noun_phrase(tokens, _leftmost(tokens, best[NAME], start), stop)
+        return _phrase_of(tokens, best[NAME], start, stop)
     return noun_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+
+
+def _phrase_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase:
+    """Return the phrase of a role or name, with the noun and the adjectives before it."""
+    first = _role_before(tokens, index, start) if index > start and tokens[index].is_capital else index
+    return noun_phrase(tokens, _leftmost(tokens, first, start), stop)
+
+
+def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
+    """Return where a name's phrase begins: with the noun, on no list, that says what its bearer is: `прораб смены Игорь Лунин`."""
+    for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
+        if tokens[index].traits & PREPOSITION and not is_initial(tokens, index):
+            break
+        if not tokens[index].is_capital and _may_be_role(tokens, index) and noun_phrase(tokens, index, name + 1).end == name + 1:
+            return index if _begins_subject(tokens, index, start) else name
+    return name
+
+
+def _may_be_role(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    return is_initial(tokens, index) or bool(token.traits & ROLE_NOUN and _can_be_noun(token) and not token.traits & (ADVERB | POSSESSIVE))
+
+
+def _begins_subject(tokens: Sequence[Token], index: int, start: int) -> bool:
+    """Tell whether a noun with its adjectives stands first in its clause, or behind what belongs to the verb: an adverb, a dative."""
+    while index > start and tokens[index - 1].traits & NOMINATIVE_ADJECTIVE:
+        index -= 1
+    if not index:
+        return True
+    before = tokens[index - 1]
+    return not before.traits & PREPOSITION and (index == start or bool(before.traits & (ADVERB | TIME)) or is_dative(before))
 
 
 def _pronoun_after(tokens: Sequence[Token], start: int, stop: int) -> int | None:
@@ -116,7 +169,7 @@ def _ungoverned(tokens: Sequence[Token], start: int, stop: int) -> Iterator[tupl
             ties_until = index + tie
         if index < ties_until or token.kind != WORD:
             governs = False
-        elif token.traits & PREPOSITION:
+        elif token.traits & PREPOSITION and not is_initial(tokens, index):
             is_after_phrase = governs = True
         elif governs and not _stands_free(tokens, index):
             governs = not token.is_capital and bool(token.traits & ADJECTIVE)
@@ -135,17 +188,33 @@ def _stands_free(tokens: Sequence[Token], index: int) -> bool:
 def _standing(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
     """Return what a word can be as a subject: a role (or pronoun), a name, a noun, or nothing."""
     token = tokens[index]
-    if _is_several(tokens, index):
-        return ROLE
-    if token.traits & (AGENT | PRONOUN):
-        is_governed = governed and token.traits & AGREEING and not token.traits & SUBJECT_PRONOUN
-        return "" if is_governed or not _agrees(token, gender) else ROLE
-    if token.traits & (ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE):
-        return ""
-    is_verb_form = index == start and token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE)
-    if token.is_capital and not is_verb_form:
+    if token.end - token.start == 1 and is_initial(tokens, index):
+        return _standing_of_initial(tokens, index, start, governed, gender)
+    if token.traits & (AGENT | PRONOUN) or _is_several(tokens, index):
+        return ROLE if _may_stand(token, governed, gender) else ""
+    if token.traits & NEVER_SUBJECT or (gender == PLURAL and is_site(token)):
+        return ""  # сообщили Inform.kz в министерстве
+    if token.is_capital and not _opens_as_verb(token, index == start):
         return NAME if _can_be_name(tokens, index, start, governed, gender) else ""
     return NOUN if _can_be_noun(token) and (not governed or token.traits & NOMINATIVE_ADJECTIVE) else ""
+
+
+def _opens_as_verb(token: Token, is_first: bool) -> bool:
+    """Tell whether a word opens its clause with a capital as a converb or an infinitive does."""
+    return is_first and bool(token.traits & (CONVERB_WITH_CAPITAL | INFINITIVE))
+
+
+def _may_stand(token: Token, governed: bool, gender: int) -> bool:
+    """Tell whether a role or pronoun agrees with the verb, and no preposition governs it."""
+    is_governed = governed and token.traits & AGREEING and not token.traits & SUBJECT_PRONOUN
+    return not is_governed and _agrees(token, gender)
+
+
+def _standing_of_initial(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> str:
+    """Return what begins with a word cut short: a name (`А. Ким`), or a role that somebody fills for a while (`и. о. министра`)."""
+    if tokens[index].is_capital:
+        return NAME if _can_be_name(tokens, _surname(tokens, index), start, governed, gender) else ""
+    return ROLE if tokens[min(index + 4, len(tokens) - 1)].traits & OBLIQUE_AGENT else ""
 
 
 def _is_several(tokens: Sequence[Token], index: int) -> bool:
@@ -165,6 +234,14 @@ def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool
         return False
     is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
     return not (governed and (is_oblique or before.is_capital))
+
+
+def _surname(tokens: Sequence[Token], index: int) -> int:
+    """Return the token behind some initials."""
+    farthest = min(len(tokens) - 2, index + 2 * MOST_INITIALS)
+    while index < farthest and is_initial(tokens, index):
+        index += 2
+    return index
 
 
 def _can_be_noun(token: Token) -> bool:
@@ -227,29 +304,29 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
         head = first + 1
         if head + 2 < end and tokens[head].traits & ADJECTIVE and tokens[head + 1].traits & ADVERB:
             head += 2  # в опубликованном накануне докладе
-        phrase = noun_phrase(tokens, head, end)._replace(first=first + 1)
-        between = tokens[phrase.end : end]
-        if all(token.traits & ADVERB for token in between) or (
-            between[-1].traits & CONJUNCTION and any(token.traits & PLURAL_PREDICATE for token in between)
-        ):
-            return phrase
+        phrase = _without_site(tokens, noun_phrase(tokens, head, end)._replace(first=first + 1))
+        return phrase if _leads_to_cue(tokens[phrase.end : end]) else None
     return None
 
 
-def with_apposition(tokens: Sequence[Token], phrase: Phrase, stop: int) -> Phrase:
-    """Take in what explains a name after a comma: `Аузан, декан экономфака`."""
-    comma = phrase.end
-    if comma + 1 >= stop or tokens[comma].low != "," or tokens[phrase.first].traits & PRONOUN:
+def _leads_to_cue(between: Sequence[Token]) -> bool:
+    """Tell whether nothing but adverbs, a site or an earlier verb of the same subject stands between a place and its cue."""
+    if all(token.traits & ADVERB or is_site(token) for token in between):
+        return True
+    return bool(between[-1].traits & CONJUNCTION) and any(token.traits & PLURAL_PREDICATE for token in between)
+
+
+def _without_site(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
+    """Return a place without the site that is told something there: `в посольстве Inform.kz рассказали`."""
+    is_last = phrase.end > phrase.first + 1 and is_site(tokens[phrase.end - 1])
+    return phrase._replace(end=phrase.end - 1) if is_last else phrase
+
+
+def _with_relative(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[tuple[int, int]], number: int) -> Phrase:
+    """Take in the relative clause between a subject and its cue: `Беков, который строил мост, сообщил`."""
+    if number + 1 >= len(parts) - 1 or phrase.end != parts[number][1] or phrase.is_weak or not is_relative(tokens[phrase.end + 1]):
         return phrase
-    head = comma + 1
-    while head < stop and tokens[head].kind == WORD and tokens[head].traits & NOMINATIVE_ADJECTIVE:
-        head += 1
-    if head < stop and tokens[head].traits & AGENT and not tokens[head].is_capital:
-        end = clause_end(tokens, head, stop)
-        after = noun_phrase(tokens, head, end)
-        if after.end == end and (end >= stop or tokens[end].kind == POINT):
-            return Phrase(phrase.first, end)
-    return phrase
+    return Phrase(phrase.first, relative_end(tokens, phrase.end + 1, parts[-1][0] - 1))
 
 
 def _with_others(tokens: Sequence[Token], phrase: Phrase, start: int) -> Phrase:
@@ -274,7 +351,11 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
         phrase = _subject_of_part(tokens, cue, parts[number], is_own=number == len(parts) - 1)
         if phrase is not None:
             phrase = _with_others(tokens, phrase, start) if cue.gender == PLURAL else phrase
-            return _before_apposition(tokens, phrase, parts, number)
+            return (
+                phrase
+                if number == len(parts) - 1
+                else _with_relative(tokens, _before_apposition(tokens, phrase, parts, number), parts, number)
+            )
     return _institution_before(tokens, parts) if cue.gender in (PLURAL, 0) else None
 
 
@@ -286,12 +367,20 @@ def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *
     phrase = subject_in(tokens, first, end, cue.gender)
     if phrase is None:
         return None
-    if not is_own:
-        return phrase if phrase.end == end or any(is_verb(token) for token in tokens[phrase.end : end]) else None
-    phrase = _with_place(tokens, phrase, end)
+    if not _leads_on(tokens, part, phrase, is_own=is_own):
+        return None
+    phrase = _with_place(tokens, phrase, end) if is_own else phrase
     place = _institution_first(tokens, first, end) if cue.gender == PLURAL and tokens[phrase.first].is_capital else None
     # В Комитете по чрезвычайным ситуациям МВД пояснили
     return place if place is not None and place.first < phrase.first and phrase.end <= place.end else phrase
+
+
+def _leads_on(tokens: Sequence[Token], part: tuple[int, int], phrase: Phrase, *, is_own: bool) -> bool:
+    """Tell whether a phrase of a part may be the subject of the cue: no object of an earlier verb (`поблагодарил коллег и отметил`)."""
+    first, end = part
+    if is_own:
+        return not phrase.is_weak or not any(map(is_verb, tokens[first : phrase.first]))
+    return phrase.end == end or any(map(is_verb, tokens[phrase.end : end]))
 
 
 def _institution_before(tokens: Sequence[Token], parts: Sequence[tuple[int, int]]) -> Phrase | None:

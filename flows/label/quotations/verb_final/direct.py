@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution, behind_marks
-from flows.label.quotations.inflected.words import is_verb
+from flows.label.quotations.inflected.words import is_past_verb, is_verb
 from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.verb_final.addressees import addressee_in
 from flows.label.quotations.verb_final.cues import cue_spans, cues_in
-from flows.label.quotations.verb_final.sources import subject_after, subject_in
+from flows.label.quotations.verb_final.sources import genitive_before, noun_after, subject_after, subject_in
 from flows.label.quotations.verb_final.words import says
-from flows.languages.traits import ABOUT, CONJUNCTION, FRAME, MEDIUM, POINTING, THAT
+from flows.languages.traits import ABOUT, CONJUNCTION, FRAME, MEDIUM, POINTING, STATEMENT, THAT
 
 WORDS_BEFORE_CUE = 5
+WORDS_ALONE = 16
 
 
 def passes_on(tokens: Sequence[Token], cue: Cue, source: Phrase | None) -> bool:
@@ -34,7 +35,7 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     reached = end if source is None else max(end, source.end)
     if cue.entry.kind == "relay" and cue.last + 1 < reached:
         source = Phrase(cue.last + 1, reached)
-    source = source or _subject_elsewhere(tokens, cue, start, reached, stop)
+    source = source or _subject_elsewhere(tokens, cue, start, reached, stop) or noun_after(tokens, cue.last + 1, reached)
     behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
     reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
     return _attribution(tokens, cue, source, start, reached)
@@ -53,7 +54,7 @@ def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | No
     if not tokens[start].traits & THAT:
         return None
     verb = next((index for index in range(start + 1, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
-    source = subject_after(tokens, verb + 1, end)
+    source = subject_after(tokens, verb + 1, end) or noun_after(tokens, verb + 1, end)
     cue = (span_of(tokens, start, verb + 1),) if source is not None else ()
     return None if source is None else Attribution(cue, spans_of(tokens, source), (), None, False, start, end)
 
@@ -80,7 +81,8 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
         return _told_after(tokens, at)
     if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
         return None
-    found = attribution_at(tokens, at, stop, behind.is_parted) if tokens[at].kind == WORD else None
+    is_loose = behind.is_parted or bool(tokens[at].traits & THAT)
+    found = attribution_at(tokens, at, stop, is_loose) if tokens[at].kind == WORD else None
     return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
 
 
@@ -118,8 +120,35 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         return None
     cues = cues_in(tokens, start, index - 1)
     if not cues:
-        return None
+        stop = index - 1
+        return _statement_of(tokens, start, stop) or _named_alone(tokens, start, stop) or _unlisted_before(tokens, start, stop)
     cue = cues[-1]
     lowest = cues[-2].last + 1 if len(cues) > 1 else start
     source = subject_in(tokens, lowest, cue.start) or subject_in(tokens, start, cue.start) or subject_after(tokens, cue.last + 1, index - 1)
     return _attribution(tokens, cue, source, cue.start, cue.last + 1)
+
+
+def _named_alone(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read who alone leads to a passage, with what explains the name: `Жол министрі: «…»`, `Анар Серікова, «Қала кеші»: «…»`."""
+    end = clause_end(tokens, start, stop)
+    source = subject_in(tokens, start, end)
+    if source is None or source.first != start or source.end != end or stop - start > WORDS_ALONE:
+        return None
+    is_explained = end < stop and (tokens[end].low != "," or any(token.cues or is_past_verb(token) for token in tokens[end:stop]))
+    return None if is_explained else Attribution((), spans_of(tokens, Phrase(start, stop)), (), None, False, start, stop)
+
+
+def _statement_of(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Read whose words are announced: `Анар Серікова мәлімдемесінің толық мәтіні:`."""
+    at = next((index for index in range(start + 1, stop) if tokens[index].traits & STATEMENT), stop)
+    source = genitive_before(tokens, at, start) if at < stop and stop - start <= WORDS_ALONE else None
+    if source is None or any(token.cues or is_past_verb(token) for token in tokens[at + 1 : stop]):
+        return None
+    return Attribution((), spans_of(tokens, source), (), None, False, start, stop)
+
+
+def _unlisted_before(tokens: Sequence[Token], start: int, stop: int) -> Attribution | None:
+    """Take the verb before a colon, which no list holds, for a cue where somebody can speak: `Ол күрсінді: «…»`."""
+    verb = stop - 1
+    source = subject_in(tokens, start, verb) if verb > start and is_past_verb(tokens[verb]) else None
+    return None if source is None else Attribution((span_of(tokens, verb, stop),), spans_of(tokens, source), (), None, False, verb, stop)

@@ -7,16 +7,17 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.sentence import Sentence, found_quotation, is_short_name
-from flows.label.quotations.tokens import POINT, Phrase, Token, clause_end, is_pause, spans_of
+from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end, is_pause, spans_of
 from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans
 from flows.label.quotations.verb_final.direct import passes_on
 from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in
 from flows.label.quotations.verb_final.words import says
-from flows.languages.traits import BEHIND_TITLE, CLAUSE_ACCUSATIVE, PRONOUN, THAT
+from flows.languages.traits import ACCUSATIVE, BEHIND_TITLE, CLAUSE_ACCUSATIVE, PRONOUN, THAT, VERB_NOUN_ACCUSATIVE
 
 SHORT_TITLE = 4
 WORDS_OF_SOURCE = 6
+TO_BE_DONE = CLAUSE_ACCUSATIVE | VERB_NOUN_ACCUSATIVE
 PASSIVE = frozenset(("clause-nominative", "verb-noun"))
 """What the subject of a passive cue is: nobody is named who says it."""
 
@@ -32,15 +33,15 @@ class _Said(NamedTuple):
 
 def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
     """Yield what the cues of a sentence report: `Президент … екенін айтты`, `… деп атап өтті Президент`."""
-    tokens, stop = sentence.tokens, sentence.stop
-    cues = [cue for cue in sentence.cues if cue.first not in sentence.claimed]
+    cues = _saying(sentence)
     if not cues:
         return
-    # уағдаласты деп мәлімдеді: what is said ends with the first
-    cues = [cue for cue in cues if cue.last + 1 >= stop or not tokens[cue.last + 1].traits & THAT] or cues
-    subject = subject_in(tokens, sentence.start, cues[0].start)
+    subject = subject_in(sentence.tokens, sentence.start, cues[0].start)
     at = sentence.start
     for cue in cues:
+        if _leads_on(sentence, cue):
+            yield _behind_colon(sentence, cue, subject, at)
+            return
         if cue.that >= 0 and cue.entry.kind == "relay":
             yield from _relayed(sentence, cue)
             continue
@@ -52,11 +53,20 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
             yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
 
 
+def _saying(sentence: Sentence) -> list[Cue]:
+    """Return the cues that direct speech did not take; of `уағдаласты деп мәлімдеді` what is said ends with the first."""
+    tokens, stop = sentence.tokens, sentence.stop
+    cues = [cue for cue in sentence.cues if cue.first not in sentence.claimed]
+    return [cue for cue in cues if cue.last + 1 >= stop or not tokens[cue.last + 1].traits & THAT] or cues
+
+
 def _introduced(
     sentence: Sentence, cue: Cue, source: Phrase | None, content: Content, subject: Phrase | None, rest: Phrase | None
 ) -> Iterator[FoundQuotation]:
     """Yield what one cue introduces; nothing where direct speech took some of it."""
     words = content.words
+    if source is None and cue.entry.kind == "order" and cue.that < 0 and _is_thing(sentence, words):
+        return  # жаңа заң қаражатты талап етеді
     if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):
         words, source = Phrase(source.first, words.end), None
     if sentence.is_free(words.first, words.end if rest is None else rest.end):
@@ -106,6 +116,25 @@ def _belongs_to_content(tokens: Sequence[Token], source: Phrase, content: Phrase
     last = tokens[source.end - 1]
     is_verb_alone = content.end - content.first == 1 and tokens[content.first].traits & CLAUSE_ACCUSATIVE
     return bool(is_verb_alone) and source.end == content.first and not last.is_capital and not last.traits & PRONOUN
+
+
+def _is_thing(sentence: Sentence, words: Phrase) -> bool:
+    """Tell whether what is demanded opens its sentence and is a thing, nothing to be done: whatever demands it stands within."""
+    last = sentence.tokens[words.end - 1]
+    return words.first == sentence.start and last.kind == WORD and bool(last.traits & ACCUSATIVE) and not last.traits & TO_BE_DONE
+
+
+def _leads_on(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a colon stands behind a cue and words without marks behind that."""
+    tokens, colon = sentence.tokens, cue.last + 1
+    is_there = colon + 1 < sentence.stop and tokens[colon].low == ":" and tokens[colon + 1].kind == WORD
+    return is_there and sentence.is_free(colon + 1, sentence.stop)
+
+
+def _behind_colon(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int) -> FoundQuotation:
+    """Return what stands behind a colon: `Министр былай деді: жол ашық`."""
+    source = subject_in(sentence.tokens, at, cue.start) or subject
+    return _quotation(sentence, [Phrase(cue.last + 2, sentence.stop)], cue, source, is_relayed=cue.entry.kind == "relay")
 
 
 def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 from flows.label.quotations.verb_final.words import behind_frame, has_case, name_at
 from flows.languages.traits import (
+    ABLATIVE_AGENT,
     AGENT,
     DATIVE,
     DATIVE_AGENT,
@@ -18,6 +19,7 @@ from flows.languages.traits import (
     LOCATIVE_AGENT,
     LOCATIVE_DOCUMENT,
     MEDIUM,
+    NOUN_CLASS,
     PARTICIPLE,
     PARTITIVE,
     PLACE,
@@ -32,6 +34,7 @@ WORDS_BEFORE_ROLE = 6
 WORDS_OF_DESCRIPTION = 3
 WORDS_OF_RELATIVE = 10
 WORDS_OF_DOCUMENT = 4
+WORDS_OF_NAME = 5
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -78,7 +81,8 @@ def _with_apposition(tokens: Sequence[Token], found: Phrase, stop: int) -> Phras
     return Phrase(found.first, apposed.end)
 
 
-def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined: bool = False) -> Phrase | None:
+    """Return the first subject without what explains it; one that is joined to another takes no further one."""
     index = start
     while index < stop:
         token = tokens[index]
@@ -89,7 +93,7 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
             return Phrase(index, index + 1)
         if token.traits & AGENT:
             if (end := _role_end(tokens, index, stop)) is not None:
-                return Phrase(_leftmost(tokens, index, start), end)
+                return Phrase(_leftmost(tokens, index, start), end if is_joined else _with_joined_role(tokens, end, stop))
         elif count := name_at(tokens, index, stop):
             after = index + count
             if not (after < stop and tokens[after].traits & AGENT and not _begins_other(tokens, after, stop)):
@@ -97,6 +101,14 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int) -> Phrase | N
             index = after - 1  # Марат Асанов басшы: the role behind a name speaks
         index += 1
     return None
+
+
+def _with_joined_role(tokens: Sequence[Token], end: int, stop: int) -> int:
+    """Return where a role with its name ends, with one that is joined to it: `министр Асанов пен әкім Серікова`."""
+    if end >= stop or not tokens[end].traits & JOINS_NOUNS or not tokens[end - 1].is_capital:
+        return end
+    further = _first_subject(tokens, end + 1, stop, is_joined=True)
+    return further.end if further is not None and further.first == end + 1 else end
 
 
 def _with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
@@ -118,7 +130,7 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
         return after
     if _belongs_to_next(tokens, index, stop):
         return None
-    after += name_at(tokens, after, stop)
+    after += _name_behind(tokens, after, stop)
     end = after
     while end < stop and tokens[end].kind == WORD and tokens[end].is_capital and not tokens[end].traits & PLACE:
         end += 1
@@ -130,15 +142,29 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     return after
 
 
+def _name_behind(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return how many tokens behind a role are the name of who has it."""
+    return name_at(tokens, start, stop) or _name_alone(tokens, start, stop)
+
+
+def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return how many words close a clause behind a role as a name that no surname ends: `анасы Гүлмира`, `Урсула фон дер Ляйен`."""
+    words = tokens[start:stop]
+    if not words or len(words) > WORDS_OF_NAME or not (words[0].is_capital and words[-1].is_capital):
+        return 0
+    is_name = all(word.kind == WORD and not (has_case(word) or word.cues or word.traits & (AGENT | PLACE | GENITIVE)) for word in words)
+    return len(words) if is_name else 0
+
+
 def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun belongs to those who are spoken to: `Мемлекет басшысы | министрлік басшыларына`.
 
     It does not where it only closes the role: `Палата спикері | министрге`.
     """
     traits = tokens[index].traits
-    if traits & DATIVE_AGENT:
+    if traits & (DATIVE_AGENT | ABLATIVE_AGENT):
         return True
-    follows = index + 1 < stop and bool(tokens[index + 1].traits & DATIVE_AGENT)
+    follows = index + 1 < stop and bool(tokens[index + 1].traits & (DATIVE_AGENT | ABLATIVE_AGENT))
     return follows and not (traits & AGENT and traits & POSSESSED)
 
 
@@ -149,7 +175,16 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
         return True
     if following & GENITIVE_AGENT and index + 2 < stop and tokens[index + 2].traits & AGENT:
         return True
-    return bool(following & POSSESSED_LOCATIVE) and not following & FRAME and not tokens[index].is_capital
+    if not following & POSSESSED_LOCATIVE:
+        return False
+    return (not following & FRAME and not tokens[index].is_capital) or _is_named_at(tokens, index + 2, stop)
+
+
+def _is_named_at(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a name, or a role with its name, stands at a token: who speaks behind `Үкімет отырысында`."""
+    if index >= stop:
+        return False
+    return bool(name_at(tokens, index + 1 if tokens[index].traits & AGENT and index + 1 < stop else index, stop))
 
 
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
@@ -164,7 +199,9 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
 
 def _describes(token: Token) -> bool:
     """Tell whether a word before a role may belong to it."""
-    return token.kind == PASSAGE or (token.kind == WORD and not (has_case(token) or token.traits & PARTICIPLE or token.cues))
+    return token.kind == PASSAGE or (
+        token.kind == WORD and not (has_case(token) or (token.traits & PARTICIPLE and not token.traits & NOUN_CLASS) or token.cues)
+    )
 
 
 def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -174,10 +211,24 @@ def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | No
         end += 1
     found = subject_in(tokens, start, end)
     if found is not None:
+        found = _with_role(tokens, found, start)
         return _with_apposition(tokens, found, stop) if found.end == end else found
     # деп жазады Dala.kz, деп хабарлады министрлікте
     stands_alone = end == start + 1 and (tokens[start].traits & (MEDIUM | LOCATIVE_AGENT) or "." in tokens[start].low)
     return Phrase(start, end) if stands_alone else None
+
+
+def noun_after(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
+    """Return the noun, on no list, that alone follows the cue of marked words: `«…», – деді шебер`; None where another word does."""
+    is_noun = start < end <= start + WORDS_BEFORE_ROLE and all(map(_describes, tokens[start:end]))
+    return Phrase(start, end) if is_noun else None
+
+
+def _with_role(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
+    """Take in the noun, on no list, that says between a cue and a name what its bearer is: `деді прораб Асанов`."""
+    between = tokens[start : found.first]
+    is_role = bool(between) and tokens[found.first].is_capital and all(map(_describes, between))
+    return found._replace(first=start) if is_role and len(between) <= WORDS_BEFORE_ROLE and not between[-1].is_capital else found
 
 
 def _ends_subject(tokens: Sequence[Token], index: int) -> bool:

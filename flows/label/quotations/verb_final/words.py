@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from flows.label.quotations.tokens import WORD, Token
+from flows.label.quotations.tokens import PASSAGE, WORD, Token
 from flows.languages.traits import (
     ABLATIVE,
     ACCUSATIVE,
@@ -38,12 +38,26 @@ def name_at(tokens: Sequence[Token], index: int, stop: int) -> int:
     if _is_initial(token):
         return _name_with_initials(tokens, index, stop)
     following = tokens[index + 1] if index + 1 < stop else None
+    if following is not None and following.kind == PASSAGE and index + 2 < stop and tokens[index + 2].is_capital:
+        return _name_with_nickname(tokens[index + 2])
     if following is not None and following.kind == WORD and following.is_capital and not following.traits & PLACE:
-        if following.traits & AGENT or token.traits & GENITIVE:
-            return 0
-        if _may_end_name(following):
-            return 2 + _surnames_at(tokens, index + 2, stop)
+        return _name_of_two(tokens, index, stop)
     return 1 if token.traits & SURNAME else 0
+
+
+def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
+    """Return how many tokens of some words with a capital are a name: `Қасым-Жомарт Тоқаев`, but not `Асановтың Министрі`."""
+    token, following = tokens[index], tokens[index + 1]
+    if following.traits & AGENT or token.traits & GENITIVE:
+        return 0
+    if _may_end_name(following):
+        return 2 + _surnames_at(tokens, index + 2, stop)
+    return 1 if token.traits & SURNAME else 0
+
+
+def _name_with_nickname(last: Token) -> int:
+    """Return how many tokens a name is whose bearer is called otherwise in marks: `Нұрлан «Профессор» Әбішев`."""
+    return 3 if _may_end_name(last) and not last.traits & AGENT else 0
 
 
 def _surnames_at(tokens: Sequence[Token], start: int, stop: int) -> int:
