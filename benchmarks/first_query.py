@@ -19,7 +19,7 @@ from benchmarks.corpus import LANGUAGES, Inventor
 from benchmarks.measuring import Figure, Size, figure, in_turn
 from flows.parquet import arrow_schema, in_order, write_table
 from schemas.quotations import QUOTATIONS, Quotation
-from schemas.words import Language, QuotationKind, SpeakerKind, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpeakerKind, SpeakerMethod
 
 SEED = 20260210
 SPEAKERS = 2_000
@@ -69,12 +69,15 @@ def made_up(count: int) -> Iterator[Quotation]:
             source_text=inventor.filled("{speaker}"),
             cue_text=cue,
             cue_lemma=cue,
+            cue_class=CueClass.VERB,
             addressee_text=None,
             addressee_id=None,
             is_relayed=False,
             nested_in=None,
             spoken_on=day,
             language=language,
+            corrected_by=None,
+            reason=None,
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.assemble import assemble
+from flows.fetch.corrections import by_text, read_corrections
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
 from flows.fetch.fetching import fetch_source
@@ -44,7 +45,13 @@ def fetched_of(sources: Path, work: Path) -> list[Fetched]:
 def planned(sources: Path, work: Path, gazetteer: Gazetteer | None = None) -> list[Shard]:
     """Fetch all texts and return their shards."""
     declared = {source.source_id: source for source in read_sources(sources)}
-    return plan((ShardInput(text, declared[text.source_id]) for text in fetched_of(sources, work)), gazetteer or read_gazetteer(sources))
+    texts = fetched_of(sources, work)
+    corrections = by_text(
+        [read.said for read in read_corrections(sources, declared.values())],
+        [text.speech_id for text in texts],
+    )
+    inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts)
+    return plan(inputs, gazetteer or read_gazetteer(sources))
 
 
 def write_shards(sources: Path, work: Path) -> list[Path]:

@@ -30,6 +30,7 @@ from flows.fetch.mapped_people import mapped_people
 from flows.fetch.metadata import told_after, told_before, writing_of
 from flows.fetch.reading import Asked, cleaned_within
 from flows.fetch.snapshots import read_snapshot
+from flows.label.corrections.said import Said
 from flows.label.language.decide import LanguageGuess, language_of
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, Person
 from flows.label.speakers.people import NO_PEOPLE
@@ -38,6 +39,7 @@ from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from schemas.columns import Maker, Table
+from schemas.corrections import CORRECTIONS
 from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
@@ -61,8 +63,8 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
         SPEAKER_CANDIDATES: lambda read: read.speaker_candidates,
     },
 )
-# The last two are made whole when all texts are there.
-PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, SET_ASIDE)
+# The last three are made whole when all texts are there.
+PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, CORRECTIONS, SET_ASIDE)
 
 PARTIAL = ".partial"
 # What the rows of a text depend on of its source's declaration; where and how it is fetched changes none.
@@ -77,6 +79,8 @@ class ShardInput(NamedTuple):
 
     fetched: Fetched
     source: SourceDeclaration
+    corrections: tuple[Said, ...] = ()
+    """What people say is wrong with it."""
 
 
 class Shard(NamedTuple):
@@ -100,7 +104,7 @@ def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     slots: dict[int, list[ShardInput]] = defaultdict(list)
     for found in inputs:
         slots[slot_of(found.fetched.speech_id)].append(found)
-    rules = hashlib.sha256((rules_sha256() + repr(gazetteer._replace(lists=()))).encode()).hexdigest()
+    rules = _rules_and_persons(gazetteer)
     shards = []
     for slot, members in sorted(slots.items()):
         ordered = tuple(sorted(members, key=lambda member: (member.fetched.speech_id, member.fetched.origin)))
@@ -108,16 +112,42 @@ def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     return shards
 
 
+def text_hashes(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[str, str]:
+    """Return speech id → a hash of all that its rows follow from: what was fetched, what its source says of it, rules and persons."""
+    rules = _rules_and_persons(gazetteer)
+    said: dict[str, list[object]] = defaultdict(list)
+    declared: dict[str, Mapping[str, Any]] = {}
+    for fetched, source, corrections in inputs:
+        if source.source_id not in declared:
+            declared[source.source_id] = _declared(source)
+        said[fetched.speech_id].append([_said_of(fetched), declared[source.source_id], repr(corrections)])
+    return {speech_id: hashlib.sha256(json.dumps([rules, found], sort_keys=True).encode()).hexdigest() for speech_id, found in said.items()}
+
+
 def slot_of(speech_id: str) -> int:
     """Return the slot of a speech: a function of its id alone, from 0 to `SLOTS` - 1."""
     return int.from_bytes(hashlib.sha256(speech_id.encode()).digest()[:4], "big") % SLOTS
 
 
+def _rules_and_persons(gazetteer: Gazetteer) -> str:
+    return hashlib.sha256((rules_sha256() + repr(gazetteer._replace(lists=()))).encode()).hexdigest()
+
+
+def _declared(source: SourceDeclaration) -> dict[str, Any]:
+    return source.model_dump(mode="json", include=set(READ_BY_RULES))
+
+
+def slot_of_part(folder: Path) -> int:
+    """Return the slot whose parts a folder holds, from its name."""
+    return int(folder.name.partition("-")[0])
+
+
 def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
     sources = {member.source.source_id: member.source for member in inputs}
-    declared = {source_id: source.model_dump(mode="json", include=set(READ_BY_RULES)) for source_id, source in sources.items()}
+    declared = {source_id: _declared(source) for source_id, source in sources.items()}
     said = [_said_of(member.fetched) for member in inputs]
-    return hashlib.sha256(json.dumps([rules, declared, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    corrected = [repr(member.corrections) for member in inputs if member.corrections]
+    return hashlib.sha256(json.dumps([rules, declared, said, corrected], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _said_of(fetched: Fetched) -> list[object]:
@@ -223,6 +253,7 @@ def _rows_of(store: Path, inputs: Iterable[ShardInput], gazetteer: Gazetteer) ->
             continue
         for table, rows_of_a_text in ROWS_OF_A_TEXT.items():
             rows[table].extend(rows_of_a_text(read))
+        rows[CORRECTIONS].extend(read.corrections)
         names.update(SpeakerName(met.speaker_id, read.speech.language, met.name, is_preferred=True) for met in read.persons)
     rows[SPEAKER_NAMES] = sorted(names)
     return rows
@@ -236,7 +267,7 @@ def forget_parts(store: Path, names: Iterable[str]) -> None:
 
 def read_text(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled | SetAside:
     """Return the rows of one fetched text, or the reason why there are none."""
-    fetched, source = member
+    fetched, source, corrections = member
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
     raw, people = read_snapshot(store, fetched.sha256), people_beside(store, fetched.beside)
@@ -264,6 +295,7 @@ def read_text(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled
         member=fetched.member,
         before=before,
         after=after,
+        corrections=corrections,
     )
     return label(known, cleaned, guess, gazetteer)
 

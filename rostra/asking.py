@@ -53,7 +53,7 @@ def ask(
             print_schema(dictionary(release), of_table.strip() or None, None)
             return
         with asked(release) as connection:
-            print_relation(connection, relation_of(connection, asked_for), form, limit)
+            print_relation(connection, relation_of(connection, release, asked_for), form, limit)
 
     if query is not None:
         answer(query)

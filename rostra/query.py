@@ -14,6 +14,7 @@ from rostra.choice import is_chosen, read_choice
 from rostra.errors import NotAsAsked, Refused
 from rostra.place import Place
 from rostra.promises import Promise, promises_of, read_manifest, read_sums, tables_of
+from rostra.scores import VIEW, WITH_SCORES, has_scores
 from rostra.store import default_store, located
 
 if TYPE_CHECKING:
@@ -127,8 +128,10 @@ def asked(release: ReleaseTables) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
 
 
-def relation_of(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
-    """Return what a query gives, not read yet; Refused where it gives nothing."""
+def relation_of(connection: duckdb.DuckDBPyConnection, release: ReleaseTables, query: str) -> duckdb.DuckDBPyRelation:
+    """Return what a query over the views of a release and `quotations_with_scores` gives, not read yet; Refused where it gives nothing."""
+    if WITH_SCORES in query and has_scores(release.manifest):
+        connection.execute(f"CREATE VIEW IF NOT EXISTS {WITH_SCORES} AS {VIEW}")
     answer = connection.sql(query)
     if answer is None:
         raise Refused("the query has no answer: ask with SELECT …")
@@ -138,7 +141,7 @@ def relation_of(connection: duckdb.DuckDBPyConnection, query: str) -> duckdb.Duc
 def rows_of(release: ReleaseTables, query: str) -> list[tuple[Any, ...]]:
     """Return the rows that answer a query over the views of a release; Refused with DuckDB's own words where the query is wrong."""
     with asked(release) as connection:
-        return relation_of(connection, query).fetchall()
+        return relation_of(connection, release, query).fetchall()
 
 
 def sql(store: Place | Path | str, query: str, version: str | None = None, *, allow_yanked: bool = False, as_: str = Shape.ARROW) -> Any:
@@ -158,9 +161,9 @@ def _answer(release: ReleaseTables, query: str, shape: Shape) -> Any:
     if shape is Shape.DUCKDB:
         connection = duckdb.connect()  # the relation keeps it open
         with answered_for(add_views(connection, release)):
-            return relation_of(connection, query)
+            return relation_of(connection, release, query)
     with asked(release) as connection:
-        answer = relation_of(connection, query)
+        answer = relation_of(connection, release, query)
         if shape is Shape.PANDAS:
             return answer.df()
         return answer.to_arrow_table() if shape is Shape.ARROW else _in_polars(answer)
@@ -196,13 +199,13 @@ def load(
 
     `rostra.load("quotations")` reads the latest release of the store that $ROSTRA_STORE names, or of the folder `output`. `columns`
     are the ones that are read; `where` is a condition in SQL, such as "spoken_on >= '2026-01-01'"; `as_` is arrow, pandas, polars or
-    duckdb. Raises NotAsAsked where the store has no such version or the version no such table or column, and Refused where the
-    condition cannot be understood or a package is missing.
+    duckdb. `quotations_with_scores` is a view: the quotations, with how often such ones are right. Raises NotAsAsked where the store has
+    no such version or the version no such table or column, and Refused where the condition cannot be understood or a package is missing.
     """
     shape = _shape_of(as_)
     release = tables_of_version(default_store() if store is None else store, version)
     refuse_unknown_table(release, table)
-    if shape is Shape.ARROW and where is None:
+    if shape is Shape.ARROW and where is None and table != WITH_SCORES:
         import pyarrow as pa
 
         return pa.concat_tables(_read(release, name, columns) for name in release.files[table])
@@ -211,7 +214,7 @@ def load(
 
 def refuse_unknown_table(release: ReleaseTables, table: str) -> None:
     """Raise NotAsAsked where a release holds no such table."""
-    if table not in release.files:
+    if table not in release.files and not (table == WITH_SCORES and has_scores(release.manifest)):
         raise NotAsAsked(f"{release.place}: holds no table {table!r}; it has {', '.join(release.files)}")
 
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from schemas.columns import Table
+from schemas.corrections import CORRECTIONS
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES
 from schemas.paragraphs import PARAGRAPHS
@@ -31,6 +32,7 @@ TABLES: tuple[Table, ...] = (
     SOURCE_LANGUAGES,
     LABELERS,
     LABELER_SCORES,
+    CORRECTIONS,
     SET_ASIDE,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

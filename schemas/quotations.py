@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from schemas.columns import About, Maker, table_of
-from schemas.words import Gender, Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
+from schemas.words import CueClass, Gender, Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
 
 
 class Quotation(NamedTuple):
@@ -47,6 +47,7 @@ class Quotation(NamedTuple):
     source_text: Annotated[str | None, About("The phrase that names who says it, as it stands in the text.")]
     cue_text: Annotated[str | None, About("The word or words of saying, as they stand in the text.")]
     cue_lemma: Annotated[str | None, About("The cue's form in the word list.")]
+    cue_class: Annotated[CueClass, About("By what it is known to be a quotation; `labeler_scores` tells how often that is right.")]
     addressee_text: Annotated[str | None, About("The phrase that names to whom it is said, as it stands in the text.")]
     addressee_id: Annotated[
         str | None, About("The person to whom it is said, where that is one person who can be told.", refers_to="speakers.speaker_id")
@@ -55,6 +56,8 @@ class Quotation(NamedTuple):
     nested_in: Annotated[str | None, About("The quotation within which this one is quoted.", refers_to="quotations.quotation_id")]
     spoken_on: Annotated[date | None, About("The day the words were said: the speech's.")]
     language: Annotated[Language, About("The language of the paragraph of its first content.")]
+    corrected_by: Annotated[str | None, About("Who corrected it; null where no person did.")]
+    reason: Annotated[str | None, About("Why it was corrected.")]
 
 
 QUOTATIONS = table_of(

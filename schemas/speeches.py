@@ -65,6 +65,8 @@ class Speech(NamedTuple):
         str | None,
         About("Which part of it the text is: a path, an address, or a row's `id` or `url`, else the SHA-256 of its text; null for a file."),
     ]
+    corrected_by: Annotated[str | None, About("Who corrected its day, title or form; null where no person did.")]
+    reason: Annotated[str | None, About("Why these were corrected.")]
 
 
 SPEECHES = table_of(

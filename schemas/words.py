@@ -25,6 +25,7 @@ class Form(Word):
 class TakenFrom(Word):
     """Where a value that is told of a text was taken from; where several places tell it, the first of this list stands."""
 
+    CORRECTION = "correction", "A correction by a person, in a file that its source names."
     DECLARED = "declared", "The declaration of its source says so of all its texts."
     TABLE = "table", "A table beside the files, which its source names."
     PAGE = "page", "The web page or document itself: its metadata, or its marked heading and day."
@@ -52,6 +53,16 @@ class QuotationKind(Word):
     INDIRECT = "indirect", "Reported in the writer's words, without marks."
 
 
+class CueClass(Word):
+    """By what a quotation is known to be one."""
+
+    VERB = "verb", "A reporting verb of the language's list."
+    PHRASE = "phrase", "Words that name a source without a verb, such as “according to”."
+    OPEN = "open", "A verb of no list, which stands where a reporting verb does."
+    MARK = "mark", "A mark alone, such as the colon behind a name."
+    NONE = "none", "No cue: the form of the text says that somebody speaks."
+
+
 class SpeakerKind(Word):
     """What the source of a quotation is."""
 
@@ -70,6 +81,7 @@ class SpeakerMethod(Word):
     PHRASE = "phrase", "The source says by a common noun who it is, and the text names nobody for it; what it says is the speaker's name."
     PRONOUN = "pronoun", "The source is a pronoun, or left out; the speaker is the nearest fitting source before it."
     SPEECH = "speech", "The text is the person's own speech: its form says who talks."
+    CORRECTION = "correction", "A correction by a person says so."
 
 
 class SpanRole(Word):
@@ -139,3 +151,26 @@ class Reason(Word):
         "withdrawn",
         "It was published once and withdrawn since, for the reason in data/withdrawn.parquet; leave it out of its source.",
     )
+
+
+class Mistake(Word):
+    """What a correction by a person says is wrong."""
+
+    SPEAKER = "speaker", "A quotation is by somebody else."
+    KIND = "kind", "A quotation is of another kind."
+    DATE = "date", "The words of a text were said on another day."
+    TITLE = "title", "A text has another title."
+    FORM = "form", "A text carries the words of its speaker in another form."
+    NOT_A_QUOTATION = "not-a-quotation", "What the rules take for a quotation is none."
+    MISSED = "missed", "There is a quotation that the rules do not find."
+    SAME_PERSON = "same-person", "Two persons are one: in all texts, the one is the other."
+    OTHER_PERSON = "other-person", "One person is two: in a text, or in all of a source, the person is somebody else."
+
+
+class Outcome(Word):
+    """What came of a correction."""
+
+    APPLIED = "applied", "It stands in the data, in place of what the rules say."
+    AGREED = "agreed", "The rules say the same by now: nothing was left to be corrected."
+    UNFIT = "unfit", "It does not fit its text any more: nothing was changed, and `detail` says why."
+    NO_TEXT = "no-text", "Its text is not published."

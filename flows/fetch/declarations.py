@@ -149,6 +149,7 @@ class SourceDeclaration(BaseModel):
     timezone: Timezone | None = None
     day_first: StrictBool | None = None
     metadata: Line | None = None
+    corrections: tuple[Line, ...] = ()
     file_names: NamePattern | None = None
     files: Line | None = None
     columns: Annotated[dict[str, Line], BeforeValidator(_columns)] = {}
@@ -235,6 +236,10 @@ KEYS = {
         "a file beside this file, in quotes: CSV, TSV, JSON Lines or Parquet",
         "a table that says of each text what it holds: a column `file` or `address` names the text, and the others are "
         + ", ".join(f"`{name}`" for name in OF_A_TEXT),
+    ),
+    "corrections": Key(
+        "a list of CSV files beside this file, each in quotes",
+        "what people found to be wrong with the texts, a row a correction: [corrections.md](../docs/corrections.md); they are no texts",
     ),
     "file_names": Key(
         "a regular expression in quotes (RE2), with named groups",
@@ -387,9 +392,8 @@ def _places(known: dict[str, Any]) -> list[str]:
     if not any(key in known for key in PLACES):
         return [f"{', '.join(PLACES)}: at least one of them says where the texts are; none is there"]
     sentences = [f"{key} = []: name at least one, or leave it out" for key in PLACES if known.get(key) == []]
-    names = known.get("address_files")
-    listed = names if isinstance(names, list) else []
-    for key, name in [("files", known.get("files")), ("metadata", known.get("metadata")), *(("address_files", name) for name in listed)]:
+    listed = [(key, name) for key in ("address_files", "corrections") if isinstance(known.get(key), list) for name in known[key]]
+    for key, name in [("files", known.get("files")), ("metadata", known.get("metadata")), *listed]:
         if isinstance(name, str) and (Path(name).is_absolute() or PARENT_PART in Path(name).parts or "\\" in name):
             sentences.append(f"{key} = {shown(name)}: must stay within the folder of this file: no leading /, no .. and no \\")
     return sentences

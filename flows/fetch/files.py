@@ -39,7 +39,7 @@ def fetch_files(
 ) -> list[Fetched]:
     """Keep a snapshot of every text in the files that the source names, in the order of their paths.
 
-    Hidden files, lists of addresses and the table of metadata are no texts.
+    Hidden files, lists of addresses, the table of metadata and corrections are no texts.
 
     A file, or a container of many texts, that looks as it did when it was last read is not read again.
     A file that cannot be had comes back with its reason. SourceGone where the folder is missing, Refused where the store is not writable.
@@ -50,7 +50,7 @@ def fetch_files(
     if not folder.is_dir():
         raise SourceGone(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
     root, known, read = folder.resolve(), read_looks(store, declaration.source_id), {}
-    lists = {sources_folder / name for name in (*declaration.address_files, declaration.metadata) if name}
+    lists = {sources_folder / name for name in (*declaration.address_files, *declaration.corrections, declaration.metadata) if name}
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")
     fetched: list[Fetched] = []

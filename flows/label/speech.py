@@ -6,19 +6,21 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from flows.clean.draft import Cleaned
 from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
+from flows.label.corrections.of_text import corrected_told, quotations_of
+from flows.label.corrections.said import Came, Said, by_whom
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
 from flows.label.quotations.clean_text import clean_text
-from flows.label.quotations.find import find_quotations
+from flows.label.quotations.cue_class import cue_class
 from flows.label.quotations.found import FoundQuotation
-from flows.label.speakers.attribute import Attribution, MetSpeaker, attribute
+from flows.label.speakers.attribute import Attribution, MetSpeaker
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
 from flows.label.speakers.known import bearers_of, person_of
 from flows.label.speakers.known import known as arranged
@@ -28,11 +30,12 @@ from flows.segment.document import Document, without_foreign
 from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
+from schemas.corrections import Correction
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.speeches import Speech
-from schemas.words import Form, Gender, Language, QuotationKind, SpanRole, TakenFrom
+from schemas.words import Form, Gender, Language, Outcome, QuotationKind, SpanRole, TakenFrom
 
 WORD = re.compile(r"\w+")
 
@@ -58,6 +61,8 @@ class Known(NamedTuple):
     """What is believed before the text's own page and head: what is declared, what a table says."""
     after: Told = NOTHING_TOLD
     """What is believed where these say nothing: the file's name, the address."""
+    corrections: tuple[Said, ...] = ()
+    """What people say is wrong with what follows from all this."""
 
 
 class Labelled(NamedTuple):
@@ -70,14 +75,18 @@ class Labelled(NamedTuple):
     quotation_spans: list[QuotationSpan]
     speaker_candidates: list[SpeakerCandidate]
     persons: tuple[MetSpeaker, ...]
+    corrections: list[Correction]
+    """What came of each correction of the text."""
 
 
 def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazetteer) -> Labelled:
     """Return the rows of a speech whose language is told; ValueError where it is not."""
     if guess.language is None:
         raise ValueError(f"{known.speech_id}: labelled before its language was told")
-    told = told_of(known, cleaned, gazetteer)
     cut = cut_of(cleaned.text, guess.language)
+    told, of_text = corrected_told(
+        told_of(known, cleaned, gazetteer), lambda: form_of(cleaned.text, cut.document.paragraphs, cut.document.language), known.corrections
+    )
     document = cut.document._replace(
         form=told.stated.form or form_of(cleaned.text, cut.document.paragraphs, guess.language),
         spoken_on=told.stated.spoken_on,
@@ -87,9 +96,9 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         speaker=told.stated.speaker,
         text_id=known.speech_id,
     )
-    speech = _speech_row(known, cleaned, guess, document, told)
-    found = find_quotations(document)
-    attributed = attribute(document, found, gazetteer)
+    who, why = by_whom([one.said for one in of_text if one.outcome is Outcome.APPLIED])
+    speech = _speech_row(known, cleaned, guess, document, told)._replace(corrected_by=who, reason=why)
+    found, attributed, came, changed = quotations_of(document, gazetteer, known.corrections)
     places = _Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
     own = pack(document.language)
@@ -98,10 +107,39 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         speech,
         [_paragraph_row(speech, position, span, told.language) for position, (span, told) in enumerate(places.paragraphs)],
         _sentence_rows(places),
-        [_quotation_row(places, ids, n, found[n], attributed.attributions[n], genders) for n in range(len(found))],
+        [
+            _signed(_quotation_row(places, ids, n, found[n], attributed.attributions[n], genders), by_whom(changed.get(n, ())))
+            for n in range(len(found))
+        ],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
         [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
         attributed.persons,
+        [_correction_row(speech, ids, one) for one in (*of_text, *came)],
+    )
+
+
+def _signed(row: Quotation, by: tuple[str | None, str | None]) -> Quotation:
+    return row._replace(corrected_by=by[0], reason=by[1])
+
+
+def _correction_row(speech: Speech, ids: Sequence[str], came: Came) -> Correction:
+    said = came.said
+    return Correction(
+        correction_id=said.correction_id,
+        source_id=said.source_id,
+        wrong=said.wrong,
+        outcome=came.outcome,
+        rows=came.rows,
+        speech_id=speech.speech_id,
+        quotation_id=None if came.quotation is None else ids[came.quotation],
+        words=said.words,
+        speaker_id=said.speaker_id,
+        found=came.found,
+        right_value=said.right,
+        corrected_by=said.corrected_by,
+        corrected_on=said.corrected_on,
+        reason=said.reason,
+        detail=came.detail,
     )
 
 
@@ -230,6 +268,8 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
         licence=known.licence,
         part_of=known.part_of,
         member=known.member,
+        corrected_by=None,
+        reason=None,
     )
 
 
@@ -286,12 +326,15 @@ def _quotation_row(
         source_text=joined(speech.text, found.source) or None,
         cue_text=joined(speech.text, found.cue) or None,
         cue_lemma=found.cue_lemma,
+        cue_class=cue_class(speech.text, found, places.language(first)),
         addressee_text=joined(speech.text, found.addressee) or None,
         addressee_id=said_by.addressee_id,
         is_relayed=found.is_relayed,
         nested_in=None if found.nested_in is None else ids[found.nested_in],
         spoken_on=speech.spoken_on,
         language=language,
+        corrected_by=None,
+        reason=None,
     )
 
 

@@ -208,6 +208,22 @@ MUTATIONS_OF_PERSONS_AND_SOURCES = (
     altered("a version of two numbers", "labelers", 0, {"version": "1.0"}, "labelers.expect_column_values_to_match_regex(version)"),
 )  # fmt: skip
 
+MUTATIONS_OF_CORRECTIONS = (
+    altered("a correction of a text that is published by now", "corrections", 1, {"speech_id": "city-hall.library"},
+            "corrections.no_text_means_none_is_published"),
+    altered("a correction of a text that is not published", "corrections", 0, {"speech_id": "city-hall.gone"},
+            "corrections.no_text_means_none_is_published"),
+    altered("the words of a text that is not published", "corrections", 1, {"words": "Books"},
+            "corrections.no_text_means_none_is_published"),
+    altered("a correction of which nothing came, nobody knows why", "corrections", 1, {"detail": None},
+            "corrections.what_came_to_nothing_says_why"),
+    altered("a correction of a quotation of another text", "corrections", 0, {"speech_id": "city-hall.oqu"},
+            "corrections.quotation_is_of_the_text"),
+    altered("corrected by nobody", "quotations", 0, {"corrected_by": None}, "quotations.corrected_quotations_say_why"),
+    altered("a title of a correction that nobody made", "speeches", 0, {"title_from": "correction"},
+            "speeches.corrected_speeches_say_why"),
+)  # fmt: skip
+
 WRONG_VALUES: dict[str, Callable[[Column], Any]] = {
     "expect_column_values_to_not_be_null": lambda column: None,
     "expect_column_values_to_be_in_set": lambda column: "no-such-word",
@@ -242,5 +258,11 @@ def emptied(table: Table) -> Mutation:
     return Mutation(f"{table.name} is emptied", lambda rows: rows[table.name].clear(), table.name, (row_count,))
 
 
-BY_HAND = (*MUTATIONS_OF_SPEECHES, *MUTATIONS_OF_SPANS, *MUTATIONS_OF_QUOTATIONS, *MUTATIONS_OF_PERSONS_AND_SOURCES)
+BY_HAND = (
+    *MUTATIONS_OF_SPEECHES,
+    *MUTATIONS_OF_SPANS,
+    *MUTATIONS_OF_QUOTATIONS,
+    *MUTATIONS_OF_PERSONS_AND_SOURCES,
+    *MUTATIONS_OF_CORRECTIONS,
+)
 FROM_DECLARATIONS = (*(all_wrong(table) for table in TABLES), *(emptied(table) for table in TABLES if not table.may_be_empty))

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from expectations.violations import Counts
 from flows.parquet import arrow_schema
 from schemas.columns import Span
+from schemas.corrections import Correction
 from schemas.dataset import BY_NAME, TABLES
 from schemas.labelers import Labeler, LabelerScore
 from schemas.pages import Page
@@ -22,7 +23,22 @@ from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
 from schemas.speakers import Membership, Office, OfficeName, PersonList, Speaker, SpeakerIdChange, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import Form, Gender, GenderFrom, Language, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
+from schemas.words import (
+    CueClass,
+    Form,
+    Gender,
+    GenderFrom,
+    Language,
+    Mistake,
+    Outcome,
+    QuotationKind,
+    Reason,
+    SpanRole,
+    SpeakerKind,
+    SpeakerMethod,
+    Stage,
+    TakenFrom,
+)
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -44,9 +60,10 @@ def valid_rows() -> Rows:
     _add_kazakh(rows)
     rows["labelers"].append(Labeler("sentences", "1.0.0", SHA_OF_NOTHING))
     rows["labeler_scores"].append(
-        LabelerScore("sentences", Language.KAZAKH, "boundaries, F1", "our own texts", 97.5, 96.0, 99.0, 40, SHA_OF_NOTHING)
+        LabelerScore("sentences", Language.KAZAKH, "boundaries, F1", "our texts", None, None, None, 97.5, 96.0, 99.0, 40, SHA_OF_NOTHING)
     )
     rows["pages"] += [Page(speech.speech_id, datetime(2025, 5, 1, 6, tzinfo=UTC), is_gone=False) for speech in rows["speeches"]]
+    _add_corrections(rows)
     rows["set_aside"].append(SetAside("city-hall", "empty.txt", Stage.CLEAN, Reason.EMPTY, "it holds no letter"))
     return rows
 
@@ -109,6 +126,43 @@ def _add_kazakh(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.DIRECT, said, "timur-beket")
 
 
+def _add_corrections(rows: Rows) -> None:
+    said: dict[str, Any] = {"corrected_by": "Dana Li", "reason": "the recording says so"}
+    quotation = rows["quotations"][0] = rows["quotations"][0]._replace(**said, speaker_method=SpeakerMethod.CORRECTION)
+    applied = Correction(
+        correction_id="city-hall.c0123456789ab",
+        source_id="city-hall",
+        wrong=Mistake.SPEAKER,
+        outcome=Outcome.APPLIED,
+        rows=1,
+        speech_id=quotation.speech_id,
+        quotation_id=quotation.quotation_id,
+        words="Books are our memory,",
+        speaker_id=None,
+        found="timur-beket",
+        right_value="asel-omarova",
+        corrected_on=date(2025, 6, 1),
+        detail=None,
+        **said,
+    )
+    gone: dict[str, Any] = {
+        "correction_id": "city-hall.c1123456789ab",
+        "speech_id": "city-hall.gone",
+        "quotation_id": None,
+        "words": None,
+        "right_value": None,
+        "rows": 0,
+    }
+    no_text = applied._replace(**gone, outcome=Outcome.NO_TEXT, detail="no published text is city-hall.gone")
+    same: dict[str, Any] = {
+        "correction_id": "city-hall.c2123456789ab",
+        "wrong": Mistake.SAME_PERSON,
+        "speech_id": None,
+        "speaker_id": "t-beket",
+    }
+    rows["corrections"] += [applied, no_text, applied._replace(**same, quotation_id=None, words=None, right_value="timur-beket")]
+
+
 def _add_persons(rows: Rows) -> None:
     rows["speakers"] += [
         Speaker(
@@ -161,7 +215,7 @@ UNKNOWN: tuple[Any, ...] = (
         "member",
     ),
     *("principal_speaker_id", "speaker", "speaker_from", "event", "event_from", "place", "place_from", "url", "url_from"),
-    *("cleaning_steps", "damage", "retrieved_at"),
+    *("cleaning_steps", "damage", "retrieved_at", "corrected_by", "reason"),
 )
 """What nothing need tell of a speech."""
 
@@ -240,12 +294,15 @@ def _add_quotation(
             source_text=joined.get("source"),
             cue_text=joined.get("cue"),
             cue_lemma=None,
+            cue_class=CueClass.VERB,
             addressee_text=joined.get("addressee"),
             addressee_id=None,
             is_relayed=False,
             nested_in=nested_in,
             spoken_on=speech.spoken_on,
             language=speech.language,
+            corrected_by=None,
+            reason=None,
         )
     )
     for role, texts in pieces.items():

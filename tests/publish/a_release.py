@@ -52,6 +52,8 @@ SPEECH = Speech(
     licence="All rights reserved.",
     part_of=None,
     member=None,
+    corrected_by=None,
+    reason=None,
 )
 ROWS: Mapping[str, Sequence[Any]] = {
     "speeches": [SPEECH],

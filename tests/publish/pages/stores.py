@@ -11,7 +11,7 @@ from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence
 from schemas.speakers import Speaker
-from schemas.words import Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
 from tests.publish.a_release import BUILD, ROWS, SPEECH
 
 HOUSE = Path(__file__).resolve().parents[3]
@@ -74,12 +74,15 @@ _QUOTATION = Quotation(
     source_text="The minister",
     cue_text="said",
     cue_lemma="say",
+    cue_class=CueClass.VERB,
     addressee_text=None,
     addressee_id=None,
     is_relayed=False,
     nested_in=None,
     spoken_on=date(2026, 2, 9),
     language=Language.ENGLISH,
+    corrected_by=None,
+    reason=None,
 )
 _PLACES = ((SpanRole.CONTENT, SAID), (SpanRole.SOURCE, "The minister"), (SpanRole.CUE, "said"))
 _PARAGRAPHS = [part for part in EVIL_TEXT.split("\n\n") if part]
