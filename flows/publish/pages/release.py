@@ -8,6 +8,7 @@ from typing import Any
 from flows.publish.facts import ReleaseFacts
 from flows.publish.pages.html import asset, page
 from flows.publish.pages.interface import interface
+from flows.publish.pages.keys import as_data
 from flows.publish.pages.loading import loading_lines
 from flows.publish.pages.numbers import counts, people_quoted, scores, set_aside
 from flows.publish.pages.pictures import picture
@@ -75,12 +76,13 @@ def constraints(column: Column) -> str:
 def _about(facts: ReleaseFacts, data: ReaderData) -> dict[str, Any]:
     """Return what the reader's script knows from the start."""
     words = interface()
-    sections = {name: words[name] for name in ("kinds", "languages", "forms", "methods", "mistakes")}
+    sections = {name: words[name] for name in ("kinds", "languages", "forms", "methods", "mistakes", "facets", "speaker_kinds")}
     return {
         "words": {**words["reader"], **sections, "quotations": words["figures"]["quotations"]},
         "title": DATASET.title,
         "citation": _citation(facts),
         "bibtex": _bibtex(facts),
+        "keys": as_data(),
         "files": {name: facts.of(name).path for name in ("quotations", "sentences")},
         **data._asdict(),
     }

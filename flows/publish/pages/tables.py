@@ -20,12 +20,12 @@ ROWS_AT_ONCE = 2_000
 
 # Marks and texts are put in order for so much text at a time.
 BYTES_PER_SLICE = 32 * 1024 * 1024
-# The order of the reader's list: by day, speeches without one last; `n` counts from 0 and names a speech on the pages.
+# The order of the reader's list: the newest day first, speeches without one last; `n` counts from 0 and names a speech on the pages.
 NUMBERED = """
 CREATE TABLE sized AS SELECT speech_id, spoken_on, strlen(text) AS bytes FROM speeches;
 CREATE TABLE numbered AS
-SELECT speech_id, (row_number() OVER earlier - 1)::INTEGER AS n, (sum(bytes) OVER earlier // {bytes})::INTEGER AS slice FROM sized
-WINDOW earlier AS (ORDER BY spoken_on NULLS LAST, speech_id ROWS UNBOUNDED PRECEDING)
+SELECT speech_id, (row_number() OVER later_first - 1)::INTEGER AS n, (sum(bytes) OVER later_first // {bytes})::INTEGER AS slice FROM sized
+WINDOW later_first AS (ORDER BY spoken_on DESC NULLS LAST, speech_id ROWS UNBOUNDED PRECEDING)
 """
 
 
