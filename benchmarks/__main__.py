@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks.accuracy import accuracy
 from benchmarks.beside_peers import engines, text_work
 from benchmarks.builds import builds, dask, sizes, workers
+from benchmarks.daily import daily
 from benchmarks.first_query import first_query
 from benchmarks.kernels import kernels, parquet_write
 from benchmarks.long_lists import long_lists
@@ -36,6 +37,7 @@ BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "workers": workers,
     "dask": dask,
     "builds": builds,
+    "daily": daily,
     "sizes": sizes,
     "tables": tables,
 }

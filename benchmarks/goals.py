@@ -116,6 +116,7 @@ GOALS = (
         "builds",
         "only reading is redone in part: the tables are put together, held against all promises, compared, registered and shown whole",
     ),
+    Goal("daily_bytes", "five new texts: bytes that the release writes anew, to its size, pages included", 0.1, False, "×", "daily"),
     Goal(
         "first_query_cpu",
         "a reader's first query: how many times less processor time than on pyarrow's defaults",

@@ -36,8 +36,8 @@ from schemas.dataset import SAMPLED, TABLES
 from schemas.sources import Source
 
 GOAL_FIRST_VIEW = 300_000
-# pages/speeches/00017.js
-CHUNK = re.compile(r"/\d{5}\.js$")
+# pages/speeches/00017.js, pages/speeches/2026-02_1.js
+CHUNK = re.compile(r"/pages/(speeches|list|words)/[^/]+\.js$")
 
 
 class View(NamedTuple):

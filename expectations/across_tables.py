@@ -37,6 +37,7 @@ PROMISES = (
         LEFT JOIN (SELECT speech_id, sum(words) AS words FROM sentences GROUP BY speech_id) AS found USING (speech_id)
         WHERE speeches.words <> coalesce(found.words, 0)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "day_is_that_of_the_speech",
@@ -46,6 +47,7 @@ PROMISES = (
         SELECT quotation_id FROM quotations JOIN speeches USING (speech_id)
         WHERE quotations.spoken_on IS DISTINCT FROM speeches.spoken_on
         """,
+        is_within_speech=True,
     ),
     Promise(
         "told_as_of_the_speech",
@@ -85,6 +87,7 @@ PROMISES = (
         WHERE (is_language_inherited AND paragraphs.language <> speeches.language)
            OR (foreign_language IS NOT NULL AND NOT is_language_inherited)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "speaker_name_is_that_of_the_speaker",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -9,8 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from flows.changed_ids import speaker_id_changes
-from flows.corrected import correction_rows, persons_joined, with_one_person
+from flows.corrected import correction_rows, persons_joined, speaker_columns, with_one_person
 from flows.duck import MEMORY_TO_SORT, duck, parquet
+from flows.fetch.corrections import by_text
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.corrections.said import Came, Said
@@ -18,10 +20,13 @@ from flows.label.speakers.gazetteer import Gazetteer, Person, person_of, preferr
 from flows.label.speakers.told_gender import gender_of_name
 from flows.languages.pack import pack
 from flows.makers import each_made
-from flows.parquet import arrow_schema, in_order, record_batches, write_arrow, write_table
-from flows.rule_sets import labelers
+from flows.parquet import arrow_schema, in_order, part_path, record_batches, write_arrow, write_table
+from flows.publish.assembled import NOTHING_ASSEMBLED, Assembled, Before, Placed, part_sha256
+from flows.publish.parts import divide, stands_in_parts, write_parts
+from flows.publish.sharing import link
+from flows.rule_sets import assembling_sha256, labelers
 from flows.scores import measured_scores
-from flows.shards import PART_TABLES, ROWS_OF_A_TEXT
+from flows.shards import PART_TABLES, ROWS_OF_A_TEXT, ShardInput, slot_of, slot_of_part, text_hashes
 from schemas.columns import Maker, Table
 from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
@@ -77,12 +82,37 @@ CREATE TABLE {column}_on_a_day AS
     GROUP BY ALL
 """
 # Texts spell a speaker whom our list lacks in several ways, and tell of what kind it is; the dataset shows one.
-QUOTATIONS_WITH_SPEAKERS = """
-SELECT all_quotations.* REPLACE (
-    speakers.name AS speaker_name, speakers.speaker_kind AS speaker_kind, speakers.gender AS speaker_gender,
-    office AS speaker_office, party AS speaker_party)
-FROM all_quotations ANTI JOIN left_out USING (speech_id) LEFT JOIN speakers USING (speaker_id)
+OF_SPEAKERS = {
+    "speaker_name": "speakers.name",
+    "speaker_kind": "speakers.speaker_kind",
+    "speaker_gender": "speakers.gender",
+    "speaker_office": "office",
+    "speaker_party": "party",
+}
+QUOTATIONS_WITH_SPEAKERS = f"""
+SELECT quotations.* REPLACE ({", ".join(f"{value} AS {column}" for column, value in OF_SPEAKERS.items())})
+FROM ({{quotations}}) AS quotations LEFT JOIN speakers USING (speaker_id)
 LEFT JOIN office_on_a_day USING (speaker_id, spoken_on) LEFT JOIN party_on_a_day USING (speaker_id, spoken_on)
+"""
+# What is said of speakers comes from all texts and lists: where it changes, so do the parts that name the speaker.
+SAID_OF_THEM = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in OF_SPEAKERS)
+SPEAKERS_OF_PARTS = f"""
+SELECT part_number, string_agg(DISTINCT said, chr(10) ORDER BY said) FROM (
+    SELECT speech_id, concat_ws(chr(9), speaker_id, spoken_on, {SAID_OF_THEM}) AS said
+    FROM ({{quotations}}) WHERE speaker_id IS NOT NULL)
+JOIN divided USING (speech_id) GROUP BY part_number
+"""
+JOINED_IN_TEXTS = """
+SELECT speech_id, string_agg(DISTINCT said, chr(10) ORDER BY said) FROM (
+    SELECT speech_id, concat_ws(chr(9), speaker_id, kept, corrected_by, reason) AS said FROM ({named}) JOIN one_person USING (speaker_id))
+GROUP BY speech_id
+"""
+# The rows of texts that are to be written: of those that are as they were from the release, of others from the parts of shards.
+TO_WRITE = """
+CREATE VIEW written_{table} AS
+SELECT {columns} FROM {shards} SEMI JOIN (FROM to_write WHERE NOT is_released) USING (speech_id)
+UNION ALL
+SELECT {columns} FROM {released} SEMI JOIN (FROM to_write WHERE is_released) USING (speech_id)
 """
 
 
@@ -92,7 +122,9 @@ class Besides(NamedTuple):
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN
     """The SHA-256 of a text → why it may not be published."""
     latest: Path | None = None
-    """The latest release, with which the ids of speakers are compared."""
+    """The latest of them, with which the ids of speakers are compared."""
+    before: Before | None = None
+    """The same with what it was assembled of, where its files may be taken."""
     corrections: Sequence[Said] = ()
 
 
@@ -133,11 +165,13 @@ def assemble(
     fetched: Iterable[Fetched],
     gazetteer: Gazetteer,
     besides: Besides = NOTHING_BESIDES,
-) -> dict[str, int]:
-    """Write every declared table into the folder `data` and return how many rows each has.
+) -> Assembled:
+    """Write every declared table into the folder `data`, in parts where there are many texts, and return what stands in which.
 
-    `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order. However many
-    texts there are, the memory that it takes is bounded, but for the persons, the corrections and what was fetched.
+    `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order, nor on what was
+    assembled before: of a release in parts, one that follows from the same as before is taken from there, and of others the texts that
+    did not change. However many texts there are, the memory that it takes is bounded, but for the persons, the corrections and what was
+    fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
@@ -146,26 +180,111 @@ def assemble(
         listed, met = _listed_and_met(connection, gazetteer)
         persons = _persons(connection, listed, met)
         material = Material(connection, sources, fetched, gazetteer, listed, *persons, besides.latest, besides.corrections, across)
-        for table, rows in ((SPEAKERS, material.speakers), (OFFICES, _offices(material)), (MEMBERSHIPS, _memberships(material))):
-            _keep(connection, table, rows)
-        for table, column in ((OFFICES, "office"), (MEMBERSHIPS, "party")):
-            connection.execute(HELD_ON_A_DAY.format(table=table.name, column=column))
-        return {table.name: _written(table, _made(table, material), connection, data) for table in TABLES}
+        _show_speakers(material)
+        divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
+        assembled = _assembled(material, divided) if divided else NOTHING_ASSEMBLED
+        of_rules = "all"
+        if divided and besides.before is not None:
+            _link_unchanged(connection, assembled, besides.before, data)
+            _show_to_write(material, parts, assembled, besides.before)
+            of_rules = "written"
+        for table in TABLES:
+            _write(table, _made(table, material, of_rules), connection, data, list(divided))
+        return assembled
 
 
-def _made(table: Table, material: Material) -> Made:
+def _show_speakers(material: Material) -> None:
+    """Make tables of who the speakers are, and of what they held on each day on which they spoke."""
+    for table, rows in ((SPEAKERS, material.speakers), (OFFICES, _offices(material)), (MEMBERSHIPS, _memberships(material))):
+        _keep(material.connection, table, rows)
+    for table, column in ((OFFICES, "office"), (MEMBERSHIPS, "party")):
+        material.connection.execute(HELD_ON_A_DAY.format(table=table.name, column=column))
+
+
+def _assembled(material: Material, divided: Mapping[str, Sequence[str]]) -> Assembled:
+    """Return what each text and each part follows from."""
+    declared = {source.source_id: source for source in material.sources}
+    fetched = [text for text in material.fetched if text.source_id in declared]
+    corrections = by_text(material.corrections, (text.speech_id for text in fetched))
+    inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in fetched)
+    texts = text_hashes(inputs, material.gazetteer)
+    for speech_id, joined in _joined_in_texts(material).items():
+        texts[speech_id] = hashlib.sha256(f"{texts[speech_id]} {joined}".encode()).hexdigest()
+    quotations = QUOTATIONS_WITH_SPEAKERS.format(quotations=PUBLISHED.format(table=QUOTATIONS.name))
+    speakers = dict(material.connection.execute(SPEAKERS_OF_PARTS.format(quotations=quotations)).fetchall())
+    making = assembling_sha256()
+    parts = {
+        name: part_sha256(((speech_id, texts[speech_id]) for speech_id in ids), speakers.get(number, ""), making)
+        for number, (name, ids) in enumerate(divided.items())
+    }
+    return Assembled({speech_id: Placed(name, texts[speech_id]) for name, ids in divided.items() for speech_id in ids}, parts)
+
+
+def _joined_in_texts(material: Material) -> dict[str, str]:
+    """Return speech id → what corrections say of persons in its rows who are one, as one line; without such persons it is not there."""
+    if not material.across:
+        return {}
+    named = " UNION ".join(
+        f"SELECT speech_id, {column} AS speaker_id FROM read_{table.name}" for table in ROWS_OF_A_TEXT for column in speaker_columns(table)
+    )
+    return dict(material.connection.execute(JOINED_IN_TEXTS.format(named=named)).fetchall())
+
+
+def _link_unchanged(connection: duckdb.DuckDBPyConnection, assembled: Assembled, before: Before, data: Path) -> None:
+    """Have the files of parts that follow from the same as in the release before be those very files, and leave their texts alone."""
+    for number, (name, sha256) in enumerate(assembled.parts.items()):
+        if before.assembled.parts.get(name) == sha256:
+            for table in ROWS_OF_A_TEXT:
+                theirs = part_path(before.release / "data", table, name)
+                if theirs.is_file():
+                    link(theirs, part_path(data, table, name))
+            connection.execute("DELETE FROM divided WHERE part_number = ?", [number])
+
+
+def _show_to_write(material: Material, parts: Sequence[Path], assembled: Assembled, before: Before) -> None:
+    """Show, as `written_<table>`, the rows of all texts whose parts are written anew."""
+    import pyarrow as pa
+
+    connection = material.connection
+    ids = [speech_id for (speech_id,) in connection.execute("SELECT speech_id FROM divided").fetchall()]
+    there = before.assembled.texts
+    is_released = [speech_id in there and there[speech_id].text_sha256 == assembled.texts[speech_id].text_sha256 for speech_id in ids]
+    to_write = pa.table([pa.array(ids, pa.string()), pa.array(is_released, pa.bool_())], names=["speech_id", "is_released"])
+    connection.from_arrow(to_write).create("to_write")
+    slots = {slot_of(speech_id) for speech_id, released in zip(ids, is_released, strict=True) if not released}
+    names = {there[speech_id].part for speech_id, released in zip(ids, is_released, strict=True) if released}
+    for table in ROWS_OF_A_TEXT:
+        shards = [part / f"{table.name}.parquet" for part in parts if slot_of_part(part) in slots]
+        released = [path for name in sorted(names) if (path := part_path(before.release / "data", table, name)).is_file()]
+        nothing = f"(FROM no_{table.name})"
+        of_shards = parquet(*shards) if shards else nothing
+        connection.execute(
+            TO_WRITE.format(
+                table=table.name,
+                columns=", ".join(table.names),
+                shards=f"({with_one_person(table, of_shards)})" if material.across else of_shards,
+                released=parquet(*released) if released else nothing,
+            )
+        )
+
+
+def _made(table: Table, material: Material, of_rules: str) -> Made:
     """Return the rows of one table: of those that the rules made of texts, what may be published."""
     if table.made_by is Maker.RULES:
-        return Query(QUOTATIONS_WITH_SPEAKERS if table == QUOTATIONS else PUBLISHED.format(table=table.name))
+        published = f"FROM {of_rules}_{table.name} ANTI JOIN left_out USING (speech_id)"
+        return Query(QUOTATIONS_WITH_SPEAKERS.format(quotations=published) if table == QUOTATIONS else published)
     return MAKERS[table](material)
 
 
-def _written(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path) -> int:
-    """Write a table in its order and return how many rows it has."""
+def _write(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path, parts: Sequence[str]) -> None:
+    """Write a table in its order, in parts where there are any."""
     path = data / f"{table.name}.parquet"
-    if isinstance(made, Query):
-        return write_arrow(table, _in_slices(connection, table, made.sql), path)
-    return write_table(table, in_order(table, made), path)
+    if not isinstance(made, Query):
+        write_table(table, in_order(table, made), path)
+    elif parts and stands_in_parts(table):
+        write_parts(connection, table, made.sql, data, parts)
+    else:
+        write_arrow(table, _in_slices(connection, table, made.sql), path)
 
 
 def _see(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn: Mapping[str, str]) -> None:

@@ -49,15 +49,18 @@ from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
 from flows.publish import archive
+from flows.publish.assembled import keep_assembled, read_before, write_assembled
 from flows.publish.earlier import latest_release, published_pages
 from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.loss import beyond, losses
 from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
+from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of, write_gazetteer
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
+from flows.validate import promises_sha256
 from rostra.store import VERSION
 from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
@@ -66,6 +69,7 @@ from schemas.sources import SET_ASIDE, SetAside
 FETCH_RETRIES = 3
 SOURCES_AT_ONCE = 8
 WORK = Path("output/work")
+ASSEMBLED = "assembled.parquet"
 VERSION_PATTERN = f"^({VERSION.pattern})$"
 
 Value = TypeVar("Value")
@@ -176,7 +180,7 @@ def build_release(
         store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix.
         work: The folder in which a release is made before it goes to a store that is not a folder.
         version: The release's number, such as 2.0.0; left out, it follows from what changed.
-        full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
+        full_rebuild: Read every text anew and make every part of a table anew, though they are kept; nothing is fetched twice for it.
         with_judges: Ask the outside judges first; what one rejects is not published.
         with_pages: Make the pages for a browser too.
         when_busy: What to do while another run works on the store: wait for it, or cancel this one.
@@ -235,11 +239,13 @@ def _build(
             forget_parts(store, names)
         read_shards([shards / name for name in names], store, workers)
         told("assemble", 0, 1)
-        data = assemble_tables(sources, fetched, store, names, staging)
+        data = assemble_tables(sources, fetched, store, names, staging, trusts_none=full_rebuild)
         told("validate", 0, 1)
-        validation = validate_tables(sources, fetched, data, store)
+        validation = validate_tables(sources, fetched, data, store, trusts_none=full_rebuild)
         told("publish", 0, 1)
-        published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
+        counts = _fetched_by_source(sources, fetched)
+        published = publish_release(counts, store, data, validation, started, asked, trusts_none=full_rebuild)
+        keep_assembled(staging / ASSEMBLED, store, published.version)
     remember(store, published, inputs, looks)
     by_source = _read(staging / "sources.json", list[SourceFetched])
     outcome = _outcome(sources, published, tuple(note for source in by_source for note in source.told))._replace(down=down)
@@ -384,24 +390,40 @@ def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
 
 
 @task(task_run_name="assemble the tables")
-def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[str], staging: Path) -> Path:
-    """Put the parts of all shards together and return the folder of the tables."""
+def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[str], staging: Path, *, trusts_none: bool) -> Path:
+    """Put the parts of all shards together and return the folder of the tables; what is as in the latest release is taken from there.
+
+    Where nothing that was made before is to be trusted, nothing is taken.
+    """
     data = staging / "release" / "data"
     parts = [store / "parts" / name for name in names]
     tombstones = tombstones_of(release_folders(store)).values()
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
-    besides = Besides(withdrawn, latest_release(store), _corrections(sources))
-    assemble(parts, data, read_sources(sources), _read(fetched, list[Fetched]), read_gazetteer(sources), besides)
+    latest = latest_release(store)
+    before = None if trusts_none else read_before(store, latest)
+    texts = _read(fetched, list[Fetched])
+    besides = Besides(withdrawn, latest, before, _corrections(sources))
+    assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
+    write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
+    share_unchanged(data.parent, known_of(latest))
     return data
 
 
 @task(task_run_name="validate the tables")
-def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> dict[str, Any]:
-    """Hold the tables against every promise and return the results; GateClosed where one is broken."""
+def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, trusts_none: bool) -> dict[str, Any]:
+    """Hold the tables against every promise and return the results; GateClosed where one is broken.
+
+    Parts that are those of the latest release stand as they were found then, unless nothing is to be trusted.
+    """
     from flows.validate import Counts, validate
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
-    verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports")
+    latest = latest_release(store)
+    before = None if trusts_none else read_before(store, latest)
+    standing = parts_as_in(data, known_of(latest)) if before and before.promises_sha256 == promises_sha256() else frozenset()
+    if before and standing:
+        get_run_logger().info("%s parts stand as %s was found to be; the others are looked at now", len(standing), before.release.name)
+    verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports", standing=standing)
     show_validation(verdict.results)
     if not verdict.is_passed:
         raise GateClosed(closed_gate_message(verdict.broken, verdict.report))
@@ -410,11 +432,13 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> di
 
 @task(task_run_name="publish")
 def publish_release(
-    fetched: dict[str, int], store: Path, data: Path, validation: dict[str, Any], started: datetime, asked: Asked
+    fetched: dict[str, int], store: Path, data: Path, validation: dict[str, Any], started: datetime, asked: Asked, *, trusts_none: bool
 ) -> Published:
-    """Publish the tables, unless they say what the latest release says."""
+    """Publish the tables, unless they say what the latest release says; where nothing is to be trusted, all rows are hashed anew."""
     cut_large_tables(TABLES, data)
-    return publish(store, data.parent, release_facts(data, fetched, validation, build_facts(started)), asked)
+    known = known_of(latest_release(store))
+    facts = release_facts(data, fetched, validation, build_facts(started), NOTHING_KNOWN if trusts_none else known)
+    return publish(store, data.parent, facts, asked)
 
 
 @flow(name="watch-store", flow_run_name="watch {store}", on_failure=[alert_of_run], on_crashed=[alert_of_run])

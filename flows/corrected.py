@@ -54,9 +54,14 @@ def _trouble(said: Said, named: Mapping[str, int], listed: Collection[str]) -> s
     return None
 
 
+def speaker_columns(table: Table) -> list[str]:
+    """Return the columns of a table that hold the id of a speaker."""
+    return [column.name for column in table.columns if column.about.refers_to == SPEAKER]
+
+
 def with_one_person(table: Table, rows: str) -> str:
     """Return SQL that gives the rows of a table with the persons of `one_person` (speaker_id, kept, corrected_by, reason) as the others."""
-    columns = [column.name for column in table.columns if column.about.refers_to == SPEAKER]
+    columns = speaker_columns(table)
     replaced = [
         f"coalesce((SELECT kept FROM one_person WHERE one_person.speaker_id = held.{column}), held.{column}) AS {column}"
         for column in columns

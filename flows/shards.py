@@ -104,7 +104,7 @@ def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     slots: dict[int, list[ShardInput]] = defaultdict(list)
     for found in inputs:
         slots[slot_of(found.fetched.speech_id)].append(found)
-    rules = hashlib.sha256((rules_sha256() + repr(gazetteer._replace(lists=()))).encode()).hexdigest()
+    rules = _rules_and_persons(gazetteer)
     shards = []
     for slot, members in sorted(slots.items()):
         ordered = tuple(sorted(members, key=lambda member: (member.fetched.speech_id, member.fetched.origin)))
@@ -112,14 +112,39 @@ def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     return shards
 
 
+def text_hashes(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[str, str]:
+    """Return speech id → a hash of all that its rows follow from: what was fetched, what its source says of it, rules and persons."""
+    rules = _rules_and_persons(gazetteer)
+    said: dict[str, list[object]] = defaultdict(list)
+    declared: dict[str, Mapping[str, Any]] = {}
+    for fetched, source, corrections in inputs:
+        if source.source_id not in declared:
+            declared[source.source_id] = _declared(source)
+        said[fetched.speech_id].append([_said_of(fetched), declared[source.source_id], repr(corrections)])
+    return {speech_id: hashlib.sha256(json.dumps([rules, found], sort_keys=True).encode()).hexdigest() for speech_id, found in said.items()}
+
+
 def slot_of(speech_id: str) -> int:
     """Return the slot of a speech: a function of its id alone, from 0 to `SLOTS` - 1."""
     return int.from_bytes(hashlib.sha256(speech_id.encode()).digest()[:4], "big") % SLOTS
 
 
+def _rules_and_persons(gazetteer: Gazetteer) -> str:
+    return hashlib.sha256((rules_sha256() + repr(gazetteer._replace(lists=()))).encode()).hexdigest()
+
+
+def _declared(source: SourceDeclaration) -> dict[str, Any]:
+    return source.model_dump(mode="json", include=set(READ_BY_RULES))
+
+
+def slot_of_part(folder: Path) -> int:
+    """Return the slot whose parts a folder holds, from its name."""
+    return int(folder.name.partition("-")[0])
+
+
 def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
     sources = {member.source.source_id: member.source for member in inputs}
-    declared = {source_id: source.model_dump(mode="json", include=set(READ_BY_RULES)) for source_id, source in sources.items()}
+    declared = {source_id: _declared(source) for source_id, source in sources.items()}
     said = [_said_of(member.fetched) for member in inputs]
     corrected = [repr(member.corrections) for member in inputs if member.corrections]
     return hashlib.sha256(json.dumps([rules, declared, said, corrected], ensure_ascii=False, sort_keys=True).encode()).hexdigest()

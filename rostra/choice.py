@@ -16,8 +16,8 @@ from rostra.promises import CHECKSUMS, MANIFEST, PARTIAL_RECORD, SUMS_HERE
 REGISTRY = "registry"
 ALWAYS = frozenset({MANIFEST, "LICENSE", "NOTICE.md", "CITATION.cff"})
 """What every copy holds besides SHA256SUMS: what holds its files to their checksums, and on which terms it may be used and cited."""
-# data/quotations.parquet   data/quotations/part-0.parquet   registry.parquet
-OF_TABLE = re.compile(r"data/(?P<table>[^/.]+)[/.].+|(?P<alone>registry)\.parquet")
+# data/quotations.parquet   data/quotations/part-2026-02.parquet   registry.parquet   registry/part-2026-02.parquet
+OF_TABLE = re.compile(r"data/(?P<table>[^/.]+)[/.].+|(?P<alone>registry)(?:\.parquet|/.+)")
 # index.html   pages/reader.js
 OF_PAGES = re.compile(r"index\.html|pages/.+")
 

@@ -108,7 +108,7 @@ def download(store: Place | Path | str, into: Path, wish: Wish, heard: Heard = H
 
 
 def _refuse_unknown_tables(source: Place, tables: frozenset[str], sums: Mapping[str, str]) -> None:
-    known = tables_of(sums).keys() | ({REGISTRY} if f"{REGISTRY}.parquet" in sums else set())
+    known = tables_of(sums).keys() | ({REGISTRY} if any(name.startswith((f"{REGISTRY}.", f"{REGISTRY}/")) for name in sums) else set())
     unknown = sorted(tables - known)
     if unknown:
         raise NotAsAsked(f"{source}: holds no table {unknown[0]!r}; it has {', '.join(sorted(known))}")

@@ -22,7 +22,7 @@ SUMS_HERE = "SHA256SUMS.here"
 # 5e88…  data/quotations.parquet      the form of coreutils' sha256sum
 LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<name>[^\n\\]+)")
 
-# data/quotations.parquet   data/quotations/part-00000-of-00002.parquet
+# data/quotations.parquet   data/quotations/part-2026-02.parquet
 TABLE_FILE = re.compile(r"data/(?P<table>[a-z][a-z0-9_]*)(?:/part-[0-9a-z-]+)?\.parquet")
 UNSAFE_PART = re.compile(r"|\.\.?|.*[\\:\x00-\x1f\x7f].*")
 

@@ -13,6 +13,7 @@ from typing import Any
 from flows.label.speakers.identity import in_latin, latin_letters
 from flows.label.speakers.spellings import SPELLINGS, Rules, rewritten
 from flows.languages.pack import pack, packs
+from flows.publish.pages.interface import LANGUAGES, interface
 from schemas.words import Language
 
 # A word may have an ending behind another one: plural, whose it is, case.
@@ -56,6 +57,14 @@ def inflections(language: str) -> Rules:
     return tuple((f"(?<={'.' * least})(?:{'|'.join(some)})$", "") for least, some in endings.items())
 
 
+def months() -> dict[str, int]:
+    """Return each name of a month, as a key is spelt → its number: as texts and as the interfaces name it."""
+    found = {in_latin(form): int(number) for one in packs() for form, number in one.rows("months")}
+    for names in (interface(language)["page"][form] for language in LANGUAGES for form in ("months", "months_alone")):
+        found |= {in_latin(name): number for number, name in enumerate(names.split(), start=1)}
+    return found
+
+
 def as_data() -> dict[str, Any]:
     """Return the rules for a page's script."""
     return {
@@ -64,7 +73,7 @@ def as_data() -> dict[str, Any]:
         "spellings": SPELLINGS,
         "inflections": {one.language: inflections(one.language) for one in packs() if inflections(one.language)},
         "endings": ENDINGS_OF_A_WORD,
-        "months": {in_latin(form): int(number) for one in packs() for form, number in one.rows("months")},
+        "months": months(),
     }
 
 

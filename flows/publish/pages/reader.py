@@ -1,4 +1,7 @@
-"""The reader's data: the list of speeches, their texts with all marks, and the search, each in chunks that a page loads on demand."""
+"""The reader's data: the list of speeches, their texts with all marks, and the search, each in chunks that a page loads on demand.
+
+A chunk of the list or of texts says nothing of other speeches, so that it stays the same file while its own do.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
 if TYPE_CHECKING:
     import duckdb
 
-# The number of a speech tells its chunk of the list, so that entries alone are counted there.
 LIST = Limits(entries=250, bytes=2**40)
 # A snippet of a result takes one.
 SPEECHES = Limits(entries=250, bytes=500_000)
@@ -28,8 +30,8 @@ class ReaderData(NamedTuple):
     """What a page must know before it loads any chunk."""
 
     speeches: int
-    list_entries: int
-    """How many speeches a chunk of the list holds."""
+    lists: list[tuple[str, int]]
+    """The chunks of the list, in order: name, and how many speeches it holds."""
     first_words: list[str]
     """The first word of each chunk of the search."""
     facets: dict[str, list[tuple[str, int]]]
@@ -48,8 +50,8 @@ def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> Re
     with TemporaryDirectory(prefix="rostra-words-") as spill:
         words = WordIndex(Path(spill))
         for speech in reader_speeches(connection):
-            chunk = texts.add(as_literal([speech.number, speech.content]))
-            listed.add(as_literal(_entry(speech, chunk)))
+            chunk = texts.add(as_literal(speech.content), speech.part)
+            listed.add(as_literal(_entry(speech, chunk)), speech.part)
             words.add(speech.number, keys_of(speech))
             facets.update(key for key in facet_keys(speech) if " " not in key)
             people.update(speech.people)
@@ -58,7 +60,9 @@ def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> Re
         listed.close()
         written = words.write(folder, speeches)
     by_name = _by_name(facets)
-    return ReaderData(speeches, LIST.entries, written.firsts, by_name, {key: people[key] for key, _ in by_name.get("speaker", [])})
+    return ReaderData(
+        speeches, list(listed.written.items()), written.firsts, by_name, {key: people[key] for key, _ in by_name.get("speaker", [])}
+    )
 
 
 def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
@@ -71,6 +75,6 @@ def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
     return dict(sorted(found.items()))
 
 
-def _entry(speech: ReaderSpeech, chunk: int) -> list[object]:
+def _entry(speech: ReaderSpeech, chunk: str) -> list[object]:
     day = speech.spoken_on.isoformat() if speech.spoken_on else None
     return [speech.speech_id, speech.label, int(speech.has_title), day, speech.language, speech.principal, speech.quotations, chunk]

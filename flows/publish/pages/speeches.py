@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 SPEECHES = """
-SELECT n, speech_id, source_id, title, text, spoken_on, language, form, principal_speaker_id, speakers.name, event, place, url, characters
+SELECT n, part, speech_id, source_id, title, text, spoken_on, language, form, principal_speaker_id, speakers.name, event, place, url,
+       characters
 FROM speeches JOIN numbered USING (speech_id) LEFT JOIN speakers ON speaker_id = principal_speaker_id
 WHERE slice = {slice} ORDER BY n
 """
@@ -49,6 +50,8 @@ class ReaderSpeech(NamedTuple):
     """One speech for the reader: what its entry in the list says, and what its chunk holds."""
 
     number: int
+    part: str | None
+    """The small part of the release in which it stands; None where that is not divided."""
     speech_id: str
     label: str
     """Its title, or its first words."""
@@ -96,7 +99,7 @@ def _by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:
 
 
 def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quotations: list[Row], spans: list[Row]) -> ReaderSpeech:
-    n, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
+    n, part, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
     units = utf16_places(text)
     pieces: dict[str, list[list[Any]]] = {}
     for _, quotation_id, role, start, end in spans:
@@ -121,6 +124,7 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
     }
     return ReaderSpeech(
         number=n,
+        part=part,
         speech_id=speech_id,
         label=opening_of(title or text),
         has_title=bool(title),

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, load, copy } = rostra;
+  const { element, load, copy, plural, day } = rostra;
   const about = JSON.parse(document.getElementById("about").textContent);
   const words = about.words;
   const at = (id) => document.getElementById(id);
@@ -24,18 +24,32 @@
   // ---- chunks
 
   const numbered = new Map(); // speech id → number, as far as the list is loaded
-  const chunkName = (kind, place) => `${kind}/${String(place).padStart(5, "0")}`;
+  const wordsName = (place) => `words/${String(place).padStart(5, "0")}`;
+  const firsts = []; // the number of the first speech of each chunk of the list
+  about.lists.reduce((sum, [, count]) => (firsts.push(sum), sum + count), 0);
+
+  // Return the place of the last of rising values that is none beyond the wanted one; 0 where all are.
+  function lastUpTo(values, wanted) {
+    let low = 0;
+    let high = values.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (values[middle] <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
 
   async function entryOf(n) {
-    const [id, label, hasTitle, day, language, principal, quotations, chunk] =
-      (await load(chunkName("list", Math.floor(n / about.list_entries))))[n % about.list_entries];
+    const place = lastUpTo(firsts, n);
+    const [id, label, hasTitle, day, language, principal, quotations, chunk] = (await load(`list/${about.lists[place][0]}`))[n - firsts[place]];
     numbered.set(id, n);
     return { n, id, label, hasTitle, day, language, principal, quotations, chunk };
   }
 
   async function contentOf(n) {
-    const { chunk } = await entryOf(n);
-    return (await load(chunkName("speeches", chunk))).find((entry) => entry[0] === n)[1];
+    const { id, chunk } = await entryOf(n);
+    return (await load(`speeches/${chunk}`)).find((content) => content.id === id);
   }
 
   // ---- search
@@ -70,18 +84,6 @@
   const WORD = /[\p{L}\p{N}_]{2,40}/gu;
   const wordsOf = (text) => text.match(WORD) ?? [];
 
-  // Return the place of the chunk in which a word would stand.
-  function rangeOf(word) {
-    let low = 0;
-    let high = about.first_words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (about.first_words[middle] <= word) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
-  }
-
   const numbersOf = (steps) => {
     let sum = 0;
     return steps.split(" ").map((step) => (sum += parseInt(step, 36)));
@@ -91,10 +93,10 @@
   async function holding(word, isBeginning) {
     if (!about.first_words.length) return new Set();
     const numbers = new Set();
-    const first = rangeOf(word);
+    const first = lastUpTo(about.first_words, word);
     for (let place = first; place < about.first_words.length && place < first + RANGES_OF_A_BEGINNING; place++) {
       if (place > first && !about.first_words[place].startsWith(word)) break;
-      for (const [entry, steps] of await load(chunkName("words", place))) {
+      for (const [entry, steps] of await load(wordsName(place))) {
         if (entry === word || (isBeginning && entry.startsWith(word))) {
           if (steps === "*") return null;
           for (const n of numbersOf(steps)) numbers.add(n);
@@ -124,15 +126,6 @@
   }
 
   const months = new Map(Object.entries(about.keys.months));
-  for (const language of Object.keys(words.languages)) {
-    for (const style of [{ month: "long" }, { month: "long", day: "numeric" }, { month: "short" }]) {
-      const format = new Intl.DateTimeFormat(language, { ...style, timeZone: "UTC" });
-      for (let month = 1; month <= 12; month++) {
-        const name = format.formatToParts(Date.UTC(2026, month - 1, 3)).find(({ type }) => type === "month").value;
-        months.set(inLatin(name.replace(/\.$/u, "")), month);
-      }
-    }
-  }
   const two = (count) => String(count).padStart(2, "0");
 
   // Return the day or month that a query names, as the index has it, and what else stands in the query.
@@ -160,11 +153,11 @@
       const numbers = await holding(exact, false);
       if (numbers?.size) return [...numbers];
     }
-    const { day, rest } = dayOf(exact);
+    const { day: wantedDay, rest } = dayOf(exact);
     const wanted = wordsOf(rest);
-    if (!wanted.length && !day) return exact ? [] : null;
+    if (!wanted.length && !wantedDay) return exact ? [] : null;
     if (wanted.length) seek(wanted);
-    const sets = day ? [await holding(day, false)] : [];
+    const sets = wantedDay ? [await holding(wantedDay, false)] : [];
     for (const [place, word] of wanted.entries()) sets.push(await holdingAny(word, place === wanted.length - 1));
     return common(sets);
   }
@@ -260,14 +253,14 @@
     if (!given.size || `?${given}` === asked()) return;
     for (const name of Object.keys(facets)) facets[name] = given.get(name) ?? "";
     at("search").value = given.get("q") ?? "";
-    at("facets").open = Object.values(facets).some(Boolean);
+    at("facets").open = Object.values(facets).some(Boolean) && matchMedia("(min-width: 74rem)").matches;
     showFacets();
     await find();
   }
 
   // ---- the list
 
-  const numeral = (count) => count.toLocaleString(document.documentElement.lang);
+  const numeral = (count) => String(count).replaceAll(/\B(?=(\d{3})+$)/gu, rostra.words.thousands);
 
   async function showList() {
     const numbers = found ?? { length: about.speeches };
@@ -286,11 +279,11 @@
   }
 
   function itemOf(entry) {
-    const facts = [entry.day, words.languages[entry.language], entry.principal].filter(Boolean).join(" · ");
+    const facts = [entry.day && day(entry.day, "medium"), words.languages[entry.language], entry.principal].filter(Boolean).join(" · ");
     const link = element("a", { href: `#${entry.id}` },
       element("bdi", { className: "label", lang: entry.language }, entry.label),
       element("span", { className: "facts" }, facts),
-      element("span", { className: "facts" }, `${entry.quotations} ${words.quotations}`));
+      element("span", { className: "facts" }, `${numeral(entry.quotations)} ${plural("quotation", entry.quotations)}`));
     if (entry.n === number) link.setAttribute("aria-current", "true");
     if (sought) {
       link.dataset.n = entry.n;
@@ -459,7 +452,7 @@
   }
 
   function showHead(entry) {
-    const facts = [entry.day, words.languages[speech.language], words.forms[speech.form], speech.place, speech.event].filter(Boolean);
+    const facts = [entry.day && day(entry.day, "medium"), words.languages[speech.language], words.forms[speech.form], speech.place, speech.event].filter(Boolean);
     at("speech-title").replaceChildren(entry.hasTitle ? element("bdi", { lang: speech.language }, speech.title) : headingOf(entry));
     at("speech-facts").replaceChildren(...facts.map((fact) => element("span", {}, fact)));
     if (speech.principal) at("speech-facts").append(element("span", { className: "principal" }, `${words.principal}: ${speech.principal}`));
@@ -475,8 +468,7 @@
 
   // A text without a title is headed by whose words it carries, and when.
   function headingOf(entry) {
-    const day = entry.day && new Intl.DateTimeFormat(words.dates, { dateStyle: "long", timeZone: "UTC" }).format(new Date(entry.day));
-    return [speech.principal ?? words.forms[speech.form], day].filter(Boolean).join(", ");
+    return [speech.principal ?? words.forms[speech.form], entry.day && day(entry.day, "long")].filter(Boolean).join(", ");
   }
 
   // ---- the legend
