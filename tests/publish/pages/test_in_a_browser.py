@@ -362,10 +362,9 @@ def test_the_interface_is_in_the_browsers_language_until_another_is_chosen(chrom
         assert page.get_by_role("heading", name="All versions").is_visible()
 
 
-@pytest.mark.parametrize(("locale", "day"), [("kk-KZ", "2026 ж. 10 ақпан"), ("uk-UA", "10 лют. 2026 р.")])
-def test_days_are_written_as_the_language_writes_them(chromium: Any, store: Path, locale: str, day: str) -> None:
-    with opened(chromium, f"{store.as_uri()}/index.html", locale=locale) as page:
-        page.wait_for_url("**/index.*.html")
+@pytest.mark.parametrize(("language", "day"), [("kk", "2026 ж. 10 ақпан"), ("uk", "10 лют. 2026 р.")])
+def test_days_are_written_as_the_language_writes_them(chromium: Any, store: Path, language: str, day: str) -> None:
+    with opened(chromium, f"{store.as_uri()}/index.{language}.html") as page:
         assert page.locator("time").first.inner_text().replace("\u00a0", " ") == day
 
 
