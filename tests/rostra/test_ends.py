@@ -71,7 +71,7 @@ from rostra import query, cli
 cli.making.is_here = lambda: False
 query.tables_of_version = lambda store, version, allow_yanked: query.ReleaseTables(None, {}, {}, {})
 query.add_views = lambda connection, release: None
-def endless(connection, asked):
+def endless(connection, release, asked):
     print("asking", flush=True)
     connection.sql("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b").fetchall()
 query.relation_of = endless
