@@ -103,9 +103,12 @@ const rostra = (() => {
     return forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
   }
 
+  // A browser may say that it knows a language and name its months M01.
+  const knowsMonths = !/\d/u.test(new Intl.DateTimeFormat(words.dates, { month: "long" }).format(0));
+
   // day("2026-02-10", "medium"): a day as the language writes it
   function day(iso, dateStyle) {
-    if (Intl.DateTimeFormat.supportedLocalesOf(words.dates).length) {
+    if (knowsMonths) {
       return new Intl.DateTimeFormat(words.dates, { dateStyle, timeZone: "UTC" }).format(new Date(iso));
     }
     const [year, month, number] = iso.split("-").map(Number);
