@@ -194,7 +194,7 @@ def measure(speeches: int) -> dict[str, object]:
             kind: [path.stat().st_size for path in sorted((release / "pages" / kind).glob("*.js"))]
             for kind in ("list", "speeches", "words")
         }
-        order = "spoken_on DESC NULLS FIRST, speech_id DESC"
+        order = "spoken_on IS NULL DESC, spoken_on, speech_id DESC"
         with duckdb.connect() as connection:
             query = f"SELECT speech_id FROM '{release}/data/speeches.parquet' ORDER BY {order} LIMIT 1"
             [(last,)] = connection.execute(query).fetchall()

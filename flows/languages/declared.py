@@ -204,6 +204,14 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "kind | nouns that stand for such a source, in the dictionary form", "|", 2, 2, {0: SPEAKER_KINDS}, is_needed=False
         ),
         "groups": ListOf("a noun for several speakers or an institution", is_needed=False),
+        "inflections": ListOf(
+            "an ending in which forms of one word differ, and how many letters stand before it at least",
+            " ",
+            2,
+            2,
+            {1: frozenset("23456")},
+            is_needed=False,
+        ),
         "case_endings": ListOf("an ending = the endings of the dictionary form (- for none)", "=", 2, 2, is_needed=False),
         "possessive_endings": ListOf(
             "an ending of what belongs to somebody = the endings of the dictionary form (- for none)", "=", 2, 2, is_needed=False

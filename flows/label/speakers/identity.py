@@ -8,37 +8,14 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from flows.label.speakers.name_forms import is_patronymic
+from flows.label.speakers.spellings import PLAIN_LETTERS, SPELLINGS, rewritten
 from flows.languages.pack import Pack, any_of, packs
 
 ID_HASH_LENGTH = 8
+OTHER_LATIN = str.maketrans(PLAIN_LETTERS)
 LONGEST_SLUG = 100
-# Letters that are no letter with a mark
-PLAIN_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 NO_LETTER = re.compile(r"[^a-z0-9]+")
 HYPHENS = re.compile(r"[‐‑‒–—-]")
-# Tokayev, Toqaev · Kassym-Jomart, Kasym-Zhomart · Yerlan, Erlan · Aleksandr, Alexander · Iuliia, Yulia · Dmitriy, Dmitry
-SPELLINGS = re.compile(
-    r"""
-    dzh | zh | dj | kh | ks
-    | ^ gh (?=[aeiouy])
-    | q (?!u)
-    | (?<=[aeiouy]) ss (?=[aeiouy])
-    | iya | iyu | iia | iiu
-    | ^ iu
-    | (?<=[bvpm]) yov $
-    | y [aeou]
-    | (?<=[aeou]) [iyj] $
-    | (?<=[aeou]) y (?=[^aeiouy])
-    | (?: iy | ii | yy | yi | ij ) $
-    | andr $
-    """,
-    re.VERBOSE,
-)
-SPELT = {
-    **{"dzh": "j", "zh": "j", "dj": "j", "kh": "h", "yov": "iev", "ks": "x", "gh": "g", "q": "k", "ss": "s", "andr": "ander"},
-    **{"iya": "ia", "iyu": "iu", "iia": "ia", "iiu": "iu", "iu": "yu", "iy": "y", "ii": "y", "yy": "y", "yi": "y", "ij": "y"},
-}
-BEHIND_CONSONANT = {"ya": "ia", "yu": "iu", "yo": "e", "ye": "ie"}
 SHORTEST_FOR_Y = 4
 VOWELS = frozenset("aeiouy")
 
@@ -78,7 +55,7 @@ def speaker_id_within(text_id: str, name: str, pack: Pack | None = None) -> str:
     """Return the id of somebody whom one text alone knows by what it calls them: of two texts' ministers, neither is the other.
 
     >>> speaker_id_within("gazette.budget", "minister")
-    'minister-dd7a3cc7'
+    'minister-71308c46'
     """
     return f"{full_speaker_id_of(name.lower(), pack)}-{_short(text_id)}"
 
@@ -121,29 +98,32 @@ def folded_name(name: str, pack: Pack | None = None) -> str:
     return "-".join(_folded(word, pack, is_last=at + 1 == len(words)) for at, word in enumerate(words))
 
 
-@lru_cache(maxsize=65_536)
-def _folded(word: str, pack: Pack | None, *, is_last: bool) -> str:
+def in_latin(word: str, pack: Pack | None = None) -> str:
+    """Return a word in small Latin letters without marks, as far as its script has a table.
+
+    >>> in_latin("Тоқаев")
+    'tokaev'
+    """
     low = word.casefold().replace("’", "'")
     if not low.isascii() or pack is not None:
         letters = _letters(pack)
-        low = letters.several.sub(lambda found: letters.of[found.group()], low).translate(letters.single).translate(PLAIN_LETTERS)
+        low = letters.several.sub(lambda found: letters.of[found.group()], low).translate(letters.single).translate(OTHER_LATIN)
     if not low.isascii():
         low = "".join(letter for letter in unicodedata.normalize("NFKD", low) if not unicodedata.combining(letter))
-    spelt = SPELLINGS.sub(_spelt, low.strip(".,"))
+    return low
+
+
+def latin_letters() -> dict[str, str]:
+    """Return letters of other scripts → the Latin ones for them, as `in_latin` takes them where no language is told."""
+    return {**_letters(None).of, **PLAIN_LETTERS}
+
+
+@lru_cache(maxsize=65_536)
+def _folded(word: str, pack: Pack | None, *, is_last: bool) -> str:
+    low = in_latin(word, pack)
+    spelt = rewritten(low.strip(".,"), SPELLINGS)
     is_yi = not is_last and len(spelt) >= SHORTEST_FOR_Y and spelt.endswith("i") and spelt[-2] not in VOWELS
     return f"{spelt[:-1]}y" if is_yi else spelt  # Dmitri
-
-
-def _spelt(match: re.Match[str]) -> str:
-    found, start = match.group(), match.start()
-    if found in SPELT:
-        return SPELT[found]
-    if found in BEHIND_CONSONANT:
-        before = match.string[start - 1] if start else ""
-        if before and before not in VOWELS:
-            return BEHIND_CONSONANT[found]
-        return "e" if found == "ye" else found
-    return "y" if match.end() == len(match.string) else "i"  # Sergei · Baytursynov
 
 
 @cache

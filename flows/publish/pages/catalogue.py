@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.publish.number import numbers
+from flows.publish.pages.feeds import feeds
 from flows.publish.pages.html import asset, csp_hash, page
-from flows.publish.pages.release import INDEX_PAGE
+from flows.publish.pages.interface import INDEX_PAGE, LANGUAGE, LANGUAGES
 from flows.publish.pages.scripts import as_script
 from rostra.index import concept_doi
 from rostra.store import WITHDRAWN, Index, Release
@@ -54,7 +55,17 @@ def catalogue(index: Index, with_page: Collection[str]) -> dict[str, str]:
         "style_hash": csp_hash(style),
         "script_hash": csp_hash(script),
     }
-    return {CATALOGUE: page("catalogue.html", **facts), STATUS: _status(index, with_page)}
+    pages = {catalogue_in(language): page("catalogue.html", language, catalogue_in=catalogue_in, **facts) for language in LANGUAGES}
+    return {**pages, **feeds(versions), STATUS: _status(index, with_page)}
+
+
+def catalogue_in(language: str) -> str:
+    """Return the file name of the catalogue in a language.
+
+    >>> catalogue_in("en"), catalogue_in("uk")
+    ('index.html', 'index.uk.html')
+    """
+    return CATALOGUE if language == LANGUAGE else f"index.{language}.html"
 
 
 def _status(index: Index, with_page: Collection[str]) -> str:
@@ -78,7 +89,9 @@ def _version(release: Release, known: dict[str, Release], with_page: Collection[
         "doi": release.deposit.doi if release.deposit else None,
         "previous": release.previous,
         "level": _level(release),
-        "counts": [{"rows": n, "more": n - before.rows.get(name, 0) if before else 0} for name, n in zip(FIGURES, rows, strict=True)],
+        "counts": [
+            (name, {"rows": n, "more": n - before.rows.get(name, 0) if before else 0}) for name, n in zip(FIGURES, rows, strict=True)
+        ],
     }
 
 

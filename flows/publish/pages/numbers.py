@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.publish.number import RowCounts
+from flows.publish.pages.html import number
 from flows.publish.pages.interface import interface
 from flows.publish.pages.tables import rows_of
 from rostra.store import on_one_line
-from schemas.words import QuotationKind, Reason
+from schemas.words import QuotationKind, Reason, SpeakerKind
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,6 +20,10 @@ SPEAKERS_SHOWN = 15
 # Beyond so many months, speeches are counted by year.
 MOST_MONTHS = 24
 KINDS = tuple(kind.value for kind in QuotationKind)
+
+
+Words = Mapping[str, dict[str, Any]]
+"""Section → key → words of an interface."""
 
 
 class Count(NamedTuple):
@@ -33,18 +38,26 @@ class Count(NamedTuple):
     """A label, then as many numbers as there are heads beyond the first."""
 
 
-def counts(connection: duckdb.DuckDBPyConnection, aside: Sequence[tuple[Reason, int]], changes: Mapping[str, RowCounts]) -> list[Count]:
-    """Return every count of which there is a picture.
+def counts(
+    connection: duckdb.DuckDBPyConnection, aside: Sequence[tuple[Reason, int]], changes: Mapping[str, RowCounts], language: str
+) -> list[Count]:
+    """Return every count of which there is a picture, in the words of an interface.
 
     `aside` is what `set_aside` returns, `changes` is table → how many rows came, went and changed; of nothing there is no picture.
     """
-    may_be_none = [_set_aside(aside), _changed(changes)]
-    return [_over_time(connection), _quoted(connection), _languages(connection), *(count for count in may_be_none if count.rows)]
+    words = interface(language)
+    may_be_none = [_set_aside(aside, words), _changed(changes, words)]
+    return [
+        _over_time(connection, words),
+        _quoted(connection, words, language),
+        _languages(connection, words),
+        *(count for count in may_be_none if count.rows),
+    ]
 
 
 def people_quoted(connection: duckdb.DuckDBPyConnection) -> int:
-    """Return how many persons are quoted."""
-    [(people,)] = rows_of(connection, "SELECT count(DISTINCT speaker_id) FROM quotations")
+    """Return how many persons are quoted; what else speaks, such as an organisation, is none."""
+    [(people,)] = rows_of(connection, f"SELECT count(DISTINCT speaker_id) FROM quotations WHERE speaker_kind = '{SpeakerKind.PERSON}'")
     return int(people)
 
 
@@ -64,8 +77,8 @@ def scores(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     return list(rows_of(connection, query))
 
 
-def _over_time(connection: duckdb.DuckDBPyConnection) -> Count:
-    words = interface()["numbers"]
+def _over_time(connection: duckdb.DuckDBPyConnection, interface_words: Words) -> Count:
+    words = interface_words["numbers"]
     by_month = list(rows_of(connection, "SELECT date_trunc('month', spoken_on)::DATE, count(*) FROM speeches GROUP BY 1 ORDER BY 1"))
     months = {month: n for month, n in by_month if month is not None}
     undated = sum(n for month, n in by_month if month is None)
@@ -77,16 +90,16 @@ def _over_time(connection: duckdb.DuckDBPyConnection) -> Count:
     return Count("over-time", words["over_time"], caption, (words["period"], words["count"]), tuple(rows))
 
 
-def _set_aside(aside: Sequence[tuple[Reason, int]]) -> Count:
-    words = interface()["numbers"]
+def _set_aside(aside: Sequence[tuple[Reason, int]], interface_words: Words) -> Count:
+    words = interface_words["numbers"]
     rows = tuple((reason.value, n) for reason, n in aside)
     return Count("set-aside", words["aside"], words["set_aside_of"], (words["reason"], words["count"]), rows)
 
 
-def _changed(changes: Mapping[str, RowCounts]) -> Count:
-    words = interface()["numbers"]
+def _changed(changes: Mapping[str, RowCounts], interface_words: Words) -> Count:
+    words = interface_words["numbers"]
     rows = tuple((name, *counts) for name, counts in sorted(changes.items()) if any(counts))
-    heads = (interface()["tables"]["table"], words["added"], words["removed"], words["changed"])
+    heads = (interface_words["tables"]["table"], words["added"], words["removed"], words["changed"])
     return Count("changed", words["rows_changed"], words["rows_changed_of"], heads, rows)
 
 
@@ -101,21 +114,23 @@ def _periods(months: Sequence[date]) -> tuple[str, list[str]]:
     return "year", [f"{year:04}" for year in range(first.year, last.year + 1)]
 
 
-def _quoted(connection: duckdb.DuckDBPyConnection) -> Count:
-    words, kinds = interface()["numbers"], interface()["kinds"]
+def _quoted(connection: duckdb.DuckDBPyConnection, interface_words: Words, language: str) -> Count:
+    words, kinds = interface_words["numbers"], interface_words["kinds"]
     of_kind = ", ".join(f"count(*) FILTER (kind = '{kind}')" for kind in KINDS)
     query = f"""
-        SELECT coalesce(speakers.name, ''), {of_kind}
-        FROM quotations LEFT JOIN speakers USING (speaker_id) GROUP BY speaker_id, speakers.name ORDER BY count(*) DESC, speaker_id
+        SELECT coalesce(speakers.name, speaker_id), {of_kind}
+        FROM quotations LEFT JOIN speakers USING (speaker_id) WHERE speaker_id IS NOT NULL
+        GROUP BY speaker_id, speakers.name ORDER BY count(*) DESC, speaker_id
         """
-    every = [(on_one_line(name) or words["unknown"], *numbers) for name, *numbers in rows_of(connection, query)]
+    every = [(on_one_line(name), *numbers) for name, *numbers in rows_of(connection, query)]
+    [(unknown,)] = rows_of(connection, "SELECT count(*) FROM quotations WHERE speaker_id IS NULL")
     shown = tuple(every[:SPEAKERS_SHOWN])
-    caption = words["quoted_of"].format(n=len(shown), all=f"{len(every):,}")
+    caption = words["quoted_of"].format(n=len(shown), all=number(len(every), language), unknown=number(unknown, language))
     return Count("quoted", words["quoted"], caption, (words["speaker"], *(kinds[kind] for kind in KINDS)), shown)
 
 
-def _languages(connection: duckdb.DuckDBPyConnection) -> Count:
-    words, names = interface()["numbers"], interface()["languages"]
+def _languages(connection: duckdb.DuckDBPyConnection, interface_words: Words) -> Count:
+    words, names = interface_words["numbers"], interface_words["languages"]
     found: Iterator[tuple[str, int]] = (
         (names[language], n) for language, n in rows_of(connection, "SELECT language, count(*) FROM speeches GROUP BY 1 ORDER BY 2 DESC, 1")
     )

@@ -13,7 +13,7 @@ from flows.publish.pages.numbers import Count
 WIDTH = 480
 BAR = 26
 LABELS = 168
-LEGEND = 84
+LEGEND = 104
 COUNTS = 44
 LABEL_LETTERS = 24
 WIDEST_BAR = 48

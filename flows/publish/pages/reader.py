@@ -5,19 +5,23 @@ A chunk of the list or of texts says nothing of other speeches, so that it stays
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
-from flows.publish.pages.search import WordIndex, keys_of
+from flows.publish.pages.search import WordIndex, facet_keys, keys_of
 from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
 
 if TYPE_CHECKING:
     import duckdb
 
 LIST = Limits(entries=250, bytes=2**40)
-SPEECHES = Limits(entries=250, bytes=2_000_000)
+# A snippet of a result takes one.
+SPEECHES = Limits(entries=250, bytes=500_000)
+# So many speakers are offered to narrow by; any other by the address, which names an id.
+SPEAKERS_OFFERED = 200
 # What a page loads before anybody asked for anything.
 FIRST_SPEECHES = Limits(entries=250, bytes=64_000)
 
@@ -30,6 +34,10 @@ class ReaderData(NamedTuple):
     """The chunks of the list, in order: name, and how many speeches it holds."""
     first_words: list[str]
     """The first word of each chunk of the search."""
+    facets: dict[str, list[tuple[str, int]]]
+    """By name: each value with how many speeches have it, the most frequent first; of speakers the first ones alone."""
+    people: dict[str, str]
+    """The names of these speakers, by id."""
 
 
 def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> ReaderData:
@@ -37,17 +45,34 @@ def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> Re
     texts = Chunks(folder, "speeches", SPEECHES, FIRST_SPEECHES)
     listed = Chunks(folder, "list", LIST)
     speeches = 0
+    facets: Counter[str] = Counter()
+    people: dict[str, str] = {}
     with TemporaryDirectory(prefix="rostra-words-") as spill:
         words = WordIndex(Path(spill))
         for speech in reader_speeches(connection):
             chunk = texts.add(as_literal(speech.content), speech.part)
             listed.add(as_literal(_entry(speech, chunk)), speech.part)
             words.add(speech.number, keys_of(speech))
+            facets.update(key for key in facet_keys(speech) if " " not in key)
+            people.update(speech.people)
             speeches += 1
         texts.close()
         listed.close()
         written = words.write(folder, speeches)
-    return ReaderData(speeches, list(listed.written.items()), written.firsts)
+    by_name = _by_name(facets)
+    return ReaderData(
+        speeches, list(listed.written.items()), written.firsts, by_name, {key: people[key] for key, _ in by_name.get("speaker", [])}
+    )
+
+
+def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
+    found: dict[str, list[tuple[str, int]]] = {}
+    for key, n in sorted(facets.items(), key=lambda item: (-item[1], item[0])):
+        name, _, value = key.partition(":")
+        values = found.setdefault(name, [])
+        if name != "speaker" or len(values) < SPEAKERS_OFFERED:
+            values.append((value, n))
+    return dict(sorted(found.items()))
 
 
 def _entry(speech: ReaderSpeech, chunk: str) -> list[object]:

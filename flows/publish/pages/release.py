@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flows.publish.facts import ReleaseFacts
 from flows.publish.pages.html import asset, page
-from flows.publish.pages.interface import interface
+from flows.publish.pages.interface import FOLDER, INDEX_PAGE, LANGUAGES, interface, place_of
+from flows.publish.pages.keys import as_data
 from flows.publish.pages.loading import loading_lines
-from flows.publish.pages.numbers import counts, people_quoted, scores, set_aside
+from flows.publish.pages.numbers import Count, counts, people_quoted, scores, set_aside
 from flows.publish.pages.pictures import picture
 from flows.publish.pages.reader import ReaderData, write_reader_data
 from flows.publish.pages.samples import NUMERIC, samples
@@ -17,47 +20,54 @@ from flows.publish.pages.tables import open_tables
 from schemas.columns import Column
 from schemas.dataset import DATASET
 
-INDEX_PAGE = "index.html"
-FOLDER = "pages"
+__all__ = ["FOLDER", "INDEX_PAGE", "constraints", "write_pages"]
 ASSETS = ("style.css", "page.js", "reader.js", "tables.js", "icon.svg")
 
 
 def write_pages(release: Path, facts: ReleaseFacts) -> None:
     """Write the pages of a release whose tables and samples lie in the folder; the same facts and tables give the same bytes."""
     folder = release / FOLDER
-    (folder / "pictures").mkdir(parents=True)
-    known = {"facts": facts, "build": facts.build, "dataset": DATASET}
+    folder.mkdir()
     with open_tables(release) as connection:
         data = write_reader_data(connection, folder)
         aside = set_aside(connection)
-        counted = counts(connection, aside, facts.difference.tables)
-        drawn = [picture(count) for count in counted]
-        figures = [("speech", "speeches", data.speeches), ("quotation", "quotations", facts.of("quotations").rows)]
-        figures += [("person", "quoted", people_quoted(connection)), ("language", "languages", len(facts.languages))]
-        numbers = {
-            "pictures": [{**count._asdict(), "width": one.width, "height": one.height} for count, one in zip(counted, drawn, strict=True)],
-            "aside": aside,
-            "scores": scores(connection),
-            "promises": _promises(facts),
-        }
-    for count, one in zip(counted, drawn, strict=True):
-        _write(folder / "pictures" / f"{count.name}.svg", one.svg)
+        figures = [("speech", data.speeches), ("quotation", facts.of("quotations").rows)]
+        figures += [("person", people_quoted(connection)), ("language", len(facts.languages))]
+        numbers = {"aside": aside, "scores": scores(connection), "promises": _promises(facts)}
+        counted = {language: counts(connection, aside, facts.difference.tables, language) for language in LANGUAGES}
     for name in ASSETS:
         _write(folder / name, asset(name))
-    _write(release / INDEX_PAGE, page("index.html", root="", here="read", figures=figures, about=_about(facts, data), **known))
-    _write(folder / "numbers.html", page("numbers.html", root="../", here="numbers", **numbers, **known))
-    shown = {
-        "samples": samples([table.table for table in facts.tables], release),
-        "loading": lambda table: loading_lines(table, facts.build.version),
-        "constraints": constraints,
-        "numeric": NUMERIC,
-    }
-    _write(folder / "tables.html", page("tables.html", root="../", here="tables", **shown, **known))
+    shown: dict[str, Any] = {"samples": samples([table.table for table in facts.tables], release), "numeric": NUMERIC}
+    shown["loading"] = lambda table: loading_lines(table, facts.build.version)
+    known: dict[str, Any] = {"facts": facts, "build": facts.build, "dataset": DATASET}
+    for language in LANGUAGES:
+        pictures = _write_pictures(release / place_of("numbers", language), counted[language])
+        checked = {"constraints": partial(constraints, words=interface(language)["tables"])}
+        made: dict[str, dict[str, Any]] = {
+            "index": {"here": "read", "figures": figures, "about": _about(facts, data, language)},
+            "numbers": {"here": "numbers", "pictures": pictures, **numbers},
+            "tables": {"here": "tables", **shown, **checked},
+        }
+        for name, its in made.items():
+            place = place_of(name, language)
+            _write(release / place, page(f"{name}.html", language, root="../" * place.count("/"), **its, **known))
 
 
-def constraints(column: Column) -> str:
+def _write_pictures(beside: Path, counted: Sequence[Count]) -> list[dict[str, Any]]:
+    """Draw counts into the folder `pictures` beside a page, and return what that is to say of each."""
+    folder = beside.parent / "pictures"
+    folder.mkdir(parents=True)
+    said = []
+    for count in counted:
+        one = picture(count)
+        _write(folder / f"{count.name}.svg", one.svg)
+        said.append({**count._asdict(), "width": one.width, "height": one.height})
+    return said
+
+
+def constraints(column: Column, words: Mapping[str, str]) -> str:
     """Return what must hold of a column, in words; '' where its type says all."""
-    words, about = interface()["tables"], column.about
+    about = column.about
     parts = []
     if about.unique:
         parts.append(words["unique"])
@@ -72,15 +82,16 @@ def constraints(column: Column) -> str:
     return ", ".join(parts)
 
 
-def _about(facts: ReleaseFacts, data: ReaderData) -> dict[str, Any]:
+def _about(facts: ReleaseFacts, data: ReaderData, language: str) -> dict[str, Any]:
     """Return what the reader's script knows from the start."""
-    words = interface()
-    sections = {name: words[name] for name in ("kinds", "languages", "forms", "methods", "mistakes")}
+    words = interface(language)
+    sections = {name: words[name] for name in ("kinds", "languages", "forms", "methods", "mistakes", "facets", "speaker_kinds")}
     return {
-        "words": {**words["reader"], **sections, "quotations": words["figures"]["quotations"]},
+        "words": {**words["reader"], **sections},
         "title": DATASET.title,
         "citation": _citation(facts),
         "bibtex": _bibtex(facts),
+        "keys": as_data(),
         "files": {name: facts.of(name).path for name in ("quotations", "sentences")},
         **data._asdict(),
     }

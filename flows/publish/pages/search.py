@@ -7,10 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
 from flows.publish.pages.speeches import WIDE, ReaderSpeech
 
@@ -22,6 +23,9 @@ NUMBERS_IN_MEMORY = 1_000_000
 COMMON_FROM_SPEECHES = 1_000
 COMMON_SHARE = 0.25
 COMMON = "*"
+# In the order in which the script joins them too.
+QUOTATION_FACETS = ("speaker", "speaker_kind", "kind")
+UNDATED = "undated"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -33,22 +37,43 @@ class WrittenIndex(NamedTuple):
 
 
 def words_of(text: str) -> set[str]:
-    """Return the words of a text as they are searched for: small letters, ё as е.
+    """Return the words of a text in small letters.
 
     Letters beyond the basic plane are left out: a browser sorts them otherwise.
 
-    >>> sorted(words_of("Ёлка и the Ёлка"))
-    ['the', 'елка']
+    >>> sorted(words_of("Ёлка and the Ёлка"))
+    ['and', 'the', 'ёлка']
     """
-    words = set(WORD.findall(text.lower().replace("ё", "е")))
+    words = set(WORD.findall(text.lower()))
     return {word for word in words if not WIDE.search(word)} if WIDE.search(text) else words
 
 
 def keys_of(speech: ReaderSpeech) -> set[str]:
-    """Return all by which a speech is found: words of its title and text, names, its day, its id."""
+    """Return all by which a speech is found: words of its title and text, names, its day and month, its id, its facets."""
     names = " ".join(filter(None, (speech.label if speech.has_title else None, speech.principal, *speech.quoted)))
-    day = {speech.spoken_on.isoformat()} if speech.spoken_on else set()
-    return words_of(speech.text) | words_of(names) | day | {speech.speech_id}
+    words = words_of(speech.text) | words_of(names)
+    keys = {key for word in words for key in keys_of_word(word, speech.language)}
+    day = speech.spoken_on.isoformat() if speech.spoken_on else None
+    return keys | ({day, day[:7]} if day else set()) | {speech.speech_id} | facet_keys(speech)
+
+
+def facet_keys(speech: ReaderSpeech) -> set[str]:
+    """Return the keys of a speech's facets; quotations have one for each set of theirs, so that one of them has all that is asked for."""
+    own = {
+        f"language:{speech.language}",
+        f"form:{speech.content['form']}",
+        f"source:{speech.content['source']}",
+        f"year:{speech.spoken_on.year if speech.spoken_on else UNDATED}",
+    }
+    of_principal = {f"speaker:{speech.content['principal_id']}"} if "principal_id" in speech.content else set()
+    return own | of_principal | {key for facets in speech.facets for key in _sets_of(facets)}
+
+
+def _sets_of(facets: tuple[str, str, str]) -> Iterator[str]:
+    """Yield `speaker:tokaev`, `speaker:tokaev kind:direct` and so on: each set of a quotation's facets that are known."""
+    known = [f"{name}:{value}" for name, value in zip(QUOTATION_FACETS, facets, strict=True) if value]
+    for some in range(1, len(known) + 1):
+        yield from map(" ".join, combinations(known, some))
 
 
 class WordIndex:
@@ -75,7 +100,7 @@ class WordIndex:
         chunks = Chunks(folder, "words", RANGE)
         found: dict[str, str] = {}
         for word, numbers in self._merged():
-            is_common = speeches >= COMMON_FROM_SPEECHES and len(numbers) > speeches * COMMON_SHARE
+            is_common = speeches >= COMMON_FROM_SPEECHES and ":" not in word and len(numbers) > speeches * COMMON_SHARE
             chunk = chunks.add(as_literal([word, COMMON if is_common else steps(numbers)]))
             if chunk not in found:
                 found[chunk] = word

@@ -29,8 +29,8 @@ SENTENCES = """
 SELECT n, sentence_id, span_start, span_end FROM sentences JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
 """
 QUOTATIONS = """
-SELECT n, quotation_id, kind, speaker_id, speaker_name, speaker_method, source_text, cue_text, cue_lemma, addressee_text, addressee_id,
-       is_relayed, nested_in, corrected_by, reason, expected_right, expected_right_n
+SELECT n, quotation_id, kind, speaker_id, speaker_name, speaker_kind, speaker_method, source_text, cue_text, cue_lemma,
+       addressee_text, addressee_id, is_relayed, nested_in, corrected_by, reason, expected_right, expected_right_n
 FROM quotations_with_scores JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
 """
 SPANS = """
@@ -62,6 +62,10 @@ class ReaderSpeech(NamedTuple):
     principal: str | None
     quoted: tuple[str, ...]
     """The names of those quoted in it."""
+    facets: frozenset[tuple[str, str, str]]
+    """Speaker's id, speaker's kind and kind of each of its quotations; '' for what is unknown."""
+    people: dict[str, str]
+    """The names of its principal and of those quoted in it, by id."""
     quotations: int
     content: dict[str, Any]
     """What a chunk holds of it, for JSON; unknown values are left out, places count UTF-16 units as a browser does."""
@@ -129,6 +133,8 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
         language=language,
         principal=principal,
         quoted=tuple(dict.fromkeys(row[4] for row in quotations if row[4])),
+        facets=frozenset((row[3] or "", row[5] or "", row[2]) for row in quotations),
+        people={key: name for key, name in [(principal_id, principal), *((row[3], row[4]) for row in quotations)] if key and name},
         quotations=len(quotations),
         content=_known(content),
     )
@@ -139,7 +145,7 @@ ROLES: dict[str, str] = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole
 
 
 def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, Any]:
-    _, key, kind, speaker_id, name, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in, *more = row
+    _, key, kind, speaker_id, name, speaker_kind, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in, *more = row
     corrected_by, reason, expected_right, expected_right_n = more
     return _known(
         {
@@ -147,6 +153,7 @@ def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, A
             "kind": kind,
             "speaker_id": speaker_id,
             "speaker": name,
+            "speaker_kind": speaker_kind,
             "method": method,
             "source": source,
             "cue": cue,

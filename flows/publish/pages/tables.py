@@ -22,12 +22,13 @@ ROWS_AT_ONCE = 2_000
 
 # Marks and texts are put in order for so much text at a time.
 BYTES_PER_SLICE = 32 * 1024 * 1024
-# The order of the reader's list: by day, speeches without one last; `n` counts from 0 and names a speech on the pages.
+# The order of the reader's list: the newest day first, speeches without one last; `n` counts from 0 and names a speech on the pages.
 NUMBERED = """
 CREATE TABLE sized AS SELECT speech_id, part, spoken_on, strlen(text) AS bytes FROM speeches LEFT JOIN parted USING (speech_id);
 CREATE TABLE numbered AS
-SELECT speech_id, part, (row_number() OVER earlier - 1)::INTEGER AS n, (sum(bytes) OVER earlier // {bytes})::INTEGER AS slice FROM sized
-WINDOW earlier AS (ORDER BY part, spoken_on NULLS LAST, speech_id ROWS UNBOUNDED PRECEDING)
+SELECT speech_id, part, (row_number() OVER later_first - 1)::INTEGER AS n, (sum(bytes) OVER later_first // {bytes})::INTEGER AS slice
+FROM sized
+WINDOW later_first AS (ORDER BY spoken_on IS NULL, part DESC, spoken_on DESC, speech_id ROWS UNBOUNDED PRECEDING)
 """
 
 

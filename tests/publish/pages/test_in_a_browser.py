@@ -228,11 +228,13 @@ def test_texts_are_in_their_languages(chromium: Any, where: str) -> None:
 def test_samples_sort_and_filter(chromium: Any, where: str) -> None:
     with opened(chromium, f"{where}/{RELEASE}/pages/tables.html") as page:
         sample = page.locator("#quotations .sample")
-        sample.locator("thead button").nth(4).click()
-        numbers = [int(text) for text in sample.locator("tbody tr td:nth-child(5)").all_inner_texts()]
+        place = sample.locator("thead button").all_inner_texts().index("words")
+        cells = sample.locator(f"tbody tr td:nth-child({place + 1})")
+        sample.locator("thead button").nth(place).click()
+        numbers = [int(text) for text in cells.all_inner_texts()]
         assert numbers == sorted(numbers) and len(numbers) == 50
-        sample.locator("thead button").nth(4).click()
-        assert sample.locator("tbody tr td:nth-child(5)").first.inner_text() == str(max(numbers))
+        sample.locator("thead button").nth(place).click()
+        assert cells.first.inner_text() == str(max(numbers))
         sample.locator("input").fill("direct tokayev")
         shown = sample.locator("tbody tr:visible").count()
         assert 0 < shown < 50 and sample.get_by_role("status").inner_text() == f"{shown} rows shown"
@@ -300,6 +302,7 @@ PAGES = {
     "tables": f"{RELEASE}/pages/tables.html",
     "numbers": f"{RELEASE}/pages/numbers.html",
     "catalogue": "index.html",
+    "reader-kk": f"{RELEASE}/pages/kk/index.html",
 }
 
 
@@ -310,6 +313,9 @@ def test_everybody_can_use_every_page_whose_pictures_are_kept(chromium: Any, sto
     # The engine is put into the page from outside; the page itself allows no such thing. No colour is on its way to another one.
     settings = {"viewport": {"width": WIDTHS[width], "height": 900}, "bypass_csp": True, "reduced_motion": "reduce"}
     with opened(chromium, f"{store.as_uri()}/{PAGES[name]}", **settings) as page:
+        if name == "reader-kk":
+            is_read(page)
+            page.locator("#facets summary").click()
         if name == "reader":
             is_read(page)
             page.wait_for_selector("#about-place:not([hidden])")
@@ -337,6 +343,35 @@ def serious_troubles(page: Any) -> list[tuple[str, str]]:
         })"""
     )
     return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"] if rule["impact"] in {"serious", "critical"}]
+
+
+def test_the_interface_is_in_the_browsers_language_until_another_is_chosen(chromium: Any, address: str) -> None:
+    with opened(chromium, f"{address}/{PAGES['reader']}", locale="ru-RU") as page:
+        page.wait_for_url("**/pages/ru/index.html*")
+        is_read(page)
+        assert page.locator("html").get_attribute("lang") == "ru" and page.url.endswith(QUOTED)
+        assert page.locator("#list a[aria-current] .facts").all_inner_texts() == ["10 февр. 2026 г. · английский", "16 цитат"]
+        page.get_by_role("link", name="Українська").click()
+        page.wait_for_url("**/pages/uk/index.html*")
+        is_read(page)
+        assert page.url.endswith(QUOTED) and page.locator("#facets summary").inner_text().strip() == "Звузити"
+        page.goto(f"{address}/index.html")
+        page.wait_for_url("**/index.uk.html")
+        page.get_by_role("link", name="English").click()
+        page.wait_for_url("**/index.html")
+        assert page.get_by_role("heading", name="All versions").is_visible()
+
+
+@pytest.mark.parametrize(("language", "day"), [("kk", "2026 ж. 10 ақпан"), ("uk", "10 лют. 2026 р.")])
+def test_days_are_written_as_the_language_writes_them(chromium: Any, store: Path, language: str, day: str) -> None:
+    with opened(chromium, f"{store.as_uri()}/index.{language}.html") as page:
+        assert page.locator("time").first.inner_text().replace("\u00a0", " ") == day
+
+
+def test_a_catalogue_on_the_web_names_its_own_address(chromium: Any, address: str) -> None:
+    with opened(chromium, f"{address}/index.html") as page:
+        assert page.locator("#by-rostra").inner_text() == f"rostra download 1.1.0 --store {address} --to releases"
+        assert page.locator("#by-tools").inner_text().startswith(f"store={address} version=1.1.0")
 
 
 def test_a_page_prints_its_speech(chromium: Any, store: Path) -> None:

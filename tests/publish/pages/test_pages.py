@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from flows.publish.index import write_index, yanked
 from flows.publish.pages.html import csp_hash
-from flows.publish.pages.interface import interface
+from flows.publish.pages.interface import LANGUAGES, interface
 from flows.publish.pages.pictures import picture
 from flows.publish.withdrawal import withdraw, yank
 from rostra.store import read_index
@@ -24,6 +25,7 @@ from tests.publish.pages.stores import EVIL, HOSTILE
 from tests.publish.test_withdrawal import BOTH, BUILD, OTHER, passed
 
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<content>.*?)</script>", re.DOTALL)
+GAP = re.compile(r"\{\w+\}")
 POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 
@@ -46,6 +48,40 @@ def test_the_pages_have_a_name_for_every_word(section: str, words: type[Word]) -
     assert set(words) <= interface()[section].keys()
 
 
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_translation_has_every_word_with_the_same_gaps(language: str) -> None:
+    english, its = interface(), interface(language)
+    assert {section: list(words) for section, words in its.items()} == {section: list(words) for section, words in english.items()}
+    for section, words in english.items():
+        for key, text in words.items():
+            if isinstance(text, str) and key != "day_is":
+                assert sorted(GAP.findall(its[section][key])) == sorted(GAP.findall(text)), (section, key)
+
+
+def test_feeds_name_every_release_and_say_what_became_of_it(tmp_path: Path) -> None:
+    published(tmp_path, with_pages=True)
+    published(tmp_path, BOTH, with_pages=True)
+    yank(tmp_path, "1.0.0", "dates <are> a day\x0b off")
+    feed = ElementTree.fromstring((tmp_path / "releases.atom").read_text(encoding="utf-8"))  # noqa: S314  our own
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")] == [
+        "Rostra: who said what 1.1.0",
+        "Rostra: who said what 1.0.0 (yanked)",
+    ]
+    items = json.loads((tmp_path / "feed.json").read_text(encoding="utf-8"))["items"]
+    assert [item["id"] for item in items] == [entry.findtext(f"{atom}id") for entry in feed.iter(f"{atom}entry")]
+    assert "dates <are> a day" in items[1]["content_text"]
+
+
+def test_whoever_is_unknown_is_no_person_quoted(tmp_path: Path) -> None:
+    unknown = HOSTILE["quotations"][0]._replace(speaker_id=None, speaker_name=None, speaker_kind=None)
+    release = published(tmp_path, {**HOSTILE, "quotations": [unknown]}, with_pages=True).folder
+    page = (release / "index.html").read_text(encoding="utf-8")
+    assert '<b>0</b> <span data-plural="person"' in page
+    svg = (release / "pages" / "pictures" / "quoted.svg").read_text(encoding="utf-8")
+    assert "nknown" not in svg
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a release of texts that wish us ill."""
@@ -58,7 +94,14 @@ def test_every_page_and_chunk_is_listed_and_whole(hostile: Path) -> None:
     release = hostile / "releases" / "1.0.0"
     listed = read_checksums(release)
     manifest = json.loads((release / "release.json").read_text(encoding="utf-8"))
-    assert {"index.html", "pages/style.css", "pages/tables.html", "pages/pictures/quoted.svg", "pages/speeches/00000.js"} <= listed.keys()
+    assert {
+        "index.html",
+        "pages/style.css",
+        "pages/tables.html",
+        "pages/pictures/quoted.svg",
+        "pages/speeches/00000.js",
+        "pages/uk/index.html",
+    } <= listed.keys()
     assert {name for name in listed if name.startswith("pages/")} <= {file["path"] for file in manifest["files"]}
     verify(release)
 
@@ -81,7 +124,7 @@ def test_nothing_of_a_text_becomes_part_of_a_page(hostile: Path) -> None:
 
 def test_pages_run_what_is_ours_alone(hostile: Path) -> None:
     pages = sorted(hostile.rglob("*.html"))
-    assert len(pages) == 4
+    assert len(pages) == 4 * len(LANGUAGES)
     for page in pages:
         text = page.read_text(encoding="utf-8")
         policy = html.unescape(POLICY.findall(text)[0])

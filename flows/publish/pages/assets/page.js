@@ -40,7 +40,7 @@ const rostra = (() => {
     if (!waiting.has(name)) {
       const promise = Promise.withResolvers ? Promise.withResolvers() : resolvers();
       waiting.set(name, promise);
-      const script = element("script", { src: `pages/${name}.js` });
+      const script = element("script", { src: `${document.documentElement.dataset.root}pages/${name}.js` });
       script.onerror = () => {
         waiting.delete(name);
         script.remove();
@@ -95,10 +95,66 @@ const rostra = (() => {
     return made;
   }
 
+  const language = document.documentElement.lang;
+
+  // plural("speech", 2): the word for so many of them
+  function plural(what, count) {
+    const forms = words.figures[what];
+    return forms[new Intl.PluralRules(language).select(count)] ?? forms.other;
+  }
+
+  // A browser may say that it knows a language and name its months M01.
+  const knowsMonths = !/\d/u.test(new Intl.DateTimeFormat(words.dates, { month: "long" }).format(0));
+
+  // day("2026-02-10", "medium"): a day as the language writes it
+  function day(iso, dateStyle) {
+    if (knowsMonths) {
+      return new Intl.DateTimeFormat(words.dates, { dateStyle, timeZone: "UTC" }).format(new Date(iso));
+    }
+    const [year, month, number] = iso.split("-").map(Number);
+    return words.day_is.replace("{year}", year).replace("{month}", words.months.split(" ")[month - 1]).replace("{day}", number);
+  }
+
+  // The page without a language in its address goes to the one that was chosen, or else to the browser's.
+  const CHOSEN = "rostra-language";
+  function inItsLanguage() {
+    const there = new Map([...document.querySelectorAll("[data-language]")].map((link) => [link.dataset.language, link]));
+    let wanted = null;
+    try {
+      wanted = localStorage.getItem(CHOSEN);
+    } catch {} // a browser may keep nothing
+    wanted ??= navigator.languages.map((one) => one.split("-")[0].toLowerCase()).find((one) => there.has(one));
+    if (language === "en" && wanted !== "en" && there.has(wanted)) location.replace(there.get(wanted).href + location.hash);
+    for (const [code, link] of there) {
+      link.addEventListener("click", () => {
+        link.hash = location.hash;
+        try {
+          localStorage.setItem(CHOSEN, code);
+        } catch {}
+      });
+    }
+  }
+
+  inItsLanguage();
+  for (const one of document.querySelectorAll("[data-plural]")) one.textContent = plural(one.dataset.plural, Number(one.dataset.count));
+  for (const time of document.querySelectorAll("time[datetime]")) time.textContent = day(time.dateTime, "medium");
+
+  // A catalogue on the web knows the address that its commands want.
+  if (/^https?:$/u.test(location.protocol)) {
+    const store = new URL(".", location.href).href.replace(/\/$/u, "");
+    for (const code of document.querySelectorAll("[data-wants-address]")) code.textContent = code.textContent.replace("STORE", () => quotedForShell(store));
+    for (const hint of document.querySelectorAll("[data-without-address]")) hint.hidden = true;
+  }
+
+  // An address is put into a command: what a shell would take for its own is quoted.
+  function quotedForShell(text) {
+    return /^[\w.:/%~-]+$/u.test(text) ? text : `'${text.replaceAll("'", "%27")}'`;
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-copies]");
     if (button) copy(document.getElementById(button.dataset.copies).textContent, button);
   });
 
-  return { words, status, take, load, copy, element };
+  return { words, status, take, load, copy, element, plural, day };
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  const { element, load, copy } = rostra;
+  const { element, load, copy, plural, day } = rostra;
   const about = JSON.parse(document.getElementById("about").textContent);
   const words = about.words;
   const at = (id) => document.getElementById(id);
@@ -14,9 +14,12 @@
   let number = null; // of the open speech
   let speech = null;
   let chosen = null; // the open quotation's, sentence's or paragraph's inner id
-  let found = null; // numbers of the speeches found; null: all
+  let found = null; // numbers of the speeches found, rising; null: all
+  let sought = null; // tells whether a word of a text in a language was searched for; null: none was
   let shown = SHOWN;
   const hidden = { speakers: new Set(), kinds: new Set() };
+  const facets = Object.fromEntries(["speaker", "speaker_kind", "kind", "language", "source", "year", "form"].map((name) => [name, ""]));
+  const OF_QUOTATIONS = ["speaker", "speaker_kind", "kind"];
 
   // ---- chunks
 
@@ -51,8 +54,35 @@
 
   // ---- search
 
-  // The words of a text as the index has them.
-  const wordsOf = (text) => text.toLowerCase().replaceAll("ё", "е").match(/[\p{L}\p{N}_]{2,40}/gu) ?? [];
+  // Return a function that spells a word by rules: [pattern, what stands in its place].
+  function rewriting(rules) {
+    const pattern = new RegExp(rules.map(([pattern]) => `(${pattern})`).join("|"), "gu");
+    return (word) => word.replace(pattern, (...match) => rules[match.slice(1).findIndex((group) => group !== undefined)][1]);
+  }
+
+  const letterwise = (table) =>
+    rewriting(Object.entries(table).sort(([one], [other]) => other.length - one.length).map(([letters, its]) => [letters, its]));
+  const alike = letterwise(about.keys.alike);
+  const latin = letterwise(about.keys.letters);
+  const spelt = rewriting(about.keys.spellings);
+  const endings = Object.fromEntries(Object.entries(about.keys.inflections).map(([language, rules]) => [language, rewriting(rules)]));
+  const inLatin = (word) => latin(word.toLowerCase()).normalize("NFKD").replaceAll(/\p{M}/gu, "");
+
+  function stem(word, language) {
+    let left = word;
+    for (let count = 0; endings[language] && count < about.keys.endings; count++) left = endings[language](left);
+    return left;
+  }
+
+  // Return the keys of a word in the languages that it may be of: first the one that it begins with.
+  function keysOf(word, languages) {
+    const low = alike(word.toLowerCase());
+    const plain = inLatin(low);
+    return [...new Set([plain, spelt(plain), ...languages.map((language) => spelt(inLatin(stem(low, language))))])].filter(Boolean);
+  }
+
+  const WORD = /[\p{L}\p{N}_]{2,40}/gu;
+  const wordsOf = (text) => text.match(WORD) ?? [];
 
   const numbersOf = (steps) => {
     let sum = 0;
@@ -77,21 +107,160 @@
     return numbers;
   }
 
+  async function holdingAny(word, isBeginning) {
+    const numbers = new Set();
+    for (const [place, key] of keysOf(word, Object.keys(endings)).entries()) {
+      const some = await holding(key, isBeginning && place === 0);
+      if (some === null) return null;
+      for (const n of some) numbers.add(n);
+    }
+    return numbers;
+  }
+
+  // Return the numbers that all sets hold; null where none of them narrows.
+  function common(sets) {
+    const narrowing = sets.filter((some) => some !== null);
+    if (!narrowing.length) return null;
+    const [first, ...others] = narrowing;
+    return [...first].filter((n) => others.every((some) => some.has(n))).sort((a, b) => a - b);
+  }
+
+  const months = new Map(Object.entries(about.keys.months));
+  const two = (count) => String(count).padStart(2, "0");
+
+  // Return the day or month that a query names, as the index has it, and what else stands in the query.
+  function dayOf(query) {
+    const parts = { rest: [] };
+    for (const token of query.split(/\s+/u)) {
+      const plain = token.replaceAll(/^[(,]+|[.,)]+$/gu, "");
+      const numeric = /^(\d{1,2})[./](\d{1,2})[./](\d{4})$/u.exec(plain);
+      if (/^\d{4}-\d{2}(-\d{2})?$/u.test(plain)) parts.day = plain;
+      else if (numeric) parts.day = `${numeric[3]}-${two(numeric[2])}-${two(numeric[1])}`;
+      else if (months.has(inLatin(plain)) && !parts.month) [parts.month, parts.monthAs] = [months.get(inLatin(plain)), token];
+      else if (/^\d{4}$/u.test(plain) && !parts.year) parts.year = plain;
+      else if (/^\d{1,2}$/u.test(plain) && !parts.number) parts.number = plain;
+      else parts.rest.push(token);
+    }
+    const { rest, month, year, number } = parts;
+    if (month && year) return { day: `${year}-${two(month)}${number ? `-${two(number)}` : ""}`, rest: rest.join(" ") };
+    return { day: parts.day, rest: [parts.monthAs, year, number, ...rest].filter(Boolean).join(" ") };
+  }
+
   async function search(query) {
+    sought = null;
     const exact = query.trim().toLowerCase();
-    if (/[-.]/u.test(exact)) {
+    if (/^[a-z0-9-]+\.[a-z0-9-]+$/u.test(exact)) {
       const numbers = await holding(exact, false);
       if (numbers?.size) return [...numbers];
     }
-    const wanted = wordsOf(query);
-    if (!wanted.length) return exact ? [] : null;
-    let numbers = null;
-    for (const [place, word] of wanted.entries()) {
-      const some = await holding(word, place === wanted.length - 1);
-      if (some !== null) numbers = numbers === null ? some : new Set([...numbers].filter((n) => some.has(n)));
-    }
-    return numbers === null ? null : [...numbers].sort((a, b) => a - b);
+    const { day: wantedDay, rest } = dayOf(exact);
+    const wanted = wordsOf(rest);
+    if (!wanted.length && !wantedDay) return exact ? [] : null;
+    if (wanted.length) seek(wanted);
+    const sets = wantedDay ? [await holding(wantedDay, false)] : [];
+    for (const [place, word] of wanted.entries()) sets.push(await holdingAny(word, place === wanted.length - 1));
+    return common(sets);
   }
+
+  // Remember which words are searched for, so that their places in a text can be told.
+  function seek(wanted) {
+    const keys = new Set(wanted.flatMap((word) => keysOf(word, Object.keys(endings))));
+    const beginning = inLatin(alike(wanted.at(-1)));
+    const known = new Map();
+    sought = (word, language) => {
+      if (!known.has(word)) known.set(word, keysOf(word, [language]).some((key, place) => keys.has(key) || (place === 0 && key.startsWith(beginning))));
+      return known.get(word);
+    };
+  }
+
+  function hitsIn(content) {
+    if (!sought) return [];
+    return [...content.text.matchAll(WORD)].filter(([word]) => sought(word, content.language)).map(({ 0: word, index }) => [index, index + word.length]);
+  }
+
+  // ---- facets
+
+  // One key for all that is asked of a quotation, as one of them must have it all.
+  async function withFacets() {
+    const keys = Object.keys(facets).filter((name) => facets[name] && !OF_QUOTATIONS.includes(name)).map((name) => `${name}:${facets[name]}`);
+    const ofOne = OF_QUOTATIONS.filter((name) => facets[name]).map((name) => `${name}:${facets[name]}`);
+    if (ofOne.length) keys.push(ofOne.join(" "));
+    return common(await Promise.all(keys.map((key) => holding(key, false))));
+  }
+
+  const nameOf = {
+    speaker: (value) => about.people[value] ?? value,
+    speaker_kind: (value) => words.speaker_kinds[value] ?? value,
+    kind: (value) => words.kinds[value] ?? value,
+    language: (value) => words.languages[value] ?? value,
+    source: (value) => value,
+    year: (value) => (value === "undated" ? words.undated : value),
+    form: (value) => words.forms[value] ?? value,
+  };
+
+  function showFacets() {
+    at("choices").replaceChildren(...Object.keys(facets).map((name) => {
+      const known = (about.facets[name] ?? []).map(([value, count]) => [value, `${nameOf[name](value)} (${numeral(count)})`]);
+      if (name === "year") known.sort(([one], [other]) => (one < other ? 1 : -1));
+      if (facets[name] && !known.some(([value]) => value === facets[name])) known.push([facets[name], nameOf[name](facets[name])]);
+      const select = element("select", { id: `facet-${name}` },
+        ...[["", words.facets.any], ...known].map(([value, text]) => element("option", { value, selected: value === facets[name] }, text)));
+      select.addEventListener("change", safely(async () => {
+        facets[name] = select.value;
+        await narrow();
+      }));
+      return element("div", {}, element("label", { for: select.id }, words.facets[name]), select);
+    }));
+    const count = Object.values(facets).filter(Boolean).length;
+    at("narrowed").textContent = count ? `(${numeral(count)})` : "";
+    at("clear").hidden = !count;
+  }
+
+  // Find by query and facets, show what is found, and open the newest where the open speech is none of it.
+  async function narrow() {
+    await find();
+    showFacets();
+    if (found === null || found.includes(number)) {
+      if (speech) showText();
+      renewAddress();
+    } else if (found.length) await open(found[0], null).then(renewAddress);
+  }
+
+  let finding = 0;
+  async function find() {
+    const mine = ++finding;
+    const both = [await search(at("search").value), await withFacets()];
+    if (mine !== finding) return;
+    found = common(both.map((some) => some && new Set(some)));
+    shown = SHOWN;
+    await showList();
+    at("previous").disabled = neighbour(-1) === null;
+    at("next").disabled = neighbour(1) === null;
+  }
+
+  // Facets and query stand behind the place in the address: #gazette.on-bridges?language=ru
+  function asked() {
+    const given = new URLSearchParams(Object.entries(facets).filter(([, value]) => value));
+    if (at("search").value.trim()) given.set("q", at("search").value.trim());
+    return given.size ? `?${given}` : "";
+  }
+
+  const placeOf = () => decodeURIComponent(location.hash.slice(1).split("?")[0]);
+  const renewAddress = (place = speech ? fullId(chosen) : placeOf()) => history.replaceState(null, "", `#${place}${asked()}`);
+
+  async function takeFromAddress() {
+    const given = new URLSearchParams(location.hash.split("?")[1] ?? "");
+    if (!given.size || `?${given}` === asked()) return;
+    for (const name of Object.keys(facets)) facets[name] = given.get(name) ?? "";
+    at("search").value = given.get("q") ?? "";
+    at("facets").open = Object.values(facets).some(Boolean) && matchMedia("(min-width: 74rem)").matches;
+    showFacets();
+    await find();
+  }
+
+  // ---- the list
+
+  const numeral = (count) => String(count).replaceAll(/\B(?=(\d{3})+$)/gu, rostra.words.thousands);
 
   async function showList() {
     const numbers = found ?? { length: about.speeches };
@@ -106,22 +275,51 @@
     }
     at("list").replaceChildren(...items);
     at("more").hidden = count === numbers.length;
-    at("count").textContent = found && !found.length ? words.none : (found ? words.found : words.all).replace("{n}", numbers.length.toLocaleString("en"));
+    at("count").textContent = found && !found.length ? words.none : (found ? words.found : words.all).replace("{n}", numeral(numbers.length));
   }
 
   function itemOf(entry) {
-    const facts = [entry.day, words.languages[entry.language], entry.principal].filter(Boolean).join(" · ");
+    const facts = [entry.day && day(entry.day, "medium"), words.languages[entry.language], entry.principal].filter(Boolean).join(" · ");
     const link = element("a", { href: `#${entry.id}` },
       element("bdi", { className: "label", lang: entry.language }, entry.label),
       element("span", { className: "facts" }, facts),
-      element("span", { className: "facts" }, `${entry.quotations} ${words.quotations}`));
+      element("span", { className: "facts" }, `${numeral(entry.quotations)} ${plural("quotation", entry.quotations)}`));
     if (entry.n === number) link.setAttribute("aria-current", "true");
+    if (sought) {
+      link.dataset.n = entry.n;
+      seen.observe(link);
+    }
     return element("li", {}, link);
+  }
+
+  // A result shows its words once it is seen: for that its text is loaded.
+  const AROUND = 70;
+  const seen = new IntersectionObserver((entries) => {
+    for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
+      seen.unobserve(target);
+      safely(showSnippet)(target);
+    }
+  });
+
+  async function showSnippet(link) {
+    const content = await contentOf(Number(link.dataset.n));
+    const hits = hitsIn(content);
+    if (!hits.length) return;
+    const [start, end] = hits[0];
+    const from = Math.max(0, start - AROUND);
+    const before = content.text.slice(from, start).replace(from ? /^\S*\s/u : /^/u, from ? "… " : "");
+    const after = content.text.slice(end, end + AROUND).replace(/\s\S*$/u, " …");
+    link.append(element("span", { className: "snippet", lang: content.language, dir: "auto" }, before, element("mark", {}, content.text.slice(start, end)), after));
+    link.append(element("span", { className: "facts" }, words.places.replace("{n}", numeral(hits.length))));
   }
 
   // ---- the text with its marks
 
-  const isShown = (quotation) => !hidden.kinds.has(quotation.kind) && !hidden.speakers.has(quotation.speaker_id ?? "");
+  const isAsked = (quotation) =>
+    (!facets.kind || quotation.kind === facets.kind) &&
+    (!facets.speaker_kind || quotation.speaker_kind === facets.speaker_kind) &&
+    (!facets.speaker || quotation.speaker_id === facets.speaker || (speech.principal_id === facets.speaker && !facets.kind && !facets.speaker_kind));
+  const isShown = (quotation) => isAsked(quotation) && !hidden.kinds.has(quotation.kind) && !hidden.speakers.has(quotation.speaker_id ?? "");
 
   function marksOf() {
     const marks = [];
@@ -131,12 +329,14 @@
         if (role !== "v" || quotation.kind !== "direct") marks.push({ role, start, end, quotation });
       }
     }
+    for (const [start, end] of hitsIn(speech).slice(0, HITS_MARKED)) marks.push({ role: "h", start, end });
     const target = chosen && speech.sentences.find(([inner]) => inner === chosen);
     if (target) marks.push({ role: "target", start: target[1], end: target[2] });
     return marks.sort(outerFirst);
   }
 
-  const ORDER = "targettvsca";
+  const HITS_MARKED = 1_000;
+  const ORDER = "targettvscah";
   const outerFirst = (a, b) => a.start - b.start || b.end - a.end || ORDER.indexOf(a.role) - ORDER.indexOf(b.role);
 
   // A browser takes half a minute to lay out one node of a megabyte, and a second for the same in pieces.
@@ -179,6 +379,7 @@
 
   function elementOf(mark, depth) {
     const { quotation, role } = mark;
+    if (role === "h") return element("mark", { className: "hit" });
     if (role === "target") return element("mark", { className: "target", id: fullId(chosen), tabIndex: -1 });
     const made = element(role === "t" ? "mark" : "span", { className: `${CLASSES[role]} ${quotation.kind} ${hueOf(quotation)}` });
     made.dataset.q = quotation.id;
@@ -251,7 +452,7 @@
   }
 
   function showHead(entry) {
-    const facts = [entry.day, words.languages[speech.language], words.forms[speech.form], speech.place, speech.event].filter(Boolean);
+    const facts = [entry.day && day(entry.day, "medium"), words.languages[speech.language], words.forms[speech.form], speech.place, speech.event].filter(Boolean);
     at("speech-title").replaceChildren(entry.hasTitle ? element("bdi", { lang: speech.language }, speech.title) : headingOf(entry));
     at("speech-facts").replaceChildren(...facts.map((fact) => element("span", {}, fact)));
     if (speech.principal) at("speech-facts").append(element("span", { className: "principal" }, `${words.principal}: ${speech.principal}`));
@@ -267,8 +468,7 @@
 
   // A text without a title is headed by whose words it carries, and when.
   function headingOf(entry) {
-    const day = entry.day && new Intl.DateTimeFormat(words.dates, { dateStyle: "long", timeZone: "UTC" }).format(new Date(entry.day));
-    return [speech.principal ?? words.forms[speech.form], day].filter(Boolean).join(", ");
+    return [speech.principal ?? words.forms[speech.form], entry.day && day(entry.day, "long")].filter(Boolean).join(", ");
   }
 
   // ---- the legend
@@ -448,6 +648,12 @@
     }
   }
 
+  function openNothing() {
+    at("speech-title").textContent = words.none;
+    at("speech-id").textContent = "";
+    at("speech").setAttribute("aria-busy", "false");
+  }
+
   function choose(inner) {
     chosen = inner;
     renewReport(inner);
@@ -457,28 +663,32 @@
   async function step(by) {
     const n = number === null ? null : neighbour(by);
     if (n === null) return;
-    location.hash = (await entryOf(n)).id;
+    location.hash = `${(await entryOf(n)).id}${asked()}`;
   }
 
   // #gazette.on-bridges, #gazette.on-bridges.q94
   async function follow() {
-    const [source, slug, inner = null] = decodeURIComponent(location.hash.slice(1)).split(".");
-    if (!source) return open(0, null);
+    await takeFromAddress();
+    const place = placeOf();
+    const [source, slug, inner = null] = place.split(".");
+    if (!source) return found?.length === 0 ? openNothing() : open(found?.[0] ?? 0, null);
     const id = `${source}.${slug}`;
     const n = numbered.get(id) ?? [...((slug && (await holding(id, false))) || [])][0];
-    if (n === undefined) return complain(`${words.missing} ${location.hash.slice(1)}`);
+    if (n === undefined) return complain(`${words.missing} ${place}`);
     await open(n, null);
     const isKnown = [...speech.quotations.map((quotation) => quotation.id), ...speech.sentences.map(([its]) => its)].includes(inner);
-    complain(inner === null || isKnown ? "" : `${words.missing} ${location.hash.slice(1)}`);
+    complain(inner === null || isKnown ? "" : `${words.missing} ${place}`);
     if (isKnown) {
       choose(inner);
       showText();
     }
+    if (asked()) renewAddress(place);
     const target = inner && at(fullId(inner));
     if (target) {
       target.scrollIntoView({ block: "center" });
       target.focus({ preventScroll: true });
-    } else if (inner === null) at("speech").scrollIntoView({ block: "nearest" });
+    } else if (inner === null && sought) at("text").querySelector(".hit")?.scrollIntoView({ block: "center" });
+    else if (inner === null) at("speech").scrollIntoView({ block: "nearest" });
   }
 
   function complain(text) {
@@ -506,7 +716,7 @@
     if (inner) {
       choose(inner);
       light(inner);
-      history.replaceState(null, "", `#${fullId(inner)}`);
+      renewAddress(fullId(inner));
     }
   });
   at("text").addEventListener("click", (event) => {
@@ -536,7 +746,7 @@
       choose(null);
       light(null);
       showText();
-      history.replaceState(null, "", `#${speech.id}`);
+      renewAddress(speech.id);
     }
   });
 
@@ -545,15 +755,24 @@
     const mine = ++typing;
     setTimeout(safely(async () => {
       if (mine !== typing) return;
-      const numbers = await search(at("search").value);
-      if (mine !== typing) return;
-      found = numbers;
-      shown = SHOWN;
-      await showList();
-      at("previous").disabled = neighbour(-1) === null;
-      at("next").disabled = neighbour(1) === null;
+      unfold(true);
+      await find();
+      if (speech) showText();
+      renewAddress();
     }), 150);
   });
+  at("clear").addEventListener("click", safely(async () => {
+    for (const name of Object.keys(facets)) facets[name] = "";
+    await narrow();
+    at("facets").querySelector("summary").focus();
+  }));
+  // On a phone the list is folded away, lest it stand before the text.
+  const unfold = (isOpen) => {
+    at("unfold").setAttribute("aria-expanded", String(isOpen));
+    at("list").classList.toggle("unfolded", isOpen);
+  };
+  at("unfold").addEventListener("click", () => unfold(at("unfold").getAttribute("aria-expanded") !== "true"));
+  at("list").addEventListener("click", () => unfold(false));
   at("more").addEventListener("click", safely(async () => {
     shown += SHOWN;
     await showList();
@@ -565,6 +784,7 @@
 
   at("reader").hidden = false;
   if (about.speeches) safely(async () => {
+    showFacets();
     await showList();
     await follow();
   })();
