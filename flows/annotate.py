@@ -20,6 +20,8 @@ from flows.fetch.containers.reading import container_of, members_of
 from flows.fetch.containers.tables import names_in, table_kind
 from flows.fetch.fetched import LIMITS
 from flows.fetch.gazetteer import read_gazetteer
+from flows.label.dates.find import find_dates
+from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
 from flows.label.quotations.find import find_quotations
@@ -72,6 +74,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
     form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
     document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title, text_id=text.doc_id)
     found = find_quotations(document) if language else []
+    dates = find_dates(document, read_sentences(document)) if language else []
     said_by = attribute(document, found, gazetteer).attributions
     return {
         "doc_id": text.doc_id,
@@ -96,6 +99,18 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
                 "addressee": joined(text.text, quotation.addressee) or None,
             }
             for quotation, speaker in zip(found, said_by, strict=True)
+        ],
+        "dates": [
+            {
+                "start": one.span.start,
+                "end": one.span.end,
+                "value": one.value,
+                "kind": one.kind,
+                "is_relative": one.is_relative,
+                "anchor_on": one.anchor_on and one.anchor_on.isoformat(),
+                "is_approximate": one.is_approximate,
+            }
+            for one in dates
         ],
     }
 

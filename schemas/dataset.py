@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from schemas.columns import Table
+from schemas.dates import DATES
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES
 from schemas.paragraphs import PARAGRAPHS
@@ -20,6 +21,7 @@ TABLES: tuple[Table, ...] = (
     QUOTATIONS,
     QUOTATION_SPANS,
     SPEAKER_CANDIDATES,
+    DATES,
     SPEAKERS,
     SPEAKER_NAMES,
     SPEAKER_ID_CHANGES,

@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from flows.clean.draft import Cleaned
 from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
+from flows.label.dates.find import find_dates
+from flows.label.dates.found import FoundDate
+from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
@@ -24,6 +27,7 @@ from flows.segment.document import Document, without_foreign
 from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
+from schemas.dates import DateRow
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
@@ -65,6 +69,7 @@ class Labelled(NamedTuple):
     quotations: list[Quotation]
     quotation_spans: list[QuotationSpan]
     speaker_candidates: list[SpeakerCandidate]
+    dates: list[DateRow]
     persons: tuple[MetSpeaker, ...]
 
 
@@ -94,6 +99,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         [_quotation_row(places, ids, n, found[n], attributed.attributions[n]) for n in range(len(found))],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
         [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
+        _date_rows(places, find_dates(document, read_sentences(document))),
         attributed.persons,
     )
 
@@ -272,6 +278,27 @@ def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQ
         spoken_on=speech.spoken_on,
         language=places.language(first),
     )
+
+
+def _date_rows(places: _Places, found: list[FoundDate]) -> list[DateRow]:
+    speech = places.speech
+    return [
+        DateRow(
+            date_id=f"{speech.speech_id}.d{one.span.start}",
+            speech_id=speech.speech_id,
+            paragraph_id=places.paragraph_id(one.span.start),
+            position=position,
+            span_start=one.span.start,
+            span_end=one.span.end,
+            text=speech.text[one.span.start : one.span.end],
+            value=one.value,
+            kind=one.kind,
+            is_relative=one.is_relative,
+            anchor_on=one.anchor_on,
+            is_approximate=one.is_approximate,
+        )
+        for position, one in enumerate(found)
+    ]
 
 
 def _candidate_rows(speech: Speech, quotation_id: str, said_by: Attribution) -> list[SpeakerCandidate]:

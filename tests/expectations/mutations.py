@@ -115,6 +115,17 @@ MUTATIONS_OF_SPANS = (
     altered("a paragraph of another speech", "paragraphs", 0, {"speech_id": "city-hall.oqu"}, "paragraphs.spans_hold_their_text"),
 )  # fmt: skip
 
+MUTATIONS_OF_DATES = (
+    altered("a date's id says another place", "dates", 0, {"date_id": "city-hall.oqu.d1"}, "dates.ids_say_where"),
+    altered("a date counted twice", "dates", 1, {"position": 0}, "dates.positions_follow_the_text"),
+    altered("a date that reaches into the next", "dates", 0, {"span_end": plus(9)},
+            "dates.spans_do_not_overlap", "dates.spans_hold_their_text"),
+    altered("a date in another paragraph", "dates", 0, {"paragraph_id": "city-hall.library.p0"}, "dates.dates_lie_in_their_paragraph"),
+    altered("the thirtieth of February", "dates", 0, {"value": "2025-02-30"}, "dates.days_are_in_the_calendar"),
+    altered("a time that ends before it begins", "dates", 0, {"value": "2025-04/2019"}, "dates.times_end_after_they_begin"),
+    altered("a year reckoned from a day", "dates", 0, {"anchor_on": date(2025, 4, 23)}, "dates.only_relative_ones_have_an_anchor"),
+)  # fmt: skip
+
 MUTATIONS_OF_QUOTATIONS = (
     altered("a part is not counted", "quotations", 0, {"parts": 1}, "quotations.parts_are_the_content_spans"),
     altered("what was said is shorter than its spans", "quotations", 0, {"text": "Books are our memory,"},
@@ -224,5 +235,5 @@ def emptied(table: Table) -> Mutation:
     return Mutation(f"{table.name} is emptied", lambda rows: rows[table.name].clear(), table.name, (row_count,))
 
 
-BY_HAND = (*MUTATIONS_OF_SPEECHES, *MUTATIONS_OF_SPANS, *MUTATIONS_OF_QUOTATIONS, *MUTATIONS_OF_PERSONS_AND_SOURCES)
+BY_HAND = (*MUTATIONS_OF_SPEECHES, *MUTATIONS_OF_SPANS, *MUTATIONS_OF_QUOTATIONS, *MUTATIONS_OF_DATES, *MUTATIONS_OF_PERSONS_AND_SOURCES)
 FROM_DECLARATIONS = (*(all_wrong(table) for table in TABLES), *(emptied(table) for table in TABLES if not table.may_be_empty))

@@ -14,6 +14,7 @@ from expectations.violations import Counts
 from flows.parquet import arrow_schema
 from schemas.columns import Span
 from schemas.dataset import BY_NAME, TABLES
+from schemas.dates import DateRow
 from schemas.labelers import Labeler, LabelerScore
 from schemas.pages import Page
 from schemas.paragraphs import Paragraph
@@ -22,7 +23,7 @@ from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerIdChange, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
+from schemas.words import DateKind, Form, Language, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -81,6 +82,20 @@ def _add_english(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.INDIRECT, promised, "asel-omarova", method=SpeakerMethod.PRONOUN)
 
 
+def _add_date(rows: Rows, speech: Speech, text: str, value: str, kind: DateKind, anchor_on: date | None = None) -> None:
+    """Add an expression of time at its first place in the text; one with an anchor is relative."""
+    start = speech.text.index(text)
+    place = sum(1 for row in rows["dates"] if row.speech_id == speech.speech_id)
+    paragraph_id = _holding(rows["paragraphs"], speech, start).paragraph_id
+    span = (place, start, start + len(text), text)
+    is_relative = anchor_on is not None
+    rows["dates"].append(
+        DateRow(
+            f"{speech.speech_id}.d{start}", speech.speech_id, paragraph_id, *span, value, kind, is_relative, anchor_on, is_approximate=False
+        )
+    )
+
+
 def _add_russian(rows: Rows) -> None:
     speech = _add_speech(
         rows,
@@ -101,11 +116,13 @@ def _add_kazakh(rows: Rows) -> None:
         rows,
         "city-hall.oqu",
         Language.KAZAKH,
-        [["Қала күні өтті.", "Тимур Бекет: «Әр үйде кітап болсын», – деді 👩🏽‍🏫."]],
+        [["Қала күні 2019 жылы да, осы сәуірде де өтті.", "Тимур Бекет: «Әр үйде кітап болсын», – деді 👩🏽‍🏫."]],
         principal_speaker_id="timur-beket",
     )
     said = {"content": ["Әр үйде кітап болсын"], "verbatim": ["Әр үйде кітап болсын"], "cue": ["деді"], "source": ["Тимур Бекет"]}
     _add_quotation(rows, speech, QuotationKind.DIRECT, said, "timur-beket")
+    _add_date(rows, speech, "2019 жылы", "2019", DateKind.YEAR)
+    _add_date(rows, speech, "осы сәуірде", "2025-04", DateKind.MONTH, anchor_on=date(2025, 4, 23))
 
 
 def _add_persons(rows: Rows) -> None:

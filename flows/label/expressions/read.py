@@ -1,0 +1,36 @@
+"""The sentences of a text as the expressions of time and amount read them: once for all labels that need them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flows.label.expressions.items import items_of, letters_of
+from flows.label.expressions.numbers import Item
+from flows.languages.pack import Pack, pack
+from flows.segment.document import Document, parts_of
+from schemas.columns import Span
+
+
+class ReadSentence(NamedTuple):
+    """A sentence in its items and their letters, which are as many."""
+
+    span: Span
+    own: Pack
+    items: list[Item]
+    letters: str
+
+
+def read_sentences(document: Document) -> list[ReadSentence]:
+    """Return the sentences of a text in which a number, or a word of time or amount, stands."""
+    found = []
+    for part in parts_of(document):
+        own = pack(part.language)
+        for sentence in part.sentences:
+            items = items_of(part.text, sentence, own)
+            if any(item.kind not in NOTHING for item in items):
+                found.append(ReadSentence(sentence, own, items, letters_of(items)))
+    return found
+
+
+NOTHING = frozenset(("word", "in", "of", "article", "and", "joiner", ".", ",", "-", "(", ")", ":", ";"))
+"""What makes no expression alone."""
