@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from flows.languages.terms import NUMERALS, TIMES
+from flows.languages.terms import NUMERALS, TIMES, UNITS
 from flows.languages.traits import CLASSES, SHAPES
 
 NO_WORDS: Mapping[int, frozenset[str]] = MappingProxyType({})
@@ -224,6 +224,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         # flows/label/expressions
         "numerals": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(NUMERALS)}),
         "times": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(TIMES)}),
+        "units": ListOf("class | value | words or signs; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(UNITS)}),
     }
 )
 
@@ -270,6 +271,9 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "ordinal_end": PatternOf("what makes an ordinal of a numeral that ends in `-`"),
         "written_number": PatternOf("a number in figures, as the language divides them"),
         "number_tail": PatternOf("what is written behind a number in figures; its group `ordinal`, `decade` or `case` says what it makes"),
+        # flows/label/quantities
+        "quantities": PatternOf("an amount, but for what is counted: <about>? <number> <percent>", is_of_terms=True),
+        "counted": PatternOf("a noun in small letters that a number may count, in the form that it has there"),
         # flows/label/dates
         "dates": PatternOf("an expression of time: <month> <small>", is_of_terms=True),
     }

@@ -63,6 +63,12 @@ TIMES: dict[str, TermClass] = {
     "less": TermClass("<", "tells that it is the most: up to, less than"),
     "than": TermClass("_", "a word within these: than, to"),
 }
+UNITS: dict[str, TermClass] = {
+    "currency": TermClass("$", "a currency, its value the ISO 4217 code"),
+    "percent": TermClass("%", "of a hundred: its value %, or pp for points"),
+    "measure": TermClass("U", "a unit of measure, its value the sign of it"),
+    "within-unit": TermClass("K", "a word before a unit that belongs to it: square; its value what stands before the sign"),
+}
 WRITTEN: dict[str, TermClass] = {
     "small": TermClass("D", "a number from 1 to 31"),
     "number": TermClass("N", "another number"),
@@ -79,4 +85,4 @@ WRITTEN: dict[str, TermClass] = {
     "word": TermClass("x", "any other word"),
 }
 """What is told by how it is written."""
-LETTERS: dict[str, str] = {name: one.letter for classes in (NUMERALS, TIMES, WRITTEN) for name, one in classes.items()}
+LETTERS: dict[str, str] = {name: one.letter for classes in (NUMERALS, TIMES, UNITS, WRITTEN) for name, one in classes.items()}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flows.label.expressions.numbers import ALIKE, DASH, Item, number_kind, number_of, roman_of, with_numbers
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
-from flows.languages.terms import LETTERS
+from flows.languages.terms import LETTERS, NUMERALS, TIMES
 from schemas.columns import Span
 
 # 2026-02-10 or 10.02.2026 · 14:30 · '71 · a number with its ending · p.m. or a word · a sign
@@ -28,6 +28,33 @@ LONGEST_END = 14
 ROMAN_FIRST = frozenset(("I", "V", "X", *map(chr, ALIKE)))
 TAILS = ("ordinal", "decade", "case")
 WITH_CAPITALS = frozenset(("month", "weekday", "short-weekday"))
+
+
+OPENING = (
+    frozenset((*NUMERALS, *TIMES))
+    - frozenset(
+        (
+            "and",
+            "vague",
+            "half",
+            "decimal",
+            "decimals",
+            "relative",
+            "away",
+            "since",
+            "until",
+            "edge",
+            "in",
+            "article",
+            "of",
+            "joiner",
+            "about",
+            "more",
+        )
+    )
+    - frozenset(("less", "than", "clock", "era", "half-day"))
+)
+"""The words of which an expression has one."""
 
 
 class Term(NamedTuple):
@@ -48,16 +75,13 @@ def letters_of(items: Iterable[Item]) -> str:
     return "".join([LETTERS.get(item.kind, item.kind) for item in items])
 
 
-def has_expressions(text: str, sentence: Span, own: Pack) -> bool:
-    """Tell whether a sentence may hold a time or an amount at all: it has a digit, or a word of the lists."""
-    return next(_candidates(own).finditer(text, *sentence), None) is not None
-
-
-@cache
-def _candidates(own: Pack) -> re.Pattern[str]:
-    stems = {word.removesuffix(OPEN) for name in ("numerals", "times") for row in own.rows(name) for word in row[2].split()}
-    starts = sorted({plain(stem)[:2] for stem in stems})
-    return re.compile(rf"[0-9]|(?<![^\W_])(?:{'|'.join(map(re.escape, starts))})", re.IGNORECASE)
+@lru_cache(maxsize=50_000)
+def opens_expression(word: str, own: Pack) -> bool:
+    """Tell whether a word or figure makes it worth while to read its sentence."""
+    if not word[0].isalpha():
+        return True
+    term = term_of(word, own)
+    return (term is not None and term.kind in OPENING) or (word[0] in ROMAN_FIRST and roman_of(word) is not None)
 
 
 @cache
@@ -72,7 +96,7 @@ def _words(own: Pack) -> tuple[Mapping[str, Term], Mapping[str, Term]]:
     whole: dict[str, Term] = {}
     stems: dict[str, Term] = {}
     too = frozenset(map(plain, own.of_class["name-too"]))
-    for name in ("times", "numerals"):
+    for name in ("times", "numerals", "units"):
         for kind, value, words in own.rows(name):
             for word in words.split():
                 place = stems if word.endswith(OPEN) else whole
@@ -115,8 +139,7 @@ def _tokens(text: str, sentence: Span, own: Pack) -> Iterator[Item]:
         if kind == "word":
             yield _word(text[start:end], start, own, needs_capital=needs_capital)
         elif kind == "sign":
-            sign = text[start]
-            yield Item(DASH if sign in DASHES else sign, start, end, 0)
+            yield _sign(text[start], start, own)
         elif match["day"]:
             yield Item("written-day", start, end, match["day"])
         elif match["time"]:
@@ -125,6 +148,13 @@ def _tokens(text: str, sentence: Span, own: Pack) -> Iterator[Item]:
             yield Item("short-year", start, end, int(text[start + 1 : end]))
         else:
             yield _figures(match)
+
+
+def _sign(sign: str, start: int, own: Pack) -> Item:
+    term = term_of(sign, own)
+    if term is not None:
+        return Item(term.kind, start, start + 1, term.value)
+    return Item(DASH if sign in DASHES else sign, start, start + 1, 0)
 
 
 def _figures(match: re.Match[str]) -> Item:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from flows.label.expressions.items import items_of, letters_of
+from flows.label.expressions.items import items_of, letters_of, opens_expression
 from flows.label.expressions.numbers import Item
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, parts_of
 from schemas.columns import Span
+
+WORD = re.compile(r"[0-9]|[^\W\d_]+(?:['’ʼ][^\W\d_]{2,})?")
 
 
 class ReadSentence(NamedTuple):
@@ -26,11 +29,8 @@ def read_sentences(document: Document) -> list[ReadSentence]:
     for part in parts_of(document):
         own = pack(part.language)
         for sentence in part.sentences:
-            items = items_of(part.text, sentence, own)
-            if any(item.kind not in NOTHING for item in items):
+            # Most sentences have none, and are told at a glance.
+            if any(opens_expression(word, own) for word in WORD.findall(part.text, *sentence)):
+                items = items_of(part.text, sentence, own)
                 found.append(ReadSentence(sentence, own, items, letters_of(items)))
     return found
-
-
-NOTHING = frozenset(("word", "in", "of", "article", "and", "joiner", ".", ",", "-", "(", ")", ":", ";"))
-"""What makes no expression alone."""
