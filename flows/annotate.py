@@ -24,6 +24,7 @@ from flows.label.dates.find import find_dates
 from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
+from flows.label.quantities.find import find_quantities
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
@@ -74,7 +75,8 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
     form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
     document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title, text_id=text.doc_id)
     found = find_quotations(document) if language else []
-    dates = find_dates(document, read_sentences(document)) if language else []
+    expressions = read_sentences(document) if language else []
+    dates = find_dates(document, expressions)
     said_by = attribute(document, found, gazetteer).attributions
     return {
         "doc_id": text.doc_id,
@@ -111,6 +113,19 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
                 "is_approximate": one.is_approximate,
             }
             for one in dates
+        ],
+        "quantities": [
+            {
+                "start": one.span.start,
+                "end": one.span.end,
+                "value": one.value,
+                "lowest": one.lowest,
+                "highest": one.highest,
+                "unit": one.unit,
+                "counted": one.counted and read[one.counted.start : one.counted.end],
+                "is_approximate": one.is_approximate,
+            }
+            for one in find_quantities(document, expressions, dates)
         ],
     }
 

@@ -38,6 +38,7 @@ from flows.rule_sets import rules_sha256
 from schemas.columns import Maker, Table
 from schemas.dates import DATES
 from schemas.paragraphs import PARAGRAPHS
+from schemas.quantities import QUANTITIES
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SetAside
@@ -59,6 +60,7 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
         QUOTATION_SPANS: lambda read: read.quotation_spans,
         SPEAKER_CANDIDATES: lambda read: read.speaker_candidates,
         DATES: lambda read: read.dates,
+        QUANTITIES: lambda read: read.quantities,
     },
 )
 # The last two are made whole when all texts are there.

@@ -17,6 +17,8 @@ from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
+from flows.label.quantities.find import find_quantities
+from flows.label.quantities.found import FoundQuantity
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution, MetSpeaker, attribute
@@ -29,6 +31,7 @@ from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
 from schemas.dates import DateRow
 from schemas.paragraphs import Paragraph
+from schemas.quantities import Quantity
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.speeches import Speech
@@ -70,6 +73,7 @@ class Labelled(NamedTuple):
     quotation_spans: list[QuotationSpan]
     speaker_candidates: list[SpeakerCandidate]
     dates: list[DateRow]
+    quantities: list[Quantity]
     persons: tuple[MetSpeaker, ...]
 
 
@@ -90,6 +94,8 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
     speech = _speech_row(known, cleaned, guess, document, told)
     found = find_quotations(document)
     attributed = attribute(document, found, gazetteer)
+    expressions = read_sentences(document)
+    dates = find_dates(document, expressions)
     places = _Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
     return Labelled(
@@ -99,7 +105,8 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         [_quotation_row(places, ids, n, found[n], attributed.attributions[n]) for n in range(len(found))],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
         [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
-        _date_rows(places, find_dates(document, read_sentences(document))),
+        _date_rows(places, dates),
+        _quantity_rows(places, find_quantities(document, expressions, dates)),
         attributed.persons,
     )
 
@@ -295,6 +302,28 @@ def _date_rows(places: _Places, found: list[FoundDate]) -> list[DateRow]:
             kind=one.kind,
             is_relative=one.is_relative,
             anchor_on=one.anchor_on,
+            is_approximate=one.is_approximate,
+        )
+        for position, one in enumerate(found)
+    ]
+
+
+def _quantity_rows(places: _Places, found: list[FoundQuantity]) -> list[Quantity]:
+    speech = places.speech
+    return [
+        Quantity(
+            quantity_id=f"{speech.speech_id}.n{one.span.start}",
+            speech_id=speech.speech_id,
+            paragraph_id=places.paragraph_id(one.span.start),
+            position=position,
+            span_start=one.span.start,
+            span_end=one.span.end,
+            text=speech.text[one.span.start : one.span.end],
+            value=one.value,
+            lowest=one.lowest,
+            highest=one.highest,
+            unit=one.unit,
+            counted_text=one.counted and speech.text[one.counted.start : one.counted.end],
             is_approximate=one.is_approximate,
         )
         for position, one in enumerate(found)

@@ -126,6 +126,16 @@ MUTATIONS_OF_DATES = (
     altered("a year reckoned from a day", "dates", 0, {"anchor_on": date(2025, 4, 23)}, "dates.only_relative_ones_have_an_anchor"),
 )  # fmt: skip
 
+MUTATIONS_OF_QUANTITIES = (
+    altered("an amount's id says another place", "quantities", 0, {"quantity_id": "city-hall.oqu.n1"}, "quantities.ids_say_where"),
+    altered("an amount counted twice", "quantities", 1, {"position": 0}, "quantities.positions_follow_the_text"),
+    altered("an amount that reaches into the next", "quantities", 0, {"span_end": plus(5)}, "quantities.spans_do_not_overlap"),
+    altered("an amount in another paragraph", "quantities", 0, {"paragraph_id": "city-hall.library.p0"},
+            "quantities.quantities_lie_in_their_paragraph"),
+    altered("an amount below its least", "quantities", 0, {"value": 49.0}, "quantities.bounds_are_in_order"),
+    altered("an amount of nothing", "quantities", 0, {"unit": None}, "quantities.an_amount_has_a_unit_or_counts"),
+)  # fmt: skip
+
 MUTATIONS_OF_QUOTATIONS = (
     altered("a part is not counted", "quotations", 0, {"parts": 1}, "quotations.parts_are_the_content_spans"),
     altered("what was said is shorter than its spans", "quotations", 0, {"text": "Books are our memory,"},
@@ -235,5 +245,12 @@ def emptied(table: Table) -> Mutation:
     return Mutation(f"{table.name} is emptied", lambda rows: rows[table.name].clear(), table.name, (row_count,))
 
 
-BY_HAND = (*MUTATIONS_OF_SPEECHES, *MUTATIONS_OF_SPANS, *MUTATIONS_OF_QUOTATIONS, *MUTATIONS_OF_DATES, *MUTATIONS_OF_PERSONS_AND_SOURCES)
+BY_HAND = (
+    *MUTATIONS_OF_SPEECHES,
+    *MUTATIONS_OF_SPANS,
+    *MUTATIONS_OF_QUOTATIONS,
+    *MUTATIONS_OF_DATES,
+    *MUTATIONS_OF_QUANTITIES,
+    *MUTATIONS_OF_PERSONS_AND_SOURCES,
+)
 FROM_DECLARATIONS = (*(all_wrong(table) for table in TABLES), *(emptied(table) for table in TABLES if not table.may_be_empty))

@@ -18,6 +18,7 @@ from schemas.dates import DateRow
 from schemas.labelers import Labeler, LabelerScore
 from schemas.pages import Page
 from schemas.paragraphs import Paragraph
+from schemas.quantities import Quantity
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
@@ -80,6 +81,15 @@ def _add_english(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.DIRECT, inner, "old-teacher", nested_in=nest)
     promised = {"content": ["that it would stay open"], "cue": ["promised"], "source": ["She"], "addressee": ["the readers"]}
     _add_quotation(rows, speech, QuotationKind.INDIRECT, promised, "asel-omarova", method=SpeakerMethod.PRONOUN)
+    paragraph_id = rows["paragraphs"][-1].paragraph_id
+    for position, (text, value, unit) in enumerate((("50 теңге", 50.0, "KZT"), ("7 %", 7.0, "%"))):
+        start = speech.text.index(text)
+        span = (position, start, start + len(text), text)
+        rows["quantities"].append(
+            Quantity(
+                f"{speech.speech_id}.n{start}", speech.speech_id, paragraph_id, *span, value, value, None, unit, None, is_approximate=False
+            )
+        )
 
 
 def _add_date(rows: Rows, speech: Speech, text: str, value: str, kind: DateKind, anchor_on: date | None = None) -> None:
@@ -116,7 +126,7 @@ def _add_kazakh(rows: Rows) -> None:
         rows,
         "city-hall.oqu",
         Language.KAZAKH,
-        [["Қала күні 2019 жылы да, осы сәуірде де өтті.", "Тимур Бекет: «Әр үйде кітап болсын», – деді 👩🏽‍🏫."]],
+        [["Қала күні 2019 жылы да, осы сәуірде де өтті, 50 теңге, 7 %.", "Тимур Бекет: «Әр үйде кітап болсын», – деді 👩🏽‍🏫."]],
         principal_speaker_id="timur-beket",
     )
     said = {"content": ["Әр үйде кітап болсын"], "verbatim": ["Әр үйде кітап болсын"], "cue": ["деді"], "source": ["Тимур Бекет"]}

@@ -91,7 +91,7 @@ def with_numbers(items: Sequence[Item]) -> list[Item]:
     found = []
     place = 0
     while place < len(items):
-        read = _read(items, place)
+        read = _half_of_scale(items, place) or _read(items, place)
         if read is None:
             found.append(items[place])
             place += 1
@@ -125,6 +125,16 @@ def _begun(items: Sequence[Item], first: int) -> _Sum | None:
     if item.kind in IN_FIGURES:
         return _Sum(current=float(item.value)) if first + 1 < len(items) and items[first + 1].kind in AFTER_FIGURES else None
     return _grown(_Sum(), items, first)
+
+
+def _half_of_scale(items: Sequence[Item], first: int) -> tuple[Item, int] | None:
+    """Return half a million as a number, and the place behind it; None where no such words begin at a place."""
+    if items[first].kind != "half" or first + 1 >= len(items):
+        return None
+    last = first + 2 if items[first + 1].kind == "article" else first + 1
+    if last >= len(items) or items[last].kind != "scale":
+        return None
+    return Item("number", items[first].start, items[last].end, float(items[last].value) / 2), last + 1
 
 
 AFTER_FIGURES = frozenset(("scale", "half", "and"))
@@ -192,7 +202,16 @@ def _with_decimals(items: Sequence[Item], found: _Sum, place: int) -> tuple[_Sum
     """Return a number with its decimals in words, before or behind the word that says which they are, and the place behind."""
     if place >= len(items) or items[place].kind != "decimal" or found.is_ordinal:
         return found, place
-    at = place + 1
+    decimals, at = _decimals(items, place + 1)
+    if not decimals:
+        return found, place
+    scaled = found._replace(current=round(found.value + decimals, 6), total=0.0)
+    grown = _grown(scaled, items, at) if at < len(items) and items[at].kind == "scale" else None
+    return (grown, at + 1) if grown else (scaled, at)
+
+
+def _decimals(items: Sequence[Item], at: int) -> tuple[float, int]:
+    """Return the decimals in words that begin at a place, 0 where none do, and the place behind them."""
     share = 1.0
     decimals = _Sum()
     while at < len(items) and items[at].kind in ("and", "decimals", "numeral", "scale"):
@@ -203,12 +222,8 @@ def _with_decimals(items: Sequence[Item], found: _Sum, place: int) -> tuple[_Sum
                 break
         elif items[at].kind != "and":
             grown = _grown(decimals, items, at)
-            if grown is None:
+            if grown is None or grown.total:  # a million counts the whole with its decimals
                 break
             decimals = grown
         at += 1
-    if share == 1 or not decimals.value:
-        return found, place
-    scaled = found._replace(current=round(found.value + decimals.value * share, 6), total=0.0)
-    grown = _grown(scaled, items, at) if at < len(items) and items[at].kind == "scale" else None
-    return (grown, at + 1) if grown else (scaled, at)
+    return (0 if share == 1 else decimals.value * share), at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from flows.label.dates.found import FoundDate
 from flows.label.expressions.numbers import Item
@@ -14,6 +14,9 @@ from schemas.columns import Span
 
 NUMBERS = frozenset(("small", "number", "year-number"))
 UNITS = ("currency", "percent", "measure")
+PERCENT = "%"
+HIGHEST = frozenset(("less", "until", "edge"))
+"""Words that make a number the most that it may be."""
 MOST_BETWEEN = 2
 """Words that may narrow what is counted before it: 12 new public libraries."""
 
@@ -41,30 +44,36 @@ def _amount(text: str, sentence: ReadSentence, match: re.Match[str]) -> FoundQua
     numbers = [float(item.value) for item in items if item.kind in NUMBERS]
     unit = _unit(items)
     counted = None if unit else _counted(text, sentence, match.end())
-    if not numbers or (unit is None and counted is None):
+    if not numbers or (unit is None and counted is None) or (unit is None and _is_of_a_name(text, sentence, match.start())):
         return None
     kinds = {item.kind for item in items}
-    lowest, highest = (numbers[0], numbers[-1]) if len(numbers) > 1 else (None, None)
-    if "more" in kinds:
-        lowest = numbers[0]
-    elif kinds & {"less", "until"} and len(numbers) == 1:
-        highest = numbers[0]
-    if lowest is not None and highest is not None and lowest > highest:
-        lowest = highest = None
+    lowest, highest = _bounds(numbers, kinds)
     first = next(item for item in items if item.kind in NUMBERS or item.kind in UNITS)
-    last = _last(items)
-    span = Span(first.start, counted.end if counted else last.end)
+    span = Span(first.start, counted.end if counted else items[-1].end)
     return FoundQuantity(span, numbers[-1], lowest, highest, unit, counted, bool(kinds & {"about", "vague"}))
 
 
-def _last(items: Sequence[Item]) -> Item:
-    return items[-1]
+def _bounds(numbers: Sequence[float], kinds: Set[str]) -> tuple[float | None, float | None]:
+    """Return the least and the most that an amount is said to be."""
+    if len(numbers) > 1:
+        return (numbers[0], numbers[-1]) if numbers[0] <= numbers[-1] else (None, None)
+    if "more" in kinds:
+        return numbers[0], None
+    return (None, numbers[0]) if kinds & HIGHEST else (None, None)
+
+
+def _is_of_a_name(text: str, sentence: ReadSentence, place: int) -> bool:
+    """Tell whether the number at a place belongs to the name before it, as in *under Article 12 members may*."""
+    before = sentence.items[place - 1] if place > 1 else None
+    return before is not None and before.kind == "word" and text[before.start].isupper()
 
 
 def _unit(items: Sequence[Item]) -> str | None:
     sign = next((str(item.value) for item in items if item.kind in UNITS), None)
     within = next((str(item.value) for item in items if item.kind == "within-unit"), None)
-    return f"{within} {sign}" if sign and within else sign
+    if within in (None, PERCENT) or sign is None:
+        return PERCENT if within and sign else sign
+    return f"{within} {sign}"
 
 
 def _counted(text: str, sentence: ReadSentence, place: int) -> Span | None:
@@ -74,6 +83,9 @@ def _counted(text: str, sentence: ReadSentence, place: int) -> Span | None:
         if item.kind != "word":
             return None
         first = item.start if first is None else first
-        if sentence.own.patterns["counted"].fullmatch(text[item.start : item.end]):
+        word = text[item.start : item.end]
+        if word in sentence.own.of_class["preposition"]:
+            return None
+        if sentence.own.patterns["counted"].fullmatch(word):
             return Span(first, item.end)
     return None
