@@ -100,15 +100,16 @@ def _add_english(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.DIRECT, inner, "old-teacher", nested_in=nest)
     promised = {"content": ["that it would stay open"], "cue": ["promised"], "source": ["She"], "addressee": ["the readers"]}
     _add_quotation(rows, speech, QuotationKind.INDIRECT, promised, "asel-omarova", method=SpeakerMethod.PRONOUN)
-    paragraph_id = rows["paragraphs"][-1].paragraph_id
-    for position, (text, value, unit) in enumerate((("50 теңге", 50.0, "KZT"), ("7 %", 7.0, "%"))):
-        start = speech.text.index(text)
-        span = (position, start, start + len(text), text)
-        rows["quantities"].append(
-            Quantity(
-                f"{speech.speech_id}.n{start}", speech.speech_id, paragraph_id, *span, value, value, None, unit, None, is_approximate=False
-            )
-        )
+
+
+def _add_quantity(rows: Rows, speech: Speech, text: str, value: float, unit: str) -> None:
+    """Add an amount that is the least, at its first place in the text."""
+    start = speech.text.index(text)
+    place = sum(1 for row in rows["quantities"] if row.speech_id == speech.speech_id)
+    paragraph_id = _holding(rows["paragraphs"], speech, start).paragraph_id
+    span = (place, start, start + len(text), text)
+    said = (value, value, None, unit, None)
+    rows["quantities"].append(Quantity(f"{speech.speech_id}.n{start}", speech.speech_id, paragraph_id, *span, *said, is_approximate=False))
 
 
 def _add_date(rows: Rows, speech: Speech, text: str, value: str, kind: DateKind, anchor_on: date | None = None) -> None:
@@ -152,6 +153,8 @@ def _add_kazakh(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.DIRECT, said, "timur-beket")
     _add_date(rows, speech, "2019 жылы", "2019", DateKind.YEAR)
     _add_date(rows, speech, "осы сәуірде", "2025-04", DateKind.MONTH, anchor_on=date(2025, 4, 23))
+    for text, value, unit in (("50 теңге", 50.0, "KZT"), ("7 %", 7.0, "%")):
+        _add_quantity(rows, speech, text, value, unit)
 
 
 def _add_corrections(rows: Rows) -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flows.label.expressions.numbers import ALIKE, DASH, Item, number_kind, number_of, roman_of, with_numbers
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
-from flows.languages.terms import LETTERS, NUMERALS, TIMES
+from flows.languages.terms import LETTERS
 from schemas.columns import Span
 
 # 2026-02-10 or 10.02.2026 · 14:30 · '71 · a number with its ending · p.m. or a word · a sign
@@ -30,31 +30,26 @@ TAILS = ("ordinal", "decade", "case")
 WITH_CAPITALS = frozenset(("month", "weekday", "short-weekday"))
 
 
-OPENING = (
-    frozenset((*NUMERALS, *TIMES))
-    - frozenset(
-        (
-            "and",
-            "vague",
-            "half",
-            "decimal",
-            "decimals",
-            "relative",
-            "away",
-            "since",
-            "until",
-            "edge",
-            "in",
-            "article",
-            "of",
-            "joiner",
-            "about",
-            "more",
-        )
+OPENING = frozenset(
+    (
+        *(
+            "numeral",
+            "scale",
+            "month",
+            "weekday",
+            "season",
+            "clock-unit",
+            "day-unit",
+            "week-unit",
+            "month-unit",
+            "year-unit",
+            "years",
+            "age",
+        ),
+        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always"),
     )
-    - frozenset(("less", "than", "clock", "era", "half-day"))
 )
-"""The words of which an expression has one."""
+"""The classes of which each expression has a word, where it has no figure."""
 
 
 class Term(NamedTuple):
@@ -75,13 +70,34 @@ def letters_of(items: Iterable[Item]) -> str:
     return "".join([LETTERS.get(item.kind, item.kind) for item in items])
 
 
-@lru_cache(maxsize=50_000)
-def opens_expression(word: str, own: Pack) -> bool:
-    """Tell whether a word or figure makes it worth while to read its sentence."""
+MOST_WORDS_KEPT = 100_000
+
+
+class Openers(dict[str, bool]):
+    """Word or figure → whether it makes it worth while to read its sentence; each is told when it is first asked for."""
+
+    def __init__(self, own: Pack) -> None:
+        super().__init__()
+        self.own = own
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= MOST_WORDS_KEPT:
+            self.clear()
+        self[word] = _opens(word, self.own)
+        return self[word]
+
+
+@cache
+def openers(own: Pack) -> Openers:
+    """Return which words and figures make it worth while to read their sentence."""
+    return Openers(own)
+
+
+def _opens(word: str, own: Pack) -> bool:
     if not word[0].isalpha():
         return True
     term = term_of(word, own)
-    return (term is not None and term.kind in OPENING) or (word[0] in ROMAN_FIRST and roman_of(word) is not None)
+    return (term is not None and term.kind in OPENING) or (word[0] in ROMAN_FIRST and len(word) > 1 and roman_of(word) is not None)
 
 
 @cache
@@ -134,10 +150,10 @@ def term_of(word: str, own: Pack) -> Term | None:
 def _tokens(text: str, sentence: Span, own: Pack) -> Iterator[Item]:
     needs_capital = "times_have_capitals" in own.flags
     for match in _token(own).finditer(text, *sentence):
-        start, end = match.span()
         kind = match.lastgroup
+        start, end = match.span()
         if kind == "word":
-            yield _word(text[start:end], start, own, needs_capital=needs_capital)
+            yield _word(match[0], start, own, needs_capital=needs_capital)
         elif kind == "sign":
             yield _sign(text[start], start, own)
         elif match["day"]:

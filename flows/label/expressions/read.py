@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from flows.label.expressions.items import items_of, letters_of, opens_expression
+from flows.label.expressions.items import items_of, letters_of, openers
 from flows.label.expressions.numbers import Item
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, parts_of
@@ -28,9 +28,10 @@ def read_sentences(document: Document) -> list[ReadSentence]:
     found = []
     for part in parts_of(document):
         own = pack(part.language)
+        opens = openers(own)
         for sentence in part.sentences:
             # Most sentences have none, and are told at a glance.
-            if any(opens_expression(word, own) for word in WORD.findall(part.text, *sentence)):
+            if any(map(opens.__getitem__, WORD.findall(part.text, *sentence))):
                 items = items_of(part.text, sentence, own)
                 found.append(ReadSentence(sentence, own, items, letters_of(items)))
     return found
