@@ -17,6 +17,8 @@ FEWEST, MOST = 12, 60
 SPANS = ("content", "cue", "source", "addressee")
 # the example of a page, between fences
 FENCED = re.compile(r"```text\n(.*?)```", re.DOTALL)
+# a frame whose words said are paragraphs of their own, without marks
+FRAME_BEFORE_PARAGRAPHS = ":\n\n"
 OPENING, DASHES = "“\"«„‘'", "–—-"
 each_text = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 
@@ -86,4 +88,4 @@ def said(marked: dict[str, Any], quote: dict[str, Any]) -> str:
 
 def stands_behind_a_mark(text: str, start: int) -> bool:
     before = text[:start].rstrip(" ")
-    return before[-1:] in tuple(OPENING + DASHES)
+    return before[-1:] in tuple(OPENING + DASHES) or before.endswith(FRAME_BEFORE_PARAGRAPHS)
