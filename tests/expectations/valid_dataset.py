@@ -108,8 +108,11 @@ def _add_quantity(rows: Rows, speech: Speech, text: str, value: float, unit: str
     place = sum(1 for row in rows["quantities"] if row.speech_id == speech.speech_id)
     paragraph_id = _holding(rows["paragraphs"], speech, start).paragraph_id
     span = (place, start, start + len(text), text)
-    said = (value, value, None, unit, None)
-    rows["quantities"].append(Quantity(f"{speech.speech_id}.n{start}", speech.speech_id, paragraph_id, *span, *said, is_approximate=False))
+    rows["quantities"].append(
+        Quantity(
+            f"{speech.speech_id}.n{start}", speech.speech_id, paragraph_id, *span, value, value, None, unit, None, is_approximate=False
+        )
+    )
 
 
 def _add_date(rows: Rows, speech: Speech, text: str, value: str, kind: DateKind, anchor_on: date | None = None) -> None:
