@@ -20,8 +20,11 @@ from flows.fetch.containers.tables import names_in, table_kind
 from flows.fetch.fetched import LIMITS
 from flows.fetch.gazetteer import read_gazetteer
 from flows.fetch.reading import Asked, cleaned_within
+from flows.label.dates.find import find_dates
+from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
+from flows.label.quantities.find import find_quantities
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
@@ -77,6 +80,8 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
         form=form, spoken_on=text.spoken_on, country=country, title=text.title, speaker=text.speaker, text_id=text.doc_id
     )
     found = find_quotations(document) if language else []
+    expressions = read_sentences(document) if language else []
+    dates = find_dates(document, expressions)
     said_by = attribute(document, found, gazetteer).attributions
     return {
         "doc_id": text.doc_id,
@@ -101,6 +106,31 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
                 "addressee": joined(text.text, quotation.addressee) or None,
             }
             for quotation, speaker in zip(found, said_by, strict=True)
+        ],
+        "dates": [
+            {
+                "start": one.span.start,
+                "end": one.span.end,
+                "value": one.value,
+                "kind": one.kind,
+                "is_relative": one.is_relative,
+                "anchor_on": one.anchor_on and one.anchor_on.isoformat(),
+                "is_approximate": one.is_approximate,
+            }
+            for one in dates
+        ],
+        "quantities": [
+            {
+                "start": one.span.start,
+                "end": one.span.end,
+                "value": one.value,
+                "lowest": one.lowest,
+                "highest": one.highest,
+                "unit": one.unit,
+                "counted": one.counted and read[one.counted.start : one.counted.end],
+                "is_approximate": one.is_approximate,
+            }
+            for one in find_quantities(document, expressions, dates)
         ],
     }
 

@@ -40,7 +40,9 @@ from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from schemas.columns import Maker, Table
 from schemas.corrections import CORRECTIONS
+from schemas.dates import DATES
 from schemas.paragraphs import PARAGRAPHS
+from schemas.quantities import QUANTITIES
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SetAside
@@ -61,6 +63,8 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
         QUOTATIONS: lambda read: read.quotations,
         QUOTATION_SPANS: lambda read: read.quotation_spans,
         SPEAKER_CANDIDATES: lambda read: read.speaker_candidates,
+        DATES: lambda read: read.dates,
+        QUANTITIES: lambda read: read.quantities,
     },
 )
 # The last three are made whole when all texts are there.

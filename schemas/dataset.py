@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from schemas.columns import Table
 from schemas.corrections import CORRECTIONS
+from schemas.dates import DATES
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.pages import PAGES
 from schemas.paragraphs import PARAGRAPHS
+from schemas.quantities import QUANTITIES
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
@@ -21,6 +23,8 @@ TABLES: tuple[Table, ...] = (
     QUOTATIONS,
     QUOTATION_SPANS,
     SPEAKER_CANDIDATES,
+    DATES,
+    QUANTITIES,
     SPEAKERS,
     SPEAKER_NAMES,
     SPEAKER_ID_CHANGES,

@@ -94,6 +94,23 @@ class SpanRole(Word):
     ADDRESSEE = "addressee", "The phrase that names to whom it is said."
 
 
+class DateKind(Word):
+    """What an expression of time names."""
+
+    DAY = "day", "One day, with or without its year."
+    WEEK = "week", "A week, or its end."
+    MONTH = "month", "One month."
+    QUARTER = "quarter", "A quarter of a year, or half of one."
+    SEASON = "season", "A season; its value is an interval of months, from its first one to the one in which it ends."
+    YEAR = "year", "One year."
+    DECADE = "decade", "Ten years that are counted together: the 1990s."
+    CENTURY = "century", "A hundred years that are counted together."
+    RANGE = "range", "From one time to another, or up to the day of the speech or from it on."
+    DURATION = "duration", "How long something takes, or an age."
+    TIME = "time", "A time of day, or a part of one."
+    SET = "set", "What comes again: every year; its value is the time in between."
+
+
 class Gender(Word):
     """A person's gender, as lists and texts tell it."""
 

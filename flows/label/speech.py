@@ -14,9 +14,14 @@ from flows.clean.draft import Cleaned
 from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
 from flows.label.corrections.of_text import corrected_told, quotations_of
 from flows.label.corrections.said import Came, Said, by_whom
+from flows.label.dates.find import find_dates
+from flows.label.dates.found import FoundDate
+from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
+from flows.label.quantities.find import find_quantities
+from flows.label.quantities.found import FoundQuantity
 from flows.label.quotations.clean_text import clean_text
 from flows.label.quotations.cue_class import cue_class
 from flows.label.quotations.found import FoundQuotation
@@ -31,7 +36,9 @@ from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
 from schemas.corrections import Correction
+from schemas.dates import DateRow
 from schemas.paragraphs import Paragraph
+from schemas.quantities import Quantity
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.speeches import Speech
@@ -74,6 +81,8 @@ class Labelled(NamedTuple):
     quotations: list[Quotation]
     quotation_spans: list[QuotationSpan]
     speaker_candidates: list[SpeakerCandidate]
+    dates: list[DateRow]
+    quantities: list[Quantity]
     persons: tuple[MetSpeaker, ...]
     corrections: list[Correction]
     """What came of each correction of the text."""
@@ -96,6 +105,8 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         speaker=told.stated.speaker,
         text_id=known.speech_id,
     )
+    expressions = read_sentences(document)
+    dates = find_dates(document, expressions)
     who, why = by_whom([one.said for one in of_text if one.outcome is Outcome.APPLIED])
     speech = _speech_row(known, cleaned, guess, document, told)._replace(corrected_by=who, reason=why)
     found, attributed, came, changed = quotations_of(document, gazetteer, known.corrections)
@@ -113,6 +124,8 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         ],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
         [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
+        _date_rows(places, dates),
+        _quantity_rows(places, find_quantities(document, expressions, dates)),
         attributed.persons,
         [_correction_row(speech, ids, one) for one in (*of_text, *came)],
     )
@@ -336,6 +349,49 @@ def _quotation_row(
         corrected_by=None,
         reason=None,
     )
+
+
+def _date_rows(places: _Places, found: list[FoundDate]) -> list[DateRow]:
+    speech = places.speech
+    return [
+        DateRow(
+            date_id=f"{speech.speech_id}.d{one.span.start}",
+            speech_id=speech.speech_id,
+            paragraph_id=places.paragraph_id(one.span.start),
+            position=position,
+            span_start=one.span.start,
+            span_end=one.span.end,
+            text=speech.text[one.span.start : one.span.end],
+            value=one.value,
+            kind=one.kind,
+            is_relative=one.is_relative,
+            anchor_on=one.anchor_on,
+            is_approximate=one.is_approximate,
+        )
+        for position, one in enumerate(found)
+    ]
+
+
+def _quantity_rows(places: _Places, found: list[FoundQuantity]) -> list[Quantity]:
+    speech = places.speech
+    return [
+        Quantity(
+            quantity_id=f"{speech.speech_id}.n{one.span.start}",
+            speech_id=speech.speech_id,
+            paragraph_id=places.paragraph_id(one.span.start),
+            position=position,
+            span_start=one.span.start,
+            span_end=one.span.end,
+            text=speech.text[one.span.start : one.span.end],
+            value=one.value,
+            lowest=one.lowest,
+            highest=one.highest,
+            unit=one.unit,
+            counted_text=one.counted and speech.text[one.counted.start : one.counted.end],
+            is_approximate=one.is_approximate,
+        )
+        for position, one in enumerate(found)
+    ]
 
 
 def _candidate_rows(speech: Speech, quotation_id: str, said_by: Attribution) -> list[SpeakerCandidate]:

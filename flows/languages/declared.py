@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.languages.terms import NUMERALS, TIMES, UNITS
 from flows.languages.traits import CLASSES, SHAPES
 
 NO_WORDS: Mapping[int, frozenset[str]] = MappingProxyType({})
@@ -228,6 +229,10 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "others": _words("words that tell somebody else than whoever was met with a role", is_needed=False),
         "countries": ListOf("code of a country (ISO 3166-1 alpha-2), its names and adjectives", " ", 2, ANY_NUMBER),
         "office_companions": _words("words beside an office's own that make it no other office"),
+        # flows/label/expressions
+        "numerals": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(NUMERALS)}),
+        "times": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(TIMES)}),
+        "units": ListOf("class | value | words or signs; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(UNITS)}),
     }
 )
 
@@ -237,6 +242,8 @@ class PatternOf(NamedTuple):
 
     holds: str
     is_needed: bool = False
+    is_of_terms: bool = False
+    """Whether it is one over the classes of `terms.py`, which it names in angle brackets; spaces in it count for nothing."""
 
 
 PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
@@ -267,6 +274,16 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "gerund_ending": PatternOf("the ending of a word that is a gerund where no list knows it"),
         "past_ending": PatternOf("the ending of a word that is a past form or a participle where no list knows it"),
         "negated_ending": PatternOf("the ending of an auxiliary that is negated"),
+        # flows/label/expressions
+        "term_end": PatternOf("what may follow a word of `numerals` and `times` that ends in `-`"),
+        "ordinal_end": PatternOf("what makes an ordinal of a numeral that ends in `-`"),
+        "written_number": PatternOf("a number in figures, as the language divides them"),
+        "number_tail": PatternOf("what is written behind a number in figures; its group `ordinal`, `decade` or `case` says what it makes"),
+        # flows/label/quantities
+        "quantities": PatternOf("an amount, but for what is counted: <about>? <number> <percent>", is_of_terms=True),
+        "counted": PatternOf("a noun in small letters that a number may count, in the form that it has there"),
+        # flows/label/dates
+        "dates": PatternOf("an expression of time: <month> <small>", is_of_terms=True),
     }
 )
 """The regular expressions of `language.toml`, by name, each for a whole word; one that a language leaves out matches nowhere."""
@@ -279,6 +296,8 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
+        # flows/label/expressions
+        "times_have_capitals": "months and weekdays are written with capitals",
         "drops_subject": "a clause may leave out whom the sentence before spoke of",
     }
 )

@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, RULES, TAKES, WORD_CLASSES, ListOf
 from flows.languages.lists import entries_of
+from flows.languages.terms import LETTERS
 from schemas.words import Language
 
 PACKAGE = "flows.languages"
 SETTINGS = "language.toml"
+TERM = re.compile(r"<([a-z]+(?:-[a-z]+)*)>")
 COLUMN = re.compile(r"\s*\|\s*")
 
 
@@ -204,9 +206,20 @@ NOTHING = r"(?!)"
 
 def _compiled(where: str, text: str, name: str, pattern: str) -> re.Pattern[str]:
     try:
-        return re.compile(pattern)
+        return re.compile(over_terms(pattern), re.VERBOSE) if PATTERNS[name].is_of_terms else re.compile(pattern)
+    except KeyError as error:
+        raise BrokenPack(f"{where}, line {_line(text, name)}: the pattern {name!r} names {error}, no class of terms.py") from error
     except re.error as error:
         raise BrokenPack(f"{where}, line {_line(text, name)}: the pattern {name!r} is none: {error}") from error
+
+
+def over_terms(pattern: str) -> str:
+    """Return a pattern with the letters of the classes that it names in angle brackets; KeyError where no such class is known.
+
+    >>> over_terms("<month> <small>")
+    'M D'
+    """
+    return TERM.sub(lambda named: re.escape(LETTERS[named[1]]), pattern)
 
 
 def _line(text: str, name: str) -> int:

@@ -115,6 +115,27 @@ MUTATIONS_OF_SPANS = (
     altered("a paragraph of another speech", "paragraphs", 0, {"speech_id": "city-hall.oqu"}, "paragraphs.spans_hold_their_text"),
 )  # fmt: skip
 
+MUTATIONS_OF_DATES = (
+    altered("a date's id says another place", "dates", 0, {"date_id": "city-hall.oqu.d1"}, "dates.ids_say_where"),
+    altered("a date counted twice", "dates", 1, {"position": 0}, "dates.positions_follow_the_text"),
+    altered("a date that reaches into the next", "dates", 0, {"span_end": plus(9)},
+            "dates.spans_do_not_overlap", "dates.spans_hold_their_text"),
+    altered("a date in another paragraph", "dates", 0, {"paragraph_id": "city-hall.library.p0"}, "dates.dates_lie_in_their_paragraph"),
+    altered("the thirtieth of February", "dates", 0, {"value": "2025-02-30"}, "dates.days_are_in_the_calendar"),
+    altered("a time that ends before it begins", "dates", 0, {"value": "2025-04/2019"}, "dates.times_end_after_they_begin"),
+    altered("a year reckoned from a day", "dates", 0, {"anchor_on": date(2025, 4, 23)}, "dates.only_relative_ones_have_an_anchor"),
+)  # fmt: skip
+
+MUTATIONS_OF_QUANTITIES = (
+    altered("an amount's id says another place", "quantities", 0, {"quantity_id": "city-hall.oqu.n1"}, "quantities.ids_say_where"),
+    altered("an amount counted twice", "quantities", 1, {"position": 0}, "quantities.positions_follow_the_text"),
+    altered("an amount that reaches into the next", "quantities", 0, {"span_end": plus(5)}, "quantities.spans_do_not_overlap"),
+    altered("an amount in another paragraph", "quantities", 0, {"paragraph_id": "city-hall.library.p0"},
+            "quantities.quantities_lie_in_their_paragraph"),
+    altered("an amount below its least", "quantities", 0, {"value": 49.0}, "quantities.bounds_are_in_order"),
+    altered("an amount of nothing", "quantities", 0, {"unit": None}, "quantities.an_amount_has_a_unit_or_counts"),
+)  # fmt: skip
+
 MUTATIONS_OF_QUOTATIONS = (
     altered("a part is not counted", "quotations", 0, {"parts": 1}, "quotations.parts_are_the_content_spans"),
     altered("what was said is shorter than its spans", "quotations", 0, {"text": "Books are our memory,"},
@@ -262,6 +283,8 @@ BY_HAND = (
     *MUTATIONS_OF_SPEECHES,
     *MUTATIONS_OF_SPANS,
     *MUTATIONS_OF_QUOTATIONS,
+    *MUTATIONS_OF_DATES,
+    *MUTATIONS_OF_QUANTITIES,
     *MUTATIONS_OF_PERSONS_AND_SOURCES,
     *MUTATIONS_OF_CORRECTIONS,
 )

@@ -15,9 +15,11 @@ from flows.parquet import arrow_schema
 from schemas.columns import Span
 from schemas.corrections import Correction
 from schemas.dataset import BY_NAME, TABLES
+from schemas.dates import DateRow
 from schemas.labelers import Labeler, LabelerScore
 from schemas.pages import Page
 from schemas.paragraphs import Paragraph
+from schemas.quantities import Quantity
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
@@ -25,6 +27,7 @@ from schemas.speakers import Membership, Office, OfficeName, PersonList, Speaker
 from schemas.speeches import Speech
 from schemas.words import (
     CueClass,
+    DateKind,
     Form,
     Gender,
     GenderFrom,
@@ -99,6 +102,33 @@ def _add_english(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.INDIRECT, promised, "asel-omarova", method=SpeakerMethod.PRONOUN)
 
 
+def _add_quantity(rows: Rows, speech: Speech, text: str, value: float, unit: str) -> None:
+    """Add an amount that is the least, at its first place in the text."""
+    start = speech.text.index(text)
+    place = sum(1 for row in rows["quantities"] if row.speech_id == speech.speech_id)
+    paragraph_id = _holding(rows["paragraphs"], speech, start).paragraph_id
+    span = (place, start, start + len(text), text)
+    rows["quantities"].append(
+        Quantity(
+            f"{speech.speech_id}.n{start}", speech.speech_id, paragraph_id, *span, value, value, None, unit, None, is_approximate=False
+        )
+    )
+
+
+def _add_date(rows: Rows, speech: Speech, text: str, value: str, kind: DateKind, anchor_on: date | None = None) -> None:
+    """Add an expression of time at its first place in the text; one with an anchor is relative."""
+    start = speech.text.index(text)
+    place = sum(1 for row in rows["dates"] if row.speech_id == speech.speech_id)
+    paragraph_id = _holding(rows["paragraphs"], speech, start).paragraph_id
+    span = (place, start, start + len(text), text)
+    is_relative = anchor_on is not None
+    rows["dates"].append(
+        DateRow(
+            f"{speech.speech_id}.d{start}", speech.speech_id, paragraph_id, *span, value, kind, is_relative, anchor_on, is_approximate=False
+        )
+    )
+
+
 def _add_russian(rows: Rows) -> None:
     speech = _add_speech(
         rows,
@@ -119,11 +149,15 @@ def _add_kazakh(rows: Rows) -> None:
         rows,
         "city-hall.oqu",
         Language.KAZAKH,
-        [["Қала күні өтті.", "Тимур Бекет: «Әр үйде кітап болсын», – деді 👩🏽‍🏫."]],
+        [["Қала күні 2019 жылы да, осы сәуірде де өтті, 50 теңге, 7 %.", "Тимур Бекет: «Әр үйде кітап болсын», – деді 👩🏽‍🏫."]],
         principal_speaker_id="timur-beket",
     )
     said = {"content": ["Әр үйде кітап болсын"], "verbatim": ["Әр үйде кітап болсын"], "cue": ["деді"], "source": ["Тимур Бекет"]}
     _add_quotation(rows, speech, QuotationKind.DIRECT, said, "timur-beket")
+    _add_date(rows, speech, "2019 жылы", "2019", DateKind.YEAR)
+    _add_date(rows, speech, "осы сәуірде", "2025-04", DateKind.MONTH, anchor_on=date(2025, 4, 23))
+    for text, value, unit in (("50 теңге", 50.0, "KZT"), ("7 %", 7.0, "%")):
+        _add_quantity(rows, speech, text, value, unit)
 
 
 def _add_corrections(rows: Rows) -> None:

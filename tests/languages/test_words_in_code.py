@@ -9,6 +9,7 @@ import pytest
 
 from flows.languages.declared import CUE_KINDS, DATE_LABELS, FLAGS, LISTS, MODIFIERS, PATTERNS, TAKES, WALLS, WAYS, WORD_CLASSES
 from flows.languages.pack import pack
+from flows.languages.terms import LETTERS
 from schemas.words import Language
 
 HOUSE = Path(__file__).parents[2]
@@ -19,6 +20,7 @@ NAMES = {
     *CUE_KINDS,
     *DATE_LABELS,
     *FLAGS,
+    *LETTERS,
     *LISTS,
     *MODIFIERS,
     *PATTERNS,

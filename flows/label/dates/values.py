@@ -1,0 +1,349 @@
+"""What an expression of time means: its kind, and its value in ISO 8601, by the classes of its words whatever their order is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from flows.label.dates import reckoning
+from flows.label.expressions.numbers import Item
+from schemas.dates import VALUE
+from schemas.words import DateKind
+
+UNITS = frozenset(
+    (
+        "clock-unit",
+        "day-unit",
+        "week-unit",
+        "month-unit",
+        "year-unit",
+        "years",
+        "age",
+        "decade",
+        "century",
+        "quarter",
+        "weekend",
+        "half-year",
+    )
+)
+WITH_UNIT = ("clock", "always")
+"""Classes whose words may tell a unit besides."""
+COUNTS = frozenset(("small", "number", "small-ordinal", "ordinal-number", "roman"))
+YEARS = ("year-number", "year-ordinal", "short-year")
+MONTHS = ("month", "month-too")
+WELL_FORMED = re.compile(VALUE)
+EARLIEST, LATEST = 1000, 9000
+"""The years of speeches from whose day times are reckoned."""
+DECADE = 10
+THIS_CENTURY, LAST_CENTURY, TURN = 2000, 1900, 30
+"""A year of two figures below the turn lies in this century."""
+
+
+class Meaning(NamedTuple):
+    """What an expression says."""
+
+    kind: DateKind
+    value: str | None
+    is_relative: bool = False
+
+
+class Known(NamedTuple):
+    """From what an expression is reckoned."""
+
+    anchor: date | None
+    """The day of the speech."""
+    year: int | None
+    """The year that the text named last, where its day is not known."""
+
+
+class Parts:
+    """The words of an expression by their classes."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.of: dict[str, list[float | str]] = {}
+        for item in items:
+            self.of.setdefault(item.kind, []).append(item.value)
+        self.counts = [float(item.value) for item in items if item.kind in COUNTS]
+        self.unit = next(
+            (_unit(item) for item in items if item.kind in UNITS or (isinstance(item.value, str) and item.kind in WITH_UNIT)), ""
+        )
+
+    def has(self, *kinds: str) -> bool:
+        """Tell whether there is a word of one of some classes."""
+        return any(kind in self.of for kind in kinds)
+
+    def number(self, kind: str) -> int:
+        """Return the value of the first word of a class."""
+        return int(self.of[kind][0])
+
+    def towards(self) -> float | None:
+        """Return whether the words mean a time that is past (-1), present (0) or to come (1); None where they do not tell."""
+        return float(self.of["relative"][0]) if "relative" in self.of else None
+
+    def count(self) -> float | None:
+        """Return how many units there are: one where no number stands, None where it is not told."""
+        if "half-year" in self.of:
+            return float(self.of["half-year"][0])
+        if "vague" in self.of and not self.counts:
+            return None
+        half = 0.5 if "half" in self.of else 0.0
+        return self.counts[-1] + half if self.counts else half or 1.0
+
+
+def _unit(item: Item) -> str:
+    lengths = {"decade": "10Y", "century": "100Y", "weekend": "W", "quarter": "M", "half-year": "M"}
+    return lengths.get(item.kind) or str(item.value)
+
+
+def meaning_of(items: Sequence[Item], known: Known) -> Meaning:
+    """Return what an expression means that is made of these items."""
+    parts = Parts(items)
+    if known.anchor and not EARLIEST < known.anchor.year < LATEST:
+        known = known._replace(anchor=None)
+    found = next((rule(parts, known) for kinds, rule in RULES if parts.has(*kinds)), Meaning(DateKind.TIME, None))
+    found = _with_ends(found, parts)
+    # Billions of years ago there was no calendar.
+    return found if found.value is None or WELL_FORMED.fullmatch(found.value) else found._replace(value=None)
+
+
+def _with_ends(found: Meaning, parts: Parts) -> Meaning:
+    """Open one end of a time where a word says that it begins or ends there."""
+    if found.value is None or "/" in found.value or found.kind in (DateKind.DURATION, DateKind.SET, DateKind.TIME):
+        return found
+    if parts.has("until"):
+        return found._replace(kind=DateKind.RANGE, value=f"/{found.value}")
+    return found._replace(kind=DateKind.RANGE, value=f"{found.value}/") if parts.has("since") else found
+
+
+def _year_told(parts: Parts, known: Known, month: int | None = None) -> tuple[int | None, bool]:
+    """Return the year that an expression tells, and whether it was reckoned."""
+    for kind in YEARS:
+        if parts.has(kind):
+            return _full_year(parts.number(kind), kind), False
+    if parts.has("year"):
+        return (known.anchor.year + parts.number("year") if known.anchor else None), True
+    if parts.has("relative") and parts.has("year-unit", "years"):
+        return (known.anchor.year + parts.number("relative") if known.anchor else None), True
+    if known.anchor is None:
+        return known.year, True
+    towards = parts.towards()
+    return (known.anchor.year if month is None else reckoning.year_of_month(known.anchor, month, towards)), True
+
+
+def _full_year(year: int, kind: str) -> int:
+    if kind != "short-year":
+        return year
+    return year + (THIS_CENTURY if year < TURN else LAST_CENTURY)
+
+
+def _in_figures(parts: Parts, known: Known) -> Meaning:
+    written = str(parts.of["written-day"][0])
+    if "-" in written:
+        year, month, day = map(int, written.split("-"))
+    else:
+        day, month, year = map(int, written.split("."))
+    value = reckoning.day_of(year, month, day)
+    return Meaning(DateKind.DAY, value and value + _clock(parts))
+
+
+def _month(parts: Parts, known: Known) -> Meaning:
+    month = int(next(parts.of[kind][0] for kind in MONTHS if kind in parts.of))
+    year, is_relative = _year_told(parts, known, month)
+    days = [int(count) for count in parts.counts if 1 <= count <= 31]
+    if not days:
+        return Meaning(DateKind.MONTH, None if year is None else reckoning.month_of(year, month), is_relative)
+    if year is None:
+        return Meaning(DateKind.DAY, f"--{month:02d}-{days[0]:02d}" if len(days) == 1 else None, is_relative=True)
+    ends = [reckoning.day_of(year, month, day) for day in days[:2]]
+    if len(ends) == 2 and all(ends) and str(ends[0]) < str(ends[1]):
+        return Meaning(DateKind.RANGE, f"{ends[0]}/{ends[1]}", is_relative)
+    return Meaning(DateKind.DAY, ends[0] and ends[0] + _clock(parts), is_relative)
+
+
+def _clock(parts: Parts) -> str:
+    """Return the time of day that stands beside a day, as `T22:30:00`; nothing where none does, or it is none."""
+    if not parts.has("time") and not (parts.has("half-day") and parts.counts):
+        return ""
+    written = str(parts.of["time"][0]) if parts.has("time") else f"{int(parts.counts[-1])}:00"
+    hour, minute, *second = map(int, written.split(":"))
+    if parts.has("half-day") and hour <= 12:
+        hour = hour % 12 + parts.number("half-day")
+    seconds = second[0] if second else 0
+    return f"T{hour:02d}:{minute:02d}:{seconds:02d}" if hour < 24 and minute < 60 and seconds < 60 else ""
+
+
+def _season(parts: Parts, known: Known) -> Meaning:
+    begins = parts.number("season")
+    towards = parts.towards()
+    if parts.has("relative") and not parts.has("year-unit", *YEARS) and known.anchor and towards is not None:
+        # Whether the last summer is this year's or the one before is told by whether it is over.
+        year: int | None = reckoning.year_of_month(known.anchor, begins + 2 if begins < 12 else 12, towards)
+        is_relative = True
+    else:
+        year, is_relative = _year_told(parts, known)
+    if year is None:
+        return Meaning(DateKind.SEASON, None, is_relative=True)
+    return Meaning(DateKind.SEASON, f"{reckoning.month_of(year, begins)}/{reckoning.month_of(year, begins + 3)}", is_relative)
+
+
+def _quarter(parts: Parts, known: Known) -> Meaning:
+    months = parts.number("quarter")
+    if parts.counts and (parts.has("small-ordinal", "roman") or parts.has("year", *YEARS)):
+        year, is_relative = _year_told(parts, known)
+        place = int(parts.counts[0])
+        if year is None or place * months > 12:
+            return Meaning(DateKind.QUARTER, None, is_relative)
+        first = (place - 1) * months + 1
+        return Meaning(DateKind.QUARTER, f"{reckoning.month_of(year, first)}/{reckoning.month_of(year, first + months - 1)}", is_relative)
+    if parts.has("relative") and not parts.counts:
+        if known.anchor is None:
+            return Meaning(DateKind.QUARTER, None, is_relative=True)
+        first = (known.anchor.month - 1) // months * months + 1 + int(parts.towards() or 0) * months
+        ends = (reckoning.month_of(known.anchor.year, at) for at in (first, first + months - 1))
+        return Meaning(DateKind.QUARTER, "/".join(ends), is_relative=True)
+    count = parts.count()
+    return Meaning(DateKind.DURATION, None if count is None else reckoning.length_of(count * months, "M"))
+
+
+def _decade_number(parts: Parts, known: Known) -> Meaning:
+    first = parts.number("decade-number")
+    return Meaning(
+        DateKind.DECADE, reckoning.decade_of(first if first >= 100 else first + (LAST_CENTURY if first >= TURN else THIS_CENTURY))
+    )
+
+
+def _years(parts: Parts, known: Known) -> Meaning:
+    """Return the decade of years in the plural behind its number (the 1990 years, the 90th years), or what else they mean."""
+    told = [int(parts.of[kind][0]) for kind in ("ordinal-number", "year-ordinal", "small-ordinal") if kind in parts.of]
+    if not told and parts.has("-") and len(parts.counts) == 1:
+        told = [int(parts.counts[0])]
+    if not told and parts.has("-") and len(parts.of.get("year-number", ())) == 1:
+        told = [parts.number("year-number")]
+    if not told or told[0] % 10 or told[0] < DECADE or parts.has("away"):
+        return _year(parts, known) if parts.has("year", *YEARS) else _counted(parts, known)
+    return _decade_number(Parts([Item("decade-number", 0, 0, told[0])]), known)
+
+
+def _decade(parts: Parts, known: Known) -> Meaning:
+    named = parts.number("decade")
+    if named > 10:
+        return Meaning(DateKind.DECADE, reckoning.decade_of(LAST_CENTURY + named))
+    return _counted(parts, known)
+
+
+def _century(parts: Parts, known: Known) -> Meaning:
+    if parts.counts and parts.has("small-ordinal", "ordinal-number", "roman"):
+        return Meaning(DateKind.CENTURY, reckoning.century_of(int(parts.counts[0])))
+    if parts.has("relative") and not parts.counts:
+        value = reckoning.century_of(known.anchor.year // 100 + 1 + int(parts.towards() or 0)) if known.anchor else None
+        return Meaning(DateKind.CENTURY, value, is_relative=True)
+    return _counted(parts, known)
+
+
+def _weekday(parts: Parts, known: Known) -> Meaning:
+    value = reckoning.weekday_from(known.anchor, parts.number("weekday"), parts.towards() or 0) if known.anchor else None
+    return Meaning(DateKind.DAY, value, is_relative=True)
+
+
+def _weekend(parts: Parts, known: Known) -> Meaning:
+    value = reckoning.weekend_of(known.anchor, int(parts.towards() or 0)) if known.anchor else None
+    return Meaning(DateKind.WEEK, value, is_relative=True)
+
+
+def _year(parts: Parts, known: Known) -> Meaning:
+    ends = [int(year) for year in parts.of.get("year-number", ())]
+    if len(ends) == 2 and ends[0] < ends[1]:
+        return Meaning(DateKind.RANGE, "/".join(map(reckoning.year_of, ends)))
+    year, is_relative = _year_told(parts, known)
+    if year is not None and parts.has("era") and parts.number("era") < 0:
+        year = 1 - year
+    return Meaning(DateKind.YEAR, None if year is None else reckoning.year_of(year), is_relative)
+
+
+def _era(parts: Parts, known: Known) -> Meaning:
+    if not parts.counts:
+        return _year(parts, known)
+    year = int(parts.counts[0])
+    return Meaning(DateKind.YEAR, reckoning.year_of(1 - year if parts.number("era") < 0 else year))
+
+
+def _day(parts: Parts, known: Known) -> Meaning:
+    value = reckoning.moved(known.anchor, "D", parts.number("day")) if known.anchor else None
+    return Meaning(DateKind.DAY, value and value + _clock(parts), is_relative=True)
+
+
+def _every(parts: Parts, known: Known) -> Meaning:
+    return Meaning(DateKind.SET, reckoning.length_of(parts.count() or 1, parts.unit) if parts.unit else None)
+
+
+def _time(parts: Parts, known: Known) -> Meaning:
+    return Meaning(DateKind.TIME, _clock(parts) or None)
+
+
+def _counted(parts: Parts, known: Known) -> Meaning:
+    """Return what units mean that are counted: how long, or how far from the day of the speech."""
+    count = parts.count()
+    if parts.has("away"):
+        value = None
+        if known.anchor and count is not None:
+            value = reckoning.moved(known.anchor, parts.unit, parts.number("away") * count)
+        elif known.anchor and parts.number("away") < 0:
+            value = f"/{reckoning.moved(known.anchor, parts.unit, 0)}"
+        return Meaning(_kind_of(value, parts.unit), value, is_relative=True)
+    if parts.has("relative"):
+        return _beside(parts, known, count)
+    return Meaning(DateKind.DURATION, None if count is None else reckoning.length_of(count, parts.unit))
+
+
+def _kind_of(value: str | None, unit: str) -> DateKind:
+    if value is not None and "/" in value:
+        return DateKind.RANGE
+    return {"M": DateKind.MONTH}.get(unit, DateKind.YEAR if unit.endswith("Y") else DateKind.DAY)
+
+
+def _beside(parts: Parts, known: Known, count: float | None) -> Meaning:
+    """Return the time of some units before or behind the day of the speech: last week, the next five years."""
+    towards = int(parts.towards() or 0)
+    is_one = count == 1 and not parts.counts and not parts.has("years")
+    if known.anchor is None:
+        return Meaning(_kind_of(None, parts.unit) if is_one else DateKind.RANGE, None, is_relative=True)
+    if is_one and parts.unit == "W":
+        return Meaning(DateKind.WEEK, reckoning.week_of(known.anchor, towards), is_relative=True)
+    if is_one and parts.unit in ("M", "Y", "D"):
+        return Meaning(_kind_of(None, parts.unit), reckoning.moved(known.anchor, parts.unit, towards), is_relative=True)
+    is_told = count is not None and (parts.counts or not parts.has("years"))
+    return Meaning(DateKind.RANGE, _up_to(known.anchor, parts.unit, towards, count if is_told else None), is_relative=True)
+
+
+def _up_to(anchor: date, unit: str, towards: int, count: float | None) -> str | None:
+    """Return the time of some units that ends at a day or begins there; its other end is open where their number is not told."""
+    here = reckoning.moved(anchor, unit, 0)
+    there = "" if count is None else reckoning.moved(anchor, unit, (towards or -1) * count)
+    if here is None or there is None or (not there and not towards):
+        return None
+    return f"{there}/{here}" if towards <= 0 else f"{here}/{there}"
+
+
+Rule = Callable[[Parts, Known], Meaning]
+RULES: Sequence[tuple[tuple[str, ...], Rule]] = (
+    # In this order: a month with a year is no year, a century is no count of them.
+    (("written-day",), _in_figures),
+    (MONTHS, _month),
+    (("season",), _season),
+    (("quarter",), _quarter),
+    (("decade-number",), _decade_number),
+    (("weekday",), _weekday),
+    (("weekend",), _weekend),
+    (("years",), _years),
+    (("away",), _counted),
+    (("decade",), _decade),
+    (("century",), _century),
+    (("era",), _era),
+    (("year", *YEARS), _year),
+    (("day",), _day),
+    (("every", "always"), _every),
+    (("time", "half-day"), _time),
+    (("clock", *sorted(UNITS)), _counted),
+)

@@ -1,0 +1,194 @@
+"""A sentence as the expressions of time and amount read it: numbers, known words and signs, each with the letter of its class."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from flows.label.expressions.numbers import ALIKE, DASH, Item, number_kind, number_of, roman_of, with_numbers
+from flows.languages.letters import plain
+from flows.languages.pack import Pack
+from flows.languages.terms import LETTERS
+from schemas.columns import Span
+
+# 2026-02-10 or 10.02.2026 · 14:30 · '71 · a number with its ending · p.m. or a word · a sign
+PIECE = r"""
+    (?P<day> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | (?<![0-9.]) [0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}}(?![0-9]) )
+  | (?P<time> (?<![0-9:]) [0-9]{{1,2}}:\ ?[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:]) )
+  | (?P<short> ['’][0-9]{{2}}(?![0-9]) )
+  | (?P<number> {number} ) (?: (?:{tail}) (?![^\W\d_]) )?
+  | (?P<word> [^\W\d_]\.\ ?[^\W\d_]\.(?!\ ?[^\W\d_]\.) | [^\W\d_]+ (?: ['’ʼ][^\W\d_]{{2,}} )? )
+  | (?P<sign> [^\w\s] )
+"""
+DASHES = frozenset("-–—‒−")
+OPEN = "-"
+LONGEST_END = 14
+ROMAN_FIRST = frozenset(("I", "V", "X", *map(chr, ALIKE)))
+TAILS = ("ordinal", "decade", "case")
+WITH_CAPITALS = frozenset(("month", "weekday", "short-weekday"))
+
+
+OPENING = frozenset(
+    (
+        *(
+            "numeral",
+            "scale",
+            "month",
+            "weekday",
+            "season",
+            "clock-unit",
+            "day-unit",
+            "week-unit",
+            "month-unit",
+            "year-unit",
+            "years",
+            "age",
+        ),
+        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always"),
+    )
+)
+"""The classes of which each expression has a word, where it has no figure."""
+
+
+class Term(NamedTuple):
+    """A word of the lists as it stands in a text."""
+
+    kind: str
+    value: float | str
+    is_name_too: bool = False
+
+
+def items_of(text: str, sentence: Span, own: Pack) -> list[Item]:
+    """Return the numbers, words and signs of a sentence in order; number words that stand together are one item."""
+    return with_numbers(list(_tokens(text, sentence, own)))
+
+
+def letters_of(items: Iterable[Item]) -> str:
+    """Return one letter an item: that of its class, or the sign."""
+    return "".join([LETTERS.get(item.kind, item.kind) for item in items])
+
+
+MOST_WORDS_KEPT = 100_000
+
+
+class Openers(dict[str, bool]):
+    """Word or figure → whether it makes it worth while to read its sentence; each is told when it is first asked for."""
+
+    def __init__(self, own: Pack) -> None:
+        super().__init__()
+        self.own = own
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= MOST_WORDS_KEPT:
+            self.clear()
+        self[word] = _opens(word, self.own)
+        return self[word]
+
+
+@cache
+def openers(own: Pack) -> Openers:
+    """Return which words and figures make it worth while to read their sentence."""
+    return Openers(own)
+
+
+def _opens(word: str, own: Pack) -> bool:
+    if not word[0].isalpha():
+        return True
+    term = term_of(word, own)
+    return (term is not None and term.kind in OPENING) or (word[0] in ROMAN_FIRST and len(word) > 1 and roman_of(word) is not None)
+
+
+@cache
+def _token(own: Pack) -> re.Pattern[str]:
+    number, tail = (own.patterns[name].pattern for name in ("written_number", "number_tail"))
+    return re.compile(PIECE.format(number=number, tail=tail), re.VERBOSE)
+
+
+@cache
+def _words(own: Pack) -> tuple[Mapping[str, Term], Mapping[str, Term]]:
+    """Return the words of the lists that stand as they are, and the stems that take endings, in plain letters."""
+    whole: dict[str, Term] = {}
+    stems: dict[str, Term] = {}
+    too = frozenset(map(plain, own.of_class["name-too"]))
+    for name in ("times", "numerals", "units"):
+        for kind, value, words in own.rows(name):
+            for word in words.split():
+                place = stems if word.endswith(OPEN) else whole
+                spelt = plain(word.removesuffix(OPEN))
+                place.setdefault(spelt, Term(kind, _value(value), kind == "month" and spelt in too))
+    return whole, stems
+
+
+def _value(written: str) -> float | str:
+    try:
+        return float(written)
+    except ValueError:
+        return written
+
+
+@lru_cache(maxsize=50_000)
+def term_of(word: str, own: Pack) -> Term | None:
+    """Return what a word is that a list names, with an ending or without; None where none does."""
+    whole, stems = _words(own)
+    spelt = plain(word).replace(" ", "")
+    if spelt in whole:
+        return whole[spelt]
+    for end in range(len(spelt), max(0, len(spelt) - LONGEST_END - 1), -1):
+        found = stems.get(spelt[:end])
+        if found is None:
+            continue
+        rest = spelt[end:]
+        if not rest or own.patterns["term_end"].fullmatch(rest):
+            return found
+        if found.kind in ("numeral", "scale") and own.patterns["ordinal_end"].fullmatch(rest):
+            return Term("ordinal", found.value)
+    return None
+
+
+def _tokens(text: str, sentence: Span, own: Pack) -> Iterator[Item]:
+    needs_capital = "times_have_capitals" in own.flags
+    for match in _token(own).finditer(text, *sentence):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "word":
+            yield _word(match[0], start, own, needs_capital=needs_capital)
+        elif kind == "sign":
+            yield _sign(text[start], start, own)
+        elif match["day"]:
+            yield Item("written-day", start, end, match["day"])
+        elif match["time"]:
+            yield Item("time", start, end, match["time"].replace(" ", ""))
+        elif match["short"]:
+            yield Item("short-year", start, end, int(text[start + 1 : end]))
+        else:
+            yield _figures(match)
+
+
+def _sign(sign: str, start: int, own: Pack) -> Item:
+    term = term_of(sign, own)
+    if term is not None:
+        return Item(term.kind, start, start + 1, term.value)
+    return Item(DASH if sign in DASHES else sign, start, start + 1, 0)
+
+
+def _figures(match: re.Match[str]) -> Item:
+    start, end = match.span()
+    value = number_of(match["number"])
+    is_plain = match["number"].isdecimal()
+    tail = next((name for name in TAILS if name in match.re.groupindex and match[name] is not None), None)
+    if tail == "decade" and is_plain and value % 10 == 0 and value >= 10:
+        return Item("decade-number", start, end, value)
+    if tail in ("ordinal", "decade"):
+        return Item(number_kind(value, is_ordinal=True, may_be_year=is_plain), start, end, value)
+    return Item(number_kind(value, may_be_year=is_plain and len(match["number"]) == 4), start, end, value)
+
+
+def _word(word: str, start: int, own: Pack, *, needs_capital: bool) -> Item:
+    end = start + len(word)
+    term = term_of(word, own)
+    if term is None or (needs_capital and term.kind in WITH_CAPITALS and not word[0].isupper()):
+        roman = roman_of(word) if word[0] in ROMAN_FIRST else None
+        return Item("roman", start, end, roman) if roman else Item("word", start, end, 0)
+    return Item("month-too" if term.is_name_too else term.kind, start, end, term.value)

@@ -1,0 +1,37 @@
+"""The sentences of a text as the expressions of time and amount read them: once for all labels that need them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from flows.label.expressions.items import items_of, letters_of, openers
+from flows.label.expressions.numbers import Item
+from flows.languages.pack import Pack, pack
+from flows.segment.document import Document, parts_of
+from schemas.columns import Span
+
+WORD = re.compile(r"[0-9]|[^\W\d_]+(?:['’ʼ][^\W\d_]{2,})?")
+
+
+class ReadSentence(NamedTuple):
+    """A sentence in its items and their letters, which are as many."""
+
+    span: Span
+    own: Pack
+    items: list[Item]
+    letters: str
+
+
+def read_sentences(document: Document) -> list[ReadSentence]:
+    """Return the sentences of a text in which a number, or a word of time or amount, stands."""
+    found = []
+    for part in parts_of(document):
+        own = pack(part.language)
+        opens = openers(own)
+        for sentence in part.sentences:
+            # Most sentences have none, and are told at a glance.
+            if any(map(opens.__getitem__, WORD.findall(part.text, *sentence))):
+                items = items_of(part.text, sentence, own)
+                found.append(ReadSentence(sentence, own, items, letters_of(items)))
+    return found

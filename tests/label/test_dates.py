@@ -1,0 +1,56 @@
+"""The expressions of time of each language, beside their values."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.label.dates.find import find_dates
+from flows.label.dates.found import FoundDate
+from flows.label.expressions.read import read_sentences
+from flows.label.speech import cut_of
+from flows.languages.lists import entries_of
+from schemas.words import DateKind, Language
+
+FOLDER = Path(__file__).parent
+SPOKEN_ON = date(2026, 2, 10)
+MARKED = re.compile(r"\[([^=\]]+)=([^\]]+)\]")
+
+
+def found_in(text: str, language: Language, spoken_on: date | None = SPOKEN_ON) -> list[FoundDate]:
+    document = cut_of(text, language).document._replace(spoken_on=spoken_on, language=language, stretches=())
+    return find_dates(document, read_sentences(document))
+
+
+def cases() -> Iterator[tuple[Language, str]]:
+    for language in Language:
+        for _, line in entries_of((FOLDER / f"dates.{language}.txt").read_text(encoding="utf-8")):
+            yield language, line
+
+
+@pytest.mark.parametrize(("language", "line"), cases())
+def test_times_are_found_with_their_values(language: Language, line: str) -> None:
+    text = MARKED.sub(r"\1", line)
+    found = [(text[slice(*one.span)], one.value or "-") for one in found_in(text, language)]
+    assert found == MARKED.findall(line)
+
+
+def test_without_a_day_a_relative_time_has_no_value() -> None:
+    (found,) = found_in("It began yesterday.", Language.ENGLISH, None)
+    assert (found.value, found.is_relative, found.anchor_on) == (None, True, None)
+
+
+def test_the_day_from_which_a_time_was_reckoned_is_told() -> None:
+    (found,) = found_in("It began last week.", Language.ENGLISH)
+    assert (found.kind, found.anchor_on) == (DateKind.WEEK, SPOKEN_ON)
+
+
+def test_what_is_not_exact_is_told_so() -> None:
+    assert [one.is_approximate for one in found_in("About 1920, and in 1930.", Language.ENGLISH)] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["9" * 5000 + " years", "the 99999999 BC", "30 February 2026", "billion " * 2000 + "years ago"])
+def test_no_text_is_too_odd(text: str) -> None:
+    found_in(text, Language.ENGLISH)

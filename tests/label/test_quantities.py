@@ -1,0 +1,51 @@
+"""The amounts of each language, beside their values."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.label.dates.find import find_dates
+from flows.label.expressions.read import read_sentences
+from flows.label.quantities.find import find_quantities
+from flows.label.quantities.found import FoundQuantity
+from flows.label.speech import cut_of
+from flows.languages.lists import entries_of
+from schemas.words import Language
+
+FOLDER = Path(__file__).parent
+MARKED = re.compile(r"\[([^=\]]+)=([^\]]+)\]")
+
+
+def found_in(text: str, language: Language) -> list[FoundQuantity]:
+    document = cut_of(text, language).document._replace(language=language, stretches=())
+    sentences = read_sentences(document)
+    return find_quantities(document, sentences, find_dates(document, sentences))
+
+
+def cases() -> Iterator[tuple[Language, str]]:
+    for language in Language:
+        for _, line in entries_of((FOLDER / f"quantities.{language}.txt").read_text(encoding="utf-8")):
+            yield language, line
+
+
+def shown(text: str, one: FoundQuantity) -> tuple[str, str]:
+    counted = text[slice(*one.counted)] if one.counted else ""
+    value = int(one.value) if one.value == int(one.value) else one.value
+    return text[slice(*one.span)], f"{value} {one.unit or counted}"
+
+
+@pytest.mark.parametrize(("language", "line"), list(cases()))
+def test_amounts_are_found_with_their_values(language: Language, line: str) -> None:
+    text = MARKED.sub(r"\1", line)
+    assert [shown(text, one) for one in found_in(text, language)] == MARKED.findall(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "lowest", "highest"),
+    [("More than 130 members came.", 130, None), ("It is up to 40 km long.", None, 40), ("They want 5 to 7 per cent.", 5, 7)],
+)
+def test_bounds_are_told(text: str, lowest: float | None, highest: float | None) -> None:
+    (found,) = found_in(text, Language.ENGLISH)
+    assert (found.lowest, found.highest) == (lowest, highest)
