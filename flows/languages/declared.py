@@ -93,6 +93,10 @@ SPEAKER_KINDS = frozenset(("person", "office", "organisation", "group", "documen
 PRONOUN_CLASSES = frozenset(("thing", "many", "self", "hearer", "relative"))
 """For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks or is spoken to, what
 stands before it."""
+MENTION_KINDS = frozenset(("person", "place", "organisation", "law", "event", "programme", "platform", "link"))
+"""What a name may be of; `link` words stand within names in small letters."""
+MENTION_PLACES = frozenset(("within", "before", "behind", "link"))
+"""Where a word stands that tells the kind of a name: within it in capitals, or beside it in small letters."""
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 TAKES = frozenset(
     (
@@ -220,6 +224,14 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "others": _words("words that tell somebody else than whoever was met with a role", is_needed=False),
         "countries": ListOf("code of a country (ISO 3166-1 alpha-2), its names and adjectives", " ", 2, ANY_NUMBER),
         "office_companions": _words("words beside an office's own that make it no other office"),
+        # flows/label/mentions
+        "mention_words": ListOf(
+            "kind | where | words that tell what a name in capitals is of (* for any ending)",
+            "|",
+            3,
+            3,
+            {0: MENTION_KINDS, 1: MENTION_PLACES},
+        ),
     }
 )
 
