@@ -1,6 +1,6 @@
 """All promises of the dataset: what the declarations imply, and what is promised on top."""
 
-from expectations import across_tables, paragraphs, quotations, sentences, sources, speakers, speeches
+from expectations import across_tables, mentions, paragraphs, quotations, sentences, sources, speakers, speeches
 from expectations.from_schema import table_promises
 from expectations.promise import Promise
 from schemas.dataset import TABLES
@@ -10,6 +10,7 @@ OWN: tuple[Promise, ...] = (
     *paragraphs.PROMISES,
     *sentences.PROMISES,
     *quotations.PROMISES,
+    *mentions.PROMISES,
     *speakers.PROMISES,
     *sources.PROMISES,
     *across_tables.PROMISES,

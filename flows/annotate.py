@@ -22,6 +22,7 @@ from flows.fetch.fetched import LIMITS
 from flows.fetch.gazetteer import read_gazetteer
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
+from flows.label.mentions.find import find_mentions
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
@@ -72,7 +73,8 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
     form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
     document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title, text_id=text.doc_id)
     found = find_quotations(document) if language else []
-    said_by = attribute(document, found, gazetteer).attributions
+    attributed = attribute(document, found, gazetteer)
+    mentions = find_mentions(document, attributed.persons, gazetteer) if language else []
     return {
         "doc_id": text.doc_id,
         "text": text.text,
@@ -95,8 +97,9 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
                 "speaker_candidates": [candidate.speaker_id for candidate in speaker.candidates],
                 "addressee": joined(text.text, quotation.addressee) or None,
             }
-            for quotation, speaker in zip(found, said_by, strict=True)
+            for quotation, speaker in zip(found, attributed.attributions, strict=True)
         ],
+        "mentions": [{"start": span.start, "end": span.end, "kind": kind, "entity_id": entity_id} for span, kind, entity_id in mentions],
     }
 
 

@@ -27,6 +27,7 @@ RULE_SETS = (
     RuleSet("form", "1.0.0", ("flows.label.form",)),
     RuleSet("quotations", "1.0.0", ("flows.label.quotations",)),
     RuleSet("speakers", "1.0.0", ("flows.label.speakers",)),
+    RuleSet("mentions", "1.0.0", ("flows.label.mentions",)),
 )
 # What stands between the rule sets and the rows: with these changed, parts are made anew too.
 FRAME = ("flows.label", "flows.languages", "schemas")

@@ -36,6 +36,7 @@ from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from schemas.columns import Maker, Table
+from schemas.mentions import MENTIONS
 from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
@@ -57,6 +58,7 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
         QUOTATIONS: lambda read: read.quotations,
         QUOTATION_SPANS: lambda read: read.quotation_spans,
         SPEAKER_CANDIDATES: lambda read: read.speaker_candidates,
+        MENTIONS: lambda read: read.mentions,
     },
 )
 # The last two are made whole when all texts are there.

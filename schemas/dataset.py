@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from schemas.columns import Table
 from schemas.labelers import LABELER_SCORES, LABELERS
+from schemas.mentions import MENTIONS
 from schemas.pages import PAGES
 from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
@@ -20,6 +21,7 @@ TABLES: tuple[Table, ...] = (
     QUOTATIONS,
     QUOTATION_SPANS,
     SPEAKER_CANDIDATES,
+    MENTIONS,
     SPEAKERS,
     SPEAKER_NAMES,
     SPEAKER_ID_CHANGES,

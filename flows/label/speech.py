@@ -6,6 +6,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
+from flows.label.mentions.find import find_mentions
+from flows.label.mentions.found import FoundMention
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution, MetSpeaker, attribute
@@ -24,6 +27,7 @@ from flows.segment.document import Document, without_foreign
 from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
+from schemas.mentions import Mention
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
@@ -65,6 +69,7 @@ class Labelled(NamedTuple):
     quotations: list[Quotation]
     quotation_spans: list[QuotationSpan]
     speaker_candidates: list[SpeakerCandidate]
+    mentions: list[Mention]
     persons: tuple[MetSpeaker, ...]
 
 
@@ -85,6 +90,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
     speech = _speech_row(known, cleaned, guess, document, told)
     found = find_quotations(document)
     attributed = attribute(document, found, gazetteer)
+    mentions = find_mentions(document, attributed.persons, gazetteer)
     places = _Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
     return Labelled(
@@ -94,6 +100,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         [_quotation_row(places, ids, n, found[n], attributed.attributions[n]) for n in range(len(found))],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
         [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
+        _mention_rows(places, mentions, ids, found),
         attributed.persons,
     )
 
@@ -279,6 +286,43 @@ def _candidate_rows(speech: Speech, quotation_id: str, said_by: Attribution) -> 
         SpeakerCandidate(quotation_id, speech.speech_id, position, candidate.speaker_id)
         for position, candidate in enumerate(said_by.candidates)
     ]
+
+
+def _mention_rows(places: _Places, mentions: Sequence[FoundMention], ids: Sequence[str], found: Sequence[FoundQuotation]) -> list[Mention]:
+    speech_id, text = places.speech.speech_id, places.speech.text
+    holding = held_by([mention.span for mention in mentions], found)
+    return [
+        Mention(
+            mention_id=f"{speech_id}.m{span.start}",
+            speech_id=speech_id,
+            paragraph_id=places.paragraph_id(span.start),
+            quotation_id=None if held is None else ids[held],
+            position=position,
+            span_start=span.start,
+            span_end=span.end,
+            text=text[slice(*span)],
+            kind=kind,
+            entity_id=entity_id,
+            language=places.language(span.start),
+        )
+        for position, ((span, kind, entity_id), held) in enumerate(zip(mentions, holding, strict=True))
+    ]
+
+
+def held_by(spans: Sequence[Span], found: Sequence[FoundQuotation]) -> list[int | None]:
+    """Return the place of the innermost quotation that holds each of some spans, which are in order; None where none does."""
+    contents = sorted((content, at) for at, quotation in enumerate(found) for content in quotation.content)
+    holding: list[int | None] = []
+    opened: list[tuple[Span, int]] = []
+    following = 0
+    for span in spans:
+        while following < len(contents) and contents[following][0].start <= span.start:
+            opened.append(contents[following])
+            following += 1
+        opened = [one for one in opened if one[0].end > span.start]
+        around = [one for one in opened if one[0].end >= span.end]
+        holding.append(min(around, key=lambda one: one[0].end - one[0].start)[1] if around else None)
+    return holding
 
 
 def _span_rows(speech: Speech, quotation_id: str, found: FoundQuotation) -> list[QuotationSpan]:

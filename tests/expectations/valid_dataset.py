@@ -15,6 +15,7 @@ from flows.parquet import arrow_schema
 from schemas.columns import Span
 from schemas.dataset import BY_NAME, TABLES
 from schemas.labelers import Labeler, LabelerScore
+from schemas.mentions import Mention
 from schemas.pages import Page
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
@@ -22,7 +23,7 @@ from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
 from schemas.speakers import Office, OfficeName, Speaker, SpeakerIdChange, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import Form, Language, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
+from schemas.words import Form, Language, MentionKind, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -79,6 +80,9 @@ def _add_english(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.DIRECT, inner, "old-teacher", nested_in=nest)
     promised = {"content": ["that it would stay open"], "cue": ["promised"], "source": ["She"], "addressee": ["the readers"]}
     _add_quotation(rows, speech, QuotationKind.INDIRECT, promised, "asel-omarova", method=SpeakerMethod.PRONOUN)
+    _add_mention(rows, speech, "Asel Omarova", MentionKind.PERSON, "asel-omarova")
+    _add_mention(rows, speech, "Timur Beket", MentionKind.PERSON, "timur-beket")
+    _add_mention(rows, speech, "teacher", MentionKind.PERSON, None, quotation_id=nest)
 
 
 def _add_russian(rows: Rows) -> None:
@@ -224,6 +228,26 @@ def _add_quotation(
             span = Span(start, start + len(text))
             rows["quotation_spans"].append(QuotationSpan(quotation_id, speech.speech_id, SpanRole(role), position, *span, text))
     return quotation_id
+
+
+def _add_mention(rows: Rows, speech: Speech, text: str, kind: MentionKind, entity_id: str | None, quotation_id: str | None = None) -> None:
+    """Add a mention at the first place of its text."""
+    start = speech.text.index(text)
+    rows["mentions"].append(
+        Mention(
+            mention_id=f"{speech.speech_id}.m{start}",
+            speech_id=speech.speech_id,
+            paragraph_id=_holding(rows["paragraphs"], speech, start).paragraph_id,
+            quotation_id=quotation_id,
+            position=sum(1 for row in rows["mentions"] if row.speech_id == speech.speech_id),
+            span_start=start,
+            span_end=start + len(text),
+            text=text,
+            kind=kind,
+            entity_id=entity_id,
+            language=speech.language,
+        )
+    )
 
 
 def _holding(rows: Sequence[Any], speech: Speech, at: int) -> Any:

@@ -1,16 +1,20 @@
 """The named things of a text, each with its kind."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
+from flows.label.mentions.entities import entities_of, entity_of
+from flows.label.mentions.evidence import Beside, marks_of
 from flows.label.mentions.found import FoundMention
 from flows.label.mentions.names import Name, is_acronym, names_in
+from flows.label.mentions.weights import heaviest, weights_of
 from flows.label.mentions.words import kind_told, linking
-from flows.label.speakers.case_forms import dictionary_forms
+from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.names import CAPITAL
 from flows.label.speakers.nouns import is_person_name
+from flows.label.speakers.scene import MetSpeaker
 from flows.languages.pack import Pack, any_of, pack
 from flows.segment.document import Document, parts_of
 from schemas.columns import Span
@@ -18,16 +22,11 @@ from schemas.words import MentionKind
 
 WORD = rf"(?:{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})|(?:{CAPITAL}\.){{2,3}}|[a-z]?{CAPITAL}[^\W_]*+(?:[-‑'’](?!s\b)[^\W_]++)*+)"
 SMALL = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*")
-MARKED = r"[«“\"„](?P<marked>[^«»“”\"„\n.!?]{2,70})[»”\"“]"
+NO_SPACE = re.compile(r"\S+")
+MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
+OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
 REACH = 40
-
-
-class Beside(NamedTuple):
-    """The words right before and behind a name."""
-
-    before: str
-    behind: str
-    behind_that: str
+NOBODY = Gazetteer()
 
 
 @cache
@@ -37,12 +36,19 @@ def _runs(pack: Pack) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.]){WORD}(?:[ ](?:(?:{links})[ ]){{0,2}}{WORD}){{0,10}}")
 
 
-def find_mentions(document: Document) -> list[FoundMention]:
-    """Return the named things of a text, in its order and without overlap."""
-    return [found for part in parts_of(document) for found in _of_part(part, pack(part.language))]
+def find_mentions(document: Document, persons: Sequence[MetSpeaker] = (), gazetteer: Gazetteer = NOBODY) -> list[FoundMention]:
+    """Return the named things of a text, in its order and without overlap; `persons` are the speakers whom the text has."""
+    return [
+        named._replace(entity_id=entity_of(document.text[slice(*named.span)], named.kind, entities))
+        for part in parts_of(document)
+        if (entities := entities_of(persons, gazetteer, pack(part.language)))
+        for named in _of_part(part, pack(part.language))
+    ]
 
 
-class _Candidate(NamedTuple):
+class Candidate(NamedTuple):
+    """What may be a name, with what is known of it before its kind is told."""
+
     span: Span
     words: tuple[str, ...]
     name: Name
@@ -50,55 +56,70 @@ class _Candidate(NamedTuple):
 
 
 def _of_part(document: Document, pack: Pack) -> list[FoundMention]:
-    candidates = [one for paragraph in document.paragraphs for one in _candidates(document, paragraph, pack)]
-    told = [(one, _kind(one, pack)) for one in candidates]
-    met = {form for one, kind in told if kind is MentionKind.PERSON for form in _bare(one.words, pack)}
-    found = []
+    told = [(one, _kind(one, pack)) for paragraph in document.paragraphs for one in candidates_in(document, paragraph, pack)]
+    met = {form for one, kind in told if kind is MentionKind.PERSON for form in _bare(one.words)}
+    found: list[FoundMention] = []
     for one, kind in told:
-        if len(one.words) == 1 and kind in (None, MentionKind.PLACE) and one.words[0] in met:
-            kind = MentionKind.PERSON
-        if kind is not None:
-            found.append(FoundMention(one.span, kind))
+        settled = MentionKind.PERSON if _is_of_person(one, kind, met) else kind
+        if settled is not None and (not found or one.span.start >= found[-1].span.end):
+            found.append(FoundMention(one.span, settled))
     return found
 
 
-def _bare(words: tuple[str, ...], pack: Pack) -> Iterator[str]:
+def _is_of_person(one: Candidate, kind: MentionKind | None, met: Set[str]) -> bool:
+    """Tell whether a single word that tells little is part of a name that the text gives in full."""
+    return len(one.words) == 1 and kind in (None, MentionKind.PLACE) and one.words[0] in met
+
+
+def _bare(words: tuple[str, ...]) -> Iterator[str]:
     if len(words) > 1:
         yield words[-1]
         yield words[0]
 
 
-def _candidates(document: Document, paragraph: Span, pack: Pack) -> Iterator[_Candidate]:
+def candidates_in(document: Document, paragraph: Span, pack: Pack) -> Iterator[Candidate]:
+    """Yield what may be a name in a paragraph, in order: a marked name before those within it."""
     text, starts = document.text, {sentence.start for sentence in document.sentences}
-    for run in _runs(pack).finditer(text, *paragraph):
-        spans = [Span(run.start() + word.start(), run.start() + word.end()) for word in re.finditer(r"\S+", run.group())]
-        words = tuple(text[slice(*span)] for span in spans)
-        for name in names_in(words, run.start() in starts, pack):
-            span = Span(spans[name.first].start, spans[name.end - 1].end)
-            yield _Candidate(span, words[name.first : name.end], name, _beside(text, span, paragraph))
+    marked = [Span(*found.span(1)) for found in MARKED.finditer(text, *paragraph)] if "has_cases" in pack.flags else []
+    of_marked = [_candidate(text, span, paragraph, Name(0, text[slice(*span)].count(" ") + 1, None, False), starts) for span in marked]
+    inner = [one for run in _runs(pack).finditer(text, *paragraph) for one in _of_run(text, run, paragraph, starts, pack)]
+    yield from sorted((*of_marked, *inner), key=lambda one: (one.span.start, -one.span.end))
 
 
-def _beside(text: str, span: Span, paragraph: Span) -> Beside:
-    before = text[max(span.start - REACH, paragraph.start) : span.start].split(" ")
-    last = next((word for word in reversed(before) if word), "").strip("«“\"„(")
-    if not last and len(before) > 1:
-        last = before[-2]
+def _of_run(text: str, run: re.Match[str], paragraph: Span, starts: Set[int], pack: Pack) -> Iterator[Candidate]:
+    spans = [Span(run.start() + word.start(), run.start() + word.end()) for word in NO_SPACE.finditer(run.group())]
+    words = tuple(text[slice(*span)] for span in spans)
+    for name in names_in(words, run.start() in starts, pack):
+        yield _candidate(text, Span(spans[name.first].start, spans[name.end - 1].end), paragraph, name, starts)
+
+
+def _candidate(text: str, span: Span, paragraph: Span, name: Name, starts: Set[int]) -> Candidate:
+    return Candidate(span, tuple(text[slice(*span)].split()), name, _beside(text, span, paragraph, starts))
+
+
+def _beside(text: str, span: Span, paragraph: Span, starts: Set[int]) -> Beside:
+    before = text[max(span.start - REACH, paragraph.start) : span.start].rstrip(' «“"„(').rpartition(" ")[2]
     behind = SMALL.findall(text[span.end : min(span.end + REACH, paragraph.end)])[:2]
-    return Beside(last, behind[0] if behind else "", behind[1] if len(behind) > 1 else "")
+    is_marked = text[span.start - 1 : span.start] in OPENING_MARKS and text[span.end : span.end + 1] in CLOSING_MARKS
+    return Beside(before, behind[0] if behind else "", behind[1] if len(behind) > 1 else "", is_marked, span.start in starts)
 
 
-def _kind(one: _Candidate, pack: Pack) -> MentionKind | None:
+def _kind(one: Candidate, pack: Pack) -> MentionKind | None:
+    weights = weights_of(pack.language)
+    by_rules = kind_by_rules(one, pack)
+    return heaviest(marks_of(one.words, one.name, one.beside, by_rules, pack), weights) if weights else by_rules
+
+
+def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:
+    """Return the kind of a name by its own words, and by those beside it where these leave it open."""
     name, beside, words = one.name, one.beside, one.words
     if name.is_titled and name.kind in (None, MentionKind.PERSON) and not is_acronym(words[0]):
         return MentionKind.PERSON
-    behind = kind_told(beside.behind, "behind", pack)
-    if behind and name.kind is not MentionKind.PERSON:
-        return behind
-    if name.kind:
-        return name.kind
-    before = kind_told(beside.before, "before", pack)
-    if before:
-        return before
+    behind = kind_told(beside.behind, "behind", pack) if name.kind is not MentionKind.PERSON and not beside.is_marked else None
+    return behind or name.kind or kind_told(beside.before, "before", pack) or _by_form(words, pack)
+
+
+def _by_form(words: tuple[str, ...], pack: Pack) -> MentionKind | None:
     if len(words) == 1 and is_acronym(words[0]):
         return MentionKind.ORGANISATION
     if len(words) in (2, 3) and "has_cases" not in pack.flags and is_person_name(" ".join(words), pack):

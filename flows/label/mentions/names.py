@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.mentions.words import kind_told, linking, longest_place
+from flows.label.mentions.words import kind_told, linking, longest_place, places
 from flows.label.speakers.name_forms import first_name_forms, is_patronymic, surname_forms
 from flows.label.speakers.role_words import country_of, determiners, is_person_role, titles, words_of
 from flows.languages.letters import plain
@@ -12,6 +12,7 @@ from flows.languages.pack import Pack
 from schemas.words import MentionKind
 
 MOST_PERSON_WORDS = 4
+SHORTEST_SURNAME = 5
 LONGEST_ACRONYM = 6
 
 
@@ -58,16 +59,21 @@ def _name_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Na
         return Name(at, _with_behind(words, at, place, pack), MentionKind.PLACE, False)
     if person > at:
         return Name(at, person, MentionKind.PERSON, is_titled)
-    if kind_told(words[at], "within", pack) and "has_cases" in pack.flags and "head_last" not in pack.flags:
-        return Name(at, _end_of_headed(words, at, pack), kind_told(words[at], "within", pack), False)
+    head = kind_told(words[at], "within", pack)
+    if head and "has_cases" in pack.flags and "head_last" not in pack.flags:
+        return Name(at, _end_of_headed(words, at, pack), head, False)
+    return _unknown_from(words, at, is_titled, pack)
+
+
+def _unknown_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Name:
+    """Return the name that begins at a word of which no list knows what it opens: up to the next name, of the kind of its last word."""
     end = at + 1
     while end < len(words) and not _opens_another(words, end, pack):
         end += 1
     while end > at + 1 and words[end - 1] in linking(pack):
         end -= 1
     told = [kind_told(word, "within", pack) for word in words[at:end]]
-    kind = told[-1] or next(filter(None, told), None)
-    return Name(at, end, kind, is_titled)
+    return Name(at, end, told[-1] or next(filter(None, told), None), is_titled)
 
 
 def _with_behind(words: Sequence[str], at: int, end: int, pack: Pack) -> int:
@@ -116,7 +122,7 @@ def _end_of_person(words: Sequence[str], at: int, pack: Pack) -> int:
 def _behind_surname(words: Sequence[str], at: int, pack: Pack) -> int:
     """Return the end of a word that ends as surnames do."""
     forms = surname_forms(words[at], pack)
-    return at + 1 if forms and len(words[at]) > len("Петр") and not kind_told(words[at], "within", pack) else at
+    return at + 1 if forms and len(words[at]) >= SHORTEST_SURNAME and not kind_told(words[at], "within", pack) else at
 
 
 def _may_continue(words: Sequence[str], at: int, pack: Pack) -> bool:
@@ -147,7 +153,9 @@ def _is_title(word: str, pack: Pack) -> bool:
 @cache
 def _no_openings(pack: Pack) -> frozenset[str]:
     """Return the words in small letters that open a sentence and are no part of a name."""
-    small = words_of(pack, "adverb", "preposition", "connective", "subordinator", "frame", "conjunction", "of", "to", "determiner", "possessive")
+    small = words_of(
+        pack, "adverb", "preposition", "connective", "subordinator", "frame", "conjunction", "of", "to", "determiner", "possessive"
+    )
     return small | determiners(pack) | frozenset(word.lower() for word in pack.words("sentence_starters"))
 
 
@@ -177,6 +185,4 @@ def _cut_head_last(words: Sequence[str], is_first: bool, pack: Pack) -> Iterator
 
 @cache
 def _place_words(pack: Pack) -> frozenset[str]:
-    from flows.label.mentions.words import places
-
     return frozenset(places(pack))
