@@ -61,7 +61,7 @@ def learnt(examples: list[Example]) -> dict[str, list[float]]:
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(KINDS))
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(KINDS))
     kept = [([mark for mark in marks if often[mark] >= FEWEST], right) for marks, right in examples]
-    order, steps = random.Random(0), 0
+    order, steps = random.Random(0), 0  # noqa: S311 -- to shuffle alike, not to keep a secret
     for _ in range(PASSES):
         order.shuffle(kept)
         for marks, right in kept:

@@ -10,7 +10,8 @@ from flows.label.mentions.evidence import Beside, marks_of
 from flows.label.mentions.found import FoundMention
 from flows.label.mentions.names import Name, is_acronym, names_in
 from flows.label.mentions.weights import heaviest, weights_of
-from flows.label.mentions.words import kind_told, linking
+from flows.label.mentions.words import kind_told, linking, place_named
+from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.names import CAPITAL
 from flows.label.speakers.nouns import is_person_name
@@ -20,7 +21,7 @@ from flows.segment.document import Document, parts_of
 from schemas.columns import Span
 from schemas.words import MentionKind
 
-WORD = rf"(?:{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})|(?:{CAPITAL}\.){{2,3}}|[a-z]?{CAPITAL}[^\W_]*+(?:[-‑'’](?!s\b)[^\W_]++)*+)"
+WORD = rf"(?:{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})|(?:{CAPITAL}\.){{2,3}}|[a-z]?{CAPITAL}[^\W_]++(?:[-‑'’](?!s\b)[^\W_]++)*+)"
 SMALL = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*")
 NO_SPACE = re.compile(r"\S+")
 MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
@@ -57,24 +58,29 @@ class Candidate(NamedTuple):
 
 def _of_part(document: Document, pack: Pack) -> list[FoundMention]:
     told = [(one, _kind(one, pack)) for paragraph in document.paragraphs for one in candidates_in(document, paragraph, pack)]
-    met = {form for one, kind in told if kind is MentionKind.PERSON for form in _bare(one.words)}
+    met = {form for one, kind in told if kind is MentionKind.PERSON for form in _parts_of_name(one.words, pack)}
+    usual = {one.words: kind for one, kind in told if kind is not None}
     found: list[FoundMention] = []
     for one, kind in told:
-        settled = MentionKind.PERSON if _is_of_person(one, kind, met) else kind
+        settled = MentionKind.PERSON if _is_of_person(one, kind, met, pack) else kind
+        if settled is None and not one.beside.opens:
+            settled = usual.get(one.words)
         if settled is not None and (not found or one.span.start >= found[-1].span.end):
             found.append(FoundMention(one.span, settled))
     return found
 
 
-def _is_of_person(one: Candidate, kind: MentionKind | None, met: Set[str]) -> bool:
-    """Tell whether a single word that tells little is part of a name that the text gives in full."""
-    return len(one.words) == 1 and kind in (None, MentionKind.PLACE) and one.words[0] in met
+def _is_of_person(one: Candidate, kind: MentionKind | None, met: Set[str], pack: Pack) -> bool:
+    """Tell whether a single word is a part of a name that the text gives in full, in any case."""
+    if len(one.words) > 1 or kind not in (None, MentionKind.PLACE, MentionKind.ORGANISATION):
+        return False
+    return not met.isdisjoint(dictionary_forms(one.words[0], pack)) and place_named(one.words, pack) is None
 
 
-def _bare(words: tuple[str, ...]) -> Iterator[str]:
+def _parts_of_name(words: tuple[str, ...], pack: Pack) -> Iterator[str]:
+    """Yield the forms of the first and the last word of a person's full name that are no places."""
     if len(words) > 1:
-        yield words[-1]
-        yield words[0]
+        yield from (form for word in (words[0], words[-1]) if place_named((word,), pack) is None for form in dictionary_forms(word, pack))
 
 
 def candidates_in(document: Document, paragraph: Span, pack: Pack) -> Iterator[Candidate]:

@@ -55,7 +55,7 @@ def _name_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Na
     if person - at > 1:
         return Name(at, person, MentionKind.PERSON, is_titled)
     place = longest_place(words, at, pack)
-    if place > at and (place - at > 1 or person == at or place == len(words)) and not is_titled:
+    if place > at and not is_titled and _stands_alone(words, at, place, person, pack):
         return Name(at, _with_behind(words, at, place, pack), MentionKind.PLACE, False)
     if person > at:
         return Name(at, person, MentionKind.PERSON, is_titled)
@@ -63,6 +63,15 @@ def _name_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Na
     if head and "has_cases" in pack.flags and "head_last" not in pack.flags:
         return Name(at, _end_of_headed(words, at, pack), head, False)
     return _unknown_from(words, at, is_titled, pack)
+
+
+def _stands_alone(words: Sequence[str], at: int, end: int, person: int, pack: Pack) -> bool:
+    """Tell whether a place of the lists is a name, and not the beginning of another one: the Boston | Red Sox."""
+    if "titles_have_capitals" not in pack.flags:
+        return end - at > 1 or person == at or end == len(words)
+    if end == len(words) or words[end] in linking(pack):
+        return True
+    return _is_title(words[end], pack) or is_given(words[end], pack) or kind_told(words[end], "within", pack) is MentionKind.PLACE
 
 
 def _unknown_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Name:
@@ -94,7 +103,7 @@ def _opens_another(words: Sequence[str], at: int, pack: Pack) -> bool:
     """Tell whether another name, or a title, begins at a word."""
     word = words[at]
     if word in linking(pack):
-        return not _is_headed(words[at:], pack)
+        return not (_is_headed(words[at:], pack) or kind_told(words[at - 1], "within", pack))
     return _is_title(word, pack) or _end_of_person(words, at, pack) - at > 1 or (longest_place(words, at, pack) == len(words) and at > 1)
 
 
@@ -147,16 +156,20 @@ def is_acronym(word: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _is_title(word: str, pack: Pack) -> bool:
     low = plain(word).rstrip(".")
+    if kind_told(word, "within", pack) is MentionKind.ORGANISATION:
+        return False
     return low in titles(pack) or low in pack.words("honorifics") or is_person_role(word, pack)
 
 
 @cache
 def _no_openings(pack: Pack) -> frozenset[str]:
     """Return the words in small letters that open a sentence and are no part of a name."""
+    days = [word for kind, *words in pack.rows("date_words") if kind == "weekday" for word in words]
+    dates = frozenset(word.lower() for word in (*days, *(row[0] for row in pack.rows("months"))))
     small = words_of(
         pack, "adverb", "preposition", "connective", "subordinator", "frame", "conjunction", "of", "to", "determiner", "possessive"
     )
-    return small | determiners(pack) | frozenset(word.lower() for word in pack.words("sentence_starters"))
+    return dates | small | determiners(pack) | frozenset(word.lower() for word in pack.words("sentence_starters"))
 
 
 def _past_opening(words: Sequence[str], is_first: bool, pack: Pack) -> int:
