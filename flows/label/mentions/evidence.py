@@ -25,12 +25,22 @@ class Beside(NamedTuple):
     """True where the name stands within quotation marks of its own."""
     opens: bool
     """True where it opens its sentence."""
+    signs_before: str
+    signs_behind: str
+    """The two characters right before and behind it."""
 
 
 @lru_cache(maxsize=32_768)
 def marks_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: MentionKind | None, pack: Pack) -> tuple[str, ...]:
     """Return the marks of a name: what the lists know of its words, how these begin and end, and which words stand beside it."""
-    return (*_of_words(words, name, pack), *_of_neighbours(beside, pack), f"rules {by_rules}", f"rules {by_rules} {len(words)}", "any")
+    return (
+        *_of_words(words, name, pack),
+        *_of_neighbours(beside, pack),
+        f"rules {by_rules}",
+        f"rules {by_rules} {len(words)}",
+        f"{words[0].isascii()} {len(words)} {_signs(beside.signs_before)}",
+        "any",
+    )
 
 
 def _of_words(words: tuple[str, ...], name: Name, pack: Pack) -> Iterator[str]:
@@ -51,7 +61,7 @@ def _of_words(words: tuple[str, ...], name: Name, pack: Pack) -> Iterator[str]:
     person = f"{is_given(words[0], pack)} {bool(surname_forms(words[-1], pack))} {is_patronymic(words[-1], pack)}"
     yield f"person {person}"
     yield f"person {person} {known is None} {name.is_titled}"
-    yield f"shape {is_acronym(words[0])} {words[-1].isascii()} {'-' in words[-1]} {words[-1][-1:].isdigit()}"
+    yield f"shape {len(words)} {is_acronym(words[0])} {words[-1].isascii()} {'-' in words[-1]} {words[-1][-1:].isdigit()}"
     yield f"country {country_of(words[0], pack) is not None}"
     yield f"told {kind_told(words[0], 'within', pack)} {kind_told(words[-1], 'within', pack)}"
 
@@ -68,4 +78,10 @@ def _of_neighbours(beside: Beside, pack: Pack) -> Iterator[str]:
     yield f"marked {beside.is_marked} opens {beside.opens}"
     told = f"{kind_told(beside.before, 'before', pack)} {kind_told(beside.behind, 'behind', pack)}"
     yield f"beside {told} {beside.is_marked}"
+    yield f"signs {_signs(beside.signs_before)}"
+    yield f"signs behind {_signs(beside.signs_behind)}"
     yield f"role {bool(before) and is_person_role(beside.before, pack)}"
+
+
+def _signs(characters: str) -> str:
+    return "".join(sign for sign in characters if not sign.isalnum() and not sign.isspace())

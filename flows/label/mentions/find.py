@@ -8,13 +8,15 @@ from typing import NamedTuple
 from flows.label.mentions.entities import entities_of, entity_of
 from flows.label.mentions.evidence import Beside, marks_of
 from flows.label.mentions.found import FoundMention
-from flows.label.mentions.names import Name, is_acronym, names_in
+from flows.label.mentions.names import MOST_PERSON_WORDS, Name, is_acronym, is_given, names_in
 from flows.label.mentions.weights import heaviest, weights_of
-from flows.label.mentions.words import kind_told, linking, place_named
+from flows.label.mentions.words import kind_told, linking, longest_place, place_named
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.speakers.name_forms import surname_forms
 from flows.label.speakers.names import CAPITAL
 from flows.label.speakers.nouns import is_person_name
+from flows.label.speakers.role_words import determiners
 from flows.label.speakers.scene import MetSpeaker
 from flows.languages.pack import Pack, any_of, pack
 from flows.segment.document import Document, parts_of
@@ -27,6 +29,7 @@ NO_SPACE = re.compile(r"\S+")
 MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
 REACH = 40
+SHORTEST_ACRONYM = 2
 NOBODY = Gazetteer()
 
 
@@ -72,15 +75,21 @@ def _of_part(document: Document, pack: Pack) -> list[FoundMention]:
 
 def _is_of_person(one: Candidate, kind: MentionKind | None, met: Set[str], pack: Pack) -> bool:
     """Tell whether a single word is a part of a name that the text gives in full, in any case."""
-    if len(one.words) > 1 or kind not in (None, MentionKind.PLACE, MentionKind.ORGANISATION):
+    if len(one.words) > 1 or kind not in (None, MentionKind.PLACE) or _is_told(one.words[0], pack):
         return False
-    return not met.isdisjoint(dictionary_forms(one.words[0], pack)) and place_named(one.words, pack) is None
+    return not met.isdisjoint(dictionary_forms(one.words[0], pack))
 
 
 def _parts_of_name(words: tuple[str, ...], pack: Pack) -> Iterator[str]:
     """Yield the forms of the first and the last word of a person's full name that are no places."""
-    if len(words) > 1:
-        yield from (form for word in (words[0], words[-1]) if place_named((word,), pack) is None for form in dictionary_forms(word, pack))
+    if len(words) > 1 and (is_given(words[0], pack) or surname_forms(words[-1], pack) or "has_cases" not in pack.flags):
+        for word in (words[0], words[-1]):
+            if not _is_told(word, pack):
+                yield from dictionary_forms(word, pack)
+
+
+def _is_told(word: str, pack: Pack) -> bool:
+    return place_named((word,), pack) is not None or kind_told(word, "within", pack) is not None
 
 
 def candidates_in(document: Document, paragraph: Span, pack: Pack) -> Iterator[Candidate]:
@@ -107,7 +116,15 @@ def _beside(text: str, span: Span, paragraph: Span, starts: Set[int]) -> Beside:
     before = text[max(span.start - REACH, paragraph.start) : span.start].rstrip(' «“"„(').rpartition(" ")[2]
     behind = SMALL.findall(text[span.end : min(span.end + REACH, paragraph.end)])[:2]
     is_marked = text[span.start - 1 : span.start] in OPENING_MARKS and text[span.end : span.end + 1] in CLOSING_MARKS
-    return Beside(before, behind[0] if behind else "", behind[1] if len(behind) > 1 else "", is_marked, span.start in starts)
+    return Beside(
+        before,
+        behind[0] if behind else "",
+        behind[1] if len(behind) > 1 else "",
+        is_marked,
+        span.start in starts,
+        text[max(span.start - 2, 0) : span.start],
+        text[span.end : span.end + 2],
+    )
 
 
 def _kind(one: Candidate, pack: Pack) -> MentionKind | None:
@@ -122,12 +139,14 @@ def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:
     if name.is_titled and name.kind in (None, MentionKind.PERSON) and not is_acronym(words[0]):
         return MentionKind.PERSON
     behind = kind_told(beside.behind, "behind", pack) if name.kind is not MentionKind.PERSON and not beside.is_marked else None
-    return behind or name.kind or kind_told(beside.before, "before", pack) or _by_form(words, pack)
+    return behind or name.kind or kind_told(beside.before, "before", pack) or _by_form(words, beside, pack)
 
 
-def _by_form(words: tuple[str, ...], pack: Pack) -> MentionKind | None:
-    if len(words) == 1 and is_acronym(words[0]):
-        return MentionKind.ORGANISATION
-    if len(words) in (2, 3) and "has_cases" not in pack.flags and is_person_name(" ".join(words), pack):
-        return MentionKind.PERSON
+def _by_form(words: tuple[str, ...], beside: Beside, pack: Pack) -> MentionKind | None:
+    if len(words) == 1:
+        return MentionKind.ORGANISATION if is_acronym(words[0]) and len(words[0]) > SHORTEST_ACRONYM else None
+    if longest_place(words, 0, pack):
+        return MentionKind.ORGANISATION  # the Boston Red Sox
+    if len(words) < MOST_PERSON_WORDS and "has_cases" not in pack.flags and is_person_name(" ".join(words), pack):
+        return MentionKind.ORGANISATION if beside.before.lower() in determiners(pack) else MentionKind.PERSON
     return None

@@ -39,7 +39,7 @@ def _cut(words: Sequence[str], is_first: bool, pack: Pack) -> Iterator[Name]:
     at, is_titled = _past_opening(words, is_first, pack), False
     while at < len(words):
         word = words[at]
-        if word in linking(pack):
+        if word in linking(pack) or word.lower() in _no_openings(pack):
             at, is_titled = at + 1, False
         elif _is_title(word, pack):
             at, is_titled = at + 1, True
@@ -104,6 +104,8 @@ def _opens_another(words: Sequence[str], at: int, pack: Pack) -> bool:
     word = words[at]
     if word in linking(pack):
         return not (_is_headed(words[at:], pack) or kind_told(words[at - 1], "within", pack))
+    if word.lower() in _no_openings(pack):
+        return True
     return _is_title(word, pack) or _end_of_person(words, at, pack) - at > 1 or (longest_place(words, at, pack) == len(words) and at > 1)
 
 
@@ -184,7 +186,7 @@ def _cut_head_last(words: Sequence[str], is_first: bool, pack: Pack) -> Iterator
     """Yield the names of a run in a language that writes titles in capitals and ends a name with its main noun."""
     at, is_titled = _past_opening(words, is_first, pack), False
     while at < len(words):
-        if words[at] in linking(pack):
+        if words[at] in linking(pack) or words[at].lower() in _no_openings(pack):
             at += 1
         elif _is_title(words[at], pack) and kind_told(words[-1], "within", pack) is None:
             at, is_titled = at + 1, True

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from flows.languages.lists import word_list
 from schemas.words import Language, MentionKind
 
 KINDS: tuple[MentionKind | None, ...] = (None, *MentionKind)
@@ -15,11 +14,11 @@ Weights = Mapping[str, tuple[int, ...]]
 @cache
 def weights_of(language: Language) -> Weights:
     """Return the weights of the marks of names of a language, in the order of `KINDS`; empty where none were learnt."""
-    name = f"weights/{language}.txt"
-    if not files("flows.label.mentions").joinpath(name).is_file():
+    file = files("flows.label.mentions").joinpath("weights", f"{language}.txt")
+    if not file.is_file():
         return {}
     found = {}
-    for line in word_list("flows.label.mentions", name):
+    for line in file.read_text(encoding="utf-8").splitlines():
         mark, *numbers = line.split("\t")
         found[mark] = tuple(map(int, numbers))
     return found
