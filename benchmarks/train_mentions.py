@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from flows.label.mentions.evidence import marks_of
-from flows.label.mentions.find import Candidate, candidates_in, kind_by_rules
+from flows.label.mentions.evidence import groups_of
+from flows.label.mentions.find import Candidate, candidates_of, kind_by_rules
 from flows.label.mentions.weights import KINDS
 from flows.label.speech import cut_of
 from flows.languages.pack import pack
@@ -43,10 +43,9 @@ def examples_of(language: Language, lines: Iterable[str]) -> Iterator[Example]:
         marked = json.loads(line)
         document = cut_of(marked["text"], language).document
         told = [(start, end, KIND_OF[label]) for start, end, label in marked["mentions"] if label in KIND_OF]
-        for paragraph in document.paragraphs:
-            for one in candidates_in(document, paragraph, read):
-                marks = marks_of(one.words, one.name, one.beside, kind_by_rules(one, read), read)
-                yield marks, KINDS.index(_right(one, told))
+        for one in candidates_of(document, read):
+            groups = groups_of(one.words, one.name, one.beside, kind_by_rules(one, read), read)
+            yield tuple(mark for marks, of in groups for mark in marks(*of)), KINDS.index(_right(one, told))
 
 
 def _right(one: Candidate, told: list[tuple[int, int, MentionKind]]) -> MentionKind | None:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.label.mentions.entities import entities_of, entity_of
-from flows.label.mentions.evidence import Beside, marks_of
+from flows.label.mentions.evidence import Beside, groups_of
 from flows.label.mentions.found import FoundMention
 from flows.label.mentions.names import MOST_PERSON_WORDS, Name, is_acronym, is_given, names_in
 from flows.label.mentions.weights import heaviest, weights_of
@@ -24,8 +24,7 @@ from schemas.columns import Span
 from schemas.words import MentionKind
 
 WORD = rf"(?:{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})|(?:{CAPITAL}\.){{2,3}}|[a-z]?{CAPITAL}[^\W_]++(?:[-‑'’](?!s\b)[^\W_]++)*+)"
-SMALL = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*")
-NO_SPACE = re.compile(r"\S+")
+SMALL = re.compile(r"(?:\W*([^\W_]+(?:[-‑'’][^\W_]+)*))?(?:\W+([^\W_]+(?:[-‑'’][^\W_]+)*))?")
 MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
 REACH = 40
@@ -60,7 +59,7 @@ class Candidate(NamedTuple):
 
 
 def _of_part(document: Document, pack: Pack) -> list[FoundMention]:
-    told = [(one, _kind(one, pack)) for paragraph in document.paragraphs for one in candidates_in(document, paragraph, pack)]
+    told = [(one, _kind(one, pack)) for one in candidates_of(document, pack)]
     met = {form for one, kind in told if kind is MentionKind.PERSON for form in _parts_of_name(one.words, pack)}
     usual = {one.words: kind for one, kind in told if kind is not None}
     found: list[FoundMention] = []
@@ -92,45 +91,53 @@ def _is_told(word: str, pack: Pack) -> bool:
     return place_named((word,), pack) is not None or kind_told(word, "within", pack) is not None
 
 
-def candidates_in(document: Document, paragraph: Span, pack: Pack) -> Iterator[Candidate]:
-    """Yield what may be a name in a paragraph, in order: a marked name before those within it."""
-    text, starts = document.text, {sentence.start for sentence in document.sentences}
-    marked = [Span(*found.span(1)) for found in MARKED.finditer(text, *paragraph)] if "has_cases" in pack.flags else []
-    of_marked = [_candidate(text, span, paragraph, Name(0, text[slice(*span)].count(" ") + 1, None, False), starts) for span in marked]
-    inner = [one for run in _runs(pack).finditer(text, *paragraph) for one in _of_run(text, run, paragraph, starts, pack)]
-    yield from sorted((*of_marked, *inner), key=lambda one: (one.span.start, -one.span.end))
+def candidates_of(document: Document, pack: Pack) -> Iterator[Candidate]:
+    """Yield what may be a name in a document of one language, in order: a marked name before those within it."""
+    starts = {sentence.start for sentence in document.sentences}
+    for paragraph in document.paragraphs:
+        inner = [
+            one for run in _runs(pack).finditer(document.text, *paragraph) for one in _of_run(document.text, run, paragraph, starts, pack)
+        ]
+        marked = _marked(document.text, paragraph, starts) if "has_cases" in pack.flags else []
+        yield from sorted((*marked, *inner), key=lambda one: (one.span.start, -one.span.end)) if marked else inner
+
+
+def _marked(text: str, paragraph: Span, starts: Set[int]) -> list[Candidate]:
+    """Return the names within quotation marks of their own."""
+    spans = [Span(*found.span(1)) for found in MARKED.finditer(text, *paragraph)]
+    return [_candidate(text, span, paragraph, Name(0, text[slice(*span)].count(" ") + 1, None, False), starts) for span in spans]
 
 
 def _of_run(text: str, run: re.Match[str], paragraph: Span, starts: Set[int], pack: Pack) -> Iterator[Candidate]:
-    spans = [Span(run.start() + word.start(), run.start() + word.end()) for word in NO_SPACE.finditer(run.group())]
-    words = tuple(text[slice(*span)] for span in spans)
-    for name in names_in(words, run.start() in starts, pack):
-        yield _candidate(text, Span(spans[name.first].start, spans[name.end - 1].end), paragraph, name, starts)
+    start, words = run.start(), tuple(run.group().split(" "))
+    for name in names_in(words, pack):
+        first = start + sum(map(len, words[: name.first])) + name.first
+        own = words[name.first : name.end]
+        yield _candidate(text, Span(first, first + sum(map(len, own)) + len(own) - 1), paragraph, name, starts)
 
 
 def _candidate(text: str, span: Span, paragraph: Span, name: Name, starts: Set[int]) -> Candidate:
-    return Candidate(span, tuple(text[slice(*span)].split()), name, _beside(text, span, paragraph, starts))
+    return Candidate(span, tuple(text[slice(*span)].split(" ")), name, _beside(text, span, paragraph, starts))
 
 
 def _beside(text: str, span: Span, paragraph: Span, starts: Set[int]) -> Beside:
     before = text[max(span.start - REACH, paragraph.start) : span.start].rstrip(' «“"„(').rpartition(" ")[2]
-    behind = SMALL.findall(text[span.end : min(span.end + REACH, paragraph.end)])[:2]
+    behind, behind_that = SMALL.match(text, span.end, min(span.end + REACH, paragraph.end)).groups("")  # type: ignore[union-attr] -- it always matches
     is_marked = text[span.start - 1 : span.start] in OPENING_MARKS and text[span.end : span.end + 1] in CLOSING_MARKS
-    return Beside(
-        before,
-        behind[0] if behind else "",
-        behind[1] if len(behind) > 1 else "",
-        is_marked,
-        span.start in starts,
-        text[max(span.start - 2, 0) : span.start],
-        text[span.end : span.end + 2],
-    )
+    signs = _signs(text[max(span.start - 2, 0) : span.start]), _signs(text[span.end : span.end + 2])
+    return Beside(before, behind, behind_that, is_marked, span.start in starts, *signs)
+
+
+@lru_cache(maxsize=8192)
+def _signs(characters: str) -> str:
+    return "".join(sign for sign in characters if not sign.isalnum() and not sign.isspace())
 
 
 def _kind(one: Candidate, pack: Pack) -> MentionKind | None:
-    weights = weights_of(pack.language)
     by_rules = kind_by_rules(one, pack)
-    return heaviest(marks_of(one.words, one.name, one.beside, by_rules, pack), weights) if weights else by_rules
+    if not weights_of(pack.language):
+        return by_rules
+    return heaviest(groups_of(one.words, one.name, one.beside, by_rules, pack), pack.language)
 
 
 def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:

@@ -28,15 +28,15 @@ class Name(NamedTuple):
 
 
 @lru_cache(maxsize=32_768)
-def names_in(words: tuple[str, ...], is_first: bool, pack: Pack) -> tuple[Name, ...]:
-    """Return the names that a run of words in capitals holds, in order; `is_first` where the run opens a sentence."""
+def names_in(words: tuple[str, ...], pack: Pack) -> tuple[Name, ...]:
+    """Return the names that a run of words in capitals holds, in order."""
     cut = _cut_head_last if "titles_have_capitals" in pack.flags else _cut
-    return tuple(cut(words, is_first, pack))
+    return tuple(cut(words, pack))
 
 
-def _cut(words: Sequence[str], is_first: bool, pack: Pack) -> Iterator[Name]:
+def _cut(words: Sequence[str], pack: Pack) -> Iterator[Name]:
     """Yield the names of a run in a language that writes roles in small letters."""
-    at, is_titled = _past_opening(words, is_first, pack), False
+    at, is_titled = _past_opening(words, pack), False
     while at < len(words):
         word = words[at]
         if word in linking(pack) or word.lower() in _no_openings(pack):
@@ -174,7 +174,7 @@ def _no_openings(pack: Pack) -> frozenset[str]:
     return dates | small | determiners(pack) | frozenset(word.lower() for word in pack.words("sentence_starters"))
 
 
-def _past_opening(words: Sequence[str], is_first: bool, pack: Pack) -> int:
+def _past_opening(words: Sequence[str], pack: Pack) -> int:
     """Return the place of the first word that may belong to a name."""
     at = 0
     while at < len(words) and (words[at].lower() in _no_openings(pack) or words[at] in linking(pack)):
@@ -182,9 +182,9 @@ def _past_opening(words: Sequence[str], is_first: bool, pack: Pack) -> int:
     return at
 
 
-def _cut_head_last(words: Sequence[str], is_first: bool, pack: Pack) -> Iterator[Name]:
+def _cut_head_last(words: Sequence[str], pack: Pack) -> Iterator[Name]:
     """Yield the names of a run in a language that writes titles in capitals and ends a name with its main noun."""
-    at, is_titled = _past_opening(words, is_first, pack), False
+    at, is_titled = _past_opening(words, pack), False
     while at < len(words):
         if words[at] in linking(pack) or words[at].lower() in _no_openings(pack):
             at += 1

@@ -1,18 +1,19 @@
 """The weights by which a kind is chosen, where a language has learnt them; the rules alone decide where it has none."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from flows.label.mentions.evidence import Group
 from schemas.words import Language, MentionKind
 
 KINDS: tuple[MentionKind | None, ...] = (None, *MentionKind)
 """The order of the weights of a mark."""
-Weights = Mapping[str, tuple[int, ...]]
+NO_WEIGHT = (0,) * len(KINDS)
 
 
 @cache
-def weights_of(language: Language) -> Weights:
+def weights_of(language: Language) -> Mapping[str, tuple[int, ...]]:
     """Return the weights of the marks of names of a language, in the order of `KINDS`; empty where none were learnt."""
     file = files("flows.label.mentions").joinpath("weights", f"{language}.txt")
     if not file.is_file():
@@ -24,10 +25,15 @@ def weights_of(language: Language) -> Weights:
     return found
 
 
-def heaviest(marks: Iterable[str], weights: Weights) -> MentionKind | None:
-    """Return the kind that the marks of a name weigh most for; None where that is no name of any kind."""
-    there = [weights[mark] for mark in marks if mark in weights]
-    if not there:
-        return None
-    sums = [sum(column) for column in zip(*there, strict=True)]
+def heaviest(groups: Iterable[Group], language: Language) -> MentionKind | None:
+    """Return the kind that the marks of a name weigh most for; None where they weigh most for no name of any kind."""
+    sums = [sum(column) for column in zip(*(_weight(group, language) for group in groups), strict=True)]
     return KINDS[sums.index(max(sums))]
+
+
+@lru_cache(maxsize=65_536)
+def _weight(group: Group, language: Language) -> tuple[int, ...]:
+    """Return the sums of the weights of a group of marks."""
+    weights = weights_of(language)
+    marks, of = group
+    return tuple(map(sum, zip(NO_WEIGHT, *(weights[mark] for mark in marks(*of) if mark in weights), strict=True)))

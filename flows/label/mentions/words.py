@@ -52,7 +52,7 @@ def linking(pack: Pack) -> frozenset[str]:
 
 @cache
 def places(pack: Pack) -> Mapping[str, str]:
-    """Return the countries, regions and cities of the lists by their names: a country with its code, a capital with its own, any other with none."""
+    """Return the countries, regions and cities of the lists by their names, with the code of a country or a capital; empty for others."""
     known: dict[str, str] = dict.fromkeys((region for (region,) in _rows("regions", pack)), "")
     known |= {city: CAPITAL_OF.format(code[0]) if code else "" for city, *code in _rows("cities", pack)}
     for code, *names in _rows("countries", pack):
