@@ -56,7 +56,21 @@ def groups_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: Ment
         (_of_words, (words, name.is_titled, pack)),
         (_of_word_before, (beside.before, pack)),
         (_of_words_behind, (beside.behind, beside.behind_that)),
-        (_of_standing, (Standing(len(words), words[0].isascii(), by_rules, *told, *beside[3:]),)),
+        (
+            _of_standing,
+            (
+                Standing(
+                    len(words),
+                    words[0].isascii(),
+                    by_rules,
+                    *told,
+                    beside.is_marked,
+                    beside.opens,
+                    beside.signs_before,
+                    beside.signs_behind,
+                ),
+            ),
+        ),
     )
 
 

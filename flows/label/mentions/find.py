@@ -9,7 +9,7 @@ from flows.label.mentions.entities import entities_of, entity_of
 from flows.label.mentions.evidence import Beside, groups_of
 from flows.label.mentions.found import FoundMention
 from flows.label.mentions.names import MOST_PERSON_WORDS, Name, is_acronym, is_given, names_in
-from flows.label.mentions.weights import heaviest, weights_of
+from flows.label.mentions.weights import heaviest, learnt_kinds, weights_of
 from flows.label.mentions.words import kind_told, linking, longest_place, place_named
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Gazetteer
@@ -24,7 +24,7 @@ from schemas.columns import Span
 from schemas.words import MentionKind
 
 WORD = rf"(?:{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})|(?:{CAPITAL}\.){{2,3}}|[a-z]?{CAPITAL}[^\W_]++(?:[-‑'’](?!s\b)[^\W_]++)*+)"
-SMALL = re.compile(r"(?:\W*([^\W_]+(?:[-‑'’][^\W_]+)*))?(?:\W+([^\W_]+(?:[-‑'’][^\W_]+)*))?")
+SMALL = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*")
 MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
 REACH = 40
@@ -66,10 +66,16 @@ def _of_part(document: Document, pack: Pack) -> list[FoundMention]:
     for one, kind in told:
         settled = MentionKind.PERSON if _is_of_person(one, kind, met, pack) else kind
         if settled is None and not one.beside.opens:
-            settled = usual.get(one.words)
+            settled = usual.get(one.words) or _joined(one, found, pack)
         if settled is not None and (not found or one.span.start >= found[-1].span.end):
             found.append(FoundMention(one.span, settled))
     return found
+
+
+def _joined(one: Candidate, found: Sequence[FoundMention], pack: Pack) -> MentionKind | None:
+    """Return the kind of the name that a word joins to one of which nothing else is known: eGov and | eOtinish."""
+    is_joined = one.beside.before in pack.words("joining") and bool(found)
+    return found[-1].kind if is_joined and one.span.start - found[-1].span.end == len(one.beside.before) + 2 else None
 
 
 def _is_of_person(one: Candidate, kind: MentionKind | None, met: Set[str], pack: Pack) -> bool:
@@ -122,7 +128,8 @@ def _candidate(text: str, span: Span, paragraph: Span, name: Name, starts: Set[i
 
 def _beside(text: str, span: Span, paragraph: Span, starts: Set[int]) -> Beside:
     before = text[max(span.start - REACH, paragraph.start) : span.start].rstrip(' «“"„(').rpartition(" ")[2]
-    behind, behind_that = SMALL.match(text, span.end, min(span.end + REACH, paragraph.end)).groups("")  # type: ignore[union-attr] -- it always matches
+    following = SMALL.findall(text[span.end : min(span.end + REACH, paragraph.end)])
+    behind, behind_that = (*following, "", "")[:2]
     is_marked = text[span.start - 1 : span.start] in OPENING_MARKS and text[span.end : span.end + 1] in CLOSING_MARKS
     signs = _signs(text[max(span.start - 2, 0) : span.start]), _signs(text[span.end : span.end + 2])
     return Beside(before, behind, behind_that, is_marked, span.start in starts, *signs)
@@ -135,7 +142,7 @@ def _signs(characters: str) -> str:
 
 def _kind(one: Candidate, pack: Pack) -> MentionKind | None:
     by_rules = kind_by_rules(one, pack)
-    if not weights_of(pack.language):
+    if by_rules not in (None, *learnt_kinds(pack.language)) or not weights_of(pack.language):
         return by_rules
     return heaviest(groups_of(one.words, one.name, one.beside, by_rules, pack), pack.language)
 
@@ -145,8 +152,14 @@ def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:
     name, beside, words = one.name, one.beside, one.words
     if name.is_titled and name.kind in (None, MentionKind.PERSON) and not is_acronym(words[0]):
         return MentionKind.PERSON
-    behind = kind_told(beside.behind, "behind", pack) if name.kind is not MentionKind.PERSON and not beside.is_marked else None
+    behind = _told_behind(beside, pack) if name.kind is not MentionKind.PERSON and not beside.is_marked else None
     return behind or name.kind or kind_told(beside.before, "before", pack) or _by_form(words, beside, pack)
+
+
+def _told_behind(beside: Beside, pack: Pack) -> MentionKind | None:
+    """Return what the word behind a name tells of it; the one behind that too, of something that is used: the eGov | mobile app."""
+    further = kind_told(beside.behind_that, "behind", pack)
+    return kind_told(beside.behind, "behind", pack) or (further if further is MentionKind.PLATFORM else None)
 
 
 def _by_form(words: tuple[str, ...], beside: Beside, pack: Pack) -> MentionKind | None:

@@ -103,10 +103,15 @@ def _opens_another(words: Sequence[str], at: int, pack: Pack) -> bool:
     """Tell whether another name, or a title, begins at a word."""
     word = words[at]
     if word in linking(pack):
-        return not (_is_headed(words[at:], pack) or kind_told(words[at - 1], "within", pack))
+        is_narrowed = word not in pack.words("joining") and kind_told(words[at - 1], "within", pack) is not None
+        return not (is_narrowed or _is_headed(words[at:], pack))
     if word.lower() in _no_openings(pack):
         return True
-    return _is_title(word, pack) or _end_of_person(words, at, pack) - at > 1 or (longest_place(words, at, pack) == len(words) and at > 1)
+    return (
+        _is_title(word, pack)
+        or _end_of_person(words, at, pack) - at > 1
+        or (at > 1 and words[at - 1] not in linking(pack) and longest_place(words, at, pack) == len(words))
+    )
 
 
 def _is_headed(words: Sequence[str], pack: Pack) -> bool:
@@ -187,8 +192,8 @@ def _cut_head_last(words: Sequence[str], pack: Pack) -> Iterator[Name]:
     at, is_titled = _past_opening(words, pack), False
     while at < len(words):
         if words[at] in linking(pack) or words[at].lower() in _no_openings(pack):
-            at += 1
-        elif _is_title(words[at], pack) and kind_told(words[-1], "within", pack) is None:
+            at, is_titled = at + 1, False
+        elif _is_title(words[at], pack) and kind_told(words[_end_of_phrase(words, at, pack) - 1], "within", pack) is None:
             at, is_titled = at + 1, True
         elif country_of(words[at], pack) and words[at] not in _place_words(pack) and not _is_headed(words[at:], pack):
             at += 1
@@ -196,6 +201,11 @@ def _cut_head_last(words: Sequence[str], pack: Pack) -> Iterator[Name]:
             name = _name_from(words, at, is_titled, pack)
             yield name
             at, is_titled = name.end, False
+
+
+def _end_of_phrase(words: Sequence[str], at: int, pack: Pack) -> int:
+    """Return the place of the next word that links names, or the end: Head | of State."""
+    return next((place for place in range(at, len(words)) if words[place] in linking(pack)), len(words))
 
 
 @cache

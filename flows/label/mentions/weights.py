@@ -25,6 +25,12 @@ def weights_of(language: Language) -> Mapping[str, tuple[int, ...]]:
     return found
 
 
+@cache
+def learnt_kinds(language: Language) -> frozenset[MentionKind | None]:
+    """Return the kinds that the marked texts of a language told apart: of others the rules know more."""
+    return frozenset(kind for kind, column in zip(KINDS, zip(*weights_of(language).values(), strict=True), strict=False) if max(column) > 0)
+
+
 def heaviest(groups: Iterable[Group], language: Language) -> MentionKind | None:
     """Return the kind that the marks of a name weigh most for; None where they weigh most for no name of any kind."""
     sums = [sum(column) for column in zip(*(_weight(group, language) for group in groups), strict=True)]
