@@ -57,7 +57,8 @@ def places(pack: Pack) -> Mapping[str, str]:
     known |= {city: CAPITAL_OF.format(code[0]) if code else "" for city, *code in _rows("cities", pack)}
     for code, *names in _rows("countries", pack):
         known.update(dict.fromkeys(names, code))
-    return {name: code for name, code in known.items() if kind_told(name, "within", pack) is not MentionKind.ORGANISATION}
+    heads, _ = _told("within", pack)
+    return {name: code for name, code in known.items() if heads.get(name) is not MentionKind.ORGANISATION}
 
 
 def _rows(name: str, pack: Pack) -> Iterator[list[str]]:
