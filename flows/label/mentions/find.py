@@ -27,6 +27,7 @@ WORD = rf"(?:{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})|(?:{CAPITAL}\.){{2,
 SMALL = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*")
 MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
+HEADED = frozenset((MentionKind.ORGANISATION, MentionKind.LAW, MentionKind.PROGRAMME))
 REACH = 40
 SHORTEST_ACRONYM = 2
 NOBODY = Gazetteer()
@@ -68,8 +69,17 @@ def _of_part(document: Document, pack: Pack) -> list[FoundMention]:
         if settled is None and not one.beside.opens:
             settled = usual.get(one.words) or _joined(one, found, pack)
         if settled is not None and (not found or one.span.start >= found[-1].span.end):
-            found.append(FoundMention(one.span, settled))
+            found.append(FoundMention(_with_head(document.text, one, settled, pack), settled))
     return found
+
+
+def _with_head(text: str, one: Candidate, kind: MentionKind, pack: Pack) -> Span:
+    """Return the span of a name with its main noun in small letters behind it, where a language ends names so."""
+    is_headed = kind in HEADED and "has_cases" in pack.flags and "head_last" in pack.flags and not one.beside.is_marked
+    behind = one.beside.behind
+    if not is_headed or kind_told(behind, "behind", pack) is not kind or not text.startswith(f" {behind}", one.span.end):
+        return one.span
+    return Span(one.span.start, one.span.end + 1 + len(behind))
 
 
 def _joined(one: Candidate, found: Sequence[FoundMention], pack: Pack) -> MentionKind | None:

@@ -74,7 +74,7 @@ def place_named(words: tuple[str, ...], pack: Pack) -> str | None:
         return known[name]
     if len(words) > MOST_PLACE_WORDS:
         return None
-    forms = [bare_forms(word, pack)[:MOST_FORMS] for word in words]
+    forms = [bare_forms(word, pack)[: MOST_FORMS if len(words) > 1 else None] for word in words]
     if len(words) > 2:
         forms[1:-1] = [form[:1] for form in forms[1:-1]]
     return next((known[name] for one in product(*forms) if (name := " ".join(one)) in known), None)
