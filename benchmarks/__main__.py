@@ -12,8 +12,10 @@ from pathlib import Path
 from benchmarks.accuracy import accuracy
 from benchmarks.beside_peers import engines, text_work
 from benchmarks.builds import builds, dask, sizes, workers
+from benchmarks.daily import daily
 from benchmarks.first_query import first_query
 from benchmarks.kernels import kernels, parquet_write
+from benchmarks.long_lists import long_lists
 from benchmarks.main_job import main_job
 from benchmarks.measuring import FULL, HOUSE, SMALL, Figure, Size
 from benchmarks.profile import profile
@@ -30,10 +32,12 @@ BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "first_query": first_query,
     "main_job": main_job,
     "start_up": start_up,
+    "long_lists": long_lists,
     "profile": profile,
     "workers": workers,
     "dask": dask,
     "builds": builds,
+    "daily": daily,
     "sizes": sizes,
     "tables": tables,
 }

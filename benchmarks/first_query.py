@@ -19,7 +19,7 @@ from benchmarks.corpus import LANGUAGES, Inventor
 from benchmarks.measuring import Figure, Size, figure, in_turn
 from flows.parquet import arrow_schema, in_order, write_table
 from schemas.quotations import QUOTATIONS, Quotation
-from schemas.words import Language, QuotationKind, SpeakerKind, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpeakerKind, SpeakerMethod
 
 SEED = 20260210
 SPEAKERS = 2_000
@@ -43,29 +43,41 @@ def made_up(count: int) -> Iterator[Quotation]:
             language, inventor = inventors[speech % len(inventors)]
         speaker_id, name = principal if chooser.random() < 0.7 else chooser.choice(names)
         speech_id = f"corpus.report-{speech:06d}"
+        said = inventor.filled("{said}")
         cue = inventor.filled("{cue}")
         yield Quotation(
             quotation_id=f"{speech_id}.q{position * 211}",
             speech_id=speech_id,
+            source_id="corpus",
+            url=None,
+            title=None,
             paragraph_id=f"{speech_id}.p{position // 3 * 600}",
             first_sentence_id=f"{speech_id}.s{position * 200}",
             position=position,
             kind=chooser.choice(KINDS),
-            text=inventor.filled("{said}"),
+            text=said,
+            clean_text=said,
+            words=len(said.split()),
             parts=1,
             speaker_id=speaker_id,
             speaker_name=name,
             speaker_kind=SpeakerKind.PERSON,
+            speaker_gender=None,
+            speaker_office=None,
+            speaker_party=None,
             speaker_method=chooser.choice(METHODS),
             source_text=inventor.filled("{speaker}"),
             cue_text=cue,
             cue_lemma=cue,
+            cue_class=CueClass.VERB,
             addressee_text=None,
             addressee_id=None,
             is_relayed=False,
             nested_in=None,
             spoken_on=day,
             language=language,
+            corrected_by=None,
+            reason=None,
         )
 
 

@@ -87,6 +87,9 @@ GOALS = (
         "server starts",
     ),
     Goal("start_up", "`rostra annotate` on one small file, to the import of pyarrow.parquet: processor time", 4.0, False, "×", "start_up"),
+    Goal("list_start", "`rostra annotate` with a list of 100,000 persons, to without: processor time", 1.5, False, "×", "long_lists"),
+    Goal("list_texts", "labelling texts with such a list, to without: processor time", 1.05, False, "×", "long_lists"),
+    Goal("list_arranged", "arranging such a list when it is new, to reading its rows: processor time", 20.0, False, "×", "long_lists"),
     Goal(
         "nothing_changed",
         "build with nothing changed, start apart, to the time to SHA-256 the inputs",
@@ -113,6 +116,7 @@ GOALS = (
         "builds",
         "only reading is redone in part: the tables are put together, held against all promises, compared, registered and shown whole",
     ),
+    Goal("daily_bytes", "five new texts: bytes that the release writes anew, to its size, pages included", 0.1, False, "×", "daily"),
     Goal(
         "first_query_cpu",
         "a reader's first query: how many times less processor time than on pyarrow's defaults",

@@ -36,8 +36,8 @@ from schemas.dataset import SAMPLED, TABLES
 from schemas.sources import Source
 
 GOAL_FIRST_VIEW = 300_000
-# pages/speeches/00017.js
-CHUNK = re.compile(r"/\d{5}\.js$")
+# pages/speeches/00017.js, pages/speeches/2026-02_1.js
+CHUNK = re.compile(r"/pages/(speeches|list|words)/[^/]+\.js$")
 
 
 class View(NamedTuple):
@@ -101,7 +101,7 @@ def facts_of(release: Path, speeches: int) -> ReleaseFacts:
         sources = tuple(Source(*row) for row in connection.read_parquet(str(release / "data" / "sources.parquet")).fetchall())
     counts = {source.source_id: TextCounts(speeches, speeches, 0) for source in sources}
     build = BuildFacts("1.0.0", None, "2026-02-10", None, None)
-    return ReleaseFacts(build, tuple(tables), counts, sources, ("en", "kk", "ru"), {"is_passed": True, "tables": {}}, THE_FIRST)
+    return ReleaseFacts(build, tuple(tables), counts, sources, (), ("en", "kk", "ru"), {"is_passed": True, "tables": {}}, {}, THE_FIRST)
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows.assemble import assemble
+from flows.fetch.corrections import by_text, read_corrections
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
 from flows.fetch.fetching import fetch_source
 from flows.fetch.gazetteer import read_gazetteer
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.shards import GAZETTEER, SHARD, Shard, ShardInput, plan, write_parts
+from flows.shards import SHARD, Shard, ShardInput, plan, write_gazetteer, write_parts
 
 SOURCE = """
 publisher = "The Rostra project: invented press reports"
@@ -44,14 +45,20 @@ def fetched_of(sources: Path, work: Path) -> list[Fetched]:
 def planned(sources: Path, work: Path, gazetteer: Gazetteer | None = None) -> list[Shard]:
     """Fetch all texts and return their shards."""
     declared = {source.source_id: source for source in read_sources(sources)}
-    return plan((ShardInput(text, declared[text.source_id]) for text in fetched_of(sources, work)), gazetteer or read_gazetteer(sources))
+    texts = fetched_of(sources, work)
+    corrections = by_text(
+        [read.said for read in read_corrections(sources, declared.values())],
+        [text.speech_id for text in texts],
+    )
+    inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts)
+    return plan(inputs, gazetteer or read_gazetteer(sources))
 
 
 def write_shards(sources: Path, work: Path) -> list[Path]:
     """Write the files of the shards, as a build does, and return them."""
     folder = work / "shards"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "gazetteer.json").write_bytes(GAZETTEER.dump_json(read_gazetteer(sources)))
+    write_gazetteer(folder, read_gazetteer(sources))
     shards = planned(sources, work)
     for shard in shards:
         (folder / shard.name).write_bytes(SHARD.dump_json(shard))

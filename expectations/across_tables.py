@@ -2,6 +2,25 @@
 
 from expectations.promise import Promise
 
+
+def _is_held_on_the_day(column: str, table: str, which: str) -> Promise:
+    """Return the promise that what `quotations` says of a speaker on a day is what the table of terms or memberships says."""
+    return Promise(
+        f"{column}_is_held_on_the_day",
+        "quotations",
+        f"`speaker_{column}` is {which} that `{table}` gives the speaker on the day of the speech; null where there is none.",
+        f"""
+        WITH held AS (
+            SELECT quotation_id, max({{'from_on': coalesce(from_on, DATE '0001-01-01'), 'held': {column}}}).held AS held
+            FROM quotations JOIN {table} USING (speaker_id)
+            WHERE {column} IS NOT NULL AND spoken_on IS NOT NULL
+                AND coalesce(from_on <= spoken_on, true) AND coalesce(spoken_on <= until_on, true)
+            GROUP BY quotation_id)
+        SELECT quotation_id FROM quotations LEFT JOIN held USING (quotation_id) WHERE speaker_{column} IS DISTINCT FROM held
+        """,
+    )
+
+
 PROMISES = (
     Promise(
         "licence_is_that_of_the_source",
@@ -18,6 +37,7 @@ PROMISES = (
         LEFT JOIN (SELECT speech_id, sum(words) AS words FROM sentences GROUP BY speech_id) AS found USING (speech_id)
         WHERE speeches.words <> coalesce(found.words, 0)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "day_is_that_of_the_speech",
@@ -27,7 +47,28 @@ PROMISES = (
         SELECT quotation_id FROM quotations JOIN speeches USING (speech_id)
         WHERE quotations.spoken_on IS DISTINCT FROM speeches.spoken_on
         """,
+        is_within_speech=True,
     ),
+    Promise(
+        "told_as_of_the_speech",
+        "quotations",
+        "`source_id`, `url` and `title` of a quotation are those of its speech.",
+        """
+        SELECT quotation_id FROM quotations JOIN speeches USING (speech_id)
+        WHERE (quotations.source_id, quotations.url, quotations.title) IS DISTINCT FROM (speeches.source_id, speeches.url, speeches.title)
+        """,
+    ),
+    Promise(
+        "gender_is_that_of_the_speaker",
+        "quotations",
+        "`speaker_gender` is the `gender` of the speaker; null where there is no speaker.",
+        """
+        SELECT quotation_id FROM quotations LEFT JOIN speakers USING (speaker_id)
+        WHERE speaker_gender IS DISTINCT FROM gender
+        """,
+    ),
+    _is_held_on_the_day("office", "offices", "the last begun of the offices"),
+    _is_held_on_the_day("party", "memberships", "the last joined of the parties"),
     Promise(
         "language_is_that_of_the_paragraph",
         "quotations",
@@ -46,6 +87,7 @@ PROMISES = (
         WHERE (is_language_inherited AND paragraphs.language <> speeches.language)
            OR (foreign_language IS NOT NULL AND NOT is_language_inherited)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "speaker_name_is_that_of_the_speaker",

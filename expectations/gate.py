@@ -94,12 +94,15 @@ def open_gate() -> Gate:
     return Gate(context, frames)
 
 
-def see_rows(gate: Gate, table: Table, promises: Sequence[RowPromise], batches: Callable[[], Iterable[pa.Table]]) -> Seen:
+def see_rows(
+    gate: Gate, table: Table, promises: Sequence[RowPromise], batches: Callable[[], Iterable[pa.Table]], *, standing: int = 0
+) -> Seen:
     """Hold a table's rows against the promises; `batches` reads them, at least one batch, and is called again where one is broken.
 
+    `standing` is how many rows more the table has, of which all promises held before and that are not read.
     Raises what the iteration of the batches raises.
     """
-    rows = 0
+    rows = standing
     frames = []
     for batch in batches():
         frames.append(standing_for(batch, promises))

@@ -23,6 +23,11 @@ class Promise(NamedTuple):
 
     is_of_each_speech: bool = False
     """Whether it is of each speech apart, so that it may be counted for some of them at a time: it then sees their rows alone."""
+    is_within_speech: bool = False
+    """Whether what breaks it stands within one speech, so that it holds of speeches of which it held and whose rows are as they were.
+
+    Where a row names one of another speech, a promise must be broken that sees all rows.
+    """
 
     def reads(self, tables: Collection[str]) -> bool:
         """Return whether what it counts depends on one of the tables."""

@@ -1,6 +1,6 @@
 """All promises of the dataset: what the declarations imply, and what is promised on top."""
 
-from expectations import across_tables, mentions, paragraphs, quotations, sentences, sources, speakers, speeches
+from expectations import across_tables, corrections, mentions, paragraphs, quotations, sentences, sources, speakers, speeches
 from expectations.from_schema import table_promises
 from expectations.promise import Promise
 from schemas.dataset import TABLES
@@ -13,6 +13,7 @@ OWN: tuple[Promise, ...] = (
     *mentions.PROMISES,
     *speakers.PROMISES,
     *sources.PROMISES,
+    *corrections.PROMISES,
     *across_tables.PROMISES,
 )
 IMPLIED: tuple[Promise, ...] = tuple(promise for table in TABLES for promise in table_promises(table))

@@ -14,6 +14,7 @@ OF_QUOTATIONS = (
             WHERE role = 'content' GROUP BY quotation_id) AS content USING (quotation_id)
         WHERE first IS NULL OR quotation_id NOT IN (speech_id || '.q' || first, speech_id || '.q' || first || '-' || last)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "positions_count_from_zero",
@@ -23,6 +24,7 @@ OF_QUOTATIONS = (
         SELECT quotation_id FROM quotations
         QUALIFY position <> row_number() OVER (PARTITION BY speech_id ORDER BY position, quotation_id) - 1
         """,
+        is_within_speech=True,
     ),
     Promise(
         "parts_are_the_content_spans",
@@ -34,6 +36,7 @@ OF_QUOTATIONS = (
             USING (quotation_id)
         WHERE parts <> coalesce(found, 0)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "texts_are_those_of_the_spans",
@@ -51,6 +54,16 @@ OF_QUOTATIONS = (
             OR source_text IS DISTINCT FROM source OR addressee_text IS DISTINCT FROM addressee
         """,
         is_of_each_speech=True,
+    ),
+    Promise(
+        "clean_texts_end_without_a_comma",
+        "quotations",
+        "`clean_text` has no comma at its end and no two spaces together, and is no longer than `text` but for marks and full stops.",
+        r"""
+        SELECT quotation_id FROM quotations
+        WHERE (clean_text LIKE '%,' AND clean_text <> text) OR clean_text LIKE '%  %'
+            OR length(regexp_replace(clean_text, '[^\pL\pN]', '', 'g')) > length(regexp_replace(text, '[^\pL\pN]', '', 'g'))
+        """,
     ),
     Promise(
         "first_content_is_where_it_says",
@@ -76,6 +89,7 @@ OF_QUOTATIONS = (
             SELECT DISTINCT quotation_id, true AS is_marked FROM quotation_spans WHERE role = 'verbatim') AS verbatim USING (quotation_id)
         WHERE (kind = 'mixed' AND is_marked IS NULL) OR (kind = 'indirect' AND is_marked)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "a_speaker_has_a_method",
@@ -85,6 +99,7 @@ OF_QUOTATIONS = (
         SELECT quotation_id FROM quotations
         WHERE (speaker_id IS NULL) <> (speaker_method IS NULL) OR (speaker_id IS NULL) <> (speaker_kind IS NULL)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "candidates_are_of_quotations_without_a_speaker",
@@ -137,6 +152,7 @@ OF_QUOTATION_SPANS = (
             AND content.span_start <= quotation_spans.span_start AND content.span_end >= quotation_spans.span_end
         WHERE quotation_spans.role = 'verbatim'
         """,
+        is_within_speech=True,
     ),
 )
 PROMISES = (*OF_QUOTATIONS, *OF_QUOTATION_SPANS)

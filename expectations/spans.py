@@ -60,6 +60,7 @@ def spans_do_not_overlap(table: str, row_id: str, within: str) -> Promise:
         QUALIFY span_start < max(span_end) OVER (
             PARTITION BY {within} ORDER BY span_start, span_end ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
         """,
+        is_within_speech=True,
     )
 
 
@@ -73,6 +74,7 @@ def positions_follow_the_text(table: str, row_id: str, within: str) -> Promise:
         SELECT {row_id} FROM {table}
         QUALIFY position <> row_number() OVER (PARTITION BY {within} ORDER BY span_start, span_end) - 1
         """,
+        is_within_speech=True,
     )
 
 
@@ -83,6 +85,7 @@ def ids_say_where(table: str, key: str, kind: str) -> Promise:
         table,
         f"`{key}` is the speech's id, `.{kind}` and `span_start`.",
         f"SELECT {key} FROM {table} WHERE {key} <> speech_id || '.{kind}' || span_start",
+        is_within_speech=True,
     )
 
 

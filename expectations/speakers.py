@@ -37,4 +37,35 @@ PROMISES = (
         "The last day in office is not before the first.",
         "SELECT concat_ws(' ', speaker_id, office, from_on) FROM offices WHERE until_on < from_on",
     ),
+    Promise(
+        "memberships_end_after_they_begin",
+        "memberships",
+        "The last day of a membership is not before the first.",
+        "SELECT concat_ws(' ', speaker_id, position) FROM memberships WHERE until_on < from_on",
+    ),
+    Promise(
+        "memberships_are_of_something",
+        "memberships",
+        "A membership is one of a party, of a chamber, or of both.",
+        "SELECT concat_ws(' ', speaker_id, position) FROM memberships WHERE party IS NULL AND chamber IS NULL",
+    ),
+    Promise(
+        "a_gender_was_taken_from_somewhere",
+        "speakers",
+        "Where `gender` is known, so is `gender_from`, and that of a person of our list is told by the list alone.",
+        """
+        SELECT speaker_id FROM speakers
+        WHERE (gender IS NULL) <> (gender_from IS NULL) OR (gender IS NOT NULL AND is_listed <> (gender_from = 'list'))
+        """,
+    ),
+    Promise(
+        "an_office_is_of_one_country",
+        "offices",
+        "An office has one country and one institution, whoever holds it.",
+        """
+        SELECT concat_ws(' ', speaker_id, office, from_on) FROM offices
+        QUALIFY min(country || coalesce(institution, '')) OVER (PARTITION BY office)
+            <> max(country || coalesce(institution, '')) OVER (PARTITION BY office)
+        """,
+    ),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from expectations.promise import Promise
@@ -17,6 +18,7 @@ EXAMPLES = 10
 NOT_COMPUTED = -1
 # Promises that joins would make too large are counted for so much text at a time.
 BYTES_PER_SLICE = 32 * 1024 * 1024
+ALL: Mapping[str, Sequence[Path]] = MappingProxyType({})
 
 
 class Counts(NamedTuple):
@@ -38,29 +40,48 @@ class Violations(NamedTuple):
     """The ids of the first ten, in order; or why it could not be told."""
 
 
-def violations(promises: Iterable[Promise], files: Mapping[str, Path], counts: Counts, spill: Path) -> tuple[Violations, ...]:
+def violations(
+    promises: Iterable[Promise],
+    files: Mapping[str, Sequence[Path]],
+    counts: Counts,
+    spill: Path,
+    changed: Mapping[str, Sequence[Path]] = ALL,
+) -> tuple[Violations, ...]:
     """Return what is found of each promise, in order; `files` are the Parquet files of the tables that can be read.
 
-    A promise that cannot be computed (a table or a column is missing, or of another type) is no crash: it says so, and why. The
-    folder `spill` holds what does not fit into memory while this runs.
+    `changed` are those of their files, with all rows of a speech or none, in which alone promises within a speech may be broken. A
+    promise that cannot be computed (a table or a column is missing, or of another type) is no crash: it says so, and why. The folder
+    `spill` holds what does not fit into memory while this runs.
     """
     promises = tuple(promises)
     apart = [promise for promise in promises if promise.is_of_each_speech]
     with duck(spill) as connection:
-        for name, file in files.items():
-            connection.execute(f"CREATE VIEW whole_{name} AS FROM {parquet(file)}")
+        connection.execute("SET parquet_metadata_cache = true")  # a table may stand in hundreds of files, and is read by many promises
+        _see(connection, files, changed)
         connection.execute("CREATE TEMP TABLE counts (source_id VARCHAR, fetched INTEGER, promised INTEGER)")
         for source_id in sorted({*counts.fetched, *counts.promised}):
             numbers = counts.fetched.get(source_id, 0), counts.promised.get(source_id, 0)
             connection.execute("INSERT INTO counts VALUES (?, ?, ?)", [source_id, *numbers])
         _show(connection, files, "true")
-        found = {promise: _found(connection, promise) for promise in promises if not promise.is_of_each_speech}
+        found = {
+            promise: _found(connection, promise) for promise in promises if not (promise.is_of_each_speech or promise.is_within_speech)
+        }
+        _show(connection, files, "true", "changed")
+        found |= {promise: _found(connection, promise) for promise in promises if promise.is_within_speech}
         for condition in _slices(connection) if apart else ():
-            _show(connection, files, condition)
+            _show(connection, files, condition, "changed")
             _set_up(connection)
             for promise in apart:
                 found[promise] = _together(found.get(promise), _found(connection, promise))
     return tuple(found[promise] for promise in promises)
+
+
+def _see(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]], changed: Mapping[str, Sequence[Path]]) -> None:
+    """Show each table whole, as `whole_<table>`, and as far as it changed, as `changed_<table>`."""
+    for name, paths in files.items():
+        connection.execute(f"CREATE VIEW whole_{name} AS FROM {parquet(*paths)}")
+        some = changed.get(name, paths)
+        connection.execute(f"CREATE VIEW changed_{name} AS FROM {parquet(*some) if some else f'whole_{name} WHERE false'}")
 
 
 def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -77,15 +98,15 @@ def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return ranges("speech_id", [first for (first,) in firsts[1:]])
 
 
-def _show(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], condition: str) -> None:
+def _show(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], condition: str, of: str = "whole") -> None:
     """Show the rows of each table for which the condition holds under the table's name; all, where it has no such column."""
     import duckdb
 
     for table in tables:
         try:
-            connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM whole_{table} WHERE {condition}")
+            connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM {of}_{table} WHERE {condition}")
         except duckdb.Error:
-            connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM whole_{table}")
+            connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM {of}_{table}")
 
 
 def _set_up(connection: duckdb.DuckDBPyConnection) -> None:

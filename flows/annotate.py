@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.clean.characters import plain_hyphens
-from flows.clean.cleaning import clean
-from flows.clean.draft import Cleaned
+from flows.clean.draft import Cleaned, Unreadable
 from flows.clean.look_alikes import letters_of_one_script
 from flows.clean.stated import settled, stated_of, told_by
 from flows.errors import Refused
@@ -20,6 +19,7 @@ from flows.fetch.containers.reading import container_of, members_of
 from flows.fetch.containers.tables import names_in, table_kind
 from flows.fetch.fetched import LIMITS
 from flows.fetch.gazetteer import read_gazetteer
+from flows.fetch.reading import Asked, cleaned_within
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
 from flows.label.mentions.find import find_mentions
@@ -40,6 +40,7 @@ COLUMNS = {
     "spoken_on": ("date", "spoken_on"),
     "language": ("lang", "language"),
     "form": ("form",),
+    "speaker": ("speaker",),
 }
 
 
@@ -55,6 +56,8 @@ class Text(NamedTuple):
     title: str | None = None
     """The heading that stood above the text."""
     date_from: TakenFrom | None = None
+    speaker: str | None = None
+    """Who is told beside the text to speak in it."""
 
 
 def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
@@ -71,7 +74,9 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
     cut = cut_of(read, language or next(iter(Language)))
     form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
-    document = cut.document._replace(form=form, spoken_on=text.spoken_on, country=country, title=text.title, text_id=text.doc_id)
+    document = cut.document._replace(
+        form=form, spoken_on=text.spoken_on, country=country, title=text.title, speaker=text.speaker, text_id=text.doc_id
+    )
     found = find_quotations(document) if language else []
     attributed = attribute(document, found, gazetteer)
     mentions = find_mentions(document, attributed.persons, gazetteer) if language else []
@@ -131,21 +136,27 @@ def _of_file(name: str) -> Iterator[Text]:
         raise Refused(f"{name}: cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from error
     if container is None:
         with _opened(name) as file:
-            cleaned = clean(file.read(), None, name)
+            cleaned = _cleaned(file.read(), None, name)
         if not isinstance(cleaned, Cleaned):
             raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
-        yield Text(path.stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on)
+        yield Text(path.stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on, cleaned.speaker)
         return
     for member in members_of(path, container, LIMITS.text_bytes, LIMITS.container):
         where = f"{name}/{member.name}" if member.name else name
-        read = clean(member.raw, member.content_type, "" if container.is_table else member.name) if member.raw is not None else member
+        told_by_name = "" if container.is_table else member.name
+        read = _cleaned(member.raw, member.content_type, told_by_name) if member.raw is not None else member
         if isinstance(read, Cleaned):
             row, _ = stated_of(dict(member.said))
             told = settled(told_by(TakenFrom.TABLE, row), read.told)
             stated = told.stated
-            yield Text(member.name, read.text, stated.language, stated.spoken_on, stated.form, stated.title, told.origins.spoken_on)
+            day, day_from = stated.spoken_on, told.origins.spoken_on
+            yield Text(member.name, read.text, stated.language, day, stated.form, stated.title, day_from, stated.speaker)
         else:
             sys.stderr.write(f"{where}: {read.reason}: {read.detail}\n")
+
+
+def _cleaned(raw: bytes, content_type: str | None, name: str) -> Cleaned | Unreadable:
+    return cleaned_within(Asked(raw, content_type, name, LIMITS.document_seconds))
 
 
 def _columns(path: Path) -> dict[str, str]:

@@ -26,16 +26,18 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
-from flows.assemble import Earlier, assemble
+from flows.assemble import Besides, assemble
+from flows.corrected import sentences_on
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
+from flows.fetch.corrections import by_text, read_corrections
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
 from flows.fetch.fetching import fetch_source, wait
 from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
-from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.corrections.said import Said
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
 from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
@@ -47,22 +49,27 @@ from flows.operate.when_busy import WhenBusy
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
 from flows.publish import archive
+from flows.publish.assembled import keep_assembled, read_before, write_assembled
 from flows.publish.earlier import latest_release, published_pages
 from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.loss import beyond, losses
 from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
+from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of
+from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of, write_gazetteer
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
+from flows.validate import promises_sha256
 from rostra.store import VERSION
+from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
 
 FETCH_RETRIES = 3
 SOURCES_AT_ONCE = 8
 WORK = Path("output/work")
+ASSEMBLED = "assembled.parquet"
 VERSION_PATTERN = f"^({VERSION.pattern})$"
 
 Value = TypeVar("Value")
@@ -83,7 +90,7 @@ class Outcome(NamedTuple):
     set_aside: tuple[SetAside, ...]
     rows: dict[str, int]
     notes: tuple[str, ...]
-    """What a person should know of the run: a clock that is wrong, what could not be had of the sources, and what stands for it."""
+    """What a person should know of the run: a clock that is wrong, what could not be had of the sources, what came of corrections."""
     down: Mapping[str, str] = NONE_DOWN
     """Source → why, of which nothing could be had now."""
 
@@ -173,7 +180,7 @@ def build_release(
         store: The folder that receives releases, snapshots and reports; or s3://bucket/prefix.
         work: The folder in which a release is made before it goes to a store that is not a folder.
         version: The release's number, such as 2.0.0; left out, it follows from what changed.
-        full_rebuild: Read every text anew, though its parts are kept; nothing is fetched twice for it.
+        full_rebuild: Read every text anew and make every part of a table anew, though they are kept; nothing is fetched twice for it.
         with_judges: Ask the outside judges first; what one rejects is not published.
         with_pages: Make the pages for a browser too.
         when_busy: What to do while another run works on the store: wait for it, or cancel this one.
@@ -186,6 +193,7 @@ def build_release(
     """
     started = clock.now()
     refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
+    _corrections(sources)
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
@@ -231,14 +239,16 @@ def _build(
             forget_parts(store, names)
         read_shards([shards / name for name in names], store, workers)
         told("assemble", 0, 1)
-        data = assemble_tables(sources, fetched, store, names, staging)
+        data = assemble_tables(sources, fetched, store, names, staging, trusts_none=full_rebuild)
         told("validate", 0, 1)
-        validation = validate_tables(sources, fetched, data, store)
+        validation = validate_tables(sources, fetched, data, store, trusts_none=full_rebuild)
         told("publish", 0, 1)
-        published = publish_release(_fetched_by_source(sources, fetched), store, data, validation, started, asked)
+        counts = _fetched_by_source(sources, fetched)
+        published = publish_release(counts, store, data, validation, started, asked, trusts_none=full_rebuild)
+        keep_assembled(staging / ASSEMBLED, store, published.version)
     remember(store, published, inputs, looks)
     by_source = _read(staging / "sources.json", list[SourceFetched])
-    outcome = _outcome(published, tuple(note for source in by_source for note in source.told))._replace(down=down)
+    outcome = _outcome(sources, published, tuple(note for source in by_source for note in source.told))._replace(down=down)
     show_texts(by_source, outcome.set_aside)
     return outcome
 
@@ -264,17 +274,22 @@ def refuse_loss(sources: Path, fetched: Path, store: Path, accepted: Sequence[st
 def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
     """Return hashes of what a release is made with, and of how all files look that it is made of; None where that tells no change."""
     declared = read_sources(sources)
-    making = making_sha256(declared, read_gazetteer(sources), with_pages=with_pages)
+    making = making_sha256(declared, read_gazetteer(sources), _corrections(sources), with_pages=with_pages)
     return making, looks_sha256(making, declared, sources)
 
 
 def _as_last_time(sources: Path, store: Path, published: Published) -> Outcome:
     """Return what the last run came to, and show it: no file has changed since."""
-    outcome = _outcome(published, ())
+    outcome = _outcome(sources, published, ())
     if is_watched():
         listed = [(source.source_id, read_held(store, source)) for source in read_sources(sources)]
         show_texts([SourceFetched(source_id, texts, len(texts), 0) for source_id, texts in listed], outcome.set_aside)
     return outcome
+
+
+def _corrections(sources: Path) -> list[Said]:
+    """Return what people say is wrong, of all sources; Refused where that cannot be read."""
+    return [read.said for read in read_corrections(sources, read_sources(sources))]
 
 
 @contextmanager
@@ -353,9 +368,11 @@ def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
     """Write one file a shard, which says what it reads, and return their names."""
     declared = {source.source_id: source for source in read_sources(sources)}
     gazetteer = read_gazetteer(sources)
-    planned = plan((ShardInput(text, declared[text.source_id]) for text in _read(fetched, list[Fetched])), gazetteer)
+    texts = _read(fetched, list[Fetched])
+    corrections = by_text(_corrections(sources), (text.speech_id for text in texts))
+    planned = plan((ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts), gazetteer)
     shards.mkdir()
-    _write(shards / "gazetteer.json", Gazetteer, gazetteer)
+    write_gazetteer(shards, gazetteer)
     for shard in planned:
         _write(shards / shard.name, Shard, shard)
     return [shard.name for shard in planned]
@@ -373,30 +390,40 @@ def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
 
 
 @task(task_run_name="assemble the tables")
-def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[str], staging: Path) -> Path:
-    """Put the parts of all shards together and return the folder of the tables."""
+def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[str], staging: Path, *, trusts_none: bool) -> Path:
+    """Put the parts of all shards together and return the folder of the tables; what is as in the latest release is taken from there.
+
+    Where nothing that was made before is to be trusted, nothing is taken.
+    """
     data = staging / "release" / "data"
     parts = [store / "parts" / name for name in names]
     tombstones = tombstones_of(release_folders(store)).values()
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
-    assemble(
-        parts,
-        data,
-        read_sources(sources),
-        _read(fetched, list[Fetched]),
-        read_gazetteer(sources),
-        Earlier(withdrawn, latest_release(store)),
-    )
+    latest = latest_release(store)
+    before = None if trusts_none else read_before(store, latest)
+    texts = _read(fetched, list[Fetched])
+    besides = Besides(withdrawn, latest, before, _corrections(sources))
+    assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
+    write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
+    share_unchanged(data.parent, known_of(latest))
     return data
 
 
 @task(task_run_name="validate the tables")
-def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> dict[str, Any]:
-    """Hold the tables against every promise and return the results; GateClosed where one is broken."""
+def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, trusts_none: bool) -> dict[str, Any]:
+    """Hold the tables against every promise and return the results; GateClosed where one is broken.
+
+    Parts that are those of the latest release stand as they were found then, unless nothing is to be trusted.
+    """
     from flows.validate import Counts, validate
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
-    verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports")
+    latest = latest_release(store)
+    before = None if trusts_none else read_before(store, latest)
+    standing = parts_as_in(data, known_of(latest)) if before and before.promises_sha256 == promises_sha256() else frozenset()
+    if before and standing:
+        get_run_logger().info("%s parts stand as %s was found to be; the others are looked at now", len(standing), before.release.name)
+    verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports", standing=standing)
     show_validation(verdict.results)
     if not verdict.is_passed:
         raise GateClosed(closed_gate_message(verdict.broken, verdict.report))
@@ -405,11 +432,13 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path) -> di
 
 @task(task_run_name="publish")
 def publish_release(
-    fetched: dict[str, int], store: Path, data: Path, validation: dict[str, Any], started: datetime, asked: Asked
+    fetched: dict[str, int], store: Path, data: Path, validation: dict[str, Any], started: datetime, asked: Asked, *, trusts_none: bool
 ) -> Published:
-    """Publish the tables, unless they say what the latest release says."""
+    """Publish the tables, unless they say what the latest release says; where nothing is to be trusted, all rows are hashed anew."""
     cut_large_tables(TABLES, data)
-    return publish(store, data.parent, release_facts(data, fetched, validation, build_facts(started)), asked)
+    known = known_of(latest_release(store))
+    facts = release_facts(data, fetched, validation, build_facts(started), NOTHING_KNOWN if trusts_none else known)
+    return publish(store, data.parent, facts, asked)
 
 
 @flow(name="watch-store", flow_run_name="watch {store}", on_failure=[alert_of_run], on_crashed=[alert_of_run])
@@ -442,14 +471,16 @@ def closed_gate_message(broken: Sequence[Any], report: Path | None) -> str:
     return "nothing is published: promises are broken\n" + "\n".join(lines) + where
 
 
-def _outcome(published: Published, notes: tuple[str, ...]) -> Outcome:
+def _outcome(sources: Path, published: Published, notes: tuple[str, ...]) -> Outcome:
+    rows = (Correction(*row) for path in files_of(CORRECTIONS, published.folder / "data") for row in read_rows(CORRECTIONS, path))
+    where = {read.said.correction_id: read.where for read in read_corrections(sources, read_sources(sources))}
     manifest = json.loads((published.folder / "release.json").read_text(encoding="utf-8"))
     return Outcome(
         published=published,
         texts={source: TextCounts(**counts) for source, counts in manifest["texts"].items()},
         set_aside=tuple(SetAside(*row) for path in files_of(SET_ASIDE, published.folder / "data") for row in read_rows(SET_ASIDE, path)),
         rows={table["name"]: table["rows"] for table in manifest["tables"]},
-        notes=notes,
+        notes=(*notes, *sentences_on(rows, where)),
     )
 
 

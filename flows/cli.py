@@ -14,6 +14,7 @@ import typer
 
 from flows.engines import Engine, Workers, refuse_impossible
 from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work, WorkersOfRun, add_operating_commands
+from flows.people.commands import app as people_commands
 from flows.sourcing.commands import app as source_commands
 from rostra.options import DEFAULT_STORE, Quiet
 
@@ -32,7 +33,9 @@ STAGES = {
     "validate": "validating",
     "publish": "publishing",
 }
-SOURCES_OF_NAMES = typer.Option(help="The folder whose speakers/ and offices/ are known beforehand.", show_default="the project's own")
+SOURCES_OF_NAMES = typer.Option(
+    help="The folder whose speakers/, people/ and offices/ are known beforehand.", show_default="the project's own"
+)
 StoreToChange = Annotated[str, typer.Option(help="The folder or address that holds releases.json.")]
 WIDTH_OF_A_FILE = 140
 INTERRUPTED = 130
@@ -61,6 +64,7 @@ def add_making_commands(app: typer.Typer) -> None:
     app.command(epilog="Example: `rostra measure --gold tests/gold`")(measure)
     add_operating_commands(app)
     app.add_typer(source_commands, name="source")
+    app.add_typer(people_commands, name="people")
 
 
 def build(
@@ -98,6 +102,7 @@ def build(
     With PREFECT_API_URL set, the run is that server's; without, Prefect's embedded server starts for it.
     """
     from flows.errors import Refused
+    from flows.fetch.corrections import read_corrections
     from flows.fetch.declarations import read_sources
     from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
     from flows.publish.elsewhere import is_elsewhere, refuse_unpublishable
@@ -106,6 +111,7 @@ def build(
     from rostra.places import place_of
 
     refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
+    read_corrections(sources, read_sources(sources))
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     _refuse_no_version(version)
     refuse_unpublishable(store, read_sources(sources))
@@ -310,9 +316,15 @@ def annotate(
 
 def measure(
     gold: Annotated[
-        list[Path], typer.Option(help="A folder of marked texts, quotations (.jsonl, .jsonl.gz) or *.sentences.json.gz; may be repeated.")
+        list[Path],
+        typer.Option(
+            help="A folder of marked texts, corrections (.csv), quotations (.jsonl, .jsonl.gz) or *.sentences.json.gz; may be repeated."
+        ),
     ],
     sources: Annotated[Path, SOURCES_OF_NAMES] = HOUSE / "sources",
+    store: Annotated[str, typer.Option(help="The folder or address whose latest release holds the texts of corrections.")] = str(
+        DEFAULT_STORE
+    ),
     write: Annotated[bool, typer.Option("--write", help="Keep the figures with the rules: releases carry them in labeler_scores.")] = False,
 ) -> None:
     """Measure the rules on marked texts, and print one table."""
@@ -323,7 +335,7 @@ def measure(
     from flows.measure.labeler_scores import scores
     from flows.scores import write_scores
 
-    found = list(scores(gold, read_gazetteer(sources)))
+    found = list(scores(gold, read_gazetteer(sources), store))
     shown = Table("labeler", "language", "measure", "on", *(Column(name, justify="right") for name in ("%", "95 %", "n")))
     for score in found:
         shown.add_row(

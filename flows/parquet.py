@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -24,6 +25,8 @@ ROWS_AT_ONCE = 4_096
 ROWS_PER_BATCH = 65_536
 BYTES_PER_BATCH = 64 * 1024 * 1024
 ZSTD_LEVEL = 3
+# Parts are small, and only those that changed are packed anew: there is time to pack them well.
+ZSTD_LEVEL_OF_PARTS = 9
 # Small pages where readers ask for few rows, so that most stay packed; long text packs better in pyarrow's large ones.
 BYTES_PER_PAGE = 64 * 1024
 # A table of more stands in parts of at most this many bytes.
@@ -41,12 +44,12 @@ def write_table(table: Table, rows: Iterable[Sequence[Any]], path: Path) -> int:
     return write_arrow(table, record_batches(table, rows), path)
 
 
-def write_arrow(table: Table, batches: Iterable[pa.RecordBatch], path: Path) -> int:
+def write_arrow(table: Table, batches: Iterable[pa.RecordBatch], path: Path, level: int = ZSTD_LEVEL) -> int:
     """Do as `write_table` with rows in Arrow; how they are cut into batches does not matter, and one row group is in memory at a time."""
     aside = path.with_name(path.name + ".partial")
     written = 0
     try:
-        with open_table(table, aside) as writer:
+        with open_table(table, aside, level) as writer:
             for group in _groups(table, batches):
                 writer.write_batch(group, row_group_size=group.num_rows)
                 written += group.num_rows
@@ -93,7 +96,7 @@ def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Pa
         aside.unlink(missing_ok=True)
 
 
-def open_table(table: Table, path: Path) -> pq.ParquetWriter:
+def open_table(table: Table, path: Path, level: int = ZSTD_LEVEL) -> pq.ParquetWriter:
     """Return a writer of a table's file, for whoever adds row group after row group; the file is none before it is closed."""
     import pyarrow.parquet as pq
 
@@ -102,7 +105,7 @@ def open_table(table: Table, path: Path) -> pq.ParquetWriter:
         path,
         schema,
         compression="zstd",
-        compression_level=ZSTD_LEVEL,
+        compression_level=level,
         use_dictionary=[column.name for column in table.columns if _repeats(column)],
         write_page_index=True,
         write_page_checksum=True,
@@ -117,14 +120,35 @@ def files_of(table: Table, data: Path) -> tuple[Path, ...]:
     return tuple(sorted(parts.glob("part-*.parquet"))) if parts.is_dir() else (data / f"{table.name}.parquet",)
 
 
+def part_path(data: Path, table: Table, part: str) -> Path:
+    """Return the file of a table's part in the folder `data`."""
+    return data / table.name / f"part-{part}.parquet"
+
+
+def part_of(path: Path) -> str | None:
+    """Return the part whose rows a table's file holds; None where the file holds the whole table.
+
+    >>> part_of(Path("data/speeches/part-2026-02.parquet")), part_of(Path("data/speeches.parquet"))
+    ('2026-02', None)
+    """
+    return path.stem.removeprefix("part-") if path.stem.startswith("part-") else None
+
+
+def rows_of(paths: Iterable[Path]) -> int:
+    """Return how many rows Parquet files hold together, by their footers."""
+    import pyarrow.parquet as pq
+
+    return sum(pq.read_metadata(path).num_rows for path in paths)
+
+
 def cut_large_tables(tables: Iterable[Table], data: Path) -> None:
     """Cut each table's file that is too large for one into parts of whole row groups: `<table>/part-00000-of-000NN.parquet`.
 
-    The same file gives the same parts.
+    A table that stands in parts already is left as it is. The same file gives the same parts.
     """
     for table in tables:
         path = data / f"{table.name}.parquet"
-        if path.stat().st_size > BYTES_PER_FILE:
+        if path.is_file() and path.stat().st_size > BYTES_PER_FILE:
             _cut(table, path)
 
 
@@ -206,12 +230,18 @@ def read_batches(path: Path) -> Iterator[pa.Table]:
 
 def distinct(paths: Sequence[Any], column: str) -> list[Any]:
     """Return the values of one column of the files, given by path or open, each once, sorted; nulls are left out."""
+    return sorted(counted(paths, column))
+
+
+def counted(paths: Sequence[Any], column: str) -> dict[Any, int]:
+    """Return each value of one column of the files, given by path or open, with how many rows hold it; nulls are left out."""
     import pyarrow.parquet as pq
 
-    values: set[Any] = set()
+    values: Counter[Any] = Counter()
     for path in paths:
-        values.update(pq.read_table(path, columns=[column], page_checksum_verification=True).column(column).unique().to_pylist())
-    return sorted(value for value in values if value is not None)
+        for found in pq.read_table(path, columns=[column], page_checksum_verification=True).column(column).value_counts().to_pylist():
+            values[found["values"]] += found["counts"]
+    return {value: times for value, times in values.items() if value is not None}
 
 
 def in_order(table: Table, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:

@@ -32,6 +32,9 @@ RULE_SETS = (
 # What stands between the rule sets and the rows: with these changed, parts are made anew too.
 FRAME = ("flows.label", "flows.languages", "schemas")
 
+# What puts rows into the parts of a table.
+ASSEMBLING = ("flows.assemble", "flows.corrected", "flows.division", "flows.duck", "flows.publish.assembled", "flows.publish.parts")
+
 # The libraries whose version may change what is read from a text, or how a part is written.
 LIBRARIES = ("langdetect", "lxml", "pyarrow", "pypdfium2", "striprtf", "trafilatura")
 
@@ -48,6 +51,12 @@ def rules_sha256() -> str:
     code = packages_sha256((*packages, *FRAME, "flows.shards", "flows.parquet"))
     read_by = [f"{name} {version(name)}" for name in LIBRARIES] + [platform.python_version()]
     return hashlib.sha256("\n".join([code, *read_by]).encode()).hexdigest()
+
+
+@cache
+def assembling_sha256() -> str:
+    """Return one hash of all that a part of a table depends on beside the rows of its texts: code, and the library that sorts them."""
+    return hashlib.sha256(f"{rules_sha256()} {packages_sha256(ASSEMBLING)} duckdb {version('duckdb')}".encode()).hexdigest()
 
 
 def packages_sha256(packages: tuple[str, ...]) -> str:

@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from schemas.labelers import LabelerScore
-from schemas.words import Language
+from schemas.words import CueClass, Language, QuotationKind, SpeakerMethod
 
 FOLDER = Path(__file__).parent
 FILE = "scores.jsonl"
+WORDS = {"language": Language, "kind": QuotationKind, "cue_class": CueClass, "speaker_method": SpeakerMethod}
 
 
 def measured_scores() -> list[LabelerScore]:
@@ -21,13 +23,19 @@ def write_scores(scores: list[LabelerScore]) -> Path:
     """Replace the shipped scores that were measured anew, keep the others, and return the file."""
     path = FOLDER / FILE
     kept = {_key(score): score for score in (*measured_scores(), *scores)}
-    path.write_text("".join(json.dumps(kept[key]._asdict(), ensure_ascii=False) + "\n" for key in sorted(kept)), encoding="utf-8")
+    path.write_text("".join(json.dumps(_said(kept[key]), ensure_ascii=False) + "\n" for key in sorted(kept)), encoding="utf-8")
     return path
+
+
+def _said(score: LabelerScore) -> dict[str, Any]:
+    return {name: value for name, value in score._asdict().items() if value is not None}
 
 
 def _key(score: LabelerScore) -> tuple[str, str, str, str]:
     return score.labeler, score.language, score.on_what, score.measure
 
 
-def _score(found: dict[str, object]) -> LabelerScore:
-    return LabelerScore(**{**found, "language": Language(str(found["language"]))})  # type: ignore[arg-type]
+def _score(found: dict[str, Any]) -> LabelerScore:
+    words = {name: word(found[name]) for name, word in WORDS.items() if name in found}
+    values: dict[str, Any] = {name: words.get(name, found.get(name)) for name in LabelerScore._fields}
+    return LabelerScore(**values)

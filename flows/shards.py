@@ -20,22 +20,26 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.clean.stated import Told
 from flows.errors import Refused
 from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
-from flows.fetch.fetched import Fetched
+from flows.fetch.fetched import LIMITS, Fetched
+from flows.fetch.mapped_people import mapped_people
 from flows.fetch.metadata import told_after, told_before, writing_of
+from flows.fetch.reading import Asked, cleaned_within
 from flows.fetch.snapshots import read_snapshot
+from flows.label.corrections.said import Said
 from flows.label.language.decide import LanguageGuess, language_of
-from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, Person
+from flows.label.speakers.people import NO_PEOPLE
 from flows.label.speech import Known, Labelled, label
 from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from schemas.columns import Maker, Table
+from schemas.corrections import CORRECTIONS
 from schemas.mentions import MENTIONS
 from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
@@ -61,8 +65,8 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
         MENTIONS: lambda read: read.mentions,
     },
 )
-# The last two are made whole when all texts are there.
-PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, SET_ASIDE)
+# The last three are made whole when all texts are there.
+PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, CORRECTIONS, SET_ASIDE)
 
 PARTIAL = ".partial"
 # What the rows of a text depend on of its source's declaration; where and how it is fetched changes none.
@@ -77,6 +81,8 @@ class ShardInput(NamedTuple):
 
     fetched: Fetched
     source: SourceDeclaration
+    corrections: tuple[Said, ...] = ()
+    """What people say is wrong with it."""
 
 
 class Shard(NamedTuple):
@@ -90,7 +96,9 @@ class Shard(NamedTuple):
 
 
 SHARD = TypeAdapter(Shard)
-GAZETTEER = TypeAdapter(Gazetteer)
+# The persons and offices, and the hash of the long lists, which stand in a file of their own.
+GAZETTEER = TypeAdapter(tuple[tuple[Person, ...], tuple[OfficeDeclared, ...], str])
+GAZETTEER_FILE, PEOPLE_FILE = "gazetteer.json", "people.index"
 
 
 def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
@@ -98,7 +106,7 @@ def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     slots: dict[int, list[ShardInput]] = defaultdict(list)
     for found in inputs:
         slots[slot_of(found.fetched.speech_id)].append(found)
-    rules = hashlib.sha256((rules_sha256() + repr(gazetteer)).encode()).hexdigest()
+    rules = _rules_and_persons(gazetteer)
     shards = []
     for slot, members in sorted(slots.items()):
         ordered = tuple(sorted(members, key=lambda member: (member.fetched.speech_id, member.fetched.origin)))
@@ -106,16 +114,42 @@ def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
     return shards
 
 
+def text_hashes(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[str, str]:
+    """Return speech id → a hash of all that its rows follow from: what was fetched, what its source says of it, rules and persons."""
+    rules = _rules_and_persons(gazetteer)
+    said: dict[str, list[object]] = defaultdict(list)
+    declared: dict[str, Mapping[str, Any]] = {}
+    for fetched, source, corrections in inputs:
+        if source.source_id not in declared:
+            declared[source.source_id] = _declared(source)
+        said[fetched.speech_id].append([_said_of(fetched), declared[source.source_id], repr(corrections)])
+    return {speech_id: hashlib.sha256(json.dumps([rules, found], sort_keys=True).encode()).hexdigest() for speech_id, found in said.items()}
+
+
 def slot_of(speech_id: str) -> int:
     """Return the slot of a speech: a function of its id alone, from 0 to `SLOTS` - 1."""
     return int.from_bytes(hashlib.sha256(speech_id.encode()).digest()[:4], "big") % SLOTS
 
 
+def _rules_and_persons(gazetteer: Gazetteer) -> str:
+    return hashlib.sha256((rules_sha256() + repr(gazetteer._replace(lists=()))).encode()).hexdigest()
+
+
+def _declared(source: SourceDeclaration) -> dict[str, Any]:
+    return source.model_dump(mode="json", include=set(READ_BY_RULES))
+
+
+def slot_of_part(folder: Path) -> int:
+    """Return the slot whose parts a folder holds, from its name."""
+    return int(folder.name.partition("-")[0])
+
+
 def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
     sources = {member.source.source_id: member.source for member in inputs}
-    declared = {source_id: source.model_dump(mode="json", include=set(READ_BY_RULES)) for source_id, source in sources.items()}
+    declared = {source_id: _declared(source) for source_id, source in sources.items()}
     said = [_said_of(member.fetched) for member in inputs]
-    return hashlib.sha256(json.dumps([rules, declared, said], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    corrected = [repr(member.corrections) for member in inputs if member.corrections]
+    return hashlib.sha256(json.dumps([rules, declared, said, corrected], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _said_of(fetched: Fetched) -> list[object]:
@@ -145,8 +179,16 @@ def remove_partial_parts(store: Path) -> None:
 
 
 def read_shard(shard: Path, store: Path) -> Path:
-    """Do as `write_parts`, with the shard read from its file and the gazetteer from `gazetteer.json` beside it: what every engine calls."""
-    return write_parts(store, SHARD.validate_json(shard.read_bytes()), _gazetteer(shard.with_name("gazetteer.json").read_bytes()))
+    """Do as `write_parts`, with the shard read from its file and the gazetteer from the files beside it: what every engine calls."""
+    gazetteer = _gazetteer(shard.with_name(GAZETTEER_FILE).read_bytes(), shard.with_name(PEOPLE_FILE))
+    return write_parts(store, SHARD.validate_json(shard.read_bytes()), gazetteer)
+
+
+def write_gazetteer(folder: Path, gazetteer: Gazetteer) -> None:
+    """Write into the folder of the shards who is known beforehand, for those who read them."""
+    (folder / GAZETTEER_FILE).write_bytes(GAZETTEER.dump_json((gazetteer.persons, gazetteer.offices, gazetteer.people.sha256)))
+    if gazetteer.people:
+        (folder / PEOPLE_FILE).write_bytes(gazetteer.people.content)
 
 
 def snapshots_of(shard: Path) -> set[str]:
@@ -156,8 +198,9 @@ def snapshots_of(shard: Path) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _gazetteer(raw: bytes) -> Gazetteer:
-    return GAZETTEER.validate_json(raw)
+def _gazetteer(raw: bytes, people: Path) -> Gazetteer:
+    persons, offices, sha256 = GAZETTEER.validate_json(raw)
+    return Gazetteer(persons, offices, mapped_people(people, sha256) if sha256 else NO_PEOPLE)
 
 
 def is_read(store: Path, name: str) -> bool:
@@ -212,6 +255,7 @@ def _rows_of(store: Path, inputs: Iterable[ShardInput], gazetteer: Gazetteer) ->
             continue
         for table, rows_of_a_text in ROWS_OF_A_TEXT.items():
             rows[table].extend(rows_of_a_text(read))
+        rows[CORRECTIONS].extend(read.corrections)
         names.update(SpeakerName(met.speaker_id, read.speech.language, met.name, is_preferred=True) for met in read.persons)
     rows[SPEAKER_NAMES] = sorted(names)
     return rows
@@ -225,11 +269,11 @@ def forget_parts(store: Path, names: Iterable[str]) -> None:
 
 def read_text(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled | SetAside:
     """Return the rows of one fetched text, or the reason why there are none."""
-    fetched, source = member
+    fetched, source, corrections = member
     if fetched.sha256 is None:
         return _set_aside(fetched, Stage.FETCH, fetched.reason or Reason.NOT_FETCHED, fetched.detail or "could not be fetched")
     raw, people = read_snapshot(store, fetched.sha256), people_beside(store, fetched.beside)
-    cleaned = clean(raw, fetched.content_type, fetched.name, writing_of(source), people)
+    cleaned = cleaned_within(Asked(raw, fetched.content_type, fetched.name, LIMITS.document_seconds, writing_of(source), people))
     if not isinstance(cleaned, Cleaned):
         return _set_aside(fetched, Stage.CLEAN, cleaned.reason, cleaned.detail)
     before, after = told_before(fetched, source), told_after(fetched, source)
@@ -253,6 +297,7 @@ def read_text(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled
         member=fetched.member,
         before=before,
         after=after,
+        corrections=corrections,
     )
     return label(known, cleaned, guess, gazetteer)
 

@@ -15,6 +15,7 @@ from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.files import folder_and_pattern
 from flows.fetch.looks import Look, is_settled, look_of
+from flows.label.corrections.said import Said
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.publish.on_disk import Published
 from flows.publish.tombstones import release_folders
@@ -28,11 +29,12 @@ MAKING = ("flows", "expectations", "schemas", "rostra")
 LIBRARIES = ("duckdb", "great-expectations", "pyarrow")
 
 
-def making_sha256(sources: Iterable[SourceDeclaration], gazetteer: Gazetteer, *, with_pages: bool) -> str:
-    """Return one hash of all that a release follows from but the texts: sources, persons, code, and the libraries."""
+def making_sha256(sources: Iterable[SourceDeclaration], gazetteer: Gazetteer, corrections: Iterable[Said] = (), *, with_pages: bool) -> str:
+    """Return one hash of all that a release follows from but the texts: sources, persons, corrections, code, and the libraries."""
     said = {
         "sources": [source.model_dump(mode="json") for source in sources],
         "gazetteer": hashlib.sha256(repr(gazetteer).encode()).hexdigest(),
+        "corrections": hashlib.sha256(repr(list(corrections)).encode()).hexdigest(),
         "pages": with_pages,
         "code": packages_sha256(MAKING),
         "libraries": [sha256_of(LOCK) if LOCK.is_file() else None, *(version(name) for name in LIBRARIES)],

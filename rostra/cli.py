@@ -1,42 +1,79 @@
 """The `rostra` command: what a reader needs, and, in a clone, what a maker needs."""
 
-import importlib.util
+import os
+import signal
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
+from rostra import making
+from rostra.asking import add_asking_commands
 from rostra.errors import NotAsAsked, Refused
-from rostra.options import Quiet
+from rostra.options import Quiet, Store, Yanked
 from rostra.places import place_of
-from rostra.printing import AnswerForm, DiffForm, advancing, print_answer, print_difference, print_downloaded
-from rostra.store import VERSION, default_store, find_release, folder_of, read_index
+from rostra.printing import DiffForm, advancing, print_difference
+from rostra.store import VERSION, Layout, default_store, find_release, layout_at, located, opened
+from rostra.taking import add_taking_commands
+
+
+class Commands(TyperGroup):
+    """The commands that are here; of those that only a clone has, what to install."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Call the command; at Ctrl-C end at once, and quietly at a second one: threads that still read are not waited for."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            print("rostra: interrupted", *interrupt.args, sep="; ", file=sys.stderr, flush=True)
+            with suppress(OSError):
+                sys.stdout.flush()
+            os._exit(INTERRUPTED)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is called; Refused where it is one of the making half, and that is not here."""
+        if args and args[0] in making.COMMANDS and args[0] not in self.commands:
+            raise Refused(making.needed_for(args[0]))
+        return super().resolve_command(ctx, args)
+
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
-    help="Who said what, to whom, in which words: political speech as versioned tables.",
 )
 
-Store = Annotated[
-    str | None,
-    typer.Option(
-        metavar="PLACE",
-        help="Where releases.json lies: a folder, or an address with https, s3, gs or az. Without one: $ROSTRA_STORE, or `output`.",
-    ),
-]
-Yanked = Annotated[bool, typer.Option("--allow-yanked", help="Read a version that its publisher advises against.")]
 INTERRUPTED = 130
+
+
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        from rostra import __version__
+
+        print(f"rostra {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version of this program.")
+    ] = False,
+) -> None:
+    """Who said what, to whom, in which words: political speech as versioned tables."""
 
 
 @app.command("list", epilog="Example: `rostra list --store output`")
 def list_releases(store: Store = None) -> None:
     """List the store's versions, oldest first."""
-    index = read_index(store or default_store())
+    index = opened(store or default_store()).listed
     for release in index.releases:
         mark = "  latest" if release.version == index.latest else ""
         because = f": {release.reason}" if release.reason else ""
@@ -50,33 +87,7 @@ def latest(store: Store = None) -> None:
     print(find_release(store or default_store()).version)
 
 
-@app.command(epilog="Example: `rostra download latest --to releases --store https://example.org/rostra`")
-def download(
-    version: Annotated[str, typer.Argument(help="The version's number, or `latest`.")],
-    to: Annotated[Path, typer.Option(metavar="DIR", help="The folder that receives it, as DIR/<version>/.")],
-    table: Annotated[list[str] | None, typer.Option(help="Only this table; may be given several times.")] = None,
-    since: Annotated[
-        str | None, typer.Option(metavar="A", help="A release on this disk: its folder, or its number in DIR. What is the same is copied.")
-    ] = None,
-    allow_yanked: Yanked = False,
-    store: Store = None,
-    quiet: Quiet = False,
-) -> None:
-    """Bring a release to a folder, every file held against its SHA-256; what broke off goes on when called again.
-
-    Exit 1 where the release is not as promised: nothing of it is left then.
-    """
-    from rostra.download import Heard, Wish
-    from rostra.download import download as bring
-
-    wish = Wish(version, frozenset(table) if table else None, since, allow_yanked)
-    with advancing("downloading", quiet) as (total, arrived):
-        try:
-            found = bring(store or default_store(), to, wish, Heard(total, arrived))
-        except KeyboardInterrupt:
-            print("rostra: interrupted; the same command goes on from here", file=sys.stderr)
-            sys.exit(INTERRUPTED)
-    print_downloaded(found, quiet)
+add_taking_commands(app)
 
 
 @app.command(epilog="Example: `rostra verify output/releases/1.0.0`")
@@ -92,21 +103,24 @@ def verify(
 
     With a folder and a store, the folder is held against what the store's index promises of that version.
     """
-    from rostra.verify import chosen_tables, promised_of, read_checksums
+    from rostra.choice import WHOLE, read_choice
+    from rostra.verify import promised_of, read_checksums
     from rostra.verify import verify as verify_release
 
-    if release is None or (VERSION.fullmatch(release) and not Path(release).exists()):
-        found = find_release(store or default_store(), release, allow_yanked=True)
-        place, promised = folder_of(place_of(store or default_store()), found.version), found.checksums_sha256
+    is_version = release is None or (VERSION.fullmatch(release) and not Path(release).exists())
+    if is_version or layout_at(release or "") is not Layout.RELEASE:
+        at, version = (store or default_store(), release) if is_version else (release or "", None)
+        found = located(at, version, allow_yanked=True)
+        place, promised = found.folder, found.release.checksums_sha256
     else:
-        place = place_of(release)
+        place = place_of(release or "")
         promised = promised_of(place, store)
-    with advancing("verifying", quiet) as (total, arrived):
-        total(len(read_checksums(place)))
-        files = verify_release(place, promised, on_file=lambda name: arrived(1))
+    with advancing("verifying", quiet, counts_bytes=False) as told:
+        told.total(len(read_checksums(place)), len(read_checksums(place)))
+        files = verify_release(place, promised, on_file=lambda name: told.arrived(1))
     if not quiet:
-        chosen = chosen_tables(place)
-        alone = "" if chosen is None else f"; of the tables it holds {', '.join(sorted(chosen))} alone"
+        choice = read_choice(place)
+        alone = "" if choice == WHOLE else f"; it holds {choice} alone"
         print(f"{place}: all {files} files are as they were published{alone}")
 
 
@@ -127,27 +141,7 @@ def diff(
     print_difference(found, form or (DiffForm.TABLE if sys.stdout.isatty() else DiffForm.CSV))
 
 
-@app.command("sql", epilog='Example: `rostra sql "SELECT kind, count(*) FROM quotations GROUP BY kind"`')
-def ask(
-    query: Annotated[str, typer.Argument(help="SQL over the release's tables, each a view of its name.")],
-    store: Store = None,
-    version: Annotated[str | None, typer.Option(help="The version to ask; the latest without one.")] = None,
-    allow_yanked: Yanked = False,
-    form: Annotated[AnswerForm | None, typer.Option("--as", help="A table on a terminal and CSV elsewhere, without one.")] = None,
-) -> None:
-    """Answer a query over a release's tables with DuckDB; of a store elsewhere, only what the query needs is read."""
-    from rostra.query import sql
-
-    answer = sql(store or default_store(), query, version, allow_yanked=allow_yanked)
-    print_answer(answer, form or (AnswerForm.TABLE if sys.stdout.isatty() else AnswerForm.CSV))
-
-
-def _pipeline_is_here() -> bool:
-    """Whether the making half can be imported: a clone has it, an installed wheel has not, another project's `flows` is none."""
-    try:
-        return importlib.util.find_spec("flows.build_release") is not None
-    except ImportError:
-        return False
+add_asking_commands(app)
 
 
 def let_go(error: BaseException) -> None:
@@ -169,7 +163,7 @@ def let_go(error: BaseException) -> None:
 
 def main() -> None:
     """Run the command; exit 0 when done, 1 when the data is not as asked, 2 when the call was wrong."""
-    if _pipeline_is_here():
+    if making.is_here():
         from flows.cli import add_making_commands
 
         add_making_commands(app)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rostra.errors import NotAsAsked
-from rostra.query import ReleaseTables, add_views, answer_of, answered_for, quoted
+from rostra.query import ReleaseTables, add_views, answered_for, quoted, rows_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -22,12 +22,22 @@ class Counts(NamedTuple):
     changed: int
 
 
+class ValueChange(NamedTuple):
+    """What a column of a changed row held before, and holds after."""
+
+    column: str
+    before: Any
+    after: Any
+
+
 class Row(NamedTuple):
     """One row that came, went or changed, by its key."""
 
     table: str
     change: str
     key: str
+    values: tuple[ValueChange, ...] = ()
+    """Of a changed row, each column that differs, where both releases can be read."""
 
 
 class SchemaChange(NamedTuple):
@@ -114,11 +124,37 @@ def _counts(connection: duckdb.DuckDBPyConnection, pair: _Pair) -> Counts:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, pair: _Pair, most: int) -> list[Row]:
-    return [
-        Row(pair.table, kind, _named(pair.key, values))
-        for kind, query in _queries(pair).items()
-        for values in connection.execute(f"{query} ORDER BY ALL LIMIT {most}").fetchall()
-    ]
+    found: list[Row] = []
+    for kind, query in _queries(pair).items():
+        keys = connection.execute(f"{query} ORDER BY ALL LIMIT {most}").fetchall()
+        found += (
+            _with_values(connection, pair, keys) if kind == "changed" else [Row(pair.table, kind, _named(pair.key, key)) for key in keys]
+        )
+    return found
+
+
+def _with_values(connection: duckdb.DuckDBPyConnection, pair: _Pair, keys: Sequence[tuple[Any, ...]]) -> list[Row]:
+    """Return changed rows by their keys, in the order of these, each with what its columns held before and hold after."""
+    if not keys:
+        return []
+    width, compared = len(pair.key), pair.compared
+    asked = ", ".join(f"({', '.join('?' * width)})" for _ in keys)
+    columns = ", ".join(f"{side}.{quoted(name)}" for side in ("there", "here") for name in compared)
+    own = ", ".join(f"here.{quoted(name)}" for name in pair.key)
+    sides = f"after.{quoted(pair.table)} AS here JOIN before.{quoted(pair.table)} AS there ON {_same_key(pair)}"
+    query = f"SELECT {', '.join(filter(None, (own, columns)))} FROM {sides} WHERE ({own}) IN (VALUES {asked})"
+    found = {row[:width]: row[width:] for row in connection.execute(query, [value for key in keys for value in key]).fetchall()}
+    return [Row(pair.table, "changed", _named(pair.key, key), _differing(compared, found.get(tuple(key), ()))) for key in keys]
+
+
+def _differing(columns: Sequence[str], values: Sequence[Any]) -> tuple[ValueChange, ...]:
+    """Return the columns whose value before, in the first half of the values, is another one than after.
+
+    >>> _differing(["text", "words"], ("It snows.", 2, "It snows!", 2))
+    (ValueChange(column='text', before='It snows.', after='It snows!'),)
+    """
+    before, after = values[: len(columns)], values[len(columns) :]
+    return tuple(ValueChange(*told) for told in zip(columns, before, after, strict=False) if told[1] != told[2])
 
 
 def _queries(pair: _Pair) -> dict[str, str]:
@@ -164,16 +200,34 @@ def _schema_changes(pair: _Pair) -> list[SchemaChange]:
     return [*came, *went, *(SchemaChange("column redefined", pair.table, name) for name in shared)]
 
 
-def named_rows(release: ReleaseTables, files: Mapping[tuple[str, str], str], most: int) -> tuple[Row, ...]:
-    """Return up to `most` rows of each of a published difference's files, which are given as (table, kind) → name."""
+def named_rows(before: ReleaseTables | None, release: ReleaseTables, files: Mapping[tuple[str, str], str], most: int) -> tuple[Row, ...]:
+    """Return up to `most` rows of each of a published difference's files, which are given as (table, kind) → name.
+
+    Changed ones come with their values where `before`, the earlier release, can be read.
+    """
     rows: list[Row] = []
     for (table, kind), name in files.items():
         key = _key_of(release, table)
         keys = ", ".join(map(quoted, key))
         one_file = release._replace(files={"rows": [name]})
-        answer = answer_of(one_file, f"SELECT DISTINCT {keys} FROM rows ORDER BY ALL LIMIT {most}")
-        rows += [Row(table, kind, _named(key, values)) for values in zip(*(column.to_pylist() for column in answer.columns), strict=True)]
+        answer = rows_of(one_file, f"SELECT DISTINCT {keys} FROM rows ORDER BY ALL LIMIT {most}")
+        if kind == "changed" and before is not None and table in before.files and table in release.files:
+            rows += _values_of(before, release, table, answer)
+        else:
+            rows += [Row(table, kind, _named(key, values)) for values in answer]
     return tuple(rows)
+
+
+def _values_of(before: ReleaseTables, after: ReleaseTables, table: str, keys: Sequence[tuple[Any, ...]]) -> list[Row]:
+    import duckdb
+
+    with duckdb.connect() as connection:
+        doors = add_views(connection, before, "before"), add_views(connection, after, "after")
+        with answered_for(*doors):
+            pair = _Pair(table, _key_of(after, table), _types(connection, "before", table), _types(connection, "after", table))
+            if pair.has_same_key:
+                return _with_values(connection, pair, keys)
+            return [Row(table, "changed", _named(pair.key, key)) for key in keys]
 
 
 def _named(key: Sequence[str], values: Sequence[object]) -> str:

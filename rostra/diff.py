@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rostra.comparing import KINDS, Counts, Row, SchemaChange, compared, named_rows
-from rostra.errors import NotAsAsked
+from rostra.errors import NotAsAsked, Refused
 from rostra.place import Place
-from rostra.places import place_of, read_small
-from rostra.query import ReleaseTables, tables_in, tables_of_version
-from rostra.store import Release, find_release, folder_of
+from rostra.places import read_small
+from rostra.query import ReleaseTables, tables_in
+from rostra.store import LATEST, VERSION, Release, located
+
+NAMED_TABLES = 3
 
 
 class Difference(NamedTuple):
@@ -29,6 +31,37 @@ class Difference(NamedTuple):
     tables: dict[str, Counts]
     schema: tuple[SchemaChange, ...]
     rows: tuple[Row, ...] = ()
+
+
+def in_one_sentence(found: Difference) -> str:
+    """Return what changed, and why the number of the later version is what it is, as a person would say it.
+
+    >>> in_one_sentence(Difference("1.0.0", "1.1.0", True, "minor", ("1 row of offices added",), {"offices": Counts(1, 0, 0)}, ()))
+    'From 1.0.0 to 1.1.0, 1 row was added in offices; it is a MINOR step because: 1 row of offices added.'
+    """
+    what = [*_rows_in_words(found.tables), *_columns_in_words(len(found.schema))]
+    listed = " and ".join(filter(None, (", ".join(what[:-1]), *what[-1:]))) or "no row, table, column or word differs"
+    return f"From {found.before} to {found.after}, {listed}; {_why(found)}."
+
+
+def _rows_in_words(tables: Mapping[str, Counts]) -> list[str]:
+    counts = {kind: sum(getattr(of_table, kind) for of_table in tables.values()) for kind in KINDS}
+    touched = [table for table, of_table in tables.items() if any(of_table)]
+    more = f" and {len(touched) - NAMED_TABLES} more tables" if len(touched) > NAMED_TABLES else ""
+    told = [f"{number:,} {'row was' if number == 1 else 'rows were'} {kind}" for kind, number in counts.items() if number]
+    return [*told[:-1], f"{told[-1]} in {', '.join(touched[:NAMED_TABLES])}{more}"] if told else []
+
+
+def _columns_in_words(changes: int) -> list[str]:
+    return [f"{changes} {'table, column or word' if changes == 1 else 'tables, columns or words'} came, went or changed"] if changes else []
+
+
+def _why(found: Difference) -> str:
+    """Return why the later version has its number, or why nobody says so."""
+    if not found.is_published:
+        return f"{found.after} was not numbered from {found.before}, so their tables were compared here"
+    because = f" because: {'; '.join(found.reasons)}" if found.reasons else ", as the release says itself"
+    return f"it is a {(found.level or 'first').upper()} step{because}"
 
 
 class Question(NamedTuple):
@@ -50,20 +83,21 @@ def difference(store: Place | Path | str, question: Question) -> Difference:
     otherwise the tables are compared by their keys, over the columns that both have. Raises NotAsAsked where a version or the table
     is not there.
     """
-    place = place_of(store)
-    after = find_release(place, question.after, allow_yanked=question.allow_yanked)
-    tables = _tables(place, after)
-    said = _said(tables, after, question)
+    after, tables = _tables(store, question.after, question)
+    said = _said(store, tables, after, question)
     if said is not None:
         return said
-    before = tables_of_version(place, question.before, allow_yanked=question.allow_yanked)
+    before = _tables(store, question.before, question)[1]
     _refuse_unknown_table(question.table, {*before.files, *tables.files}, before, tables)
     found = compared(before, tables, question.table, question.most_rows)
     return Difference(before.manifest["version"], after.version, False, None, (), found.tables, found.schema, found.rows)
 
 
-def _tables(store: Place, release: Release) -> ReleaseTables:
-    return tables_in(folder_of(store, release.version), release.checksums_sha256)
+def _tables(store: Place | Path | str, named: str, question: Question) -> tuple[Release, ReleaseTables]:
+    """Return a release and its tables, named by its version in the store or by an address of its own."""
+    is_version = named == LATEST or VERSION.fullmatch(named)
+    release, folder = located(store if is_version else named, named if is_version else None, allow_yanked=question.allow_yanked)
+    return release, tables_in(folder, release.checksums_sha256)
 
 
 def _refuse_unknown_table(table: str | None, known: set[str], before: ReleaseTables, after: ReleaseTables) -> None:
@@ -71,7 +105,15 @@ def _refuse_unknown_table(table: str | None, known: set[str], before: ReleaseTab
         raise NotAsAsked(f"{before.place.name} to {after.place.name}: no table {table!r}; there are {', '.join(sorted(known))}")
 
 
-def _said(release: ReleaseTables, after: Release, question: Question) -> Difference | None:
+def _before(store: Place | Path | str, question: Question) -> ReleaseTables | None:
+    """Return the earlier release's tables; None where it is gone since, or may not be had."""
+    try:
+        return _tables(store, question.before, question)[1]
+    except (NotAsAsked, Refused):
+        return None
+
+
+def _said(store: Place | Path | str, release: ReleaseTables, after: Release, question: Question) -> Difference | None:
     """Return the difference that a release says itself; None where it holds no such report."""
     folder = f"diff/{question.before}-to-{after.version}"
     name = f"{folder}/report.json"
@@ -99,7 +141,7 @@ def _said(release: ReleaseTables, after: Release, question: Question) -> Differe
     return told._replace(
         tables={table: counts for table, counts in tables.items() if question.table in {None, table}},
         schema=tuple(change for change in schema if question.table in {None, change.table}),
-        rows=named_rows(release, chosen, question.most_rows) if question.most_rows else (),
+        rows=named_rows(_before(store, question), release, chosen, question.most_rows) if question.most_rows else (),
     )
 
 

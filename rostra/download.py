@@ -1,11 +1,10 @@
-"""A release, or chosen tables of one, brought to a folder of this disk: every file as promised, and visible only when all are there.
+"""A release, or chosen parts of one, brought to a folder of this disk: every file as promised, and visible only when all are there.
 
 Files gather in DIR/.partial/<version>/, where a call that was broken off left its own; one rename makes them DIR/<version>/.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import threading
@@ -15,16 +14,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from rostra.choice import REGISTRY, UNLISTED, WHOLE, Choice, completed, is_chosen, read_choice, records_of
 from rostra.copying import Fetched, copy_file, fetch_file
 from rostra.errors import BrokenOff, NotAsAsked, Refused
+from rostra.index import index_of_downloads, is_of_downloads, ordered
 from rostra.place import Place
 from rostra.places import place_of
-from rostra.promises import CHECKSUMS, MANIFEST, PARTIAL_RECORD, Promise, is_chosen, promises_of, read_manifest, read_sums, tables_of
-from rostra.store import VERSION, find_release, folder_of
-from rostra.verify import AT_ONCE, chosen_tables, read_checksums, verify
+from rostra.promises import CHECKSUMS, MANIFEST, Promise, promises_of, read_manifest, read_sums, tables_of
+from rostra.store import INDEX, RELEASES, VERSION, Layout, Release, located, opened
+from rostra.verify import AT_ONCE, read_checksums, verify
 
 WORKING = ".partial"
-REGISTRY = "registry"
 
 
 class Wish(NamedTuple):
@@ -32,8 +32,7 @@ class Wish(NamedTuple):
 
     version: str | None = None
     """None and `latest` mean the latest."""
-    tables: frozenset[str] | None = None
-    """None means all of them, and so the whole release."""
+    choice: Choice = WHOLE
     since: str | None = None
     """A release's folder on this disk, or a version in the folder that receives: its files are copied where they are the same."""
     allow_yanked: bool = False
@@ -55,8 +54,11 @@ class Downloaded(NamedTuple):
 class Heard(NamedTuple):
     """Who is told how a download goes on."""
 
-    total: Callable[[int], None] = lambda size: None
+    total: Callable[[int, int], None] = lambda size, files: None
+    """How many bytes are to come, and how many files."""
     arrived: Callable[[int], None] = lambda size: None
+    file: Callable[[], None] = lambda: None
+    """Called once for each file that is whole."""
 
 
 class _Stopped(Exception):
@@ -67,9 +69,8 @@ class _Plan(NamedTuple):
     source: Place
     target: Path
     working: Path
-    sums: bytes
-    tables: frozenset[str] | None
-    """What the finished folder will hold."""
+    records: Mapping[str, bytes]
+    """What is written beside the release's files: its checksums, and, of a copy in part, what was chosen."""
     promises: Mapping[str, Promise]
     """Of the files that are still to come."""
     is_addition: bool
@@ -83,45 +84,47 @@ def download(store: Place | Path | str, into: Path, wish: Wish, heard: Heard = H
     cannot take it. Nothing of it is visible then; what had come stays hidden in `into`/.partial where the connection broke off, so
     that the next call goes on there.
     """
-    place = place_of(store)
-    release = find_release(place, wish.version, allow_yanked=wish.allow_yanked)
-    source = folder_of(place, release.version)
+    release, source = located(store, wish.version, allow_yanked=wish.allow_yanked)
     listed, sums = read_sums(source, release.checksums_sha256)
     manifest = read_manifest(source, sums)
     if manifest.get("version") != release.version:
         raise NotAsAsked(f"{source.inside(MANIFEST)}: is that of version {manifest.get('version')!r}")
-    _refuse_unknown_tables(source, wish.tables, sums)
+    _refuse_unknown_tables(source, wish.choice.tables, sums)
     target = into / release.version
-    tables, present = _present(target, listed, wish.tables)
+    choice, present = _present(target, listed, completed(wish.choice, sums))
+    choice = completed(choice, sums)
     promises = {
-        name: promise for name, promise in promises_of(source, sums, manifest).items() if is_chosen(name, tables) and name not in present
+        name: promise for name, promise in promises_of(source, sums, manifest).items() if is_chosen(name, choice) and name not in present
     }
-    plan = _Plan(source, target, into / WORKING / release.version, listed, tables, promises, bool(present))
-    if present and not promises and chosen_tables(place_of(target)) == tables:
+    records = {CHECKSUMS: listed, **records_of(choice, sums)}
+    plan = _Plan(source, target, into / WORKING / release.version, records, promises, bool(present))
+    if present and not promises and read_choice(place_of(target)) == choice and records.keys() <= present:
         verify(place_of(target), release.checksums_sha256)
-        return Downloaded(release.version, target, False, 0, 0, 0, 0)
-    return _carried_out(plan, _files_since(into, wish.since), heard)
+        done = Downloaded(release.version, target, False, 0, 0, 0, 0)
+    else:
+        done = _carried_out(plan, _files_since(into, wish.since), heard)
+    _note(into, release)
+    return done
 
 
-def _refuse_unknown_tables(source: Place, tables: frozenset[str] | None, sums: Mapping[str, str]) -> None:
-    known = tables_of(sums).keys() | ({REGISTRY} if f"{REGISTRY}.parquet" in sums else set())
-    unknown = sorted((tables or frozenset()) - known)
+def _refuse_unknown_tables(source: Place, tables: frozenset[str], sums: Mapping[str, str]) -> None:
+    known = tables_of(sums).keys() | ({REGISTRY} if any(name.startswith((f"{REGISTRY}.", f"{REGISTRY}/")) for name in sums) else set())
+    unknown = sorted(tables - known)
     if unknown:
         raise NotAsAsked(f"{source}: holds no table {unknown[0]!r}; it has {', '.join(sorted(known))}")
 
 
-def _present(target: Path, listed: bytes, tables: frozenset[str] | None) -> tuple[frozenset[str] | None, set[str]]:
-    """Return which tables the target will be made of (None: all), and which files of the release it holds already."""
+def _present(target: Path, listed: bytes, choice: Choice) -> tuple[Choice, set[str]]:
+    """Return what the target will be made of, and which files it holds already."""
     if target.is_symlink():
         raise NotAsAsked(f"{target}: is a symbolic link; a release would be written to where it points")
     if not target.exists():
-        return tables, set()
+        return choice, set()
     _refuse_links(target)
     if not (target / CHECKSUMS).is_file() or (target / CHECKSUMS).read_bytes() != listed:
         raise NotAsAsked(f"{target}: is there already, and is not this release; move it away, or name another folder with --to")
-    here = chosen_tables(place_of(target))
     names = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
-    return (None if here is None or tables is None else here | tables), names
+    return choice | read_choice(place_of(target)), names
 
 
 def _refuse_links(folder: Path) -> None:
@@ -227,11 +230,14 @@ def _all_fetched(plan: _Plan, since: Mapping[str, Path], heard: Heard) -> list[F
                 return copied
         return fetch_file(plan.source.inside(name), target, promise, arrived)
 
-    heard.total(sum(promise.bytes or 0 for promise in plan.promises.values()))
+    heard.total(sum(promise.bytes or 0 for promise in plan.promises.values()), len(plan.promises))
     pool = ThreadPoolExecutor(AT_ONCE)
     futures = [pool.submit(one, name, promise) for name, promise in plan.promises.items()]
     try:
-        found = [future.result() for future in as_completed(futures)]
+        found = []
+        for future in as_completed(futures):
+            found.append(future.result())
+            heard.file()
     except BaseException as error:
         stop.set()
         pool.shutdown(wait=isinstance(error, Exception), cancel_futures=True)
@@ -241,31 +247,43 @@ def _all_fetched(plan: _Plan, since: Mapping[str, Path], heard: Heard) -> list[F
 
 
 def _finish(plan: _Plan) -> None:
-    """Make the files visible: by one rename, or, where the release is there in part, one by one and its record last."""
-    record = json.dumps({"tables": sorted(plan.tables)}) + "\n" if plan.tables is not None else None
+    """Make the files visible: by one rename, or, where the release is there in part, one by one and its records last."""
+    for name, content in plan.records.items():
+        (plan.working / name).write_bytes(content)
+    _sync_folders(plan.working)
     if not plan.is_addition:
-        (plan.working / CHECKSUMS).write_bytes(plan.sums)
-        if record is not None:
-            (plan.working / PARTIAL_RECORD).write_text(record, encoding="utf-8")
-        _sync_folders(plan.working)
         plan.working.rename(plan.target)
         _sync(plan.target.parent)
         return
-    for name in plan.promises:
+    for name in (*plan.promises, *plan.records):
         (plan.target / name).parent.mkdir(parents=True, exist_ok=True)
         (plan.working / name).replace(plan.target / name)
-    if record is None:
-        (plan.target / PARTIAL_RECORD).unlink(missing_ok=True)
-    else:
-        (plan.working / PARTIAL_RECORD).write_text(record, encoding="utf-8")
-        (plan.working / PARTIAL_RECORD).replace(plan.target / PARTIAL_RECORD)
+    for name in UNLISTED - plan.records.keys():
+        (plan.target / name).unlink(missing_ok=True)
     _sync_folders(plan.target)
     shutil.rmtree(plan.working)
     verify(place_of(plan.target))
 
 
+def _note(into: Path, release: Release) -> None:
+    """Keep what the store's index says of a version in an index beside it, so that the folder can be read as a store, on the web too.
+
+    The folder of a store has an index of its own, and so has the one around `releases/`: these are left as they are.
+    """
+    index = into / INDEX
+    if (index.is_file() and not is_of_downloads(index.read_bytes())) or (into.name == RELEASES and (into.parent / INDEX).is_file()):
+        return
+    known = opened(into)
+    if known.layout is not Layout.DOWNLOADS:
+        return
+    entries = {entry.version: entry for entry in (*known.listed.releases, release)}
+    aside = index.with_name(index.name + WORKING)
+    aside.write_bytes(index_of_downloads(ordered(entries.values())))
+    aside.replace(index)
+
+
 def _sync_folders(folder: Path) -> None:
-    for path in (*(path for path in folder.rglob("*") if path.is_dir() or path.name in {CHECKSUMS, PARTIAL_RECORD}), folder):
+    for path in (*(path for path in folder.rglob("*") if path.is_dir() or path.name in UNLISTED), folder):
         _sync(path)
 
 

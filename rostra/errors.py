@@ -13,6 +13,10 @@ class BrokenOff(NotAsAsked):
     """The other side stopped answering, and did so each time; what has come so far is kept for another call."""
 
 
+class NotGiven(NotAsAsked):
+    """The other side gives it to nobody who asks like this; some say so of what they do not have."""
+
+
 class Passing(Exception):
     """What may pass when it is tried again; `pause_seconds` is what the other side asks to wait."""
 

@@ -1,28 +1,20 @@
-"""An answer on paper: a table on a terminal, CSV, Markdown or JSON elsewhere; and how far the work is, on a terminal."""
+"""What a download and a comparison came to, in words or in a form for other programs; and how far the work is, on a terminal."""
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from rostra.comparing import Row, ValueChange
+from rostra.shapes import print_rows
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from rostra.diff import Difference
     from rostra.download import Downloaded
-
-
-class AnswerForm(StrEnum):
-    """How an answer is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    MARKDOWN = "markdown"
 
 
 class DiffForm(StrEnum):
@@ -34,51 +26,74 @@ class DiffForm(StrEnum):
     JSON = "json"
 
 
+class Told(NamedTuple):
+    """Who is told how far the work is."""
+
+    total: Callable[[int, int], None]
+    """How much there is to come, in bytes or in steps, and how many files."""
+    arrived: Callable[[int], None]
+    file: Callable[[], None]
+
+
 @contextmanager
-def advancing(what: str, quiet: bool) -> Iterator[tuple[Callable[[int], None], Callable[[int], None]]]:
-    """Show a bar on a terminal, and give two functions: one is told how much there is, the other how much more is done."""
+def advancing(what: str, quiet: bool, *, counts_bytes: bool = True) -> Iterator[Told]:
+    """Say first how much there is where it is bytes, and show a bar on a terminal: bytes, rate and files, or steps."""
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
-    with Progress(console=Console(stderr=True), disable=quiet or not sys.stderr.isatty(), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda total: progress.update(task, total=total), lambda done: progress.advance(task, done)
+    amount = (DownloadColumn(), TransferSpeedColumn(), TextColumn("{task.fields[files]}")) if counts_bytes else (MofNCompleteColumn(),)
+    columns = (TextColumn("{task.description}"), BarColumn(), *amount, TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=quiet or not sys.stderr.isatty(), transient=True) as progress:
+        task = progress.add_task(what, total=None, files="")
+        done, all_files = 0, 0
 
+        def begin(total: int, files: int) -> None:
+            nonlocal all_files
+            all_files = files
+            progress.update(task, total=total, files=f"0/{files} files")
+            if counts_bytes and not quiet:
+                sys.stderr.write(f"{files} files, {size(total)} to come\n")
 
-def print_answer(answer: pa.Table, form: AnswerForm) -> None:
-    """Print the answer to a query."""
-    if form == AnswerForm.CSV:
-        from pyarrow import csv as arrow_csv
+        def another_file() -> None:
+            nonlocal done
+            done += 1
+            progress.update(task, files=f"{done}/{all_files} files")
 
-        from rostra.query import as_text_where_nested
-
-        arrow_csv.write_csv(as_text_where_nested(answer), sys.stdout.buffer)
-        return
-    print_rows(answer.column_names, list(zip(*(column.to_pylist() for column in answer.columns), strict=True)), form)
+        yield Told(begin, lambda amount: progress.advance(task, amount), another_file)
 
 
 def print_difference(found: Difference, form: DiffForm) -> None:
-    """Print a difference: its tables, or, where rows are named, these; JSON holds all of it."""
+    """Print a difference: in one sentence, then its tables, or, where rows are named, these with before and after; JSON holds all of it."""
+    from rostra.diff import in_one_sentence
+
+    sentence = in_one_sentence(found)
     if form == DiffForm.JSON:
+        rows = [{**row._asdict(), "values": [value._asdict() for value in row.values]} for row in found.rows]
         content = {
             **found._asdict(),
+            "sentence": sentence,
             "tables": {table: counts._asdict() for table, counts in found.tables.items()},
             "schema": [change._asdict() for change in found.schema],
-            "rows": [row._asdict() for row in found.rows],
+            "rows": rows,
         }
-        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n")
         return
-    if form == DiffForm.TABLE:
-        by_whom = "as the release says" if found.is_published else "compared here"
-        sys.stdout.write(f"{found.before} to {found.after}{f', {found.level}' if found.level else ''} ({by_whom})\n")
-        sys.stdout.writelines(f"  {reason}\n" for reason in found.reasons)
+    if form != DiffForm.CSV:
+        sys.stdout.write(sentence + "\n\n")
     counted = [(table, *counts) for table, counts in found.tables.items() if form != DiffForm.TABLE or any(counts)]
     if found.rows:
-        print_rows(("table", "change", "key"), found.rows, form)
+        print_rows(("table", "change", "key", "column", "before", "after"), _lines_of(found.rows), form)
     elif counted:
         print_rows(("table", "added", "removed", "changed"), counted, form)
     if form != DiffForm.CSV:
-        sys.stdout.writelines(f"{change.change}: {change.table} {change.what}".rstrip() + "\n" for change in found.schema)
+        mark = "- " if form == DiffForm.MARKDOWN else ""
+        changes = [f"{mark}{change.change}: {change.table} {change.what}".rstrip() for change in found.schema]
+        sys.stdout.writelines(f"{line}\n" for line in ([""] if changes and form == DiffForm.MARKDOWN else []) + changes)
+
+
+def _lines_of(rows: Sequence[Row]) -> list[tuple[object, ...]]:
+    """Return a line for each column that differs in a changed row, and one for each other row."""
+    return [(row.table, row.change, row.key, *value) for row in rows for value in (row.values or [ValueChange("", None, None)])]
 
 
 def print_downloaded(found: Downloaded, quiet: bool) -> None:
@@ -103,26 +118,3 @@ def size(number: int) -> str:
         if number >= least:
             return f"{number / least:.1f} {unit}"
     return f"{number} bytes"
-
-
-def print_rows(names: Sequence[str], rows: Sequence[Sequence[object]], form: AnswerForm | DiffForm) -> None:
-    """Print rows as a table for a terminal, as CSV or as Markdown; a missing value is empty."""
-    if form == "csv":
-        csv.writer(sys.stdout, lineterminator="\n").writerows([names, *([shown(value) for value in row] for row in rows)])
-    elif form == "markdown":
-        for row in [names, ["---"] * len(names), *rows]:
-            sys.stdout.write("| " + " | ".join(" ".join(shown(value).split()).replace("|", "\\|") for value in row) + " |\n")
-    else:
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(*names)
-        for row in rows:
-            table.add_row(*(Text(shown(value)) for value in row))
-        Console().print(table)
-
-
-def shown(value: object) -> str:
-    """Return a value as text; nothing for a missing one."""
-    return "" if value is None else str(value)

@@ -16,14 +16,14 @@ CHECKSUMS = "SHA256SUMS"
 MANIFEST = "release.json"
 PARTIAL_RECORD = "PARTIAL.json"
 """Written beside the files of a copy that holds chosen tables alone; it names them."""
+SUMS_HERE = "SHA256SUMS.here"
+"""Beside such a copy too: the lines of SHA256SUMS for the files that it holds, for plain tools."""
 
 # 5e88…  data/quotations.parquet      the form of coreutils' sha256sum
 LINE = re.compile(r"(?P<sha256>[0-9a-f]{64})  (?P<name>[^\n\\]+)")
 
-# data/quotations.parquet   data/quotations/part-00000-of-00002.parquet
+# data/quotations.parquet   data/quotations/part-2026-02.parquet
 TABLE_FILE = re.compile(r"data/(?P<table>[a-z][a-z0-9_]*)(?:/part-[0-9a-z-]+)?\.parquet")
-# sample/quotations.csv   diff/1.0.0-to-2.0.0/quotations.added.parquet   registry.parquet
-ABOUT_TABLE = re.compile(r"(?:data|sample|diff/[^/]+)/(?P<table>[^/.]+)[/.].+|(?P<alone>registry)\.parquet")
 UNSAFE_PART = re.compile(r"|\.\.?|.*[\\:\x00-\x1f\x7f].*")
 
 
@@ -54,7 +54,7 @@ def parsed_checksums(content: bytes, where: str) -> dict[str, str]:
         name = match["name"]
         if any(UNSAFE_PART.fullmatch(part) for part in name.split("/")):
             raise NotAsAsked(f"{where}, line {number}: {name!r} leads out of the release, or may elsewhere")
-        if name in promised or name in {CHECKSUMS, PARTIAL_RECORD}:
+        if name in promised or name in {CHECKSUMS, PARTIAL_RECORD, SUMS_HERE}:
             raise NotAsAsked(f"{where}, line {number}: {name!r} may not be listed here, or not twice")
         promised[name] = match["sha256"]
     folders = {"/".join(parts[:depth]) for parts in (name.split("/") for name in promised) for depth in range(1, len(parts))}
@@ -128,13 +128,3 @@ def tables_of(names: Iterable[str]) -> dict[str, list[str]]:
         if match:
             found.setdefault(match["table"], []).append(name)
     return found
-
-
-def is_chosen(name: str, tables: frozenset[str] | None) -> bool:
-    """Say whether a copy of the chosen tables (None: all) holds a file: what describes the release is in every copy.
-
-    >>> [is_chosen(name, frozenset({"speeches"})) for name in ("README.md", "data/speeches.parquet", "sample/sources.csv")]
-    [True, True, False]
-    """
-    about = ABOUT_TABLE.fullmatch(name)
-    return tables is None or about is None or (about["table"] or about["alone"]) in tables or name.endswith("/report.json")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from rostra.choice import UNLISTED, WHOLE, is_chosen, read_choice
 from rostra.errors import NotAsAsked
 from rostra.place import Place
-from rostra.places import file_names, place_of, read_small, stream
-from rostra.promises import CHECKSUMS, PARTIAL_RECORD, Promise, is_chosen, promises_of, read_manifest, read_sums
+from rostra.places import file_names, place_of, stream
+from rostra.promises import CHECKSUMS, Promise, promises_of, read_manifest, read_sums
 from rostra.store import find_release, promised_by_index
 
-__all__ = ["CHECKSUMS", "chosen_tables", "promised_of", "read_checksums", "sha256_of", "verify"]
+__all__ = ["CHECKSUMS", "promised_of", "read_checksums", "sha256_of", "verify"]
 
 AT_ONCE = 4
 
@@ -41,31 +41,20 @@ def promised_of(release: Place, store: str | None) -> str | None:
     return find_release(store, str(version), allow_yanked=True).checksums_sha256
 
 
-def chosen_tables(release: Place) -> frozenset[str] | None:
-    """Return the tables that a partial copy says it was made of; None where it is a whole release."""
-    try:
-        content = read_small(release.inside(PARTIAL_RECORD)) if release.is_local else None
-    except FileNotFoundError:
-        return None
-    try:
-        return None if content is None else frozenset(str(table) for table in json.loads(content)["tables"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise NotAsAsked(f"{release.inside(PARTIAL_RECORD)}: does not say which tables were chosen") from error
-
-
 def verify(release: Place | Path, checksums_sha256: str | None = None, on_file: Callable[[str], None] = lambda name: None) -> int:
     """Read every file of a release and return how many there are; what is elsewhere is read in pieces and kept nowhere.
 
     `checksums_sha256` is what the list of checksums itself must hash to, where that is known. `on_file` is told each name
-    before it is read. A copy that says in PARTIAL.json which tables it was made of may lack the others. Raises NotAsAsked with one
+    before it is read. A copy that says in PARTIAL.json what it was made of may lack the rest. Raises NotAsAsked with one
     line for each file that is missing, altered or not listed (a web server lists none, so nothing is told of those there).
     """
     place = place_of(release)
     sums = read_sums(place, checksums_sha256)[1]
     found = file_names(place)
-    chosen = chosen_tables(place)
-    expected = {name: sha256 for name, sha256 in sums.items() if is_chosen(name, chosen) or name in (found or ())}
-    troubles = [f"{name}: not listed in {CHECKSUMS}" for name in (found or set()) - sums.keys() - _unlisted(chosen)]
+    choice = read_choice(place)
+    expected = {name: sha256 for name, sha256 in sums.items() if is_chosen(name, choice) or name in (found or ())}
+    unlisted = {CHECKSUMS} if choice == WHOLE else UNLISTED
+    troubles = [f"{name}: not listed in {CHECKSUMS}" for name in (found or set()) - sums.keys() - unlisted]
 
     def trouble_of(name: str) -> str | None:
         on_file(name)
@@ -80,10 +69,6 @@ def verify(release: Place | Path, checksums_sha256: str | None = None, on_file: 
     if troubles:
         raise NotAsAsked(f"{place}: not as it was published\n" + "\n".join(f"  {trouble}" for trouble in sorted(troubles)))
     return len(expected)
-
-
-def _unlisted(chosen: frozenset[str] | None) -> set[str]:
-    return {CHECKSUMS} if chosen is None else {CHECKSUMS, PARTIAL_RECORD}
 
 
 def _promises(place: Place, sums: Mapping[str, str]) -> Mapping[str, Promise]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 from fsspec.asyn import sync
 
-from rostra.errors import NotAsAsked, Passing, Refused
+from rostra.errors import NotAsAsked, NotGiven, Passing, Refused
 
 if TYPE_CHECKING:
     from rostra.place import Place
@@ -27,6 +27,7 @@ OPTIONS: dict[str, Any] = {
 MOST_REDIRECTS = 5
 
 NOT_FOUND = frozenset({404, 410})
+NOT_GIVEN = frozenset({401, 403})
 MAY_PASS = frozenset({408, 425, 429, 500, 502, 503, 504})
 WHOLE, PART, NO_SUCH_RANGE = 200, 206, 416
 
@@ -104,6 +105,8 @@ def _refuse_no_answer(place: Place, response: aiohttp.ClientResponse, byte_range
     if response.status in MAY_PASS:
         wait = response.headers.get("Retry-After", "")
         raise Passing(f"the server answers {response.status}", float(wait) if SECONDS.fullmatch(wait) else None)
+    if response.status in NOT_GIVEN:
+        raise NotGiven(f"{place}: the server answers {response.status}")
     if byte_range is None and response.status == WHOLE:
         return
     if byte_range is None or response.status not in {WHOLE, PART, NO_SUCH_RANGE}:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from schemas.columns import Table
+from schemas.corrections import CORRECTIONS
 from schemas.labelers import LABELER_SCORES, LABELERS
 from schemas.mentions import MENTIONS
 from schemas.pages import PAGES
@@ -10,7 +11,7 @@ from schemas.paragraphs import PARAGRAPHS
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SOURCE_LANGUAGES, SOURCES
-from schemas.speakers import OFFICE_NAMES, OFFICES, SPEAKER_ID_CHANGES, SPEAKER_NAMES, SPEAKERS
+from schemas.speakers import MEMBERSHIPS, OFFICE_NAMES, OFFICES, PERSON_LISTS, SPEAKER_ID_CHANGES, SPEAKER_NAMES, SPEAKERS
 from schemas.speeches import SPEECHES
 
 TABLES: tuple[Table, ...] = (
@@ -27,10 +28,13 @@ TABLES: tuple[Table, ...] = (
     SPEAKER_ID_CHANGES,
     OFFICES,
     OFFICE_NAMES,
+    MEMBERSHIPS,
+    PERSON_LISTS,
     SOURCES,
     SOURCE_LANGUAGES,
     LABELERS,
     LABELER_SCORES,
+    CORRECTIONS,
     SET_ASIDE,
 )
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from schemas.columns import About, Maker, table_of
 from schemas.speeches import SHA256
-from schemas.words import Language
+from schemas.words import CueClass, Language, QuotationKind, SpeakerMethod
 
 
 class Labeler(NamedTuple):
@@ -25,6 +25,9 @@ class LabelerScore(NamedTuple):
     language: Annotated[Language, About("The language of the texts that it was measured on.")]
     measure: Annotated[str, About("What was measured; docs/annotation.md and flows/measure/ define each measure.")]
     on_what: Annotated[str, About("The texts that it was measured on.")]
+    kind: Annotated[QuotationKind | None, About("The kind of the quotations that alone were measured; null where all were.")]
+    cue_class: Annotated[CueClass | None, About("The class of their cues; null where all were measured.")]
+    speaker_method: Annotated[SpeakerMethod | None, About("How their speakers were resolved; null where all were measured.")]
     value: Annotated[float, About("The measured figure, in percent.", minimum=0, maximum=100)]
     low: Annotated[float, About("Lower end of its 95 % interval (bootstrap over texts).", minimum=0, maximum=100)]
     high: Annotated[float, About("Upper end of its 95 % interval.", minimum=0, maximum=100)]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 from schemas.columns import About, Maker, table_of
-from schemas.words import Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
+from schemas.words import CueClass, Gender, Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
 
 
 class Quotation(NamedTuple):
@@ -12,21 +12,42 @@ class Quotation(NamedTuple):
 
     quotation_id: Annotated[str, About("Key: the speech's, `.q` and the first code point of its content.", unique=True)]
     speech_id: Annotated[str, About("The speech that the quotation stands in.", refers_to="speeches.speech_id")]
+    source_id: Annotated[str, About("The source of that speech.", refers_to="sources.source_id")]
+    url: Annotated[str | None, About("The address that the speech was published at, where it is known.")]
+    title: Annotated[str | None, About("The title of the speech, where it has one.")]
     paragraph_id: Annotated[str, About("The paragraph of its first content.", refers_to="paragraphs.paragraph_id", repeats=False)]
     first_sentence_id: Annotated[str, About("The sentence of its first content.", refers_to="sentences.sentence_id", repeats=False)]
     position: Annotated[int, About("Its place among the quotations of the speech, from 0.", minimum=0)]
     kind: Annotated[QuotationKind, About("How its words stand in the text.")]
     text: Annotated[str, About("What was said: the content's parts, joined by one space.", repeats=False)]
+    clean_text: Annotated[
+        str,
+        About(
+            "The same words as they are cited: without the conjunction before them (that, что, деп), without the commas that"
+            " lead to the writer's words, and with each quotation mark within them paired.",
+            repeats=False,
+        ),
+    ]
+    words: Annotated[int, About("Runs of letters and digits in `text`.", minimum=0)]
     parts: Annotated[int, About("How many content spans it has.", minimum=1)]
     speaker_id: Annotated[
         str | None, About("Who says it, a person or another source; null where that cannot be told.", refers_to="speakers.speaker_id")
     ]
     speaker_name: Annotated[str | None, About("The speaker's preferred name in English, or the fullest that the text gives.")]
     speaker_kind: Annotated[SpeakerKind | None, About("What the speaker is: a person, or another source.")]
+    speaker_gender: Annotated[Gender | None, About("The speaker's gender, where it is known.")]
+    speaker_office: Annotated[
+        str | None,
+        About("The code of the office that the speaker held on that day, of several the one held last; null where none is listed."),
+    ]
+    speaker_party: Annotated[
+        str | None, About("The party that the speaker belonged to on that day, of several the one joined last; null where none is listed.")
+    ]
     speaker_method: Annotated[SpeakerMethod | None, About("How the source was resolved to the speaker.")]
     source_text: Annotated[str | None, About("The phrase that names who says it, as it stands in the text.")]
     cue_text: Annotated[str | None, About("The word or words of saying, as they stand in the text.")]
     cue_lemma: Annotated[str | None, About("The cue's form in the word list.")]
+    cue_class: Annotated[CueClass, About("By what it is known to be a quotation; `labeler_scores` tells how often that is right.")]
     addressee_text: Annotated[str | None, About("The phrase that names to whom it is said, as it stands in the text.")]
     addressee_id: Annotated[
         str | None, About("The person to whom it is said, where that is one person who can be told.", refers_to="speakers.speaker_id")
@@ -35,6 +56,8 @@ class Quotation(NamedTuple):
     nested_in: Annotated[str | None, About("The quotation within which this one is quoted.", refers_to="quotations.quotation_id")]
     spoken_on: Annotated[date | None, About("The day the words were said: the speech's.")]
     language: Annotated[Language, About("The language of the paragraph of its first content.")]
+    corrected_by: Annotated[str | None, About("Who corrected it; null where no person did.")]
+    reason: Annotated[str | None, About("Why it was corrected.")]
 
 
 QUOTATIONS = table_of(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, NamedTuple
 
 from schemas.columns import About, Maker, table_of
-from schemas.words import Form, Language, TakenFrom
+from schemas.words import Damage, Form, Language, TakenFrom
 
 SPEECH_ID = r"[a-z0-9-]{1,60}\.[a-z0-9-]{1,120}"
 SPEAKER_ID = r"[a-z0-9-]{1,120}"
@@ -48,6 +48,7 @@ class Speech(NamedTuple):
     cleaning_steps: Annotated[
         str | None, About("The cleaning steps that changed the text, in order, divided by spaces; null where none did.")
     ]
+    damage: Annotated[Damage | None, About("What seems damaged in the text and could not be undone for sure; null where nothing does.")]
     raw_sha256: Annotated[
         str, About("SHA-256 of the bytes as they were fetched; of a member, or the text of a row, alone.", pattern=SHA256, repeats=False)
     ]
@@ -64,6 +65,8 @@ class Speech(NamedTuple):
         str | None,
         About("Which part of it the text is: a path, an address, or a row's `id` or `url`, else the SHA-256 of its text; null for a file."),
     ]
+    corrected_by: Annotated[str | None, About("Who corrected its day, title or form; null where no person did.")]
+    reason: Annotated[str | None, About("Why these were corrected.")]
 
 
 SPEECHES = table_of(

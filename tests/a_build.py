@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.texts_as_tables import fetched_of, write_shards
-from flows.assemble import Earlier, assemble
+from flows.assemble import Besides, assemble
 from flows.engines import ONE_THREAD, Workers, read_by
+from flows.fetch.corrections import read_corrections
 from flows.fetch.declarations import read_sources
 from flows.fetch.gazetteer import read_gazetteer
 from flows.shards import read_shard
@@ -47,5 +48,7 @@ def tables(sources: Path, store: Path, data: Path, workers: Workers = ONE_THREAD
     """Read all texts that were not read before, and return table → the bytes of its file; `earlier` is a release to compare with."""
     data.mkdir(parents=True)
     parts = sorted(read_by(workers, read_shard, write_shards(sources, store), store))
-    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources), Earlier(latest=earlier))
+    corrections = [read.said for read in read_corrections(sources, read_sources(sources))]
+    besides = Besides(latest=earlier, corrections=corrections)
+    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources), besides)
     return {path.stem: path.read_bytes() for path in data.iterdir()}

@@ -29,7 +29,8 @@ def rostra(*arguments: str, stdin: str | None = None) -> subprocess.CompletedPro
 
 
 @pytest.mark.parametrize(
-    "command", ["build", "list", "latest", "download", "verify", "diff", "sql", "yank", "withdraw", "annotate", "measure"]
+    "command",
+    ["build", "list", "latest", "download", "export", "verify", "diff", "sql", "schema", "ui", "yank", "withdraw", "annotate", "measure"],
 )
 def test_the_help_of_every_command_has_an_example(command: str) -> None:
     found = rostra(command, "--help")
@@ -153,10 +154,10 @@ def test_a_typo_in_a_declaration_names_file_key_and_the_nearest_one(tmp_path: Pa
     assert "Traceback" not in found.stderr
 
 
-def test_asking_an_empty_store_is_answered_with_exit_1(tmp_path: Path) -> None:
-    for command in (["latest"], ["verify"], ["sql", "SELECT 1"]):
+def test_asking_an_empty_store_is_refused(tmp_path: Path) -> None:
+    for command in (["list"], ["latest"], ["verify"], ["sql", "SELECT 1"]):
         found = rostra(*command, "--store", str(tmp_path))
-        assert found.returncode == 1 and "holds no release yet" in found.stderr
+        assert found.returncode == 2 and "holds no release yet" in found.stderr
 
 
 @pytest.mark.slow
@@ -170,7 +171,7 @@ def test_a_broken_promise_ends_with_exit_1_and_says_which_where_and_how(tmp_path
     report = found.stderr.rsplit("The whole report: ", 1)[1].strip()
     assert Path(report).is_file()
     assert "Traceback" not in found.stderr
-    assert rostra("latest", "--store", str(tmp_path / "store")).returncode == 1
+    assert rostra("latest", "--store", str(tmp_path / "store")).returncode == 2
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ def sentence(n: int, text: str = "Бұл — сөйлем.") -> Sentence:
 
 
 def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
-    rows = [Office("somebody", "president", date(2019, 3, 20), None), Office("somebody", "president", date(2022, 11, 26), date(2029, 1, 1))]
+    first = Office("somebody", "president", "KZ", None, date(2019, 3, 20), None)
+    rows = [first, first._replace(institution="Presidency", from_on=date(2022, 11, 26), until_on=date(2029, 1, 1))]
     assert write_table(OFFICES, rows, tmp_path / "offices.parquet") == 2
     assert list(read_rows(OFFICES, tmp_path / "offices.parquet")) == rows
 
@@ -75,8 +76,8 @@ def test_the_file_says_what_its_columns_mean_and_how_it_is_sorted(tmp_path: Path
 
 
 def test_rows_are_sorted_as_declared_with_nulls_last() -> None:
-    rows = [("b", "x", date(2020, 1, 1), None), ("a", "x", None, None), ("a", "x", date(2020, 1, 1), None)]
-    assert [row[0:3:2] for row in in_order(OFFICES, rows)] == [("a", date(2020, 1, 1)), ("a", None), ("b", date(2020, 1, 1))]
+    rows = [("b", "x", "KZ", None, date(2020, 1, 1)), ("a", "x", "KZ", None, None), ("a", "x", "KZ", None, date(2020, 1, 1))]
+    assert [row[0:5:4] for row in in_order(OFFICES, rows)] == [("a", date(2020, 1, 1)), ("a", None), ("b", date(2020, 1, 1))]
 
 
 def test_how_rows_are_cut_into_batches_does_not_matter(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ SOFT_HYPHEN = "\u00ad\n?"
 INVISIBLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 UNSEEN = re.compile(f"{SOFT_HYPHEN}|{INVISIBLE}")
 
+# The signs at whose places a font of symbols has bullets and a square: what Word writes before the items of a list.
+BULLETS = dict.fromkeys(map(ord, "\uf0b7\uf0a7\uf0a8\uf06e"), "•")
+
 # "5\u00a0000\ttenge"
 OTHER_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 ODD_SPACES = re.compile(f"[{OTHER_SPACES}]")
@@ -35,13 +38,13 @@ def line_ends(text: str) -> str:
 
 
 def seen_characters(text: str) -> str:
-    r"""Remove what takes no place on paper: soft hyphens, zero-width spaces, marks of direction, controls.
+    r"""Remove what takes no place on paper: soft hyphens, zero-width spaces, marks of direction, controls; write a font's bullets plainly.
 
     >>> seen_characters("\ufeffКонсти\u00adтуция\u200b")
     'Конституция'
     """
     # Nearly every text is printable, and asking is five times as fast as looking for what is not.
-    return text if all(map(str.isprintable, text.split("\n"))) else UNSEEN.sub("", text)
+    return text if all(map(str.isprintable, text.split("\n"))) else UNSEEN.sub("", text).translate(BULLETS)
 
 
 def composed(text: str) -> str:

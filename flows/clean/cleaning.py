@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flows.clean.characters import composed, line_ends, plain_hyphens, plain_spaces, seen_characters
+from flows.clean.damage import damage_of
 from flows.clean.datelines import placed
 from flows.clean.decoding import decode
 from flows.clean.draft import Cleaned, Draft, Unreadable
@@ -130,7 +131,7 @@ def _stepped(draft: Draft, steps: list[str], writing: Writing) -> Cleaned | Unre
         if after.text != draft.text:
             steps.append(step.name)
         draft = after
-    return _unreadable(draft.text) or Cleaned(steps=tuple(steps), **draft._asdict())
+    return _unreadable(draft.text) or Cleaned(steps=tuple(steps), damage=damage_of(draft.text), **draft._asdict())
 
 
 def _unreadable(text: str) -> Unreadable | None:

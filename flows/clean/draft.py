@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flows.clean.stated import WITHOUT_OFFSET, Origins, Stated, Told
-from schemas.words import Reason, TakenFrom
+from schemas.words import Damage, Reason, TakenFrom
 
 
 class Draft(NamedTuple):
@@ -42,6 +42,7 @@ class Cleaned(NamedTuple):
     event: str | None = None
     url: str | None = None
     origins: Origins = Origins()
+    damage: Damage | None = None
 
     @property
     def told(self) -> Told:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flows.clean.datelines import listed_place
 from flows.clean.days import DayFound, days_in, weekdays
+from flows.clean.furniture import is_told_page
 from flows.clean.writing import AS_WRITTEN, Moment, Writing
 from flows.languages.pack import any_of, packs
 
@@ -35,6 +36,8 @@ BESIDE = " | "
 AROUND = " \t,;:|()[]{}·•*.!…–—-_=#"
 # "T u e s d a y  3 r d", and what is left of it when the spaces are single
 SPACED_OUT = re.compile(r"\S(?: \S){7,}")
+# “Leaving no one behind: acting together for peace.”, also over two lines
+THEME_WITHIN_MARKS = re.compile(r"[“«„\"][^“”«»„\"]*[”»“\"]\.?")
 LONG_WORD_LETTERS = 4
 PARTS = (",", ";", "(", "|", "–", "—", ".")
 """What sets a day at the end of a line apart from the words before it."""
@@ -88,16 +91,16 @@ def head_lines(text: str) -> Iterator[tuple[str, bool]]:
     What looks like such words may be a speaker's title (`Honourable`), so some lines behind them count.
     """
     lines = (line.strip() for line in text[:MOST_CHARACTERS].split("\n"))
-    left, is_above = MOST_LINES, True
-    for line in lines:
-        if not line:
-            continue
+    left, is_above, last = MOST_LINES, True, ""
+    for line in filter(None, lines):
         if left == 0:
             return
         left -= 1
         if is_above and _calls(line):
             left, is_above = min(left, MOST_LINES_BEHIND_A_CALL), False
-        if _is_prose(line):
+        is_theme = any(map(THEME_WITHIN_MARKS.fullmatch, (line, f"{last} {line}")))
+        last = line
+        if _is_prose(line) and not is_theme:
             opening = _opening_of(line)
             yield from [(opening, is_above)] if opening else []
             return
@@ -111,7 +114,7 @@ def is_head_mark(line: str) -> bool:
 
 def is_dropped(line: str) -> bool:
     """Say whether a line is a page's number or a rubric, which is left out of the text."""
-    return bare(line) in _marks("rubric") or _page().fullmatch(line.strip(AROUND)) is not None
+    return bare(line) in _marks("rubric") or is_told_page(line)
 
 
 def begins_head(line: str, rest: str) -> bool:
@@ -259,12 +262,6 @@ def _belongs_to_day() -> re.Pattern[str]:
 @cache
 def _begun_mark() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(_marks('contact', 'letterhead'))})(?![^\W_])", re.IGNORECASE)
-
-
-@cache
-def _page() -> re.Pattern[str]:
-    before, between = any_of(_marks("page")), any_of((*_marks("page-of"), "/", "|"))
-    return re.compile(rf"(?:{before})\ ?[0-9]{{1,4}}(?:\ ?(?:{between})\ ?[0-9]{{1,4}})?|[0-9]{{1,4}}\ ?/\ ?[0-9]{{1,4}}", re.IGNORECASE)
 
 
 @cache

@@ -68,12 +68,12 @@ def _is_all_misread(misread: Misreading, line: str) -> bool:
 
 
 def _read(sequence: str, encoding: str) -> str:
-    """Return what bytes mean in UTF-8, or the sequence itself where that is no letter or sign of use."""
+    """Return what bytes mean in UTF-8, or the sequence itself where that is no letter or sign of use; a font's own sign is one."""
     try:
         read = _bytes(sequence, encoding).decode("utf-8")
     except UnicodeDecodeError:
         return sequence
-    return read if read.isprintable() or read in UNPRINTED or "\x80" <= read <= "\xa0" else sequence
+    return read if read.isprintable() or read in UNPRINTED or "\x80" <= read <= "\xa0" or "\ue000" <= read <= "\uf8ff" else sequence
 
 
 def _bytes(sequence: str, encoding: str) -> bytes:
@@ -112,8 +112,8 @@ def _misreading(encoding: str) -> Misreading:
 
 # The number of bytes of a letter, and the first bytes of such letters.
 LEADS = ((2, 0xC2, 0xE0), (3, 0xE0, 0xF0), (4, 0xF0, 0xF5))
-# `cafÃ©`, `Â«`, `5Â 000`, and what was misread twice: `Ã¢â‚¬Å“`
-CERTAIN_BESIDE = {"cp1252": "|(?<=[a-z])Ã[\u00a0-\u00bf]|Â[\u00a0\u00ab\u00bb\u00a7\u00b0]|â‚¬|Ã[\x90\x91‘]Â"}
+# `cafÃ©`, `Â«`, `5Â 000`, a control that nobody writes behind the start of a letter, and what was misread twice: `Ã¢â‚¬Å“`
+CERTAIN_BESIDE = {"cp1252": "|(?<=[a-z])Ã[\u00a0-\u00bf]|Â[\u00a0\u00ab\u00bb\u00a7\u00b0]|[Ââ][\x80-\x84\x86-\x9f]|â‚¬|Ã[\x90\x91‘]Â"}
 
 
 def _class(characters: object) -> str:

@@ -1,12 +1,12 @@
 """Lines that were broken to fit a page: which go on from one to the next, across blank lines, page numbers and running heads too."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.clean.furniture import LONGEST_RUNNING_HEAD, is_page_number, masked, running_heads
 from flows.languages.pack import any_of, packs
 
 OPENS_TURN = ("question", "answer")
@@ -22,8 +22,6 @@ WIDTH_AT = 0.9
 ROOM_FROM = 0.15
 """The share of the width that must be left behind a line and the next one's first word, and it was not broken to fit."""
 LONGEST_LABEL = 60
-LONGEST_RUNNING_HEAD = 80
-LEAST_RUNNING_HEADS = 3
 PLENTY = 200_000
 """So many words of a text are looked at to tell whether a hyphen belongs to one."""
 
@@ -35,8 +33,6 @@ ENDS_CLAUSE = re.compile(r"[:;,][\"”»’')\]]*$")
 ENDS_IN_HYPHEN = re.compile(r"[^\W\d_]{2}[-¬]$")
 LAST_PIECE = re.compile(r"[^\W\d_]+(?=[-¬]$)")
 FIRST_PIECE = re.compile(r"[^\W\d_]+")
-# "12", "- 12 -", "12/30", "[12]"
-PAGE_NUMBER = re.compile(r"[^\w]{0,5}\d{1,4}(?: ?/ ?\d{1,4})?[^\w]{0,5}")
 # “roads; (of stone
 FIRST_LETTER = re.compile(r"[\"“„«‘'(\[]{0,2}([^\W\d_])")
 BULLET = re.compile(r"[•▪●◦‣*] |\(?(?:\d{1,2}|[a-z])\)")
@@ -91,12 +87,12 @@ def _lines(text: str) -> Iterator[Line]:
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without page numbers and running heads that stand between two halves of a sentence."""
-    counts = Counter(line.text for line in lines if len(line.text) <= LONGEST_RUNNING_HEAD)
+    heads = running_heads(line.text for line in lines)
     kept: list[Line] = []
     place = 0
     while place < len(lines):
         after = place
-        while after < len(lines) and _is_furniture(lines[after].text, counts):
+        while after < len(lines) and _is_furniture(lines[after].text, heads):
             after += 1
         is_within = kept and 0 < after < len(lines) and not ENDS_SENTENCE.search(kept[-1].text[-8:]) and _begins_small(lines[after].text)
         if after == place or not is_within:
@@ -107,10 +103,8 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _is_furniture(line: str, counts: Counter[str]) -> bool:
-    if len(line) > LONGEST_RUNNING_HEAD:
-        return False
-    return PAGE_NUMBER.fullmatch(line) is not None or (counts[line] >= LEAST_RUNNING_HEADS and not ENDS_SENTENCE.search(line[-8:]))
+def _is_furniture(line: str, heads: frozenset[str]) -> bool:
+    return len(line) <= LONGEST_RUNNING_HEAD and (is_page_number(line) or masked(line) in heads)
 
 
 def _goes_on(before: str, after: Line, width: int) -> bool:
@@ -133,7 +127,11 @@ def _begins_small(line: str) -> bool:
 
 
 def opens_turn(line: str) -> bool:
-    """Say whether a line begins with the label of a turn: `JANE ROE:`, `Deputy Mayor Roe:`, `HON. J. ROE.-`."""
+    """Say whether a line begins with the label of a turn: `JANE ROE:`, `Deputy Mayor Roe:`, `HON. J. ROE.-`.
+
+    >>> opens_turn("Mr. Smith: The road is open."), opens_turn("Two things: a road and a bridge.")
+    (True, False)
+    """
     head, colon, _ = line[: LONGEST_LABEL + 1].partition(":")
     words = head.split()
     if colon and words and head[:1].isupper() and not head[-1].isspace():

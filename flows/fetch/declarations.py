@@ -149,6 +149,7 @@ class SourceDeclaration(BaseModel):
     timezone: Timezone | None = None
     day_first: StrictBool | None = None
     metadata: Line | None = None
+    corrections: tuple[Line, ...] = ()
     file_names: NamePattern | None = None
     files: Line | None = None
     columns: Annotated[dict[str, Line], BeforeValidator(_columns)] = {}
@@ -170,13 +171,18 @@ class SourceDeclaration(BaseModel):
     @property
     def has_pages(self) -> bool:
         """Whether any of its texts lie on the web."""
-        return bool(self.addresses or self.address_files or self.feeds or self.sitemaps or self.listings)
+        return bool(self.named or self.address_files or self.listings)
 
     @property
     def beginnings(self) -> tuple[str, ...]:
         """The addresses that its file names: pages, feeds, sitemaps, listings, and the publisher's own."""
         own = (self.url,) if self.url else ()
-        return (*own, *self.addresses, *self.feeds, *self.sitemaps, *(listing.address for listing in self.listings))
+        return (*own, *self.named, *(listing.address for listing in self.listings))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The addresses of the keys that hold some: of texts, and of lists that name texts."""
+        return tuple(address for key in OF_ADDRESSES for address in getattr(self, key))
 
 
 class Key(NamedTuple):
@@ -230,6 +236,10 @@ KEYS = {
         "a file beside this file, in quotes: CSV, TSV, JSON Lines or Parquet",
         "a table that says of each text what it holds: a column `file` or `address` names the text, and the others are "
         + ", ".join(f"`{name}`" for name in OF_A_TEXT),
+    ),
+    "corrections": Key(
+        "a list of CSV files beside this file, each in quotes",
+        "what people found to be wrong with the texts, a row a correction: [corrections.md](../docs/corrections.md); they are no texts",
     ),
     "file_names": Key(
         "a regular expression in quotes (RE2), with named groups",
@@ -291,7 +301,8 @@ WITHIN = {
 }
 HOLDS = {name: key.holds for name, key in KEYS.items()}
 EXAMPLE = re.compile(r"such as ([\[{].*[\]}])")
-PLACES = ("files", "addresses", "address_files", "feeds", "sitemaps", "listings")
+OF_ADDRESSES = tuple(name for name, key in KEYS.items() if key.holds == ADDRESSES)
+PLACES = tuple(name for name in KEYS if name in ("files", "address_files", "listings", *OF_ADDRESSES))
 
 
 def keys_table() -> str:
@@ -350,7 +361,7 @@ def _source_or_problems(path: Path) -> SourceDeclaration | list[str]:
         problems += [
             problem(path, detail, {**HOLDS, **_holds_within(detail)}) for detail in error.errors() if detail["type"] != UNKNOWN_KEY
         ]
-    twice = [sentence for key in ("languages", "addresses", "feeds", "sitemaps") for sentence in _twice(key, known)]
+    twice = [sentence for key in ("languages", *OF_ADDRESSES) for sentence in _twice(key, known)]
     problems += [f"{path}: {sentence}" for sentence in (*_places(known), *_impatience(known), *twice)]
     if found is None or problems:
         return list(dict.fromkeys(problems))
@@ -381,9 +392,8 @@ def _places(known: dict[str, Any]) -> list[str]:
     if not any(key in known for key in PLACES):
         return [f"{', '.join(PLACES)}: at least one of them says where the texts are; none is there"]
     sentences = [f"{key} = []: name at least one, or leave it out" for key in PLACES if known.get(key) == []]
-    names = known.get("address_files")
-    listed = names if isinstance(names, list) else []
-    for key, name in [("files", known.get("files")), ("metadata", known.get("metadata")), *(("address_files", name) for name in listed)]:
+    listed = [(key, name) for key in ("address_files", "corrections") if isinstance(known.get(key), list) for name in known[key]]
+    for key, name in [("files", known.get("files")), ("metadata", known.get("metadata")), *listed]:
         if isinstance(name, str) and (Path(name).is_absolute() or PARENT_PART in Path(name).parts or "\\" in name):
             sentences.append(f"{key} = {shown(name)}: must stay within the folder of this file: no leading /, no .. and no \\")
     return sentences

@@ -32,6 +32,8 @@ class Limits(NamedTuple):
     """The most that a sitemap, feed or page of links may hold (sitemaps.org's own bound)."""
     reading_seconds: float = 20
     """The longest that a page may take to be read."""
+    document_seconds: float = 120
+    """The longest that any text may take to be read: several times what a PDF at its bounds needs."""
     container: Bounds = Bounds()
     """How much an archive or a table may hold."""
 

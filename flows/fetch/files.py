@@ -12,6 +12,7 @@ from flows.fetch.containers.reading import Container, container_of
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, SourceGone, not_to_be_read
 from flows.fetch.identifiers import speech_id_of_file
+from flows.fetch.kept_members import forget_others, keep_members, members_key, read_members
 from flows.fetch.looks import LastRead, Look, is_settled, keep_looks, look_of, read_looks
 from flows.fetch.snapshots import is_kept, keep_snapshot
 from flows.fetch.unpacking import Unpacking, standing, unpacked
@@ -38,9 +39,9 @@ def fetch_files(
 ) -> list[Fetched]:
     """Keep a snapshot of every text in the files that the source names, in the order of their paths.
 
-    Hidden files, lists of addresses and the table of metadata are no texts.
+    Hidden files, lists of addresses, the table of metadata and corrections are no texts.
 
-    A file that looks as it did when it was last read is not read again.
+    A file, or a container of many texts, that looks as it did when it was last read is not read again.
     A file that cannot be had comes back with its reason. SourceGone where the folder is missing, Refused where the store is not writable.
     """
     if declaration.files is None:
@@ -49,11 +50,12 @@ def fetch_files(
     if not folder.is_dir():
         raise SourceGone(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
     root, known, read = folder.resolve(), read_looks(store, declaration.source_id), {}
-    lists = {sources_folder / name for name in (*declaration.address_files, declaration.metadata) if name}
+    lists = {sources_folder / name for name in (*declaration.address_files, *declaration.corrections, declaration.metadata) if name}
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")
     fetched: list[Fetched] = []
-    reading = FileReading(store, limits, known)
+    containers: set[str] = set()
+    reading, unpacking = FileReading(store, limits, known), Unpacking(store, limits, withdrawn, declaration.columns)
     start = len(folder.parts)
     for path in folder.glob(pattern):
         within = path.parts[start:]
@@ -67,7 +69,9 @@ def fetch_files(
         if text is None:
             container = _container(path, root, declaration.columns)
             if container is not None:
-                fetched += unpacked(path, named, container, Unpacking(store, limits, withdrawn))
+                key, texts = _members(path, named, container, unpacking)
+                containers.add(key)
+                fetched += texts
                 continue
             found = _fetch_file(path, root, named, reading)
             if found is None:
@@ -78,6 +82,7 @@ def fetch_files(
         fetched.append(text)
     if read != known:
         keep_looks(store, declaration.source_id, read)
+    forget_others(store, declaration.source_id, containers)
     return sorted(with_lists(standing(fetched), store), key=lambda text: text.origin)
 
 
@@ -88,6 +93,18 @@ def _container(path: Path, root: Path, columns: Mapping[str, str]) -> Container 
         return container_of(path, columns) if is_within and path.is_file() else None
     except (OSError, RuntimeError):
         return None
+
+
+def _members(path: Path, named: Fetched, container: Container, unpacking: Unpacking) -> tuple[str, list[Fetched]]:
+    """Return the texts of a container, and the key by which they are kept: it is unpacked unless it looks as it did the last time."""
+    look = look_of(path.stat())
+    key = members_key(named, look, unpacking)
+    texts = read_members(unpacking.store, named.source_id, key)
+    if texts is None:
+        texts = list(unpacked(path, named, container, unpacking))
+        if is_settled(look):
+            keep_members(unpacking.store, named.source_id, key, texts)
+    return key, texts
 
 
 def folder_and_pattern(sources_folder: Path, files: str) -> tuple[Path, str]:

@@ -1,4 +1,4 @@
-"""The door to the lists of persons and offices: `speakers/*.toml` and `offices/*.toml` beside the sources."""
+"""The door to the lists of persons and offices beside the sources: `speakers/*.toml`, `offices/*.toml`, and `people/` for long ones."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
 
 from flows.errors import Refused
 from flows.fetch.declarations import SOURCE_ID, CountryCode, SourceDeclaration, problem, unknown_keys
+from flows.fetch.people_lists import read_people
 from flows.fetch.toml_file import Line, read_toml, shown, told
-from flows.label.speakers.gazetteer import Gazetteer, Name, OfficeDeclared, Person, Term
+from flows.label.speakers.gazetteer import Gazetteer, Membership, Name, OfficeDeclared, Person, Term, person_of
+from schemas.speakers import EARLIEST_BIRTH_YEAR, LATEST_BIRTH_YEAR
 from schemas.words import Language
 
 StrictDate = Annotated[date, Field(strict=True)]
@@ -40,15 +42,29 @@ class TermDeclared(BaseModel):
     until_on: StrictDate | None = Field(default=None, alias="until")
 
 
+class MembershipDeclared(BaseModel):
+    """One `[[memberships]]` table."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    party: Line | None = None
+    chamber: Line | None = None
+    from_on: StrictDate | None = Field(default=None, alias="from")
+    until_on: StrictDate | None = Field(default=None, alias="until")
+
+
 class PersonDeclared(BaseModel):
     """One file of `speakers/`; unknown keys are told apart from wrong values before this is made."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     gender: Literal["female", "male"]
+    birth_year: Annotated[int, Field(strict=True, ge=EARLIEST_BIRTH_YEAR, le=LATEST_BIRTH_YEAR)] | None = None
+    country: CountryCode | None = None
     wikidata_id: Annotated[str, StringConstraints(strict=True, pattern=r"^Q[1-9][0-9]*$")] | None = None
     names: Annotated[tuple[NameDeclared, ...], Field(min_length=1)]
     terms: tuple[TermDeclared, ...] = ()
+    memberships: tuple[MembershipDeclared, ...] = ()
 
 
 class OfficeFile(BaseModel):
@@ -57,6 +73,7 @@ class OfficeFile(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     country: CountryCode
+    institution: Line | None = None
     names: Annotated[tuple[NameDeclared, ...], Field(min_length=1)]
 
 
@@ -67,14 +84,28 @@ NAME_HOLDS = {
     "preferred": "true or false, without quotes",
 }
 TERM_HOLDS = {"office": "an office's code in quotes: the name of a file in offices/, without .toml", "from": A_DATE, "until": A_DATE}
+MEMBERSHIP_HOLDS = {
+    "party": "a party's name in quotes",
+    "chamber": "the name of a chamber of parliament in quotes",
+    "from": A_DATE,
+    "until": A_DATE,
+}
+A_COUNTRY = "two capital letters in quotes, as in ISO 3166-1 alpha-2"
 PERSON_HOLDS = {
     "gender": '"female" or "male"',
+    "birth_year": f"a year without quotes, from {EARLIEST_BIRTH_YEAR} to {LATEST_BIRTH_YEAR}",
+    "country": A_COUNTRY,
     "wikidata_id": "a Wikidata item in quotes, such as Q42",
     "names": "at least one [[names]] table",
     "terms": "[[terms]] tables",
+    "memberships": "[[memberships]] tables",
 }
-OFFICE_HOLDS = {"country": "two capital letters in quotes, as in ISO 3166-1 alpha-2", "names": "at least one [[names]] table"}
-TABLES_WITHIN = {"names": NAME_HOLDS, "terms": TERM_HOLDS}
+OFFICE_HOLDS = {
+    "country": A_COUNTRY,
+    "institution": "the name, in English and in quotes, of the body that the office belongs to",
+    "names": "at least one [[names]] table",
+}
+TABLES_WITHIN = {"names": NAME_HOLDS, "terms": TERM_HOLDS, "memberships": MEMBERSHIP_HOLDS}
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -84,16 +115,23 @@ def read_gazetteer(folder: Path) -> Gazetteer:
 
     Refused, naming every problem, where a file is wrong or a term names an office that no file declares.
     """
+    persons, offices = read_own(folder)
+    people, lists = read_people(folder / "people", [office.office for office in offices], persons)
+    return Gazetteer(persons, offices, people, lists)
+
+
+def read_own(folder: Path) -> tuple[tuple[Person, ...], tuple[OfficeDeclared, ...]]:
+    """Return the persons and offices that have a file of their own; Refused as above."""
     problems: list[str] = []
     offices = {path.stem: found for path, found in _read(folder / "offices", OfficeFile, OFFICE_HOLDS, problems)}
     persons = []
     for path, found in _read(folder / "speakers", PersonDeclared, PERSON_HOLDS, problems):
         problems += [f"{path}: {sentence}" for sentence in _term_problems(found, offices)]
-        terms = tuple(Term(term.office, term.from_on, term.until_on) for term in found.terms)
-        persons.append(Person(path.stem, found.gender, found.wikidata_id, _names(found.names), terms))
+        persons.append(_person(path.stem, found))
     if problems:
         raise Refused(told(problems))
-    return Gazetteer(tuple(persons), tuple(OfficeDeclared(code, found.country, _names(found.names)) for code, found in offices.items()))
+    declared = (OfficeDeclared(code, found.country, _names(found.names), found.institution) for code, found in offices.items())
+    return tuple(persons), tuple(declared)
 
 
 def refuse_unlisted_principals(declarations: Sequence[SourceDeclaration], gazetteer: Gazetteer) -> None:
@@ -101,12 +139,19 @@ def refuse_unlisted_principals(declarations: Sequence[SourceDeclaration], gazett
     listed = {person.speaker_id for person in gazetteer.persons}
     for declaration in declarations:
         code = declaration.principal_speaker
-        if code is not None and code not in listed:
+        if code is not None and person_of(gazetteer, code) is None:
             nearest = difflib.get_close_matches(code, listed, n=1)
             meant = f"; did you mean {nearest[0]!r}?" if nearest else ""
             raise Refused(
                 f"{declaration.source_id}.toml: principal_speaker = {code!r}: no file speakers/{code}.toml declares this person{meant}"
             )
+
+
+def _person(speaker_id: str, found: PersonDeclared) -> Person:
+    terms = tuple(Term(term.office, term.from_on, term.until_on) for term in found.terms)
+    memberships = tuple(Membership(one.party, one.chamber, one.from_on, one.until_on) for one in found.memberships)
+    names = _names(found.names)
+    return Person(speaker_id, found.gender, found.wikidata_id, names, terms, found.birth_year, found.country, memberships)
 
 
 def _names(declared: tuple[NameDeclared, ...]) -> tuple[Name, ...]:
@@ -124,7 +169,7 @@ def _read(folder: Path, model: type[Model], holds: dict[str, str], problems: lis
         try:
             read.append((path, model(**{key: value for key, value in table.items() if key in holds})))
         except ValidationError as error:
-            allowed = {**holds, **NAME_HOLDS, **TERM_HOLDS}
+            allowed = {**holds, **NAME_HOLDS, **TERM_HOLDS, **MEMBERSHIP_HOLDS}
             problems += [problem(path, detail, allowed) for detail in error.errors()]
     return read
 
@@ -163,5 +208,15 @@ def _term_problems(person: PersonDeclared, offices: dict[str, OfficeFile]) -> li
             sentences.append(f"{place}.office = {term.office!r}: no file offices/{term.office}.toml declares it{meant}")
         if term.until_on is not None and term.until_on < term.from_on:
             sentences.append(f"{place}: until {term.until_on} lies before from {term.from_on}")
+    for index, membership in enumerate(person.memberships):
+        sentences += [f"memberships[{index}]: {trouble}" for trouble in membership_troubles(membership)]
     starts = Counter((term.office, term.from_on) for term in person.terms)
     return sentences + [f"terms: {office!r} from {start} stands there twice" for (office, start), times in starts.items() if times > 1]
+
+
+def membership_troubles(membership: MembershipDeclared) -> list[str]:
+    """Return what is wrong with a membership as a whole."""
+    told = [] if membership.party or membership.chamber else ["names neither a party nor a chamber; give it one"]
+    if membership.from_on and membership.until_on and membership.until_on < membership.from_on:
+        told.append(f"until {membership.until_on} lies before from {membership.from_on}")
+    return told

@@ -40,6 +40,10 @@ class Kind(StrEnum):
     ROBOTS = "robots"
 
 
+LISTS = tuple(kind for kind in Kind if kind not in (Kind.PAGE, Kind.ROBOTS))
+"""What names texts."""
+
+
 class Version(NamedTuple):
     """One state of a page; moments are UTC."""
 

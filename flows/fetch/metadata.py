@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flows.clean.stated import Stated, Told, Wrong, day_of_address, settled, stated_of, told_by
 from flows.clean.writing import Writing
 from flows.errors import Refused
 from flows.fetch.canonical import canonical
+from flows.fetch.containers.member import Member
+from flows.fetch.containers.tables import SUFFIXES, table_kind, table_rows, written
 from flows.fetch.declarations import OF_A_TEXT, SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.patterns import groups_matched
@@ -21,11 +22,8 @@ from schemas.words import TakenFrom
 FILE, ADDRESS = "file", "address"
 """The columns that say which text a row is of."""
 COLUMNS = (FILE, ADDRESS, *OF_A_TEXT)
-SEPARATORS = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
-JSON_LINES = (".jsonl", ".ndjson")
-PARQUET = ".parquet"
-KINDS = (*SEPARATORS, *JSON_LINES, PARQUET)
-LONGEST_FIELD = 1_000_000
+LARGEST_ROW = 1_000_000
+"""Bytes."""
 MOST_SHOWN = 10
 """Names in one sentence of trouble."""
 
@@ -143,53 +141,13 @@ def _by_name(texts: Iterable[Fetched]) -> dict[str, str]:
 
 def _rows(path: Path, where: str) -> Iterator[Mapping[str, str]]:
     """Yield the rows of a table as texts by column; Refused where it cannot be read."""
-    suffix = path.suffix.lower()
+    if table_kind(path.name) is None:
+        raise Refused(f"{where}: is no table that can be read; name one that ends in {', '.join(SUFFIXES)}")
     try:
-        if suffix in SEPARATORS:
-            yield from _separated(path, SEPARATORS[suffix])
-        elif suffix in JSON_LINES:
-            yield from _json_lines(path)
-        elif suffix == PARQUET:
-            yield from _parquet(path)
-        else:
-            raise Refused(f"{where}: is no table that can be read; name one that ends in {', '.join(KINDS)}")
-    except OSError as error:
-        raise Refused(
-            f"{where}: {path} cannot be read ({error.strerror or error}); put the table there, or leave `metadata` out"
-        ) from error
-    except (ValueError, csv.Error, RecursionError) as error:
-        raise Refused(f"{where}: {path} is no such table ({error}); write it as UTF-8, one row a text") from error
-
-
-def _separated(path: Path, separator: str) -> Iterator[Mapping[str, str]]:
-    csv.field_size_limit(LONGEST_FIELD)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file, delimiter=separator):
-            yield {(name or "").strip(): value for name, value in row.items() if isinstance(value, str)}
-
-
-def _json_lines(path: Path) -> Iterator[Mapping[str, str]]:
-    with path.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            found = json.loads(line)
-            if not isinstance(found, dict):
-                raise ValueError(f"line {number} is no object")
-            yield _as_texts(found)
-
-
-def _parquet(path: Path) -> Iterator[Mapping[str, str]]:
-    import pyarrow.parquet as pq  # late: most sources have no such table
-
-    with pq.ParquetFile(path) as table:
-        for batch in table.iter_batches():
-            yield from map(_as_texts, batch.to_pylist())
-
-
-def _as_texts(row: Mapping[str, Any]) -> dict[str, str]:
-    return {str(name): _as_text(value) for name, value in row.items() if value is not None}
-
-
-def _as_text(value: Any) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+        for place, row in table_rows(path, {}, LARGEST_ROW):
+            if isinstance(row, Member):
+                raise Refused(f"{where}: {path} is no such table: {place} {row.detail}")
+            yield {str(name).strip(): written(value) for name, value in row.items() if value is not None}
+    except (OSError, EOFError, zlib.error) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Refused(f"{where}: {path} cannot be read ({why}); put the table there, or leave `metadata` out") from error

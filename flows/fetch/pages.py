@@ -22,9 +22,9 @@ from flows.fetch.entering import enter
 from flows.fetch.fetched import Unavailable
 from flows.fetch.gates import TIME_IS_OVER, Closed
 from flows.fetch.judging import Fresh
-from flows.fetch.ledger import Entry, Kind, Ledger, Version
+from flows.fetch.ledger import LISTS, Entry, Ledger, Version
 from flows.fetch.noting import Noted, fresh, note_answer, note_failure
-from flows.fetch.reading import cleaned_within
+from flows.fetch.reading import Asked, cleaned_within
 from flows.fetch.schedule import in_turn, some_of_each_place
 from flows.fetch.settling import settle
 from flows.fetch.snapshots import keep_snapshot
@@ -114,7 +114,7 @@ class _Visits:
     def _place_of(self, entry: Entry) -> str:
         """Return which place of the source's file names a page: of a listing's pages and an index's sitemaps, where those begin."""
         known = canonical(entry.found_in)
-        found = (self.asking.ledger.get(f"{kind}:{known}") for kind in (Kind.FEED, Kind.SITEMAP, Kind.LISTING))
+        found = (self.asking.ledger.get(f"{kind}:{known}") for kind in LISTS)
         return next((place.found_in for place in found if place), entry.found_in)
 
     def _is_asked(self, entry: Entry) -> bool:
@@ -232,7 +232,7 @@ class _Visits:
         found = self._texts.get(name)
         if found is None:
             raw = raw if raw is not None else self.asking.snapshots.read(version.sha256)
-            found = cleaned_within(raw, version.content_type, url, self.asking.run.limits.reading_seconds)
+            found = cleaned_within(Asked(raw, version.content_type, url, self.asking.run.limits.reading_seconds))
             if len(self._texts) >= MOST_TEXTS:
                 self._texts.clear()
             self._texts[name] = found

@@ -1,4 +1,4 @@
-"""A text is read within a time: what could take long is read by a process of its own, which is ended when its time is over."""
+"""A text is read within a time: what could take long, or crash its reader, is read by a process of its own, ended when its time is over."""
 
 from __future__ import annotations
 
@@ -10,16 +10,23 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned, Unreadable
+from flows.clean.formats.documents import READERS
+from flows.clean.formats.kinds import LOOKED_AT, Kind, kind_of_beginning
+from flows.clean.formats.sittings import NOBODY
+from flows.clean.writing import AS_WRITTEN, Writing
 from schemas.words import Reason
 
 HOUSE = Path(__file__).resolve().parents[2]
 LARGEST_READ_HERE = 300_000
 """Bytes; what is no larger is read within seconds, whatever it holds (flows/clean/page_size.py)."""
+DOCUMENTS = frozenset({*READERS, Kind.ZIP})
+"""As a file's first bytes tell them, a DOCX or ODT being a ZIP: libraries of others read them, with bounds of their own, and may crash."""
 LENGTH_BYTES = 8
 PATIENCE = 10
 """On a busy machine, so many times its seconds of work pass on the clock before a reader is taken for stuck."""
@@ -28,12 +35,14 @@ SERVE = "from flows.fetch.reading import serve; serve()"
 
 
 class Asked(NamedTuple):
-    """What a reader is asked to read, and how many seconds of processor time it may take."""
+    """What is to be read, as `flows.clean.cleaning.clean` takes it, and how many seconds of processor time that may take."""
 
     raw: bytes
     content_type: str | None
     name: str
     seconds: float
+    writing: Writing = AS_WRITTEN
+    people: Mapping[str, str] = NOBODY
 
 
 class Reader(NamedTuple):
@@ -48,15 +57,19 @@ _readers: list[Reader] = []
 """One at most."""
 
 
-def cleaned_within(raw: bytes, content_type: str | None, name: str, seconds: float) -> Cleaned | Unreadable:
-    """Return what `clean` does, or that the text is too large, where reading it takes more seconds of processor time.
+def cleaned_within(asked: Asked) -> Cleaned | Unreadable:
+    """Return what `clean` does; too large, where that takes more seconds; damaged, where the reader crashes.
 
-    May be called from any thread: one large text is read at a time.
+    May be called from any thread: one large text or document is read at a time.
     """
-    if len(raw) <= LARGEST_READ_HERE:
-        return clean(raw, content_type, name)
+    if len(asked.raw) <= LARGEST_READ_HERE and kind_of_beginning(asked.raw[:LOOKED_AT]) not in DOCUMENTS:
+        return _read(asked)
     with _turn:
-        return _read_by(_reader(), Asked(raw, content_type, name, seconds))
+        return _read_by(_reader(), asked._replace(people=dict(asked.people)))
+
+
+def _read(asked: Asked) -> Cleaned | Unreadable:
+    return clean(asked.raw, asked.content_type, asked.name, asked.writing, asked.people)
 
 
 def _reader() -> Reader:
@@ -95,9 +108,14 @@ def _read_by(reader: Reader, asked: Asked) -> Cleaned | Unreadable:
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(timeout=1)
     end_reader()
-    if process.returncode in (-signal.SIGPROF, -signal.SIGKILL):
-        return Unreadable(Reason.TOO_LARGE, f"takes more than {asked.seconds:g} seconds to read")
-    return Unreadable(Reason.TOO_LARGE, f"is too much to read (its reader ended with {process.returncode})")
+    return _unread(process.returncode, asked.seconds)
+
+
+def _unread(ended_with: int | None, seconds: float) -> Unreadable:
+    """Return why a reader gave no answer: a signal ended it, or a library of others did."""
+    if ended_with in (-signal.SIGPROF, -signal.SIGKILL):
+        return Unreadable(Reason.TOO_LARGE, f"takes more than {seconds:g} seconds to read, or more memory than there is")
+    return Unreadable(Reason.DAMAGED, f"makes the program crash that reads it (it ended with {ended_with}); export it again")
 
 
 def end_reader() -> None:
@@ -124,7 +142,7 @@ def serve() -> None:
 
 def _answer(asked: Asked) -> Cleaned | Unreadable | Exception:
     try:
-        return clean(asked.raw, asked.content_type, asked.name)
+        return _read(asked)
     except Exception as error:  # raised again where it was asked for
         return error
 

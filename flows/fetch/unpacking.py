@@ -21,6 +21,8 @@ class Unpacking(NamedTuple):
     store: Path
     limits: Limits
     withdrawn: Mapping[str, str]
+    columns: Mapping[str, str]
+    """Of the source's tables: meaning → name of the column."""
 
 
 def unpacked(path: Path, named: Fetched, container: Container, unpacking: Unpacking) -> Iterator[Fetched]:

@@ -6,33 +6,39 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from flows.clean.draft import Cleaned
 from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
+from flows.label.corrections.of_text import corrected_told, quotations_of
+from flows.label.corrections.said import Came, Said, by_whom
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
 from flows.label.mentions.find import find_mentions
 from flows.label.mentions.found import FoundMention
-from flows.label.quotations.find import find_quotations
+from flows.label.quotations.clean_text import clean_text
+from flows.label.quotations.cue_class import cue_class
 from flows.label.quotations.found import FoundQuotation
-from flows.label.speakers.attribute import Attribution, MetSpeaker, attribute
+from flows.label.speakers.attribute import Attribution, MetSpeaker
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
-from flows.label.speakers.known import bearers_of
+from flows.label.speakers.known import bearers_of, person_of
 from flows.label.speakers.known import known as arranged
+from flows.label.speakers.told_gender import gender_in_text
+from flows.languages.pack import pack
 from flows.segment.document import Document, without_foreign
 from flows.segment.paragraphs import paragraph_spans
 from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
+from schemas.corrections import Correction
 from schemas.mentions import Mention
 from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.speeches import Speech
-from schemas.words import Form, Language, SpanRole, TakenFrom
+from schemas.words import Form, Gender, Language, Outcome, QuotationKind, SpanRole, TakenFrom
 
 WORD = re.compile(r"\w+")
 
@@ -58,6 +64,8 @@ class Known(NamedTuple):
     """What is believed before the text's own page and head: what is declared, what a table says."""
     after: Told = NOTHING_TOLD
     """What is believed where these say nothing: the file's name, the address."""
+    corrections: tuple[Said, ...] = ()
+    """What people say is wrong with what follows from all this."""
 
 
 class Labelled(NamedTuple):
@@ -71,43 +79,79 @@ class Labelled(NamedTuple):
     speaker_candidates: list[SpeakerCandidate]
     mentions: list[Mention]
     persons: tuple[MetSpeaker, ...]
+    corrections: list[Correction]
+    """What came of each correction of the text."""
 
 
 def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazetteer) -> Labelled:
     """Return the rows of a speech whose language is told; ValueError where it is not."""
     if guess.language is None:
         raise ValueError(f"{known.speech_id}: labelled before its language was told")
-    told = told_of(known, cleaned, gazetteer)
     cut = cut_of(cleaned.text, guess.language)
+    told, of_text = corrected_told(
+        told_of(known, cleaned, gazetteer), lambda: form_of(cleaned.text, cut.document.paragraphs, cut.document.language), known.corrections
+    )
     document = cut.document._replace(
         form=told.stated.form or form_of(cleaned.text, cut.document.paragraphs, guess.language),
         spoken_on=told.stated.spoken_on,
         country=known.country,
         principal_speaker_id=known.principal_speaker_id or speaker_named(told.stated.speaker, gazetteer),
         title=told.stated.title,
+        speaker=told.stated.speaker,
         text_id=known.speech_id,
     )
-    speech = _speech_row(known, cleaned, guess, document, told)
-    found = find_quotations(document)
-    attributed = attribute(document, found, gazetteer)
+    who, why = by_whom([one.said for one in of_text if one.outcome is Outcome.APPLIED])
+    speech = _speech_row(known, cleaned, guess, document, told)._replace(corrected_by=who, reason=why)
+    found, attributed, came, changed = quotations_of(document, gazetteer, known.corrections)
     mentions = find_mentions(document, attributed.persons, gazetteer)
     places = _Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
+    own = pack(document.language)
+    genders = {person.speaker_id: gender_in_text(person.name, person.gender, own) for person in attributed.persons}
     return Labelled(
         speech,
         [_paragraph_row(speech, position, span, told.language) for position, (span, told) in enumerate(places.paragraphs)],
         _sentence_rows(places),
-        [_quotation_row(places, ids, n, found[n], attributed.attributions[n]) for n in range(len(found))],
+        [
+            _signed(_quotation_row(places, ids, n, found[n], attributed.attributions[n], genders), by_whom(changed.get(n, ())))
+            for n in range(len(found))
+        ],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in _span_rows(speech, quotation_id, quotation)],
         [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
         _mention_rows(places, mentions, ids, found),
         attributed.persons,
+        [_correction_row(speech, ids, one) for one in (*of_text, *came)],
+    )
+
+
+def _signed(row: Quotation, by: tuple[str | None, str | None]) -> Quotation:
+    return row._replace(corrected_by=by[0], reason=by[1])
+
+
+def _correction_row(speech: Speech, ids: Sequence[str], came: Came) -> Correction:
+    said = came.said
+    return Correction(
+        correction_id=said.correction_id,
+        source_id=said.source_id,
+        wrong=said.wrong,
+        outcome=came.outcome,
+        rows=came.rows,
+        speech_id=speech.speech_id,
+        quotation_id=None if came.quotation is None else ids[came.quotation],
+        words=said.words,
+        speaker_id=said.speaker_id,
+        found=came.found,
+        right_value=said.right,
+        corrected_by=said.corrected_by,
+        corrected_on=said.corrected_on,
+        reason=said.reason,
+        detail=came.detail,
     )
 
 
 def told_of(known: Known, cleaned: Cleaned, gazetteer: Gazetteer) -> Told:
     """Return what is told of a text, of each value what the first place says that says anything."""
-    person = arranged(gazetteer).persons.get(known.principal_speaker_id or "")
+    person = person_of(arranged(gazetteer), known.principal_speaker_id or "")
     declared = told_by(TakenFrom.DECLARED, Stated(form=known.form, speaker=preferred_name(person) if person else None))
     fetched = told_by(TakenFrom.ADDRESS, Stated(url=known.url))
     return settled(declared, fetched, known.before, cleaned.told, known.after)
@@ -117,7 +161,7 @@ def speaker_named(name: str | None, gazetteer: Gazetteer) -> str | None:
     """Return the id of the one listed person who bears a name; None where nobody listed does, or more than one."""
     if name is None:
         return None
-    bearers = bearers_of(arranged(gazetteer)).get(name.casefold(), frozenset())
+    bearers = bearers_of(arranged(gazetteer), name)
     return next(iter(bearers)) if len(bearers) == 1 else None
 
 
@@ -223,12 +267,15 @@ def _speech_row(known: Known, cleaned: Cleaned, guess: LanguageGuess, document: 
         characters=len(text),
         words=_words(text),
         cleaning_steps=" ".join(cleaned.steps) or None,
+        damage=cleaned.damage,
         raw_sha256=known.raw_sha256,
         retrieved_at=known.retrieved_at,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         licence=known.licence,
         part_of=known.part_of,
         member=known.member,
+        corrected_by=None,
+        reason=None,
     )
 
 
@@ -254,30 +301,46 @@ def _sentence_rows(places: _Places) -> list[Sentence]:
     return rows
 
 
-def _quotation_row(places: _Places, ids: list[str], position: int, found: FoundQuotation, said_by: Attribution) -> Quotation:
+def _quotation_row(
+    places: _Places, ids: list[str], position: int, found: FoundQuotation, said_by: Attribution, genders: Mapping[str, Gender | None]
+) -> Quotation:
+    """Return the row as the text alone tells it: what is known of the speaker besides is added where all persons are known."""
     speech, first = places.speech, found.content[0].start
+    text, language = joined(speech.text, found.content), places.language(first)
+    is_clause = found.kind is not QuotationKind.DIRECT
     return Quotation(
         quotation_id=ids[position],
         speech_id=speech.speech_id,
+        source_id=speech.source_id,
+        url=speech.url,
+        title=speech.title,
         paragraph_id=places.paragraph_id(first),
         first_sentence_id=places.sentence_id(first),
         position=position,
         kind=found.kind,
-        text=joined(speech.text, found.content),
+        text=text,
+        clean_text=clean_text(speech.text, found.content, pack(language), is_clause=is_clause),
+        words=_words(text),
         parts=len(found.content),
         speaker_id=said_by.speaker_id,
         speaker_name=said_by.speaker_name,
         speaker_kind=said_by.speaker_kind,
+        speaker_gender=genders.get(said_by.speaker_id or ""),
+        speaker_office=None,
+        speaker_party=None,
         speaker_method=said_by.method,
         source_text=joined(speech.text, found.source) or None,
         cue_text=joined(speech.text, found.cue) or None,
         cue_lemma=found.cue_lemma,
+        cue_class=cue_class(speech.text, found, places.language(first)),
         addressee_text=joined(speech.text, found.addressee) or None,
         addressee_id=said_by.addressee_id,
         is_relayed=found.is_relayed,
         nested_in=None if found.nested_in is None else ids[found.nested_in],
         spoken_on=speech.spoken_on,
-        language=places.language(first),
+        language=language,
+        corrected_by=None,
+        reason=None,
     )
 
 

@@ -149,7 +149,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "|",
             2,
             2,
-            {0: frozenset(("within", "alone", "delivery", "page", "end"))},
+            {0: frozenset(("within", "alone", "delivery", "end"))},
         ),
         "attributing": _words("reporting verbs in dialogue"),
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),

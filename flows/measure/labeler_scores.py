@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,9 +16,8 @@ from typing import Any, NamedTuple
 from flows.errors import Refused
 from flows.label.form.decide import form_of
 from flows.label.quotations.find import find_quotations
-from flows.label.speakers.attribute import Attribution, attribute
+from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speakers.identity import is_within
 from flows.label.speech import cut_of
 from flows.measure.agreement import (
     AGREEMENTS,
@@ -32,12 +31,14 @@ from flows.measure.agreement import (
     read_quotations,
     share,
 )
+from flows.measure.by_class import FEWEST, RIGHT, RIGHTLY_OPEN, SPEAKER_BY, by_class, person_told
+from flows.measure.corrected_texts import MEASURED, counted, files_of_corrections
 from flows.measure.intervals import spreads
 from flows.measure.marked_texts import NotMarked, documents, read_marked_text
 from flows.measure.sentences import score_sentences
 from flows.rule_sets import RULE_SETS, packages_sha256
 from schemas.labelers import LabelerScore
-from schemas.words import Form, Language, SpeakerKind
+from schemas.words import CueClass, Form, Language, QuotationKind, SpeakerMethod
 
 SENTENCES = ".sentences.json.gz"
 # ru_taiga-ud-dev.sentences.json.gz
@@ -52,16 +53,23 @@ class Measure(NamedTuple):
     labeler: str
     name: str
     figure: Callable[[Counter[str]], tuple[float, int]]
+    kind: QuotationKind | None = None
+    cue_class: CueClass | None = None
+    speaker_method: SpeakerMethod | None = None
+    least: int = 1
+    """On how few units a figure may rest."""
 
     def figure_alone(self, counted: Counter[str]) -> float:
         """Return the figure without its n, in percent."""
         return self.figure(counted)[0]
 
 
-def scores(gold: Iterable[Path], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
-    """Yield the scores of every file and folder of gold; Refused names what is none."""
+def scores(gold: Iterable[Path], gazetteer: Gazetteer, store: str = "output") -> Iterator[LabelerScore]:
+    """Yield the scores of every file and folder of gold; Refused names what is none. The texts of corrections are those of the store."""
     for path in gold:
-        if path.is_dir():
+        if corrections := files_of_corrections(path):
+            yield from _of_corrections(path.stem, corrections, gazetteer, store)
+        elif path.is_dir():
             yield from _of_quotations(path.name, _marked(path), gazetteer)
         elif path.name.endswith(SENTENCES):
             yield _of_sentences(path)
@@ -93,16 +101,28 @@ def _of_sentences(path: Path) -> LabelerScore:
     )
 
 
+def _of_corrections(on_what: str, files: Sequence[Path], gazetteer: Gazetteer, store: str) -> Iterator[LabelerScore]:
+    measures = [Measure(labeler, f"corrected, {wrong}: right", _share(f"{wrong} right", wrong)) for wrong, labeler in MEASURED.items()]
+    for language, per_text in sorted(counted(files, store, gazetteer).items()):
+        yield from _measured(on_what, language, per_text, measures)
+
+
 def _of_quotations(on_what: str, gold: Iterable[dict[str, Any]], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
     by_language: dict[Language, list[Counter[str]]] = defaultdict(list)
     for document in gold:
         language = Language(document.get("lang") or "en")
         by_language[language].append(_counted(document, language, gazetteer))
     for language, per_document in sorted(by_language.items()):
-        total = sum(per_document, Counter())
-        told = [measure for measure in MEASURES if measure.figure(total)[1]]
-        for measure, spread in zip(told, spreads(per_document, [measure.figure_alone for measure in told]), strict=True):
-            yield _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+        yield from _measured(on_what, language, per_document, MEASURES)
+
+
+def _measured(on_what: str, language: Language, per_text: Sequence[Counter[str]], measures: Iterable[Measure]) -> Iterator[LabelerScore]:
+    """Yield the figures that rest on anything, from the counts of each text."""
+    total = sum(per_text, Counter())
+    told = [measure for measure in measures if measure.figure(total)[1] >= measure.least]
+    for measure, spread in zip(told, spreads(per_text, [measure.figure_alone for measure in told]), strict=True):
+        score = _score(measure.labeler, language, measure.name, on_what, measure.figure(total), spread)
+        yield score._replace(kind=measure.kind, cue_class=measure.cue_class, speaker_method=measure.speaker_method)
 
 
 def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> Counter[str]:
@@ -121,8 +141,9 @@ def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> 
     mask = inside_marks(text)
     system = read_quotations(text, mask, shown, keeps_kind=False)
     names: dict[Spans, set[str | None]] = {
-        quotation.content: _person_told(said, document.text_id) for quotation, said in zip(found, said_by, strict=True)
+        quotation.content: person_told(said, document.text_id) for quotation, said in zip(found, said_by, strict=True)
     }
+    counted += by_class(document, found, said_by, gold["quotes"])
     for marked in (quote for quote in gold["quotes"] if "speaker" in quote):
         best = next((matching(one, system) for one in read_quotations(text, mask, [marked], keeps_kind=True)), None)
         if best is not None:
@@ -130,12 +151,6 @@ def _counted(gold: dict[str, Any], language: Language, gazetteer: Gazetteer) -> 
             counted[f"speaker:{part}"] += 1
             counted[f"speaker:{part} right"] += marked["speaker"] in names[best.raw]
     return counted
-
-
-def _person_told(said: Attribution, text_id: str) -> set[str | None]:
-    """Return the id and the name of the person whom an attribution gives; None where it gives nobody, or a source without a full name."""
-    is_named = said.speaker_kind is SpeakerKind.PERSON and not is_within(text_id, said.speaker_id or "")
-    return {said.speaker_id, said.speaker_name} if is_named else {None}
 
 
 def _f1(name: str) -> Callable[[Counter[str]], tuple[float, int]]:
@@ -151,6 +166,17 @@ MEASURES = (
     *(Measure("quotations", name, _share(part, whole)) for name, part, whole in SHARES),
     Measure("speakers", SPEAKER_RIGHT, _share("speaker:known right", "speaker:known")),
     Measure("speakers", SPEAKER_NULL, _share("speaker:open right", "speaker:open")),
+    *(Measure("quotations", f"{RIGHT}, {kind}", _share(f"{kind} right", f"{kind}"), kind, least=FEWEST) for kind in QuotationKind),
+    *(
+        Measure("quotations", f"{RIGHT}, {kind} by {of}", _share(f"{kind} by {of} right", f"{kind} by {of}"), kind, of, least=FEWEST)
+        for kind in QuotationKind
+        for of in CueClass
+    ),
+    *(
+        Measure("speakers", f"{SPEAKER_BY} {of}", _share(f"method {of} right", f"method {of}"), speaker_method=of, least=FEWEST)
+        for of in SpeakerMethod
+    ),
+    Measure("speakers", RIGHTLY_OPEN, _share("method none right", "method none"), least=FEWEST),
 )
 
 
@@ -159,4 +185,5 @@ def _score(
 ) -> LabelerScore:
     packages = next(rules.packages for rules in RULE_SETS if rules.name == labeler)
     low, high = (round(end, 1) for end in spread)
-    return LabelerScore(labeler, language, measure, on_what, round(figure[0], 1), low, high, figure[1], packages_sha256(packages))
+    value, n = round(figure[0], 1), figure[1]
+    return LabelerScore(labeler, language, measure, on_what, None, None, None, value, low, high, n, packages_sha256(packages))

@@ -80,6 +80,22 @@ class Bucket(NamedTuple):
         except (AlreadyExistsError, PreconditionError) as error:
             raise self._lost(name) from error
 
+    def copy(self, existing: str, name: str, path: Path) -> None:
+        """Give an object a second name, within the store, where no object is yet; Lost where there is one.
+
+        Where the object is not there any more, the file that holds the same is put.
+        """
+        try:
+            self.objects.head(name)
+        except FileNotFoundError:
+            pass
+        else:
+            raise self._lost(name)
+        try:
+            self.objects.copy(existing, name)
+        except FileNotFoundError:
+            self.create(name, path)
+
     def fetch(self, name: str, path: Path) -> None:
         """Write an object to a file, a piece at a time."""
         with path.open("wb") as file:

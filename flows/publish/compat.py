@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from flows.publish.facts import TableFacts
 from schemas.renames import Rename
 
+LAST_IN_ONE_FILE = "1.2.0"
+"""The last schema version in which each table stood in one file."""
+
 
 def compat_files(tables: Iterable[TableFacts], renames: Iterable[Rename]) -> dict[str, str]:
-    """Return file name → SQL for each older schema version in which a column had another name; none where none was renamed."""
-    renames = tuple(renames)
-    versions = {rename.until for rename in renames}
-    tables = tuple(tables)
+    """Return file name → SQL for each older schema version in which a column had another name, or a table in parts stood in one file."""
+    renames, tables = tuple(renames), tuple(tables)
+    versions = {rename.until for rename in renames} | ({LAST_IN_ONE_FILE} if any(not facts.is_whole for facts in tables) else set())
     return {f"compat_{version}.sql": _views(tables, renames, version) for version in sorted(versions, key=_numbers)}
 
 

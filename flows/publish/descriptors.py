@@ -8,30 +8,33 @@ from flows.publish.facts import ReleaseFacts, file_facts
 from flows.publish.manifest import MANIFEST, MANIFEST_SCHEMA, VERDICTS, manifest
 from flows.publish.render import rendered
 from flows.publish.schema import refuse_breaches
+from flows.publish.sharing import NOTHING_KNOWN, Known
 from flows.publish.texts import as_json
-from rostra.verify import CHECKSUMS, sha256_of
+from rostra.verify import CHECKSUMS
 
 # Not listed in the manifest: itself, and what is written after it.
 AFTER_THE_MANIFEST = frozenset({MANIFEST, VERDICTS, CHECKSUMS})
 
 
-def write_descriptors(folder: Path, facts: ReleaseFacts) -> None:
+def write_descriptors(folder: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN) -> None:
     """Write every descriptor of the release; the same facts and files give the same bytes. The manifest lists what lies there.
+
+    Files of the release that `known` tells of are not read.
 
     Raises NotAsAsked where the manifest is not by its schema.
     """
     for name, text in rendered(facts).items():
         _write(folder / name, text)
-    listed = [file_facts(path, folder) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST]
+    listed = [file_facts(path, folder, known) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST]
     content = manifest(facts, listed)
     refuse_breaches(MANIFEST_SCHEMA, content)
     _write(folder / MANIFEST, as_json(content))
 
 
-def write_checksums(folder: Path) -> None:
-    """Write SHA256SUMS over every other file of the release."""
+def write_checksums(folder: Path, known: Known = NOTHING_KNOWN) -> None:
+    """Write SHA256SUMS over every other file of the release; files of the release that `known` tells of are not read."""
     (folder / CHECKSUMS).unlink(missing_ok=True)
-    lines = [f"{sha256_of(path)}  {_name(path, folder)}\n" for path in _files(folder)]
+    lines = [f"{known.sha256_of(path)}  {_name(path, folder)}\n" for path in _files(folder)]
     _write(folder / CHECKSUMS, "".join(lines))
 
 
@@ -51,4 +54,7 @@ def _name(path: Path, folder: Path) -> str:
 
 def _write(path: Path, content: str) -> None:
     path.parent.mkdir(exist_ok=True)
+    if path.is_file() and path.read_bytes() == content.encode():
+        return
+    path.unlink(missing_ok=True)  # it may be a file of a published release under a second name
     path.write_text(content, encoding="utf-8", newline="\n")

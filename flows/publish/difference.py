@@ -1,21 +1,23 @@
 """What differs between the latest release and the staged tables, row by row, in bounded memory.
 
-Rows are matched by their table's key and compared by their hashes; hashes and ids go through files, and DuckDB joins them.
+Files that both sides hold are not read. The rows of the others are matched by their table's key and compared by their hashes; hashes
+and ids go through files, and DuckDB joins them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.duck import duck, parquet, text
+from flows.publish.facts import hashes_of
 from flows.publish.number import RowCounts
-from flows.publish.promised_schema import Schema, SchemaChange, schema_changes
-from flows.publish.rows import table_files, write_hashes
+from flows.publish.promised_schema import Schema, SchemaChange, TableSchema, schema_changes
+from flows.publish.rows import HASHED, write_hashes
+from rostra.promises import tables_of
 
-REGISTRY = "registry.parquet"
-NO_HASHES = "SELECT NULL::VARCHAR AS row_id, NULL::VARCHAR AS content_sha256 WHERE false"
+NO_HASHES = f"SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in HASHED)} WHERE false"
 
 
 class Side(NamedTuple):
@@ -25,6 +27,17 @@ class Side(NamedTuple):
     schema: Schema
     content: Mapping[str, str]
     """Table → its content hash: where it is the same on both sides, and the schema too, no row differs."""
+    sha256s: Mapping[str, str]
+    """Name within the release → SHA-256, of the tables' files at least."""
+
+    def files(self, table: str) -> list[str]:
+        """Return the names of a table's files, in order."""
+        return tables_of(self.sha256s).get(table, [])
+
+    def own_files(self, table: str, other: Side) -> list[str]:
+        """Return those of a table's files that the other side has not: all rows that differ stand in them."""
+        theirs = {other.sha256s[path] for path in other.files(table)}
+        return [path for path in self.files(table) if self.sha256s[path] not in theirs]
 
 
 class Difference(NamedTuple):
@@ -39,7 +52,7 @@ class Difference(NamedTuple):
 
 
 def difference(previous: str, before: Side, after: Side, hashes: Path) -> Difference:
-    """Return how `after` differs from `before`; `hashes` holds `<table>.parquet`, the hashes of the rows of `after` over all columns.
+    """Return how `after` differs from `before`; `hashes` holds the hashes of the rows of `after` over all columns, file by file.
 
     Where a table's columns differ, its rows are compared over those that both sides have.
     """
@@ -50,7 +63,7 @@ def difference(previous: str, before: Side, after: Side, hashes: Path) -> Differ
         connection.execute("CREATE TABLE found (table_name VARCHAR, row_id VARCHAR, kind VARCHAR)")
         for name in names:
             if not _is_the_same(name, before, after):
-                old, new = _hashes_of(name, previous, before, after, hashes)
+                old, new = _hashes_of(name, before, after, hashes)
                 connection.execute(
                     f"""
                     INSERT INTO found
@@ -74,23 +87,31 @@ def _is_the_same(name: str, before: Side, after: Side) -> bool:
     return is_alike and before.content[name] == after.content[name]
 
 
-def _hashes_of(name: str, previous: str, before: Side, after: Side, hashes: Path) -> tuple[str, str]:
-    """Return SQL for the hashes of a table's rows before and after, over the columns that both have."""
+def _hashes_of(name: str, before: Side, after: Side, hashes: Path) -> tuple[str, str]:
+    """Return SQL for the hashes of a table's rows before and after, of files that differ and over the columns that both have."""
     old, new = before.schema.get(name), after.schema.get(name)
-    of_after = f"FROM {parquet(hashes / f'{name}.parquet')}"
-    if old is None or new is None:
-        only = Path(hashes / "difference" / f"{name}.before.parquet")
-        if old is not None:
-            write_hashes(table_files(before.folder, name), old.key, old.names, only)
-        return (NO_HASHES if old is None else f"FROM {parquet(only)}"), (NO_HASHES if new is None else of_after)
-    if old.key == new.key and old.names == new.names and (before.folder / REGISTRY).is_file():
-        of_before = f"""
-            SELECT row_id, content_sha256 FROM {parquet(before.folder / REGISTRY)}
-            WHERE table_name = {text(name)} AND last_seen = {text(previous)}
-            """
-        return of_before, of_after
+    ours, theirs = after.own_files(name, before), before.own_files(name, after)
+    if old is None or new is None or (old.key == new.key and old.names == new.names):
+        of_before = NO_HASHES if old is None else _written(name, before, old, hashes, theirs)
+        return of_before, NO_HASHES if new is None else present(name, after, hashes, ours)
     shared = [column for column in new.names if column in old.names]
     places = [hashes / "difference" / f"{name}.{side}.parquet" for side in ("before", "after")]
-    for side, schema, place in ((before, old, places[0]), (after, new, places[1])):
-        write_hashes(table_files(side.folder, name), schema.key, shared, place)
+    for side, schema, place, files in ((before, old, places[0], theirs), (after, new, places[1], ours)):
+        write_hashes([side.folder / path for path in files], schema.key, shared, place)
     return f"FROM {parquet(places[0])}", f"FROM {parquet(places[1])}"
+
+
+def _written(name: str, before: Side, table: TableSchema, hashes: Path, files: Sequence[str]) -> str:
+    """Return SQL for the hashes of a published table's rows in some of its files, which are read for it."""
+    place = hashes / "difference" / f"{name}.before.parquet"
+    write_hashes([before.folder / path for path in files], table.key, table.names, place)
+    return f"FROM {parquet(place)}"
+
+
+def present(name: str, after: Side, hashes: Path, files: Sequence[str]) -> str:
+    """Return SQL for the hashes of a staged table's rows in some of its files; those are read that nobody hashed yet."""
+    table = after.schema[name]
+    for path in files:
+        if not hashes_of(hashes, path).is_file():
+            write_hashes([after.folder / path], table.key, table.names, hashes_of(hashes, path))
+    return f"FROM {parquet(*(hashes_of(hashes, path) for path in files))}" if files else NO_HASHES

@@ -16,6 +16,7 @@ from flows.publish.number import RowCounts
 from flows.publish.promised_schema import columns_for_manifest, schema_of_release
 from flows.publish.rows import table_files
 from rostra.store import INDEX, read_index
+from rostra.verify import read_checksums
 from schemas.words import TakenFrom
 
 
@@ -91,10 +92,10 @@ def facts_as_in(release: Path, facts: TableFacts) -> TableFacts:
     if before is None or before["columns"] != columns_for_manifest(facts.table) or before["rows"] != facts.rows:
         return facts
     files = tuple(file_facts(path, release) for path in files_of(facts.table, release / "data"))
-    return TableFacts(facts.table, before["rows"], files, before["content_sha256"])
+    return facts._replace(rows=before["rows"], files=files, content_sha256=before["content_sha256"])
 
 
 def side_of(release: Path) -> Side:
     """Return a release as one side of a comparison."""
-    tables = _manifest(release)["tables"]
-    return Side(release, schema_of_release(release), {table["name"]: table["content_sha256"] for table in tables})
+    content = {table["name"]: table["content_sha256"] for table in _manifest(release)["tables"]}
+    return Side(release, schema_of_release(release), content, read_checksums(release))

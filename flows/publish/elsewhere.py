@@ -9,7 +9,7 @@ folder of the withdrawn release is what tells the next publisher that something 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -200,10 +200,7 @@ def push(archive: Archive, work: Path, there: IndexThere) -> IndexThere:
     known = {release.version for release in there.said.releases}
     for version in (release.version for release in index.releases if release.version not in known):
         if not versions.get(version):
-            folder = work / "releases" / version
-            for name in (*sorted(read_checksums(folder)), CHECKSUMS):  # the list of all files after all files
-                archive.lease.renew()
-                bucket.create(f"releases/{version}/{name}", folder / name)
+            _put_release(archive, work / "releases" / version, _stored_files(work, there.said, versions))
     if index != there.said:
         tag = bucket.write(INDEX, (work / INDEX).read_bytes(), tag)
     _show_the_catalogue(bucket, index)
@@ -213,6 +210,28 @@ def push(archive: Archive, work: Path, there: IndexThere) -> IndexThere:
             bucket.remove(f"releases/{release.version}")
     archive.note_purged(tombstones_of(release_folders(work)))
     return IndexThere(index, tag)
+
+
+def _stored_files(work: Path, said: Index, versions: Mapping[str, bool]) -> dict[str, str]:
+    """Return SHA-256 → name in the store, of the files of published releases that lie both there and here."""
+    found: dict[str, str] = {}
+    for release in said.releases:
+        folder = work / "releases" / release.version
+        if release.status != WITHDRAWN and versions.get(release.version) and (folder / CHECKSUMS).is_file():
+            found |= {sha256: f"releases/{release.version}/{name}" for name, sha256 in read_checksums(folder).items()}
+    return found
+
+
+def _put_release(archive: Archive, folder: Path, stored: Mapping[str, str]) -> None:
+    """Put a release, the list of all its files after all of them; what lies there under another name is copied within the store."""
+    sums = read_checksums(folder)
+    for name in (*sorted(sums), CHECKSUMS):
+        archive.lease.renew()
+        there = f"releases/{folder.name}/{name}"
+        if existing := stored.get(sums.get(name, "")):
+            archive.bucket.copy(existing, there, folder / name)
+        else:
+            archive.bucket.create(there, folder / name)
 
 
 def _show_the_catalogue(bucket: Bucket, index: Index) -> None:

@@ -6,16 +6,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from flows.parquet import distinct, files_of, read_rows
+from flows.parquet import counted, distinct, files_of, read_rows
 from flows.publish.number import RowCounts
-from flows.publish.rows import write_hashes
-from rostra.verify import sha256_of
+from flows.publish.rows import Hashed, write_hashes
+from flows.publish.sharing import NOTHING_KNOWN, Known
 from schemas.columns import Table
+from schemas.corrections import CORRECTIONS
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SOURCES, Source
+from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
+from schemas.words import Damage, Outcome
 
 
 class BuildFacts(NamedTuple):
@@ -47,6 +51,8 @@ class TableFacts(NamedTuple):
     """Its Parquet file; several parts, in order, where one file would be too large."""
     content_sha256: str
     """A hash of the rows that knows neither their order nor the file's encoding."""
+    hashed: tuple[Hashed, ...] = ()
+    """Of a table in parts: what hashing the rows of each file came to."""
 
     @property
     def path(self) -> str:
@@ -94,6 +100,9 @@ class DifferenceFacts(NamedTuple):
 THE_FIRST = DifferenceFacts(None, "first", (), None, {}, "")
 
 
+NO_CORRECTIONS: Mapping[str, int] = MappingProxyType({})
+
+
 class ReleaseFacts(NamedTuple):
     """All that the descriptors of one release say."""
 
@@ -102,10 +111,16 @@ class ReleaseFacts(NamedTuple):
     texts: Mapping[str, TextCounts]
     """Source → how many of its texts were fetched, published and set aside."""
     sources: tuple[Source, ...]
+    person_lists: tuple[PersonList, ...]
+    """The lists of others that tell of its persons."""
     languages: tuple[str, ...]
     """Codes of the languages of the speeches, sorted."""
     validation: Mapping[str, Any]
+    damage: Mapping[str, int]
+    """What seems damaged → in how many speeches, by `speeches.damage`."""
     difference: DifferenceFacts = THE_FIRST
+    corrections: Mapping[str, int] = NO_CORRECTIONS
+    """Outcome → how many corrections by people came to it."""
 
     def of(self, name: str) -> TableFacts:
         """Return the facts of the table of this name; KeyError where there is none."""
@@ -115,36 +130,60 @@ class ReleaseFacts(NamedTuple):
         raise KeyError(name)
 
 
-def release_facts(data: Path, fetched: Mapping[str, int], validation: Mapping[str, Any], build: BuildFacts) -> ReleaseFacts:
-    """Return the facts of the staged tables in the folder `data`; `fetched` is source → number of fetched texts."""
+def release_facts(
+    data: Path, fetched: Mapping[str, int], validation: Mapping[str, Any], build: BuildFacts, known: Known = NOTHING_KNOWN
+) -> ReleaseFacts:
+    """Return the facts of the staged tables in the folder `data`; `fetched` is source → number of fetched texts.
+
+    Of files that are the same as in the release that `known` tells of, rows are not read again.
+    """
     aside = Counter(row[0] for path in files_of(SET_ASIDE, data) for row in read_rows(SET_ASIDE, path))
     return ReleaseFacts(
         build=build,
-        tables=table_facts(data),
+        tables=tuple(_facts_of(table, data, known) for table in TABLES),
         texts={source: TextCounts(n, n - aside[source], aside[source]) for source, n in sorted(fetched.items())},
         sources=tuple(Source(*row) for path in files_of(SOURCES, data) for row in read_rows(SOURCES, path)),
+        person_lists=tuple(PersonList(*row) for path in files_of(PERSON_LISTS, data) for row in read_rows(PERSON_LISTS, path)),
         languages=tuple(distinct(files_of(SPEECHES, data), "language")),
         validation=validation,
+        damage=_damage(data),
+        corrections=_corrections(data),
     )
 
 
-def table_facts(data: Path) -> tuple[TableFacts, ...]:
-    """Return the facts of every declared table in the folder, in the order of declaration; its rows' hashes are kept for later."""
-    return tuple(_facts_of(table, data) for table in TABLES)
+def _damage(data: Path) -> dict[str, int]:
+    found = counted(files_of(SPEECHES, data), "damage")
+    return {word.value: found[word.value] for word in Damage if word.value in found}
 
 
-def file_facts(path: Path, folder: Path) -> FileFacts:
+def _corrections(data: Path) -> dict[str, int]:
+    place = CORRECTIONS.names.index("outcome")
+    counts = Counter(row[place] for path in files_of(CORRECTIONS, data) for row in read_rows(CORRECTIONS, path))
+    return {str(outcome): counts[outcome] for outcome in Outcome if counts[outcome]}
+
+
+def file_facts(path: Path, folder: Path, known: Known = NOTHING_KNOWN) -> FileFacts:
     """Return the facts of a file that lies in the folder or below it."""
-    return FileFacts(path.relative_to(folder).as_posix(), path.stat().st_size, sha256_of(path))
+    return FileFacts(path.relative_to(folder).as_posix(), path.stat().st_size, known.sha256_of(path))
 
 
-def _facts_of(table: Table, data: Path) -> TableFacts:
-    files = files_of(table, data)
-    rows, total = write_hashes(files, table.key, table.names, hashes_folder(data) / f"{table.name}.parquet")
+def _facts_of(table: Table, data: Path, known: Known) -> TableFacts:
+    files = tuple(file_facts(path, data.parent, known) for path in files_of(table, data))
+    hashed = tuple(known.rows.get(file.sha256) or _hashed(table, data, file) for file in files)
+    rows, total = sum(one.rows for one in hashed), sum(one.total for one in hashed)
     content = hashlib.sha256(f"{table.name} {rows} {total % 2**256:064x}".encode()).hexdigest()
-    return TableFacts(table, rows, tuple(file_facts(path, data.parent) for path in files), content)
+    return TableFacts(table, rows, files, content, hashed if len(files) > 1 else ())
+
+
+def _hashed(table: Table, data: Path, file: FileFacts) -> Hashed:
+    return write_hashes([data.parent / file.path], table.key, table.names, hashes_of(hashes_folder(data), file.path))
 
 
 def hashes_folder(data: Path) -> Path:
     """Return the folder that receives the hashes of the staged rows: beside the release, never in it."""
     return data.parent.with_name("hashes")
+
+
+def hashes_of(folder: Path, path: str) -> Path:
+    """Return the file that receives the hashes of the rows of one of a table's files, given by its path within the release."""
+    return folder / path.removeprefix("data/")

@@ -7,6 +7,7 @@ from typing import Any
 
 from flows.publish.facts import DifferenceFacts, FileFacts, ReleaseFacts, TableFacts
 from flows.publish.promised_schema import columns_for_manifest
+from flows.publish.rows import Hashed
 from schemas.dataset import DATASET, SCHEMA_VERSION
 
 MANIFEST = "release.json"
@@ -55,4 +56,9 @@ def _table(facts: TableFacts) -> dict[str, Any]:
         "key": list(facts.table.key),
         "sorted_by": list(facts.table.sorted_by),
         "columns": columns_for_manifest(facts.table),
+        **({"parts": [_part(*one) for one in zip(facts.files, facts.hashed, strict=True)]} if facts.hashed else {}),
     }
+
+
+def _part(file: FileFacts, hashed: Hashed) -> dict[str, Any]:
+    return {"path": file.path, "rows": hashed.rows, "rows_sha256_sum": f"{hashed.total % 2**256:064x}"}

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from flows.fetch.held import forget_held, held_states_of
+from flows.fetch.kept_members import forget_members
 from flows.fetch.ledger import forget_states, ledgers_of, read_ledger, states_of
 from flows.fetch.snapshots import snapshot_path
 from flows.publish import archive
+from flows.publish.assembled import FOLDER as ASSEMBLED
 from flows.publish.index import WITHDRAWN
 from flows.publish.tombstones import Held, held_in, release_folders, tombstones_of, withdrawn_speeches
 from rostra.store import Index
@@ -44,12 +46,14 @@ def purge_texts(store: Path, tombstones: Collection[Tombstone], held: Iterable[H
     reasons = {tombstone.speech_id: tombstone.reason for tombstone in tombstones}
     _remove_snapshots(store, {one.raw_sha256 for one in read if one.raw_sha256} | held_states_of(store, reasons))
     forget_held(store, reasons)
+    forget_members(store)
     for source_id, addresses in withdrawn_addresses(store, tombstones).items():
         _remove_snapshots(store, states_of(store, source_id, addresses))
         forget_states(store, source_id, addresses)
     for folder in (folder for folder, found in parts.items() if found):
         shutil.rmtree(folder)
-    shutil.rmtree(store / "reports", ignore_errors=True)
+    for name in ("reports", ASSEMBLED):  # rows of theirs may be shown in the one, and the other names them
+        shutil.rmtree(store / name, ignore_errors=True)
 
 
 def _remove_snapshots(store: Path, sha256s: Collection[str]) -> None:

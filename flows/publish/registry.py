@@ -1,34 +1,54 @@
-"""The registry: every row id that any release ever held, with the versions in which it came, changed last and was seen last."""
+"""The registry: every row id that any release ever held, with the versions in which it came, changed last and was seen last.
+
+Of a release in parts it stands in parts too, smaller ones: one whose rows are as before is the same file.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from flows.division import ROOTS_PER_SMALL_PART, parts_of
 from flows.duck import duck, parquet, ranges, text
-from flows.parquet import write_batches
-from flows.publish.difference import NO_HASHES, REGISTRY, Difference, Side
-from flows.publish.rows import table_files, write_hashes
+from flows.parquet import distinct, write_batches
+from flows.publish.difference import NO_HASHES, Difference, Side, present
+from flows.publish.parts import DIVIDED, dated_speeches, in_runs, stands_in_parts
+from flows.publish.rows import write_hashes
+from flows.publish.sharing import link
+from schemas.columns import OF_A_TEXT
+from schemas.dataset import BY_NAME, SAMPLED
 
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+FILE = "registry.parquet"
+FOLDER = "registry"
+# Of a registry in parts: the rows of tables that do not stand in parts, and those that no table holds any more.
+OF_TABLES, GONE = "tables", "gone"
 COLUMNS = ("table_name", "row_id", "first_seen", "last_seen", "last_changed", "content_sha256")
+MAY_BE_NULL = ("last_seen", "content_sha256")
 REPEATING = ("table_name", "first_seen", "last_seen", "last_changed")
+# data/speeches/part-2026-02.parquet
+PART = re.compile(r"data/[^/]+/part-(?P<part>[0-9a-z-]+)\.parquet")
 NOTHING_FOUND = "SELECT NULL::VARCHAR AS table_name, NULL::VARCHAR AS row_id, NULL::VARCHAR AS kind WHERE false"
 NAMES = "SELECT table_name FROM present UNION SELECT table_name FROM known ORDER BY table_name"
-ROWS = """
-WITH known AS (FROM known WHERE table_name = {name} AND {is_in_slice}),
-present AS (FROM present WHERE table_name = {name} AND {is_in_slice}),
-found AS (FROM found WHERE table_name = {name} AND {is_in_slice})
-SELECT {name} AS table_name, present.row_id, coalesce(first_seen, {version}) AS first_seen, {version} AS last_seen,
-    CASE WHEN known.row_id IS NULL OR kind = 'changed' THEN {version}
-         WHEN kind = 'added' AND known.content_sha256 IS DISTINCT FROM present.content_sha256 THEN {version}
+THERE = """
+SELECT {more} table_name, row_id, coalesce(first_seen, {version}) AS first_seen, NULL::VARCHAR AS last_seen,
+    CASE WHEN known.first_seen IS NULL OR kind = 'changed' THEN {version}
+         WHEN kind = 'added' AND known.content_sha256 IS DISTINCT FROM here.content_sha256 THEN {version}
          ELSE last_changed END AS last_changed,
-    present.content_sha256
-FROM present LEFT JOIN known USING (row_id) LEFT JOIN found USING (row_id)
-UNION ALL
-SELECT table_name, row_id, first_seen, last_seen, last_changed, CASE WHEN {is_withdrawn} THEN NULL ELSE content_sha256 END
-FROM known ANTI JOIN present USING (row_id)
-ORDER BY row_id
+    here.content_sha256
+FROM ({here}) AS here LEFT JOIN ({known}) AS known USING (table_name, row_id) LEFT JOIN found USING (table_name, row_id)
+"""
+NOT_THERE = """
+SELECT table_name, row_id, first_seen, coalesce(last_seen, {previous}) AS last_seen, last_changed,
+    CASE WHEN {is_withdrawn} THEN NULL ELSE content_sha256 END AS content_sha256
+FROM ({known}) AS known ANTI JOIN ({here}) AS here USING (table_name, row_id)
 """
 # To join and sort all rows of a table at once takes more memory than there is. An id begins with its speech's, whose ids cut them evenly.
 SPEECHES_PER_SLICE = 10_000
@@ -43,64 +63,206 @@ class Registering(NamedTuple):
     """What the registry of a release is made from."""
 
     version: str
-    tables: Sequence[str]
+    after: Side
     hashes: Path
-    """The folder of the rows' hashes, one file a table."""
+    """The folder of the rows' hashes, one file for each of a table's files."""
     before: Side | None
     difference: Difference | None
     withdrawn: Sequence[str] = ()
     """Speeches of which no hash may stay, whenever their rows went."""
 
 
-def write_registry(made_from: Registering, path: Path) -> None:
+class Parts(NamedTuple):
+    """How the registry of a release is divided."""
+
+    speeches: Mapping[str, Sequence[str]]
+    """Part of the registry → its speeches."""
+    kept: frozenset[str]
+    """The parts of the registry that are those of the release before."""
+    rewritten: frozenset[str]
+    """The parts of the tables whose rows are registered anew."""
+
+
+def write_registry(made_from: Registering, release: Path) -> None:
     """Write the registry of a release; ids of rows that went stay, with the last version that held them."""
+    with duck(made_from.hashes / "difference") as connection:
+        parts = _parts(connection, made_from)
+        _show(connection, made_from, parts)
+        if not parts.speeches:
+            _write(
+                connection,
+                [_there(made_from, where) + " UNION ALL " + _gone(made_from, where) for where in _everywhere(connection)],
+                release / FILE,
+            )
+            return
+        (release / FOLDER).mkdir()
+        for name in parts.kept:
+            link(_folder(made_from.before) / f"part-{name}.parquet", release / FOLDER / f"part-{name}.parquet")
+        _write_parts(connection, made_from, list(parts.speeches), release / FOLDER)
+        everywhere = _everywhere(connection)
+        of_tables = f"table_name NOT IN ({_listed(_in_parts(made_from.after))})"
+        _write(
+            connection, [_there(made_from, f"{of_tables} AND {where}") for where in everywhere], release / FOLDER / f"{OF_TABLES}.parquet"
+        )
+        _write(connection, [_gone(made_from, where) for where in everywhere], release / FOLDER / f"{GONE}.parquet")
+
+
+def registry_files(release: Path) -> list[Path]:
+    """Return the files of a release's registry; none of a release from before there were registries."""
+    return [release / FILE] if (release / FILE).is_file() else sorted((release / FOLDER).glob("*.parquet"))
+
+
+def names_what_is_there(release: Path) -> bool:
+    """Whether a release's registry is of the older kind, which names the release's own version as that which saw a row last."""
+    return any(release.name in distinct([path], "last_seen") for path in registry_files(release)[:1])
+
+
+def _folder(before: Side | None) -> Path:
+    return before.folder / FOLDER if before else Path()
+
+
+def _in_parts(side: Side) -> list[str]:
+    """Return the tables whose rows stand in parts of the registry."""
+    return [name for name in side.schema if name in BY_NAME and stands_in_parts(BY_NAME[name])]
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> Parts:
+    """Find out how the registry is divided, and which parts of it are as before: those of texts whose tables' parts are the same files."""
+    files = [made_from.after.folder / path for path in made_from.after.files(SAMPLED.name)]
+    dated = dated_speeches(connection, f"FROM {parquet(*files)}")
+    small = parts_of(dated, ROOTS_PER_SMALL_PART)
+    of_speech = {speech_id: name for name, ids in parts_of(dated).items() for speech_id in ids}
+    within: dict[str, list[str]] = {}
+    for name, ids in small.items():
+        within.setdefault(of_speech[ids[0]], []).append(name)
+    ours, theirs = _by_part(made_from.after), _by_part(made_from.before)
+    there = {path.stem.removeprefix("part-") for path in _folder(made_from.before).glob("part-*.parquet")} if made_from.before else set()
+    same = {name for name, names in within.items() if ours.get(name) == theirs.get(name) and there.issuperset(names)}
+    return Parts(small, frozenset(name for part in same for name in within[part]), frozenset(within.keys() - same))
+
+
+def _by_part(side: Side | None) -> dict[str, dict[str, str]]:
+    """Return part of the tables → its files, each with its SHA-256."""
+    found: dict[str, dict[str, str]] = {}
+    if side is None:
+        return found
+    for path in (path for table in _in_parts(side) for path in side.files(table)):
+        if match := PART.fullmatch(path):
+            found.setdefault(match["part"], {})[path] = side.sha256s[path]
+    return found
+
+
+def _show(connection: duckdb.DuckDBPyConnection, made_from: Registering, parts: Parts) -> None:
+    """Show what is known of before and what is present now, of all rows that are not in kept parts of the registry."""
     import pyarrow as pa
 
-    schema = pa.schema([pa.field(name, pa.string(), nullable=name == "content_sha256") for name in COLUMNS])
-    with duck(made_from.hashes / "difference") as connection:
-        connection.execute(f"CREATE VIEW known AS {_known(made_from)}")
-        connection.execute(f"CREATE VIEW present AS {_present(made_from)}")
-        found = f"FROM {parquet(made_from.difference.ids)}" if made_from.difference else NOTHING_FOUND
-        connection.execute(f"CREATE VIEW found AS {found}")
-        connection.execute("CREATE TABLE withdrawn (speech_id VARCHAR)")
-        for speech_id in made_from.withdrawn:
-            connection.execute("INSERT INTO withdrawn VALUES (?)", [speech_id])
-        names = [name for (name,) in connection.execute(NAMES).fetchall()]
-        slices = ranges("row_id", [mark for (mark,) in connection.execute(MARKS.format(every=SPEECHES_PER_SLICE)).fetchall()])
-        queries = (
-            ROWS.format(name=text(name), version=text(made_from.version), is_in_slice=condition, is_withdrawn=_is_withdrawn("known.row_id"))
-            for name in names
-            for condition in slices
-        )
-        batches = (batch.cast(schema) for query in queries for batch in connection.sql(query).to_arrow_reader(65_536))
-        write_batches(batches, schema, path, REPEATING)
+    connection.execute(f"CREATE VIEW known AS {_known(made_from, parts.kept)}")
+    connection.execute(f"CREATE VIEW present AS {_present(made_from, parts)}")
+    found = f"FROM {parquet(made_from.difference.ids)}" if made_from.difference else NOTHING_FOUND
+    connection.execute(f"CREATE VIEW found AS {found}")
+    connection.execute("CREATE TABLE withdrawn (speech_id VARCHAR)")
+    for speech_id in made_from.withdrawn:
+        connection.execute("INSERT INTO withdrawn VALUES (?)", [speech_id])
+    numbered = [
+        (speech_id, number) for number, (name, ids) in enumerate(parts.speeches.items()) if name not in parts.kept for speech_id in ids
+    ]
+    columns: list[Sequence[object]] = list(zip(*numbered, strict=True)) or [(), ()]
+    placed = pa.table([pa.array(columns[0], pa.string()), pa.array(columns[1], pa.int32())], names=DIVIDED[:2])
+    connection.from_arrow(placed).create("placed")
+
+
+def _known(made_from: Registering, kept: Collection[str]) -> str:
+    before, found = made_from.before, made_from.difference
+    if before is None or found is None:
+        return NOTHING
+    if files := registry_files(before.folder):
+        left = [path for path in files if path.stem.removeprefix("part-") not in kept]
+        # Older registries name the current version in each row that is there.
+        still = f"CASE WHEN last_seen = {text(found.previous)} THEN NULL ELSE last_seen END AS last_seen"
+        return f"SELECT * REPLACE ({still}) FROM (SELECT {', '.join(COLUMNS)} FROM {parquet(*left)})"
+    # A release from before there were registries: what it holds was seen in it at the latest.
+    hashed = []
+    for name, table in before.schema.items():
+        place = made_from.hashes / "difference" / f"{name}.known.parquet"
+        write_hashes([before.folder / path for path in before.files(name)], table.key, table.names, place)
+        seen = f"{text(found.previous)} AS first_seen, NULL::VARCHAR AS last_seen, {text(found.previous)} AS last_changed"
+        hashed.append(f"SELECT {text(name)} AS table_name, row_id, {seen}, content_sha256 FROM {parquet(place)}")
+    return " UNION ALL ".join(hashed)
+
+
+def _present(made_from: Registering, parts: Parts) -> str:
+    tables = []
+    for name in made_from.after.schema:
+        files = [path for path in made_from.after.files(name) if _is_rewritten(path, parts)]
+        hashed = present(name, made_from.after, made_from.hashes, files)
+        tables.append(f"SELECT {text(name)} AS table_name, row_id, {OF_A_TEXT}, content_sha256 FROM ({hashed})")
+    return " UNION ALL ".join(tables) or f"SELECT NULL::VARCHAR AS table_name, * FROM ({NO_HASHES})"
+
+
+def _is_rewritten(path: str, parts: Parts) -> bool:
+    match = PART.fullmatch(path)
+    return not parts.speeches or match is None or match["part"] in parts.rewritten
+
+
+def _everywhere(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return conditions, of which each row fulfils one: table after table, and in each from id to id, as the registry is sorted."""
+    names = [name for (name,) in connection.execute(NAMES).fetchall()]
+    slices = ranges("row_id", [mark for (mark,) in connection.execute(MARKS.format(every=SPEECHES_PER_SLICE)).fetchall()])
+    return [f"table_name = {text(name)} AND {condition}" for name in names for condition in slices]
+
+
+def _there(made_from: Registering, where: str) -> str:
+    here, known = f"FROM present WHERE {where}", f"FROM known WHERE {where}"
+    return THERE.format(more="", version=text(made_from.version), here=here, known=known)
+
+
+def _gone(made_from: Registering, where: str) -> str:
+    previous = text(made_from.difference.previous) if made_from.difference else "NULL"
+    here, known = f"FROM present WHERE {where}", f"FROM known WHERE {where}"
+    return NOT_THERE.format(previous=previous, is_withdrawn=_is_withdrawn("known.row_id"), here=here, known=known)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, queries: Iterable[str], path: Path) -> None:
+    schema = _schema()
+    answers = (connection.sql(f"{query} ORDER BY table_name, row_id").to_arrow_reader(65_536) for query in queries)
+    write_batches((batch.cast(schema) for answer in answers for batch in answer), schema, path, REPEATING)
+
+
+def _write_parts(connection: duckdb.DuckDBPyConnection, made_from: Registering, names: Sequence[str], folder: Path) -> None:
+    """Write the parts that are not kept."""
+    schema = _schema()
+    for number, batches in groupby(_rows_by_part(connection, made_from), key=itemgetter(0)):
+        write_batches((batch.cast(schema) for _, batch in batches), schema, folder / f"part-{names[number]}.parquet", REPEATING)
+
+
+def _rows_by_part(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> Iterator[tuple[int, pa.RecordBatch]]:
+    slices = (
+        f"SELECT part_number, sum(count(*)) OVER (ORDER BY part_number) // {SPEECHES_PER_SLICE} AS slice FROM placed GROUP BY part_number"
+    )
+    for first, last in connection.execute(
+        f"SELECT min(part_number), max(part_number) FROM ({slices}) GROUP BY slice ORDER BY 1"
+    ).fetchall():
+        here = f"""
+            SELECT present.*, part_number FROM present JOIN placed USING ({OF_A_TEXT})
+            WHERE part_number BETWEEN {first} AND {last} AND table_name IN ({_listed(_in_parts(made_from.after))})
+            """
+        query = THERE.format(more="part_number,", version=text(made_from.version), here=here, known="FROM known")
+        answer = connection.sql(f"{query} ORDER BY part_number, table_name, row_id").to_arrow_reader(65_536)
+        for batch in answer:
+            yield from in_runs(batch)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(text, names))
+
+
+def _schema() -> pa.Schema:
+    import pyarrow as pa
+
+    return pa.schema([pa.field(name, pa.string(), nullable=name in MAY_BE_NULL) for name in COLUMNS])
 
 
 def _is_withdrawn(row_id: str) -> str:
     """Return SQL that says whether a row is of a withdrawn speech: its key's first value is that speech's id, or begins with it."""
     first = f"split_part({row_id}, chr(9), 1)"
     return f"EXISTS (FROM withdrawn WHERE {first} = speech_id OR starts_with({first}, speech_id || '.'))"
-
-
-def _known(made_from: Registering) -> str:
-    before, found = made_from.before, made_from.difference
-    if before is None or found is None:
-        return NOTHING
-    if (before.folder / REGISTRY).is_file():
-        return f"SELECT {', '.join(COLUMNS)} FROM {parquet(before.folder / REGISTRY)}"
-    # A release from before there were registries: what it holds was seen in it at the latest.
-    hashed = []
-    for name, table in before.schema.items():
-        place = made_from.hashes / "difference" / f"{name}.known.parquet"
-        write_hashes(table_files(before.folder, name), table.key, table.names, place)
-        seen = ", ".join(f"{text(found.previous)} AS {column}" for column in COLUMNS[2:5])
-        hashed.append(f"SELECT {text(name)} AS table_name, row_id, {seen}, content_sha256 FROM {parquet(place)}")
-    return " UNION ALL ".join(hashed)
-
-
-def _present(made_from: Registering) -> str:
-    tables = (
-        f"SELECT {text(name)} AS table_name, row_id, content_sha256 FROM {parquet(made_from.hashes / f'{name}.parquet')}"
-        for name in made_from.tables
-    )
-    return " UNION ALL ".join(tables) or f"SELECT NULL::VARCHAR AS table_name, * FROM ({NO_HASHES})"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.duck import duck, parquet, text
 from flows.publish.difference import Difference, Side
-from flows.publish.rows import quoted, row_id_sql, table_files
+from flows.publish.promised_schema import TableSchema
+from flows.publish.rows import quoted, row_id_sql
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,12 +19,14 @@ KINDS = ("added", "removed", "changed")
 
 
 class Rows(NamedTuple):
-    """Which rows of which side a file receives."""
+    """Which rows of a side a file receives."""
 
     table: str
     kind: str
-    side: Side
+    schema: TableSchema
     columns: Sequence[str]
+    files: Sequence[Path]
+    """Where they may stand."""
 
 
 def report_folder(previous: str, version: str) -> str:
@@ -49,10 +52,11 @@ def write_rows_that_differ(
                 if kind == "changed":
                     _write_changed(connection, table, before, after, folder / name)
                 else:
-                    side = after if kind == "added" else before
+                    side, other = (after, before) if kind == "added" else (before, after)
                     of_side = side.schema[table]
                     columns = of_side.key if ids_alone and kind == "removed" else of_side.names
-                    _write_rows(connection, Rows(table, kind, side, columns), folder / name)
+                    files = [side.folder / path for path in side.own_files(table, other)]
+                    _write_rows(connection, Rows(table, kind, of_side, columns, files), folder / name)
                 written.setdefault(table, {})[kind] = name
     return written
 
@@ -60,13 +64,12 @@ def write_rows_that_differ(
 def _write_rows(connection: duckdb.DuckDBPyConnection, rows: Rows, path: Path) -> None:
     import pyarrow.parquet as pq
 
-    files = table_files(rows.side.folder, rows.table)
-    whole = pq.read_schema(files[0])
+    whole = pq.read_schema(rows.files[0])
     schema = whole if len(rows.columns) == len(whole) else _schema_of([whole.field(name) for name in rows.columns])
     query = f"""
         SELECT {", ".join(quoted(name) for name in rows.columns)}
-        FROM {parquet(*files, in_order=True)} AS t
-        WHERE {row_id_sql(rows.side.schema[rows.table].key, "t")} IN (
+        FROM {parquet(*rows.files, in_order=True)} AS t
+        WHERE {row_id_sql(rows.schema.key, "t")} IN (
             SELECT row_id FROM found WHERE table_name = {text(rows.table)} AND kind = {text(rows.kind)})
         ORDER BY filename, file_row_number
         """
@@ -78,6 +81,7 @@ def _write_changed(connection: duckdb.DuckDBPyConnection, table: str, before: Si
     import pyarrow.parquet as pq
 
     old, new = before.schema[table], after.schema[table]
+    then, now = ([one.folder / path for path in one.own_files(table, other)] for one, other in ((before, after), (after, before)))
     compared = [name for name in new.names if name in old.names and name not in new.key]
     cells = ", ".join(
         f"{{'place': {place}, 'column': {text(name)}, 'before': old.{quoted(name)}::VARCHAR, 'after': new.{quoted(name)}::VARCHAR}}"
@@ -88,13 +92,13 @@ def _write_changed(connection: duckdb.DuckDBPyConnection, table: str, before: Si
         WITH cells AS (
             SELECT found.row_id, {keys}, unnest([{cells}]) AS cell
             FROM (SELECT row_id FROM found WHERE table_name = {text(table)} AND kind = 'changed') AS found
-            JOIN {parquet(*table_files(after.folder, table))} AS new ON {row_id_sql(new.key, "new")} = found.row_id
-            JOIN {parquet(*table_files(before.folder, table))} AS old ON {row_id_sql(old.key, "old")} = found.row_id)
+            JOIN {parquet(*now)} AS new ON {row_id_sql(new.key, "new")} = found.row_id
+            JOIN {parquet(*then)} AS old ON {row_id_sql(old.key, "old")} = found.row_id)
         SELECT {", ".join(f"key_{place}" for place, _ in enumerate(new.key))}, cell."column", cell.before, cell.after
         FROM cells WHERE cell.before IS DISTINCT FROM cell.after
         ORDER BY row_id, cell.place
         """
-    whole = pq.read_schema(table_files(after.folder, table)[0])
+    whole = pq.read_schema(now[0])
     texts = [pa.field(name, pa.string(), nullable=name != "column") for name in ("column", "before", "after")]
     _write(connection, query, _schema_of([*(whole.field(name) for name in new.key), *texts]), path)
 

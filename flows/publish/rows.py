@@ -8,10 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from schemas.columns import OF_A_TEXT
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
 ID_DIVIDER = "\t"
+HASHED = ("row_id", OF_A_TEXT, "content_sha256")
 # Long texts stand in few rows, so that a batch of them stays small too.
 ROWS_AT_ONCE = 4_096
 
@@ -75,12 +78,16 @@ def quoted(name: str) -> str:
 
 
 def write_hashes(files: Sequence[Path], key: Sequence[str], columns: Sequence[str], path: Path) -> Hashed:
-    """Write the id and the SHA-256 of each row of a table, over the named columns, to a Parquet file (row_id, content_sha256)."""
+    """Write the id and the SHA-256 of each row of a table, over the named columns, to a Parquet file: `HASHED`.
+
+    The speech is that of the row, null in tables that have none.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    schema = pa.schema([("row_id", pa.string()), ("content_sha256", pa.string())])
+    schema = pa.schema([(name, pa.string()) for name in HASHED])
+    of_a_text = OF_A_TEXT in columns
     rows = total = 0
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(path, schema, compression="none", use_dictionary=False) as writer:
@@ -89,7 +96,8 @@ def write_hashes(files: Sequence[Path], key: Sequence[str], columns: Sequence[st
             ids = pc.binary_join_element_wise(*(_written(batch.column(name)) for name in key), ID_DIVIDER)
             rows += len(digests)
             total += sum(int.from_bytes(digest, "big") for digest in digests)
-            writer.write_batch(pa.record_batch([ids, [digest.hex() for digest in digests]], schema=schema))
+            speeches = batch.column(OF_A_TEXT) if of_a_text else pa.nulls(len(digests), pa.string())
+            writer.write_batch(pa.record_batch([ids, speeches, [digest.hex() for digest in digests]], schema=schema))
     return Hashed(rows, total)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from flows.errors import NotAsAsked, Refused
 from flows.publish.descriptors import names_of, write_checksums, write_descriptors
-from flows.publish.difference import REGISTRY, Difference, Side, difference
+from flows.publish.difference import Difference, Side, difference
 from flows.publish.earlier import build_facts_of, difference_facts_of, facts_as_in, sections_of, side_of, without_files
 from flows.publish.facts import DifferenceFacts, ReleaseFacts, hashes_folder
 from flows.publish.index import adopt_unlisted, entry_of, replace_index, sync, with_releases, without_withdrawn, write_index_aside
@@ -23,20 +23,23 @@ from flows.publish.pages.catalogue import write_catalogue
 from flows.publish.pages.release import FOLDER, INDEX_PAGE, write_pages
 from flows.publish.promised_schema import declared_schema
 from flows.publish.purge import purge
-from flows.publish.registry import Registering, write_registry
+from flows.publish.registry import FILE as REGISTRY_FILE
+from flows.publish.registry import FOLDER as REGISTRY
+from flows.publish.registry import Registering, names_what_is_there, write_registry
 from flows.publish.report import report_folder, write_rows_that_differ
 from flows.publish.sample import FOLDER as SAMPLES
 from flows.publish.sample import write_sample
+from flows.publish.sharing import NOTHING_KNOWN, Known, known_of, share_unchanged
 from flows.publish.texts import as_json
 from flows.publish.tombstones import release_folders, tombstones_of, write_tombstones
 from rostra.store import INDEX, Index
-from rostra.verify import read_checksums, sha256_of, verify
+from rostra.verify import read_checksums, verify
 from schemas.dataset import SAMPLED, TABLES
 from schemas.withdrawn import Tombstone
 
 # The first two follow from the tables and from the releases before, the pages from all the rest; the manifest lists the other files,
 # and is compared without the list; which judges were asked is no change, as little as the day is.
-NOT_COMPARED = ("diff/", REGISTRY, INDEX_PAGE, f"{FOLDER}/", MANIFEST, VERDICTS)
+NOT_COMPARED = ("diff/", REGISTRY_FILE, f"{REGISTRY}/", INDEX_PAGE, f"{FOLDER}/", MANIFEST, VERDICTS)
 NO_VERDICTS = as_json({"judges": []})
 
 
@@ -78,6 +81,8 @@ class Publishing(NamedTuple):
     """The store's index."""
     latest: Path | None = None
     """The release that is compared with."""
+    known: Known = NOTHING_KNOWN
+    """What that release tells of its files."""
     tombstones: Mapping[str, Tombstone] = NO_TOMBSTONES
     """Speech id → tombstone, of every speech that was ever withdrawn."""
     differing: tuple[str, ...] = ()
@@ -114,7 +119,7 @@ def check_the_latest(at: Publishing) -> Publishing:
     if not folder.is_dir():
         raise NotAsAsked(f"{folder}: gone, though {at.store / INDEX} names it as the latest; restore it from a copy of the store")
     verify(folder)
-    return at._replace(latest=folder)
+    return at._replace(latest=folder, known=known_of(folder))
 
 
 def finish_withdrawals(at: Publishing) -> Publishing:
@@ -151,9 +156,9 @@ def compare_as_the_latest(at: Publishing) -> Publishing:
     again = {facts.table.name: facts_as_in(at.latest, facts) for facts in at.facts.tables if facts.table.name in LOOKED_AT_AGAIN}
     tables = tuple(again.get(facts.table.name, facts) for facts in at.facts.tables)
     as_latest = at.facts._replace(build=build_facts_of(at.latest), difference=difference_facts_of(at.latest), tables=tables)
-    write_descriptors(at.staging, as_latest)
+    write_descriptors(at.staging, as_latest, at.known)
     known = {file.path: file.sha256 for table in tables for file in table.files}
-    staged = {name: known.get(name) or sha256_of(at.staging / name) for name in names_of(at.staging)}
+    staged = {name: known.get(name) or at.known.sha256_of(at.staging / name) for name in names_of(at.staging)}
     promised = read_checksums(at.latest)
     samples = tuple(f"{SAMPLES}/{name}." for name, facts in again.items() if facts not in at.facts.tables)
     compared = sorted(name for name in {*staged, *promised} if not name.startswith((*NOT_COMPARED, *samples)))
@@ -225,13 +230,13 @@ def register_the_rows(at: Publishing) -> Publishing:
     """Write the registry: every row id that any release ever held."""
     made_from = Registering(
         version=at.version,
-        tables=[table.table.name for table in at.facts.tables],
+        after=_after(at),
         hashes=hashes_folder(at.staging / "data"),
         before=side_of(at.latest) if at.latest else None,
         difference=at.difference,
         withdrawn=tuple(at.tombstones),
     )
-    write_registry(made_from, at.staging / REGISTRY)
+    write_registry(made_from, at.staging)
     return at
 
 
@@ -244,14 +249,21 @@ def write_the_pages(at: Publishing) -> Publishing:
 
 def describe(at: Publishing) -> Publishing:
     """Write every descriptor."""
-    write_descriptors(at.staging, at.facts)
+    write_descriptors(at.staging, at.facts, at.known)
+    return at
+
+
+def share_what_is_the_same(at: Publishing) -> Publishing:
+    """Make files that are as in the latest release those very files: they are written, and hold the disk, once."""
+    share_unchanged(at.staging, at.known)
     return at
 
 
 def list_checksums(at: Publishing) -> Publishing:
     """Write the SHA-256 of every file, last of all files: a folder without the list is no release."""
+    (at.staging / VERDICTS).unlink(missing_ok=True)  # it may be the latest release's own
     (at.staging / VERDICTS).write_text(NO_VERDICTS, encoding="utf-8", newline="\n")
-    write_checksums(at.staging)
+    write_checksums(at.staging, at.known)
     return at
 
 
@@ -261,8 +273,9 @@ def ask_the_judges(at: Publishing) -> Publishing:
         from flows.publish.judges.panel import ask  # type: ignore[import-untyped, unused-ignore]
 
         verdicts = as_json({"judges": [verdict._asdict() for verdict in ask(at.staging)]})
+        (at.staging / VERDICTS).unlink()
         (at.staging / VERDICTS).write_text(verdicts, encoding="utf-8", newline="\n")
-        write_checksums(at.staging)
+        write_checksums(at.staging, at.known)
     return at
 
 
@@ -333,6 +346,7 @@ STEPS_OF_MAKING: tuple[Step, ...] = (
     write_the_difference,
     register_the_rows,
     write_the_pages,
+    share_what_is_the_same,  # before it is hashed; whoever writes one of these files from now on makes it another file
     describe,  # after all that it describes
     list_checksums,
     ask_the_judges,  # they look at what would be published; their verdicts are a file of it, so that it is listed anew
@@ -369,6 +383,8 @@ def _numbered(at: Publishing) -> Numbered:
     if at.difference is None:
         return Numbered(Level.MAJOR, ("no published release stands before it",) if at.listed.releases else ())
     numbered = level_of(at.difference.rows, at.difference.schema, at.differing)
+    if at.latest and names_what_is_there(at.latest):
+        numbered = Numbered(Level.MAJOR, ("column redefined: registry.last_seen, null while a row is there", *numbered.reasons))
     if texts := len(at.asked.tombstones):
         return Numbered(Level.MAJOR, (f"{texts} {'text' if texts == 1 else 'texts'} withdrawn", *numbered.reasons))
     return numbered
@@ -377,4 +393,5 @@ def _numbered(at: Publishing) -> Numbered:
 def _after(at: Publishing) -> Side:
     tables = at.facts.tables
     schema = declared_schema([table.table for table in tables])
-    return Side(at.staging, schema, {table.table.name: table.content_sha256 for table in tables})
+    sha256s = {file.path: file.sha256 for table in tables for file in table.files}
+    return Side(at.staging, schema, {table.table.name: table.content_sha256 for table in tables}, sha256s)

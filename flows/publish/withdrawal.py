@@ -6,23 +6,29 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.errors import NotAsAsked, Refused
 from flows.parquet import cut_large_tables, files_of, in_order, read_rows, write_table
+from flows.publish.earlier import latest_release
 from flows.publish.facts import BuildFacts, release_facts
 from flows.publish.index import WITHDRAWN, YANKED, adopt_unlisted, write_index, yanked
 from flows.publish.on_disk import Published, prepare, publish
 from flows.publish.pages.catalogue import write_catalogue
 from flows.publish.pages.release import INDEX_PAGE
+from flows.publish.parts import divide, stands_in_parts, write_parts
 from flows.publish.promised_schema import declared_schema, schema_of_release
 from flows.publish.purge import purge, purge_texts
+from flows.publish.sharing import known_of, share_unchanged
 from flows.publish.steps import Asked
 from flows.publish.tombstones import Held, release_folders, tombstones_of, withdrawn_speeches
 from rostra.store import PUBLISHED, Index, read_index
 from schemas.columns import Maker, Table
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
+from schemas.speeches import SPEECHES
 from schemas.withdrawn import Tombstone
 from schemas.words import Reason, Stage
 
@@ -75,7 +81,9 @@ def withdraw(store: Path, speech_ids: Sequence[str], reason: str, build: BuildFa
     fetched = _stage_without(base, tombstones, staging / "data", why)
     validation = gate(staging / "data", fetched)
     cut_large_tables(TABLES, staging / "data")
-    facts = release_facts(staging / "data", fetched, validation, build)
+    latest = known_of(latest_release(store))
+    share_unchanged(staging, latest)
+    facts = release_facts(staging / "data", fetched, validation, build, latest)
     published = publish(store, staging, facts, Asked(tombstones=tombstones, with_pages=(base / INDEX_PAGE).is_file()))
     done = read_index(store)
     if index.latest is None:  # a new number makes nothing good that was yanked
@@ -119,8 +127,8 @@ def _base(store: Path, index: Index) -> Path:
 def _stage_without(base: Path, tombstones: Sequence[Tombstone], data: Path, why: str) -> dict[str, int]:
     """Write the tables of a release without the speeches, and return source → how many texts were fetched."""
     gone = {held.speech_id: held for held in withdrawn_speeches(base, tombstones)}
-    met: set[str] = set()
-    for table in _speakers_last(TABLES):
+    divided, met = _stage_in_parts(base, gone.keys(), data)
+    for table in (table for table in _speakers_last(TABLES) if table not in divided):
         rows: Iterable[Sequence[Any]] = _rows_without(table, base, gone.keys())
         if table.made_by is Maker.RULES:
             rows = _noting_persons(table, rows, met)
@@ -135,6 +143,31 @@ def _stage_without(base: Path, tombstones: Sequence[Tombstone], data: Path, why:
         write_table(table, rows, data / f"{table.name}.parquet")
     manifest = json.loads((base / "release.json").read_text(encoding="utf-8"))
     return {source: counts["fetched"] for source, counts in manifest["texts"].items()}
+
+
+def _stage_in_parts(base: Path, gone: Iterable[str], data: Path) -> tuple[list[Table], set[str]]:
+    """Write the tables that stand in parts without the speeches, and return which they are, and the persons whom they name.
+
+    None where too few speeches are left to be divided.
+    """
+    met: set[str] = set()
+    with TemporaryDirectory(prefix="withdraw-", dir=data.parent.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
+        connection.execute("CREATE TABLE gone (speech_id VARCHAR)")
+        connection.executemany("INSERT INTO gone VALUES (?)", [[speech_id] for speech_id in gone])
+        left = {
+            table: f"FROM {parquet(*files_of(table, base / 'data'))} ANTI JOIN gone USING (speech_id)"
+            for table in TABLES
+            if stands_in_parts(table)
+        }
+        parts = divide(connection, left[SPEECHES])
+        if not parts:
+            return [], met
+        for table, rows in left.items():
+            write_parts(connection, table, rows, data, list(parts))
+            for column in table.columns:
+                if column.about.refers_to == "speakers.speaker_id":
+                    met.update(person for (person,) in connection.execute(f"SELECT DISTINCT {column.name} {rows}").fetchall() if person)
+    return list(left), met
 
 
 def _speakers_last(tables: Sequence[Table]) -> list[Table]:

@@ -31,6 +31,8 @@ class Document(NamedTuple):
     """The person whose words the text is about, where the source says so."""
     title: str | None = None
     """The heading that stood above the text, where it is no part of it."""
+    speaker: str | None = None
+    """The name of the person whose words the text is about, as it is told beside the text."""
     text_id: str = ""
     """What tells the text from others: it stands in the ids of those whom the text alone knows."""
     stretches: tuple[Stretch, ...] = ()

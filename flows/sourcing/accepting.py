@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.errors import NotAsAsked
+from flows.fetch.fetched import LIMITS
 from flows.fetch.ledger import Entry, ledgers_of, read_ledger
+from flows.fetch.reading import Asked, cleaned_within
 from flows.fetch.snapshots import Snapshots, SnapshotsOnDisk
 
 
@@ -26,7 +27,8 @@ def accept(store: Path, speech_id: str, snapshots: Snapshots | None = None) -> E
             raise NotAsAsked(f"{speech_id}: no other text waits; what {entry.url} last answered stands already")
         if entry.standing is not None and entry.reason is not None:
             raise NotAsAsked(f"{speech_id}: what {entry.url} last answered is no new text of it: it {entry.trouble}")
-        read = clean((snapshots or SnapshotsOnDisk(store)).read(entry.latest.sha256), entry.latest.content_type, entry.url)
+        raw = (snapshots or SnapshotsOnDisk(store)).read(entry.latest.sha256)
+        read = cleaned_within(Asked(raw, entry.latest.content_type, entry.url, LIMITS.reading_seconds))
         if not isinstance(read, Cleaned):
             raise NotAsAsked(f"{speech_id}: what {entry.url} last answered cannot be read as a text: {read.detail}")
         accepted = ledger.put(

@@ -76,6 +76,8 @@ def _show(tried: Tried) -> None:
     _show_left_out(tried)
     for trouble in tried.troubles:
         print(f"  trouble: {trouble}")
+    for sentence in tried.corrections:
+        print(sentence)
 
 
 def _table(texts: Sequence[ReadText], *, is_narrow: bool) -> Table:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from flows import clock
+from flows.corrected import sentences_on
 from flows.fetch.asking import Run, run_deadline
+from flows.fetch.corrections import by_text, read_corrections
 from flows.fetch.declarations import Listing, SourceDeclaration
 from flows.fetch.discover.discovery import LeftOut
 from flows.fetch.fetched import LIMITS, Fetched, Limits
@@ -23,6 +25,7 @@ from flows.fetch.turn import Progress
 from flows.fetch.web import texts_of
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.shards import ShardInput, read_text
+from schemas.corrections import Correction
 from schemas.sources import SetAside
 
 
@@ -49,6 +52,8 @@ class Tried(NamedTuple):
     is_all: bool
     """Whether all places were looked through to their end."""
     troubles: tuple[str, ...]
+    corrections: tuple[str, ...] = ()
+    """What came of the corrections of these texts."""
 
 
 def try_source(
@@ -85,7 +90,14 @@ def try_source(
             )
         known = described(declaration, sources, [text for text, _ in fetched])
         tried = tried._replace(troubles=(*tried.troubles, *known.troubles))
-        read = list(_read(store, declaration, gazetteer, list(zip(known.texts, (place for _, place in fetched), strict=True))))
+        corrections = read_corrections(sources, [declaration])
+        found = list(zip(known.texts, (place for _, place in fetched), strict=True))
+        of_text = by_text([read.said for read in corrections], [text.speech_id for text in known.texts])
+        came: list[Correction] = []
+        inputs = ((ShardInput(text, declaration, of_text.get(text.speech_id, ())), place) for text, place in found)
+        read = list(_read(store, gazetteer, inputs, came))
+        where = {one.said.correction_id: one.where for one in corrections}
+        tried = tried._replace(corrections=tuple(sentences_on(came, where)))
     texts = tuple(text for text in read if isinstance(text, ReadText))
     return tried._replace(texts=texts, set_aside=tuple(text for text in read if isinstance(text, SetAside)))
 
@@ -103,12 +115,16 @@ def _leading_nowhere(listings: Sequence[Listing], looked_at: Sequence[int], most
 
 
 def _read(
-    store: Path, declaration: SourceDeclaration, gazetteer: Gazetteer, fetched: Sequence[tuple[Fetched, str]]
+    store: Path, gazetteer: Gazetteer, inputs: Iterable[tuple[ShardInput, str]], came: list[Correction]
 ) -> Iterator[ReadText | SetAside]:
-    for text, found_in in fetched:
-        read = read_text(store, ShardInput(text, declaration), gazetteer)
+    """Yield what would be published of each text, and add to `came` what comes of its corrections."""
+    for text, found_in in inputs:
+        read = read_text(store, text, gazetteer)
         if isinstance(read, SetAside):
             yield read
         else:
+            came += read.corrections
             speech = read.speech
-            yield ReadText(text.origin, speech.title, speech.spoken_on, str(speech.language), str(speech.form), speech.words, found_in)
+            yield ReadText(
+                text.fetched.origin, speech.title, speech.spoken_on, str(speech.language), str(speech.form), speech.words, found_in
+            )

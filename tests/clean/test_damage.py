@@ -5,9 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.clean.cleaning import clean_text
+from flows.clean.damage import damage_of
 from flows.clean.draft import Cleaned
 from flows.clean.look_alikes import letters_of_one_script
 from flows.clean.mojibake import undamaged_utf8
+from schemas.words import Damage
 from tests.clean.pairs import Pair, pairs
 
 TEXTS = (
@@ -40,3 +42,34 @@ def test_letters_of_one_script_are_as_many_as_before(text: str) -> None:
     once = letters_of_one_script(text)
     assert len(once) == len(text)
     assert letters_of_one_script(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "damage"),
+    [
+        ("Мини?тр от?рыл но?ый мост вчера днём.", Damage.LOST_LETTERS),
+        ("The minister opened the bridge\ufffds second half.", Damage.LOST_LETTERS),
+        ("Министр открыл мост: РјРѕСЃС‚ и ещё несколько слов.", None),  # repaired
+        ("оПХБЕР, лХМХЯРП НРЙПШК гЕКЕМШИ мЮЖХНМЮКЭМШИ лНЯР.", Damage.MISREAD),
+        ("The mayors of RÃ¼GEN, LÃ¼BECK and SÃ£O PAULO met.", Damage.MISREAD),
+        ("Ауыл шаруашылығы mиниcтpлігі жаңа жoба ашты, gжoба да бар.", Damage.MIXED_SCRIPTS),
+        ("| do not agree. Today | repeat it, and | will say so again.", Damage.SCAN_ERRORS),
+    ],
+)
+def test_what_cannot_be_undone_for_sure_is_told(text: str, damage: Damage | None) -> None:
+    cleaned = clean_text(text)
+    assert isinstance(cleaned, Cleaned)
+    assert cleaned.damage is damage
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *TEXTS,
+        "Когда? Где? См. press.example/find?слово, press.example/a?b=1 и press.example/?q=мост, а не здесь.",
+        "Office 040 877 320 | press@example.org | 12 High Street | Jane Roe | Media adviser",
+        "Матричная мРНК, КазМунайГаз, iPhone и SMS-рассылка: 5 ° тепла, § 3 и «CAFÉ».",
+    ],
+)
+def test_a_sound_text_is_not_told_to_be_damaged(text: str) -> None:
+    assert damage_of(text) is None

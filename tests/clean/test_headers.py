@@ -94,6 +94,10 @@ def test_a_line_that_is_no_date_is_left_alone(line: str) -> None:
         ("Lara Holm, Minister of Roads\nat the ninth session of the Assembly of Rivers, 24 May 2031", "2031-05-24"),
         ("STATEMENT BY LARA HOLM\nON 2474 MAY 2031", "2031-05-24"),
         ("Lara Holm\nGeneva, May 24%, 2031", "2031-05-24"),
+        (
+            "STATEMENT BY LARA HOLM\n\n“Leaving nobody behind: how to build roads and bridges that last for all.”\n\n24 MAY 2031",
+            "2031-05-24",
+        ),
         ("Lara Holm\nGeneva, 24-05-2031", "2031-05-24"),
         ("Lara Holm\nSaturday 24th, May, 2031", "2031-05-24"),
         ("Lara Holm\nFriday, 24 May 2031", None),

@@ -143,6 +143,16 @@ MUTATIONS_OF_QUOTATIONS = (
     altered("a listed name in capitals", "quotations", 0, {"speaker_name": "ASEL OMAROVA"},
             "quotations.speaker_name_is_that_of_the_speaker"),
     altered("a speaker whom nobody knows", "quotations", 0, {"speaker_id": "nobody"}, "quotations.speaker_id_refers_to_speakers"),
+    altered("the title of another speech", "quotations", 0, {"title": "Bridges"}, "quotations.told_as_of_the_speech"),
+    altered("the source of another speech", "quotations", 0, {"source_id": "night-paper"}, "quotations.told_as_of_the_speech"),
+    altered("the gender of another speaker", "quotations", 0, {"speaker_gender": "male"}, "quotations.gender_is_that_of_the_speaker"),
+    altered("an office that the speaker never held", "quotations", 1, {"speaker_office": "mayor"}, "quotations.office_is_held_on_the_day"),
+    altered("an office that is left out", "quotations", 0, {"speaker_office": None}, "quotations.office_is_held_on_the_day"),
+    altered("a party that the speaker had left", "quotations", 0, {"speaker_party": "Spring"}, "quotations.party_is_held_on_the_day"),
+    altered("a comma left at the seam", "quotations", 0, {"clean_text": lambda text: text + ","},
+            "quotations.clean_texts_end_without_a_comma"),
+    altered("cited words that nobody said", "quotations", 0, {"clean_text": lambda text: text + " Always"},
+            "quotations.clean_texts_end_without_a_comma"),
     altered("a quotation nested in itself", "quotations", 0, {"nested_in": "city-hall.library.q34"}, "quotations.nested_lie_within"),
     altered("a quotation nested in another speech", "quotations", 5, {"nested_in": "city-hall.library.q34"},
             "quotations.nested_lie_within"),
@@ -192,6 +202,14 @@ MUTATIONS_OF_PERSONS_AND_SOURCES = (
             "speeches.principal_speaker_id_refers_to_speakers", "offices.speaker_id_refers_to_speakers"),
     altered("a person's item is a lexeme", "speakers", 0, {"wikidata_id": "L1"},
             "speakers.expect_column_values_to_match_regex(wikidata_id)"),
+    altered("a gender from nowhere", "speakers", 0, {"gender_from": None}, "speakers.a_gender_was_taken_from_somewhere"),
+    altered("a gender of an unlisted person from the list", "speakers", 2, {"gender_from": "list"},
+            "speakers.a_gender_was_taken_from_somewhere"),
+    altered("a membership ends before it begins", "memberships", 1, {"until_on": date(2019, 1, 1)},
+            "memberships.memberships_end_after_they_begin"),
+    removed("a list is lost", "person_lists", 0, "speakers.list_id_refers_to_person_lists"),
+    altered("a membership of nothing", "memberships", 0, {"party": None}, "memberships.memberships_are_of_something"),
+    altered("an office of two countries", "offices", 1, {"country": "KG"}, "offices.an_office_is_of_one_country"),
     altered("a term ends before it begins", "offices", 0, {"until_on": date(2023, 1, 1)}, "offices.terms_end_after_they_begin"),
     removed("a source is lost", "sources", 1, "speeches.source_id_refers_to_sources", "source_languages.source_id_refers_to_sources"),
     removed("a source without a language", "source_languages", 2, "sources.each_source_has_a_language"),
@@ -201,6 +219,22 @@ MUTATIONS_OF_PERSONS_AND_SOURCES = (
     altered("a reason that the list does not hold", "set_aside", 0, {"reason": "dull"},
             "set_aside.expect_column_values_to_be_in_set(reason)"),
     altered("a version of two numbers", "labelers", 0, {"version": "1.0"}, "labelers.expect_column_values_to_match_regex(version)"),
+)  # fmt: skip
+
+MUTATIONS_OF_CORRECTIONS = (
+    altered("a correction of a text that is published by now", "corrections", 1, {"speech_id": "city-hall.library"},
+            "corrections.no_text_means_none_is_published"),
+    altered("a correction of a text that is not published", "corrections", 0, {"speech_id": "city-hall.gone"},
+            "corrections.no_text_means_none_is_published"),
+    altered("the words of a text that is not published", "corrections", 1, {"words": "Books"},
+            "corrections.no_text_means_none_is_published"),
+    altered("a correction of which nothing came, nobody knows why", "corrections", 1, {"detail": None},
+            "corrections.what_came_to_nothing_says_why"),
+    altered("a correction of a quotation of another text", "corrections", 0, {"speech_id": "city-hall.oqu"},
+            "corrections.quotation_is_of_the_text"),
+    altered("corrected by nobody", "quotations", 0, {"corrected_by": None}, "quotations.corrected_quotations_say_why"),
+    altered("a title of a correction that nobody made", "speeches", 0, {"title_from": "correction"},
+            "speeches.corrected_speeches_say_why"),
 )  # fmt: skip
 
 WRONG_VALUES: dict[str, Callable[[Column], Any]] = {
@@ -237,5 +271,12 @@ def emptied(table: Table) -> Mutation:
     return Mutation(f"{table.name} is emptied", lambda rows: rows[table.name].clear(), table.name, (row_count,))
 
 
-BY_HAND = (*MUTATIONS_OF_SPEECHES, *MUTATIONS_OF_SPANS, *MUTATIONS_OF_QUOTATIONS, *MUTATIONS_OF_MENTIONS, *MUTATIONS_OF_PERSONS_AND_SOURCES)
+BY_HAND = (
+    *MUTATIONS_OF_SPEECHES,
+    *MUTATIONS_OF_SPANS,
+    *MUTATIONS_OF_QUOTATIONS,
+    *MUTATIONS_OF_MENTIONS,
+    *MUTATIONS_OF_PERSONS_AND_SOURCES,
+    *MUTATIONS_OF_CORRECTIONS,
+)
 FROM_DECLARATIONS = (*(all_wrong(table) for table in TABLES), *(emptied(table) for table in TABLES if not table.may_be_empty))

@@ -24,7 +24,7 @@ TEXT = "Әр үйде 👩🏽‍🏫 кітап, é é, 𝄞\u200b № ½ ﬁ�
 def found(rows: Mapping[str, Sequence[Any]], folder: Path) -> dict[str, Violations]:
     """Return what is found of each promise where these tables alone are there."""
     write_rows(rows, folder)
-    files = {name: folder / f"{name}.parquet" for name in rows}
+    files = {name: [folder / f"{name}.parquet"] for name in rows}
     return {f"{one.promise.table}.{one.promise.name}": one for one in violations(PROMISES, files, COUNTS, folder)}
 
 

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from expectations.violations import Counts
 from flows.parquet import arrow_schema
 from schemas.columns import Span
+from schemas.corrections import Correction
 from schemas.dataset import BY_NAME, TABLES
 from schemas.labelers import Labeler, LabelerScore
 from schemas.mentions import Mention
@@ -21,9 +22,25 @@ from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
 from schemas.sentences import Sentence
 from schemas.sources import SetAside, Source, SourceLanguage
-from schemas.speakers import Office, OfficeName, Speaker, SpeakerIdChange, SpeakerName
+from schemas.speakers import Membership, Office, OfficeName, PersonList, Speaker, SpeakerIdChange, SpeakerName
 from schemas.speeches import Speech
-from schemas.words import Form, Language, MentionKind, QuotationKind, Reason, SpanRole, SpeakerKind, SpeakerMethod, Stage, TakenFrom
+from schemas.words import (
+    CueClass,
+    Form,
+    Gender,
+    GenderFrom,
+    Language,
+    MentionKind,
+    Mistake,
+    Outcome,
+    QuotationKind,
+    Reason,
+    SpanRole,
+    SpeakerKind,
+    SpeakerMethod,
+    Stage,
+    TakenFrom,
+)
 
 Rows = dict[str, list[Any]]
 """The rows of each table, by the table's name."""
@@ -31,6 +48,7 @@ Rows = dict[str, list[Any]]
 COUNTS = Counts(fetched={"city-hall": 3, "night-paper": 1}, promised={"city-hall": 2, "night-paper": 1})
 WORD = re.compile(r"\w+")
 NAMES = {"asel-omarova": "Asel Omarova", "timur-beket": "Timur Beket", "old-teacher": "Old Teacher"}
+GENDERS = {"asel-omarova": Gender.FEMALE, "old-teacher": Gender.MALE}
 SHA_OF_NOTHING = hashlib.sha256(b"").hexdigest()
 
 
@@ -44,9 +62,10 @@ def valid_rows() -> Rows:
     _add_kazakh(rows)
     rows["labelers"].append(Labeler("sentences", "1.0.0", SHA_OF_NOTHING))
     rows["labeler_scores"].append(
-        LabelerScore("sentences", Language.KAZAKH, "boundaries, F1", "our own texts", 97.5, 96.0, 99.0, 40, SHA_OF_NOTHING)
+        LabelerScore("sentences", Language.KAZAKH, "boundaries, F1", "our texts", None, None, None, 97.5, 96.0, 99.0, 40, SHA_OF_NOTHING)
     )
     rows["pages"] += [Page(speech.speech_id, datetime(2025, 5, 1, 6, tzinfo=UTC), is_gone=False) for speech in rows["speeches"]]
+    _add_corrections(rows)
     rows["set_aside"].append(SetAside("city-hall", "empty.txt", Stage.CLEAN, Reason.EMPTY, "it holds no letter"))
     return rows
 
@@ -112,14 +131,71 @@ def _add_kazakh(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.DIRECT, said, "timur-beket")
 
 
+def _add_corrections(rows: Rows) -> None:
+    said: dict[str, Any] = {"corrected_by": "Dana Li", "reason": "the recording says so"}
+    quotation = rows["quotations"][0] = rows["quotations"][0]._replace(**said, speaker_method=SpeakerMethod.CORRECTION)
+    applied = Correction(
+        correction_id="city-hall.c0123456789ab",
+        source_id="city-hall",
+        wrong=Mistake.SPEAKER,
+        outcome=Outcome.APPLIED,
+        rows=1,
+        speech_id=quotation.speech_id,
+        quotation_id=quotation.quotation_id,
+        words="Books are our memory,",
+        speaker_id=None,
+        found="timur-beket",
+        right_value="asel-omarova",
+        corrected_on=date(2025, 6, 1),
+        detail=None,
+        **said,
+    )
+    gone: dict[str, Any] = {
+        "correction_id": "city-hall.c1123456789ab",
+        "speech_id": "city-hall.gone",
+        "quotation_id": None,
+        "words": None,
+        "right_value": None,
+        "rows": 0,
+    }
+    no_text = applied._replace(**gone, outcome=Outcome.NO_TEXT, detail="no published text is city-hall.gone")
+    same: dict[str, Any] = {
+        "correction_id": "city-hall.c2123456789ab",
+        "wrong": Mistake.SAME_PERSON,
+        "speech_id": None,
+        "speaker_id": "t-beket",
+    }
+    rows["corrections"] += [applied, no_text, applied._replace(**same, quotation_id=None, words=None, right_value="timur-beket")]
+
+
 def _add_persons(rows: Rows) -> None:
-    rows["speakers"] += [Speaker(code, name, SpeakerKind.PERSON, None, is_listed=code != "old-teacher") for code, name in NAMES.items()]
+    rows["speakers"] += [
+        Speaker(
+            "asel-omarova",
+            "Asel Omarova",
+            SpeakerKind.PERSON,
+            Gender.FEMALE,
+            GenderFrom.LIST,
+            1971,
+            "KZ",
+            None,
+            is_listed=True,
+            list_id="town",
+        ),
+        Speaker("timur-beket", "Timur Beket", SpeakerKind.PERSON, None, None, None, None, None, is_listed=True, list_id=None),
+        Speaker(
+            "old-teacher", "Old Teacher", SpeakerKind.PERSON, Gender.MALE, GenderFrom.TEXT, None, None, None, is_listed=False, list_id=None
+        ),
+    ]
     rows["speaker_names"] += [SpeakerName(code, Language.ENGLISH, name, is_preferred=True) for code, name in NAMES.items()]
     rows["speaker_names"].append(SpeakerName("timur-beket", Language.KAZAKH, "Тимур Бекет", is_preferred=True))
     rows["speaker_names"].append(SpeakerName("asel-omarova", Language.ENGLISH, "A. Omarova", is_preferred=False))
+    rows["offices"].append(Office("asel-omarova", "mayor", "KZ", "City Hall", date(2024, 1, 9), None))
+    rows["offices"].append(Office("timur-beket", "mayor", "KZ", "City Hall", date(2020, 1, 9), date(2024, 1, 8)))
+    rows["memberships"].append(Membership("asel-omarova", 0, "Spring", None, None, date(2019, 5, 1)))
+    rows["memberships"].append(Membership("asel-omarova", 1, "Harbour", "Town Council", date(2019, 5, 2), None))
+    rows["person_lists"].append(PersonList("town", "CC0-1.0", "The Town", "https://town.example/persons"))
     rows["speaker_id_changes"].append(SpeakerIdChange("asel-omarova-1f3a", "asel-omarova", 2))
-    rows["offices"].append(Office("asel-omarova", "mayor", date(2024, 1, 9), None))
-    rows["offices"].append(Office("timur-beket", "mayor", date(2020, 1, 9), date(2024, 1, 8)))
     rows["office_names"].append(OfficeName("mayor", Language.ENGLISH, "Mayor"))
 
 
@@ -144,7 +220,7 @@ UNKNOWN: tuple[Any, ...] = (
         "member",
     ),
     *("principal_speaker_id", "speaker", "speaker_from", "event", "event_from", "place", "place_from", "url", "url_from"),
-    *("cleaning_steps", "retrieved_at"),
+    *("cleaning_steps", "damage", "retrieved_at", "corrected_by", "reason"),
 )
 """What nothing need tell of a speech."""
 
@@ -197,29 +273,41 @@ def _add_quotation(
     first = speech.text.index(pieces["content"][0])
     quotation_id = f"{speech.speech_id}.q{first}"
     joined = {role: " ".join(texts) for role, texts in pieces.items()}
+    is_mayor = speaker_id == "asel-omarova" and speech.spoken_on is not None
     rows["quotations"].append(
         Quotation(
             quotation_id=quotation_id,
             speech_id=speech.speech_id,
+            source_id=speech.source_id,
+            url=speech.url,
+            title=speech.title,
             paragraph_id=_holding(rows["paragraphs"], speech, first).paragraph_id,
             first_sentence_id=_holding(rows["sentences"], speech, first).sentence_id,
             position=sum(1 for row in rows["quotations"] if row.speech_id == speech.speech_id),
             kind=kind,
             text=joined["content"],
+            clean_text=joined["content"].rstrip(","),
+            words=len(WORD.findall(joined["content"])),
             parts=len(pieces["content"]),
             speaker_id=speaker_id,
             speaker_name=NAMES[speaker_id] if speaker_id else None,
             speaker_kind=SpeakerKind.PERSON if speaker_id else None,
+            speaker_gender=GENDERS.get(speaker_id or ""),
+            speaker_office="mayor" if is_mayor else None,
+            speaker_party="Harbour" if is_mayor else None,
             speaker_method=method if speaker_id else None,
             source_text=joined.get("source"),
             cue_text=joined.get("cue"),
             cue_lemma=None,
+            cue_class=CueClass.VERB,
             addressee_text=joined.get("addressee"),
             addressee_id=None,
             is_relayed=False,
             nested_in=nested_in,
             spoken_on=speech.spoken_on,
             language=speech.language,
+            corrected_by=None,
+            reason=None,
         )
     )
     for role, texts in pieces.items():

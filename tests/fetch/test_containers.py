@@ -1,13 +1,17 @@
 """Files that hold many texts: archives, web archives and tables, each of their texts with a key and a place of its own."""
 
+import bz2
 import csv
 import gzip
 import io
 import json
+import lzma
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -66,7 +70,7 @@ def test_each_file_of_an_archive_is_a_text_by_its_archive_and_path(tmp_path: Pat
     assert all(text.speech_id.startswith("press.2031-zip--") for text in found)
 
 
-@pytest.mark.parametrize("mode", ["w", "w:gz"])
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
 def test_a_tar_is_read_packed_or_not(tmp_path: Path, mode: str) -> None:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode=mode) as archive:  # type: ignore[call-overload]
@@ -82,10 +86,12 @@ def test_a_tar_is_read_packed_or_not(tmp_path: Path, mode: str) -> None:
     assert (other.reason, other.sha256) == (Reason.NOT_FETCHED, None)
 
 
-def test_one_file_packed_with_gzip_is_its_text(tmp_path: Path) -> None:
-    put(tmp_path, "road.txt.gz", gzip.compress(b"The road."))
+@pytest.mark.parametrize("packing", [gzip, bz2, lzma], ids=["gz", "bz2", "xz"])
+def test_one_packed_file_is_its_text(tmp_path: Path, packing: Any) -> None:
+    name = {gzip: "road.txt.gz", bz2: "road.txt.bz2", lzma: "road.txt.xz"}[packing]
+    put(tmp_path, name, packing.compress(b"The ") + packing.compress(b"road."))
     [text] = fetch(tmp_path)
-    assert (text.origin, raw_of(tmp_path, text)) == ("road.txt.gz/road.txt", b"The road.")
+    assert (text.origin, raw_of(tmp_path, text)) == (f"{name}/road.txt", b"The road.")
 
 
 @pytest.mark.parametrize("name", ["../road.txt", "/etc/road.txt", "a/../../road.txt", "C:\\road.txt"])
@@ -111,11 +117,21 @@ def test_an_archive_of_too_many_members_is_cut_short(tmp_path: Path) -> None:
     assert reasons(fetch(tmp_path, bounds=Bounds(members=5)))["many.zip"] is Reason.UNSAFE
 
 
-@pytest.mark.parametrize("name", ["broken.zip", "broken.tar.gz", "broken.txt.gz"])
+@pytest.mark.parametrize("name", ["broken.zip", "broken.tar.gz", "broken.txt.gz", "broken.tar.bz2", "broken.txt.xz"])
 def test_a_damaged_archive_says_so(tmp_path: Path, name: str) -> None:
-    whole = a_zip({"road.txt": "The road."}) if name.endswith("zip") else gzip.compress(b"The road." * 100)
-    put(tmp_path, name, whole[:-20])
+    pack = {"zip": lambda words: a_zip({"road.txt": words}), "gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}
+    put(tmp_path, name, pack[name.rpartition(".")[2]](b"The road." * 100)[:-20])
     assert Reason.DAMAGED in reasons(fetch(tmp_path)).values()
+
+
+def test_an_archive_that_asks_for_gigabytes_of_memory_is_not_unpacked(tmp_path: Path) -> None:
+    raw = bytearray(lzma.compress(b"The road."))
+    raw[16] = 40  # the largest dictionary that xz knows, of 4 GB
+    end = 12 + raw[12] * 4
+    raw[end : end + 4] = zlib.crc32(raw[12:end]).to_bytes(4, "little")
+    put(tmp_path, "road.txt.xz", bytes(raw))
+    [found] = fetch(tmp_path)
+    assert (found.reason, "Memory" in (found.detail or "")) == (Reason.DAMAGED, True)
 
 
 def test_a_member_with_a_password_says_so(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The lists of persons and offices are read whole, or refused with what is wrong."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from flows.errors import Refused
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
-from flows.label.speakers.gazetteer import Gazetteer, Name, OfficeDeclared, Person, Term
+from flows.label.speakers.gazetteer import Gazetteer, Membership, Name, OfficeDeclared, Person, Term
 from schemas.words import Language
 
 PERSON = """
@@ -114,3 +115,39 @@ def test_a_principal_speaker_is_on_the_list(tmp_path: Path) -> None:
 def test_the_lists_that_ship_with_the_project_are_right() -> None:
     gazetteer = read_gazetteer(Path(__file__).parents[2] / "sources")
     assert "kassym-jomart-tokayev" in {person.speaker_id for person in gazetteer.persons}
+
+
+def test_what_research_asks_of_persons_and_offices_is_read(tmp_path: Path) -> None:
+    more = PERSON.replace("wikidata_id", 'birth_year = 1971\ncountry = "KZ"\nwikidata_id')
+    more += '[[memberships]]\nparty = "Harbour"\nchamber = "Town Council"\nfrom = 2019-05-02\n'
+    read = read_gazetteer(lists(tmp_path, more, OFFICE.replace("[[names]]", 'institution = "City Hall"\n[[names]]', 1)))
+    assert read.persons[0].birth_year == 1971
+    assert read.persons[0].country == "KZ"
+    assert read.persons[0].memberships == (Membership("Harbour", "Town Council", date(2019, 5, 2), None),)
+    assert read.offices[0].institution == "City Hall"
+
+
+@pytest.mark.parametrize(
+    ("added", "told"),
+    [
+        ("birth_year = 9999", "birth_year = 9999: must be a year without quotes, from 1000 to 2100"),
+        ('birth_year = "1971"', "birth_year = '1971': must be a year"),
+        ('country = "Kazakhstan"', "country = 'Kazakhstan': must be two capital letters"),
+    ],
+)
+def test_wrong_facts_of_a_person_are_refused(tmp_path: Path, added: str, told: str) -> None:
+    with pytest.raises(Refused, match=re.escape(told)):
+        read_gazetteer(lists(tmp_path, f"{added}\n{PERSON}"))
+
+
+@pytest.mark.parametrize(
+    ("membership", "told"),
+    [
+        ("from = 2019-05-02", "memberships[0]: names neither a party nor a chamber"),
+        ('party = "Harbour"\nfrom = 2019-05-02\nuntil = 2019-05-01', "memberships[0]: until 2019-05-01 lies before from 2019-05-02"),
+        ('party = "Harbour"\npary = "H"', "memberships[0].pary: no such key; did you mean 'party'?"),
+    ],
+)
+def test_wrong_memberships_are_refused(tmp_path: Path, membership: str, told: str) -> None:
+    with pytest.raises(Refused, match=re.escape(told)):
+        read_gazetteer(lists(tmp_path, f"{PERSON}[[memberships]]\n{membership}\n"))

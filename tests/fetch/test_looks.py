@@ -1,17 +1,21 @@
 """Files that look as they did are not read again."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows.errors import Refused
-from flows.fetch import files
+from flows.fetch import files, unpacking
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
+from flows.fetch.kept_members import forget_members
 from flows.fetch.looks import looks_path, read_looks
 from flows.fetch.snapshots import read_snapshot, sha256_of, snapshot_path
 from tests.a_build import write_texts
+from tests.clean.formats.made import a_zip
 
 
 @pytest.fixture
@@ -37,6 +41,61 @@ def fetched_without_reading(sources: Path, monkeypatch: pytest.MonkeyPatch) -> d
 def test_a_file_that_looks_as_before_is_not_read_again(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = fetched(sources)
     assert fetched_without_reading(sources, monkeypatch) == first
+
+
+def an_archive(sources: Path, **texts: str) -> None:
+    (sources / "texts" / "2031.zip").write_bytes(a_zip({f"{name}.txt": text for name, text in texts.items()}))
+
+
+def unpacked(sources: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Fetch, and return which containers were unpacked for it."""
+    seen: list[str] = []
+
+    def unpacked_and_seen(path: Path, *given: Any) -> Iterator[Fetched]:
+        seen.append(path.name)
+        return unpacking.unpacked(path, *given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "unpacked", unpacked_and_seen)
+        fetched(sources)
+    return seen
+
+
+def test_a_container_is_unpacked_again_where_it_changed_and_not_where_another_file_did(
+    sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_archive(sources, road="The road.", bridge="The bridge.")
+    first = fetched(sources)
+    (sources / "texts" / "one.txt").write_text("Another text.")
+    assert unpacked(sources, monkeypatch) == []
+    assert {name: text for name, text in fetched(sources).items() if text.part_of} == {n: t for n, t in first.items() if t.part_of}
+    an_archive(sources, road="The roof.", bridge="The bridge.")
+    assert unpacked(sources, monkeypatch) == ["2031.zip"]
+    assert fetched(sources)["2031.zip/road.txt"].sha256 == sha256_of(b"The roof.")
+
+
+def test_a_container_is_unpacked_again_where_a_snapshot_of_it_is_gone_or_what_it_gave_is_damaged(
+    sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_archive(sources, road="The road.")
+    store, first = sources.parent / "store", fetched(sources)
+    snapshot_path(store, str(first["2031.zip/road.txt"].sha256)).unlink()
+    assert unpacked(sources, monkeypatch) == ["2031.zip"]
+    [kept] = (store / "manifests" / "gazette").iterdir()
+    kept.write_bytes(b"{")
+    assert unpacked(sources, monkeypatch) == ["2031.zip"]
+    assert fetched(sources) == first
+
+
+def test_what_containers_gave_is_kept_while_they_are_there_and_until_a_text_is_withdrawn(sources: Path) -> None:
+    an_archive(sources, road="The road.")
+    store, folder = sources.parent / "store", sources.parent / "store" / "manifests" / "gazette"
+    fetched(sources)
+    (sources / "texts" / "2031.zip").rename(sources / "texts" / "2032.zip")
+    assert "2032.zip/road.txt" in fetched(sources)
+    assert len(list(folder.iterdir())) == 1
+    forget_members(store)
+    assert not folder.exists() and looks_path(store, "gazette").exists()
 
 
 @pytest.mark.parametrize("keeps_its_times", [False, True])

@@ -80,8 +80,8 @@ def test_what_a_table_says_in_vain_is_named(tmp_path: Path) -> None:
     [
         ("t.csv", None, "cannot be read (No such file or directory); put the table there"),
         ("t.txt", "", "is no table that can be read; name one that ends in .csv, .tsv"),
-        ("t.jsonl", "[1]\n", "is no such table (line 1 is no object)"),
-        ("t.parquet", "none", "is no such table ("),
+        ("t.jsonl", "[1]\n", "is no such table: line 1 is no JSON object; write one a line"),
+        ("t.parquet", "none", "is no such table: t.parquet cannot be read as Parquet ("),
     ],
 )
 def test_a_table_that_cannot_be_read_is_refused(tmp_path: Path, name: str, content: str | None, told: str) -> None:

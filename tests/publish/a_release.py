@@ -45,12 +45,15 @@ SPEECH = Speech(
     characters=38,
     words=6,
     cleaning_steps=None,
+    damage=None,
     raw_sha256="0" * 64,
     retrieved_at=None,
     text_sha256="1" * 64,
     licence="All rights reserved.",
     part_of=None,
     member=None,
+    corrected_by=None,
+    reason=None,
 )
 ROWS: Mapping[str, Sequence[Any]] = {
     "speeches": [SPEECH],

@@ -18,6 +18,7 @@ from flows.publish.facts import ReleaseFacts
 from flows.publish.manifest import MANIFEST, VERDICTS, manifest
 from flows.publish.on_disk import acquire, publish
 from flows.publish.pages.release import INDEX_PAGE
+from flows.publish.sharing import Known
 from flows.publish.texts import as_json
 from tests.publish.a_release import ROWS, SPEECH, staged
 
@@ -25,7 +26,7 @@ ANOTHER = SPEECH._replace(speech_id="gazette.on-rivers", text_sha256="2" * 64)
 CHANGED = {**ROWS, "speeches": [SPEECH, ANOTHER]}
 
 
-def few_descriptors(folder: Path, facts: ReleaseFacts) -> None:
+def few_descriptors(folder: Path, facts: ReleaseFacts, known: Known) -> None:
     """Write the descriptors that publishing itself reads."""
     (folder / MANIFEST).write_text(as_json(manifest(facts, [])), encoding="utf-8")
     (folder / "CHANGELOG.md").write_text(f"# Changes\n\n## {facts.build.version}\n", encoding="utf-8")

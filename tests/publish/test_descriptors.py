@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from flows.publish.card import pages
 from flows.publish.descriptors import write_descriptors
 from flows.publish.facts import FileFacts
 from flows.publish.manifest import MANIFEST
 from flows.publish.sample import write_sample
 from flows.publish.texts import table_cell, yaml_text
 from schemas.dataset import SAMPLED, TABLES
-from tests.publish.a_release import staged
+from schemas.words import Damage
+from tests.publish.a_release import ROWS, SPEECH, staged
 
 BINARY = ".parquet"
 
@@ -48,6 +50,12 @@ def test_every_table_and_column_stands_in_every_descriptor_that_lists_them(tmp_p
         assert [field["name"] for field in resource["schema"]["fields"]] == list(table.names)
         assert f"\n## {table.name}\n" in files["DATA_DICTIONARY.md"]
         assert all(f"| `{name}` |" in files["DATA_DICTIONARY.md"] for name in table.names)
+
+
+def test_the_card_counts_the_texts_that_seem_damaged(tmp_path: Path) -> None:
+    _, facts = staged(tmp_path, {**ROWS, "speeches": [SPEECH._replace(damage=Damage.MISREAD)]})
+    assert "by `speeches.damage`: `misread` 1.\n" in pages(facts)["README.md"]
+    assert "speeches.damage" not in pages(facts._replace(damage={}))["README.md"]
 
 
 def test_what_comes_from_outside_cannot_break_a_table_or_a_header() -> None:

@@ -43,6 +43,27 @@ def test_a_release_goes_up_whole_and_the_index_names_it(bucket: Bucket, tmp_path
     assert bucket.read(LEASE) is None
 
 
+def test_files_as_in_a_release_that_is_there_are_copied_within_the_store(
+    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with mirrored(bucket, tmp_path / "one") as store:
+        published(store)
+    put: list[str] = []
+    create = Bucket.create
+
+    def told(self: Bucket, name: str, path: Path) -> None:
+        put.append(name)
+        create(self, name, path)
+
+    monkeypatch.setattr(Bucket, "create", told)
+    with mirrored(bucket, tmp_path / "two") as store:
+        assert published(store, BOTH).version == "1.1.0"
+    assert "releases/1.1.0/data/speeches.parquet" in put
+    assert not {"releases/1.1.0/data/sources.parquet", "releases/1.1.0/LICENSE"} & set(put)
+    with mirrored(bucket, tmp_path / "three") as store:
+        assert verify(store / "releases" / "1.1.0")
+
+
 def test_a_second_publisher_says_that_another_one_works(bucket: Bucket, tmp_path: Path) -> None:
     with mirrored(bucket, tmp_path / "one") as store:
         with pytest.raises(Busy, match="publishes to it"), mirrored(bucket, tmp_path / "two"):

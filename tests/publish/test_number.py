@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -13,6 +14,7 @@ from flows.errors import Refused
 from flows.publish.number import Level, RowCounts, level_of, next_version
 from flows.publish.on_disk import Published, acquire, publish
 from flows.publish.promised_schema import Change, ColumnSchema, SchemaChange, TableSchema, schema_changes
+from flows.publish.registry import names_what_is_there
 from flows.publish.steps import Asked
 from rostra.store import read_index
 from schemas.columns import Table, Word
@@ -87,8 +89,8 @@ def test_a_sentence_rule_changed_is_major(tmp_path: Path) -> None:
         {"sentence_id": WHOLE.sentence_id, "column": "words", "before": "6", "after": "3"},
     ]
     registered = {row["row_id"]: row for row in rows_of(found.folder / "registry.parquet")}
-    assert [registered[WHOLE.sentence_id][name] for name in ("first_seen", "last_seen", "last_changed")] == ["1.0.0", "2.0.0", "2.0.0"]
-    assert [registered[PARAGRAPH.paragraph_id][name] for name in ("first_seen", "last_seen", "last_changed")] == ["1.0.0", "2.0.0", "1.0.0"]
+    assert [registered[WHOLE.sentence_id][name] for name in ("first_seen", "last_seen", "last_changed")] == ["1.0.0", None, "2.0.0"]
+    assert [registered[PARAGRAPH.paragraph_id][name] for name in ("first_seen", "last_seen", "last_changed")] == ["1.0.0", None, "1.0.0"]
 
 
 def test_a_speech_removed_is_major_and_stays_in_the_registry(tmp_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_a_speech_removed_is_major_and_stays_in_the_registry(tmp_path: Path) -> 
     assert found.version == "2.0.0"
     assert rows_of(found.folder / "diff" / "1.0.0-to-2.0.0" / "speeches.removed.parquet") == [ANOTHER._asdict()]
     registered = {row["row_id"]: row for row in rows_of(found.folder / "registry.parquet") if row["table_name"] == "speeches"}
-    assert registered[ANOTHER.speech_id]["last_seen"] == "1.0.0" and registered[SPEECH.speech_id]["last_seen"] == "2.0.0"
+    assert registered[ANOTHER.speech_id]["last_seen"] == "1.0.0" and registered[SPEECH.speech_id]["last_seen"] is None
 
 
 def test_a_column_renamed_is_major_and_no_row_of_it_counts_as_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,3 +202,19 @@ def test_the_greatest_change_decides_and_stands_first() -> None:
 )
 def test_the_next_number(highest: str | None, level: Level, expected: str) -> None:
     assert next_version(highest, level) == expected
+
+
+def test_the_first_registry_that_does_not_name_the_version_is_major(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(tmp_path)
+    monkeypatch.setattr("flows.publish.steps.names_what_is_there", lambda release: True)
+    found = published(tmp_path, {**ROWS, "speeches": [SPEECH, ANOTHER]})
+    assert found.version == "2.0.0"
+    assert difference_of(found.folder)["reasons"][0].startswith("column redefined: registry.last_seen")
+
+
+def test_a_registry_of_the_older_kind_names_its_release(tmp_path: Path) -> None:
+    release = tmp_path / "1.0.0"
+    release.mkdir()
+    for last_seen, is_older in (("1.0.0", True), (None, False)):
+        pq.write_table(pa.table({"last_seen": pa.array([last_seen], pa.string())}), release / "registry.parquet")
+        assert names_what_is_there(release) is is_older

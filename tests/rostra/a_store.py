@@ -21,6 +21,8 @@ class Making(NamedTuple):
     files: Mapping[str, bytes] = {"README.md": b"# A dataset\n"}
     parts: Mapping[str, int] = {}
     """Table → into how many files it goes; one, where it is not named."""
+    keys: Mapping[str, list[str]] = {}
+    """Table → its key; the first column, where it is not named."""
     previous: str | None = None
     says_sizes: bool = True
 
@@ -40,8 +42,8 @@ def made(store: Path, version: str, making: Making = Making()) -> Path:  # noqa:
         paths = _written(folder, table, rows, making.parts.get(table, 0))
         whole = {"bytes": paths[0].stat().st_size, "sha256": sha256(paths[0].read_bytes())} if len(paths) == 1 else {}
         path = paths[0].relative_to(folder).as_posix()
-        entries.append({"name": table, "path": path, "rows": rows.num_rows, "key": [rows.column_names[0]], **whole})
-    manifest: dict[str, Any] = {"version": version, "previous": making.previous, "tables": entries}
+        entries.append({"name": table, "path": path, "rows": rows.num_rows, "key": making.keys.get(table, [rows.column_names[0]]), **whole})
+    manifest: dict[str, Any] = {"version": version, "previous": making.previous, "released_on": "2026-02-10", "tables": entries}
     if making.says_sizes:
         manifest["files"] = [
             {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size, "sha256": sha256(path.read_bytes())}

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.rostra.servers import Server
+from tests.rostra.servers import Server, nginx
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
 WITHOUT_PIPELINE = """
 import importlib.util, sys, rostra
 print(rostra.__file__)
-print([name for name in ("flows", "schemas", "expectations", "prefect", "great_expectations", "s3fs") if importlib.util.find_spec(name)])
-print([name for name in ("duckdb", "pyarrow", "fsspec", "aiohttp") if name in sys.modules])
+absent = ("flows", "schemas", "expectations", "prefect", "great_expectations", "s3fs", "pyarrow")
+print([name for name in absent if importlib.util.find_spec(name)])
+print([name for name in ("duckdb", "fsspec", "aiohttp", "rich.progress", "xlsxwriter") if name in sys.modules])
 """
 
 
@@ -56,7 +57,18 @@ def test_the_wheel_alone_reads_a_store(alone: Path, server: Server, tmp_path: Pa
     assert rostra("list") == "1.0.0  2026-02-10  published  0 quotations  latest\n"
     assert rostra("download", "latest", "--to", "here").startswith("here/1.0.0: 4 files, all as promised; ")
     assert "all 4 files are as they were published" in rostra("verify")
-    assert rostra("sql", "SELECT speech_id FROM speeches ORDER BY 1") == '"speech_id"\n"a"\n"b"\n'
+    assert rostra("sql", "SELECT speech_id FROM speeches ORDER BY 1") == "speech_id\na\nb\n"
+    assert rostra("list", "--store", "here") == rostra("list", "--store", "here/1.0.0") == rostra("list")
+    for form in ("duckdb", "sqlite", "csv", "xlsx", "parquet", "jsonl"):
+        assert "says where they are from" in rostra("export", "--as", form, "--to", "exported")
+    assert rostra("schema").startswith("table,rows,meaning\nspeeches,2,")
+    making = called(alone / "rostra", "build", cwd=tmp_path)
+    assert making.returncode == 2 and "take a clone of the project, run `make` in it" in making.stderr
+    loading = "import rostra; print(rostra.load('speeches', as_={!r}))"
+    loaded = called(alone / "python", "-c", loading.format("duckdb"), cwd=tmp_path, store=server.address)
+    assert "It rains." in loaded.stdout, loaded.stderr
+    missing = called(alone / "python", "-c", loading.format("arrow"), cwd=tmp_path, store=server.address)
+    assert "pip install 'rostra[arrow]'" in missing.stderr
     refused = called(alone / "rostra", "list", "--store", "s3://speech/rostra", cwd=tmp_path)
     assert refused.returncode == 2 and refused.stderr.strip().endswith("pip install 'rostra[s3]'")
     (tmp_path / "here/1.0.0/README.md").write_text("# Another\n")
@@ -72,3 +84,32 @@ def test_plain_tools_verify_a_download_as_the_documentation_says(server: Server,
     found = called("sh", "-euc", block.replace("https://example.org/rostra", server.address), cwd=tmp_path)
     assert found.returncode == 0, found.stderr
     assert "data/speeches.parquet: OK" in found.stdout
+
+
+MOST_MEGABYTES = 150
+"""What the reader's packages may weigh: half of what they did while Arrow was one of them."""
+
+
+@pytest.mark.slow
+def test_the_readers_install_is_small(alone: Path) -> None:
+    packages = next((alone.parent / "lib").glob("python*/site-packages"))
+    weight = sum(path.stat().st_size for path in packages.rglob("*") if path.is_file())
+    assert weight < MOST_MEGABYTES * 10**6
+
+
+@pytest.mark.slow
+def test_a_newcomer_comes_from_the_wheel_to_a_picture(alone: Path, first_store: Path, tmp_path: Path) -> None:
+    uv = shutil.which("uv") or shutil.which("uv", path=HOUSE / ".uv" / "bin")
+    assert uv is not None
+    script = HOUSE / "docs" / "first_answer.py"
+    assert len(script.read_text(encoding="utf-8").splitlines()) <= 42
+    called(uv, "venv", "--quiet", "--python", sys.executable, "own", cwd=tmp_path)
+    wheel = next(alone.parent.parent.glob("*.whl"))
+    python = tmp_path / "own/bin/python"
+    found = called(uv, "pip", "install", "--quiet", "--python", python, f"{wheel}[pandas]", "matplotlib", cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    with nginx(first_store, tmp_path / "nginx") as server:
+        found = called(python, script, server.address, cwd=tmp_path)
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.endswith("drawn: quotations.png\n") and "16 quotations on 1 days" in found.stdout
+    assert (tmp_path / "quotations.png").read_bytes().startswith(b"\x89PNG")

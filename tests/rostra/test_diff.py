@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from rostra.cli import app
-from rostra.comparing import Counts, Row, SchemaChange
-from rostra.diff import Question, difference
+from rostra.comparing import Counts, Row, SchemaChange, ValueChange
+from rostra.diff import Question, difference, in_one_sentence
 from rostra.errors import NotAsAsked
 from tests.rostra.a_store import SOURCES, Making, made, marked
 from tests.rostra.servers import Server
@@ -59,7 +59,7 @@ def test_tables_are_compared_by_their_keys(compared: Path, server: Server) -> No
         assert set(found.rows) == {
             Row("speeches", "added", "c"),
             Row("speeches", "removed", "a"),
-            Row("speeches", "changed", "b"),
+            Row("speeches", "changed", "b", (ValueChange("text", "It snows.", "It snows!"),)),
             Row("offices", "added", "mayor"),
         }
 
@@ -118,9 +118,36 @@ def test_a_difference_is_printed_in_each_form(compared: Path) -> None:
         return CliRunner().invoke(app, ["diff", "1.0.0", "2.0.0", "--store", str(compared), *arguments]).stdout
 
     assert printed().splitlines() == ["table,added,removed,changed", "offices,1,0,0", "sources,0,0,0", "speeches,1,1,1"]
-    assert printed("--rows", "1", "--table", "offices").splitlines() == ["table,change,key", "offices,added,mayor"]
+    assert printed("--rows", "1", "--table", "offices").splitlines() == ["table,change,key,column,before,after", "offices,added,mayor,,,"]
     assert "| speeches | 1 | 1 | 1 |" in printed("--as", "markdown")
     found = json.loads(printed("--as", "json"))
     assert found["tables"]["speeches"] == {"added": 1, "removed": 1, "changed": 1} and found["is_published"] is False
     told = printed("--as", "table")
-    assert "1.0.0 to 2.0.0 (compared here)" in told and "column added: speeches words" in told and "sources" not in told
+    sentence = (
+        "From 1.0.0 to 2.0.0, 2 rows were added, 1 row was removed, 1 row was changed in offices, speeches and "
+        "2 tables, columns or words came, went or changed; 2.0.0 was not numbered from 1.0.0, so their tables were compared here."
+    )
+    assert told.startswith(sentence) and "column added: speeches words" in told and "sources" not in told
+    assert found["sentence"] == sentence and printed("--as", "markdown").startswith(sentence)
+    assert "| speeches | changed | b | text | It snows. | It snows! |" in printed("--rows", "3", "--as", "markdown")
+    changed = next(row for row in json.loads(printed("--rows", "3", "--as", "json"))["rows"] if row["change"] == "changed")
+    assert changed["values"] == [{"column": "text", "before": "It snows.", "after": "It snows!"}]
+
+
+def test_a_published_difference_shows_before_and_after_while_the_earlier_release_is_there(store: Path, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table({"speech_id": ["b"]}), tmp_path / "changed")
+    counts = {"added": 1, "removed": 1, "changed": 1, "files": {"changed": "speeches.changed.parquet"}}
+    report = REPORT | {"reasons": ["1 row of speeches changed"], "schema": [], "tables": {"speeches": counts}}
+    folder = "diff/1.0.0-to-2.0.0"
+    files = {
+        f"{folder}/report.json": json.dumps(report).encode(),
+        f"{folder}/speeches.changed.parquet": (tmp_path / "changed").read_bytes(),
+    }
+    made(store, "2.0.0", Making(LATER, files=files, previous="1.0.0"))
+    found = difference(store, Question("1.0.0", "2.0.0", most_rows=5))
+    assert in_one_sentence(found).endswith("in speeches; it is a MAJOR step because: 1 row of speeches changed.")
+    assert found.rows == (Row("speeches", "changed", "b", (ValueChange("text", "It snows.", "It snows!"),)),)
+    marked(store, "1.0.0", "withdrawn", "a court's order")
+    assert difference(store, Question("1.0.0", "2.0.0", most_rows=5)).rows == (Row("speeches", "changed", "b"),)

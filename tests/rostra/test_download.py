@@ -2,11 +2,13 @@
 
 import json
 import os
+import subprocess
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from rostra.choice import Choice, Part, of_tables
 from rostra.download import Downloaded, Heard, Wish, download
 from rostra.errors import BrokenOff, NotAsAsked, Refused
 from rostra.verify import verify
@@ -28,7 +30,7 @@ def test_a_release_comes_whole_from_a_folder_and_from_the_web(store: Path, serve
         found = download(place, tmp_path / str(number), ALL)
         assert found.folder == tmp_path / str(number) / "1.0.0" and found.is_new
         assert files_of(found.folder) == files_of(store / "releases" / "1.0.0")
-        assert names_in(tmp_path / str(number)) == ["1.0.0"]
+        assert names_in(tmp_path / str(number)) == ["1.0.0", "releases.json"]
 
 
 def test_what_the_project_publishes_can_be_downloaded(tmp_path: Path) -> None:
@@ -52,25 +54,48 @@ def test_a_second_call_finds_what_was_altered_since(store: Path, tmp_path: Path)
         download(store, tmp_path / "here", ALL)
 
 
-def test_chosen_tables_come_with_all_that_describes_them(store: Path, tmp_path: Path) -> None:
-    found = download(store, tmp_path / "here", Wish(tables=frozenset({"sources"})))
+def test_a_chosen_table_comes_with_its_checksums_and_terms_alone(store: Path, tmp_path: Path) -> None:
+    made(
+        store,
+        "1.1.0",
+        Making(files={"LICENSE": b"Free.\n", "README.md": b"# A dataset\n", "index.html": b"<p>", "sample/sources.csv": b"a\n"}),
+    )
+    found = download(store, tmp_path / "here", Wish(choice=of_tables(["sources"])))
     names = set(files_of(found.folder))
-    assert names == {"README.md", "release.json", "SHA256SUMS", "PARTIAL.json", "data/sources.parquet"}
+    assert names == {"LICENSE", "release.json", "SHA256SUMS", "SHA256SUMS.here", "PARTIAL.json", "data/sources.parquet"}
     assert verify(found.folder) == 3
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS.here"], cwd=found.folder, check=True)
+
+
+def test_data_and_pages_come_apart_and_make_the_release_together(store: Path, tmp_path: Path) -> None:
+    pages = {"index.html": b"<p>", "pages/reader.js": b"1;"}
+    whole = files_of(made(store, "1.1.0", Making(files={"README.md": b"# A dataset\n", **pages})))
+    for first, second, held in (
+        (Part.DATA, Part.PAGES, whole.keys() - pages),
+        (Part.PAGES, Part.DATA, {*pages, "release.json", "SHA256SUMS"}),
+    ):
+        into = tmp_path / first
+        found = download(store, into, Wish(choice=Choice(frozenset({first}))))
+        assert set(files_of(found.folder)) == held | {"PARTIAL.json", "SHA256SUMS.here"}
+        subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS.here"], cwd=found.folder, check=True)
+        again = download(store, into, Wish(choice=Choice(frozenset({first}))))
+        assert not again.is_new and again.files == 0
+        download(store, into, Wish(choice=Choice(frozenset({second}))))
+        assert files_of(found.folder) == whole
 
 
 def test_further_tables_come_to_those_that_are_there(store: Path, tmp_path: Path) -> None:
-    download(store, tmp_path / "here", Wish(tables=frozenset({"sources"})))
-    found = download(store, tmp_path / "here", Wish(tables=frozenset({"speeches"})))
-    assert found.files == 1 and verify(found.folder) == 4
-    assert json.loads((found.folder / "PARTIAL.json").read_text()) == {"tables": ["sources", "speeches"]}
+    download(store, tmp_path / "here", Wish(choice=of_tables(["sources"])))
+    found = download(store, tmp_path / "here", Wish(choice=of_tables(["speeches"])))
+    assert found.files == 1 and verify(found.folder) == 3
+    assert json.loads((found.folder / "PARTIAL.json").read_text()) == {"parts": [], "tables": ["sources", "speeches"]}
     found = download(store, tmp_path / "here", ALL)
     assert files_of(found.folder) == files_of(store / "releases" / "1.0.0")
 
 
 def test_a_table_in_parts_comes_whole(tmp_path: Path) -> None:
     made(tmp_path / "store", "1.0.0", Making(parts={"speeches": 2}))
-    found = download(tmp_path / "store", tmp_path / "here", Wish(tables=frozenset({"speeches"})))
+    found = download(tmp_path / "store", tmp_path / "here", Wish(choice=of_tables(["speeches"])))
     assert {name for name in files_of(found.folder) if name.startswith("data/")} == {
         "data/speeches/part-00000-of-00002.parquet",
         "data/speeches/part-00001-of-00002.parquet",
@@ -79,7 +104,7 @@ def test_a_table_in_parts_comes_whole(tmp_path: Path) -> None:
 
 def test_a_table_that_is_not_there_is_named_with_those_that_are(store: Path, tmp_path: Path) -> None:
     with pytest.raises(NotAsAsked, match="holds no table 'quotes'; it has sources, speeches"):
-        download(store, tmp_path / "here", Wish(tables=frozenset({"quotes"})))
+        download(store, tmp_path / "here", Wish(choice=of_tables(["quotes"])))
     assert not (tmp_path / "here").exists()
 
 
@@ -124,7 +149,7 @@ def test_a_download_that_was_given_up_is_hidden_and_goes_on_at_the_next_call(sto
     found = download(wire.address, here, ALL)
     assert wire.ranges("long.bin") == [f"bytes={already}-"]
     assert found.fetched_bytes < sum(path.stat().st_size for path in served.rglob("*") if path.is_file()) - 250_000
-    assert files_of(found.folder) == files_of(served) and names_in(here) == ["1.1.0"]
+    assert files_of(found.folder) == files_of(served) and names_in(here) == ["1.1.0", "releases.json"]
 
 
 def test_what_an_earlier_call_left_of_something_else_is_fetched_anew(store: Path, tmp_path: Path) -> None:
@@ -338,7 +363,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(store: Path, tmp_path: Path
 
 
 def test_two_downloads_of_one_folder_do_not_meet(store: Path, tmp_path: Path) -> None:
-    def again(arrived: int) -> None:
+    def again(size: int, files: int) -> None:
         with pytest.raises(Refused, match="another download works here"):
             download(store, tmp_path / "here", ALL)
 

@@ -119,7 +119,9 @@ def test_a_file_larger_than_announced_is_left(bucket: str, tmp_path: Path) -> No
 
 
 def test_a_bucket_that_is_not_there_and_one_without_leave(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(NotAsAsked, match=r"holds no releases\.json, so no store of releases; is the address right"):
+    with pytest.raises(
+        Refused, match=r"holds no releases\.json, so no store of releases, and no SHA256SUMS, so no release; is the address"
+    ):
         rostra.sql("s3://nowhere/rostra", "SELECT 1")
     for name in WORDS:
         monkeypatch.delenv(name)

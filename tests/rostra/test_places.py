@@ -59,11 +59,14 @@ def test_an_object_store_without_its_package_names_the_package(scheme: str, extr
         place_of(f"{scheme}://bucket/rostra")
 
 
-def test_a_store_without_its_file_is_empty_not_broken(server: Server) -> None:
+def test_an_address_without_an_index_or_checksums_is_wrong_and_each_is_asked_for_once(server: Server) -> None:
     found = CliRunner().invoke(app, ["latest", "--store", server.address + "/nowhere"])
-    assert isinstance(found.exception, NotAsAsked)
-    assert "holds no releases.json, so no store of releases; is the address right?" in str(found.exception)
-    assert [request.path for request in server.requests() if "nowhere" in request.path] == ["/nowhere/releases.json"]
+    assert isinstance(found.exception, Refused)
+    assert "so no release; is the address right?" in str(found.exception)
+    assert [request.path for request in server.requests() if "nowhere" in request.path] == [
+        "/nowhere/releases.json",
+        "/nowhere/SHA256SUMS",
+    ]
 
 
 def test_the_store_is_named_by_the_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     ZIP = "a ZIP archive"
     TAR = "a TAR archive"
     GZIP = "packed with gzip"
+    BZIP2 = "packed with bzip2"
+    XZ = "packed with xz"
     WARC = "a web archive (WARC)"
     WACZ = "a web archive (WACZ)"
     PARQUET = "a Parquet file"
@@ -39,7 +41,8 @@ class Kind(StrEnum):
     BOOK = "an EPUB book"
 
 
-ARCHIVES = frozenset({Kind.ZIP, Kind.TAR, Kind.GZIP, Kind.WARC, Kind.WACZ})
+PACKED = frozenset({Kind.GZIP, Kind.BZIP2, Kind.XZ})
+ARCHIVES = frozenset({Kind.ZIP, Kind.TAR, Kind.WARC, Kind.WACZ}) | PACKED
 
 LOOKED_AT = 4_096
 """Bytes of a beginning; TAR's mark is at 257."""
@@ -47,6 +50,8 @@ MARKS = (
     (b"%PDF-", Kind.PDF),
     (b"{\\rtf", Kind.RTF),
     (b"\x1f\x8b", Kind.GZIP),
+    (b"\xfd7zXZ\x00", Kind.XZ),
+    *((b"BZh%d1AY&SY" % level, Kind.BZIP2) for level in range(1, 10)),
     (b"WARC/", Kind.WARC),
     (b"PAR1", Kind.PARQUET),
     (b"\xd0\xcf\x11\xe0", Kind.OLD_WORD),

@@ -9,7 +9,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from flows.clean.wrapping import ENDS_SENTENCE
+from flows.clean.furniture import ROMAN, is_page_number, masked
+from flows.clean.wrapping import ENDS_SENTENCE, opens_turn
 
 
 class Piece(NamedTuple):
@@ -47,12 +48,7 @@ FULL_LINE = 0.85
 LARGER = 1.15
 """Times the height, and a line is of another size: a heading."""
 SAME_SIZE = 1.05
-LONGEST_LABEL = 60
-MOST_LABEL_WORDS = 6
 
-DIGITS = re.compile(r"\d+")
-# "7", "- 7 -", "7/12", "[xii]"
-PAGE_NUMBER = re.compile(r"[\W_]*(?:\d{1,4}(?:\s*/\s*\d{1,4})?|[ivxlc]{1,7})[\W_]*", re.IGNORECASE)
 # "govern-"; a soft hyphen, or the mark that PDFium puts in its place
 DIVIDED = re.compile(r"(?P<before>[^\W\d_]+)(?P<mark>[-\u2010\u00ad\x02\ufffe])$")
 SURE_MARKS = "\u00ad"
@@ -100,17 +96,13 @@ def _text(line: Iterable[Piece]) -> str:
     return " ".join(piece.text.strip() for piece in line).strip()
 
 
-def _masked(line: Iterable[Piece]) -> str:
-    return DIGITS.sub("#", _text(line).casefold())
-
-
 def _repeated(pages: Sequence[Sequence[Sequence[Piece]]]) -> frozenset[str]:
     """Return the heads and feet of pages, figures masked: lines at the edge of several pages, with the same words on each."""
     if len(pages) < 2:
         return frozenset()
-    counted = Counter(masked for lines in pages for masked in {_masked(line) for line in (*lines[:FIRST_LINES], *lines[-FIRST_LINES:])})
+    counted = Counter(head for lines in pages for head in {masked(_text(line)) for line in (*lines[:FIRST_LINES], *lines[-FIRST_LINES:])})
     least = max(2, LEAST_REPEATED * len(pages))
-    return frozenset(masked for masked, times in counted.items() if times >= least)
+    return frozenset(head for head, times in counted.items() if times >= least)
 
 
 def _is_furniture(line: Sequence[Piece], lines: Sequence[Sequence[Piece]], repeated: frozenset[str]) -> bool:
@@ -118,7 +110,8 @@ def _is_furniture(line: Sequence[Piece], lines: Sequence[Sequence[Piece]], repea
     if not (at_top or at_foot):
         return False
     is_outermost = line is lines[0] or line is lines[-1]
-    return _masked(line) in repeated or (is_outermost and PAGE_NUMBER.fullmatch(_text(line)) is not None)
+    words = _text(line)
+    return masked(words) in repeated or (is_outermost and (is_page_number(words) or ROMAN.fullmatch(words) is not None))
 
 
 def _gutters(pages: Sequence[Page]) -> list[float | None]:
@@ -165,34 +158,23 @@ def _blocks(page: Page, gutter: float | None) -> list[list[Piece]]:
     blocks: list[list[Piece]] = []
     band: list[Piece] = []
     wide: list[Piece] = []
-    for line in _merged_within(page, gutter):
-        if line.left < gutter < line.right:
+    for line in _lines(page):
+        if any(piece.left < gutter < piece.right for piece in line):
             blocks += _columns(band, gutter)
             band = []
-            wide.append(line)
+            wide.append(_one(line))
             continue
         if wide:
             blocks.append(wide)
             wide = []
-        band.append(line)
+        band += line
     return [block for block in (*blocks, *_columns(band, gutter), wide) if block]
 
 
-def _merged_within(page: Page, gutter: float) -> list[Piece]:
-    """Return the lines of a page, those of each side of the gutter apart."""
-    lines: list[Piece] = []
-    for line in _lines(page):
-        sides = (
-            [piece for piece in line if piece.right <= gutter],
-            [piece for piece in line if piece.left < gutter < piece.right],
-            [piece for piece in line if piece.left >= gutter],
-        )
-        lines += [_one(line)] if sides[1] else [_one(side) for side in sides if side]
-    return lines
-
-
 def _columns(band: Sequence[Piece], gutter: float) -> list[list[Piece]]:
-    return [[line for line in band if line.right <= gutter], [line for line in band if line.left >= gutter]]
+    """Return the columns on both sides of a gutter, each side parted again where it has a gutter of its own."""
+    sides = ([piece for piece in band if piece.right <= gutter], [piece for piece in band if piece.left >= gutter])
+    return [block for side in sides for block in _blocks(side, _gutter(side))]
 
 
 def _merged(lines: Iterable[Sequence[Piece]]) -> list[Piece]:
@@ -263,17 +245,6 @@ def _ends_between(before: Piece, after: Piece, left: float, right: float) -> boo
     is_indented = after.left - left > indent and after.left - before.left > indent
     was_full = before.right - left >= FULL_LINE * (right - left)
     return (is_indented and (ends_sentence or not was_full)) or (not was_full and (ends_sentence or not after.text[:1].islower()))
-
-
-def opens_turn(line: str) -> bool:
-    """Say whether a line begins with a label: a few words with capitals, then a colon.
-
-    >>> opens_turn("Mr. Smith: The road is open."), opens_turn("Two things: a road and a bridge.")
-    (True, False)
-    """
-    label, colon, _ = line[:LONGEST_LABEL].partition(": ")
-    words = WORDS.findall(label)
-    return bool(colon and words) and len(words) <= MOST_LABEL_WORDS and all(word[0].isupper() for word in words)
 
 
 def _paragraph(group: Sequence[Piece], left: float, right: float) -> Paragraph:

@@ -1,20 +1,29 @@
-"""Archives of files: ZIP, TAR, packed or not, and one file packed with gzip."""
+"""Archives of files: ZIP, TAR, packed or not, and one file packed with gzip, bzip2 or xz."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import io
+import lzma
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
+from typing import IO, Any, Protocol, cast
 
+from flows.clean.formats.kinds import LOOKED_AT, Kind, kind_of_beginning
 from flows.fetch.containers.member import Member, Room
 from schemas.words import Reason
 
 NO_TEXTS = ("__MACOSX/",)
 """What programs add to archives beside the files of a person."""
 NOT_UNIX = "\\"
+OPENED_BY: Mapping[Kind, Callable[..., Any]] = MappingProxyType({Kind.GZIP: gzip.open, Kind.BZIP2: bz2.open})
+PACKED_SUFFIXES = (".gz", ".bz2", ".xz")
+MOST_XZ_MEMORY = 200_000_000
+"""Bytes; `xz -9` asks for 65 million."""
 
 
 def zip_members(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
@@ -36,7 +45,7 @@ def zip_members(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
 
 def tar_members(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
     """Yield the files of a TAR archive, packed or not, in its order."""
-    with tarfile.open(path, "r|*") as archive:
+    with opened_whole(path) as unpacked, tarfile.open(fileobj=unpacked, mode="r|") as archive:
         for found in archive:
             if found.isdir() or is_hidden(found.name):
                 continue
@@ -51,10 +60,56 @@ def tar_members(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
                 yield bounded(found.name, opened, most_bytes, room)
 
 
-def gzip_member(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
-    """Yield the one file that is packed with gzip."""
-    with gzip.open(path) as opened:
-        yield bounded(path.name.removesuffix(".gz"), opened, most_bytes, room)
+def packed_member(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
+    """Yield the one file that is packed with gzip, bzip2 or xz."""
+    with opened_whole(path) as opened:
+        yield bounded(path.stem if path.suffix.lower() in PACKED_SUFFIXES else path.name, opened, most_bytes, room)
+
+
+def opened_whole(path: Path) -> IO[bytes]:
+    """Open a file to be read from its beginning: unpacked, where it is packed with gzip, bzip2 or xz."""
+    with path.open("rb") as opened:
+        kind = kind_of_beginning(opened.read(LOOKED_AT))
+    if kind is Kind.XZ:
+        return io.BufferedReader(_Unpacked(path.open("rb")))
+    return cast(IO[bytes], OPENED_BY.get(kind, open)(path, "rb"))
+
+
+class _Unpacked(io.RawIOBase):
+    """What is packed with xz, unpacked in bounded memory: a hostile file may ask for a dictionary of gigabytes."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self.packed = packed
+        self.decompressor = _xz()
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Put the next bytes into the buffer, and return how many."""
+        found = b""
+        while not found:
+            needs_more = self.decompressor.eof or self.decompressor.needs_input
+            taken = self.decompressor.unused_data or self.packed.read(io.DEFAULT_BUFFER_SIZE) if needs_more else b""
+            if self.decompressor.eof:
+                if not taken.strip(b"\0"):
+                    return 0
+                self.decompressor = _xz()  # one stream behind another
+            elif needs_more and not taken:
+                raise EOFError("it ends before its end")
+            found = self.decompressor.decompress(taken, len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
+
+    def close(self) -> None:
+        """Close the packed file too."""
+        self.packed.close()
+        super().close()
+
+
+def _xz() -> lzma.LZMADecompressor:
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, MOST_XZ_MEMORY)
 
 
 class Opened(Protocol):

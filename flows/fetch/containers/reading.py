@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import lzma
 import tarfile
 import zipfile
 import zlib
@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.clean.formats.kinds import LOOKED_AT, Kind, kind_of_beginning, kind_of_parts, mime_type_of
-from flows.fetch.containers.archives import gzip_member, tar_members, zip_members
+from flows.clean.formats.kinds import LOOKED_AT, PACKED, Kind, kind_of_beginning, kind_of_parts, mime_type_of
+from flows.fetch.containers.archives import opened_whole, packed_member, tar_members, zip_members
 from flows.fetch.containers.captures import wacz_members, warc_members
 from flows.fetch.containers.member import Bounds, Member, Overfull, Room
 from flows.fetch.containers.tables import rows, table_kind
@@ -22,7 +22,7 @@ Members = Callable[[Path, int, Room], Iterator[Member]]
 READERS: Mapping[Kind, Members] = {
     Kind.ZIP: zip_members,
     Kind.TAR: tar_members,
-    Kind.GZIP: gzip_member,
+    **dict.fromkeys(PACKED, packed_member),
     Kind.WARC: warc_members,
     Kind.WACZ: wacz_members,
 }
@@ -46,8 +46,8 @@ def container_of(path: Path, columns: Mapping[str, str]) -> Container | None:
         kind = kind_of_beginning(opened.read(LOOKED_AT))
     if kind is Kind.ZIP:
         kind = _kind_of_zip(path)
-    if kind is Kind.GZIP:
-        kind = _kind_of_packed(path)
+    if kind in PACKED:
+        kind = _kind_of_packed(path, kind)
     return Container(READERS[kind]) if kind in READERS else None
 
 
@@ -67,7 +67,17 @@ def _unreadable() -> tuple[type[Exception], ...]:
     """Return what the libraries raise on a damaged or hostile file."""
     from warcio.exceptions import ArchiveLoadFailed
 
-    broken = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, OSError, RuntimeError, ValueError, ArchiveLoadFailed)
+    broken = (
+        zipfile.BadZipFile,
+        tarfile.TarError,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        ArchiveLoadFailed,
+    )
     return (*broken, NotImplementedError)
 
 
@@ -83,11 +93,11 @@ def _kind_of_zip(path: Path) -> Kind:
         return Kind.ZIP
 
 
-def _kind_of_packed(path: Path) -> Kind:
-    """Return the kind of archive that is packed with gzip; GZIP where one file is."""
+def _kind_of_packed(path: Path, packing: Kind) -> Kind:
+    """Return the kind of archive that is packed; how it is packed, where one file is. Of web archives it is each record that gzip packs."""
     try:
-        with gzip.open(path) as opened:
+        with opened_whole(path) as opened:
             kind = kind_of_beginning(opened.read(LOOKED_AT))
-    except (OSError, EOFError, zlib.error):
-        return Kind.GZIP
-    return kind if kind in (Kind.TAR, Kind.WARC) else Kind.GZIP
+    except (OSError, EOFError, zlib.error, lzma.LZMAError):
+        return packing
+    return kind if kind is Kind.TAR or (kind is Kind.WARC and packing is Kind.GZIP) else packing

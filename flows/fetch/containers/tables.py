@@ -64,23 +64,26 @@ def rows(path: Path, columns: Mapping[str, str], most_bytes: int, room: Room) ->
 
     Refused where a declared column is not there: then every text would miss what it holds.
     """
-    kind = table_kind(path.name)
-    found = (
-        _parquet(path, columns)
-        if kind == "parquet"
-        else _json_lines(path, most_bytes)
-        if kind == "jsonl"
-        else _records(path, most_bytes, columns)
-    )
-    for place, row in found:
+    for place, row in table_rows(path, columns, most_bytes):
         member = row if isinstance(row, Member) else _member(place, row, columns, most_bytes)
         room.take(len(member.raw or b""))
         yield member
 
 
+def table_rows(path: Path, columns: Mapping[str, str], most_bytes: int) -> Iterator[tuple[str, Mapping[str, Any] | Member]]:
+    """Yield the place and the values by column of each row of a table; a member says why a row, or all after it, cannot be read.
+
+    Refused where a column that is asked for is not there; without one, all are read.
+    """
+    kind = table_kind(path.name)
+    if kind == "parquet":
+        return _parquet(path, columns)
+    return _json_lines(path, most_bytes) if kind == "jsonl" else _records(path, most_bytes, columns)
+
+
 def _member(place: str, row: Mapping[str, Any], columns: Mapping[str, str], most_bytes: int) -> Member:
     """Return the text of one row; its key comes from `id` or `url`, else from the text itself."""
-    values = {meaning: _written(row.get(name)) for meaning, name in columns.items()}
+    values = {meaning: written(row.get(name)) for meaning, name in columns.items()}
     text = row.get(columns["text"])
     raw = text if isinstance(text, bytes) else values["text"].encode("utf-8", "replace")
     url = values.get("url") or None
@@ -93,7 +96,7 @@ def _member(place: str, row: Mapping[str, Any], columns: Mapping[str, str], most
     return Member(name, raw, url=url if url and url.startswith(("http://", "https://")) else None, said=said)
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
     """Return a value as a person would write it; an empty text for none."""
     if value is None:
         return ""
@@ -174,7 +177,7 @@ def _parquet(path: Path, columns: Mapping[str, str]) -> Iterator[tuple[str, Mapp
         with pq.ParquetFile(path, memory_map=False, pre_buffer=False) as file:
             _refuse_missing(path, columns, list(file.schema_arrow.names))
             number = 0
-            for batch in file.iter_batches(ROWS_AT_ONCE, columns=sorted(set(columns.values()))):
+            for batch in file.iter_batches(ROWS_AT_ONCE, columns=sorted(set(columns.values())) or None):
                 for row in batch.to_pylist():
                     number += 1
                     yield f"row {number}", row

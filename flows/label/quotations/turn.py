@@ -87,7 +87,7 @@ def is_heading(text: str, line: Span) -> bool:
 
 def _spoken(text: str, line: Span, pack: Pack) -> Iterator[Span]:
     """Yield the stretches of a line that are said."""
-    for stretch in spoken_spans(text, line, pack):
+    for stretch in spoken_spans(text, line):
         for part in between_directions(text, stretch, pack):
             if span := _cut(text, part):
                 yield span

@@ -15,7 +15,19 @@ from flows.label.speakers.phrases import leaves_source_out, names_two, read_phra
 from flows.label.speakers.pronouns import antecedent, named_right_before
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
-from flows.label.speakers.scene import Hint, Mention, MetSpeaker, Scene, learn_roles, listed, listed_as, met_under, pass_by, remember
+from flows.label.speakers.scene import (
+    Hint,
+    Mention,
+    MetSpeaker,
+    Scene,
+    learn_roles,
+    listed,
+    listed_as,
+    met_under,
+    pass_by,
+    remember,
+    remember_of_long_list,
+)
 from flows.label.speakers.turns import meet_turns, source_of_turn, speaker_of_turn, speaking_in, surnames_of
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, language_at
@@ -191,8 +203,10 @@ def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
         hint = scene.hints.get(span, Hint())
         reading = read_phrase(phrase, scene.pack, hint.is_oblique)
         reading = scene.readings[span] = reading._replace(gender=hint.gender) if reading.gender == "either" else reading
-        is_new = reading.is_person and listed_as(scene, phrase, reading.name) is None and _by_name(scene, span) is None
-        if is_new and " " in (reading.name or ""):
+        person = listed_as(scene, phrase, reading.name)
+        if person is not None:
+            remember_of_long_list(scene, reading.name or phrase, person)
+        elif reading.is_person and " " in (reading.name or "") and _by_name(scene, span) is None:
             remember(scene, reading)
 
 

@@ -1,35 +1,10 @@
 """The persons and offices that are known beforehand, as plain values; `flows/fetch/` reads them from their files."""
 
-from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from flows.label.speakers.people import NO_PEOPLE, People
+from flows.label.speakers.persons import Membership, Name, Person, Term
 from schemas.words import Language
-
-
-class Name(NamedTuple):
-    """One form of a name in one language, in its dictionary case."""
-
-    language: Language
-    name: str
-    is_preferred: bool
-
-
-class Term(NamedTuple):
-    """One term of an office; `until_on` is None while it lasts."""
-
-    office: str
-    from_on: date
-    until_on: date | None
-
-
-class Person(NamedTuple):
-    """A listed person."""
-
-    speaker_id: str
-    gender: Literal["female", "male"]
-    wikidata_id: str | None
-    names: tuple[Name, ...]
-    terms: tuple[Term, ...]
 
 
 class OfficeDeclared(NamedTuple):
@@ -38,6 +13,16 @@ class OfficeDeclared(NamedTuple):
     office: str
     country: str
     names: tuple[Name, ...]
+    institution: str | None = None
+
+
+class PeopleList(NamedTuple):
+    """A long list of persons: on which terms it is offered, and the line that a user of it must show; None where nothing says it."""
+
+    list_id: str
+    licence: str | None
+    attribution: str | None
+    url: str | None
 
 
 class Gazetteer(NamedTuple):
@@ -45,7 +30,12 @@ class Gazetteer(NamedTuple):
 
     persons: tuple[Person, ...] = ()
     offices: tuple[OfficeDeclared, ...] = ()
+    people: People = NO_PEOPLE
+    """The persons of long lists, whom a text must name in full once; one who stands in `persons` too counts as declared there."""
+    lists: tuple[PeopleList, ...] = ()
 
+
+__all__ = ["Gazetteer", "Membership", "Name", "OfficeDeclared", "People", "PeopleList", "Person", "Term", "person_of", "preferred_name"]
 
 LANGUAGES = tuple(Language)
 
@@ -57,3 +47,9 @@ def preferred_name(person: Person) -> str:
     """
     preferred = sorted((name for name in person.names if name.is_preferred), key=lambda name: LANGUAGES.index(name.language))
     return next((name.name for name in (*preferred, *person.names)), person.speaker_id)
+
+
+def person_of(gazetteer: Gazetteer, speaker_id: str) -> Person | None:
+    """Return the listed person of an id, of whichever list."""
+    own = next((person for person in gazetteer.persons if person.speaker_id == speaker_id), None)
+    return own or gazetteer.people.person(speaker_id)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from flows.label.speakers.case_forms import dictionary_forms
-from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, Person
+from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, People, Person
 from flows.label.speakers.name_forms import first_names
 from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.role_words import countries, country_of, is_role, modifiers
@@ -33,6 +33,8 @@ class Known:
     offices: dict[tuple[Language, str], tuple["OfficeName", ...]]
     """The names of offices by their first word."""
     holders: dict[str, tuple[Person, ...]]
+    people: People
+    """The persons of long lists, of whom a name is theirs as a whole alone."""
 
 
 _LAST: list[tuple[Gazetteer, Known]] = []
@@ -64,12 +66,23 @@ def _arranged(gazetteer: Gazetteer) -> Known:
         {key: tuple(forms) for key, forms in by_last_word.items()},
         {key: tuple(names) for key, names in offices.items()},
         {office: tuple(dict.fromkeys(people)) for office, people in holders.items()},
+        gazetteer.people,
     )
 
 
+def person_of(known: Known, speaker_id: str) -> Person | None:
+    """Return the listed person of an id, of whichever list."""
+    return known.persons.get(speaker_id) or known.people.person(speaker_id)
+
+
+def bearers_of(known: Known, name: str) -> frozenset[str]:
+    """Return the ids of the listed persons who bear a name as a whole, without regard to case."""
+    own = _bearers(known).get(name.casefold(), frozenset())
+    return own or frozenset(person.speaker_id for person in known.people.named(name))
+
+
 @lru_cache(maxsize=1)
-def bearers_of(known: Known) -> Mapping[str, frozenset[str]]:
-    """Return the ids of the listed persons who bear each name as a whole, by that name without regard to case."""
+def _bearers(known: Known) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for person in known.persons.values():
         for name in person.names:
@@ -81,7 +94,8 @@ def bearers_of(known: Known) -> Mapping[str, frozenset[str]]:
 def person_named(known: Known, phrase: str, language: Language) -> Person | None:
     """Return the listed person whom a phrase names, by a whole form or by the last word of one; None where it names none or several.
 
-    A first name or an initial that stands before the surname must be the person's own.
+    A first name or an initial that stands before the surname must be the person's own. Of the long lists, whose surnames are everybody's,
+    it names somebody only with a first name.
     """
     words = [POSSESSIVE.sub("", word) for word in WORD.findall(phrase)]
     for index, word in enumerate(words):
@@ -92,9 +106,25 @@ def person_named(known: Known, phrase: str, language: Language) -> Person | None
             for name, person in known.by_last_word.get((language, form), ()):
                 if _given_fits(words[:index], name[:-1], pack(language)):
                     fitting[person.speaker_id] = person
+        if not fitting:
+            fitting = _of_long_lists(known, words[:index], word, language)
         if len(fitting) == 1:
             return next(iter(fitting.values()))
     return None
+
+
+def _of_long_lists(known: Known, before: list[str], word: str, language: Language) -> dict[str, Person]:
+    """Return the persons of long lists whom a surname in any case means with the first name right before it."""
+    if not known.people or not before or not before[-1][0].isupper():
+        return {}
+    read = pack(language)
+    given = [set(dictionary_forms(one.lower(), read)) for one in before if one[0].isupper()]
+    return {
+        person.speaker_id: person
+        for form in dictionary_forms(word.lower(), read)
+        for name, person in known.people.bearing(language, form)
+        if len(name) > 1 and any(name[0] in forms for forms in given) and _given_fits(before, name[:-1], read)
+    }
 
 
 def _given_fits(before: list[str], given: tuple[str, ...], pack: Pack) -> bool:
@@ -183,7 +213,7 @@ def _holders(known: Known, offices: Sequence[OfficeDeclared], document: Document
     return {
         person.speaker_id: person
         for office in offices
-        for person in known.holders.get(office.office, ())
+        for person in (*known.holders.get(office.office, ()), *known.people.holders(office.office))
         if _held(person, office, document.spoken_on)
     }
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
 from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
-from flows.label.speakers.known import Known, person_named
+from flows.label.speakers.known import Known, person_named, person_of
 from flows.label.speakers.name_forms import is_by_patronymic
 from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
@@ -106,7 +106,7 @@ def met(person: Person) -> MetSpeaker:
 
 def principal(scene: Scene) -> MetSpeaker | None:
     """Return the person whom the text is about, where its source says so."""
-    person = scene.known.persons.get(scene.document.principal_speaker_id or "")
+    person = person_of(scene.known, scene.document.principal_speaker_id or "")
     return met(person) if person else None
 
 
@@ -152,6 +152,16 @@ def _id_beside(name: str, namesakes: Sequence[MetSpeaker], pack: Pack) -> str:
     """Return the id of a name; where a namesake whom only a patronymic tells from it has that id, the id of the whole name."""
     speaker_id = speaker_id_of(name, pack)
     return full_speaker_id_of(name, pack) if any(other.speaker_id == speaker_id for other in namesakes) else speaker_id
+
+
+def remember_of_long_list(scene: Scene, name: str, person: MetSpeaker) -> None:
+    """Remember a person of a long list by the name that the text gives in full: from then on the surname alone may mean that person."""
+    if not person.is_listed or person.speaker_id in scene.known.persons:
+        return
+    for form in dictionary_forms(_keys(name, scene.pack).surname, scene.pack):
+        namesakes = scene.namesakes.setdefault(form, [])
+        if len(namesakes) < MOST_NAMESAKES and all(other.speaker_id != person.speaker_id for other in namesakes):
+            namesakes.append(person)
 
 
 def nearest_namesake(scene: Scene, people: Sequence[MetSpeaker], before: int) -> MetSpeaker | None:
@@ -268,8 +278,11 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
     for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
-        if (named.reading.is_person or is_sought) and _met_at(scene, named) is None:
+        person = _met_at(scene, named)
+        if person is None and (named.reading.is_person or is_sought):
             remember(scene, named.reading)
+        elif person is not None:
+            remember_of_long_list(scene, " ".join(named.words), person)
 
 
 def _pass(scene: Scene, named: Named, settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker]) -> None:

@@ -1,6 +1,6 @@
 """Who speaks in the turns of a text: by their labels, by its head, or because the form says who alone speaks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from flows.label.form.layout import APART, Part
@@ -27,6 +27,7 @@ class Speaking(NamedTuple):
     labels: dict[Span, PhraseReading]
     """What each label says."""
     head: list[HeadPerson]
+    """Whom the head names; before them, who is told beside the text to speak in it."""
 
 
 def speaking_in(document: Document, turns: Sequence[Turn], pack: Pack) -> Speaking:
@@ -38,7 +39,16 @@ def speaking_in(document: Document, turns: Sequence[Turn], pack: Pack) -> Speaki
     capitals = {word for words in (*(words for words, _ in labels.values()), head) for word in WORD.findall(words) if word.isupper()}
     spelt = spelt_in(text, capitals)
     readings = {known: read_label(*known, spelt, pack) for known in set(labels.values())}
-    return Speaking({label: readings[known] for label, known in labels.items()}, persons_of_head(head, spelt, pack))
+    return Speaking(
+        {label: readings[known] for label, known in labels.items()}, [*_told(document, spelt, pack), *persons_of_head(head, spelt, pack)]
+    )
+
+
+def _told(document: Document, spelt: dict[str, str], pack: Pack) -> Iterator[HeadPerson]:
+    """Yield the person who is told beside a text to speak in it, where the name is a full one."""
+    reading = read_label(document.speaker, Part.SPEAKER, spelt, pack) if document.speaker else None
+    if reading and " " in (reading.name or ""):
+        yield HeadPerson(reading._replace(is_person=True), frozenset())
 
 
 def _head(document: Document, turns: Sequence[Turn]) -> str:

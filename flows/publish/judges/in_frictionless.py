@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,18 @@ def troubles(release: Path) -> list[str]:
 
     descriptor = json.loads((release / PACKAGE).read_text(encoding="utf-8"))
     whole = [resource for resource in descriptor["resources"] if isinstance(resource["path"], str)]
-    tables = Package.from_descriptor({**descriptor, "resources": whole}, basepath=str(release))
+    looked_at = [_pointing_within(resource, {other["name"] for other in whole}) for resource in whole]
+    tables = Package.from_descriptor({**descriptor, "resources": looked_at}, basepath=str(release))
     files = Package.from_descriptor({"name": "files", "resources": [_as_file(resource) for resource in whole]}, basepath=str(release))
     return [*_said(tables.validate()), *_said(files.validate())]
+
+
+def _pointing_within(resource: dict[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """Return the resource without the keys that point at rows of tables which are not looked at."""
+    schema = resource["schema"]
+    keys = [key for key in schema.get("foreignKeys", ()) if key["reference"]["resource"] in {"", *names}]
+    others = {name: value for name, value in schema.items() if name != "foreignKeys"}
+    return {**resource, "schema": {**others, **({"foreignKeys": keys} if keys else {})}}
 
 
 def _as_file(resource: dict[str, Any]) -> dict[str, Any]:

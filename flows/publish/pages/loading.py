@@ -21,7 +21,7 @@ def loading_lines(facts: TableFacts, version: str) -> tuple[Lines, ...]:
     return (
         Lines("DuckDB", f"SELECT * FROM '{path}' LIMIT 10;"),
         Lines("Polars", f'import polars\n{name} = polars.read_parquet("{path}")'),
-        Lines("pandas", f'import pandas\n{name} = pandas.read_parquet("{place}")'),
+        Lines("pandas", f'import pandas\n{name} = pandas.read_parquet("{place}", dtype_backend="pyarrow")'),
         Lines("Arrow", f'import pyarrow.parquet\n{name} = pyarrow.parquet.read_table("{place}")'),
         Lines("R", f'{name} <- arrow::{"read_parquet" if facts.is_whole else "open_dataset"}("{place}")'),
         Lines("Spark", f'{name} = spark.read.parquet("{place}")'),

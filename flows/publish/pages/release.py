@@ -75,7 +75,7 @@ def constraints(column: Column) -> str:
 def _about(facts: ReleaseFacts, data: ReaderData) -> dict[str, Any]:
     """Return what the reader's script knows from the start."""
     words = interface()
-    sections = {name: words[name] for name in ("kinds", "languages", "forms", "methods")}
+    sections = {name: words[name] for name in ("kinds", "languages", "forms", "methods", "mistakes")}
     return {
         "words": {**words["reader"], **sections, "quotations": words["figures"]["quotations"]},
         "title": DATASET.title,

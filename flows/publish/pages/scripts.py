@@ -37,27 +37,40 @@ class Chunks:
     """Chunks of one kind, `<folder>/<kind>/00000.js` and on; each is written when it is full, and the last by `close`.
 
     An entry that is larger than a chunk may be stands in one of its own. `first` limits the first chunk, where it is to be smaller.
+    Entries of a part of the release stand in chunks of their own, which bear its name: `2026-02.js`, `2026-02_1.js`.
     """
 
     def __init__(self, folder: Path, kind: str, limits: Limits, first: Limits | None = None) -> None:
         self.kind = kind
-        self.written: list[Path] = []
+        self.written: dict[str, int] = {}
+        """Name of each chunk → how many entries it holds."""
         self._folder = folder / kind
         self._limits = limits
         self._first = first or limits
         self._waiting: list[str] = []
         self._bytes = 0
+        self._part: str | None = None
+        self._of_part = 0
         self._folder.mkdir(parents=True)
 
-    def add(self, literal: str) -> int:
-        """Add an entry, as `as_literal` gives it, and return the number of the chunk that it stands in."""
+    def add(self, literal: str, part: str | None = None) -> str:
+        """Add an entry, as `as_literal` gives it, and return the name of the chunk that it stands in; entries of a part come together."""
         size = len(literal.encode())
         limits = self._limits if self.written else self._first
-        if self._waiting and (len(self._waiting) >= limits.entries or self._bytes + size > limits.bytes):
+        is_full = len(self._waiting) >= limits.entries or self._bytes + size > limits.bytes
+        if self._waiting and (is_full or part != self._part):
             self._write()
+        if part != self._part:
+            self._part, self._of_part = part, 0
         self._waiting.append(literal)
         self._bytes += size
-        return len(self.written)
+        return self._name
+
+    @property
+    def _name(self) -> str:
+        if self._part is None:
+            return f"{len(self.written):05}"
+        return f"{self._part}_{self._of_part}" if self._of_part else self._part
 
     def close(self) -> None:
         """Write what waits."""
@@ -65,9 +78,10 @@ class Chunks:
             self._write()
 
     def _write(self) -> None:
-        name = f"{len(self.written):05}"
-        path = self._folder / f"{name}.js"
-        path.write_text(f'rostra.take("{self.kind}/{name}",[{",".join(self._waiting)}]);\n', encoding="utf-8", newline="\n")
-        self.written.append(path)
+        name = self._name
+        content = f'rostra.take("{self.kind}/{name}",[{",".join(self._waiting)}]);\n'
+        (self._folder / f"{name}.js").write_text(content, encoding="utf-8", newline="\n")
+        self.written[name] = len(self._waiting)
+        self._of_part += 1
         self._waiting.clear()
         self._bytes = 0

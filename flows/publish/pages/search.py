@@ -73,14 +73,14 @@ class WordIndex:
     def write(self, folder: Path, speeches: int) -> WrittenIndex:
         """Write the ranges below `folder`."""
         chunks = Chunks(folder, "words", RANGE)
-        firsts: list[str] = []
+        found: dict[str, str] = {}
         for word, numbers in self._merged():
             is_common = speeches >= COMMON_FROM_SPEECHES and len(numbers) > speeches * COMMON_SHARE
-            place = chunks.add(as_literal([word, COMMON if is_common else steps(numbers)]))
-            if place == len(firsts):
-                firsts.append(word)
+            chunk = chunks.add(as_literal([word, COMMON if is_common else steps(numbers)]))
+            if chunk not in found:
+                found[chunk] = word
         chunks.close()
-        return WrittenIndex(chunks.written, firsts)
+        return WrittenIndex([folder / "words" / f"{chunk}.js" for chunk in found], list(found.values()))
 
     def _merged(self) -> Iterator[tuple[str, list[int]]]:
         # The runs before the rest: a word's numbers then rise.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 SPEECHES = """
-SELECT n, speech_id, source_id, title, text, spoken_on, language, form, principal_speaker_id, speakers.name, event, place, url, characters
+SELECT n, part, speech_id, source_id, title, text, spoken_on, language, form, principal_speaker_id, speakers.name, event, place, url,
+       characters
 FROM speeches JOIN numbered USING (speech_id) LEFT JOIN speakers ON speaker_id = principal_speaker_id
 WHERE slice = {slice} ORDER BY n
 """
@@ -29,8 +30,8 @@ SELECT n, sentence_id, span_start, span_end FROM sentences JOIN numbered USING (
 """
 QUOTATIONS = """
 SELECT n, quotation_id, kind, speaker_id, speaker_name, speaker_method, source_text, cue_text, cue_lemma, addressee_text, addressee_id,
-       is_relayed, nested_in
-FROM quotations JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
+       is_relayed, nested_in, corrected_by, reason, expected_right, expected_right_n
+FROM quotations_with_scores JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
 """
 SPANS = """
 SELECT n, quotation_id, role, span_start, span_end
@@ -49,6 +50,8 @@ class ReaderSpeech(NamedTuple):
     """One speech for the reader: what its entry in the list says, and what its chunk holds."""
 
     number: int
+    part: str | None
+    """The small part of the release in which it stands; None where that is not divided."""
     speech_id: str
     label: str
     """Its title, or its first words."""
@@ -92,7 +95,7 @@ def _by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:
 
 
 def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quotations: list[Row], spans: list[Row]) -> ReaderSpeech:
-    n, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
+    n, part, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
     units = utf16_places(text)
     pieces: dict[str, list[list[Any]]] = {}
     for _, quotation_id, role, start, end in spans:
@@ -117,6 +120,7 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
     }
     return ReaderSpeech(
         number=n,
+        part=part,
         speech_id=speech_id,
         label=opening_of(title or text),
         has_title=bool(title),
@@ -135,7 +139,8 @@ ROLES: dict[str, str] = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole
 
 
 def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, Any]:
-    _, key, kind, speaker_id, name, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in = row
+    _, key, kind, speaker_id, name, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in, *more = row
+    corrected_by, reason, expected_right, expected_right_n = more
     return _known(
         {
             "id": _inner(speech_id, key),
@@ -150,6 +155,8 @@ def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, A
             "addressee_id": addressee_id,
             "relayed": 1 if is_relayed else None,
             "in": _inner(speech_id, nested_in) if nested_in else None,
+            "corrected": [corrected_by, reason] if corrected_by else None,
+            "expected": None if expected_right is None else [round(100 * expected_right), expected_right_n],
             "spans": pieces,
         }
     )

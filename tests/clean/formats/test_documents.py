@@ -54,6 +54,16 @@ def test_a_divided_word_is_joined_and_a_hyphen_of_its_own_kept() -> None:
     )
 
 
+def test_three_columns_are_read_one_after_the_other_below_what_stands_above_them() -> None:
+    words = ("one", "two", "three", "four", "five", "six")
+    columns = [[f"{name} line {word} goes on" for word in words] for name in ("First", "second", "third")]
+    heading = column(["THE HOUSE MET AT TWO AND BEGAN WITH THE QUESTIONS TO THE MINISTERS OF THE DAY"], top=770)
+    page = [*heading, *(piece for place, lines in enumerate(columns) for piece in column(lines, left=30 + 190 * place))]
+    read = text_of(a_pdf([page]))
+    assert [read.index(lines[0]) for lines in columns] == sorted(read.index(lines[0]) for lines in columns)
+    assert all(" ".join(lines) in read for lines in columns)
+
+
 def test_two_columns_are_read_one_after_the_other_below_what_stands_above_both() -> None:
     left = [f"Left line {word} of the first column" for word in ("one", "two", "three", "four", "five", "six")]
     right = [f"right line {word} of the second column." for word in ("one", "two", "three", "four", "five", "six")]

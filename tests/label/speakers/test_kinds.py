@@ -53,7 +53,7 @@ def test_whoever_presides_or_asks_is_an_office_of_the_sitting() -> None:
 
 
 def test_a_surname_of_two_listed_persons_stays_open_and_names_both() -> None:
-    roes = tuple(Person(f"{name.lower()}-roe", "either", None, (Name(EN, f"{name} Roe", True),), ()) for name in ("Ann", "Bo"))  # type: ignore[arg-type]
+    roes = tuple(Person(f"{name.lower()}-roe", "either", None, (Name(EN, f"{name} Roe", True),), ()) for name in ("Ann", "Bo"))
     document = document_of("Roe said that the pier was safe.")
     said = attribute(document, find_quotations(document), Gazetteer(roes)).attributions[0]
     assert said.speaker_id is None

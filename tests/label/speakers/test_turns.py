@@ -16,9 +16,11 @@ from tests.label.speakers.telling import is_named_person
 NOBODY_KNOWN = Gazetteer((), ())
 
 
-def names(text: str, form: Form, title: str | None = None, language: Language = Language.ENGLISH) -> list[str | None]:
+def names(
+    text: str, form: Form, title: str | None = None, language: Language = Language.ENGLISH, speaker: str | None = None
+) -> list[str | None]:
     """Return who is told to speak in each turn of a text."""
-    document = document_of(text, language)._replace(form=form, title=title)
+    document = document_of(text, language)._replace(form=form, title=title, speaker=speaker)
     found = find_quotations(document)
     said_by = attribute(document, found, NOBODY_KNOWN).attributions
     return [
@@ -87,3 +89,17 @@ def test_whoever_presides_asks_or_sits_in_the_hall_is_not_the_one_who_is_known_t
 def test_the_only_speaker_is_whom_the_head_names() -> None:
     text = "Mr. President,\n\nI thank you for the floor. We are here to speak of water."
     assert names(text, Form.TRANSCRIPT, "Statement by H.E. Mr. Denis Roe, Minister of Water") == ["Denis Roe"]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name"),
+    [("Jane Roe", "Jane Roe"), ("The Hon. Jane Roe MP", "Jane Roe"), ("JANE ROE", "Jane Roe"), ("Roe", None), ("Ministry of Ports", None)],
+)
+def test_who_is_told_beside_a_text_speaks_in_it_where_no_label_says_otherwise(speaker: str, name: str | None) -> None:
+    address = "Mr President,\n\nWe met here a year ago, and the road is open now.\n\nWe thank all of you."
+    assert names(address, Form.TRANSCRIPT, speaker=speaker) == [name]
+
+
+def test_a_name_that_is_told_beside_a_text_completes_that_of_a_label_and_changes_no_other() -> None:
+    talk = "ROE: The road is open.\n\nTOM HILL: It is closed again.\n\nROE: No, it is not.\n\nTOM HILL: We shall see about it."
+    assert names(talk, Form.DEBATE, speaker="Jane Roe") == ["Jane Roe", "Tom Hill", "Jane Roe", "Tom Hill"]

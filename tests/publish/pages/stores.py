@@ -11,7 +11,7 @@ from schemas.paragraphs import Paragraph
 from schemas.quotations import Quotation, QuotationSpan
 from schemas.sentences import Sentence
 from schemas.speakers import Speaker
-from schemas.words import Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
+from schemas.words import CueClass, Language, QuotationKind, SpanRole, SpeakerKind, SpeakerMethod
 from tests.publish.a_release import BUILD, ROWS, SPEECH
 
 HOUSE = Path(__file__).resolve().parents[3]
@@ -53,25 +53,36 @@ def _at(words: str) -> dict[str, int]:
 _QUOTATION = Quotation(
     quotation_id=f"{EVIL_ID}.q20",
     speech_id=EVIL_ID,
+    source_id="gazette",
+    url="javascript:document.title='ran'",
+    title=EVIL,
     paragraph_id=f"{EVIL_ID}.p0",
     first_sentence_id=f"{EVIL_ID}.s0",
     position=0,
     kind=QuotationKind.DIRECT,
     text=SAID,
+    clean_text=SAID,
+    words=12,
     parts=1,
     speaker_id="evil",
     speaker_name=EVIL,
     speaker_kind=SpeakerKind.PERSON,
+    speaker_gender=None,
+    speaker_office=None,
+    speaker_party=None,
     speaker_method=SpeakerMethod.NAME,
     source_text="The minister",
     cue_text="said",
     cue_lemma="say",
+    cue_class=CueClass.VERB,
     addressee_text=None,
     addressee_id=None,
     is_relayed=False,
     nested_in=None,
     spoken_on=date(2026, 2, 9),
     language=Language.ENGLISH,
+    corrected_by=None,
+    reason=None,
 )
 _PLACES = ((SpanRole.CONTENT, SAID), (SpanRole.SOURCE, "The minister"), (SpanRole.CUE, "said"))
 _PARAGRAPHS = [part for part in EVIL_TEXT.split("\n\n") if part]
@@ -106,5 +117,5 @@ HOSTILE = {
     "sentences": [Sentence(f"{EVIL_ID}.s0", EVIL_ID, f"{EVIL_ID}.p0", 0, 0, len(OPENING), OPENING, 9)],
     "quotations": [_QUOTATION],
     "quotation_spans": [QuotationSpan(_QUOTATION.quotation_id, EVIL_ID, role, 0, **_at(words), text=words) for role, words in _PLACES],
-    "speakers": [Speaker("evil", EVIL, SpeakerKind.PERSON, None, is_listed=False)],
+    "speakers": [Speaker("evil", EVIL, SpeakerKind.PERSON, None, None, None, None, None, is_listed=False, list_id=None)],
 }

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.fetch.corrections import COLUMNS, corrections_in
 from flows.publish.withdrawal import yank
 from tests.publish.pages.conftest import KEPT
 from tests.publish.pages.stores import EVIL, EVIL_ID, FIRST, OPENING, SAID
@@ -148,6 +149,50 @@ def test_what_is_copied_is_the_text_the_citation_and_a_query_that_finds_the_rows
         assert len(rows_of(store, pasted(page))) == 14
 
 
+def report(page: Any, right: str, reason: str) -> None:
+    """Fill in the open report by keys alone and copy its line."""
+    for typed in (right, "Dana Li", reason):
+        page.keyboard.press("Tab")
+        page.keyboard.type(typed)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+
+def corrections_pasted(page: Any, folder: Path) -> list[Any]:
+    """Return what a file says into which the copied line is pasted, as a build would read it."""
+    path = folder / "corrections.csv"
+    path.write_text(",".join(COLUMNS) + "\n" + pasted(page) + "\n", encoding="utf-8")
+    return [read.said for read in corrections_in([path])]
+
+
+def test_an_error_is_reported_by_keys_as_the_line_of_a_file_of_corrections(chromium: Any, where: str, tmp_path: Path) -> None:
+    with opened(chromium, f"{where}/{RELEASE}/index.html#{QUOTED}") as page:
+        is_read(page)
+        page.wait_for_selector("#report:not([hidden])")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        report(page, "", "")
+        assert page.locator("#report-trouble").text_content() == "Fill in what is empty first"
+        assert page.evaluate("document.activeElement.id") == "report-right"
+        page.keyboard.press("Shift+Tab")
+        report(page, 'Ada "A." Roe, MP', "=1+1")
+        until(page, "document.getElementById('toast').textContent === 'Copied'")
+        assert pasted(page).endswith('"\'=1+1"')
+        [said] = corrections_pasted(page, tmp_path)
+        assert (said.wrong, said.speech_id, said.right, said.reason) == ("speaker", FIRST, 'Ada "A." Roe, MP', "=1+1")
+        assert said.words.startswith("As you know, Kazakhstan") and said.span.start == 94
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.id") == QUOTED
+        page.locator("#report-reason").focus()
+        page.locator("#text mark.said").first.hover()
+        assert page.locator("#report-reason").is_visible()
+        page.locator("#report-wrong").select_option("not-a-quotation")
+        page.locator("#report-copy").click()
+        until(page, "async () => (await navigator.clipboard.readText()).includes('not-a-quotation')")
+        assert corrections_pasted(page, tmp_path)[0].right is None
+
+
 def rows_of(store: Path, query: str) -> list[str]:
     folder = (store / RELEASE).as_posix()
     with duckdb.connect() as connection:
@@ -223,7 +268,7 @@ def test_a_release_without_a_store_still_reads(chromium: Any, store: Path, tmp_p
     context.close()
 
 
-def test_a_hostile_text_is_only_text(chromium: Any, hostile_store: Path) -> None:
+def test_a_hostile_text_is_only_text(chromium: Any, hostile_store: Path, tmp_path: Path) -> None:
     base = f"{hostile_store.as_uri()}/releases/1.0.0"
     with opened(chromium, f"{base}/index.html#{EVIL_ID}") as page:
         is_read(page)
@@ -234,6 +279,15 @@ def test_a_hostile_text_is_only_text(chromium: Any, hostile_store: Path) -> None
         assert page.locator("#text p").nth(1).text_content().startswith("Ә very long")
         page.locator("#text mark.said").first.hover()
         assert page.locator("#about-rows .speaker").text_content() == EVIL
+        page.locator("#text mark.said").first.click()
+        page.locator("#report summary").click()
+        for field, typed in (("right", EVIL), ("by", "@SUM(1)"), ("reason", '"quoted", and more')):
+            page.locator(f"#report-{field}").fill(typed)
+        page.locator("#report-copy").click()
+        until(page, "document.getElementById('toast').textContent === 'Copied'")
+        [said] = corrections_pasted(page, tmp_path)
+        assert (said.words, said.right, said.corrected_by, said.reason) == (SAID, EVIL, "@SUM(1)", '"quoted", and more')
+        assert OPENING[slice(*said.span)] == SAID
         assert page.locator("#text script, #text img, #speech-facts a, #people img").count() == 0
         assert page.title() == title != "ran"
     for name in ("tables", "numbers"):
@@ -266,7 +320,7 @@ def test_everybody_can_use_every_page_whose_pictures_are_kept(chromium: Any, sto
             assert path.stat().st_size > 10_000
         page.emulate_media(color_scheme=SCHEMES[width])
         page.evaluate(
-            "for (const one of document.querySelectorAll('.picture details, #promises details, #sources details')) one.open = true"
+            "for (const one of document.querySelectorAll('.picture details, #promises details, #sources details, #report')) one.open = true"
         )
         page.evaluate(axe)
         assert serious_troubles(page) == []

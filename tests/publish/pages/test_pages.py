@@ -11,12 +11,14 @@ import pytest
 
 from flows.publish.index import write_index, yanked
 from flows.publish.pages.html import csp_hash
+from flows.publish.pages.interface import interface
 from flows.publish.pages.pictures import picture
 from flows.publish.withdrawal import withdraw, yank
 from rostra.store import read_index
 from rostra.verify import read_checksums, verify
+from schemas.columns import Word
 from schemas.sources import SetAside
-from schemas.words import Reason, Stage
+from schemas.words import Form, Language, QuotationKind, Reason, SpeakerMethod, Stage
 from tests.publish.a_release import ROWS, SPEECH, published
 from tests.publish.pages.stores import EVIL, HOSTILE
 from tests.publish.test_withdrawal import BOTH, BUILD, OTHER, passed
@@ -35,6 +37,13 @@ class Attributes(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found += attrs
+
+
+@pytest.mark.parametrize(
+    ("section", "words"), [("languages", Language), ("forms", Form), ("kinds", QuotationKind), ("methods", SpeakerMethod)]
+)
+def test_the_pages_have_a_name_for_every_word(section: str, words: type[Word]) -> None:
+    assert set(words) <= interface()[section].keys()
 
 
 @pytest.fixture(scope="module")

@@ -10,14 +10,23 @@ def test_a_chunk_ends_with_its_entries_or_its_bytes_whichever_comes_first(tmp_pa
     chunks = Chunks(tmp_path, "speeches", Limits(entries=3, bytes=100), first=Limits(entries=1, bytes=100))
     places = [chunks.add(as_literal(text)) for text in ("a", "b", "c", "d", "e" * 99, "f")]
     chunks.close()
-    assert places == [0, 1, 1, 1, 2, 3]
+    assert places == ["00000", "00001", "00001", "00001", "00002", "00003"]
     assert (tmp_path / "speeches" / "00001.js").read_text() == 'rostra.take("speeches/00001",["b","c","d"]);\n'
     assert len(chunks.written) == 4
 
 
 def test_what_is_too_large_for_a_chunk_stands_in_one_of_its_own(tmp_path: Path) -> None:
     chunks = Chunks(tmp_path, "speeches", Limits(entries=9, bytes=10))
-    assert [chunks.add(as_literal("x" * 50)), chunks.add(as_literal("y"))] == [0, 1]
+    assert [chunks.add(as_literal("x" * 50)), chunks.add(as_literal("y"))] == ["00000", "00001"]
+
+
+def test_what_stands_in_a_part_is_in_chunks_of_its_name(tmp_path: Path) -> None:
+    chunks = Chunks(tmp_path, "speeches", Limits(entries=2, bytes=100))
+    days = ["2026-01", "2026-01", "2026-01", "2026-02", "undated"]
+    assert [chunks.add(as_literal("x"), day) for day in days] == ["2026-01", "2026-01", "2026-01_1", "2026-02", "undated"]
+    chunks.close()
+    assert chunks.written == {"2026-01": 2, "2026-01_1": 1, "2026-02": 1, "undated": 1}
+    assert (tmp_path / "speeches" / "2026-01_1.js").read_text() == 'rostra.take("speeches/2026-01_1",["x"]);\n'
 
 
 def test_words_are_found_as_the_index_has_them(tmp_path: Path) -> None:

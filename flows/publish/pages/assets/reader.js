@@ -21,36 +21,38 @@
   // ---- chunks
 
   const numbered = new Map(); // speech id → number, as far as the list is loaded
-  const chunkName = (kind, place) => `${kind}/${String(place).padStart(5, "0")}`;
+  const wordsName = (place) => `words/${String(place).padStart(5, "0")}`;
+  const firsts = []; // the number of the first speech of each chunk of the list
+  about.lists.reduce((sum, [, count]) => (firsts.push(sum), sum + count), 0);
+
+  // Return the place of the last of rising values that is none beyond the wanted one; 0 where all are.
+  function lastUpTo(values, wanted) {
+    let low = 0;
+    let high = values.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (values[middle] <= wanted) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
 
   async function entryOf(n) {
-    const [id, label, hasTitle, day, language, principal, quotations, chunk] =
-      (await load(chunkName("list", Math.floor(n / about.list_entries))))[n % about.list_entries];
+    const place = lastUpTo(firsts, n);
+    const [id, label, hasTitle, day, language, principal, quotations, chunk] = (await load(`list/${about.lists[place][0]}`))[n - firsts[place]];
     numbered.set(id, n);
     return { n, id, label, hasTitle, day, language, principal, quotations, chunk };
   }
 
   async function contentOf(n) {
-    const { chunk } = await entryOf(n);
-    return (await load(chunkName("speeches", chunk))).find((entry) => entry[0] === n)[1];
+    const { id, chunk } = await entryOf(n);
+    return (await load(`speeches/${chunk}`)).find((content) => content.id === id);
   }
 
   // ---- search
 
   // The words of a text as the index has them.
   const wordsOf = (text) => text.toLowerCase().replaceAll("ё", "е").match(/[\p{L}\p{N}_]{2,40}/gu) ?? [];
-
-  // Return the place of the chunk in which a word would stand.
-  function rangeOf(word) {
-    let low = 0;
-    let high = about.first_words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (about.first_words[middle] <= word) low = middle + 1;
-      else high = middle;
-    }
-    return Math.max(0, low - 1);
-  }
 
   const numbersOf = (steps) => {
     let sum = 0;
@@ -61,10 +63,10 @@
   async function holding(word, isBeginning) {
     if (!about.first_words.length) return new Set();
     const numbers = new Set();
-    const first = rangeOf(word);
+    const first = lastUpTo(about.first_words, word);
     for (let place = first; place < about.first_words.length && place < first + RANGES_OF_A_BEGINNING; place++) {
       if (place > first && !about.first_words[place].startsWith(word)) break;
-      for (const [entry, steps] of await load(chunkName("words", place))) {
+      for (const [entry, steps] of await load(wordsName(place))) {
         if (entry === word || (isBeginning && entry.startsWith(word))) {
           if (steps === "*") return null;
           for (const n of numbersOf(steps)) numbers.add(n);
@@ -308,6 +310,7 @@
       .flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
     at("copy-place").setAttribute("aria-label", quotation ? words.copy_of_quotation : words.copy_of_sentence);
     at("copy-place").replaceChildren(...copyButtons(inner));
+    at("report").hidden = !quotation || inner !== chosen; // not while a pointer passes over another one
   }
 
   function rowsOf(quotation) {
@@ -322,6 +325,8 @@
       [words.addressee, quotation.addressee && quoted(quotation.addressee)],
       [words.relayed, quotation.relayed && "✓"],
       [words.nested, outer],
+      [words.corrected, quotation.corrected && element("bdi", {}, quotation.corrected.join(": "))],
+      [words.expected, quotation.expected && words.expected_of.replace("{percent}", quotation.expected[0]).replace("{n}", quotation.expected[1])],
     ].filter(([, value]) => value);
   }
 
@@ -350,6 +355,62 @@
     if (hidden.speakers.has("")) conditions.push("speaker_id IS NOT NULL");
     return `SELECT * FROM '${about.files.quotations}' WHERE ${conditions.join(" AND ")} ORDER BY position;`;
   }
+
+  // ---- reports of errors: a line of a file of corrections, as docs/corrections.md says
+
+  const RIGHT = { speaker: "right_speaker", kind: "right_kind" };
+  let reported = null; // the quotation whose report is open
+
+  function renewReport(inner) {
+    if (inner?.[0] !== "q" || reported === fullId(inner)) return;
+    reported = fullId(inner);
+    at("report").open = false;
+    at("report-right").value = at("report-trouble").textContent = "";
+    at("report-wrong").replaceChildren(...Object.entries(words.mistakes).map(([value, name]) => element("option", { value }, name)));
+    askForRight();
+  }
+
+  function askForRight() {
+    const asked = RIGHT[at("report-wrong").value];
+    at("report-right").disabled = !asked;
+    at("report-right").placeholder = asked ? words[asked] : "";
+  }
+
+  // A cell of CSV; a program for tables would take one that begins so for a formula, but for the apostrophe.
+  const cellOf = (text) => {
+    const plain = text.replaceAll(/\s+/gu, " ").trim();
+    const guarded = /^'*[=+\-@]/u.test(plain) ? `'${plain}` : plain;
+    return `"${guarded.replaceAll('"', '""')}"`;
+  };
+
+  // Places count code points in a correction, and UTF-16 units here.
+  const pointsBefore = (units) => [...speech.text.slice(0, units)].length;
+
+  function correctionOf(quotation) {
+    const said = quotation.spans.filter(([role]) => role === "t");
+    const wrong = at("report-wrong").value;
+    const cells = [
+      speech.id,
+      wrong,
+      said.map(([, start, end]) => speech.text.slice(start, end)).join(" || "),
+      `${pointsBefore(said[0][1])}-${pointsBefore(said[0][2])}`,
+      RIGHT[wrong] ? at("report-right").value : "",
+      at("report-by").value,
+      new Date().toISOString().slice(0, 10),
+      at("report-reason").value,
+    ];
+    const [id, what, text, span, right, ...signed] = cells.map(cellOf);
+    return [id, what, text, span, "", "", right, "", "", ...signed].join(",");
+  }
+
+  at("report-wrong").addEventListener("change", askForRight);
+  at("report-copy").addEventListener("click", () => {
+    const needed = ["right", "by", "reason"].map((name) => at(`report-${name}`)).filter((field) => !field.disabled);
+    const empty = needed.find((field) => !field.value.trim());
+    at("report-trouble").textContent = empty ? words.report_missing : "";
+    if (empty) empty.focus();
+    else copy(correctionOf(speech.quotations.find(({ id }) => fullId(id) === reported)), at("report-copy"));
+  });
 
   function copyButtons(inner) {
     const made = { text: textOf, citation: citationOf, bibtex: bibtexOf, query: queryOf };
@@ -389,6 +450,7 @@
 
   function choose(inner) {
     chosen = inner;
+    renewReport(inner);
     showAbout(inner);
   }
 
@@ -430,7 +492,7 @@
 
   function light(inner) {
     for (const mark of at("text").querySelectorAll("[data-q]")) mark.classList.toggle("lit", mark.dataset.q === inner);
-    showAbout(inner ?? chosen);
+    if (!document.activeElement.closest("#report")) showAbout(inner ?? chosen); // whoever fills it in goes on
   }
 
   const quotationAt = (target) => target.closest?.("[data-q]")?.dataset.q ?? null;
@@ -450,6 +512,19 @@
   at("text").addEventListener("click", (event) => {
     const inner = quotationAt(event.target);
     if (inner) at(fullId(inner)).focus({ preventScroll: true });
+  });
+
+  // Beyond the last quotation, Tab would come to the report of that one alone.
+  document.addEventListener("keydown", (event) => {
+    const isOnQuotation = event.target.matches?.("#text [data-q]");
+    if (event.key === "Enter" && isOnQuotation) {
+      at("report").querySelector("summary").focus();
+      event.preventDefault(); // or the same Enter opens it
+    }
+    if (event.key === "Escape" && event.target.closest?.("#report")) {
+      at(reported)?.focus();
+      event.stopImmediatePropagation();
+    }
   });
 
   document.addEventListener("keydown", (event) => {

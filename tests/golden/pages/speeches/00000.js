@@ -1,1 +1,1 @@
-rostra.take("speeches/00000",[[0,{"id":"gazette.on-bridges","source":"gazette","text":"The minister said that bridges matter.","spoken_on":"2026-02-10","language":"en","form":"report","characters":38,"paragraphs":[],"sentences":[],"quotations":[]}]]);
+rostra.take("speeches/00000",[{"id":"gazette.on-bridges","source":"gazette","text":"The minister said that bridges matter.","spoken_on":"2026-02-10","language":"en","form":"report","characters":38,"paragraphs":[],"sentences":[],"quotations":[]}]);

@@ -1,0 +1,61 @@
+"""A day's release: a few texts come to an archive that was released before, and what that writes anew is counted.
+
+`make bench BENCH=daily` builds the archive and its next release. Bytes are new where the file
+holding them is none of the release before: an unchanged file is that very file, under a second name.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.builds import staged
+from benchmarks.corpus import report, write_corpus
+from benchmarks.measuring import Figure, Size, figure
+from rostra.store import release_folder
+
+NEW_TEXTS = 5
+
+
+def daily(size: Size, corpora: Path) -> Iterator[Figure]:
+    """Yield the bytes that a release with five more texts writes anew, to its size, and what a build of it takes, to a full one."""
+    archive = write_corpus(corpora, size.texts)
+    with TemporaryDirectory(prefix="bench-") as folder:
+        sources, store = Path(folder) / "sources", Path(folder) / "store"
+        shutil.copytree(archive, sources)
+        full = staged(sources, store)
+        before = release_folder(store)
+        add_texts(sources, size.texts)
+        after = staged(sources, store)
+        written, held = new_bytes(before, release_folder(store))
+        of = {"texts": size.texts, "new_texts": NEW_TEXTS}
+        largest = sorted(written.items(), key=lambda item: -item[1])[:5]
+        yield figure("daily_bytes", [sum(written.values()) / held], {**of, "bytes": held, "new_bytes_of": dict(largest)})
+        yield figure(
+            "daily_cpu", [after.cpu_seconds / full.cpu_seconds], {**of, "full": full.said["stages"], "after": after.said["stages"]}
+        )
+
+
+def add_texts(sources: Path, texts: int) -> None:
+    """Write the reports that follow the first ones of the corpus."""
+    for number in range(texts, texts + NEW_TEXTS):
+        found = report(number)
+        path = sources / "texts" / found.path
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(found.text.encode())
+
+
+def new_bytes(before: Path, after: Path) -> tuple[dict[str, int], int]:
+    """Return folder of the later release → bytes in files that are none of the earlier one's, and how many bytes it holds in all."""
+    known = {(look.st_dev, look.st_ino) for path in before.rglob("*") if path.is_file() for look in [path.stat()]}
+    written: dict[str, int] = {}
+    held = 0
+    for path in (path for path in after.rglob("*") if path.is_file()):
+        look = path.stat()
+        held += look.st_size
+        if (look.st_dev, look.st_ino) not in known:
+            folder = "/".join(path.relative_to(after).parts[:2])
+            written[folder] = written.get(folder, 0) + look.st_size
+    return written, held

@@ -1,0 +1,97 @@
+"""Tables in parts: the rows of a release's texts, written a file a part, so that what holds no changed text stays the same file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.division import Dated, parts_of
+from flows.parquet import ZSTD_LEVEL_OF_PARTS, arrow_schema, part_path, rows_of, write_arrow, write_table
+from schemas.columns import OF_A_TEXT, Maker, Table
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+ROWS_AT_ONCE = 2_048
+# Whole texts, which DuckDB sorts in memory alone, are put in order for so many characters at a time.
+CHARACTERS_PER_SLICE = 16 * 1024 * 1024
+EVERYTHING = ("true",)
+DIVIDED = ("speech_id", "part_number", "characters")
+
+
+def stands_in_parts(table: Table) -> bool:
+    """Whether a table is divided where a release has texts enough: the rules make it, from texts."""
+    return table.made_by is Maker.RULES
+
+
+def divide(connection: duckdb.DuckDBPyConnection, speeches: str) -> dict[str, tuple[str, ...]]:
+    """Divide the speeches that SQL gives, and return part → its speeches, in the order of the names; none where they are too few.
+
+    Makes the table `divided` (speech_id, part_number, characters), a part having the number of its name.
+    """
+    import pyarrow as pa
+
+    dated = dated_speeches(connection, speeches)
+    parts = parts_of(dated)
+    characters = {text.speech_id: text.characters for text in dated}
+    numbered = [(speech_id, number, characters[speech_id]) for number, ids in enumerate(parts.values()) for speech_id in ids]
+    columns: list[Sequence[Any]] = list(zip(*numbered, strict=True)) or [(), (), ()]
+    kept = pa.table([pa.array(columns[0], pa.string()), pa.array(columns[1], pa.int32()), pa.array(columns[2], pa.int64())], names=DIVIDED)
+    connection.from_arrow(kept).create("divided")
+    return parts
+
+
+def dated_speeches(connection: duckdb.DuckDBPyConnection, speeches: str) -> list[Dated]:
+    """Return what is to be known of the speeches that SQL gives, to divide them."""
+    return [Dated(*row) for row in connection.execute(f"SELECT {', '.join(Dated._fields)} FROM ({speeches})").fetchall()]
+
+
+def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str, data: Path, parts: Sequence[str]) -> int:
+    """Write the rows that a query gives into the table's folder, a file a part, each in the table's order; return how many the table has.
+
+    `parts` are the names of all parts; the files of those that are not in `divided` any more stand there already. A part without
+    a row has no file; where none has one, the table is one file.
+    """
+    (data / table.name).mkdir(exist_ok=True)
+    rows = rows_of((data / table.name).glob("*.parquet"))
+    for number, batches in groupby(_by_part(connection, table, query), key=itemgetter(0)):
+        rows += write_arrow(table, (batch for _, batch in batches), part_path(data, table, parts[number]), ZSTD_LEVEL_OF_PARTS)
+    if not rows:
+        (data / table.name).rmdir()
+        write_table(table, (), data / f"{table.name}.parquet")
+    return rows
+
+
+def _by_part(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield number of the part → rows, part after part; a part may come in several batches."""
+    schema = arrow_schema(table)
+    order = ", ".join(["part_number", *(f"{name} NULLS LAST" for name in table.sorted_by)])
+    for condition in _slices(connection) if OF_A_TEXT in table.key else EVERYTHING:
+        placed = (
+            f"FROM ({query}) AS found JOIN (SELECT speech_id, part_number FROM divided WHERE {condition}) AS divided USING ({OF_A_TEXT})"
+        )
+        answer = connection.sql(f"SELECT part_number, {', '.join(table.names)} {placed} ORDER BY {order}").to_arrow_reader(ROWS_AT_ONCE)
+        for batch in answer:
+            yield from ((number, rows.cast(schema)) for number, rows in in_runs(batch))
+
+
+def in_runs(batch: pa.RecordBatch) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield number → rows of a batch whose first column is a number, cut where that changes, without it."""
+    rows = batch.select(batch.schema.names[1:])
+    start = 0
+    for number, some in groupby(batch.column(0).to_pylist()):
+        length = sum(1 for _ in some)
+        yield number, rows.slice(start, length)
+        start += length
+
+
+def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return conditions on `part_number`, of which each part fulfils one: neighbouring parts of some megabytes of text."""
+    before = "sum(sum(characters)) OVER (ORDER BY part_number)"
+    slices = f"SELECT part_number, {before} // {CHARACTERS_PER_SLICE} AS slice FROM divided GROUP BY part_number"
+    found = connection.execute(f"SELECT min(part_number), max(part_number) FROM ({slices}) GROUP BY slice ORDER BY 1").fetchall()
+    return [f"part_number BETWEEN {first} AND {last}" for first, last in found]

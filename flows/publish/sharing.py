@@ -1,0 +1,102 @@
+"""Files that a new release has in common with the latest one: each is one file under two names, written and hashed once."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from flows.parquet import part_of
+from flows.publish.rows import Hashed
+from rostra.promises import CHECKSUMS, MANIFEST
+from rostra.verify import read_checksums, sha256_of
+
+SHARED = ("data", "registry", "pages", "sample")
+
+
+class Known(NamedTuple):
+    """What a published release tells of files, so that nobody need read them to know it."""
+
+    folder: Path | None = None
+    by_name: Mapping[str, str] = MappingProxyType({})
+    """Name within the release → SHA-256."""
+    by_inode: Mapping[tuple[int, int], str] = MappingProxyType({})
+    """Device and inode → SHA-256: a file under another name is the same file."""
+    rows: Mapping[str, Hashed] = MappingProxyType({})
+    """SHA-256 of a table's part → what hashing its rows came to."""
+
+    def sha256_of(self, path: Path) -> str:
+        """Return the SHA-256 of a file; it is read only where it is none of the release's."""
+        looks = path.stat()
+        return self.by_inode.get((looks.st_dev, looks.st_ino)) or sha256_of(path)
+
+
+NOTHING_KNOWN = Known()
+
+
+def known_of(release: Path | None) -> Known:
+    """Return what a release on this disk tells of its files; nothing where there is none.
+
+    Call it on a release that is verified before anything is published upon it.
+    """
+    if release is None or not (release / CHECKSUMS).is_file():
+        return NOTHING_KNOWN
+    by_name = read_checksums(release)
+    looks = {name: (release / name).stat() for name in by_name if (release / name).is_file()}
+    tables: list[dict[str, Any]] = json.loads((release / MANIFEST).read_text(encoding="utf-8"))["tables"]
+    rows = {
+        by_name[part["path"]]: Hashed(part["rows"], int(part["rows_sha256_sum"], 16))
+        for table in tables
+        for part in table.get("parts", ())
+        if part["path"] in by_name
+    }
+    return Known(release, by_name, {(look.st_dev, look.st_ino): by_name[name] for name, look in looks.items()}, rows)
+
+
+def parts_as_in(data: Path, known: Known) -> frozenset[str]:
+    """Return the parts of the staged tables whose files are, table by table, those of the release."""
+    if known.folder is None:
+        return frozenset()
+    here, there = (_by_part(folder) for folder in (data, known.folder / "data"))
+    return frozenset(part for part, looks in here.items() if looks == there.get(part))
+
+
+def _by_part(data: Path) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return part → its files, each with device and inode."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for path in data.glob("*/part-*.parquet"):
+        look = path.stat()
+        found.setdefault(part_of(path) or "", {})[path.parent.name] = (look.st_dev, look.st_ino)
+    return found
+
+
+def share_unchanged(staging: Path, known: Known) -> None:
+    """Make every file below `SHARED` that is the same in the release, byte for byte and by name, that very file.
+
+    Descriptors are small, and written more than once on the way: they are left alone.
+    """
+    if known.folder is None:
+        return
+    for path in (path for folder in SHARED for path in (staging / folder).rglob("*") if path.is_file()):
+        name = path.relative_to(staging).as_posix()
+        theirs = known.folder / name
+        if name not in known.by_name or not theirs.is_file() or theirs.stat().st_size != path.stat().st_size or theirs.samefile(path):
+            continue
+        if known.sha256_of(path) == known.by_name[name]:
+            aside = path.with_name(f"{path.name}.partial")
+            link(theirs, aside)
+            aside.replace(path)
+
+
+def link(existing: Path, path: Path) -> None:
+    """Give a file a second name; where a disk has no such links, or no more of them, copy it, as cheaply as the disk can."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(existing, path)
+    except OSError:
+        shutil.copyfile(existing, path)
+        path.chmod(0o444)

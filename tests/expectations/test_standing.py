@@ -1,0 +1,67 @@
+"""What is broken in a part that changed is caught, though the other parts are not looked at again."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.publish.parts import stands_in_parts
+from flows.validate import as_json, validate
+from schemas.columns import OF_A_TEXT
+from schemas.dataset import BY_NAME
+from tests.expectations.mutations import BY_HAND, FROM_DECLARATIONS, Mutation
+from tests.expectations.valid_dataset import COUNTS, Rows, valid_rows, write_rows
+
+pytestmark = pytest.mark.slow
+
+OF_TEXTS = [mutation for mutation in (*BY_HAND, *FROM_DECLARATIONS) if stands_in_parts(BY_NAME[mutation.table])]
+
+
+def write_in_parts(rows: Mapping[str, Sequence[Any]], folder: Path) -> dict[str, str]:
+    """Write the dataset with a part a speech, and return part → a hash of its files."""
+    write_rows({name: of_table for name, of_table in rows.items() if not (of_table and stands_in_parts(BY_NAME[name]))}, folder)
+    hashes: dict[str, str] = {}
+    for name, of_table in rows.items():
+        if stands_in_parts(table := BY_NAME[name]):
+            place = table.names.index(OF_A_TEXT)
+            for speech_id in dict.fromkeys(row[place] for row in of_table):
+                part = str(speech_id).replace(".", "-")
+                (folder / "aside").mkdir(exist_ok=True)
+                write_rows({name: [row for row in of_table if row[place] == speech_id]}, folder / "aside")
+                content = (folder / "aside" / f"{name}.parquet").read_bytes()
+                hashes[part] = hashlib.sha256(hashes.get(part, "").encode() + content).hexdigest()
+                (folder / name).mkdir(exist_ok=True)
+                (folder / name / f"part-{part}.parquet").write_bytes(content)
+    return hashes
+
+
+@pytest.fixture(scope="module")
+def as_they_were(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return write_in_parts(valid_rows(), tmp_path_factory.mktemp("valid"))
+
+
+def standing_in(rows: Rows, folder: Path, before: Mapping[str, str]) -> set[str]:
+    """Write the dataset and return its parts that are as they were."""
+    return {part for part, found in write_in_parts(rows, folder).items() if before.get(part) == found}
+
+
+def test_where_nothing_is_broken_the_results_are_those_of_a_full_look(as_they_were: dict[str, str], tmp_path: Path) -> None:
+    rows = valid_rows()
+    rows["speeches"][0] = rows["speeches"][0]._replace(event="A fair")
+    standing = standing_in(rows, tmp_path, as_they_were)
+    assert len(standing) == len(rows["speeches"]) - 1
+    remembered = validate(tmp_path, COUNTS, tmp_path / "reports", standing=standing, with_report=False)
+    assert remembered.is_passed
+    assert as_json(remembered.results) == as_json(validate(tmp_path, COUNTS, tmp_path / "reports", with_report=False).results)
+
+
+@pytest.mark.parametrize("mutation", OF_TEXTS, ids=lambda mutation: mutation.name)
+def test_what_breaks_a_promise_breaks_it_where_other_parts_stand(mutation: Mutation, as_they_were: dict[str, str], tmp_path: Path) -> None:
+    rows = valid_rows()
+    mutation.change(rows)
+    standing = standing_in(rows, tmp_path, as_they_were)
+    verdict = validate(tmp_path, COUNTS, tmp_path / "reports", changed=[mutation.table], standing=standing, with_report=False)
+    assert not verdict.is_passed
+    assert set(mutation.breaks) <= {f"{one.table}.{one.promise}" for one in verdict.broken}

@@ -1,0 +1,71 @@
+"""Releases of a few small texts that stand in parts, made as a build makes them, without a server."""
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from benchmarks.texts_as_tables import fetched_of, write_shards
+from flows import division
+from flows.assemble import Besides, assemble
+from flows.engines import ONE_THREAD, read_by
+from flows.fetch.declarations import read_sources
+from flows.fetch.gazetteer import read_gazetteer
+from flows.label.corrections.said import Said
+from flows.publish.assembled import Before, keep_assembled, read_before, write_assembled
+from flows.publish.earlier import latest_release
+from flows.publish.facts import release_facts
+from flows.publish.on_disk import Published, acquire, prepare, publish
+from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
+from flows.shards import read_shard
+from flows.validate import Counts, promises_sha256, validate
+from tests.a_build import write_texts
+from tests.publish.a_release import BUILD
+
+FEW = 6
+CHARACTERS = {division.ROOTS_PER_PART: 900, division.ROOTS_PER_SMALL_PART: 300}
+
+
+class Released(NamedTuple):
+    """A release, and which of its parts were not looked at again."""
+
+    published: Published
+    standing: Collection[str]
+    linked: Collection[str]
+    """Files of the tables that were not written."""
+
+
+def divide_few(patch: pytest.MonkeyPatch) -> None:
+    """Have six texts be enough to be divided, and parts hold a few."""
+    patch.setattr(division, "LEAST_TEXTS", FEW)
+    patch.setattr(division, "most_characters", lambda total, roots: CHARACTERS[roots])
+
+
+def released(folder: Path, texts: Mapping[str, str], *, corrections: Sequence[Said] = (), trusts_none: bool = False) -> Released:
+    """Publish the texts (name → content) to `folder`/store, taking from the release before what did not change."""
+    sources, store = write_texts(folder / "sources", texts), folder / "store"
+    with acquire(store, wait_seconds=0):
+        staging, latest = prepare(store), latest_release(store)
+        before: Before | None = None if trusts_none else read_before(store, latest)
+        parts = sorted(read_by(ONE_THREAD, read_shard, write_shards(sources, store), store))
+        data, fetched = staging / "release" / "data", fetched_of(sources, store)
+        besides = Besides(latest=latest, before=before, corrections=corrections)
+        assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), besides)
+        linked = [path.relative_to(data).as_posix() for path in sorted(data.rglob("*.parquet")) if path.stat().st_nlink > 1]
+        write_assembled(assembled, promises_sha256(), staging / "assembled.parquet")
+        known = known_of(latest)
+        share_unchanged(data.parent, known)
+        standing = parts_as_in(data, known) if before else frozenset()
+        counts = {"gazette": len(fetched)}
+        verdict = validate(data, Counts(counts, {}), store / "reports", standing=standing, with_report=False)
+        assert verdict.is_passed, verdict.broken
+        facts = release_facts(data, counts, verdict.results, BUILD, NOTHING_KNOWN if trusts_none else known)
+        published = publish(store, staging / "release", facts)
+        keep_assembled(staging / "assembled.parquet", store, published.version)
+    return Released(published, standing, linked)
+
+
+def bytes_of(release: Path) -> dict[str, bytes]:
+    """Return name → content of every file of a release."""
+    return {path.relative_to(release).as_posix(): path.read_bytes() for path in sorted(release.rglob("*")) if path.is_file()}
