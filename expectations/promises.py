@@ -1,6 +1,18 @@
 """All promises of the dataset: what the declarations imply, and what is promised on top."""
 
-from expectations import across_tables, corrections, dates, paragraphs, quantities, quotations, sentences, sources, speakers, speeches
+from expectations import (
+    across_tables,
+    corrections,
+    dates,
+    mentions,
+    paragraphs,
+    quantities,
+    quotations,
+    sentences,
+    sources,
+    speakers,
+    speeches,
+)
 from expectations.from_schema import table_promises
 from expectations.promise import Promise
 from schemas.dataset import TABLES
@@ -12,6 +24,7 @@ OWN: tuple[Promise, ...] = (
     *quotations.PROMISES,
     *dates.PROMISES,
     *quantities.PROMISES,
+    *mentions.PROMISES,
     *speakers.PROMISES,
     *sources.PROMISES,
     *corrections.PROMISES,

@@ -24,6 +24,7 @@ from flows.label.dates.find import find_dates
 from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
+from flows.label.mentions.find import find_mentions
 from flows.label.quantities.find import find_quantities
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
@@ -80,9 +81,10 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
         form=form, spoken_on=text.spoken_on, country=country, title=text.title, speaker=text.speaker, text_id=text.doc_id
     )
     found = find_quotations(document) if language else []
+    attributed = attribute(document, found, gazetteer)
+    mentions = find_mentions(document, attributed.persons, gazetteer) if language else []
     expressions = read_sentences(document) if language else []
     dates = find_dates(document, expressions)
-    said_by = attribute(document, found, gazetteer).attributions
     return {
         "doc_id": text.doc_id,
         "text": text.text,
@@ -105,7 +107,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
                 "speaker_candidates": [candidate.speaker_id for candidate in speaker.candidates],
                 "addressee": joined(text.text, quotation.addressee) or None,
             }
-            for quotation, speaker in zip(found, said_by, strict=True)
+            for quotation, speaker in zip(found, attributed.attributions, strict=True)
         ],
         "dates": [
             {
@@ -132,6 +134,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
             }
             for one in find_quantities(document, expressions, dates)
         ],
+        "mentions": [{"start": span.start, "end": span.end, "kind": kind, "entity_id": entity_id} for span, kind, entity_id in mentions],
     }
 
 

@@ -29,6 +29,7 @@ RULE_SETS = (
     RuleSet("speakers", "1.0.0", ("flows.label.speakers",)),
     RuleSet("dates", "1.0.0", ("flows.label.dates", "flows.label.expressions")),
     RuleSet("quantities", "1.0.0", ("flows.label.quantities", "flows.label.expressions")),
+    RuleSet("mentions", "1.0.0", ("flows.label.mentions",)),
 )
 # What stands between the rule sets and the rows: with these changed, parts are made anew too.
 FRAME = ("flows.label", "flows.languages", "schemas")

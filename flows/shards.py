@@ -41,6 +41,7 @@ from flows.rule_sets import rules_sha256
 from schemas.columns import Maker, Table
 from schemas.corrections import CORRECTIONS
 from schemas.dates import DATES
+from schemas.mentions import MENTIONS
 from schemas.paragraphs import PARAGRAPHS
 from schemas.quantities import QUANTITIES
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
@@ -65,6 +66,7 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
         SPEAKER_CANDIDATES: lambda read: read.speaker_candidates,
         DATES: lambda read: read.dates,
         QUANTITIES: lambda read: read.quantities,
+        MENTIONS: lambda read: read.mentions,
     },
 )
 # The last three are made whole when all texts are there.

@@ -6,6 +6,7 @@ from schemas.columns import Table
 from schemas.corrections import CORRECTIONS
 from schemas.dates import DATES
 from schemas.labelers import LABELER_SCORES, LABELERS
+from schemas.mentions import MENTIONS
 from schemas.pages import PAGES
 from schemas.paragraphs import PARAGRAPHS
 from schemas.quantities import QUANTITIES
@@ -25,6 +26,7 @@ TABLES: tuple[Table, ...] = (
     SPEAKER_CANDIDATES,
     DATES,
     QUANTITIES,
+    MENTIONS,
     SPEAKERS,
     SPEAKER_NAMES,
     SPEAKER_ID_CHANGES,
@@ -44,7 +46,7 @@ BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 SAMPLED = SPEECHES
 
 # Raised by hand: MAJOR when a table or column goes or changes its meaning, MINOR when one comes.
-SCHEMA_VERSION = "1.2.0"
+SCHEMA_VERSION = "2.0.0"
 
 
 PUBLIC_ADDRESS = "ROSTRA_PUBLIC_ADDRESS"

@@ -111,6 +111,18 @@ class DateKind(Word):
     SET = "set", "What comes again: every year; its value is the time in between."
 
 
+class MentionKind(Word):
+    """What a named thing is."""
+
+    PERSON = "person", "One human being, by name."
+    PLACE = "place", "A country, a city, a region, a street, a building, a river: where something is or happens."
+    ORGANISATION = "organisation", "A body of people: a ministry, a party, a company, a newspaper, a court."
+    LAW = "law", "A law, a code, a constitution, a treaty."
+    EVENT = "event", "What happens once or again under a name: a summit, a championship, a war, a festival."
+    PROGRAMME = "programme", "What somebody has set out to do under a name: a programme, a project, a strategy."
+    PLATFORM = "platform", "A website, a portal, an application."
+
+
 class Gender(Word):
     """A person's gender, as lists and texts tell it."""
 

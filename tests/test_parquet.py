@@ -72,7 +72,7 @@ def test_the_file_says_what_its_columns_mean_and_how_it_is_sorted(tmp_path: Path
     assert field.metadata[b"PARQUET:field_id"] == str(SENTENCES.column("span_start").field_id).encode()
     assert [SENTENCES.names[column.column_index] for column in found.metadata.row_group(0).sorting_columns] == ["speech_id", "position"]
     footer = {key: value for key, value in found.metadata.metadata.items() if key != b"ARROW:schema"}
-    assert footer == {b"dataset": b"rostra", b"schema_version": b"1.2.0", b"table": b"sentences", b"licence": b"CC-BY-4.0"}
+    assert footer == {b"dataset": b"rostra", b"schema_version": b"2.0.0", b"table": b"sentences", b"licence": b"CC-BY-4.0"}
 
 
 def test_rows_are_sorted_as_declared_with_nulls_last() -> None:

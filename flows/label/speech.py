@@ -20,6 +20,8 @@ from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
 from flows.label.language.decide import LanguageGuess, ParagraphLanguage
 from flows.label.language.stretches import ToldLanguage, languages_of, stretches_of
+from flows.label.mentions.find import find_mentions
+from flows.label.mentions.found import FoundMention
 from flows.label.quantities.find import find_quantities
 from flows.label.quantities.found import FoundQuantity
 from flows.label.quotations.clean_text import clean_text
@@ -37,6 +39,7 @@ from flows.segment.sentences import sentence_spans
 from schemas.columns import Span
 from schemas.corrections import Correction
 from schemas.dates import DateRow
+from schemas.mentions import Mention
 from schemas.paragraphs import Paragraph
 from schemas.quantities import Quantity
 from schemas.quotations import Quotation, QuotationSpan, SpeakerCandidate
@@ -83,6 +86,7 @@ class Labelled(NamedTuple):
     speaker_candidates: list[SpeakerCandidate]
     dates: list[DateRow]
     quantities: list[Quantity]
+    mentions: list[Mention]
     persons: tuple[MetSpeaker, ...]
     corrections: list[Correction]
     """What came of each correction of the text."""
@@ -110,6 +114,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
     who, why = by_whom([one.said for one in of_text if one.outcome is Outcome.APPLIED])
     speech = _speech_row(known, cleaned, guess, document, told)._replace(corrected_by=who, reason=why)
     found, attributed, came, changed = quotations_of(document, gazetteer, known.corrections)
+    mentions = find_mentions(document, attributed.persons, gazetteer)
     places = _Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
     own = pack(document.language)
@@ -126,6 +131,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         [row for row_id, said in zip(ids, attributed.attributions, strict=True) for row in _candidate_rows(speech, row_id, said)],
         _date_rows(places, dates),
         _quantity_rows(places, find_quantities(document, expressions, dates)),
+        _mention_rows(places, mentions, ids, found),
         attributed.persons,
         [_correction_row(speech, ids, one) for one in (*of_text, *came)],
     )
@@ -399,6 +405,43 @@ def _candidate_rows(speech: Speech, quotation_id: str, said_by: Attribution) -> 
         SpeakerCandidate(quotation_id, speech.speech_id, position, candidate.speaker_id)
         for position, candidate in enumerate(said_by.candidates)
     ]
+
+
+def _mention_rows(places: _Places, mentions: Sequence[FoundMention], ids: Sequence[str], found: Sequence[FoundQuotation]) -> list[Mention]:
+    speech_id, text = places.speech.speech_id, places.speech.text
+    holding = held_by([mention.span for mention in mentions], found)
+    return [
+        Mention(
+            mention_id=f"{speech_id}.m{span.start}",
+            speech_id=speech_id,
+            paragraph_id=places.paragraph_id(span.start),
+            quotation_id=None if held is None else ids[held],
+            position=position,
+            span_start=span.start,
+            span_end=span.end,
+            text=text[slice(*span)],
+            kind=kind,
+            entity_id=entity_id,
+            language=places.language(span.start),
+        )
+        for position, ((span, kind, entity_id), held) in enumerate(zip(mentions, holding, strict=True))
+    ]
+
+
+def held_by(spans: Sequence[Span], found: Sequence[FoundQuotation]) -> list[int | None]:
+    """Return the place of the innermost quotation that holds each of some spans, which are in order; None where none does."""
+    contents = sorted((content, at) for at, quotation in enumerate(found) for content in quotation.content)
+    holding: list[int | None] = []
+    opened: list[tuple[Span, int]] = []
+    following = 0
+    for span in spans:
+        while following < len(contents) and contents[following][0].start <= span.start:
+            opened.append(contents[following])
+            following += 1
+        opened = [one for one in opened if one[0].end > span.start]
+        around = [one for one in opened if one[0].end >= span.end]
+        holding.append(min(around, key=lambda one: one[0].end - one[0].start)[1] if around else None)
+    return holding
 
 
 def _span_rows(speech: Speech, quotation_id: str, found: FoundQuotation) -> list[QuotationSpan]:

@@ -94,6 +94,10 @@ SPEAKER_KINDS = frozenset(("person", "office", "organisation", "group", "documen
 PRONOUN_CLASSES = frozenset(("thing", "many", "self", "hearer", "relative"))
 """For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks or is spoken to, what
 stands before it."""
+MENTION_KINDS = frozenset(("person", "place", "organisation", "law", "event", "programme", "platform", "link"))
+"""What a name may be of; `link` words stand within names in small letters."""
+MENTION_PLACES = frozenset(("within", "before", "behind", "link"))
+"""Where a word stands that tells the kind of a name: within it in capitals, or beside it in small letters."""
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 TAKES = frozenset(
     (
@@ -233,6 +237,14 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "numerals": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(NUMERALS)}),
         "times": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(TIMES)}),
         "units": ListOf("class | value | words or signs; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(UNITS)}),
+        # flows/label/mentions
+        "mention_words": ListOf(
+            "kind | where | words that tell what a name in capitals is of (* for any ending)",
+            "|",
+            3,
+            3,
+            {0: MENTION_KINDS, 1: MENTION_PLACES},
+        ),
     }
 )
 

@@ -199,6 +199,19 @@ MUTATIONS_OF_QUOTATIONS = (
             "quotation_spans.expect_column_values_to_be_in_set(role)"),
 )  # fmt: skip
 
+MUTATIONS_OF_MENTIONS = (
+    altered("a mention begins one too early", "mentions", 0, {"span_start": plus(-1)}, "mentions.spans_hold_their_text",
+            "mentions.ids_say_where"),
+    altered("two mentions overlap", "mentions", 0, {"span_end": plus(60)}, "mentions.spans_do_not_overlap"),
+    altered("a mention too many is counted", "mentions", 1, {"position": plus(1)}, "mentions.positions_follow_the_text"),
+    altered("a mention in a paragraph that does not hold it", "mentions", 0, {"paragraph_id": "city-hall.oqu.p0"},
+            "mentions.paragraph_holds_it"),
+    altered("a mention in a quotation that does not hold it", "mentions", 0, {"quotation_id": "city-hall.library.q34"},
+            "mentions.quotation_holds_it"),
+    altered("a person whom nobody knows", "mentions", 0, {"entity_id": "nobody"}, "mentions.entities_resolve"),
+    altered("a country that is a person", "mentions", 0, {"entity_id": "KZ"}, "mentions.entities_resolve"),
+)  # fmt: skip
+
 MUTATIONS_OF_PERSONS_AND_SOURCES = (
     altered("two preferred names in one language", "speaker_names", -1, {"is_preferred": True}, "speaker_names.one_name_is_preferred"),
     altered("a listed person with a name of no list", "speakers", 0, {"name": "Asel O."},
@@ -285,6 +298,7 @@ BY_HAND = (
     *MUTATIONS_OF_QUOTATIONS,
     *MUTATIONS_OF_DATES,
     *MUTATIONS_OF_QUANTITIES,
+    *MUTATIONS_OF_MENTIONS,
     *MUTATIONS_OF_PERSONS_AND_SOURCES,
     *MUTATIONS_OF_CORRECTIONS,
 )

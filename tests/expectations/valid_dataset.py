@@ -17,6 +17,7 @@ from schemas.corrections import Correction
 from schemas.dataset import BY_NAME, TABLES
 from schemas.dates import DateRow
 from schemas.labelers import Labeler, LabelerScore
+from schemas.mentions import Mention
 from schemas.pages import Page
 from schemas.paragraphs import Paragraph
 from schemas.quantities import Quantity
@@ -32,6 +33,7 @@ from schemas.words import (
     Gender,
     GenderFrom,
     Language,
+    MentionKind,
     Mistake,
     Outcome,
     QuotationKind,
@@ -100,6 +102,9 @@ def _add_english(rows: Rows) -> None:
     _add_quotation(rows, speech, QuotationKind.DIRECT, inner, "old-teacher", nested_in=nest)
     promised = {"content": ["that it would stay open"], "cue": ["promised"], "source": ["She"], "addressee": ["the readers"]}
     _add_quotation(rows, speech, QuotationKind.INDIRECT, promised, "asel-omarova", method=SpeakerMethod.PRONOUN)
+    _add_mention(rows, speech, "Asel Omarova", MentionKind.PERSON, "asel-omarova")
+    _add_mention(rows, speech, "Timur Beket", MentionKind.PERSON, "timur-beket")
+    _add_mention(rows, speech, "teacher", MentionKind.PERSON, None, quotation_id=nest)
 
 
 def _add_quantity(rows: Rows, speech: Speech, text: str, value: float, unit: str) -> None:
@@ -345,6 +350,26 @@ def _add_quotation(
             span = Span(start, start + len(text))
             rows["quotation_spans"].append(QuotationSpan(quotation_id, speech.speech_id, SpanRole(role), position, *span, text))
     return quotation_id
+
+
+def _add_mention(rows: Rows, speech: Speech, text: str, kind: MentionKind, entity_id: str | None, quotation_id: str | None = None) -> None:
+    """Add a mention at the first place of its text."""
+    start = speech.text.index(text)
+    rows["mentions"].append(
+        Mention(
+            mention_id=f"{speech.speech_id}.m{start}",
+            speech_id=speech.speech_id,
+            paragraph_id=_holding(rows["paragraphs"], speech, start).paragraph_id,
+            quotation_id=quotation_id,
+            position=sum(1 for row in rows["mentions"] if row.speech_id == speech.speech_id),
+            span_start=start,
+            span_end=start + len(text),
+            text=text,
+            kind=kind,
+            entity_id=entity_id,
+            language=speech.language,
+        )
+    )
 
 
 def _holding(rows: Sequence[Any], speech: Speech, at: int) -> Any:

@@ -1,0 +1,213 @@
+"""A run of words in capitals cut into names, each with what its words and those beside it tell."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from flows.label.mentions.words import kind_told, linking, longest_place, places
+from flows.label.speakers.name_forms import first_name_forms, is_patronymic, surname_forms
+from flows.label.speakers.role_words import country_of, determiners, is_person_role, titles, words_of
+from flows.languages.letters import plain
+from flows.languages.pack import Pack
+from schemas.words import MentionKind
+
+MOST_PERSON_WORDS = 4
+SHORTEST_SURNAME = 5
+LONGEST_ACRONYM = 6
+
+
+class Name(NamedTuple):
+    """Some words of a run that are one name; `first` and `end` are their places among the words of the run."""
+
+    first: int
+    end: int
+    kind: MentionKind | None
+    """What the words themselves tell; None where they leave it open."""
+    is_titled: bool
+    """True where a role or a title stands right before it."""
+
+
+@lru_cache(maxsize=32_768)
+def names_in(words: tuple[str, ...], pack: Pack) -> tuple[Name, ...]:
+    """Return the names that a run of words in capitals holds, in order."""
+    cut = _cut_head_last if "titles_have_capitals" in pack.flags else _cut
+    return tuple(cut(words, pack))
+
+
+def _cut(words: Sequence[str], pack: Pack) -> Iterator[Name]:
+    """Yield the names of a run in a language that writes roles in small letters."""
+    at, is_titled = _past_opening(words, pack), False
+    while at < len(words):
+        word = words[at]
+        if word in linking(pack) or word.lower() in _no_openings(pack):
+            at, is_titled = at + 1, False
+        elif _is_title(word, pack):
+            at, is_titled = at + 1, True
+        else:
+            name = _name_from(words, at, is_titled, pack)
+            yield name
+            at, is_titled = name.end, False
+
+
+def _name_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Name:
+    """Return the name that begins at a word."""
+    person = _end_of_person(words, at, pack)
+    if person - at > 1:
+        return Name(at, person, MentionKind.PERSON, is_titled)
+    place = longest_place(words, at, pack)
+    if place > at and not is_titled and _stands_alone(words, at, place, person, pack):
+        return Name(at, _with_behind(words, at, place, pack), MentionKind.PLACE, False)
+    if person > at:
+        return Name(at, person, MentionKind.PERSON, is_titled)
+    head = kind_told(words[at], "within", pack)
+    if head and "has_cases" in pack.flags and "head_last" not in pack.flags:
+        return Name(at, _end_of_headed(words, at, pack), head, False)
+    return _unknown_from(words, at, is_titled, pack)
+
+
+def _stands_alone(words: Sequence[str], at: int, end: int, person: int, pack: Pack) -> bool:
+    """Tell whether a place of the lists is a name, and not the beginning of another one: the Boston | Red Sox."""
+    if "titles_have_capitals" not in pack.flags:
+        return end - at > 1 or person == at or end == len(words)
+    if end == len(words) or words[end] in linking(pack):
+        return True
+    return _is_title(words[end], pack) or is_given(words[end], pack) or kind_told(words[end], "within", pack) is MentionKind.PLACE
+
+
+def _unknown_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Name:
+    """Return the name that begins at a word of which no list knows what it opens: up to the next name, of the kind of its last word."""
+    end = at + 1
+    while end < len(words) and not _opens_another(words, end, pack):
+        end += 1
+    while end > at + 1 and words[end - 1] in linking(pack):
+        end -= 1
+    told = [kind_told(word, "within", pack) for word in words[at:end]]
+    return Name(at, end, told[-1] or next(filter(None, told), None), is_titled)
+
+
+def _with_behind(words: Sequence[str], at: int, end: int, pack: Pack) -> int:
+    return end + 1 if end < len(words) and kind_told(words[end], "within", pack) is MentionKind.PLACE else end
+
+
+def _end_of_headed(words: Sequence[str], at: int, pack: Pack) -> int:
+    """Return where a name ends whose main noun is its first word: before a person's name."""
+    end = at + 1
+    while end < len(words) and not _is_title(words[end], pack) and _end_of_person(words, end, pack) - end < 2:
+        end += 1
+    while words[end - 1] in linking(pack):
+        end -= 1
+    return end
+
+
+def _opens_another(words: Sequence[str], at: int, pack: Pack) -> bool:
+    """Tell whether another name, or a title, begins at a word."""
+    word = words[at]
+    if word in linking(pack):
+        is_narrowed = word not in pack.words("joining") and kind_told(words[at - 1], "within", pack) is not None
+        return not (is_narrowed or _is_headed(words[at:], pack))
+    if word.lower() in _no_openings(pack):
+        return True
+    return (
+        _is_title(word, pack)
+        or _end_of_person(words, at, pack) - at > 1
+        or (at > 1 and words[at - 1] not in linking(pack) and longest_place(words, at, pack) == len(words))
+    )
+
+
+def _is_headed(words: Sequence[str], pack: Pack) -> bool:
+    return any(kind_told(word, "within", pack) for word in words)
+
+
+def _end_of_person(words: Sequence[str], at: int, pack: Pack) -> int:
+    """Return where a person's name ends that a first name, initials, or a surname with one of them begins; `at` where none does."""
+    end, word = at, words[at]
+    if not (is_given(word, pack) or word.endswith(".")):
+        following = words[at + 1 : at + 2]
+        is_reversed = bool(following) and (following[0].endswith(".") or is_given(following[0], pack)) and bool(surname_forms(word, pack))
+        if not is_reversed:
+            return _behind_surname(words, at, pack)
+    end += 1
+    while end < len(words) and end - at < MOST_PERSON_WORDS and _may_continue(words, end, pack):
+        is_last = bool(surname_forms(words[end], pack)) and not is_patronymic(words[end], pack)
+        end += 1
+        if is_last and end - at > 1:
+            break
+    return end
+
+
+def _behind_surname(words: Sequence[str], at: int, pack: Pack) -> int:
+    """Return the end of a word that ends as surnames do."""
+    forms = surname_forms(words[at], pack)
+    return at + 1 if forms and len(words[at]) >= SHORTEST_SURNAME and not kind_told(words[at], "within", pack) else at
+
+
+def _may_continue(words: Sequence[str], at: int, pack: Pack) -> bool:
+    word = words[at]
+    if word in pack.words("name_particles"):
+        return at + 1 < len(words)
+    return word[0].isupper() and not is_acronym(word) and kind_told(word, "within", pack) is None and not _is_title(word, pack)
+
+
+@lru_cache(maxsize=16_384)
+def is_given(word: str, pack: Pack) -> bool:
+    """Tell whether a word is a first name in any case."""
+    return bool(first_name_forms(word, pack))
+
+
+def is_acronym(word: str) -> bool:
+    """Tell whether a word is written in capitals alone."""
+    letters = word.replace(".", "")
+    return 1 < len(letters) <= LONGEST_ACRONYM and letters.isupper() and "." not in word[:-1]
+
+
+@lru_cache(maxsize=16_384)
+def _is_title(word: str, pack: Pack) -> bool:
+    low = plain(word).rstrip(".")
+    if kind_told(word, "within", pack) is MentionKind.ORGANISATION:
+        return False
+    return low in titles(pack) or low in pack.words("honorifics") or is_person_role(word, pack)
+
+
+@cache
+def _no_openings(pack: Pack) -> frozenset[str]:
+    """Return the words in small letters that open a sentence and are no part of a name."""
+    days = [word for kind, *words in pack.rows("date_words") if kind == "weekday" for word in words]
+    dates = frozenset(word.lower() for word in (*days, *(row[0] for row in pack.rows("months"))))
+    small = words_of(
+        pack, "adverb", "preposition", "connective", "subordinator", "frame", "conjunction", "of", "to", "determiner", "possessive"
+    )
+    return dates | small | determiners(pack) | frozenset(word.lower() for word in pack.words("sentence_starters"))
+
+
+def _past_opening(words: Sequence[str], pack: Pack) -> int:
+    """Return the place of the first word that may belong to a name."""
+    at = 0
+    while at < len(words) and (words[at].lower() in _no_openings(pack) or words[at] in linking(pack)):
+        at += 1
+    return at
+
+
+def _cut_head_last(words: Sequence[str], pack: Pack) -> Iterator[Name]:
+    """Yield the names of a run in a language that writes titles in capitals and ends a name with its main noun."""
+    at, is_titled = _past_opening(words, pack), False
+    while at < len(words):
+        if words[at] in linking(pack) or words[at].lower() in _no_openings(pack):
+            at, is_titled = at + 1, False
+        elif _is_title(words[at], pack) and kind_told(words[_end_of_phrase(words, at, pack) - 1], "within", pack) is None:
+            at, is_titled = at + 1, True
+        elif country_of(words[at], pack) and words[at] not in _place_words(pack) and not _is_headed(words[at:], pack):
+            at += 1
+        else:
+            name = _name_from(words, at, is_titled, pack)
+            yield name
+            at, is_titled = name.end, False
+
+
+def _end_of_phrase(words: Sequence[str], at: int, pack: Pack) -> int:
+    """Return the place of the next word that links names, or the end: Head | of State."""
+    return next((place for place in range(at, len(words)) if words[place] in linking(pack)), len(words))
+
+
+@cache
+def _place_words(pack: Pack) -> frozenset[str]:
+    return frozenset(places(pack))

@@ -1,0 +1,63 @@
+"""The named things of small texts, with their kinds and whom they stand for."""
+
+import pytest
+
+from flows.label.mentions.find import find_mentions
+from flows.label.quotations.find import find_quotations
+from flows.label.speakers.attribute import MetSpeaker
+from flows.label.speech import cut_of, held_by
+from schemas.columns import Span
+from schemas.words import Language
+
+ENGLISH = [
+    ("The Ministry of Finance met in Oslo.", [("Ministry of Finance", "organisation"), ("Oslo", "place")]),
+    ("The draft goes to Parliament, Marta Roe said.", [("Parliament", "organisation"), ("Marta Roe", "person")]),
+    ("The Water Act was signed in Kazakhstan.", [("Water Act", "law"), ("Kazakhstan", "place")]),
+    ("He wrote on the platforms eFerry and eHarbour.", [("eFerry", "platform"), ("eHarbour", "platform")]),
+    ("On Monday I read it in May.", []),
+    ("The University of Oslo met.", [("University of Oslo", "organisation")]),
+    ("He plays for the Boston Red Herons.", [("Boston Red Herons", "organisation")]),
+]
+RUSSIAN = [
+    ("Об этом Марина Орлова сообщила в Осло.", [("Марина Орлова", "person"), ("Осло", "place")]),
+    ("В Казахстане обсудили Конституцию.", [("Казахстане", "place"), ("Конституцию", "law")]),
+]
+KAZAKH = [("Айгүл Серікова Алматы қаласында сөйледі.", [("Айгүл Серікова", "person"), ("Алматы", "place")])]
+UKRAINIAN = [("Марія Бойко виступила у Львові.", [("Марія Бойко", "person"), ("Львові", "place")])]
+CASES = [
+    (language, text, told)
+    for language, cases in (("en", ENGLISH), ("ru", RUSSIAN), ("kk", KAZAKH), ("uk", UKRAINIAN))
+    for text, told in cases
+]
+
+
+def mentions(text: str, language: str = "en", persons: tuple[MetSpeaker, ...] = ()) -> list[tuple[str, str, str | None]]:
+    """Return the text, kind and entity of each mention."""
+    found = find_mentions(cut_of(text, Language(language)).document, persons)
+    return [(text[slice(*one.span)], one.kind.value, one.entity_id) for one in found]
+
+
+@pytest.mark.parametrize(("language", "text", "told"), CASES)
+def test_names_have_their_kind(language: str, text: str, told: list[tuple[str, str]]) -> None:
+    assert [one[:2] for one in mentions(text, language)] == told
+
+
+def test_a_country_has_its_code_and_a_capital_its_own() -> None:
+    assert [entity for _, _, entity in mentions("В Казахстане и в Осло.", "ru")] == ["KZ", "NO-capital"]
+
+
+def test_a_surname_alone_is_the_speaker_whom_the_text_has() -> None:
+    roe = MetSpeaker("marta-roe", "Marta Roe", False, "female")
+    found = mentions("Marta Roe left. The crew praised Roe.", "en", (roe,))
+    assert found == [("Marta Roe", "person", "marta-roe"), ("Roe", "person", "marta-roe")]
+
+
+def test_the_innermost_quotation_holds_a_mention() -> None:
+    text = "“Oslo is far,” said Marta Roe in Bergen."
+    quotations = find_quotations(cut_of(text, Language.ENGLISH).document)
+    places = [Span(at, at + len(name)) for name in ("Oslo", "Bergen") if (at := text.index(name)) >= 0]
+    assert held_by(places, quotations) == [0, None]
+
+
+def test_hostile_capitals_are_read_in_time() -> None:
+    assert len(mentions("A" * 20_000 + " " + "Aa " * 20_000)) < 20_000
