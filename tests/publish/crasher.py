@@ -30,6 +30,7 @@ def few_descriptors(folder: Path, facts: ReleaseFacts, known: Known) -> None:
     """Write the descriptors that publishing itself reads."""
     (folder / MANIFEST).write_text(as_json(manifest(facts, [])), encoding="utf-8")
     (folder / "CHANGELOG.md").write_text(f"# Changes\n\n## {facts.build.version}\n", encoding="utf-8")
+    (folder / "CITATION.cff").write_text("cff-version: 1.2.0\n", encoding="utf-8")
     (folder / VERDICTS).parent.mkdir(exist_ok=True)
 
 
