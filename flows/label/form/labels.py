@@ -21,6 +21,8 @@ BARE_LABEL = re.compile(r"(?P<label>[^\W\d_])[^\S\n]+(?=[^\W\d_]|[“«\"(…])"
 DASHED_LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:;!?“”«»\"]{1,100}?)\.?\s?(?:\.[-–—]|\. [–—-])(?=\s|[^\W\d_])")
 # Mr. ROE of Ohio. Mr. Speaker, I yield.
 STOPPED_LABEL = re.compile(rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]{{1,3}}\.? [^\W\d_{SMALL}]{{2,}}(?:[ '’-][^\W\d_]+){{0,5}})\.\s+(?=\S)")
+# [02:50:05] JANE ROE: … – 02:50 JANE ROE: …: when it was said stands before who says it
+TIME_CODE = re.compile(r"(?:\[\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?\]|\(\d{1,2}:\d\d(?::\d\d)?\)|\d{1,2}:\d\d:\d\d)[^\S\n]+(?=\S)")
 # Асанов А.
 NAME_BEFORE_INITIALS = re.compile(rf"[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.?){{1,2}}")
 # Председательствующий. Слово имеет … – Асанов А.Б., фракция «Наше село». Прошу …
@@ -28,6 +30,7 @@ ROLE_WITH_STOP = re.compile(rf"(?P<label>[^\W\d_{SMALL}][^\W\d_]+(?: [^\W\d_]+){
 NAME_WITH_STOP = re.compile(
     rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.){{1,2}}(?:, [^.:!?\n]{{2,100}}(?=\.))?)\.?\s+(?=[^\W\d_{SMALL}]|[«“\"(])"
 )
+TIME_CODE_OPENS = frozenset("[(0123456789")
 LONGEST_LABEL, LONGEST_NAME = 120, 72
 MOST_LABEL_WORDS, MOST_ROLE_WORDS = 8, 16
 BRACKETED = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|\s*«[^«»]*»")
@@ -56,7 +59,8 @@ class Labelled(NamedTuple):
 def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
     """Return the lines that open with what may be a label, in order."""
     found: list[Labelled] = []
-    for number, line in enumerate(lines):
+    for number, whole in enumerate(lines):
+        line = _past_time_code(text, whole)
         ends = _ends_of_label(text, line, pack, found[-1] if found else None)
         if ends is None:
             continue
@@ -69,6 +73,13 @@ def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelle
         if part is not None and (is_label or not is_address(text, Span(first, line.end), pack)):
             found.append(Labelled(number, label, _past_dash(text, at, line.end), key_of(words), part))
     return found
+
+
+def _past_time_code(text: str, line: Span) -> Span:
+    """Return a line without the time code with which it opens."""
+    if text[line.start] not in TIME_CODE_OPENS or not (code := TIME_CODE.match(text, line.start, line.end)):
+        return line
+    return Span(code.end(), line.end)
 
 
 def _ends_of_label(text: str, line: Span, pack: Pack, previous: Labelled | None) -> tuple[int, int] | None:

@@ -1,7 +1,10 @@
 """Who speaks in turns: by labels, by what the head says of them, or because nobody else speaks."""
 
+import re
+
 import pytest
 
+from flows.label.form.labels import labelled_lines
 from flows.label.form.layout import Part
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
@@ -9,6 +12,7 @@ from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.heads import persons_of_head
 from flows.label.speakers.labels import read_label
 from flows.languages.pack import pack
+from schemas.columns import Span
 from schemas.words import Form, Language
 from tests.label.quotations.reading import document_of
 from tests.label.speakers.telling import is_named_person
@@ -103,3 +107,13 @@ def test_who_is_told_beside_a_text_speaks_in_it_where_no_label_says_otherwise(sp
 def test_a_name_that_is_told_beside_a_text_completes_that_of_a_label_and_changes_no_other() -> None:
     talk = "ROE: The road is open.\n\nTOM HILL: It is closed again.\n\nROE: No, it is not.\n\nTOM HILL: We shall see about it."
     assert names(talk, Form.DEBATE, speaker="Jane Roe") == ["Jane Roe", "Tom Hill", "Jane Roe", "Tom Hill"]
+
+
+@pytest.mark.parametrize("code", ["[02:50:05] ", "(1:05) ", "00:01:40 ", ""])
+def test_a_time_code_before_a_label_is_part_of_no_turn(code: str) -> None:
+    said = ("JANE ROE, HOST: Is it open?", "QUESTION: When?", "ROE: In June.", "QUESTION: For whom?", "ROE: For all.")
+    text = "\n\n".join(code + line for line in said)
+    labels = [
+        found.label for found in labelled_lines(text, [Span(*match.span()) for match in re.finditer(".+", text)], pack(Language.ENGLISH))
+    ]
+    assert [text[start:end] for start, end in labels] == [line.split(":")[0] for line in said]
