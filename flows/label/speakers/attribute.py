@@ -12,7 +12,7 @@ from flows.label.speakers.known import known
 from flows.label.speakers.names import Gender, genders, name_key
 from flows.label.speakers.others import other_antecedent, other_source, pronoun_classes
 from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase
-from flows.label.speakers.pronouns import antecedent, named_right_before
+from flows.label.speakers.pronouns import antecedent, learn_genders, named_right_before
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import (
@@ -108,6 +108,7 @@ def _read(
     for language, scene in scenes.items():
         _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
         scene.passed.sort(key=lambda passed: passed.start)
+        learn_genders(scene)
     meet_turns(own, speaking)
     said_in = {turn.content: speaker_of_turn(own, turn, speaking) or source_of_turn(own, turn, speaking) for turn in turns}
     return said_in, _resolved(scenes, spans, sources)

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
 
-from flows.label.speakers.names import WORD, Gender, fits
+from flows.label.speakers.names import WORD, Gender, fits, genders
 from flows.label.speakers.phrases import read_phrase
-from flows.label.speakers.role_words import agents, is_person_role
+from flows.label.speakers.role_words import agents, is_person_role, words_of
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Place, Scene, gender_of, is_subject, principal, within
 from flows.languages.letters import plain
@@ -18,6 +18,8 @@ from schemas.words import Form, SpeakerKind
 FARTHEST_SUBJECT = 2
 """How many sentences back a pronoun may mean the person whom one is about, besides its own."""
 MOST_SENTENCES_SAID = 40
+MOST_WORDS_ON = 30
+"""How many words behind a name are looked at for a pronoun that means the same person."""
 ROLE_REACH = 120
 MOST_ROLE_WORDS = 6
 REACH_TOGETHER = 120
@@ -28,6 +30,21 @@ def antecedent(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:
     """Return whom a pronoun at a place means; where no source fits, the person whom the text is about."""
     is_told, person = _told_of(scene, place, gender)
     return person if is_told else _source_before(scene, place, gender)
+
+
+def learn_genders(scene: Scene) -> None:
+    """Learn the gender of persons of whom a sentence goes on to speak with a pronoun: Deputy Kim listened; she shook her head."""
+    known, pronouns = genders(scene.pack, "pronoun_genders"), words_of(scene.pack, "subject-pronoun")
+    starts, sentences = [one.start for one in scene.passed], scene.document.sentences
+    for one, following in zip(scene.passed, [*starts[1:], len(scene.document.text)], strict=False):
+        if gender_of(scene, one) != "either" or not is_subject(scene, one) or _is_said(scene, one.start, one.end):
+            continue
+        sentence = sentences[bisect_right(sentences, one.start, key=lambda span: span.start) - 1]
+        behind = WORD.finditer(scene.document.text, one.end, min(following, sentence.end))
+        words = (plain(word.group()) for word in islice(behind, MOST_WORDS_ON))
+        told = next((word for word in words if word in pronouns or is_person_role(word, scene.pack)), "")
+        if told in pronouns and (gender := known.get(told, "either")) != "either":
+            scene.learned[one.person.speaker_id] = gender
 
 
 def _source_before(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:

@@ -53,6 +53,22 @@ def test_a_bare_role_in_a_text_of_no_known_country_needs_its_holder_or_its_count
     assert attribute(named, find_quotations(named), GAZETTEER).attributions[0].method is SpeakerMethod.ROLE
 
 
+def test_the_office_of_something_that_the_text_names_is_not_that_of_the_country() -> None:
+    document = document_of("The union was glad. Its president said that the law was clear.")._replace(
+        spoken_on=date(2026, 2, 10), country="XA"
+    )
+    assert attribute(document, find_quotations(document), GAZETTEER).attributions[0].speaker_kind is SpeakerKind.OFFICE
+    bare = document_of("The union was glad. The President said that the law was clear.")._replace(spoken_on=date(2026, 2, 10), country="XA")
+    assert attribute(bare, find_quotations(bare), GAZETTEER).attributions[0].speaker_id == "ada-example"
+
+
+def test_a_pronoun_in_the_sentence_of_a_name_tells_whom_a_later_one_does_not_mean() -> None:
+    document = document_of(
+        "Minister Tomas Berel spoke first. Deputy Asu Kal listened; she shook her head. “The money is spent,” he answered."
+    )
+    assert attribute(document, find_quotations(document), GAZETTEER).attributions[0].speaker_name == "Tomas Berel"
+
+
 def test_the_person_whom_a_text_is_about_is_meant_by_its_first_pronoun() -> None:
     document = document_of("“The law is clear,” she said.")._replace(principal_speaker_id="ada-example")
     assert attribute(document, find_quotations(document), GAZETTEER).attributions[0].speaker_id == "ada-example"
