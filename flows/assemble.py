@@ -49,6 +49,7 @@ from schemas.speakers import (
     Speaker,
     SpeakerIdChange,
     SpeakerName,
+    holds_speaker_id,
 )
 from schemas.speeches import SPEECHES
 from schemas.words import Gender, GenderFrom, Language, Mistake, Outcome, Reason, SpeakerKind, Stage
@@ -386,7 +387,7 @@ def _persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
         f"SELECT {column.name} {PUBLISHED.format(table=table.name)}"
         for table in ROWS_OF_A_TEXT
         for column in table.columns
-        if column.about.refers_to == "speakers.speaker_id"
+        if holds_speaker_id(column)
     )
     return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 

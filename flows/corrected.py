@@ -11,9 +11,8 @@ from flows.label.corrections.said import Came, Said
 from schemas.columns import Table
 from schemas.corrections import Correction
 from schemas.quotations import QUOTATIONS
+from schemas.speakers import holds_speaker_id
 from schemas.words import Mistake, Outcome
-
-SPEAKER = "speakers.speaker_id"
 
 
 class OnePerson(NamedTuple):
@@ -56,7 +55,7 @@ def _trouble(said: Said, named: Mapping[str, int], listed: Collection[str]) -> s
 
 def speaker_columns(table: Table) -> list[str]:
     """Return the columns of a table that hold the id of a speaker."""
-    return [column.name for column in table.columns if column.about.refers_to == SPEAKER]
+    return [column.name for column in table.columns if holds_speaker_id(column)]
 
 
 def with_one_person(table: Table, rows: str) -> str:

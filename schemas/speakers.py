@@ -3,12 +3,17 @@
 from datetime import date
 from typing import Annotated, NamedTuple
 
-from schemas.columns import About, Maker, table_of
+from schemas.columns import About, Column, Maker, table_of
 from schemas.speeches import SPEAKER_ID
 from schemas.words import Gender, GenderFrom, Language, SpeakerKind
 
 COUNTRY = r"[A-Z]{2}"
 EARLIEST_BIRTH_YEAR, LATEST_BIRTH_YEAR = 1000, 2100
+
+
+def holds_speaker_id(column: Column) -> bool:
+    """Tell whether a column holds ids of speakers; that of a mention's entity holds codes of countries too, which are none."""
+    return column.about.refers_to == "speakers.speaker_id" or column.name == "entity_id"
 
 
 class Speaker(NamedTuple):

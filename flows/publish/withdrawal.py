@@ -28,6 +28,7 @@ from rostra.store import PUBLISHED, Index, read_index
 from schemas.columns import Maker, Table
 from schemas.dataset import TABLES
 from schemas.sources import SET_ASIDE, SetAside
+from schemas.speakers import holds_speaker_id
 from schemas.speeches import SPEECHES
 from schemas.withdrawn import Tombstone
 from schemas.words import Reason, Stage
@@ -165,7 +166,7 @@ def _stage_in_parts(base: Path, gone: Iterable[str], data: Path) -> tuple[list[T
         for table, rows in left.items():
             write_parts(connection, table, rows, data, list(parts))
             for column in table.columns:
-                if column.about.refers_to == "speakers.speaker_id":
+                if holds_speaker_id(column):
                     met.update(person for (person,) in connection.execute(f"SELECT DISTINCT {column.name} {rows}").fetchall() if person)
     return list(left), met
 
@@ -187,7 +188,7 @@ def _rows_without(table: Table, base: Path, gone: Iterable[str]) -> Iterator[tup
 
 def _noting_persons(table: Table, rows: Iterable[Sequence[Any]], met: set[str]) -> Iterator[Sequence[Any]]:
     """Pass the rows on, adding to `met` every person whom they name."""
-    places = [place for place, column in enumerate(table.columns) if column.about.refers_to == "speakers.speaker_id"]
+    places = [place for place, column in enumerate(table.columns) if holds_speaker_id(column)]
     for row in rows:
         met.update(row[place] for place in places if row[place] is not None)
         yield row

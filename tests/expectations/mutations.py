@@ -129,7 +129,8 @@ MUTATIONS_OF_DATES = (
 MUTATIONS_OF_QUANTITIES = (
     altered("an amount's id says another place", "quantities", 0, {"quantity_id": "city-hall.oqu.n1"}, "quantities.ids_say_where"),
     altered("an amount counted twice", "quantities", 1, {"position": 0}, "quantities.positions_follow_the_text"),
-    altered("an amount that reaches into the next", "quantities", 0, {"span_end": plus(5)}, "quantities.spans_do_not_overlap"),
+    altered("an amount that reaches into the next", "quantities", 0, {"span_end": plus(5)},
+            "quantities.spans_do_not_overlap", "quantities.spans_hold_their_text"),
     altered("an amount in another paragraph", "quantities", 0, {"paragraph_id": "city-hall.library.p0"},
             "quantities.quantities_lie_in_their_paragraph"),
     altered("an amount below its least", "quantities", 0, {"value": 49.0}, "quantities.bounds_are_in_order"),

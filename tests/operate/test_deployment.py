@@ -91,6 +91,7 @@ def test_a_run_has_its_name_before_it_begins_and_one_is_asked_for_at_once_where_
         often = deployment(client, "often", IntervalSchedule(interval=timedelta(seconds=50)), sources)
         assert ask_for_a_build(daily) == f"asked for the run gazette, herald {now:%Y-%m-%d}"
         assert ask_for_a_build(often).startswith("no run is asked for: one is due at 20")
+        until(lambda: len({run.deployment_id for run in client.read_flow_runs()}) >= 4, "runs of all four deployments are scheduled")
         before = {run.id for run in client.read_flow_runs()}
         assert name_scheduled_runs(client) > 0
         names = {run.name for run in client.read_flow_runs() if run.id in before and run.state_type == StateType.SCHEDULED}

@@ -270,5 +270,8 @@ def test_the_policy_in_the_docs_shows_readers_what_is_published_and_nothing_else
     [policy] = [json.loads(block.removeprefix("json")) for block in blocks if '"Statement"' in block]
     [allowed] = [statement["Resource"] for statement in policy["Statement"] if statement["Action"] == "s3:GetObject"]
     shown = {name for name in bucket.names("") if any(fnmatch(f"arn:aws:s3:::bucket/rostra/{name}", pattern) for pattern in allowed)}
-    assert {name.partition("/")[0] for name in shown} == {"releases.json", "releases", "index.html", "status.js"}
+    assert {name.partition("/")[0] for name in shown} == {
+        *("releases.json", "releases", "index.html", "status.js"),
+        *("index.kk.html", "index.ru.html", "index.uk.html", "releases.atom", "feed.json"),
+    }
     assert {name.partition("/")[0] for name in set(bucket.names("")) - shown} == {"snapshots"}
