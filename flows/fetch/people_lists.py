@@ -25,6 +25,7 @@ from flows.errors import Refused
 from flows.fetch.declarations import SOURCE_ID, Address, problem, unknown_keys
 from flows.fetch.mapped_people import kept_people
 from flows.fetch.toml_file import LONGEST_LINE, MOST_PROBLEMS_TOLD, Line, read_toml, shown, told
+from flows.fetch.whole import bytes_of, text_of
 from flows.label.speakers.gazetteer import Membership, Name, PeopleList, Person, Term
 from flows.label.speakers.people import NO_PEOPLE, People, people_bytes
 from flows.languages.pack import pack
@@ -95,7 +96,7 @@ def read_people(folder: Path, offices: Collection[str], own: Sequence[Person]) -
     lists = tuple(_list_of(path) for path in files)
     if len({one.list_id for one in lists}) < len(lists):
         raise Refused(f"{folder}: two lists share their name; rename one, for persons say by it which list they stand in")
-    contents = {path: _content(path) for path in files}
+    contents = {path: bytes_of(path, LARGEST_LIST_BYTES, "divide it into several lists") for path in files}
     digest = hashlib.sha256(FORMAT)
     known = (sorted(offices), [(person.speaker_id, person.wikidata_id) for person in own])
     for part in (repr(known).encode(), *(part for path, content in contents.items() for part in (path.name.encode(), content))):
@@ -132,17 +133,6 @@ def _list_of(path: Path) -> PeopleList:
     if problems or declared is None:
         raise Refused(told(problems))
     return PeopleList(path.stem, declared.licence, declared.attribution, declared.url)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_LIST_BYTES + 1)
-    except OSError as error:
-        raise Refused(f"{path}: cannot be read ({error.strerror})") from error
-    if len(content) > LARGEST_LIST_BYTES:
-        raise Refused(f"{path}: holds more than {LARGEST_LIST_BYTES} bytes; divide it into several lists")
-    return content
 
 
 def _persons(contents: Mapping[Path, bytes], offices: frozenset[str], own: Sequence[Person]) -> list[Person]:
@@ -198,12 +188,7 @@ def rows_of(path: Path, content: bytes) -> Iterator[Row]:
 
 
 def _csv(path: Path, content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Refused(f"{path}, line {line}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text_of(path, content), newline=""), strict=True)
     try:
         header = next(reader, [])
         _refuse_columns(path, "line 1", header)

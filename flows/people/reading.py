@@ -11,6 +11,7 @@ from pathlib import Path
 from flows.clean.draft import Unreadable
 from flows.clean.formats.trees import tree_of
 from flows.errors import Refused
+from flows.fetch.whole import bytes_of, text_of
 from flows.people.imported import ReadList
 from flows.people.open_sanctions import is_entity, is_simple, read_entities, read_simple
 from flows.people.parlamint import is_parlamint, read_parlamint
@@ -28,32 +29,13 @@ FORMATS = (
 
 def read_list(path: Path) -> ReadList:
     """Return what a file tells of persons; Refused where it is of no known format, or goes beyond all measure."""
-    content = _content(path)
+    content = bytes_of(path, LARGEST_FILE_BYTES, "divide it into several files")
     opening = content[:1_000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if opening.startswith(b"<"):
         return _of_xml(path, content)
     if opening.startswith((b"{", b"[")):
         return _of_json(path, content)
     return _of_csv(path, content)
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE_BYTES + 1)
-    except OSError as error:
-        raise Refused(f"{path}: cannot be read ({error.strerror})") from error
-    if len(content) > LARGEST_FILE_BYTES:
-        raise Refused(f"{path}: holds more than {LARGEST_FILE_BYTES} bytes; divide it into several files")
-    return content
-
-
-def _text(path: Path, content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Refused(f"{path}, line {line}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
 def _of_xml(path: Path, content: bytes) -> ReadList:
@@ -66,7 +48,7 @@ def _of_xml(path: Path, content: bytes) -> ReadList:
 
 
 def _of_json(path: Path, content: bytes) -> ReadList:
-    text = _text(path, content)
+    text = text_of(path, content)
     first_line = text.lstrip().partition("\n")[0]
     if is_entity(_json(first_line)):
         return read_entities(_entities(path, text))
@@ -98,7 +80,7 @@ def _entities(path: Path, text: str) -> Iterator[tuple[str, object]]:
 
 
 def _of_csv(path: Path, content: bytes) -> ReadList:
-    rows = _rows(path, _text(path, content))
+    rows = _rows(path, text_of(path, content))
     header: list[str] = list(next(rows, ("", {}))[1])
     if is_simple(header):
         return read_simple(rows)
