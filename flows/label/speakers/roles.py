@@ -17,7 +17,7 @@ MOST_BEARERS = 200
 def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
     """Return the person whom a phrase without a name means by an office or a role, None where nobody is known for it."""
     first = phrase.lower().partition(" ")[0]
-    is_of_another = first in words_of(scene.pack, "possessive") - scene.pack.words("ours")  # its president
+    is_of_another = first in words_of(scene.pack, "possessive") and first not in scene.pack.words("ours")  # its president
     if not is_of_another and (holder := holder_of_role(scene.known, phrase, scene.document)):
         return met(holder)
     if not reading.roles or "," in phrase:
