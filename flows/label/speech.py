@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from flows.clean.draft import Cleaned
 from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
+from flows.label.corrections.mentions import corrected_mentions
 from flows.label.corrections.of_text import corrected_told, quotations_of
 from flows.label.corrections.said import Came, Said, by_whom
 from flows.label.dates.find import find_dates
@@ -114,7 +115,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
     who, why = by_whom([one.said for one in of_text if one.outcome is Outcome.APPLIED])
     speech = _speech_row(known, cleaned, guess, document, told)._replace(corrected_by=who, reason=why)
     found, attributed, came, changed = quotations_of(document, gazetteer, known.corrections)
-    mentions = find_mentions(document, attributed.persons, gazetteer)
+    mentions = corrected_mentions(document.text, find_mentions(document, attributed.persons, gazetteer), came, attributed.attributions)
     places = _Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
     own = pack(document.language)
