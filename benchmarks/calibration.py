@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.fetch.gazetteer import read_gazetteer
+from flows.label.cut import cut_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speech import cut_of
 from flows.measure.by_class import FEWEST, Judged, judged
 from flows.measure.marked_texts import read_marked_text
 from schemas.words import Form, Language

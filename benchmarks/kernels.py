@@ -14,13 +14,13 @@ from benchmarks.measuring import Figure, Size, figure, in_turn
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
 from flows.fetch.gazetteer import read_gazetteer
+from flows.label.cut import cut_of
 from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of, paragraph_language
 from flows.label.quotations.find import find_quotations
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speech import cut_of
 from flows.parquet import ROWS_PER_GROUP, ROWS_PER_GROUP_OF_LONG_TEXT, arrow_schema, in_order, write_table
 from flows.segment.document import Document
 from flows.segment.paragraphs import paragraph_spans

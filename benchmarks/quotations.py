@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.fetch.gazetteer import read_gazetteer
+from flows.label.cut import cut_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speech import cut_of
 from flows.measure.agreement import AGREEMENTS, SHARES, agreement, as_marked, counts, share
 from flows.measure.intervals import spreads
 from flows.measure.marked_texts import documents

@@ -14,10 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from flows.label.cut import cut_of
 from flows.label.mentions.evidence import groups_of
 from flows.label.mentions.find import Candidate, candidates_of, kind_by_rules
 from flows.label.mentions.weights import KINDS
-from flows.label.speech import cut_of
 from flows.languages.pack import pack
 from schemas.words import Language, MentionKind
 

@@ -20,6 +20,7 @@ from flows.fetch.containers.tables import names_in, table_kind
 from flows.fetch.fetched import LIMITS
 from flows.fetch.gazetteer import read_gazetteer
 from flows.fetch.reading import Asked, cleaned_within
+from flows.label.cut import cut_of
 from flows.label.dates.find import find_dates
 from flows.label.expressions.read import read_sentences
 from flows.label.form.decide import form_of
@@ -27,9 +28,9 @@ from flows.label.language.decide import language_of
 from flows.label.mentions.find import find_mentions
 from flows.label.quantities.find import find_quantities
 from flows.label.quotations.find import find_quotations
+from flows.label.rows import joined
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speech import cut_of, joined
 from schemas.words import Form, Language, TakenFrom
 
 # JSON can spell what no text can hold: "\\ud800"

@@ -9,10 +9,10 @@ import pytest
 from flows import scores as kept
 from flows.errors import Refused
 from flows.fetch.gazetteer import read_gazetteer
+from flows.label.cut import cut_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speech import cut_of
 from flows.measure.by_class import RIGHTLY_OPEN, by_class
 from flows.measure.labeler_scores import scores
 from flows.rule_sets import labelers

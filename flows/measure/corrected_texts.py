@@ -12,9 +12,9 @@ from flows.errors import Refused
 from flows.fetch.corrections import corrections_in
 from flows.label.corrections.of_text import corrected_told, quotations_of
 from flows.label.corrections.said import Said
+from flows.label.cut import cut_of
 from flows.label.form.decide import form_of
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speech import cut_of
 from schemas.words import Form, Language, Mistake, Outcome
 
 SUFFIX = ".csv"

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from flows.errors import Refused
+from flows.label.cut import cut_of
 from flows.label.form.decide import form_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speech import cut_of
 from flows.measure.agreement import (
     AGREEMENTS,
     SHARES,

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.label.cut import cut_of
 from flows.label.dates.find import find_dates
 from flows.label.dates.found import FoundDate
 from flows.label.expressions.read import read_sentences
-from flows.label.speech import cut_of
 from flows.languages.lists import entries_of
 from schemas.words import DateKind, Language
 

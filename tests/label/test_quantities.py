@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from flows.label.cut import cut_of
 from flows.label.dates.find import find_dates
 from flows.label.expressions.read import read_sentences
 from flows.label.quantities.find import find_quantities
 from flows.label.quantities.found import FoundQuantity
-from flows.label.speech import cut_of
 from flows.languages.lists import entries_of
 from schemas.words import Language
 

@@ -8,8 +8,8 @@ from flows.clean.stated import Stated, told_by
 from flows.label.corrections.of_text import Read, corrected_told, quotations_of
 from flows.label.corrections.places import places_of
 from flows.label.corrections.said import Said
+from flows.label.cut import cut_of
 from flows.label.speakers.gazetteer import Gazetteer, Name, Person
-from flows.label.speech import cut_of
 from schemas.columns import Span
 from schemas.words import Form, Language, Mistake, Outcome, QuotationKind, SpeakerMethod, TakenFrom
 

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from flows.label.cut import cut_of
 from flows.label.language import language_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speech import cut_of
 from schemas.words import Language
 
 CASES = (Path(__file__).parent / "mixed.txt").read_text(encoding="utf-8").split("\n== ")[1:]

@@ -2,10 +2,11 @@
 
 import pytest
 
+from flows.label.cut import cut_of
 from flows.label.mentions.find import find_mentions
 from flows.label.quotations.find import find_quotations
+from flows.label.rows import held_by
 from flows.label.speakers.attribute import MetSpeaker
-from flows.label.speech import cut_of, held_by
 from schemas.columns import Span
 from schemas.words import Language
 

@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from flows.fetch.gazetteer import read_gazetteer
+from flows.label.cut import cut_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.label.speech import cut_of
 from flows.languages.pack import pack
 from schemas.words import Language
 from tests.label.speakers.telling import name_told

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from flows.label.cut import cut_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer, Name, OfficeDeclared, Person
-from flows.label.speech import cut_of
 from schemas.words import Form, Language, SpeakerKind
 from tests.label.quotations.reading import document_of
 

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from flows.label.cut import cut_of
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
 from flows.label.speakers.gazetteer import Gazetteer, Membership, Name, OfficeDeclared, People, Person, Term
 from flows.label.speakers.people import NO_PEOPLE, is_whole, people_bytes
-from flows.label.speech import cut_of, speaker_named
+from flows.label.speech import speaker_named
 from schemas.words import Language
 
 TERM = Term("mayor", date(2020, 1, 2), None)
