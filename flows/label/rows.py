@@ -37,35 +37,39 @@ class Places:
         self.speech = speech
         self.paragraphs = list(zip(cut.paragraphs, cut.languages, strict=True))
         self.sentences_of = cut.sentences_of
-        self._sentences = tuple(span for spans in cut.sentences_of for span in spans)
-        self._paragraphs = cut.paragraphs
+        self._sentences = _Held([span for spans in cut.sentences_of for span in spans])
+        self._paragraphs = _Held(cut.paragraphs)
 
     def paragraph_id(self, at: int) -> str:
         """Return the id of the paragraph that holds the code point."""
-        return f"{self.speech.speech_id}.p{_holding(self._paragraphs, at).start}"
+        return f"{self.speech.speech_id}.p{self._paragraphs.holding(at)}"
 
     def language(self, at: int) -> Language:
         """Return the language of the paragraph that holds the code point."""
-        place = bisect_right(self._paragraphs, at, key=lambda span: span.start) - 1
-        return self.paragraphs[place][1].language.language
+        return self.paragraphs[self._paragraphs.place(at)][1].language.language
 
     def sentence_id(self, at: int) -> str:
         """Return the id of the sentence that holds the code point."""
-        return f"{self.speech.speech_id}.s{_holding(self._sentences, at).start}"
+        return f"{self.speech.speech_id}.s{self._sentences.holding(at)}"
 
 
-def _holding(spans: tuple[Span, ...], at: int) -> Span:
-    """Return the span that holds the code point, by bisection; LookupError where none does."""
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[middle].end <= at:
-            low = middle + 1
-        else:
-            high = middle
-    if low == len(spans) or spans[low].start > at:
-        raise LookupError(f"no span holds code point {at}")
-    return spans[low]
+class _Held:
+    """Spans in order and without overlap, by where they start."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._starts = [span.start for span in spans]
+        self._ends = [span.end for span in spans]
+
+    def place(self, at: int) -> int:
+        """Return which span is the last that starts at or before a code point; -1 where none does."""
+        return bisect_right(self._starts, at) - 1
+
+    def holding(self, at: int) -> int:
+        """Return where the span starts that holds a code point; LookupError where none does."""
+        place = self.place(at)
+        if place < 0 or self._ends[place] <= at:
+            raise LookupError(f"no span holds code point {at}")
+        return self._starts[place]
 
 
 def paragraph_row(speech: Speech, position: int, span: Span, told: ParagraphLanguage) -> Paragraph:

@@ -72,7 +72,7 @@ class Parts:
 
     def has(self, *kinds: str) -> bool:
         """Tell whether there is a word of one of some classes."""
-        return any(kind in self.of for kind in kinds)
+        return not self.of.keys().isdisjoint(kinds)
 
     def number(self, kind: str) -> int:
         """Return the value of the first word of a class."""

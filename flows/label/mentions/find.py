@@ -24,7 +24,8 @@ from schemas.columns import Span
 from schemas.words import MentionKind
 
 WORD = rf"(?:{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})|(?:{CAPITAL}\.){{2,3}}|[a-z]?{CAPITAL}[^\W_]++(?:[-‑'’](?!s\b)[^\W_]++)*+)"
-SMALL = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*")
+SMALL = r"[^\W_]++(?:[-‑'’][^\W_]++)*+"
+TWO_BEHIND = re.compile(rf"[\W_]*+({SMALL})?+[\W_]*+({SMALL})?+")
 MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
 HEADED = frozenset((MentionKind.ORGANISATION, MentionKind.LAW, MentionKind.PROGRAMME))
@@ -121,7 +122,11 @@ def candidates_of(document: Document, pack: Pack) -> Iterator[Candidate]:
 def _marked(text: str, paragraph: Span, starts: Set[int]) -> list[Candidate]:
     """Return the names within quotation marks of their own."""
     spans = [Span(*found.span(1)) for found in MARKED.finditer(text, *paragraph)]
-    return [_candidate(text, span, paragraph, Name(0, text[slice(*span)].count(" ") + 1, None, False), starts) for span in spans]
+    names = [tuple(text[slice(*span)].split(" ")) for span in spans]
+    return [
+        Candidate(span, words, Name(0, len(words), None, False), _beside(text, span, paragraph, starts))
+        for span, words in zip(spans, names, strict=True)
+    ]
 
 
 def _of_run(text: str, run: re.Match[str], paragraph: Span, starts: Set[int], pack: Pack) -> Iterator[Candidate]:
@@ -129,20 +134,18 @@ def _of_run(text: str, run: re.Match[str], paragraph: Span, starts: Set[int], pa
     for name in names_in(words, pack):
         first = start + sum(map(len, words[: name.first])) + name.first
         own = words[name.first : name.end]
-        yield _candidate(text, Span(first, first + sum(map(len, own)) + len(own) - 1), paragraph, name, starts)
-
-
-def _candidate(text: str, span: Span, paragraph: Span, name: Name, starts: Set[int]) -> Candidate:
-    return Candidate(span, tuple(text[slice(*span)].split(" ")), name, _beside(text, span, paragraph, starts))
+        span = Span(first, first + sum(map(len, own)) + len(own) - 1)
+        yield Candidate(span, own, name, _beside(text, span, paragraph, starts))
 
 
 def _beside(text: str, span: Span, paragraph: Span, starts: Set[int]) -> Beside:
-    before = text[max(span.start - REACH, paragraph.start) : span.start].rstrip(' «“"„(').rpartition(" ")[2]
-    following = SMALL.findall(text[span.end : min(span.end + REACH, paragraph.end)])
-    behind, behind_that = (*following, "", "")[:2]
-    is_marked = text[span.start - 1 : span.start] in OPENING_MARKS and text[span.end : span.end + 1] in CLOSING_MARKS
-    signs = _signs(text[max(span.start - 2, 0) : span.start]), _signs(text[span.end : span.end + 2])
-    return Beside(before, behind, behind_that, is_marked, span.start in starts, *signs)
+    start, end = span
+    before = text[max(start - REACH, paragraph.start) : start].rstrip(' «“"„(').rpartition(" ")[2]
+    following = TWO_BEHIND.match(text, end, min(end + REACH, paragraph.end))
+    behind, behind_that = following.groups("") if following else ("", "")
+    is_marked = text[start - 1 : start] in OPENING_MARKS and text[end : end + 1] in CLOSING_MARKS
+    signs = _signs(text[max(start - 2, 0) : start]), _signs(text[end : end + 2])
+    return Beside(before, behind, behind_that, is_marked, start in starts, *signs)
 
 
 @lru_cache(maxsize=8192)

@@ -15,7 +15,7 @@ from flows.segment.document import Document
 from schemas.columns import Span
 
 # К.-Ж. – inform.kz – Премьер-министр – К.К. – ООН – 2026 – , – «
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,})+\b|[^\W_]+(?:[-‑'’][^\W_]+|\.[-‑][^\W\d_]\.)*|--+|[^\w\s]|_")
+TOKEN = re.compile(r"\s*+([A-Za-z][A-Za-z0-9-]*+(?:\.[A-Za-z]{2,})+\b|[^\W_]++(?:[-‑'’][^\W_]++|\.[-‑][^\W\d_]\.)*+|--+|[^\w\s]|_)")
 # within a text in its plain form
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:[-’][^\W\d_]+)*")
 LONGEST_SENTENCE = 300
@@ -171,7 +171,7 @@ _new_token = partial(tuple.__new__, Token)
 
 def _plain_tokens(text: str, start: int, end: int, words: Words) -> list[Token]:
     new = _new_token
-    return [new((match.start(), match.end(), *words[match.group()])) for match in TOKEN.finditer(text, start, end)]
+    return [new((match.start(1), match.end(), *words[match[1]])) for match in TOKEN.finditer(text, start, end)]
 
 
 def _is_of_pair(tokens: Sequence[Token], index: int) -> bool:

@@ -48,9 +48,12 @@ def phrase_at(tokens: Sequence[Token], index: int, listed: str) -> int:
 
 def names_source(tokens: Sequence[Token], index: int) -> tuple[str, ...] | None:
     """Return the phrase at a token that names a source without a verb: `according to`, also with a possessive behind its first word."""
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
     for phrase in tokens[index].phrases:
         words = phrase.words
         if phrase.listed != "according" or tokens[index].kind != WORD:
+            continue
+        if len(words) > 1 and (behind is None or (behind.low != words[1] and not behind.traits & POSSESSIVE)):
             continue
         low = tuple(token.low for token in tokens[index : index + len(words) + 1])
         if low[: len(words)] == words:

@@ -30,10 +30,13 @@ def according_in(sentence: Sentence) -> Iterator[FoundQuotation]:
 
 def _words_of_phrase(sentence: Sentence, index: int) -> int:
     """Return how many words a phrase that names a source has, with a comma and further words behind it; 0 where none begins there."""
-    tokens, stop = sentence.tokens, sentence.stop
-    known = [phrase.words for phrase in tokens[index].phrases if phrase.listed == "according"]
-    if not known and tokens[index].traits & (ACCORDING_FORM | ACCORDING_TO):
-        known = [(tokens[index].low,)]
+    tokens, stop, token = sentence.tokens, sentence.stop, sentence.tokens[index]
+    is_form = token.traits & (ACCORDING_FORM | ACCORDING_TO)
+    if not is_form and not token.phrases:
+        return 0
+    known = [phrase.words for phrase in token.phrases if phrase.listed == "according"]
+    if not known and is_form:
+        known = [(token.low,)]
     for words in known:
         end = index + len(words)
         if end + 1 < stop and tokens[end].low == "," and tuple(token.low for token in tokens[index:end]) == words:
