@@ -8,7 +8,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -70,11 +70,20 @@ def profiles_of(script: str) -> tuple[str, ...]:
 def _words(text: str, script: str) -> Sequence[str]:
     from langdetect.utils.ngram import NGram
 
+    plain = _plain_letter()
     if script not in (CROWDED, OTHER):
         text = LATIN.sub(" ", text)
-    text = "".join(letter if letter.isascii() else NGram.normalize(letter) for letter in NGram.normalize_vi(text))
+    text = "".join([letter if letter.isascii() else plain(letter) for letter in NGram.normalize_vi(text)])
     words = [word.lower() if word.isupper() else word for word in WORD.findall(text)]  # profiles know few words in capitals
     return words[:: -(-len(words) // MOST_WORDS) or 1]
+
+
+@cache
+def _plain_letter() -> Callable[[str], str]:
+    """Return langdetect's rule for the letter that its profiles have for another one, with what it said before."""
+    from langdetect.utils.ngram import NGram
+
+    return lru_cache(maxsize=4096)(NGram.normalize)
 
 
 def _grams(words: Sequence[str]) -> Iterator[str]:

@@ -23,8 +23,10 @@ CROWDED = "Latin"
 BORROWED, MEANT = "i", "\N{CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I}"
 WITHIN_CYRILLIC = re.compile("[\u0430-\u052f]i|i[\u0430-\u052f]")
 
-# An ending (two to six letters) tells where at least so many letters make the word.
+# An ending (two to six letters, the shortest first) tells where at least so many letters make the word.
+ENDINGS = range(2, 7)
 SHORTEST_WITH_ENDING = 4
+MOST_WORDS_KEPT = 50_000
 HELD = {language.value: language for language in Language}
 
 
@@ -83,11 +85,10 @@ def evidence(sample: str) -> Evidence:
     if counts[BORROWED] and (meant := len(WITHIN_CYRILLIC.findall(lowered))):
         counts[MEANT] += meant
     script, letters, strange, unwritten = _written(counts)
-    signs = _signs(found, script)
-    told = Counter(code for _, codes in signs for code in codes)
+    signs = [word for word in found if _signs(script)[word]]
+    told = Counter(code for word in signs for code in _signs(script)[word])
     foreign = max(((count, code) for code, count in told.items() if code not in HELD), default=(0, None))
-    forms = len({form for form, _ in signs})
-    return Evidence(script, letters, len(found), strange, unwritten, told, forms, foreign[1], counts)
+    return Evidence(script, letters, len(found), strange, unwritten, told, len(set(signs)), foreign[1], counts)
 
 
 def _written(counts: Counter[str]) -> tuple[str, int, int, Counter[str]]:
@@ -147,17 +148,28 @@ def within(code: str) -> tuple[str, ...]:
     return tuple(fewer for fewer in HELD if alphabets()[fewer] < alphabets()[code])
 
 
-def _signs(words: list[str], script: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return the telling words, and those with a telling ending, each with the codes of the languages that it tells."""
-    told = _told_by("telling", script)
-    signs = [(word, told[word]) for word in words if word in told]
-    ends = _told_by("telling_endings", script)
-    for word in words if ends else ():
-        if word not in told and len(word) >= SHORTEST_WITH_ENDING:
-            codes = ends.get(word[-2:]) or ends.get(word[-3:]) or ends.get(word[-4:]) or ends.get(word[-5:]) or ends.get(word[-6:])
-            if codes:
-                signs.append((word, codes))
-    return signs
+class Signs(dict[str, tuple[str, ...]]):
+    """Word → the codes of the languages that it, or its ending, tells in a script; none for most; told when it is first met."""
+
+    def __init__(self, script: str) -> None:
+        super().__init__()
+        self._words = _told_by("telling", script)
+        self._ends = _told_by("telling_endings", script)
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= MOST_WORDS_KEPT:
+            self.clear()
+        self[word] = self._words.get(word) or self._by_ending(word)
+        return self[word]
+
+    def _by_ending(self, word: str) -> tuple[str, ...]:
+        sizes = ENDINGS if self._ends and len(word) >= SHORTEST_WITH_ENDING else ()
+        return next((codes for size in sizes if (codes := self._ends.get(word[-size:]))), ())
+
+
+@cache
+def _signs(script: str) -> Signs:
+    return Signs(script)
 
 
 @cache

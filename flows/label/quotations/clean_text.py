@@ -19,6 +19,8 @@ from schemas.columns import Span
 CLOSING = {"“": "”", "„": "“", "‟": "”", "«": "»", "‹": "›", "‘": "’", "‚": "‘", "`": "'"}
 OPENING = {"”": "“", "»": "«", "›": "‹", "’": "‘"}
 CLOSERS = "”»›’\"'“"
+# any mark but an apostrophe within a word
+MAY_BE_ODD = re.compile(r"[“”„‟\"«»‹›]|(?<![^\W_])[‘’‚'`]|[‘’‚'`](?![^\W_])")
 ENDS = ".!?…"
 BESIDE_A_SEAM = " \t\n\u00a0-–—()[]" + "".join(sorted(FAMILY))
 """What stands between the writer's last word or point and the words that go on."""
@@ -108,6 +110,8 @@ def with_marks_paired(said: str) -> str:
     """
     if MARK.search(said) is None:
         return said
+    if MAY_BE_ODD.search(said) is None:
+        return " ".join(said.split())
     (passages,) = marked_passages(said, [Span(0, len(said))])
     added: dict[int, str] = {}
     paired: set[int] = set()

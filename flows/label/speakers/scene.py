@@ -73,6 +73,8 @@ class Passed(NamedTuple):
 
 
 Place = TypeVar("Place", Mention, Passed)
+Meant = dict[tuple[tuple[str, ...], str | None, Gender], Sequence[MetSpeaker]]
+"""Whom a name may mean, by its words, the name that they give, and its gender."""
 
 
 class Scene(NamedTuple):
@@ -177,10 +179,15 @@ def nearest_namesake(scene: Scene, people: Sequence[MetSpeaker], before: int) ->
 
 def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeaker | None:
     """Return the person met whom a name means: a first name or an initial must be the person's own, and the gender fit."""
+    return nearest_namesake(scene, _met_as(scene, name, gender), before)
+
+
+def _met_as(scene: Scene, name: str, gender: Gender) -> Sequence[MetSpeaker]:
+    """Return the persons met whom a name may mean: those of its surname, else the only one of its first name and patronymic."""
     if people := people_under(scene, name, gender):
-        return nearest_namesake(scene, people, before)
+        return people
     addressed = met_by_patronymic(scene, name) if is_by_patronymic(name, scene.pack) else ()
-    return addressed[0] if len(addressed) == 1 else None
+    return addressed if len(addressed) == 1 else ()
 
 
 def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
@@ -269,29 +276,31 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     full = {run.start(): named for words, run in runs if is_in_full(words, pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
     alone = {words for words in {words for words, _ in runs} if _may_be_met(scene, words)}
-    settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker] = {}
+    meant: Meant = {}
     for words, run in runs:
         if found := full.get(run.start()) or (named_by(run, text, pack) if words in alone else None):
-            _pass(scene, found, settled)
+            _pass(scene, found, meant)
 
 
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
     for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
-        person = _met_at(scene, named)
+        person = nearest_namesake(scene, _meant_by(scene, named), named.span.start)
         if person is None and (named.reading.is_person or is_sought):
             remember(scene, named.reading)
         elif person is not None:
             remember_of_long_list(scene, " ".join(named.words), person)
 
 
-def _pass(scene: Scene, named: Named, settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker]) -> None:
-    """Remember a place that names a person; `settled` keeps whom a name means wherever it stands, as nobody new is met meanwhile."""
+def _pass(scene: Scene, named: Named, meant: Meant) -> None:
+    """Remember a place that names a person; `meant` keeps whom a name may mean wherever it stands, as nobody new is met meanwhile."""
     key = named.words, named.reading.name, named.reading.gender
-    person = settled.get(key) or _met_at(scene, named)
+    if key not in meant:
+        meant[key] = _meant_by(scene, named)
+    person = nearest_namesake(scene, meant[key], named.span.start)
     if person is not None:
-        if key not in settled and (person.is_listed or len(people_under(scene, named.reading.name or "", named.reading.gender)) == 1):
-            settled[key] = person
+        if person.is_listed:
+            meant[key] = [person]
         is_new = person.speaker_id not in scene.roles
         scene.passed.append(Passed(*named.span, person, named.is_subject and not _is_declined(named, person), is_new))
         learn_roles(scene, named.reading.roles, person)
@@ -312,10 +321,10 @@ def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
     return dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), pack)
 
 
-def _met_at(scene: Scene, named: Named) -> MetSpeaker | None:
-    """Return the person, listed or met, whom a place names."""
+def _meant_by(scene: Scene, named: Named) -> Sequence[MetSpeaker]:
+    """Return the person listed, or the persons met, whom a name may mean, wherever it stands."""
     known_person = listed_as(scene, " ".join(named.words), named.reading.name if len(named.words) > 1 else None)
-    return known_person or met_under(scene, named.reading.name or "", named.reading.gender, named.span.start)
+    return [known_person] if known_person else _met_as(scene, named.reading.name or "", named.reading.gender)
 
 
 def _is_declined(named: Named, person: MetSpeaker) -> bool:
