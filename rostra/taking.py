@@ -137,7 +137,7 @@ def export_release(
     """Write a whole release in another form: a database, a workbook, a folder of files; where it is from stands beside it.
 
     SQLite has keys and a full-text index of the texts, and opens in Datasette; TEI is in the form of ParlaMint, with an utterance for
-    each turn of transcripts and debates. What is there and was made by this command is replaced.
+    each turn of transcripts, debates, interviews and briefings. What is there and was made by this command is replaced.
     """
     from rostra.export import export
 
