@@ -49,7 +49,7 @@ OF_DOWNLOAD = "\n\n".join(
 def add_taking_commands(app: typer.Typer) -> None:
     """Add the commands that take something along."""
     app.command(epilog=OF_DOWNLOAD)(download)
-    app.command("export", epilog="Example: `rostra export --as sqlite`, then `datasette rostra-1.0.0.sqlite`")(export_release)
+    app.command("export", epilog="Example: `rostra export --as sqlite`, then `datasette rostra_1_0_0.sqlite`")(export_release)
 
 
 def download(

@@ -186,6 +186,7 @@ def test_a_key_that_two_rows_have_is_named(tmp_path: Path) -> None:
 def test_a_database_of_duckdb_says_what_its_columns_mean(tmp_path: Path) -> None:
     published(tmp_path / "store")
     found = export(tables_of_version(tmp_path / "store", None), "duckdb", tmp_path)
+    assert found.path.stem.isidentifier()  # a database's name in `ATTACH` and in Datasette's links
     with duckdb.connect(str(found.path)) as connection:
         told = connection.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'speeches' AND column_name = 'speech_id'")
         assert told.fetchall()[0][0].startswith("Key: the source's code")
