@@ -80,7 +80,7 @@ def export(release: ReleaseTables, form: str, into: Path, on_table: Callable[[st
 
 
 def _named(name: str, form: str) -> str:
-    """Return the name of a file; a database's is an identifier too: DuckDB wants quotes around dots, and Datasette's links break at them."""
+    """Return the name of a file; a database's is an identifier: DuckDB quotes dots, Datasette's links break at them."""
     return re.sub(r"\W", "_", name) if form in DATABASES else name
 
 
