@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.inflected.sentence import is_title, only_connects
+from flows.label.quotations.inflected.sentence import clause_before, is_title, only_connects
 from flows.label.quotations.inflected.words import is_verb, names_source
 from flows.label.quotations.sentence import Sentence, found_quotation
 from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
@@ -61,7 +61,7 @@ def _said(sentence: Sentence, index: int, end: int, *, is_own: bool) -> list[tup
     ranges = []
     is_first = opening <= start or only_connects(tokens, start, opening)
     if not is_first and tokens[opening].kind != WORD and not (is_within and end < stop):
-        ranges.append((start, opening))
+        ranges.append((clause_before(tokens, start, opening) if end < stop else start, opening))
     after = next((index for index in range(end, stop) if not is_pause(tokens[index], ",")), stop)
     return [*ranges, (after, stop)] if after < stop else ranges
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.appositions import with_apposition
-from flows.label.quotations.inflected.sentence import Content, before_dash, only_connects
+from flows.label.quotations.inflected.sentence import Content, before_dash, clause_before, only_connects
 from flows.label.quotations.inflected.sources import subject_after, subject_in
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause
@@ -42,7 +42,7 @@ class _Opening(NamedTuple):
 
 def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | None:
     """Return the source and the content around a cue that stands as a parenthesis; None where it is none."""
-    if cue.is_converb or cue.is_participle:
+    if cue.is_converb or cue.is_participle or cue.entry.takes == {"taken-as"}:
         return None
     tokens, opening = sentence.tokens, _opening(sentence, cue)
     if opening is None or not _is_boundary(sentence, opening):
@@ -73,6 +73,8 @@ def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int,
     after = next((index for index in range(end + 1, stop) if not is_pause(tokens[index], ",")), stop)
     if after == stop or opening.is_relative:
         return head
+    if head and (first := clause_before(tokens, start, before)) > start:
+        return (first, before), (after, stop)
     must_follow = not head and opening.has_as and _is_last_clause(tokens, after, stop)
     return (*head, (after, stop)) if must_follow or not _explains(tokens, after) else head
 
