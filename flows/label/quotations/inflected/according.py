@@ -32,11 +32,13 @@ def according_in(sentence: Sentence) -> list[FoundQuotation]:
 
 def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> FoundQuotation | None:
     tokens, stop = sentence.tokens, sentence.stop
-    behind = index + len(phrase)
+    is_owned = bool(tokens[min(index + 1, stop - 1)].traits & POSSESSIVE)
+    is_described = not is_owned and tokens[index + 1].low != phrase[1]  # по предварительной версии следствия
+    behind = index + len(phrase) + is_described
     cue: tuple[Span, ...] = (span_of(tokens, index, behind),)
     source = Phrase(behind, clause_end(tokens, behind, stop))
     end = source.end
-    if tokens[min(index + 1, stop - 1)].traits & POSSESSIVE:
+    if is_owned:
         cue = (span_of(tokens, index, index + 1), span_of(tokens, index + 2, behind + 1))
         source = Phrase(index + 1, index + 2)
         end = clause_end(tokens, behind + 1, stop)

@@ -23,6 +23,7 @@ from flows.languages.traits import (
     NOMINATIVE_ADJECTIVE,
     ON,
     PARTICIPLE,
+    PRESENT_SINGULAR,
     RELATIVE,
 )
 
@@ -40,8 +41,8 @@ class _Opening(NamedTuple):
     source: Phrase | None = None
 
 
-def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | None:
-    """Return the source and the content around a cue that stands as a parenthesis; None where it is none."""
+def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | None:
+    """Return the source, where one is named, and the content around a cue that stands as a parenthesis; None where it is none."""
     if cue.is_converb or cue.is_participle or cue.entry.takes == {"taken-as"}:
         return None
     tokens, opening = sentence.tokens, _opening(sentence, cue)
@@ -49,6 +50,9 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
         return None
     end = clause_end(tokens, cue.last + 1, sentence.stop)
     source = _source(sentence, cue, opening, end)
+    if source is None and _stands_alone(sentence, cue):
+        ranges = _around(sentence, opening, end)
+        return (None, Content(ranges, None, end)) if len(ranges) > 1 else None
     follows_dash = opening.at >= sentence.start and tokens[opening.at].low in DASHES
     if source is None or (source.is_weak and not opening.has_as and not follows_dash):
         return None
@@ -63,6 +67,15 @@ def _source(sentence: Sentence, cue: Cue, opening: _Opening, end: int) -> Phrase
     """Return who or what speaks in a parenthesis."""
     source = opening.source or subject_after(sentence.tokens, cue, sentence.stop)
     return source or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
+
+
+def _stands_alone(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a verb for one person stands alone between commas: `Кулаком, уверяет, не стучала`."""
+    tokens = sentence.tokens
+    is_between = (
+        sentence.start < cue.first and cue.last + 2 < sentence.stop and tokens[cue.first - 1].low == tokens[cue.last + 1].low == ","
+    )
+    return is_between and bool(cue.traits & PRESENT_SINGULAR) and cue.entry.kind in ("saying", "thought")
 
 
 def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int, int], ...]:

@@ -8,7 +8,7 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.addressees import addressed_in, addressed_object, addressee_in
 from flows.label.quotations.inflected.contents import content_of
 from flows.label.quotations.inflected.direct import cue_spans, source_of
-from flows.label.quotations.inflected.fronted import fronted
+from flows.label.quotations.inflected.fronted import fronted, fronted_object
 from flows.label.quotations.inflected.parentheses import parenthesis_of
 from flows.label.quotations.inflected.sentence import Content, is_title
 from flows.label.quotations.inflected.sources import can_speak, subject_in
@@ -35,11 +35,14 @@ def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Conten
     for number, cue in enumerate(sentence.cues):
         if cue.verb in sentence.claimed:
             continue
+        if "phrase" in cue.entry.takes and (thing := fronted_object(sentence, cue)) is not None:
+            yield cue, *thing
+            continue
         content = content_of(sentence, cue)
         if content is None or (content.is_noun and content.preposition is None):
             content = taken_as(sentence, cue) or content
         if content is None:
-            around = fronted(sentence, cue) or parenthesis_of(sentence, cue)
+            around = fronted(sentence, cue) or fronted_object(sentence, cue) or parenthesis_of(sentence, cue)
             if around is not None:
                 yield cue, *around
             continue

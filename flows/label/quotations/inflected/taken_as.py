@@ -48,18 +48,18 @@ def taken_as(sentence: Sentence, cue: Cue) -> Content | None:
     if source is not None and source.first == start and source.end < end:
         start = after_fillers(tokens, source.end, end)
     taken_for = next((at for at in range(start, end) if _is_taken_for(tokens, at, start, cue)), None)
-    first = _clause_start(sentence, cue)
+    first = clause_start(sentence, cue)
     is_term = tokens[first].traits & (RELATIVE | THAT)  # которые японцы называют Северными территориями
     if taken_for is None or is_term or any(map(is_infinitive, tokens[start:end])) or (source and source.first <= taken_for < source.end):
         return None
     start += _stands_for_thing(tokens, start) and start < taken_for
     is_first = all(token.traits & (ENDS_AS_ADVERB | ADVERB) for token in tokens[start:taken_for])
-    thing = _thing_before(tokens, first, cue, source) if is_first else None
+    thing = thing_before(tokens, first, cue, source) if is_first else None
     behind = (start, noun_stop(sentence, cue, start))
     return Content((behind,) if thing is None else (thing, behind), None, start, True)
 
 
-def _clause_start(sentence: Sentence, cue: Cue) -> int:
+def clause_start(sentence: Sentence, cue: Cue) -> int:
     """Return where the clause of a cue begins, behind the last pause before it."""
     first = cue.first
     while first > sentence.start and sentence.tokens[first - 1].kind != POINT:
@@ -90,7 +90,7 @@ def _stands_for_thing(tokens: Sequence[Token], index: int) -> bool:
     return bool(following.traits & (INSTRUMENTAL | AS | ADVERB | ENDS_AS_ADVERB)) or following.kind != WORD
 
 
-def _thing_before(tokens: Sequence[Token], first: int, cue: Cue, source: Phrase | None) -> tuple[int, int] | None:
+def thing_before(tokens: Sequence[Token], first: int, cue: Cue, source: Phrase | None) -> tuple[int, int] | None:
     """Return the thing in the clause before its cue, on either side of the source; None where there is none, or a pronoun for it."""
     sides = [(first, cue.first)]
     if source is not None and first <= source.first < cue.first:
