@@ -7,6 +7,7 @@ from flows.label.quotations.analytic.candidate import Part
 from flows.label.quotations.analytic.units import Unit
 
 SHORT_SUBJECT = frozenset("PYwhD")
+CLOSING_APPOSITION = frozenset(",-")
 NOMINAL = frozenset("NnTr#MzqYOHg)")
 # roeM eht fo royam ehT: what a subject may hold, read from its end
 SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t|A(?=[nT]?[DGH]))*+")
@@ -27,6 +28,8 @@ DESCRIBED = re.compile(
     r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
     r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
+# …, | a report released Wednesday | found
+DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH]n+(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
 CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{3,}$)")
 # the family, protesters and | deputies
 LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
@@ -80,14 +83,14 @@ def named_behind(codes: str, at: int) -> Part | None:
 
 def subject_before(codes: str, end: int) -> Part | None:
     """Return the subject that ends right before a token (or before the comma that closes its apposition)."""
+    if dated := DATED.search(codes, 0, end):
+        return Part(*dated.span("subject"))
     end = _without_time(codes, end)
     last = codes[end - 1 : end]
     if last in SHORT_SUBJECT:
         return Part(end - 1, end)
-    if last == ",":
-        return _subject_with_apposition(codes, end - 1)
-    if last == "-":
-        return _subject_between_dashes(codes, end - 1)
+    if last in CLOSING_APPOSITION:
+        return (_subject_with_apposition if last == "," else _subject_between_dashes)(codes, end - 1)
     if last not in NOMINAL:
         return None
     start = end - 1 if last == "O" else end  # one of them
