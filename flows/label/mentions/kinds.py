@@ -101,8 +101,9 @@ def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:
 
 
 def _told_by_small_head(one: Candidate, pack: Pack) -> MentionKind | None:
-    """Return what the noun in small letters tells that an adjective in capitals stands before: the State | duma, the Federal tax | service."""
-    if "has_cases" not in pack.flags or "head_last" in pack.flags or len(one.words) > 1 or one.beside.is_marked:
+    """Return what the small noun behind an adjective in capitals tells: the State | duma, the Federal tax | service."""
+    is_told_so = "has_cases" in pack.flags and "head_last" not in pack.flags and not weights_of(pack.language)
+    if not is_told_so or len(one.words) > 1 or one.beside.is_marked:
         return None
     if not is_adjective(one.words[0], pack):
         return None
