@@ -284,6 +284,7 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "plural_ending": PatternOf("the ending of a plural noun, which a verb's third person may have too"),
         "adverb_ending": PatternOf("the ending of a word that is an adverb where no list knows it"),
         "gerund_ending": PatternOf("the ending of a word that is a gerund where no list knows it"),
+        "aged": PatternOf("a word for somebody of an age, which begins with a number: the 45-year-old"),
         "past_ending": PatternOf("the ending of a word that is a past form or a participle where no list knows it"),
         "negated_ending": PatternOf("the ending of an auxiliary that is negated"),
         # flows/label/expressions

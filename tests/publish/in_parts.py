@@ -8,7 +8,8 @@ import pytest
 
 from benchmarks.texts_as_tables import fetched_of, write_shards
 from flows import division
-from flows.assemble import Besides, assemble
+from flows.assemble.material import Besides
+from flows.assemble.tables import assemble
 from flows.engines import ONE_THREAD, read_by
 from flows.fetch.declarations import read_sources
 from flows.fetch.gazetteer import read_gazetteer

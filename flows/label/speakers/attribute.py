@@ -20,6 +20,7 @@ from flows.label.speakers.scene import (
     Mention,
     MetSpeaker,
     Scene,
+    known_or_met,
     learn_roles,
     listed,
     listed_as,
@@ -275,7 +276,7 @@ def _resolve(scene: Scene, span: Span) -> Answer | None:
     elif scene.readings[span].name is None and listed(scene, phrase) is None:
         person, method = by_role(scene, phrase, scene.readings[span], span.start), SpeakerMethod.ROLE
     else:
-        person, method = listed_as(scene, phrase, scene.readings[span].name) or _by_name(scene, span), SpeakerMethod.NAME
+        person, method = known_or_met(scene, phrase, scene.readings[span], span.start), SpeakerMethod.NAME
         if person:
             learn_roles(scene, scene.readings[span].roles, person)
     return (person, method) if person else None

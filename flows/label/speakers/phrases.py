@@ -163,7 +163,8 @@ def is_name_word(part: str, pack: Pack) -> bool:
     """Tell whether a word may be one of a person's name: in capitals, and no role, country or article."""
     if not part[0].isupper() or (part.isupper() and len(part) > 1 and "." not in part):
         return False
-    return part.lower() not in determiners(pack) and not is_role(part, pack) and country_of(part, pack) is None
+    is_small = part.lower() in determiners(pack) or part.lower() in words_of(pack, "before-role")  # Сам Ахметов
+    return not is_small and not is_role(part, pack) and country_of(part, pack) is None
 
 
 def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:

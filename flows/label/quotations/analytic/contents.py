@@ -16,8 +16,10 @@ ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nN
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
-# added, almost in a whisper, | “…”
-ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)")
+# added, almost in a whisper, | “…” – said, in an interview, | that
+ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQqp,:;]{0,10},(?=h)")
+# She said, however, | she would – conceded, though, | that
+CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
 LEADING = re.compile(r"[ijuwAgRVECK]")
 PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
@@ -122,8 +124,16 @@ def _frame(unit: Unit, candidate: Candidate, after: int) -> Frame:
     if addressee:
         after = addressee.end
         candidate = candidate._replace(addressee=addressee)
+    left = _left_content(codes, first) if has_left else ()
+    after = after if left else _behind_tie(unit, after)
     skipped = ADVERBIALS.match(codes, after)
-    return Frame(unit, candidate, cue, first, after, skipped.end() if skipped else after, _left_content(codes, first) if has_left else ())
+    return Frame(unit, candidate, cue, first, after, skipped.end() if skipped else after, left)
+
+
+def _behind_tie(unit: Unit, at: int) -> int:
+    """Return the place behind a word between commas that ties a frame to what stood before: She said, however, | she would."""
+    tie = CONNECTIVE.match(unit.codes, at)
+    return tie.end() if tie and (unit.codes[at + 1] == "A" or unit.is_of("connective", at + 1)) else at
 
 
 def _addressee(unit: Unit, cue: Cue, after: int) -> Part | None:

@@ -45,12 +45,12 @@ def _of_nobody(unit: Unit) -> Iterator[Candidate]:
     for match in PASSIVE.finditer(unit.codes):
         cue = unit.grammar.cue_alone(unit.words[match.start("verb")])
         if cue and "that" in cue.frames and unit.is_of("expletive", match.start()):
-            yield Candidate(Part(_first(match), match.end()), cue, None, (Part(match.end(), clause_end(unit, match.end())),))
+            yield Candidate(Part(_first(unit, match), match.end()), cue, None, (Part(match.end(), clause_end(unit, match.end())),))
 
 
-def _first(match: re.Match[str]) -> int:
+def _first(unit: Unit, match: re.Match[str]) -> int:
     """Return where a passive verb begins: with its auxiliary, unless other words stand between."""
-    return match.start("auxiliary") if match.end("auxiliary") == match.start("verb") else match.start("verb")
+    return unit.verb_start(match.start("verb")) if match.end("auxiliary") == match.start("verb") else match.start("verb")
 
 
 def _of_listeners(unit: Unit) -> Iterator[Candidate]:
@@ -68,7 +68,7 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
         first += takes_preposition
         if content := clause_from(unit, first):
             cue_end = first if source is None and takes_preposition else end
-            yield Candidate(Part(_first(match), cue_end), cue, source, (content,), listener)
+            yield Candidate(Part(_first(unit, match), cue_end), cue, source, (content,), listener)
 
 
 def _of_asked(unit: Unit) -> Iterator[Candidate]:
