@@ -105,7 +105,7 @@ others and is nobody of politics."""
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 TAKES = frozenset(
     (
-        *("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"),
+        *("that", "infinitive", "object", "phrase", "naming", "taken-as", "whom", "whom-first", "hearer-first", "question", "-"),
         *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
         *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "clause", "noun"),
         *("denial", "relays", "standing", "renaming", "verbless", "named"),
@@ -113,8 +113,8 @@ TAKES = frozenset(
     )
 )
 """What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
-one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question
-whose first word could be a relative too, nothing. Where it stands behind all that it takes: the very words, a noun and `about`, a noun in
+one thing as another, in marks or in the instrumental, a hearer in an object's case, an infinitive behind such a hearer alone, a dative
+before the phrase, a question whose first word could be a relative too, nothing. Where it stands behind all that it takes: the very words, a noun and `about`, a noun in
 the nominative, a hearer in the dative or the ablative; or a word of a shape, such as `clause-accusative`. What the order of words
 adds is explained at the head of the English list."""
 

@@ -134,7 +134,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         return first + _behind_organisation(run, organisations, has_words_before=first > 0)
     if before.lower() in links(pack) or before.lower() in determiners(pack):
         return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
-    return len(parts) - 2 if _has_foreign_start(run, pack) else first
+    return first + _foreign_start(run, pack)
 
 
 def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, has_words_before: bool) -> int:
@@ -143,11 +143,18 @@ def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, h
     return tail if has_words_before and len(run) - tail > 1 else len(run)
 
 
-def _has_foreign_start(run: Sequence[str], pack: Pack) -> bool:
-    """Tell whether only the last two of some words in capitals are a name: Бишкека | Айбек Жунушалиев."""
-    if len(run) <= (2 if "has_cases" in pack.flags else 3) or any(is_patronymic(word, pack) for word in run):
-        return False
-    return bool(first_name_forms(run[-2], pack)) and run[0] not in first_names(pack)
+def _foreign_start(run: Sequence[str], pack: Pack) -> int:
+    """Return how many of some words in capitals stand before a name: Бишкека | Айбек Жунушалиев; Пенсионерка | Зоя Фёдоровна Лукина."""
+    if len(run) <= (2 if "has_cases" in pack.flags else 3) or run[0] in first_names(pack):
+        return 0
+    if is_patronymic(run[-2], pack):
+        return len(run) - 3 if first_name_forms(run[-3], pack) else 0
+    if is_patronymic(run[-1], pack):
+        return 0
+    is_trade = (
+        len(run) == 3 and "has_cases" in pack.flags and pack.patterns["agentive"].fullmatch(run[0].lower())
+    )  # Баяндамашы | Гүлнәр Бекова
+    return len(run) - 2 if is_trade or first_name_forms(run[-2], pack) else 0
 
 
 def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:
