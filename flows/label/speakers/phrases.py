@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
@@ -128,6 +128,8 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         first -= 1
     while first < len(parts) and not parts[first][0].isupper():
         first += 1
+    if len(parts) - first > 2 and _is_trade(parts[first], parts[first + 1], pack):
+        first += 1  # Campaigner | Ruth Gale
     run, before = parts[first:], parts[first - 1] if first else ""
     organisations = pack.words("organisations")
     if not organisations.isdisjoint((*run, before.capitalize())):
@@ -135,6 +137,19 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
     if before.lower() in links(pack) or before.lower() in determiners(pack):
         return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
     return first + _foreign_start(run, pack)
+
+
+def _is_trade(word: str, following: str, pack: Pack) -> bool:
+    """Tell whether a word in capitals before a name is a trade, by the list or by its ending before a first name."""
+    low = plain(word)
+    if word in first_names(pack):
+        return False
+    return low in _trades(pack) or (following in first_names(pack) and pack.patterns["agentive"].fullmatch(low) is not None)
+
+
+@cache
+def _trades(pack: Pack) -> frozenset[str]:
+    return frozenset(noun for name, nouns in pack.rows("describing") if name == "trade" for noun in nouns.split())
 
 
 def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, has_words_before: bool) -> int:
