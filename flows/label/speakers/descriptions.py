@@ -6,7 +6,7 @@ from functools import cache
 from flows.label.speakers.names import PhraseReading
 from flows.label.speakers.nouns import Noun, is_source_noun, read_noun
 from flows.label.speakers.pronouns import told_of
-from flows.label.speakers.role_words import titles, words_of
+from flows.label.speakers.role_words import country_of, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Passed, Scene, within
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -30,7 +30,8 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     noun = read_noun(phrase, scene.pack)
     if noun is None or not _is_definite(phrase, noun, scene.pack):
         return None
-    if scene.pack.patterns["aged"].fullmatch(noun.head):
+    is_aged = scene.pack.patterns["aged"].fullmatch(noun.head) is not None
+    if is_aged:
         age = AGE.match(noun.head)
         people = {one.person for one in scene.passed if age and _age_told(scene.document.text, one) == age.group()}
         if people:
@@ -40,13 +41,13 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     person = told_of(scene, place, reading.gender)[1]
     if person is None or person.kind is not SpeakerKind.PERSON:
         return None
-    return person if _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+    return person if is_aged or _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
 
 
 def _may_be_called(scene: Scene, person: MetSpeaker, head: str) -> bool:
     """Tell whether a description may be of a person by the roles that the text gives: no mayor is the nurse."""
     roles = {role.split()[0] for role in scene.roles.get(person.speaker_id, ())}
-    if head in _describing(scene.pack, "politics"):
+    if head in _describing(scene.pack, "politics") or country_of(head, scene.pack):
         return roles.isdisjoint(_describing(scene.pack, "voice"))
     return not roles or not roles.isdisjoint(_describing(scene.pack, "politics", "trade"))
 
@@ -69,7 +70,8 @@ def _is_definite(phrase: str, noun: Noun, pack: Pack) -> bool:
     words = phrase.split()
     article = words[0].lower()
     has_article = article in words_of(pack, "article") and pack.patterns["indefinite"].fullmatch(article) is None
-    return has_article and noun.kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON, SpeakerKind.DOCUMENT) and plain(words[-1]) == noun.head
+    may_be_one = noun.kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON, SpeakerKind.DOCUMENT) or country_of(words[-1], pack) is not None
+    return has_article and may_be_one and plain(words[-1]) == noun.head
 
 
 def _may_name_again(head: str, pack: Pack) -> bool:

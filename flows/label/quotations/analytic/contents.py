@@ -12,7 +12,7 @@ from flows.label.quotations.analytic.phrases import clause_end, clause_from, lef
 from flows.label.quotations.analytic.units import Unit
 
 # said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
-ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")
+ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:Vi[DGH]?[nN]+(?=h))?){0,6}")
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")

@@ -67,6 +67,6 @@ def says_nothing(unit: Unit, candidate: Candidate) -> bool:
     if len(candidate.content) != 1:
         return False
     first, end = candidate.content[0]
-    if end == first + 1 and unit.codes[first] in "YOPH":
+    if end == first + 1 and unit.codes[first] in "YOPHh":
         return True
     return unit.codes[first] == "n" and unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)

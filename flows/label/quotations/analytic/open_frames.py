@@ -36,7 +36,7 @@ HEADED = re.compile(r"(?P<name>(?P<last>T*N{1,4})(?:,[^VCEKBQ:;P-]{1,20})?):(?=[
 WORD_BEHIND = re.compile(r"[a-z]+")
 MOST_MENTIONS = 20
 # Pavel Rys shook his head. | “No.”
-SHOWN = re.compile(r"(?P<subject>T*N{1,3}|P)A?(?P<verb>[VB])[^Q]*\.$")
+SHOWN = re.compile(r"(?P<subject>T*N{1,3}|P|DT)A?(?P<verb>[VB])[^Q]*\.$")
 SPEAKING = frozenset("PNTnr)qz#HD")
 FEWEST_WORDS = 3
 
