@@ -1,12 +1,13 @@
 """Whom a description means that news gives somebody named before: the 45-year-old, the Texas Republican, the striker."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from flows.label.speakers.names import PhraseReading
 from flows.label.speakers.nouns import Noun, is_source_noun, read_noun
 from flows.label.speakers.pronouns import told_of
-from flows.label.speakers.role_words import country_of, titles, words_of
+from flows.label.speakers.role_words import country_of, links, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Passed, Scene, within
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -18,6 +19,9 @@ AGE = re.compile(r"\d{1,3}")
 AGE_BEHIND = re.compile(r"(?:, aged | aged |, | \()(?P<age>\d{1,3})\b")
 # 45-year-old baker | Jane Roe
 AGE_BEFORE = re.compile(r"(?P<age>\d{1,3})-[^\W\d_]+-[^\W\d_]+ (?:[^\W\d_][\w’'-]* ){0,4}$")
+# Jane Roe, | a baker from Aktau
+APPOSED = re.compile(r", (?:\d{1,3}, )?(?P<noun>[^,.;:!?()\n“”\"]{3,60})")
+MOST_WORDS_APPOSED = 5
 LONGEST_BEFORE = 60
 MOST_WORDS_BETWEEN = 3
 
@@ -30,6 +34,8 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     noun = read_noun(phrase, scene.pack)
     if noun is None or not _is_definite(phrase, noun, scene.pack):
         return None
+    if told := _told_to_be(scene, noun.head, place):
+        return told
     is_aged = scene.pack.patterns["aged"].fullmatch(noun.head) is not None
     if is_aged:
         age = AGE.match(noun.head)
@@ -42,6 +48,23 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     if person is None or person.kind is not SpeakerKind.PERSON:
         return None
     return person if is_aged or _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+
+
+def _told_to_be(scene: Scene, head: str, place: int) -> MetSpeaker | None:
+    """Return the person last said to be something before a place: Luis Arce, a firefighter from Tolima – firefighter Luis Arce."""
+    text = scene.document.text
+    for one in reversed(within(scene.passed, Span(0, place))):
+        apposed = APPOSED.match(text, one.end)
+        before = text[max(one.start - LONGEST_BEFORE, 0) : one.start].lower()
+        if before.endswith(f" {head} ") or (apposed and _names_trade(apposed["noun"].lower().split(), head, scene.pack)):
+            return one.person
+    return None
+
+
+def _names_trade(words: Sequence[str], head: str, pack: Pack) -> bool:
+    """Tell whether a phrase in apposition has a noun as its main one: a firefighter from Tolima, but not: a friend of the firefighter."""
+    end = next((at for at, word in enumerate(words) if word in links(pack)), len(words))
+    return 1 < end <= MOST_WORDS_APPOSED and words[0] in words_of(pack, "article") and words[end - 1] == head
 
 
 def _may_be_called(scene: Scene, person: MetSpeaker, head: str) -> bool:
