@@ -21,7 +21,7 @@ ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQ
 # She said, however, | she would – conceded, though, | that
 CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
-LEADING = re.compile(r"[ijuwAgRVECK]")
+LEADING = re.compile(r"[ijuwAgRVECKX]")
 PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
 # urged the states around it | to vote

@@ -11,6 +11,7 @@ from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
 from flows.label.quotations.analytic.grammar import NAME, Cue, particles_follow
 from flows.label.quotations.analytic.negation import (
+    is_called,
     is_deed_of_things,
     is_of_nobody,
     is_planned,
@@ -109,7 +110,7 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     if unit.codes[index] != "R":
         first = unit.verb_start(index)
     candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
-    if is_of_nobody(unit, cue, found.source) or is_deed_of_things(unit, cue, found.source):
+    if is_of_nobody(unit, cue, found.source) or is_deed_of_things(unit, cue, found.source) or is_called(unit, end, cue, found.source):
         return None
     if is_unsaid(unit, index, cue, found.source):
         return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”

@@ -21,7 +21,9 @@ NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:[it][DG
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
 ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
-BEHIND = re.compile(r"(?:,(?=w|[DnNTr#Ao](?!C))(?:(?!w)[^,.:;Q-]*|w[^,.:;Q-]*(?:(?:,(?=i)[^,.:;QR-]*)?,(?=&)[^,.:;QR-]*){0,2}))+")
+BEHIND = re.compile(
+    r"(?:,(?=w|[DnNTr#Ao](?!C))(?:(?!w)[^,.:;Q-]*|w(?:,[iA][^,.:;Q-]*,)?[^,.:;Q-]*(?:(?:,(?=i)[^,.:;QR-]*)?,(?=&)[^,.:;QR-]*){0,2}))+"
+)
 # said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter
 NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+|[DG]n*T+N+)(?=[it])")
 # a study | commissioned by the ministry | found: a participle that belongs to the noun before it
@@ -53,7 +55,7 @@ MOST_VERBS = 6
 # …, while the bank raised its rate: the reporter's contrast
 ASIDE = re.compile(r",u")
 # …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
+CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
