@@ -19,6 +19,7 @@ from flows.languages.traits import (
     EVENT,
     FRAME,
     FRAMING,
+    LOCATIVE,
     NARROWS_FRAME,
     OPENS_CONTENT,
     PARTICIPLE,
@@ -56,7 +57,7 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
         end -= 1
     if end <= lead or not _is_taken(sentence, cue, end, is_parted=end < last):
         return None
-    first = _start(tokens, lead, end, is_clause=cue.that >= 0)
+    first = _start(tokens, lead, end, is_clause=cue.that >= 0 or "speech" in cue.entry.takes)
     addressee = asked or (asked_in(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
@@ -132,6 +133,7 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
         if token.traits & EVENT:
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             return first if is_described else index + 1  # желіде тараған ақпаратты
-        if token.kind != WORD or has_case(token) or token.traits & CLAUSE_ACCUSATIVE:
+        is_held = token.traits & LOCATIVE and index + 1 < end and tokens[index + 1].traits & PARTICIPLE  # Ақтауда өткен жиында
+        if token.kind != WORD or (has_case(token) and not is_held) or token.traits & CLAUSE_ACCUSATIVE:
             break
     return first
