@@ -109,7 +109,7 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
 def _is_of_whom(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word in the genitive stands for those of whom one speaks, or for who speaks: `тілшілердің бірі`, `Анна Кимнің өзі`."""
     is_name = tokens[index].is_capital and tokens[index].traits & GENITIVE and index and tokens[index - 1].kind == WORD
-    return bool(is_name or tokens[index].traits & GENITIVE_AGENT)
+    return bool(is_name or tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME))
 
 
 def _with_trade(tokens: Sequence[Token], name: int, start: int) -> int:
