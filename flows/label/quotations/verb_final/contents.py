@@ -61,6 +61,8 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
     addressee = asked or (asked_in(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
+    names_thing = cue.that >= 0 and cue.entry.kind in ("evaluation", "thought")
+    first += bool(names_thing and first + 1 < end and tokens[first].traits & ACCUSATIVE_PRONOUN)  # мұны | асыра айтылған сөз деп есептейді
     return Content(Phrase(first, end), addressee) if first < end else None
 
 
@@ -71,7 +73,7 @@ def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase |
         end = source.first
         while end > lead and tokens[end - 1].traits & FRAME:
             end -= 1
-    while end > lead and tokens[end - 1].traits & BEFORE_CUE and cue.that < 0:
+    while end > lead and tokens[end - 1].traits & BEFORE_CUE and cue.that < 0 and not ("speech" in cue.entry.takes and cue.entry.before):
         end -= 1
     return end
 

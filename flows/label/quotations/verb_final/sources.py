@@ -90,7 +90,10 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
     while index < stop:
         token = tokens[index]
         if token.traits & PARTITIVE and index > start and _is_of_whom(tokens, index - 1):
-            return Phrase(_leftmost(tokens, index, start), index + 1)  # тілшілердің бірі
+            first = _leftmost(tokens, index, start)
+            while first > start and tokens[first].is_capital and tokens[first - 1].is_capital:
+                first -= 1
+            return Phrase(first, index + 1)  # тілшілердің бірі, Анна Кимнің өзі
         # `мен` is I at the start of a sentence, and elsewhere joins two nouns
         if token.traits & PRONOUN and (index == start or not token.traits & JOINS_NOUNS):
             return Phrase(index, index + 1)
