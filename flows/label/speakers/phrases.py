@@ -52,6 +52,12 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
     return PhraseReading(" ".join(read.words), tuple(roles), told, is_person)
 
 
+def without_clause(phrase: str, pack: Pack) -> str:
+    """Return a phrase without the relative clause behind its first comma: the president | , who had agreed."""
+    main, _, rest = phrase.partition(", ")
+    return main if rest.partition(" ")[0].lower() in words_of(pack, "relative") else phrase
+
+
 def _is_narrowing(name_parts: Sequence[str], rest: str, pack: Pack) -> bool:
     """Tell whether the name stands behind the comma, and what looks like one before it is of the role: Minister for the Solar | Scheme."""
     behind = WORD.findall(END_OF_MAIN.split(rest[1:], maxsplit=1)[0])
@@ -99,7 +105,7 @@ def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: P
 def describes(words: Sequence[str], pack: Pack) -> bool:
     """Tell whether words name a person by a common noun: a baker on Mill Street, her neighbour – but no company, no group."""
     end = next((index for index, word in enumerate(words) if word.lower() in links(pack)), len(words))
-    if end < 2 or words[0].lower() not in determiners(pack):
+    if end < 2 or not (words[0].lower() in determiners(pack) or POSSESSIVE.search(words[0])):
         return False
     noun = words[end - 1]
     return noun[0].islower() and noun.capitalize() not in pack.words("organisations")

@@ -209,6 +209,11 @@ def known_or_met(scene: Scene, phrase: str, reading: PhraseReading, before: int)
     person = listed_as(scene, phrase, reading.name)
     if person is None or " " in name or not name or _holds(scene, phrase, person):
         return person or (met_under(scene, name, reading.gender, before) if name else None)
+    return _of_surname(scene, name, reading, person, before)
+
+
+def _of_surname(scene: Scene, name: str, reading: PhraseReading, person: MetSpeaker, before: int) -> MetSpeaker | None:
+    """Return whom a surname alone means, which a listed person bears."""
     own = people_under(scene, name, reading.gender)
     full = [place.person for place in within(scene.passed, Span(0, before)) if _is_in_full(scene, place)]
     introduced = [one for one in own if one in full]
