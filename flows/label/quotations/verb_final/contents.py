@@ -61,9 +61,14 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
     addressee = asked or (asked_in(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
-    names_thing = cue.that >= 0 and cue.entry.kind in ("evaluation", "thought")
-    first += bool(names_thing and first + 1 < end and tokens[first].traits & ACCUSATIVE_PRONOUN)  # мұны | асыра айтылған сөз деп есептейді
+    first += _stands_for_thing(tokens, first, end, cue)
     return Content(Phrase(first, end), addressee) if first < end else None
+
+
+def _stands_for_thing(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> bool:
+    """Tell whether a pronoun stands for a thing that is named: `мұны | асыра айтылған сөз деп есептейді`."""
+    names_thing = cue.that >= 0 and cue.entry.kind in ("evaluation", "thought")
+    return names_thing and first + 1 < end and bool(tokens[first].traits & ACCUSATIVE_PRONOUN)
 
 
 def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> int:

@@ -61,8 +61,8 @@ def _cue(tokens: Sequence[Token], verb: int, entry: CueEntry, where: tuple[int, 
     following = tokens[verb + 1].traits if verb + 1 < stop else 0
     traits = tokens[verb].traits
     last = verb
-    if following & CLAUSE and entry.kind == "thought" and not traits & (CUE_CONVERB | CUE_PARTICIPLE):
-        return None  # жауғанына сенімді | екенін жеткізді
+    if _is_said_to_be(entry, traits, following):
+        return None
     if traits & CUE_FACT:
         return Cue(first, verb, verb, entry, traits, that) if following & AFTER_FACT else None  # тапсырғаны белгілі
     if traits & CUE_CONVERB:
@@ -74,6 +74,11 @@ def _cue(tokens: Sequence[Token], verb: int, entry: CueEntry, where: tuple[int, 
     if last + 1 < stop and tokens[last + 1].traits & AFTER_PARTICIPLE:
         last += 1
     return Cue(first, verb, last, entry, tokens[last].traits, that)
+
+
+def _is_said_to_be(entry: CueEntry, traits: int, following: int) -> bool:
+    """Tell whether a predicate is only said of somebody: `жауғанына сенімді екенін жеткізді`."""
+    return entry.kind == "thought" and bool(following & CLAUSE) and not traits & (CUE_CONVERB | CUE_PARTICIPLE)
 
 
 def _ends_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:

@@ -90,10 +90,7 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
     while index < stop:
         token = tokens[index]
         if token.traits & PARTITIVE and index > start and _is_of_whom(tokens, index - 1):
-            first = _leftmost(tokens, index, start)
-            while first > start and tokens[first].is_capital and tokens[first - 1].is_capital:
-                first -= 1
-            return Phrase(first, index + 1)  # тілшілердің бірі, Анна Кимнің өзі
+            return Phrase(_whole_name(tokens, _leftmost(tokens, index, start), start), index + 1)  # тілшілердің бірі, Анна Кимнің өзі
         # `мен` is I at the start of a sentence, and elsewhere joins two nouns
         if token.traits & PRONOUN and (index == start or not token.traits & JOINS_NOUNS):
             return Phrase(index, index + 1)
@@ -107,6 +104,13 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
             index = after - 1  # Марат Асанов басшы: the role behind a name speaks
         index += 1
     return None
+
+
+def _whole_name(tokens: Sequence[Token], first: int, start: int) -> int:
+    """Return where the words in capitals begin to which a word belongs."""
+    while first > start and tokens[first].is_capital and tokens[first - 1].is_capital:
+        first -= 1
+    return first
 
 
 def _is_of_whom(tokens: Sequence[Token], index: int) -> bool:
@@ -151,12 +155,18 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     if _belongs_to_next(tokens, index, stop):
         return None
     after += _name_behind(tokens, after, stop)
+    name = tokens[after - 1].traits
+    if after > index + 2 and name & SURNAME and not name & GENITIVE:
+        return after  # Президент Ильхам Әлиев | Бакудің дайын екенін айтты
     end = after
     while end < stop and tokens[end].kind == WORD and tokens[end].is_capital and not tokens[end].traits & PLACE:
         end += 1
+    return _end_by_case(tokens, index, after, end)
+
+
+def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> int | None:
+    """Return where a role ends whose words in capitals reach until `end`, by the case of the last."""
     last = tokens[end - 1].traits
-    if after > index + 2 and tokens[after - 1].traits & SURNAME and not tokens[after - 1].traits & GENITIVE:
-        return after  # Президент Ильхам Әлиев | Бакудің дайын екенін айтты
     if end > index + 1 and last & GENITIVE and (end > index + 2 or last & GENITIVE_SURNAME):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
     if end > index + 1 and last & DATIVE and not last & FRAME:
