@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.clean.characters import plain_hyphens
 from flows.clean.draft import Cleaned, Unreadable
-from flows.clean.look_alikes import letters_of_one_script
+from flows.clean.repaired import repaired
 from flows.clean.stated import settled, stated_of, told_by
 from flows.errors import Refused
 from flows.fetch.containers.reading import container_of, members_of
@@ -72,8 +71,12 @@ def annotated_lines(files: Sequence[str], sources: Path, country: str | None) ->
 
 
 def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[str, Any]:
-    """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told."""
-    read = letters_of_one_script(plain_hyphens(text.text))  # what changes no place is repaired for reading, and the text printed as it came
+    """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told.
+
+    The text is repaired for reading and printed as it came; all places are those of the text as it came.
+    """
+    traced = repaired(text.text)
+    read, place = traced.text, traced.place
     language = text.language or language_of(read).language
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
     cut = cut_of(read, language or next(iter(Language)))
@@ -94,26 +97,25 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
         "date": text.spoken_on and text.spoken_on.isoformat(),
         "date_from": text.date_from,
         "form": document.form,
-        "paragraphs": cut.paragraphs,
-        "sentences": [sentence for sentences in cut.sentences_of for sentence in sentences],
+        "paragraphs": [place(paragraph) for paragraph in cut.paragraphs],
+        "sentences": [place(sentence) for sentences in cut.sentences_of for sentence in sentences],
         "quotes": [
             {
                 "kind": quotation.kind,
-                "content": quotation.content,
-                "cue": quotation.cue,
-                "source": quotation.source,
+                "content": [place(span) for span in quotation.content],
+                "cue": [place(span) for span in quotation.cue],
+                "source": [place(span) for span in quotation.source],
                 "speaker": speaker.speaker_name,
                 "speaker_id": speaker.speaker_id,
                 "speaker_kind": speaker.speaker_kind,
                 "speaker_candidates": [candidate.speaker_id for candidate in speaker.candidates],
-                "addressee": joined(text.text, quotation.addressee) or None,
+                "addressee": joined(read, quotation.addressee) or None,
             }
             for quotation, speaker in zip(found, attributed.attributions, strict=True)
         ],
         "dates": [
             {
-                "start": one.span.start,
-                "end": one.span.end,
+                **place(one.span)._asdict(),
                 "value": one.value,
                 "kind": one.kind,
                 "is_relative": one.is_relative,
@@ -124,8 +126,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
         ],
         "quantities": [
             {
-                "start": one.span.start,
-                "end": one.span.end,
+                **place(one.span)._asdict(),
                 "value": one.value,
                 "lowest": one.lowest,
                 "highest": one.highest,
@@ -135,7 +136,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
             }
             for one in find_quantities(document, expressions, dates)
         ],
-        "mentions": [{"start": span.start, "end": span.end, "kind": kind, "entity_id": entity_id} for span, kind, entity_id in mentions],
+        "mentions": [{**place(span)._asdict(), "kind": kind, "entity_id": entity_id} for span, kind, entity_id in mentions],
     }
 
 

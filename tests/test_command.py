@@ -84,6 +84,13 @@ def test_annotate_prints_one_line_a_text_with_offsets_into_it() -> None:
     assert quote["speaker"] == "Anna Petrova"
 
 
+def test_annotate_reads_a_damaged_text_and_gives_places_in_it_as_it_came() -> None:
+    text = "The lock is shut. &#8220;It is <i>late</i>,&#8221; Mayor Anna Petrova said."
+    quote = json.loads(rostra("annotate", stdin=json.dumps({"doc_id": "d1", "text": text, "lang": "en"}) + "\n").stdout)["quotes"][0]
+    assert [text[slice(*span)] for span in quote["content"]] == ["It is <i>late</i>,"]
+    assert [text[slice(*span)] for span in quote["source"]] == ["Mayor Anna Petrova"]
+
+
 def test_annotate_cleans_a_text_file_and_takes_its_date() -> None:
     answer = json.loads(rostra("annotate", "sources/bundled/2026-02-10-constitutional-reform.txt").stdout)
     assert answer["text"].startswith("The Head of state stressed")

@@ -28,7 +28,7 @@ CANDIDATE = re.compile(
     (?:
         (?:
             (?<=[{STOPS}]) (?<![{STOPS}]{{2}}) [{STOPS}]*+
-            (?P<closing> [”"»’'“)\]}}›*]*+ )
+            (?P<closing> [”"»’'“)\]}}›*]*+ (?: [^\S\n] [”»] (?=\s) )?+ )    # “ Is it so? ” He …
             (?: [^\S\n]*+ \[(?:\d{{1,3}}|…|\.\.\.)\] ){{0,4}}+   # a note's number, or what is left out
             (?: [^\S\n]*+ [{EMOJI}] [{EMOJI}{JOINERS}]*+ )*+    # a picture after the stop belongs to what it follows
           |
@@ -36,8 +36,8 @@ CANDIDATE = re.compile(
           |
             (?<=[{EMOJI}]) (?<![{EMOJI}{JOINERS}][{EMOJI}]) [{EMOJI}{JOINERS}]*+
         )
-        (?P<gap> \s++ )
-        (?! [{OPENING}\s]*+ [{SMALL}] (?![{CAPITAL}]) | [,;:)\]}}»/%&=\#] )
+        (?P<gap> \s++ | (?: (?<=[{SMALL}]{{2}}[{STOPS}]) | (?<=[{STOPS}][”»]) ) (?=[{CAPITAL}][{SMALL}]) )    # the writer forgot the space
+        (?! [{OPENING}\s]*+ [{SMALL}] (?![{CAPITAL}]) | [,;:)\]}}»”/%&=\#] )
       |
         (?<=\n) [^\S\n]*+ (?= (?: [-–—―•▪◦‣*] | \d{{1,3}}+[.)] | [{SMALL}]\) ) [^\S\n] )
     )
@@ -62,6 +62,8 @@ NAMES_THEN_WORD = re.compile(rf"(?:[{CAPITAL}][\w.’'-]*+\s+){{1,5}}(?P<word>[{
 LONGEST_REACH = 24
 """How many code points before a stop are read for an abbreviation and the word before it."""
 LONGEST_LEADING_DATE = 32
+LONGEST_COUNTRY_CODE = 2
+"""Letters at the end of an address: inform.Kz."""
 BRACKET_REACH = 500
 """How many code points before a closing bracket are searched for its opening one."""
 
@@ -113,9 +115,18 @@ def _is_end(text: str, start: int, match: re.Match[str], known: Abbreviations) -
             return False
         if closing[-1] in "”\"»’'“" and "\n" not in match["gap"] and _attribution_follows(text, mark, match.end(), known):
             return False
-    if mark != "." or text[stop + 1] == ".":
-        return True
-    return _is_end_at_stop(text, start, stop, match.end(), known)
+    if not match["gap"] and not _may_lack_space(text, start, match, known):
+        return False
+    return mark != "." or text[stop + 1] == "." or _is_end_at_stop(text, start, stop, match.end(), known)
+
+
+def _may_lack_space(text: str, start: int, match: re.Match[str], known: Abbreviations) -> bool:
+    """Tell whether the words on both sides of a stop without a space are two sentences' and no address: `open.The minister`."""
+    following = NEXT_WORD.match(text, match.end())
+    if following is None or following["word"] in known.starters:
+        return following is not None
+    before = text[max(start, match.start() - LONGEST_REACH) : match.start()].rsplit(None, 1)[-1:]
+    return len(following["word"]) > LONGEST_COUNTRY_CODE and bool(before) and before[0].isalpha() and before[0][0].islower()
 
 
 def _closes_brackets(text: str, end: int) -> bool:

@@ -54,6 +54,8 @@ class Labelled(NamedTuple):
     at: int
     key: str
     part: Part
+    is_timed: bool = False
+    """True where a time code stands before the label."""
 
 
 def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
@@ -71,7 +73,7 @@ def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelle
         part = part_of(words, pack)
         is_label = part is Part.CHAIR and words.isupper()  # MR SPEAKER: I call the next speaker.
         if part is not None and (is_label or not is_address(text, Span(first, line.end), pack)):
-            found.append(Labelled(number, label, _past_dash(text, at, line.end), key_of(words), part))
+            found.append(Labelled(number, label, _past_dash(text, at, line.end), key_of(words), part, line.start > whole.start))
     return found
 
 

@@ -26,7 +26,7 @@ from flows.label.speakers.scene import (
     met_under,
     pass_by,
     remember,
-    remember_of_long_list,
+    remember_listed,
 )
 from flows.label.speakers.turns import meet_turns, source_of_turn, speaker_of_turn, speaking_in, surnames_of
 from flows.languages.pack import Pack, pack
@@ -116,7 +116,7 @@ def _read(
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Scenes:
     languages = dict.fromkeys(stretch.language for stretch in document.stretches if stretch.language) or {document.language: None}
-    shared = Scene(document, pack(document.language), known(gazetteer), {}, {}, {}, [], {}, [], {}, {}, _said(found))
+    shared = Scene(document, pack(document.language), known(gazetteer), {}, {}, {}, [], {}, [], {}, {}, _said(found), set())
     for language in languages:
         own = [one for one in found if language_at(document, one.content[0].start) is language]
         shared.hints.update(_hints(document.text, own, pack(language)))
@@ -206,7 +206,7 @@ def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
         reading = scene.readings[span] = reading._replace(gender=hint.gender) if reading.gender == "either" else reading
         person = listed_as(scene, phrase, reading.name)
         if person is not None:
-            remember_of_long_list(scene, reading.name or phrase, person)
+            remember_listed(scene, reading.name or phrase, person)
         elif reading.is_person and " " in (reading.name or "") and _by_name(scene, span) is None:
             remember(scene, reading)
 

@@ -46,7 +46,15 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
     titled = [titles(pack)[low] for part in role_parts if (low := plain(part)) in titles(pack)]
     is_person = any((roles, titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
     told = next((gender for gender in reversed(titled) if gender != "either"), read.gender)
-    return PhraseReading(" ".join(read.words), tuple(roles), told, is_person)
+    shown = _with_nickname(head, len(role_parts), read.words) if read.words == tuple(name_parts) else None
+    return PhraseReading(" ".join(read.words), tuple(roles), told, is_person, shown)
+
+
+def _with_nickname(head: str, before: int, name: Sequence[str]) -> str | None:
+    """Return a name with the marked words that stand within it, where `before` words stand before it: Dina “Ace” Omarova."""
+    marked = MARKED.search(head)
+    place = len(WORD.findall(head[: marked.start()])) - before if marked else 0
+    return " ".join((*name[:place], marked[0], *name[place:])) if marked and 0 < place < len(name) else None
 
 
 def _is_narrowing(name_parts: Sequence[str], rest: str, pack: Pack) -> bool:

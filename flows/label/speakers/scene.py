@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
+from operator import contains
 from typing import NamedTuple, TypeVar
 
 from flows.label.speakers.case_forms import dictionary_forms
@@ -12,8 +13,8 @@ from flows.label.speakers.known import Known, person_named, person_of
 from flows.label.speakers.name_forms import is_by_patronymic
 from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
-from flows.label.speakers.phrases import is_name_word
-from flows.label.speakers.respelt import person_respelt
+from flows.label.speakers.phrases import MARKED, is_name_word
+from flows.label.speakers.respelt import people_by_patronymic, person_respelt
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
 from schemas.columns import Span
@@ -97,6 +98,8 @@ class Scene(NamedTuple):
     """Who may be meant by a source that fits several equally well, by its place, the likeliest first."""
     said: list[Span]
     """What stands within marks, in order: whom a speaker names is not whom the writer goes on to speak of."""
+    in_full: set[str]
+    """The listed persons whom the text names with more than the surname, by their ids."""
 
 
 def met(person: Person) -> MetSpeaker:
@@ -118,10 +121,17 @@ def listed(scene: Scene, phrase: str) -> MetSpeaker | None:
 
 def listed_as(scene: Scene, phrase: str, name: str | None) -> MetSpeaker | None:
     """Return the listed person whom a phrase names, or of whose name the name in it is another spelling."""
-    if (found := listed(scene, phrase)) or name is None:
-        return found
-    person = person_respelt(scene.known, name, scene.pack)
-    return met(person) if person else None
+    found = listed(scene, MARKED.sub(" ", phrase) if name else phrase)
+    if found is None and name is not None and (person := person_respelt(scene.known, name, scene.pack)):
+        found = met(person)
+    return None if found and name and is_of_namesake(scene, name, found) else found
+
+
+def is_of_namesake(scene: Scene, surname: str, person: MetSpeaker) -> bool:
+    """Tell whether a surname alone is that of somebody else whom the text names in full, as it never does the listed person."""
+    if " " in surname or person.speaker_id in scene.in_full or person.speaker_id == scene.document.principal_speaker_id:
+        return False
+    return any(other.speaker_id != person.speaker_id for other in people_under(scene, surname, "either"))
 
 
 class NameKeys(NamedTuple):
@@ -134,7 +144,7 @@ class NameKeys(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def _keys(name: str, pack: Pack) -> NameKeys:
-    *words, last = name_key(name).split()
+    *words, last = name_key(MARKED.sub("", name)).split()
     suffix = last.rstrip(".") if words and last.rstrip(".") in pack.words("name_suffixes") else ""
     surname = words.pop() if suffix else last
     return NameKeys(tuple(word for word in words if word not in pack.words("name_particles")), surname, suffix)
@@ -145,7 +155,7 @@ def remember(scene: Scene, reading: PhraseReading) -> None:
     name = reading.name or ""
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
     if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
-        namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), name, False, reading.gender))
+        namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), reading.shown or name, False, reading.gender))
 
 
 def _id_beside(name: str, namesakes: Sequence[MetSpeaker], pack: Pack) -> str:
@@ -154,8 +164,10 @@ def _id_beside(name: str, namesakes: Sequence[MetSpeaker], pack: Pack) -> str:
     return full_speaker_id_of(name, pack) if any(other.speaker_id == speaker_id for other in namesakes) else speaker_id
 
 
-def remember_of_long_list(scene: Scene, name: str, person: MetSpeaker) -> None:
-    """Remember a person of a long list by the name that the text gives in full: from then on the surname alone may mean that person."""
+def remember_listed(scene: Scene, name: str, person: MetSpeaker) -> None:
+    """Remember a listed person by the name that the text gives: of a long list, from then on the surname alone may mean that person."""
+    if " " in name and person.is_listed:
+        scene.in_full.add(person.speaker_id)
     if not person.is_listed or person.speaker_id in scene.known.persons:
         return
     for form in dictionary_forms(_keys(name, scene.pack).surname, scene.pack):
@@ -198,17 +210,21 @@ def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
 
 
 def met_by_patronymic(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
-    """Return the persons met whom a first name with a patronymic, or in any language with a middle name, may mean."""
-    first, *_, last = name_key(name).split()
-    seconds = set(dictionary_forms(last, scene.pack))
-    return tuple(
-        person
-        for namesakes in scene.namesakes.values()
-        for person in namesakes
-        if len(given := _keys(person.name, scene.pack).given) > 1
-        and given[1] in seconds
-        and given[0] in dictionary_forms(first, scene.pack)
-    )
+    """Return the persons whom a first name with a patronymic, or in any language with a middle name, may mean.
+
+    They are those whom the text names in full; where it names nobody with these or their initials, the listed ones.
+    """
+    first, *_, last = name.split()
+    firsts, seconds = dictionary_forms(first, scene.pack), dictionary_forms(last, scene.pack)
+    people = [person for namesakes in scene.namesakes.values() for person in namesakes]
+    given_of = {person: given for person in people if len(given := _keys(person.name, scene.pack).given) > 1}
+    keys = set(map(name_key, firsts)), set(map(name_key, seconds))
+    if found := tuple(person for person, given in given_of.items() if all(map(contains, keys, given))):
+        return found
+    if (firsts[0][0].casefold(), seconds[0][0].casefold()) in {(given[0][0], given[1][0]) for given in given_of.values()}:
+        return ()
+    listed = {one for first in firsts for second in seconds for one in people_by_patronymic(scene.known, first, second, scene.pack)}
+    return tuple(met(person) for person in sorted(listed))
 
 
 def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
@@ -282,7 +298,7 @@ def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> 
         if person is None and (named.reading.is_person or is_sought):
             remember(scene, named.reading)
         elif person is not None:
-            remember_of_long_list(scene, " ".join(named.words), person)
+            remember_listed(scene, " ".join(named.words), person)
 
 
 def _pass(scene: Scene, named: Named, settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker]) -> None:
@@ -315,6 +331,8 @@ def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
 def _met_at(scene: Scene, named: Named) -> MetSpeaker | None:
     """Return the person, listed or met, whom a place names."""
     known_person = listed_as(scene, " ".join(named.words), named.reading.name if len(named.words) > 1 else None)
+    if known_person and len(named.words) == 1 and is_of_namesake(scene, named.reading.name or "", known_person):
+        known_person = None
     return known_person or met_under(scene, named.reading.name or "", named.reading.gender, named.span.start)
 
 
