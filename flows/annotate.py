@@ -163,7 +163,7 @@ def _of_file(name: str) -> Iterator[Text]:
     path = Path(name)
     try:
         columns = _columns(path) if table_kind(name) else {}
-        container = container_of(path, columns)
+        container = container_of(path, columns, _columns)
     except (OSError, ValueError) as error:
         raise Refused(f"{name}: cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from error
     if container is None:
@@ -175,7 +175,7 @@ def _of_file(name: str) -> Iterator[Text]:
         return
     for member in members_of(path, container, LIMITS.text_bytes, LIMITS.container):
         where = f"{name}/{member.name}" if member.name else name
-        told_by_name = "" if container.is_table else member.name
+        told_by_name = "" if member.is_row else member.name
         read = _cleaned(member.raw, member.content_type, told_by_name) if member.raw is not None else member
         if isinstance(read, Cleaned):
             row, _ = stated_of(dict(member.said))
