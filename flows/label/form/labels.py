@@ -190,6 +190,8 @@ def _is_no_label(name: str, lows: Sequence[str], behind: Sequence[str], pack: Pa
     """Tell whether words before a colon are none that open a turn: too long, on the list of what never does, with a verb of saying."""
     if len(name) > LONGEST_NAME or not NO_NAME.isdisjoint(name) or LONG_WORD_WITH_STOP.search(name[:-1]):
         return True
+    if len(lows) == 1 and lows[0].rstrip(".") in pack.words("courtesies"):  # Mr: Speaker, I rise.
+        return True
     if not classes("labels", pack)["never"].isdisjoint((plain(name), lows[0], plain(" ".join(WORD.findall(name))))):
         return True
     return any(map(forms("attributing", pack).holds, (*lows, *behind)))

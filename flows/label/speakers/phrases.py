@@ -135,7 +135,8 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
     if not organisations.isdisjoint((*run, before.capitalize())):
         return first + _behind_organisation(run, organisations, has_words_before=first > 0)
     if before.lower() in links(pack) or before.lower() in determiners(pack):
-        return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
+        is_led = (len(run) > 2 and _first_role(parts[:first], pack)) or _has_foreign_start(run, pack)
+        return len(parts) - 2 if is_led else len(parts)  # Minister of Agriculture | Dina Omarova
     return len(parts) - 2 if _has_foreign_start(run, pack) else first
 
 
@@ -189,7 +190,9 @@ def names_two(phrase: str, pack: Pack) -> bool:
     parts = WORD.findall(END_OF_MAIN.split(phrase, maxsplit=1)[0])
     end = next((index for index, part in enumerate(parts) if index and part.lower() in words_of(pack, "of", "preposition")), len(parts))
     return any(
-        part in pack.words("joining") and all(is_name_word(word, pack) for word in (parts[at - 1], *parts[at + 1 : end]))
+        part in pack.words("joining")
+        and all(is_name_word(word, pack) for word in (parts[at - 1], *parts[at + 1 : end]))
+        and not _has_foreign_start(parts[at + 1 : end], pack)  # Transport and Regional Development | Michael Roe
         for at, part in enumerate(parts[: end - 1])
         if at
     )
