@@ -32,7 +32,7 @@ READINGS = [
     ("en", "Minister of Water Resources and Irrigation Nurgali Seitov", "Nurgali Seitov", ("minister water resources irrigation",), "male"),
     ("en", "Transport and Regional Development Michael Roe", "Michael Roe", (), "male"),
     ("en", "former president Jane Roe", "Jane Roe", ("ex-president former",), "female"),
-    ("en", "Rep. Anna Lopez (D-Ohio)", "Anna Lopez", (), "female"),
+    ("en", "Rep. Anna Lopez (D-Ohio)", "Anna Lopez", ("representative",), "female"),
     ("en", "Mr. Peña", "Peña", (), "male"),
     ("en", "James O’Neill Jr.", "James O’Neill Jr", (), "male"),
     ("en", "Marat Sultanbek of the Horizon Centre", "Marat Sultanbek", (), "male"),
