@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
 from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
-from flows.label.speakers.known import Known, holder_of_role, person_named, person_of
+from flows.label.speakers.known import Known, holder_of_role, namesakes_named, person_named, person_of
 from flows.label.speakers.name_forms import is_by_patronymic
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
@@ -21,6 +21,7 @@ from schemas.columns import Span
 from schemas.words import SpeakerKind
 
 MOST_NAMESAKES = 5
+MOST_CANDIDATES = 8
 MOST_ROLES = 40
 MOST_WITHIN = 60
 """How many places of a list are looked at."""
@@ -142,8 +143,10 @@ def _keys(name: str, pack: Pack) -> NameKeys:
 
 
 def remember(scene: Scene, reading: PhraseReading) -> None:
-    """Remember a person who is no listed one, by the name that a phrase gives."""
+    """Remember a person who is no listed one, by the name that a phrase gives; of several listed ones who share it, nobody is told."""
     name = reading.name or ""
+    if 1 < len(namesakes_named(scene.known, name, scene.document.language)) <= MOST_CANDIDATES:
+        return
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
     if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
         namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), reading.shown or name, False, reading.gender))
