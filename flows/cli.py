@@ -299,6 +299,9 @@ def annotate(
     ] = None,
     sources: Annotated[Path, SOURCES_OF_NAMES] = HOUSE / "sources",
     country: Annotated[str | None, typer.Option(help="The country whose offices a bare role means, such as KZ.")] = None,
+    corrections: Annotated[
+        list[Path] | None, typer.Option(help="A file of corrections (.csv) that are applied; may be repeated.", dir_okay=False)
+    ] = None,
 ) -> None:
     """Mark paragraphs, sentences and quotations, and print one JSON line a text.
 
@@ -314,7 +317,7 @@ def annotate(
     if not sources.is_dir():
         raise Refused(f"{sources}: no such folder; leave --sources out for the project's own")
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # what prints is a file or a terminal
-    for line in annotated_lines(files or ["-"], sources, country):
+    for line in annotated_lines(files or ["-"], sources, country, corrections or ()):
         sys.stdout.write(line + "\n")
 
 
