@@ -49,7 +49,7 @@ OF_DOWNLOAD = "\n\n".join(
 def add_taking_commands(app: typer.Typer) -> None:
     """Add the commands that take something along."""
     app.command(epilog=OF_DOWNLOAD)(download)
-    app.command("export", epilog="Example: `rostra export --as sqlite`, then `datasette rostra-1.0.0.sqlite`")(export_release)
+    app.command("export", epilog="Example: `rostra export --as sqlite`, then `datasette rostra_1_0_0.sqlite`")(export_release)
 
 
 def download(
@@ -137,7 +137,7 @@ def export_release(
     """Write a whole release in another form: a database, a workbook, a folder of files; where it is from stands beside it.
 
     SQLite has keys and a full-text index of the texts, and opens in Datasette; TEI is in the form of ParlaMint, with an utterance for
-    each turn of transcripts and debates. What is there and was made by this command is replaced.
+    each turn of transcripts, debates, interviews and briefings. What is there and was made by this command is replaced.
     """
     from rostra.export import export
 
