@@ -379,6 +379,11 @@ def fetch(
     return Completed(name="Incomplete", message=fetched.trouble, data=listed) if fetched.trouble else listed
 
 
+def _run_on_files() -> Run:
+    """Return what runs tasks on the files of tables: this process, where workers see none of its folders."""
+    return engine_at_work.get() if engine_reading.get() is engine_at_work.get() else here
+
+
 def _withdrawn(store: Path) -> dict[str, str]:
     return {tombstone.speech_id: tombstone.reason for tombstone in tombstones_of(release_folders(store)).values()}
 
@@ -432,8 +437,7 @@ def assemble_tables(
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
     texts = _read(fetched, list[Fetched])
-    run_tasks = here if engine_reading.get() is not engine_at_work.get() else engine_at_work.get()
-    besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], run_tasks)
+    besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], _run_on_files())
     assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
     write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
@@ -446,6 +450,7 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, tr
 
     Parts that are those of the latest release stand as they were found then, unless nothing is to be trusted.
     """
+    from expectations.in_bundles import asked_by
     from flows.validate import Counts, validate
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
@@ -454,7 +459,9 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, tr
     standing = parts_as_in(data, known_of(latest)) if before and before.promises_sha256 == promises_sha256() else frozenset()
     if before and standing:
         get_run_logger().info("%s parts stand as %s was found to be; the others are looked at now", len(standing), before.release.name)
-    verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports", standing=standing)
+    counts = Counts(_fetched_by_source(sources, fetched), promised)
+    asked_by.set(_run_on_files())
+    verdict = validate(data, counts, store / "reports", standing=standing)
     show_validation(verdict.results)
     if not verdict.is_passed:
         raise GateClosed(closed_gate_message(verdict.broken, verdict.report))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from functools import partial
@@ -130,11 +130,13 @@ def _pool(workers: Workers) -> Executor:
     # Workers are copies of one process that has imported what they need and nothing else: this one has threads, which no copy survives.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["flows.shards", "flows.assemble.bundles", "pyarrow.parquet"])
-    return ProcessPoolExecutor(workers.at_once, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    return ProcessPoolExecutor(workers.at_once, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin(environment: Mapping[str, str]) -> None:
+    """Leave interrupts to the parent, and see its environment: that of the process which is copied may be an older one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.update(environment)
 
 
 @contextmanager
