@@ -3,14 +3,15 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import copy_context
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from expectations import in_bundles
-from expectations.in_bundles import Task, asked_by, here
+from expectations.in_bundles import Task, asked_by, here, violations_by
+from expectations.promises import PROMISES
+from expectations.violations import violations
 from flows.parquet import files_of, part_of
 from flows.publish.parts import stands_in_parts
 from flows.validate import as_json, validate
@@ -73,31 +74,28 @@ def test_where_something_is_broken_the_results_are_those_of_a_full_look(as_they_
     assert as_json(remembered.results) == as_json(validate(tmp_path, COUNTS, tmp_path / "reports", with_report=False).results)
 
 
-def test_asked_of_a_few_parts_at_a_time_promises_give_what_they_give_of_all(
-    as_they_were: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_asked_of_a_part_at_a_time_promises_give_what_they_give_of_all(
+    is_broken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
+    rows = valid_rows()
+    if is_broken:
+        rows["quotation_spans"][0] = rows["quotation_spans"][0]._replace(span_end=1_000_000)
+    write_in_parts(rows, tmp_path)
+    files = {table.name: files_of(table, tmp_path) for table in TABLES}
+    asked: list[Path] = []
 
     def noted(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
-        asked.extend(path.name for path in paths)
+        asked.extend(paths)
         return here(task, paths, folder)
 
+    monkeypatch.setattr(in_bundles, "BYTES_PER_BUNDLE", 1)
     context = copy_context()
     context.run(asked_by.set, noted)
-    rows = valid_rows()
-    for broken in (False, True):
-        if broken:
-            rows["quotation_spans"][0] = rows["quotation_spans"][0]._replace(span_end=1_000_000)
-        folder = tmp_path / str(broken)
-        folder.mkdir()
-        write_in_parts(rows, folder)
-        monkeypatch.setattr(in_bundles, "BYTES_PER_BUNDLE", 1 << 40)
-        together = validate(folder, COUNTS, tmp_path / "reports", with_report=False)
-        monkeypatch.setattr(in_bundles, "BYTES_PER_BUNDLE", 1)
-        apart = context.run(partial(validate, folder, COUNTS, tmp_path / "reports", with_report=False))
-        assert as_json(apart.results) == as_json(together.results)
-        assert together.is_passed is not broken
-    assert len(asked) == 2 * len(rows["speeches"])
+    apart = context.run(violations_by, PROMISES, files, COUNTS, tmp_path)
+    assert len(asked) == len(rows["speeches"])
+    assert apart == violations(PROMISES, files, COUNTS, tmp_path)
+    assert any(one.rows for one in apart) is is_broken
 
 
 @pytest.mark.parametrize("mutation", OF_TEXTS, ids=lambda mutation: mutation.name)
