@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.assemble import assemble
+from flows.assemble.tables import assemble
 from flows.fetch.corrections import by_text, read_corrections
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
@@ -26,18 +26,18 @@ from prefect.tasks import exponential_backoff
 from pydantic import PositiveInt, StringConstraints, TypeAdapter
 
 from flows import clock
-from flows.assemble import Besides, assemble
+from flows.assemble.material import Besides
+from flows.assemble.tables import assemble
 from flows.corrected import sentences_on
 from flows.engines import ONE_THREAD, Engine, Workers, read_by
 from flows.errors import Busy, NotAsAsked, Refused
-from flows.fetch.corrections import by_text, read_corrections
+from flows.fetch.corrections import Read, by_text, read_corrections
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.fetched import LIMITS, Fetched, Unavailable
 from flows.fetch.fetching import fetch_source, wait
 from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
-from flows.label.corrections.said import Said
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
 from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
@@ -193,7 +193,7 @@ def build_release(
     """
     started = clock.now()
     refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
-    _corrections(sources)
+    corrections = read_corrections(sources, read_sources(sources))
     refuse_unpublishable(store, read_sources(sources))
     try:
         with _alone_on(store, work, when_busy) as folder:
@@ -203,7 +203,8 @@ def build_release(
             doubts = doubts_at(folder, started)
             for doubt in doubts:
                 get_run_logger().warning(doubt)
-            outcome = _build(sources, folder, started, asked, Workers(engine, workers, address), remind_days, full_rebuild=full_rebuild)
+            read_by_workers = Workers(engine, workers, address)
+            outcome = _build(sources, corrections, folder, started, asked, read_by_workers, remind_days, full_rebuild=full_rebuild)
             outcome = outcome._replace(notes=(*doubts, *outcome.notes))
             _note_end(folder, started, outcome, remind_days)
     except Busy as error:
@@ -215,22 +216,31 @@ def build_release(
 
 
 def _build(
-    sources: Path, store: Path, started: datetime, asked: Asked, workers: Workers, remind_days: int, *, full_rebuild: bool
+    sources: Path,
+    corrections: Sequence[Read],
+    store: Path,
+    started: datetime,
+    asked: Asked,
+    workers: Workers,
+    remind_days: int,
+    *,
+    full_rebuild: bool,
 ) -> Outcome:
     is_due = full_rebuild or asked.version is not None or asked.with_judges
     told("fetch", 0, 1)
-    making, looks = _look_at_files(sources, with_pages=asked.with_pages)
+    making, looks = _look_at_files(sources, corrections, with_pages=asked.with_pages)
     if not is_due and (published := made_before(store, looks=looks)):
         told("fetch", 1, 1)
-        return _as_last_time(sources, store, published)
+        return _as_last_time(sources, corrections, store, published)
     staging = prepare(store)
+    corrected = _write(staging / "corrections.json", list[Read], corrections)
     shards = staging / "shards"
     fetched = fetch_all(sources, store, staging, started, asked.ask_again)
     down = down_of(_read(staging / "sources.json", list[SourceFetched]))
     note_down(store, down, clock.now(), remind_days)
     archive.push()
     told("fetch", 1, 1)
-    names = plan_shards(sources, fetched, shards)
+    names = plan_shards(sources, corrected, fetched, shards)
     inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
     published = None if is_due else made_before(store, inputs)
     if published is None:
@@ -239,7 +249,7 @@ def _build(
             forget_parts(store, names)
         read_shards([shards / name for name in names], store, workers)
         told("assemble", 0, 1)
-        data = assemble_tables(sources, fetched, store, names, staging, trusts_none=full_rebuild)
+        data = assemble_tables(sources, corrected, fetched, store, names, staging, trusts_none=full_rebuild)
         told("validate", 0, 1)
         validation = validate_tables(sources, fetched, data, store, trusts_none=full_rebuild)
         told("publish", 0, 1)
@@ -248,7 +258,7 @@ def _build(
         keep_assembled(staging / ASSEMBLED, store, published.version)
     remember(store, published, inputs, looks)
     by_source = _read(staging / "sources.json", list[SourceFetched])
-    outcome = _outcome(sources, published, tuple(note for source in by_source for note in source.told))._replace(down=down)
+    outcome = _outcome(corrections, published, tuple(note for source in by_source for note in source.told))._replace(down=down)
     show_texts(by_source, outcome.set_aside)
     return outcome
 
@@ -271,25 +281,20 @@ def refuse_loss(sources: Path, fetched: Path, store: Path, accepted: Sequence[st
         raise GateClosed("nothing is published: too much would be lost\n" + "\n".join(f"  {loss.sentence}" for loss in found))
 
 
-def _look_at_files(sources: Path, *, with_pages: bool) -> tuple[str, str | None]:
+def _look_at_files(sources: Path, corrections: Sequence[Read], *, with_pages: bool) -> tuple[str, str | None]:
     """Return hashes of what a release is made with, and of how all files look that it is made of; None where that tells no change."""
     declared = read_sources(sources)
-    making = making_sha256(declared, read_gazetteer(sources), _corrections(sources), with_pages=with_pages)
+    making = making_sha256(declared, read_gazetteer(sources), [read.said for read in corrections], with_pages=with_pages)
     return making, looks_sha256(making, declared, sources)
 
 
-def _as_last_time(sources: Path, store: Path, published: Published) -> Outcome:
+def _as_last_time(sources: Path, corrections: Sequence[Read], store: Path, published: Published) -> Outcome:
     """Return what the last run came to, and show it: no file has changed since."""
-    outcome = _outcome(sources, published, ())
+    outcome = _outcome(corrections, published, ())
     if is_watched():
         listed = [(source.source_id, read_held(store, source)) for source in read_sources(sources)]
         show_texts([SourceFetched(source_id, texts, len(texts), 0) for source_id, texts in listed], outcome.set_aside)
     return outcome
-
-
-def _corrections(sources: Path) -> list[Said]:
-    """Return what people say is wrong, of all sources; Refused where that cannot be read."""
-    return [read.said for read in read_corrections(sources, read_sources(sources))]
 
 
 @contextmanager
@@ -364,12 +369,12 @@ def _is_worth_another_try(state: Any) -> bool:
 
 
 @task(task_run_name="plan the shards")
-def plan_shards(sources: Path, fetched: Path, shards: Path) -> list[str]:
+def plan_shards(sources: Path, corrected: Path, fetched: Path, shards: Path) -> list[str]:
     """Write one file a shard, which says what it reads, and return their names."""
     declared = {source.source_id: source for source in read_sources(sources)}
     gazetteer = read_gazetteer(sources)
     texts = _read(fetched, list[Fetched])
-    corrections = by_text(_corrections(sources), (text.speech_id for text in texts))
+    corrections = by_text((read.said for read in _read(corrected, list[Read])), (text.speech_id for text in texts))
     planned = plan((ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts), gazetteer)
     shards.mkdir()
     write_gazetteer(shards, gazetteer)
@@ -390,7 +395,9 @@ def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
 
 
 @task(task_run_name="assemble the tables")
-def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[str], staging: Path, *, trusts_none: bool) -> Path:
+def assemble_tables(
+    sources: Path, corrected: Path, fetched: Path, store: Path, names: Sequence[str], staging: Path, *, trusts_none: bool
+) -> Path:
     """Put the parts of all shards together and return the folder of the tables; what is as in the latest release is taken from there.
 
     Where nothing that was made before is to be trusted, nothing is taken.
@@ -402,7 +409,7 @@ def assemble_tables(sources: Path, fetched: Path, store: Path, names: Sequence[s
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
     texts = _read(fetched, list[Fetched])
-    besides = Besides(withdrawn, latest, before, _corrections(sources))
+    besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])])
     assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
     write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
@@ -471,9 +478,9 @@ def closed_gate_message(broken: Sequence[Any], report: Path | None) -> str:
     return "nothing is published: promises are broken\n" + "\n".join(lines) + where
 
 
-def _outcome(sources: Path, published: Published, notes: tuple[str, ...]) -> Outcome:
+def _outcome(corrections: Iterable[Read], published: Published, notes: tuple[str, ...]) -> Outcome:
     rows = (Correction(*row) for path in files_of(CORRECTIONS, published.folder / "data") for row in read_rows(CORRECTIONS, path))
-    where = {read.said.correction_id: read.where for read in read_corrections(sources, read_sources(sources))}
+    where = {read.said.correction_id: read.where for read in corrections}
     manifest = json.loads((published.folder / "release.json").read_text(encoding="utf-8"))
     return Outcome(
         published=published,

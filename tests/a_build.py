@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.texts_as_tables import fetched_of, write_shards
-from flows.assemble import Besides, assemble
+from flows.assemble.material import Besides
+from flows.assemble.tables import assemble
 from flows.engines import ONE_THREAD, Workers, read_by
 from flows.fetch.corrections import read_corrections
 from flows.fetch.declarations import read_sources

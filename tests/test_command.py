@@ -35,6 +35,7 @@ def rostra(*arguments: str, stdin: str | None = None) -> subprocess.CompletedPro
         "list",
         "latest",
         "download",
+        "mirror",
         "export",
         "verify",
         "diff",

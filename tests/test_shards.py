@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.texts_as_tables import planned
-from flows import assemble, rule_sets, shards
+from flows import rule_sets, shards
+from flows.assemble import tables as assembling
 from flows.errors import Refused
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared
 from flows.shards import remove_partial_parts, write_parts
@@ -118,7 +119,7 @@ def test_parts_are_written_in_batches_of_texts(tmp_path: Path, monkeypatch: pyte
 def test_texts_are_put_in_order_a_slice_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sources, store = write_texts(tmp_path / "sources", some_texts()), tmp_path / "store"
     whole = tables(sources, store, tmp_path / "whole")
-    monkeypatch.setattr(assemble, "BYTES_PER_SLICE", 300)
+    monkeypatch.setattr(assembling, "BYTES_PER_SLICE", 300)
     assert tables(sources, store, tmp_path / "sliced") == whole
     days = pq.read_table(tmp_path / "sliced" / "speeches.parquet").column("spoken_on").to_pylist()
     assert days == sorted(days)

@@ -50,6 +50,8 @@ LONGEST_LINE = 80
 MOST_DAYS = 10
 """In one line."""
 
+# the last two figures of any year: most lines hold none
+OF_YEAR = re.compile(r"[0-9]{2}")
 # "24–", "24th and": what follows is the end of some days, not a day
 OPEN_RANGE = re.compile(r"[0-9][^\W\d_]{0,3}[!™\"'*]{0,2}\s?[-–—/&]\s?\Z")
 
@@ -108,7 +110,7 @@ def days_in(line: str, writing: Writing = AS_WRITTEN) -> list[DayFound]:
     >>> [found.day.isoformat() for found in days_in("Tuesday, 10 February 2026, 14:30")]
     ['2026-02-10']
     """
-    return list(_days_in(line, writing))
+    return list(_days_in(line, writing)) if OF_YEAR.search(line) else []
 
 
 def _days_in(line: str, writing: Writing) -> Iterator[DayFound]:

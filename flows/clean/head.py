@@ -108,7 +108,12 @@ def head_lines(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def is_head_mark(line: str) -> bool:
-    """Say whether a line is a page's number, a note on its use, a contact, a letterhead or a rubric: never a title."""
+    """Say whether a line is a page's number, a note on its use, a contact, a letterhead or a rubric: never a title.
+
+    Letters that are set apart, as in `T h e  M i n i s t e r`, are a letterhead's.
+    """
+    if SPACED_OUT.fullmatch(" ".join(line.split())):
+        return True
     return is_dropped(line) or bare(line) in _marks("announcement", "mark") or _begun_mark().match(line.lstrip(AROUND)) is not None
 
 

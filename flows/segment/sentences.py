@@ -20,6 +20,7 @@ EMOJI = "\u2800\u231a-\u23ff\u2600-\u2704\u2706-\u2712\u2715-\u2754\u2758-\u27bf
 JOINERS = "\u200d\ufe0f\u20e3"
 
 # Where a sentence may end: «… жүрді.» Ол … | “Is it so?” He … | Спасибо))) Мы … | Great 👍 We … | before a list's next item.
+# Where the space is forgotten, a word in small letters and one with a capital tell it: it rained.The mayor …
 # What follows must not begin with a small letter (“A!” he said; «А?» – деді ол), unless a capital comes second (eGov),
 # nor be a hashtag. Repetitions are possessive and a run is entered at its first character alone: so the scan is linear.
 CANDIDATE = re.compile(
@@ -38,6 +39,8 @@ CANDIDATE = re.compile(
         )
         (?P<gap> \s++ )
         (?! [{OPENING}\s]*+ [{SMALL}] (?![{CAPITAL}]) | [,;:)\]}}»/%&=\#] )
+      |
+        (?<=[{SMALL}]{{2}}[.!?]) (?P<glued> [”’»]{{0,2}}+ ) (?= [“«„‘]?+ [{CAPITAL}][{SMALL}]*+ [\s,] )
       |
         (?<=\n) [^\S\n]*+ (?= (?: [-–—―•▪◦‣*] | \d{{1,3}}+[.)] | [{SMALL}]\) ) [^\S\n] )
     )
@@ -61,6 +64,7 @@ NAMES_THEN_WORD = re.compile(rf"(?:[{CAPITAL}][\w.’'-]*+\s+){{1,5}}(?P<word>[{
 
 LONGEST_REACH = 24
 """How many code points before a stop are read for an abbreviation and the word before it."""
+SHORTEST_GLUED = 3
 LONGEST_LEADING_DATE = 32
 BRACKET_REACH = 500
 """How many code points before a closing bracket are searched for its opening one."""
@@ -83,12 +87,24 @@ def sentence_spans(text: str, paragraph: Span, language: Language) -> list[Span]
     starts = [start]
     ends = []
     for match in CANDIDATE.finditer(text, start, end):
-        if _is_end(text, starts[-1], match, known):
+        if match["glued"] is not None:
+            if _is_glued_end(text, starts[-1], match, known):
+                ends.append(match.end())
+                starts.append(match.end())
+        elif _is_end(text, starts[-1], match, known):
             gap = match.start("gap")
             ends.append(gap if gap >= 0 else _without_outer_space(text, Span(starts[-1], match.start())).end)
             starts.append(match.end())
     ends.append(end)
     return list(map(Span, starts, ends))
+
+
+def _is_glued_end(text: str, start: int, match: re.Match[str], known: Abbreviations) -> bool:
+    """Tell whether a stop right before a capital ends the sentence, its space forgotten: it rained.The – but not: Booking.Com, node.Js."""
+    before = text[max(start, match.start() - LONGEST_REACH) : match.start()].rsplit(None, 1)[-1].lstrip(MARKS_BEFORE_WORD)
+    following = NEXT_WORD.match(text, match.end())
+    word = following["word"] if following else ""
+    return before.isalpha() and before.islower() and (len(word) >= SHORTEST_GLUED or word in known.starters)
 
 
 def _without_outer_space(text: str, span: Span) -> Span:

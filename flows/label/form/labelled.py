@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, share_after
-from flows.label.form.labels import LONGEST_NAME, Labelled, key_of, labelled_lines, part_of
+from flows.label.form.labels import LONGEST_NAME, Labelled, key_of, part_of
 from flows.label.form.layout import ANONYMOUS, Layout, Part, Start
 from flows.label.form.words import WORD
 from flows.languages.pack import Pack
@@ -31,9 +31,9 @@ FEWEST_IN_DEBATE = 3
 FEWEST_WORDS_OF_STATEMENT = 60
 
 
-def labelled_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | None:
+def labelled_layout(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Layout | None:
     """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
-    found = _chosen(text, labelled_lines(text, lines, pack)) or _names_alone(text, lines, pack)
+    found = _chosen(text, labelled) or _names_alone(text, lines, pack)
     if len(found) < 2 or not _are_most_of_text(text, lines, found):
         return None
     said = _said(lines, found)

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turns import turns_of
 from flows.label.speakers.candidates import namesakes_meant, persons_near
+from flows.label.speakers.descriptions import by_description
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.identity import is_within
 from flows.label.speakers.known import known
 from flows.label.speakers.names import Gender, genders, name_key
 from flows.label.speakers.others import other_antecedent, other_source, pronoun_classes
-from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase
+from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase, without_clause
 from flows.label.speakers.pronouns import antecedent, learn_genders, named_right_before
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
@@ -20,6 +21,7 @@ from flows.label.speakers.scene import (
     Mention,
     MetSpeaker,
     Scene,
+    known_or_met,
     learn_roles,
     listed,
     listed_as,
@@ -104,6 +106,7 @@ def _read(
     own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
     speaking = speaking_in(document, turns, own.pack)
     sources = {quotation.source[0] for quotation in found if quotation.source}
+    sources |= {quotation.addressee[0] for quotation in found if quotation.addressee and not quotation.source}  # Asked about it, X left
     spans = sorted(sources.union(*(quotation.addressee[:1] for quotation in found)) - speaking.labels.keys())
     for language, scene in scenes.items():
         _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
@@ -193,10 +196,17 @@ def _is_outer_speaker(
     return speaker.speaker_id == before[outer].speaker_id
 
 
+def _phrase(scene: Scene, span: Span) -> str:
+    """Return a source as it is read: without what only stresses it, Rusk | herself."""
+    phrase = scene.document.text[slice(*span)]
+    before, _, last = phrase.rpartition(" ")
+    return before if before and last in words_of(scene.pack, "reflexive") else phrase
+
+
 def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
     """Read every source that is no pronoun, and remember the persons that the text names in full."""
-    phrases = [(span, scene.document.text[slice(*span)]) for span in spans]
-    surnames = {name_key(phrase) for _, phrase in phrases if phrase[0].isupper() and " " not in phrase}
+    phrases = [(span, _phrase(scene, span)) for span in spans]
+    surnames = {name_key(name) for _, phrase in phrases if (name := read_phrase(phrase, scene.pack).name) and " " not in name}
     pass_by(scene, surnames | speaking)  # first: a source may name by an initial whom the text has named in full
     for span, phrase in phrases:
         if phrase.lower() in genders(scene.pack, "pronoun_genders"):
@@ -232,7 +242,7 @@ def _resolved(scenes: Scenes, spans: Sequence[Span], sources: set[Span]) -> dict
 
 def _other(scene: Scene, span: Span) -> Answer | None:
     """Return who a source is that means no person whom the text or the list knows."""
-    phrase = scene.document.text[slice(*span)]
+    phrase = _phrase(scene, span)
     if phrase.lower() in pronoun_classes(scene.pack) or phrase.lower() in genders(scene.pack, "pronoun_genders"):
         found, method = other_antecedent(scene, phrase, span.start), SpeakerMethod.PRONOUN
     else:
@@ -267,15 +277,17 @@ def _told_gender(scene: Scene, span: Span) -> Gender:
 
 
 def _resolve(scene: Scene, span: Span) -> Answer | None:
-    phrase = scene.document.text[slice(*span)]
+    phrase = _phrase(scene, span)
     if phrase.lower() in genders(scene.pack, "pronoun_genders"):
         person, method = _by_pronoun(scene, phrase, span), SpeakerMethod.PRONOUN
     elif names_two(phrase, scene.pack):
         return None
     elif scene.readings[span].name is None and listed(scene, phrase) is None:
-        person, method = by_role(scene, phrase, scene.readings[span], span.start), SpeakerMethod.ROLE
+        main = without_clause(phrase, scene.pack)
+        role = by_role(scene, main, scene.readings[span], span.start)
+        person, method = role or by_description(scene, main, scene.readings[span], span.start), SpeakerMethod.ROLE
     else:
-        person, method = listed_as(scene, phrase, scene.readings[span].name) or _by_name(scene, span), SpeakerMethod.NAME
+        person, method = known_or_met(scene, phrase, scene.readings[span], span.start), SpeakerMethod.NAME
         if person:
             learn_roles(scene, scene.readings[span].roles, person)
     return (person, method) if person else None

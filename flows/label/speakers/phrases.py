@@ -49,6 +49,12 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
     return PhraseReading(" ".join(read.words), tuple(roles), told, is_person)
 
 
+def without_clause(phrase: str, pack: Pack) -> str:
+    """Return a phrase without the relative clause behind its first comma: the president | , who had agreed."""
+    main, _, rest = phrase.partition(", ")
+    return main if rest.partition(" ")[0].lower() in words_of(pack, "relative") else phrase
+
+
 def _is_narrowing(name_parts: Sequence[str], rest: str, pack: Pack) -> bool:
     """Tell whether the name stands behind the comma, and what looks like one before it is of the role: Minister for the Solar | Scheme."""
     behind = WORD.findall(END_OF_MAIN.split(rest[1:], maxsplit=1)[0])
@@ -81,7 +87,7 @@ def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: P
 def describes(words: Sequence[str], pack: Pack) -> bool:
     """Tell whether words name a person by a common noun: a baker on Mill Street, her neighbour – but no company, no group."""
     end = next((index for index, word in enumerate(words) if word.lower() in links(pack)), len(words))
-    if end < 2 or words[0].lower() not in determiners(pack):
+    if end < 2 or not (words[0].lower() in determiners(pack) or POSSESSIVE.search(words[0])):
         return False
     noun = words[end - 1]
     return noun[0].islower() and noun.capitalize() not in pack.words("organisations")
@@ -128,7 +134,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         return first + _behind_organisation(run, organisations, has_words_before=first > 0)
     if before.lower() in links(pack) or before.lower() in determiners(pack):
         return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
-    return len(parts) - 2 if _has_foreign_start(run, pack) else first
+    return first + _foreign_start(run, pack)
 
 
 def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, has_words_before: bool) -> int:
@@ -137,11 +143,18 @@ def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, h
     return tail if has_words_before and len(run) - tail > 1 else len(run)
 
 
-def _has_foreign_start(run: Sequence[str], pack: Pack) -> bool:
-    """Tell whether only the last two of some words in capitals are a name: Бишкека | Айбек Жунушалиев."""
-    if len(run) <= (2 if "has_cases" in pack.flags else 3) or any(is_patronymic(word, pack) for word in run):
-        return False
-    return bool(first_name_forms(run[-2], pack)) and run[0] not in first_names(pack)
+def _foreign_start(run: Sequence[str], pack: Pack) -> int:
+    """Return how many of some words in capitals stand before a name: Бишкека | Айбек Жунушалиев; Пенсионерка | Зоя Фёдоровна Лукина."""
+    if len(run) <= (2 if "has_cases" in pack.flags else 3) or run[0] in first_names(pack):
+        return 0
+    if is_patronymic(run[-2], pack):
+        return len(run) - 3 if first_name_forms(run[-3], pack) else 0
+    if is_patronymic(run[-1], pack):
+        return 0
+    is_trade = (
+        len(run) == 3 and "has_cases" in pack.flags and pack.patterns["agentive"].fullmatch(run[0].lower())
+    )  # Баяндамашы | Гүлнәр Бекова
+    return len(run) - 2 if is_trade or first_name_forms(run[-2], pack) else 0
 
 
 def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:
@@ -163,7 +176,8 @@ def is_name_word(part: str, pack: Pack) -> bool:
     """Tell whether a word may be one of a person's name: in capitals, and no role, country or article."""
     if not part[0].isupper() or (part.isupper() and len(part) > 1 and "." not in part):
         return False
-    return part.lower() not in determiners(pack) and not is_role(part, pack) and country_of(part, pack) is None
+    is_small = part.lower() in determiners(pack) or part.lower() in words_of(pack, "before-role")  # Сам Ахметов
+    return not is_small and not is_role(part, pack) and country_of(part, pack) is None
 
 
 def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:

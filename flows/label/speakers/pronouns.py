@@ -28,7 +28,7 @@ WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
 
 def antecedent(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:
     """Return whom a pronoun at a place means; where no source fits, the person whom the text is about."""
-    is_told, person = _told_of(scene, place, gender)
+    is_told, person = told_of(scene, place, gender)
     return person if is_told else _source_before(scene, place, gender)
 
 
@@ -56,7 +56,7 @@ def _source_before(scene: Scene, place: int, gender: Gender) -> MetSpeaker | Non
     return person if person and fits(person.gender, gender) else None
 
 
-def _told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker | None]:
+def told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker | None]:
     """Return whom the last sentences before a place speak of, and whether they speak of somebody who fits."""
     sentences = scene.document.sentences
     at = bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1

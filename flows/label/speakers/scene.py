@@ -8,11 +8,11 @@ from typing import NamedTuple, TypeVar
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
 from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
-from flows.label.speakers.known import Known, person_named, person_of
+from flows.label.speakers.known import Known, holder_of_role, person_named, person_of
 from flows.label.speakers.name_forms import is_by_patronymic
-from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key
+from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
-from flows.label.speakers.phrases import is_name_word
+from flows.label.speakers.phrases import is_name_word, split_phrase
 from flows.label.speakers.respelt import person_respelt
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
@@ -179,7 +179,9 @@ def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeake
     """Return the person met whom a name means: a first name or an initial must be the person's own, and the gender fit."""
     if people := people_under(scene, name, gender):
         return nearest_namesake(scene, people, before)
-    addressed = met_by_patronymic(scene, name) if is_by_patronymic(name, scene.pack) else ()
+    if not is_by_patronymic(name, scene.pack):
+        return None
+    addressed = met_by_patronymic(scene, name) or _met_by_first_name(scene, name)
     return addressed[0] if len(addressed) == 1 else None
 
 
@@ -197,6 +199,40 @@ def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
     return []
 
 
+def known_or_met(scene: Scene, phrase: str, reading: PhraseReading, before: int) -> MetSpeaker | None:
+    """Return the person whom a name at a place means: a listed one, or one whom the text has met.
+
+    A surname alone means the listed person who bears it only where the gender fits, and no other bearer stands in the text in full
+    before it, nearer than the listed one does.
+    """
+    name = reading.name or ""
+    person = listed_as(scene, phrase, reading.name)
+    if person is None or " " in name or not name or _holds(scene, phrase, person):
+        return person or (met_under(scene, name, reading.gender, before) if name else None)
+    return _of_surname(scene, name, reading, person, before)
+
+
+def _of_surname(scene: Scene, name: str, reading: PhraseReading, person: MetSpeaker, before: int) -> MetSpeaker | None:
+    """Return whom a surname alone means, which a listed person bears."""
+    own = people_under(scene, name, reading.gender)
+    full = [place.person for place in within(scene.passed, Span(0, before)) if _is_in_full(scene, place)]
+    introduced = [one for one in own if one in full]
+    if not introduced and fits(person.gender, reading.gender):
+        return person
+    return nearest_namesake(scene, [*introduced, person] if person in full else introduced or own, before)
+
+
+def _is_in_full(scene: Scene, place: Passed) -> bool:
+    return " " in scene.document.text[place.start : place.end]
+
+
+def _holds(scene: Scene, phrase: str, person: MetSpeaker) -> bool:
+    """Tell whether a phrase names a listed person by an office that the person holds as well: Президент Токаев."""
+    role, _ = split_phrase(WORD.findall(phrase), scene.pack)
+    holder = holder_of_role(scene.known, " ".join(role), scene.document) if role else None
+    return holder is not None and holder.speaker_id == person.speaker_id
+
+
 def met_by_patronymic(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
     """Return the persons met whom a first name with a patronymic, or in any language with a middle name, may mean."""
     first, *_, last = name_key(name).split()
@@ -209,6 +245,13 @@ def met_by_patronymic(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
         and given[1] in seconds
         and given[0] in dictionary_forms(first, scene.pack)
     )
+
+
+def _met_by_first_name(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
+    """Return the persons met whom a first name with a patronymic may mean though the text tells no patronymic of theirs."""
+    firsts = dictionary_forms(name_key(name).split()[0], scene.pack)
+    people = (person for namesakes in scene.namesakes.values() for person in namesakes)
+    return tuple(person for person in people if len(given := _keys(person.name, scene.pack).given) == 1 and given[0] in firsts)
 
 
 def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
@@ -314,8 +357,10 @@ def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
 
 def _met_at(scene: Scene, named: Named) -> MetSpeaker | None:
     """Return the person, listed or met, whom a place names."""
-    known_person = listed_as(scene, " ".join(named.words), named.reading.name if len(named.words) > 1 else None)
-    return known_person or met_under(scene, named.reading.name or "", named.reading.gender, named.span.start)
+    phrase, reading = " ".join(named.words), named.reading
+    if len(named.words) > 1:
+        return listed_as(scene, phrase, reading.name) or met_under(scene, reading.name or "", reading.gender, named.span.start)
+    return known_or_met(scene, " ".join((*reading.roles[:1], phrase)), reading, named.span.start)
 
 
 def _is_declined(named: Named, person: MetSpeaker) -> bool:

@@ -31,7 +31,7 @@ READINGS = [
     ("en", "the mayor of Aktau, Dina Omarova", "Dina Omarova", ("mayor aktau",), "female"),
     ("en", "Minister of Water Resources and Irrigation Nurgali Seitov", "Nurgali Seitov", ("minister water resources irrigation",), "male"),
     ("en", "former president Jane Roe", "Jane Roe", ("ex-president former",), "female"),
-    ("en", "Rep. Anna Lopez (D-Ohio)", "Anna Lopez", (), "female"),
+    ("en", "Rep. Anna Lopez (D-Ohio)", "Anna Lopez", ("representative",), "female"),
     ("en", "Mr. Peña", "Peña", (), "male"),
     ("en", "James O’Neill Jr.", "James O’Neill Jr", (), "male"),
     ("en", "Marat Sultanbek of the Horizon Centre", "Marat Sultanbek", (), "male"),

@@ -34,6 +34,8 @@ FINITE_VERB = re.compile(r"[BVCE]")
 # According to the chief of the mission, Jane Roe, | it rained
 NAMED = re.compile(r",T?N{2,3}(?=,)")
 JOINED = re.compile(r",[&b]")
+# In his view | the men have been offered work
+SUBJECT = re.compile(r"(?:[DGH]n*[nN]|[DGH]?N+|[PY])A*[BVC]")
 FARTHEST_PREPOSITION = 8
 NO_VERB = Cue("")
 
@@ -105,7 +107,7 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
         return None
     first, end = index, index + 1 + len(cue.particles)
     if unit.codes[index] != "R":
-        first = len(unit.codes[:index].rstrip("BX"))
+        first = unit.verb_start(index)
     candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
     if is_of_nobody(unit, cue, found.source) or is_deed_of_things(unit, cue, found.source):
         return None
@@ -145,8 +147,8 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
         return None
     left, following = left_start(codes, first), codes[index + 1 : index + 2]
     content = None
-    if first == left and following == ",":
-        content = clause_from(unit, index + 2)
+    if first == left and (following == "," or SUBJECT.match(codes, index + 1)):
+        content = clause_from(unit, index + 1 + (following == ","))
     elif left < first - 1 and codes[first - 1] == "," and following in ("", ".", ","):
         content = Part(left, first - 1)
     if content is None:

@@ -132,7 +132,7 @@ def _plain(unit: Unit, at: int) -> tuple[Part, Part] | None:
         if source is None or source.first != at or _is_passive(unit, left, verb):
             return None
         after = verb + 1 + unit.is_of("verb-particle", verb + 1)
-        return Part(len(codes[:verb].rstrip("BX")), after), source
+        return Part(unit.verb_start(verb), after), source
     return None
 
 
@@ -150,7 +150,7 @@ def _before(unit: Unit, marked: Part) -> Candidate | None:
     source = subject_before(unit.codes, left)
     if source is None or unit.codes[source.first] not in "PNTDGH" or _is_passive(unit, left, verb.start()):
         return None
-    return Candidate(Part(len(unit.codes[: verb.start()].rstrip("BX")), verb.start() + 1), ANY_VERB, source, (marked,))
+    return Candidate(Part(unit.verb_start(verb.start()), verb.start() + 1), ANY_VERB, source, (marked,))
 
 
 def _at_colon(unit: Unit, colon: int) -> Candidate | None:

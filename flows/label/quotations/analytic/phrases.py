@@ -7,9 +7,10 @@ from flows.label.quotations.analytic.candidate import Part
 from flows.label.quotations.analytic.units import Unit
 
 SHORT_SUBJECT = frozenset("PYwhD")
+CLOSING_APPOSITION = frozenset(",-")
 NOMINAL = frozenset("NnTr#MzqYOHg)")
 # roeM eht fo royam ehT: what a subject may hold, read from its end
-SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t|A(?=[DGH]))*+")
+SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t|A(?=[nT]?[DGH]))*+")
 # In January | the mayor – in an interview | Jane Roe
 BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
@@ -17,7 +18,7 @@ NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:i[DGHNn
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
 ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
-BEHIND = re.compile(r"(?:,(?=[DnNTr#wAo](?!C))(?:(?!w)[^,.:;Q-]*|w[^,.:;Q-]*(?:,(?=[i&])[^,.:;QR-]*){0,4}))+")
+BEHIND = re.compile(r"(?:,(?=w|[DnNTr#Ao](?!C))(?:(?!w)[^,.:;Q-]*|w[^,.:;Q-]*(?:,(?=[i&])[^,.:;QR-]*){0,4}))+")
 # said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter
 NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+|[DG]n*T+N+)(?=[it])")
 # a study | commissioned by the ministry | found: a participle that belongs to the noun before it
@@ -27,17 +28,21 @@ DESCRIBED = re.compile(
     r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
     r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
+# …, | a report released Wednesday | found
+DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH]n+(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
 CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{3,}$)")
 # the family, protesters and | deputies
 LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
 # On Wednesday | after the council
 TIMED = re.compile(r"M(?=i[DGHNTn])")
+# Only | 52 percent of voters – nearly | eight of ten
+NUMBERED = re.compile(r"(?:^|[,;:Qhbu&])A$")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
 VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
 PRONOUN = re.compile(r"[OPHY](?![nNTr#])")
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
 PHRASE = re.compile(
-    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}})?"
+    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}}|(?<=n)VA*(?:M|i[DGHM]*{CORE}(?:[oi][DGH]*{CORE})?M?))?"
 )
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
@@ -45,7 +50,7 @@ MOST_VERBS = 6
 # …, while the bank raised its rate: the reporter's contrast
 ASIDE = re.compile(r",u")
 # …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?!h[^B])")
+CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
@@ -78,14 +83,14 @@ def named_behind(codes: str, at: int) -> Part | None:
 
 def subject_before(codes: str, end: int) -> Part | None:
     """Return the subject that ends right before a token (or before the comma that closes its apposition)."""
+    if dated := DATED.search(codes, 0, end):
+        return Part(*dated.span("subject"))
     end = _without_time(codes, end)
     last = codes[end - 1 : end]
     if last in SHORT_SUBJECT:
         return Part(end - 1, end)
-    if last == ",":
-        return _subject_with_apposition(codes, end - 1)
-    if last == "-":
-        return _subject_between_dashes(codes, end - 1)
+    if last in CLOSING_APPOSITION:
+        return (_subject_with_apposition if last == "," else _subject_between_dashes)(codes, end - 1)
     if last not in NOMINAL:
         return None
     start = end - 1 if last == "O" else end  # one of them
@@ -93,6 +98,8 @@ def subject_before(codes: str, end: int) -> Part | None:
         return described
     inside = SUBJECT_BACKWARDS.match(codes[:start][::-1])
     start = _trim_left(codes, start - inside.end() if inside else start, end)
+    if codes.startswith("#", start) and NUMBERED.search(codes, 0, start):
+        start -= 1
     if "&" in codes[start:end] and (before := LISTED_BEFORE.search(codes, 0, start)):
         start = before.start()
     return Part(start, end) if start < end else None

@@ -14,6 +14,8 @@ MAIN_VERB = re.compile(r"[ABX]*[VCBE]")
 POSTPOSED = re.compile(r"[CK]i[^,.:;Q-]*,[ABX]*[BVC]")
 # stood up and | said
 JOINED = re.compile(r"[&b],?$")
+# congratulated her and, his voice breaking, | said
+ASIDE = re.compile(r"[&b],[^VCBEKQ:;,]{1,10},$")
 INVERTING = frozenset("NTDGrn#YHq")
 BEFORE_INVERSION = frozenset(("", *",Qp-"))
 ENDS_INVERSION = frozenset(("", *".,Q-;:ijMA&bu("))
@@ -39,12 +41,13 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
     if codes[index] == "R":
         return _of_gerund(codes, index, left, last)
     is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
-    subject = None if is_adverb else _behind_circumstance(unit, subject_before(codes, left))
+    is_apart = before == "," and ASIDE.search(codes, 0, left) is not None
+    subject = None if is_adverb or is_apart else _behind_circumstance(unit, subject_before(codes, left))
     if before == "," and subject:
         return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
     if behind := _behind(codes, index, cue, before):
         return Found(behind, is_behind=True)
-    if JOINED.search(codes, max(left - 2, 0), left):
+    if is_apart or JOINED.search(codes, max(left - 2, 0), left):
         return _borrowed(codes, index, last)
     return Found(subject) if subject else None
 

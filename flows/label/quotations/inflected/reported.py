@@ -8,10 +8,11 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.addressees import addressed_in, addressed_object, addressee_in
 from flows.label.quotations.inflected.contents import content_of
 from flows.label.quotations.inflected.direct import cue_spans, source_of
-from flows.label.quotations.inflected.fronted import fronted
+from flows.label.quotations.inflected.fronted import fronted, fronted_object
 from flows.label.quotations.inflected.parentheses import parenthesis_of
 from flows.label.quotations.inflected.sentence import Content, is_title
 from flows.label.quotations.inflected.sources import can_speak, subject_in
+from flows.label.quotations.inflected.taken_as import taken_as
 from flows.label.quotations.sentence import Sentence, found_quotation
 from flows.label.quotations.tokens import PASSAGE, POINT, Phrase, clause_end, span_of, spans_of
 from flows.languages.traits import AGENT, DATIVE_AGENT, DATIVE_PRONOUN, IN, MEDIUM, PLURAL, PRESENT_FORM, PRONOUN, THAT, THIS
@@ -19,6 +20,7 @@ from schemas.columns import Span
 from schemas.words import QuotationKind
 
 FIRST_WORDS = 3
+NAMES = frozenset(("naming", "taken-as"))
 
 
 def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
@@ -33,9 +35,14 @@ def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Conten
     for number, cue in enumerate(sentence.cues):
         if cue.verb in sentence.claimed:
             continue
+        if "phrase" in cue.entry.takes and (thing := fronted_object(sentence, cue)) is not None:
+            yield cue, *thing
+            continue
         content = content_of(sentence, cue)
+        if content is None or (content.is_noun and content.preposition is None):
+            content = taken_as(sentence, cue) or content
         if content is None:
-            around = fronted(sentence, cue) or parenthesis_of(sentence, cue)
+            around = fronted(sentence, cue) or fronted_object(sentence, cue) or parenthesis_of(sentence, cue)
             if around is not None:
                 yield cue, *around
             continue
@@ -55,7 +62,7 @@ def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Conte
     if cue.first > sentence.start and sentence.tokens[cue.first - 1].traits & THIS:
         return False
     is_place = source is not None and source.first > sentence.start and sentence.tokens[source.first - 1].traits & IN
-    if "naming" in cue.entry.takes and cue.gender == PLURAL and source is not None and not (is_place or _can_speak(sentence, source)):
+    if cue.entry.takes & NAMES and cue.gender == PLURAL and source is not None and not (is_place or _can_speak(sentence, source)):
         return False
     if _demands_thing(cue, content) and source is not None and not can_speak(sentence.tokens, source, sentence.start):
         return False  # проект требует больших затрат
