@@ -974,7 +974,7 @@
   });
   const end = new IntersectionObserver(([{ isIntersecting }]) => {
     if (isIntersecting && found) grow();
-  });
+  }, { rootMargin: "0px 0px 100% 0px" }); // the list reaches below the window until the page is scrolled
   end.observe(at("more"));
   at("more").addEventListener("click", grow);
   at("previous").addEventListener("click", () => safely(step)(-1));
