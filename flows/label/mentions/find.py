@@ -15,6 +15,7 @@ from flows.label.speakers.name_forms import surname_forms
 from flows.label.speakers.scene import MetSpeaker
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, parts_of
+from schemas.columns import Span
 from schemas.words import MentionKind
 
 NOBODY = Gazetteer()
@@ -23,31 +24,31 @@ NOBODY = Gazetteer()
 def find_mentions(document: Document, persons: Sequence[MetSpeaker] = (), gazetteer: Gazetteer = NOBODY) -> list[FoundMention]:
     """Return the named things of a text, in its order and without overlap; `persons` are the speakers whom the text has."""
     return [
-        named._replace(entity_id=entity_of(document.text[slice(*named.span)], named.kind, entities))
+        FoundMention(span, kind, entity_of(document.text[slice(*span)], kind, entities))
         for part in parts_of(document)
         if (entities := entities_of(persons, gazetteer, pack(part.language)))
-        for named in _of_part(part, pack(part.language))
+        for span, kind in _of_part(part, pack(part.language))
     ]
 
 
-def _of_part(document: Document, pack: Pack) -> list[FoundMention]:
+def _of_part(document: Document, pack: Pack) -> list[tuple[Span, MentionKind]]:
     told = kinds_told(list(candidates_of(document, pack)), pack)
     met = {form for one, kind in told if kind is MentionKind.PERSON for form in _parts_of_name(one.words, pack)}
     usual = {one.words: kind for one, kind in told if kind is not None}
-    found: list[FoundMention] = []
+    found: list[tuple[Span, MentionKind]] = []
     for one, kind in told:
         settled = MentionKind.PERSON if _is_of_person(one, kind, met, pack) else kind
         if settled is None and not one.beside.opens:
             settled = usual.get(one.words) or _joined(one, found, pack)
-        if settled is not None and (not found or one.span.start >= found[-1].span.end):
-            found.append(FoundMention(whole_span(document.text, one, settled, pack), settled))
+        if settled is not None and (not found or one.span.start >= found[-1][0].end):
+            found.append((whole_span(document.text, one, settled, pack), settled))
     return found
 
 
-def _joined(one: Candidate, found: Sequence[FoundMention], pack: Pack) -> MentionKind | None:
+def _joined(one: Candidate, found: Sequence[tuple[Span, MentionKind]], pack: Pack) -> MentionKind | None:
     """Return the kind of the name that a word joins to one of which nothing else is known: eGov and | eOtinish."""
     is_joined = one.beside.before in pack.words("joining") and bool(found)
-    return found[-1].kind if is_joined and one.span.start - found[-1].span.end == len(one.beside.before) + 2 else None
+    return found[-1][1] if is_joined and one.span.start - found[-1][0].end == len(one.beside.before) + 2 else None
 
 
 def _is_of_person(one: Candidate, kind: MentionKind | None, met: Set[str], pack: Pack) -> bool:
