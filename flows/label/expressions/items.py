@@ -47,7 +47,7 @@ OPENING = frozenset(
             "years",
             "age",
         ),
-        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always"),
+        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always", "share", "multiple"),
     )
 )
 """The classes of which each expression has a word, where it has no figure."""
