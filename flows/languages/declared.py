@@ -115,9 +115,9 @@ TAKES = frozenset(
 )
 """What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
 one thing as another, in marks or in the instrumental, a hearer in an object's case, an infinitive behind such a hearer alone, a dative
-before the phrase, a question whose first word could be a relative too, nothing. Where it stands behind all that it takes: the very words, a noun and `about`, a noun in
-the nominative, a hearer in the dative or the ablative; or a word of a shape, such as `clause-accusative`. What the order of words
-adds is explained at the head of the English list."""
+before the phrase, a question whose first word could be a relative too, nothing. Where it stands behind all that it takes: the very words,
+a noun and `about`, a noun in the nominative, a hearer in the dative or the ablative; or a word of a shape, such as `clause-accusative`.
+What the order of words adds is explained at the head of the English list."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:
