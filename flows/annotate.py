@@ -164,6 +164,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None, corrected:
                 "highest": one.highest,
                 "unit": one.unit,
                 "counted": one.counted and read[one.counted.start : one.counted.end],
+                "direction": one.direction,
                 "is_approximate": one.is_approximate,
             }
             for one in find_quantities(document, expressions, dates)
