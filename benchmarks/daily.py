@@ -1,7 +1,8 @@
 """A day's release: a few texts come to an archive that was released before, and what that writes anew is counted.
 
 `make bench BENCH=daily` builds the archive and its next release. Bytes are new where the file
-holding them is none of the release before: an unchanged file is that very file, under a second name.
+holding them is none of the release before: an unchanged file is that very file, under a second name. A reader's bytes are those of the
+files that the release before has under no name, and of the lists that say so.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from tempfile import TemporaryDirectory
 from benchmarks.builds import staged
 from benchmarks.corpus import report, write_corpus
 from benchmarks.measuring import Figure, Size, figure
-from rostra.store import release_folder
+from rostra.download import Wish, download
+from rostra.promises import CHECKSUMS, MANIFEST
+from rostra.store import INDEX, release_folder
 
 NEW_TEXTS = 5
 
@@ -32,6 +35,8 @@ def daily(size: Size, corpora: Path) -> Iterator[Figure]:
         written, held = new_bytes(before, release_folder(store))
         of = {"texts": size.texts, "new_texts": NEW_TEXTS}
         largest = sorted(written.items(), key=lambda item: -item[1])[:5]
+        fetched = fetched_bytes(store, before.name, Path(folder) / "reader")
+        yield figure("daily_fetched_bytes", [fetched / held], {**of, "bytes": held, "fetched_bytes": fetched})
         yield figure("daily_bytes", [sum(written.values()) / held], {**of, "bytes": held, "new_bytes_of": dict(largest)})
         yield figure(
             "daily_cpu", [after.cpu_seconds / full.cpu_seconds], {**of, "full": full.said["stages"], "after": after.said["stages"]}
@@ -45,6 +50,13 @@ def add_texts(sources: Path, texts: int) -> None:
         path = sources / "texts" / found.path
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(found.text.encode())
+
+
+def fetched_bytes(store: Path, before: str, reader: Path) -> int:
+    """Return how many bytes a reader who has the release before receives of the latest one, lists of checksums and index included."""
+    download(store, reader, Wish(before))
+    found = download(store, reader, Wish(since=before))
+    return found.fetched_bytes + sum(path.stat().st_size for path in (store / INDEX, found.folder / CHECKSUMS, found.folder / MANIFEST))
 
 
 def new_bytes(before: Path, after: Path) -> tuple[dict[str, int], int]:

@@ -116,6 +116,9 @@ GOALS = (
         "builds",
         "only reading is redone in part: the tables are put together, held against all promises, compared, registered and shown whole",
     ),
+    Goal(
+        "daily_fetched_bytes", "five new texts: bytes that a reader of the release before fetches, to the release", 0.1, False, "×", "daily"
+    ),
     Goal("daily_bytes", "five new texts: bytes that the release writes anew, to its size, pages included", 0.1, False, "×", "daily"),
     Goal(
         "first_query_cpu",

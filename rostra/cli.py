@@ -99,6 +99,10 @@ def verify(
         typer.Argument(metavar="[DIR]", help="A release's folder or address, or a version of the store; its latest without one."),
     ] = None,
     store: Store = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="A", help="Another release on this disk, verified before: what is one file with one of its is not read."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Read every file of a release and compare its SHA-256 with the promised one; exit 1 with all that differ.
@@ -106,7 +110,7 @@ def verify(
     With a folder and a store, the folder is held against what the store's index promises of that version.
     """
     from rostra.choice import WHOLE, read_choice
-    from rostra.verify import promised_of, read_checksums
+    from rostra.verify import NOTHING, files_since, promised_of, read_checksums
     from rostra.verify import verify as verify_release
 
     is_version = release is None or (VERSION.fullmatch(release) and not Path(release).exists())
@@ -117,9 +121,13 @@ def verify(
     else:
         place = place_of(release or "")
         promised = promised_of(place, store)
+    if since is not None and not place.is_local:
+        raise Refused(f"{place}: is not on this disk, so that it shares no file with {since}; leave --since out")
+    older = place.path.parent / since if since is not None and VERSION.fullmatch(since) else Path(since or "")
+    known = NOTHING if since is None else files_since(older)
     with advancing("verifying", quiet, counts_bytes=False) as told:
         told.total(len(read_checksums(place)), len(read_checksums(place)))
-        files = verify_release(place, promised, on_file=lambda name: told.arrived(1))
+        files = verify_release(place, promised, on_file=lambda name: told.arrived(1), since=known)
     if not quiet:
         choice = read_choice(place)
         alone = "" if choice == WHOLE else f"; it holds {choice} alone"

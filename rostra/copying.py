@@ -70,6 +70,26 @@ def _continued(source: Place, target: Path, promise: Promise, on_bytes: Callable
     return digest.hexdigest()
 
 
+def link_file(source: Path, target: Path, promise: Promise) -> Fetched | None:
+    """Give a file of another release on this disk a second name, or copy it where the disk has no links.
+
+    None where it is not as promised; nothing is left then.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)  # what an earlier call left may be a second name too, and is never written to
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return copy_file(source, target, promise)
+    size = _size_of(target)
+    if not target.is_symlink() and (promise.bytes is None or size == promise.bytes) and _sha256_of(target) == promise.sha256:
+        return Fetched(0, size)
+    target.unlink()
+    return None
+
+
 def copy_file(source: Path, target: Path, promise: Promise) -> Fetched | None:
     """Copy a file of another release on this disk, unless it is not as promised; None then, and nothing is left."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -91,6 +111,11 @@ def copy_file(source: Path, target: Path, promise: Promise) -> Fetched | None:
         return Fetched(0, size)
     target.unlink()
     return None
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _opened(target: Path) -> BinaryIO:

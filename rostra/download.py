@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rostra.choice import REGISTRY, UNLISTED, WHOLE, Choice, completed, is_chosen, read_choice, records_of
-from rostra.copying import Fetched, copy_file, fetch_file
+from rostra.copying import Fetched, fetch_file, link_file
 from rostra.errors import BrokenOff, NotAsAsked, Refused
 from rostra.index import index_of_downloads, is_of_downloads, ordered
 from rostra.place import Place
 from rostra.places import place_of
 from rostra.promises import CHECKSUMS, MANIFEST, Promise, promises_of, read_manifest, read_sums, tables_of
-from rostra.store import INDEX, RELEASES, VERSION, Layout, Release, located, opened
+from rostra.store import INDEX, RELEASES, VERSION, Layout, Located, Release, located, opened
 from rostra.verify import AT_ONCE, read_checksums, verify
 
 WORKING = ".partial"
@@ -34,7 +34,7 @@ class Wish(NamedTuple):
     """None and `latest` mean the latest."""
     choice: Choice = WHOLE
     since: str | None = None
-    """A release's folder on this disk, or a version in the folder that receives: its files are copied where they are the same."""
+    """A release's folder on this disk, or a version in the folder that receives: a file that it has, under whatever name, is linked."""
     allow_yanked: bool = False
 
 
@@ -84,14 +84,25 @@ def download(store: Place | Path | str, into: Path, wish: Wish, heard: Heard = H
     cannot take it. Nothing of it is visible then; what had come stays hidden in `into`/.partial where the connection broke off, so
     that the next call goes on there.
     """
-    release, source = located(store, wish.version, allow_yanked=wish.allow_yanked)
+    found = located(store, wish.version, allow_yanked=wish.allow_yanked)
+    done = bring(found, into, wish.choice, lambda sums: _files_since(into, wish.since), heard)
+    _note(into, found.release)
+    return done
+
+
+def bring(found: Located, into: Path, choice: Choice, known: Callable[[Mapping[str, str]], Mapping[str, Path]], heard: Heard) -> Downloaded:
+    """Bring what is chosen of a release to `into`/<version>/, as `download` does, and return what that took.
+
+    `known` is told file → SHA-256 of the release, and returns SHA-256 → file of what need not be fetched.
+    """
+    release, source = found
     listed, sums = read_sums(source, release.checksums_sha256)
     manifest = read_manifest(source, sums)
     if manifest.get("version") != release.version:
         raise NotAsAsked(f"{source.inside(MANIFEST)}: is that of version {manifest.get('version')!r}")
-    _refuse_unknown_tables(source, wish.choice.tables, sums)
+    _refuse_unknown_tables(source, choice.tables, sums)
     target = into / release.version
-    choice, present = _present(target, listed, completed(wish.choice, sums))
+    choice, present = _present(target, listed, completed(choice, sums))
     choice = completed(choice, sums)
     promises = {
         name: promise for name, promise in promises_of(source, sums, manifest).items() if is_chosen(name, choice) and name not in present
@@ -100,11 +111,8 @@ def download(store: Place | Path | str, into: Path, wish: Wish, heard: Heard = H
     plan = _Plan(source, target, into / WORKING / release.version, records, promises, bool(present))
     if present and not promises and read_choice(place_of(target)) == choice and records.keys() <= present:
         verify(place_of(target), release.checksums_sha256)
-        done = Downloaded(release.version, target, False, 0, 0, 0, 0)
-    else:
-        done = _carried_out(plan, _files_since(into, wish.since), heard)
-    _note(into, release)
-    return done
+        return Downloaded(release.version, target, False, 0, 0, 0, 0)
+    return _carried_out(plan, known(sums), heard)
 
 
 def _refuse_unknown_tables(source: Place, tables: frozenset[str], sums: Mapping[str, str]) -> None:
@@ -177,30 +185,36 @@ def _carried_out(plan: _Plan, since: Mapping[str, Path], heard: Heard) -> Downlo
 @contextmanager
 def _locked(working: Path) -> Iterator[None]:
     """Hold a version's working folder, made where it is not there; Refused where another call holds it."""
-    working.parent.mkdir(parents=True, exist_ok=True)
+    with held(working.parent):
+        working.mkdir(exist_ok=True)
+        yield
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder, made where it is not there; Refused where another call holds it."""
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         import fcntl
     except ImportError:  # no such locks on Windows
-        working.mkdir(exist_ok=True)
         yield
         return
-    handle = os.open(working.parent, os.O_RDONLY)
+    handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        working.mkdir(exist_ok=True)
         yield
     except BlockingIOError as error:
-        raise Refused(f"{working.parent.parent}: another download works here; run again when it has ended") from error
+        raise Refused(f"{folder}: another download works here; run again when it has ended") from error
     finally:
         os.close(handle)
 
 
 def _remove_others(working: Path, names: Collection[str]) -> None:
-    """Remove what an earlier call for other tables left; empty folders too."""
+    """Remove what an earlier call for other tables left, second names of files that are never written to, and empty folders."""
     for path in sorted(working.rglob("*"), reverse=True):
         if path.is_dir():
             _remove_if_empty(path)
-        elif path.relative_to(working).as_posix() not in names:
+        elif path.relative_to(working).as_posix() not in names or path.stat().st_nlink > 1:
             path.unlink()
 
 
@@ -224,10 +238,10 @@ def _all_fetched(plan: _Plan, since: Mapping[str, Path], heard: Heard) -> list[F
     def one(name: str, promise: Promise) -> Fetched:
         target = plan.working / name
         if promise.sha256 in since:
-            copied = copy_file(since[promise.sha256], target, promise)
-            if copied is not None:
-                arrived(copied.copied)
-                return copied
+            linked = link_file(since[promise.sha256], target, promise)
+            if linked is not None:
+                arrived(linked.copied)
+                return linked
         return fetch_file(plan.source.inside(name), target, promise, arrived)
 
     heard.total(sum(promise.bytes or 0 for promise in plan.promises.values()), len(plan.promises))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 WORKING = ".partial"
 TEI = "tei"
-TOGETHER = frozenset({FileForm.DUCKDB, FileForm.SQLITE, FileForm.XLSX})
+DATABASES = frozenset({FileForm.DUCKDB, FileForm.SQLITE})
+TOGETHER = DATABASES | {FileForm.XLSX}
 """Forms that hold many tables in one file; of the others each table is a file, in a folder."""
 SEARCHED = ("title", "text")
 """Columns that a full-text index is made of, in tables whose key is one column."""
@@ -65,7 +67,7 @@ def export(release: ReleaseTables, form: str, into: Path, on_table: Callable[[st
     `on_table` is told the name of each before it is written. Raises as `extract` does.
     """
     name = f"{release.manifest.get('dataset', 'release')}-{release.manifest['version']}"
-    path = into / (f"{name}.{form}" if form in TOGETHER else f"{name}-{form}")
+    path = into / (f"{_named(name, form)}.{form}" if form in TOGETHER else f"{name}-{form}")
     with _made_anew(path) as working, asked(release) as connection:
         if form == TEI:
             from rostra.tei import write_corpus
@@ -75,6 +77,11 @@ def export(release: ReleaseTables, form: str, into: Path, on_table: Callable[[st
             rows = _all_tables(connection, release, FileForm(form), working, on_table)
     write_provenance(path, provenance(release, list(rows), None, rows))
     return Exported(path, rows)
+
+
+def _named(name: str, form: str) -> str:
+    """Return the name of a file; a database's is an identifier: DuckDB quotes dots, Datasette's links break at them."""
+    return re.sub(r"\W", "_", name) if form in DATABASES else name
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rostra.comparing import Row, ValueChange
@@ -15,6 +16,7 @@ from rostra.shapes import print_rows
 if TYPE_CHECKING:
     from rostra.diff import Difference
     from rostra.download import Downloaded
+    from rostra.mirror import Mirrored
 
 
 class DiffForm(StrEnum):
@@ -48,9 +50,9 @@ def advancing(what: str, quiet: bool, *, counts_bytes: bool = True) -> Iterator[
         done, all_files = 0, 0
 
         def begin(total: int, files: int) -> None:
-            nonlocal all_files
-            all_files = files
-            progress.update(task, total=total, files=f"0/{files} files")
+            nonlocal all_files, done
+            all_files, done = files, 0
+            progress.reset(task, total=total, files=f"0/{files} files")
             if counts_bytes and not quiet:
                 sys.stderr.write(f"{files} files, {size(total)} to come\n")
 
@@ -104,8 +106,20 @@ def print_downloaded(found: Downloaded, quiet: bool) -> None:
     if not found.is_new:
         sys.stdout.write(f"{found.folder}: is there already, and as it was published\n")
         return
-    saved = f"; {found.copied_files} copied from the other release, {size(found.copied_bytes)} saved" if found.copied_files else ""
+    saved = f"; {found.copied_files} those of another release, {size(found.copied_bytes)} saved" if found.copied_files else ""
     sys.stdout.write(f"{found.folder}: {found.files} files, all as promised; {size(found.fetched_bytes)} fetched{saved}\n")
+
+
+def print_mirrored(found: Mirrored, into: Path, quiet: bool) -> None:
+    """Print what following a store came to; nothing but the folder where quiet."""
+    if quiet:
+        sys.stdout.write(f"{into}\n")
+        return
+    for one in found.fetched:
+        print_downloaded(one, quiet)
+    for version in found.removed:
+        sys.stdout.write(f"{into}: {version} was withdrawn, and is gone here too\n")
+    sys.stdout.write(f"{into}: as the store is now; its latest is {found.latest or 'none'}\n")
 
 
 def size(number: int) -> str:

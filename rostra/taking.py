@@ -1,4 +1,4 @@
-"""The commands that take something along: `download` and `export`."""
+"""The commands that take something along: `download`, `mirror` and `export`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 from rostra.choice import Choice, Part, of_tables
 from rostra.errors import Refused
 from rostra.options import Quiet, Store, Version, Yanked
-from rostra.printing import advancing, print_downloaded, size
+from rostra.printing import advancing, print_downloaded, print_mirrored, size
 from rostra.store import default_store
 from rostra.writing import FileForm
 
@@ -49,7 +49,8 @@ OF_DOWNLOAD = "\n\n".join(
 def add_taking_commands(app: typer.Typer) -> None:
     """Add the commands that take something along."""
     app.command(epilog=OF_DOWNLOAD)(download)
-    app.command("export", epilog="Example: `rostra export --as sqlite`, then `datasette rostra-1.0.0.sqlite`")(export_release)
+    app.command("mirror", epilog="Example: `rostra mirror https://example.org/rostra here`")(mirror_store)
+    app.command("export", epilog="Example: `rostra export --as sqlite`, then `datasette rostra_1_0_0.sqlite`")(export_release)
 
 
 def download(
@@ -64,7 +65,8 @@ def download(
     where: Annotated[str | None, typer.Option(metavar="SQL", help="Of that table, only the rows that meet this condition.")] = None,
     form: Annotated[FileForm | None, typer.Option("--as", help="That table as one file in this form; beside it, where it is from.")] = None,
     since: Annotated[
-        str | None, typer.Option(metavar="A", help="A release on this disk: its folder, or its number in DIR. What is the same is copied.")
+        str | None,
+        typer.Option(metavar="A", help="A release on this disk: its folder, or its number in DIR. What it has too is not fetched."),
     ] = None,
     allow_yanked: Yanked = False,
     store: Store = None,
@@ -91,6 +93,32 @@ def download(
         except KeyboardInterrupt:
             raise KeyboardInterrupt("the same command goes on from here") from None
     print_downloaded(found, quiet)
+
+
+def mirror_store(
+    store: Annotated[str, typer.Argument(metavar="STORE", help="The store that is followed: a folder, or an address.")],
+    into: Annotated[Path, typer.Argument(metavar="DIR", help="The folder that becomes a store like it.")],
+    last: Annotated[int | None, typer.Option(min=1, help="Only so many versions, the newest; what came before stays.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make a folder a store like another one, and bring it up to that when called again: releases, index, catalogue and feeds.
+
+    A file that several releases have is fetched once. A release is visible when all of it is there, as promised; one that was
+    withdrawn is taken away. A call that was broken off is gone on with by the same command.
+    """
+    from rostra.download import Heard
+    from rostra.mirror import mirror
+
+    def on_release(version: str) -> None:
+        if not quiet:
+            sys.stderr.write(f"{version}: ")
+
+    with advancing("mirroring", quiet) as told:
+        try:
+            found = mirror(store, into, last, Heard(told.total, told.arrived, told.file), on_release)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt("the same command goes on from here") from None
+    print_mirrored(found, into, quiet)
 
 
 class _Reading:
@@ -137,7 +165,7 @@ def export_release(
     """Write a whole release in another form: a database, a workbook, a folder of files; where it is from stands beside it.
 
     SQLite has keys and a full-text index of the texts, and opens in Datasette; TEI is in the form of ParlaMint, with an utterance for
-    each turn of transcripts and debates. What is there and was made by this command is replaced.
+    each turn of transcripts, debates, interviews and briefings. What is there and was made by this command is replaced.
     """
     from rostra.export import export
 

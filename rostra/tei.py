@@ -1,12 +1,11 @@
-"""Transcripts and debates as TEI in the form of ParlaMint: a corpus file with its persons, and a file a text with its utterances.
+"""Turns of transcripts, debates, interviews and briefings as TEI in the form of ParlaMint: a corpus file, and a file a text.
 
 The form is that of https://github.com/clarin-eric/ParlaMint: `u` for what one speaker says in a row, `seg` for a paragraph of it, `note`
-for words that are nobody's. What ParlaMint demands and a release does not know (terms, parties, chambers) is left out.
+for words that are nobody's. What ParlaMint demands and a release does not know (terms, funders, who is in the chair) is left out.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -15,27 +14,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as Xml
 
 from rostra.errors import NotAsAsked
-from rostra.provenance import citation_of
 from rostra.query import ReleaseTables
+from rostra.tei_header import ANALYSED, ID, INCLUDE, LANGUAGE, NAMESPACE, SPEAKS, add, add_header_of_text, corpus_of, name_of, persons_of
 
 if TYPE_CHECKING:
     import duckdb
 
-NAMESPACE = "http://www.tei-c.org/ns/1.0"
-INCLUDE = "http://www.w3.org/2001/XInclude"
-ID, LANGUAGE = "{http://www.w3.org/XML/1998/namespace}id", "{http://www.w3.org/XML/1998/namespace}lang"
-FORMS = ("debate", "transcript")
+FORMS = ("debate", "transcript", "interview", "briefing")
 NEEDED = ("speeches", "paragraphs", "quotations", "quotation_spans", "speakers")
-# What may stand in no XML, however it is written: https://www.w3.org/TR/xml/#charsets
-NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-NO_NAME_CHARACTER = re.compile(r"[^A-Za-z0-9._-]")
 LEAST_SHARE = 0.5
 """A paragraph is a speaker's where at least so much of it, after the label of the turn, is what that one says."""
 LONGEST_LABEL = 120
 """Code points; words before a turn that are more are no label of it."""
 
 SPEECHES = f"""
-    SELECT speech_id, title, spoken_on, language, form, event, place, url, source_id, text FROM speeches
+    SELECT speech_id, title, spoken_on, language, form, event, place, url, source_id, licence, text FROM speeches
     WHERE form IN {FORMS} ORDER BY speech_id
 """
 PARAGRAPHS = f"""
@@ -93,8 +86,8 @@ def write_corpus(
         speakers |= {words.turn[1] for words in said if words.turn and words.turn[1]}
         names.append(f"{speech['speech_id']}.xml")
         _write(_text(release, speech, said), folder / names[-1])
-    persons = [row for row in connection.execute("SELECT speaker_id, name FROM speakers ORDER BY 1").fetchall() if row[0] in speakers]
-    _write(_corpus(release, names, persons), folder / f"{release.manifest.get('dataset', 'corpus')}.xml")
+    persons = persons_of(connection, speakers, has_memberships="memberships" in release.files)
+    _write(corpus_of(release, names, persons), folder / f"{release.manifest.get('dataset', 'corpus')}.xml")
     return {"speeches": len(names), "speakers": len(persons)}
 
 
@@ -130,79 +123,30 @@ def words_of(text: str, paragraphs: Sequence[tuple[Any, ...]], said: Sequence[Sa
         yield Words((most.quotation_id, most.speaker_id), paragraph_id, text[start:begins].strip(), text[begins:end].strip())
 
 
-def _corpus(release: ReleaseTables, names: Sequence[str], persons: Sequence[Sequence[str]]) -> Xml.Element:
-    corpus = Xml.Element("teiCorpus", {"xmlns": NAMESPACE, ID: "corpus"})
-    header = _header(corpus, release, str(release.manifest.get("dataset", "")), str(citation_of(release)))
-    listed = Xml.SubElement(Xml.SubElement(Xml.SubElement(header, "profileDesc"), "particDesc"), "listPerson")
-    for speaker_id, name in persons:
-        person = Xml.SubElement(listed, "person", {ID: _name_of(speaker_id)})
-        _add(Xml.SubElement(person, "persName"), "name", name)
-    for name in names:
-        Xml.SubElement(corpus, f"{{{INCLUDE}}}include", {"href": name})
-    return corpus
-
-
-def _header(parent: Xml.Element, release: ReleaseTables, title: str, source: str) -> Xml.Element:
-    header = Xml.SubElement(parent, "teiHeader")
-    described = Xml.SubElement(header, "fileDesc")
-    _add(Xml.SubElement(described, "titleStmt"), "title", title, {"type": "main"})
-    _add(Xml.SubElement(described, "editionStmt"), "edition", str(release.manifest["version"]))
-    published = Xml.SubElement(described, "publicationStmt")
-    _add(published, "publisher", str(release.manifest.get("dataset", "")))
-    available = Xml.SubElement(published, "availability", {"status": "restricted"})
-    _add(available, "p", f"The marks: {release.manifest.get('licence')}. Each text belongs to its publisher: NOTICE.md of the release.")
-    if day := release.manifest.get("released_on"):
-        _add(published, "date", str(day), {"when": str(day)})
-    _add(Xml.SubElement(Xml.SubElement(described, "sourceDesc"), "bibl"), "title", source)
-    return header
-
-
 def _text(release: ReleaseTables, speech: dict[str, Any], said: Sequence[Words]) -> Xml.Element:
-    tei = Xml.Element("TEI", {"xmlns": NAMESPACE, ID: _name_of(speech["speech_id"]), LANGUAGE: speech["language"]})
-    header = _header(tei, release, speech["title"] or speech["speech_id"], speech["source_id"])
-    _add_setting(header, speech)
-    body = Xml.SubElement(Xml.SubElement(tei, "text"), "body")
-    section = Xml.SubElement(body, "div", {"type": "debateSection"})
-    for turn, group in groupby(said, key=lambda words: words.turn):
-        together = list(group)
+    tei = Xml.Element("TEI", {"xmlns": NAMESPACE, ID: name_of(speech["speech_id"]), LANGUAGE: speech["language"], **ANALYSED})
+    turns = [(turn, list(group)) for turn, group in groupby(said, key=lambda words: words.turn)]
+    body = Xml.Element("text", ANALYSED)
+    kind = "debateSection" if any(turn for turn, _ in turns) else "commentSection"
+    section = Xml.SubElement(Xml.SubElement(body, "body"), "div", {"type": kind})
+    for turn, together in turns:
         if turn is None:
             for words in together:
-                _add(section, "note", words.text)
-            continue
-        if together[0].before:
-            _add(section, "note", together[0].before, {"type": "speaker"})
-        who = {"who": f"#{_name_of(turn[1])}"} if turn[1] else {}
-        utterance = Xml.SubElement(section, "u", {ID: _name_of(f"{together[0].paragraph_id}.u"), **who})
-        for words in together:
-            _add(utterance, "seg", words.text, {ID: _name_of(words.paragraph_id)})
+                add(section, "note", words.text)
+        else:
+            _add_utterance(section, turn[1], together)
+    add_header_of_text(tei, release, speech, body)
+    tei.append(body)
     return tei
 
 
-def _add_setting(header: Xml.Element, speech: dict[str, Any]) -> None:
-    setting = Xml.SubElement(Xml.SubElement(Xml.SubElement(header, "profileDesc"), "settingDesc"), "setting")
-    if speech["place"]:
-        _add(setting, "name", speech["place"], {"type": "place"})
-    if speech["spoken_on"] is not None:
-        _add(setting, "date", str(speech["spoken_on"]), {"when": str(speech["spoken_on"])})
-    if speech["event"]:
-        _add(setting, "activity", speech["event"])
-    source = header.find("fileDesc/sourceDesc/bibl")
-    if speech["url"] and source is not None:
-        _add(source, "idno", speech["url"], {"type": "URI"})
-
-
-def _add(parent: Xml.Element, name: str, text: str, attributes: dict[str, str] | None = None) -> None:
-    Xml.SubElement(parent, name, attributes or {}).text = NO_CHARACTER.sub("", text)
-
-
-def _name_of(identifier: str) -> str:
-    """Return an id as XML takes it for a name.
-
-    >>> _name_of("jane-roe"), _name_of("24kz.on-water")
-    ('jane-roe', 'id-24kz.on-water')
-    """
-    name = NO_NAME_CHARACTER.sub("_", identifier)
-    return name if name[:1].isalpha() else f"id-{name}"
+def _add_utterance(section: Xml.Element, speaker_id: str | None, said: Sequence[Words]) -> None:
+    if said[0].before:
+        add(section, "note", said[0].before, {"type": "speaker"})
+    who = {"who": f"#{name_of(speaker_id)}"} if speaker_id else {}
+    utterance = Xml.SubElement(section, "u", {ID: name_of(f"{said[0].paragraph_id}.u"), **who, "ana": SPEAKS})
+    for words in said:
+        add(utterance, "seg", words.text, {ID: name_of(words.paragraph_id)})
 
 
 def _write(root: Xml.Element, path: Path) -> None:

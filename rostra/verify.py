@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
 from rostra.choice import UNLISTED, WHOLE, is_chosen, read_choice
 from rostra.errors import NotAsAsked
@@ -17,6 +18,7 @@ from rostra.store import find_release, promised_by_index
 __all__ = ["CHECKSUMS", "promised_of", "read_checksums", "sha256_of", "verify"]
 
 AT_ONCE = 4
+NOTHING: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
 def sha256_of(path: Path) -> str:
@@ -41,12 +43,33 @@ def promised_of(release: Place, store: str | None) -> str | None:
     return find_release(store, str(version), allow_yanked=True).checksums_sha256
 
 
-def verify(release: Place | Path, checksums_sha256: str | None = None, on_file: Callable[[str], None] = lambda name: None) -> int:
+def files_since(release: Path) -> dict[tuple[int, int], str]:
+    """Return the files of a release on this disk that was verified: device and inode → SHA-256; NotAsAsked where it is none."""
+    looks = [(look_of(release / name), sha256) for name, sha256 in read_checksums(release).items()]
+    return {look: sha256 for look, sha256 in looks if look is not None}
+
+
+def look_of(path: Path) -> tuple[int, int] | None:
+    """Return by what a file is known under all its names, device and inode; None where it is not there."""
+    try:
+        look = path.stat()
+    except OSError:
+        return None
+    return look.st_dev, look.st_ino
+
+
+def verify(
+    release: Place | Path,
+    checksums_sha256: str | None = None,
+    on_file: Callable[[str], None] = lambda name: None,
+    since: Mapping[tuple[int, int], str] = NOTHING,
+) -> int:
     """Read every file of a release and return how many there are; what is elsewhere is read in pieces and kept nowhere.
 
-    `checksums_sha256` is what the list of checksums itself must hash to, where that is known. `on_file` is told each name
-    before it is read. A copy that says in PARTIAL.json what it was made of may lack the rest. Raises NotAsAsked with one
-    line for each file that is missing, altered or not listed (a web server lists none, so nothing is told of those there).
+    `checksums_sha256` is what the list of checksums itself must hash to, where that is known. `on_file` is told each name before it is
+    read. What is one file with one of `since`, which was verified, is not read again. A copy that says in PARTIAL.json what it was made
+    of may lack the rest. Raises NotAsAsked with one line for each file that is missing, altered or not listed (a web server lists none,
+    so nothing is told of those there).
     """
     place = place_of(release)
     sums = read_sums(place, checksums_sha256)[1]
@@ -58,6 +81,8 @@ def verify(release: Place | Path, checksums_sha256: str | None = None, on_file: 
 
     def trouble_of(name: str) -> str | None:
         on_file(name)
+        if since and since.get(look_of(place.path / name) or (0, 0)) == promises[name].sha256:
+            return None
         return _trouble_of(place.inside(name), name, promises[name])
 
     promises = _promises(place, expected)

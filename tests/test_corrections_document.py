@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.texts_as_tables import fetched_of, write_shards
-from flows.assemble import Besides, assemble
+from flows.assemble.material import Besides
+from flows.assemble.tables import assemble
 from flows.corrected import sentences_on
 from flows.engines import ONE_THREAD, read_by
 from flows.errors import Refused

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 
 import pytest
 
-from flows.assemble import MAKERS
+from flows.assemble.tables import MAKERS
 from flows.makers import each_made
 from flows.shards import ROWS_OF_A_TEXT
 from schemas.columns import About, Maker, table_of
@@ -61,7 +61,7 @@ import dataclasses
 import schemas.dataset as dataset
 from schemas.columns import Maker
 dataset.TABLES += (dataclasses.replace(dataset.SPEECHES, name="crossings", made_by=Maker.{step.name}),)
-import flows.assemble
+import flows.assemble.tables
 """
     run = subprocess.run([sys.executable, "-c", declared], capture_output=True, text=True, check=False)
     assert run.returncode == 1

@@ -190,6 +190,7 @@ DIRECTION = _shape("direction", "a noun in the accusative behind `in`: whither, 
 ENDS_AS_ADVERB = _shape("ends-as-adverb", "a word that ends as adverbs do")
 ADVERB_WITH_CAPITAL = _shape("adverb-with-capital", "an adverb that opens a sentence, and no name")
 NO_NOMINAL = _shape("no-nominal", "a word that ends as no noun of a subject does")
+NO_GENITIVE = _shape("no-genitive", "a word that ends as no genitive does: what stands behind a noun so does not belong to it")
 RELATIVE = _shape("relative", "a relative pronoun, in any case")
 RELATIVE_WHO = _shape("relative-who", "a relative pronoun that may stand for a person, in any case: who, whom")
 QUESTION = _shape("question", "an interrogative word, in any case")

@@ -130,7 +130,15 @@ def test_a_day_below_the_text_is_read_where_the_head_names_none() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Page 1 of 7", "OFFICIAL SENSITIVE", "MEDIA CONTACT: LEO TARN", "- Check against delivery -", "PRESS RELEASE", "Страница 1 из 7"],
+    [
+        "Page 1 of 7",
+        "T h e  H o n .  L e o  T a r n",
+        "OFFICIAL SENSITIVE",
+        "MEDIA CONTACT: LEO TARN",
+        "- Check against delivery -",
+        "PRESS RELEASE",
+        "Страница 1 из 7",
+    ],
 )
 def test_marks_above_a_text_are_no_title(line: str) -> None:
     cleaned = clean(f"{line}\n\nBridge opens\n\nThe bridge was built in a year. It is open.".encode(), None, "speech.txt")

@@ -12,6 +12,7 @@ from expectations.from_schema import row_promises
 from expectations.promises import PROMISES
 from flows.validate import Counts, Verdict, as_json, validate
 from schemas.dataset import TABLES
+from tests.expectations.asked import broken_among
 from tests.expectations.mutations import BY_HAND, FROM_DECLARATIONS, Mutation
 from tests.expectations.valid_dataset import COUNTS, valid_rows, write_rows
 
@@ -45,22 +46,27 @@ def verdict_on(folder: Path, *changed: str, counts: Counts = COUNTS) -> Verdict:
     return validate(folder, counts, folder.parent / "reports", changed=changed, with_report=False)
 
 
-def test_a_valid_dataset_passes_with_the_same_results_each_time_and_a_report(folder: Path) -> None:
-    first = validate(folder, COUNTS, folder.parent / "reports")
+@pytest.fixture(scope="module")
+def valid_verdict(valid_tables: Path) -> Verdict:
+    """The verdict on the valid dataset, with its report."""
+    return validate(valid_tables, COUNTS, valid_tables.parent / "reports")
+
+
+def test_a_valid_dataset_passes_with_the_same_results_each_time_and_a_report(valid_verdict: Verdict, folder: Path) -> None:
     second = validate(folder, COUNTS, folder.parent / "other", with_report=False)
-    assert first.broken == ()
-    assert first.is_passed
-    assert first.results["is_passed"]
-    assert as_json(first.results) == as_json(second.results)
+    assert valid_verdict.broken == ()
+    assert valid_verdict.is_passed
+    assert valid_verdict.results["is_passed"]
+    assert as_json(valid_verdict.results) == as_json(second.results)
     assert second.report is None
-    assert first.report is not None
-    pages = {page.stem: page.read_text(encoding="utf-8") for page in first.report.parent.rglob("*.html")}
+    assert valid_verdict.report is not None
+    pages = {page.stem: page.read_text(encoding="utf-8") for page in valid_verdict.report.parent.rglob("*.html")}
     assert pages.keys() >= {table.name for table in TABLES} | {"promises", "index"}
     assert "sentences.spans_cover_the_text" in pages["promises"]
 
 
-def test_every_promise_is_in_the_results(folder: Path) -> None:
-    results = verdict_on(folder, *(table.name for table in TABLES)).results
+def test_every_promise_is_in_the_results(valid_verdict: Verdict) -> None:
+    results = valid_verdict.results
     found = {(table, row["promise"]) for table, rows in results["tables"].items() for row in rows}
     assert found >= {(promise.table, promise.name) for promise in PROMISES}
     assert found >= {(table.name, promise.name) for table in TABLES for promise in row_promises(table)}
@@ -68,13 +74,24 @@ def test_every_promise_is_in_the_results(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("mutation", [*BY_HAND, *FROM_DECLARATIONS], ids=lambda mutation: mutation.name)
-def test_a_broken_dataset_is_caught_by_the_promise_that_is_there_for_it(mutation: Mutation, folder: Path) -> None:
+def test_a_broken_dataset_is_caught_by_the_promise_that_is_there_for_it(mutation: Mutation, valid_tables: Path, tmp_path: Path) -> None:
     rows = valid_rows()
     mutation.change(rows)
-    write_rows({mutation.table: rows[mutation.table]}, folder)
-    verdict = verdict_on(folder, mutation.table)
+    write_rows({mutation.table: rows[mutation.table]}, tmp_path)
+    files = {table.name: [(tmp_path if table.name == mutation.table else valid_tables) / f"{table.name}.parquet"] for table in TABLES}
+    broken = broken_among(mutation.breaks, files, tmp_path)
+    assert broken.keys() == set(mutation.breaks)
+    assert all(rows and examples for rows, examples in broken.values())
+
+
+def test_what_is_broken_alone_is_broken_among_all_others_too(folder: Path) -> None:
+    rows = valid_rows()
+    for mutation in FROM_DECLARATIONS[: len(TABLES)]:
+        mutation.change(rows)
+    write_rows(rows, folder)
+    verdict = verdict_on(folder, *(table.name for table in TABLES))
     assert not verdict.is_passed
-    assert set(mutation.breaks) <= broken(verdict)
+    assert broken(verdict) >= {name for mutation in FROM_DECLARATIONS[: len(TABLES)] for name in mutation.breaks}
     assert all(one.examples and one.violations for one in verdict.broken)
 
 

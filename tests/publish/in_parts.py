@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from benchmarks.texts_as_tables import fetched_of, write_shards
 from flows import division
-from flows.assemble import Besides, assemble
+from flows.assemble.material import Besides
+from flows.assemble.tables import assemble
 from flows.engines import ONE_THREAD, read_by
 from flows.fetch.declarations import read_sources
 from flows.fetch.gazetteer import read_gazetteer
@@ -17,6 +18,7 @@ from flows.publish.assembled import Before, keep_assembled, read_before, write_a
 from flows.publish.earlier import latest_release
 from flows.publish.facts import release_facts
 from flows.publish.on_disk import Published, acquire, prepare, publish
+from flows.publish.pages import speakers
 from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
 from flows.shards import read_shard
 from flows.validate import Counts, promises_sha256, validate
@@ -24,6 +26,7 @@ from tests.a_build import write_texts
 from tests.publish.a_release import BUILD
 
 FEW = 6
+NOT_JUDGED = {"is_passed": True, "promises": 0, "broken": 0, "tables": {}}
 CHARACTERS = {division.ROOTS_PER_PART: 900, division.ROOTS_PER_SMALL_PART: 300}
 
 
@@ -37,13 +40,19 @@ class Released(NamedTuple):
 
 
 def divide_few(patch: pytest.MonkeyPatch) -> None:
-    """Have six texts be enough to be divided, and parts hold a few."""
+    """Have six texts be enough to be divided, and parts hold a few; so do the pages' chunks of speakers."""
     patch.setattr(division, "LEAST_TEXTS", FEW)
     patch.setattr(division, "most_characters", lambda total, roots: CHARACTERS[roots])
+    patch.setattr(speakers, "SPEAKERS_A_CHUNK", 1)
 
 
-def released(folder: Path, texts: Mapping[str, str], *, corrections: Sequence[Said] = (), trusts_none: bool = False) -> Released:
-    """Publish the texts (name → content) to `folder`/store, taking from the release before what did not change."""
+def released(
+    folder: Path, texts: Mapping[str, str], *, corrections: Sequence[Said] = (), trusts_none: bool = False, is_judged: bool = False
+) -> Released:
+    """Publish the texts (name → content) to `folder`/store, taking from the release before what did not change.
+
+    The gate, which takes longer than all else, is passed where the release is to be judged, and left out elsewhere.
+    """
     sources, store = write_texts(folder / "sources", texts), folder / "store"
     with acquire(store, wait_seconds=0):
         staging, latest = prepare(store), latest_release(store)
@@ -58,12 +67,18 @@ def released(folder: Path, texts: Mapping[str, str], *, corrections: Sequence[Sa
         share_unchanged(data.parent, known)
         standing = parts_as_in(data, known) if before else frozenset()
         counts = {"gazette": len(fetched)}
-        verdict = validate(data, Counts(counts, {}), store / "reports", standing=standing, with_report=False)
-        assert verdict.is_passed, verdict.broken
-        facts = release_facts(data, counts, verdict.results, BUILD, NOTHING_KNOWN if trusts_none else known)
+        results = judged(data, counts, store / "reports", standing) if is_judged else NOT_JUDGED
+        facts = release_facts(data, counts, results, BUILD, NOTHING_KNOWN if trusts_none else known)
         published = publish(store, staging / "release", facts)
         keep_assembled(staging / "assembled.parquet", store, published.version)
     return Released(published, standing, linked)
+
+
+def judged(data: Path, counts: Mapping[str, int], reports: Path, standing: Collection[str]) -> dict[str, Any]:
+    """Return what came of every promise, all of which hold."""
+    verdict = validate(data, Counts(counts, {}), reports, standing=standing, with_report=False)
+    assert verdict.is_passed, verdict.broken
+    return verdict.results
 
 
 def bytes_of(release: Path) -> dict[str, bytes]:

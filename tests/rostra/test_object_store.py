@@ -10,10 +10,11 @@ import rostra
 from rostra.diff import Question, difference
 from rostra.download import Heard, Wish, download
 from rostra.errors import BrokenOff, NotAsAsked, Refused
-from rostra.places import file_names, place_of
+from rostra.mirror import mirror
+from rostra.places import file_names, filesystem_of, place_of
 from rostra.store import read_index
 from rostra.verify import promised_of, verify
-from tests.rostra.a_store import SPEECHES, Making, files_of, made
+from tests.rostra.a_store import SPEECHES, Making, files_of, made, marked
 from tests.rostra.servers import Wire, free_port
 
 pytestmark = pytest.mark.slow
@@ -143,3 +144,14 @@ def place_filesystem(bucket: str) -> Any:
     from rostra.places import filesystem_of
 
     return filesystem_of(place_of(bucket))
+
+
+def test_a_mirror_follows_a_bucket(bucket: str, store: Path, tmp_path: Path) -> None:
+    mirror(bucket, tmp_path / "mirror")
+    made(store, "1.1.0")
+    marked(store, "1.0.0", "withdrawn", "at the author's request")
+    put(filesystem_of(place_of(bucket)), store)
+    found = mirror(bucket, tmp_path / "mirror")
+    assert found.removed == ("1.0.0",) and found.latest == "1.1.0"
+    assert files_of(tmp_path / "mirror" / "releases" / "1.1.0") == files_of(store / "releases" / "1.1.0")
+    assert read_index(tmp_path / "mirror") == read_index(store)

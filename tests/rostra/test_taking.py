@@ -35,6 +35,7 @@ TABLES = {
             **{name: [None, None] for name in ("event", "place")},
             "url": ["https://example.org/debate?a=1&b=2", None],
             "source_id": ["hall", "press"],
+            "licence": ["CC-BY-4.0", None],
             "text": [DEBATE, "It rains."],
         },
     ),
@@ -64,7 +65,26 @@ TABLES = {
             "span_end": [24, 43, 71],
         }
     ),
-    "speakers": pa.table({"speaker_id": ["1-mayor", "2-other"], "name": ["The Mayor", "Another"]}),
+    "speakers": pa.table(
+        {
+            "speaker_id": ["1-mayor", "2-other"],
+            "name": ["Ann Lee Mayor", "Another"],
+            "speaker_kind": ["person", "person"],
+            "gender": ["female", None],
+            "birth_year": pa.array([1970, None], pa.int16()),
+            "wikidata_id": ["Q1", None],
+        }
+    ),
+    "memberships": pa.table(
+        {
+            "speaker_id": ["1-mayor"],
+            "position": [0],
+            "party": ["Greens"],
+            "chamber": pa.array([None], pa.string()),
+            "from_on": pa.array([18_000], pa.date32()),
+            "until_on": pa.array([None], pa.date32()),
+        }
+    ),
 }
 KEYS = {"quotation_spans": ["quotation_id", "role", "span_start"]}
 LONG = "=1+1 " + "x" * 40_000
@@ -166,6 +186,7 @@ def test_a_key_that_two_rows_have_is_named(tmp_path: Path) -> None:
 def test_a_database_of_duckdb_says_what_its_columns_mean(tmp_path: Path) -> None:
     published(tmp_path / "store")
     found = export(tables_of_version(tmp_path / "store", None), "duckdb", tmp_path)
+    assert found.path.stem.isidentifier()  # a database's name in `ATTACH` and in Datasette's links
     with duckdb.connect(str(found.path)) as connection:
         told = connection.execute("SELECT comment FROM duckdb_columns() WHERE table_name = 'speeches' AND column_name = 'speech_id'")
         assert told.fetchall()[0][0].startswith("Key: the source's code")
@@ -201,6 +222,17 @@ def test_a_debate_is_turns_of_its_speakers_in_tei(debate: Path, tmp_path: Path) 
     ]
     corpus = etree.parse(found.path / "corpus.xml").getroot()
     assert [person.get("{http://www.w3.org/XML/1998/namespace}id") for person in corpus.iter(f"{{{NAMESPACE}}}person")] == ["id-1-mayor"]
+    [person] = corpus.iter(f"{{{NAMESPACE}}}person")
+    assert [(part.tag.rpartition("}")[2], "".join(part.itertext()).split(), dict(part.attrib)) for part in person] == [
+        ("persName", ["Mayor", "Ann", "Lee"], {}),
+        ("sex", [], {"value": "F"}),
+        ("birth", [], {"when": "1970"}),
+        ("affiliation", [], {"ref": "#org.Greens", "role": "member", "from": "2019-04-14"}),
+        ("idno", ["https://www.wikidata.org/entity/Q1"], {"type": "URI", "subtype": "wikimedia"}),
+    ]
+    assert [(org.get("role"), "".join(org.itertext()).strip()) for org in corpus.iter(f"{{{NAMESPACE}}}org")] == [
+        ("politicalParty", "Greens")
+    ]
     assert [include.get("href") for include in corpus.iter("{http://www.w3.org/2001/XInclude}include")] == ["hall.debate.xml"]
 
 

@@ -13,13 +13,13 @@ from flows.languages.pack import Pack
 from flows.languages.terms import LETTERS
 from schemas.columns import Span
 
-# p.m. or a word · '71 · a sign · 2026-02-10 or 10.02.2026 · 14:30 · a number with its ending: words first, as most tokens are
+# p.m. or a word · '71 · a sign · 2026-02-10, 10.02.2026 or 13/02/2026 · 14:30 · a number with its ending: words first, as most are
 PIECE = r"""
     (?P<word> [^\W\d_]{{2,}}+ (?: ['’ʼ][^\W\d_]{{2,}}+ )?
       | [^\W\d_]\.\ ?[^\W\d_]\.(?!\ ?[^\W\d_]\.) | [^\W\d_] (?: ['’ʼ][^\W\d_]{{2,}}+ )? )
   | (?P<short> ['’][0-9]{{2}}(?![0-9]) )
   | (?P<sign> [^\w\s] )
-  | (?P<day> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | (?<![0-9.]) [0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}}(?![0-9]) )
+  | (?P<day> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | (?<![0-9./]) [0-9]{{1,2}}(?:\.[0-9]{{1,2}}\.|/[0-9]{{1,2}}/)[0-9]{{4}}(?![0-9/]) )
   | (?P<time> (?<![0-9:]) [0-9]{{1,2}}:\ ?[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:]) )
   | (?P<number> {number} ) (?: (?:{tail}) (?![^\W\d_]) )?
 """
@@ -48,7 +48,7 @@ OPENING = frozenset(
             "years",
             "age",
         ),
-        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always"),
+        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always", "share", "multiple"),
     )
 )
 """The classes of which each expression has a word, where it has no figure."""

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from flows.label.speakers.known import countries_of, holder_of_role
 from flows.label.speakers.names import Gender, PhraseReading, fits
 from flows.label.speakers.role_words import wider_roles, words_of
-from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Scene, met, within
+from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Scene, gender_of, met, within
 from flows.languages.pack import Pack
 from schemas.columns import Span
 
@@ -72,9 +72,19 @@ def _bearer(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> 
                 return None  # the role of somebody whom the text does not name
         elif fits(one.person.gender, gender) and _is_called(scene, called, scene.roles.get(one.person.speaker_id, ())):
             return one.person
+    if spoke := _who_spoke_last(scene, called[0], gender, place):
+        return spoke
     later = {one.person for one in scene.passed[:MOST_BEARERS] if one.start > place and fits(one.person.gender, gender)}
     bearers = [person for person in later if _is_called(scene, called, scene.roles.get(person.speaker_id, ()))]
     return bearers[0] if len(bearers) == 1 else None
+
+
+def _who_spoke_last(scene: Scene, role: str, gender: Gender, place: int) -> MetSpeaker | None:
+    """Return the person who spoke right before a role of one word, in its paragraph: whoever is new is told of in more words."""
+    last = next((one for one in reversed(within(scene.mentions, Span(0, place))) if one.is_source), None)
+    if " " in role or last is None or last.person is None or not fits(gender_of(scene, last), gender):
+        return None
+    return None if "\n" in scene.document.text[last.start : place] else last.person
 
 
 def _backwards(scene: Scene, place: int) -> Iterator[Mention | Passed]:

@@ -3,23 +3,25 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
+from operator import contains
 from typing import NamedTuple, TypeVar
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
 from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
-from flows.label.speakers.known import Known, person_named, person_of
+from flows.label.speakers.known import Known, holder_of_role, namesakes_named, person_named, person_of
 from flows.label.speakers.name_forms import is_by_patronymic
-from flows.label.speakers.names import POSSESSIVE, Gender, PhraseReading, fits, name_key
+from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
-from flows.label.speakers.phrases import is_name_word
-from flows.label.speakers.respelt import person_respelt
+from flows.label.speakers.phrases import MARKED, is_name_word, split_phrase
+from flows.label.speakers.respelt import people_by_patronymic, person_respelt
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
 from schemas.columns import Span
 from schemas.words import SpeakerKind
 
 MOST_NAMESAKES = 5
+MOST_CANDIDATES = 8
 MOST_ROLES = 40
 MOST_WITHIN = 60
 """How many places of a list are looked at."""
@@ -73,8 +75,6 @@ class Passed(NamedTuple):
 
 
 Place = TypeVar("Place", Mention, Passed)
-Meant = dict[tuple[tuple[str, ...], str | None, Gender], Sequence[MetSpeaker]]
-"""Whom a name may mean, by its words, the name that they give, and its gender."""
 
 
 class Scene(NamedTuple):
@@ -120,10 +120,10 @@ def listed(scene: Scene, phrase: str) -> MetSpeaker | None:
 
 def listed_as(scene: Scene, phrase: str, name: str | None) -> MetSpeaker | None:
     """Return the listed person whom a phrase names, or of whose name the name in it is another spelling."""
-    if (found := listed(scene, phrase)) or name is None:
-        return found
-    person = person_respelt(scene.known, name, scene.pack)
-    return met(person) if person else None
+    found = listed(scene, MARKED.sub(" ", phrase) if name else phrase)
+    if found is None and name is not None and (person := person_respelt(scene.known, name, scene.pack)):
+        found = met(person)
+    return found
 
 
 class NameKeys(NamedTuple):
@@ -136,18 +136,20 @@ class NameKeys(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def _keys(name: str, pack: Pack) -> NameKeys:
-    *words, last = name_key(name).split()
+    *words, last = name_key(MARKED.sub("", name)).split()
     suffix = last.rstrip(".") if words and last.rstrip(".") in pack.words("name_suffixes") else ""
     surname = words.pop() if suffix else last
     return NameKeys(tuple(word for word in words if word not in pack.words("name_particles")), surname, suffix)
 
 
 def remember(scene: Scene, reading: PhraseReading) -> None:
-    """Remember a person who is no listed one, by the name that a phrase gives."""
+    """Remember a person who is no listed one, by the name that a phrase gives; of several listed ones who share it, nobody is told."""
     name = reading.name or ""
+    if 1 < len(namesakes_named(scene.known, name, scene.document.language)) <= MOST_CANDIDATES:
+        return
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
     if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
-        namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), name, False, reading.gender))
+        namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), reading.shown or name, False, reading.gender))
 
 
 def _id_beside(name: str, namesakes: Sequence[MetSpeaker], pack: Pack) -> str:
@@ -179,15 +181,12 @@ def nearest_namesake(scene: Scene, people: Sequence[MetSpeaker], before: int) ->
 
 def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeaker | None:
     """Return the person met whom a name means: a first name or an initial must be the person's own, and the gender fit."""
-    return nearest_namesake(scene, _met_as(scene, name, gender), before)
-
-
-def _met_as(scene: Scene, name: str, gender: Gender) -> Sequence[MetSpeaker]:
-    """Return the persons met whom a name may mean: those of its surname, else the only one of its first name and patronymic."""
     if people := people_under(scene, name, gender):
-        return people
-    addressed = met_by_patronymic(scene, name) if is_by_patronymic(name, scene.pack) else ()
-    return addressed if len(addressed) == 1 else ()
+        return nearest_namesake(scene, people, before)
+    if not is_by_patronymic(name, scene.pack):
+        return None
+    addressed = met_by_patronymic(scene, name) or _met_by_first_name(scene, name)
+    return addressed[0] if len(addressed) == 1 else None
 
 
 def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
@@ -204,18 +203,63 @@ def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
     return []
 
 
+def known_or_met(scene: Scene, phrase: str, reading: PhraseReading, before: int) -> MetSpeaker | None:
+    """Return the person whom a name at a place means: a listed one, or one whom the text has met.
+
+    A surname alone means the listed person who bears it only where the gender fits, and no other bearer stands in the text in full
+    before it, nearer than the listed one does.
+    """
+    name = reading.name or ""
+    person = listed_as(scene, phrase, reading.name)
+    if person is None or " " in name or not name or _holds(scene, phrase, person):
+        return person or (met_under(scene, name, reading.gender, before) if name else None)
+    return _of_surname(scene, name, reading, person, before)
+
+
+def _of_surname(scene: Scene, name: str, reading: PhraseReading, person: MetSpeaker, before: int) -> MetSpeaker | None:
+    """Return whom a surname alone means, which a listed person bears."""
+    own = people_under(scene, name, reading.gender)
+    full = [place.person for place in within(scene.passed, Span(0, before)) if _is_in_full(scene, place)]
+    introduced = [one for one in own if one in full or MARKED.search(one.name)]
+    if not introduced and fits(person.gender, reading.gender):
+        return person
+    return nearest_namesake(scene, [*introduced, person] if person in full else introduced or own, before)
+
+
+def _is_in_full(scene: Scene, place: Passed) -> bool:
+    return " " in scene.document.text[place.start : place.end]
+
+
+def _holds(scene: Scene, phrase: str, person: MetSpeaker) -> bool:
+    """Tell whether a phrase names a listed person by an office that the person holds as well: Президент Токаев."""
+    role, _ = split_phrase(WORD.findall(phrase), scene.pack)
+    holder = holder_of_role(scene.known, " ".join(role), scene.document) if role else None
+    return holder is not None and holder.speaker_id == person.speaker_id
+
+
 def met_by_patronymic(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
-    """Return the persons met whom a first name with a patronymic, or in any language with a middle name, may mean."""
-    first, *_, last = name_key(name).split()
-    seconds = set(dictionary_forms(last, scene.pack))
-    return tuple(
-        person
-        for namesakes in scene.namesakes.values()
-        for person in namesakes
-        if len(given := _keys(person.name, scene.pack).given) > 1
-        and given[1] in seconds
-        and given[0] in dictionary_forms(first, scene.pack)
-    )
+    """Return the persons whom a first name with a patronymic, or in any language with a middle name, may mean.
+
+    They are those whom the text names in full; where it names nobody with these or their initials, the listed ones.
+    """
+    first, *_, last = name.split()
+    firsts, seconds = dictionary_forms(first, scene.pack), dictionary_forms(last, scene.pack)
+    people = [person for namesakes in scene.namesakes.values() for person in namesakes]
+    given_of = {person: given for person in people if len(given := _keys(person.name, scene.pack).given) > 1}
+    keys = set(map(name_key, firsts)), set(map(name_key, seconds))
+    if found := tuple(person for person, given in given_of.items() if all(map(contains, keys, given))):
+        return found
+    if (firsts[0][0].casefold(), seconds[0][0].casefold()) in {(given[0][0], given[1][0]) for given in given_of.values()}:
+        return ()
+    listed = {one for first in firsts for second in seconds for one in people_by_patronymic(scene.known, first, second, scene.pack)}
+    return tuple(met(person) for person in sorted(listed))
+
+
+def _met_by_first_name(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
+    """Return the persons met whom a first name with a patronymic may mean though the text tells no patronymic of theirs."""
+    firsts = dictionary_forms(name_key(name).split()[0], scene.pack)
+    people = (person for namesakes in scene.namesakes.values() for person in namesakes)
+    return tuple(person for person in people if len(given := _keys(person.name, scene.pack).given) == 1 and given[0] in firsts)
 
 
 def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
@@ -276,31 +320,29 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
     full = {run.start(): named for words, run in runs if is_in_full(words, pack) and (named := named_by(run, text, pack))}
     _meet_in_full(scene, full.values(), surnames)
     alone = {words for words in {words for words, _ in runs} if _may_be_met(scene, words)}
-    meant: Meant = {}
+    settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker] = {}
     for words, run in runs:
         if found := full.get(run.start()) or (named_by(run, text, pack) if words in alone else None):
-            _pass(scene, found, meant)
+            _pass(scene, found, settled)
 
 
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
     for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
-        person = nearest_namesake(scene, _meant_by(scene, named), named.span.start)
+        person = _met_at(scene, named)
         if person is None and (named.reading.is_person or is_sought):
             remember(scene, named.reading)
         elif person is not None:
             remember_of_long_list(scene, " ".join(named.words), person)
 
 
-def _pass(scene: Scene, named: Named, meant: Meant) -> None:
-    """Remember a place that names a person; `meant` keeps whom a name may mean wherever it stands, as nobody new is met meanwhile."""
+def _pass(scene: Scene, named: Named, settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker]) -> None:
+    """Remember a place that names a person; `settled` keeps whom a name means wherever it stands, as nobody new is met meanwhile."""
     key = named.words, named.reading.name, named.reading.gender
-    if key not in meant:
-        meant[key] = _meant_by(scene, named)
-    person = nearest_namesake(scene, meant[key], named.span.start)
+    person = settled.get(key) or _met_at(scene, named)
     if person is not None:
-        if person.is_listed:
-            meant[key] = [person]
+        if key not in settled and (person.is_listed or len(people_under(scene, named.reading.name or "", named.reading.gender)) == 1):
+            settled[key] = person
         is_new = person.speaker_id not in scene.roles
         scene.passed.append(Passed(*named.span, person, named.is_subject and not _is_declined(named, person), is_new))
         learn_roles(scene, named.reading.roles, person)
@@ -321,10 +363,12 @@ def _surnames(run: str, pack: Pack) -> tuple[str, ...]:
     return dictionary_forms(name_key(POSSESSIVE.sub("", parts[-1])), pack)
 
 
-def _meant_by(scene: Scene, named: Named) -> Sequence[MetSpeaker]:
-    """Return the person listed, or the persons met, whom a name may mean, wherever it stands."""
-    known_person = listed_as(scene, " ".join(named.words), named.reading.name if len(named.words) > 1 else None)
-    return [known_person] if known_person else _met_as(scene, named.reading.name or "", named.reading.gender)
+def _met_at(scene: Scene, named: Named) -> MetSpeaker | None:
+    """Return the person, listed or met, whom a place names."""
+    phrase, reading = " ".join(named.words), named.reading
+    if len(named.words) > 1:
+        return listed_as(scene, phrase, reading.name) or met_under(scene, reading.name or "", reading.gender, named.span.start)
+    return known_or_met(scene, " ".join((*reading.roles[:1], phrase)), reading, named.span.start)
 
 
 def _is_declined(named: Named, person: MetSpeaker) -> bool:

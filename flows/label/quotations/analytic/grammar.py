@@ -75,10 +75,11 @@ class Grammar(NamedTuple):
 class Letters(dict[str, str]):
     """The letter of each word; an unknown word's is told by its shape, and kept for the next time."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, of_class: Mapping[str, frozenset[str]]) -> None:
         super().__init__()
         for name, letter in LETTERS.items():
-            self.update(dict.fromkeys(pack.of_class.get(name, ()), letter))
+            self.update(dict.fromkeys(of_class[name], letter))
+        self._aged = pack.patterns["aged"]
         self._endings = (
             (pack.patterns["adverb_ending"], ADVERB),
             (pack.patterns["gerund_ending"], GERUND_OF_OTHER),
@@ -98,7 +99,7 @@ class Letters(dict[str, str]):
         if not first.isalnum():
             return NAME if first == "(" and len(word) > 1 else MARKS.get(first, OTHER)  # (D-Ohio) belongs to the name before it
         if first.isdigit():
-            return NUMBER
+            return NOUN if self._aged.fullmatch(word) else NUMBER
         if lowered != word:
             known = self.get(lowered, NAME)
             return NAME if known in "VEgnCKR" else known
@@ -108,7 +109,8 @@ class Letters(dict[str, str]):
 @cache
 def grammar_of(pack: Pack) -> Grammar:
     """Return the grammar of a language."""
-    letters = Letters(pack)
+    of_class = {name: _in_both_spellings(pack.of_class.get(name, frozenset())) for name in WORD_CLASSES}
+    letters = Letters(pack, of_class)
     cues = _cues(pack, letters)
     phrases = [(phrase, *phrase.split()) for phrase in pack.lines("according")]
     opinions = {last: first for _, first, *rest, last in phrases if STAND_IN in rest}
@@ -116,10 +118,14 @@ def grammar_of(pack: Pack) -> Grammar:
     according |= {first.capitalize(): cue for first, cue in according.items()}
     phrase_words = frozenset(according.keys() | opinions.keys())
     triggers = phrase_words | {form for small in (*cues, *opinions) for form in (small, small.capitalize())}
-    of_class = {name: pack.of_class.get(name, frozenset()) for name in WORD_CLASSES}
     return Grammar(
         of_class, pack.patterns, letters, cues, according, opinions, phrase_words, pack.words("first_person"), _speakers(pack), triggers
     )
+
+
+def _in_both_spellings(words: frozenset[str]) -> frozenset[str]:
+    """Return words with those spelt with a curly apostrophe that the list has with a plain one: isn’t."""
+    return words | {word.replace("'", "’") for word in words if "'" in word}
 
 
 def _speakers(pack: Pack) -> frozenset[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
 from flows.label.quotations.analytic.grammar import FINITE, Cue
-from flows.label.quotations.analytic.phrases import VERB_GROUP, left_start, main_subject, named_behind, subject_before
+from flows.label.quotations.analytic.phrases import VERB_GROUP, left_start, named_behind, nearest_subject, subject_before
 from flows.label.quotations.analytic.sources import ENDS_INVERSION, INVERTING
 from flows.label.quotations.analytic.titles import is_capitalised
 from flows.label.quotations.analytic.units import Unit
@@ -36,7 +36,7 @@ HEADED = re.compile(r"(?P<name>(?P<last>T*N{1,4})(?:,[^VCEKBQ:;P-]{1,20})?):(?=[
 WORD_BEHIND = re.compile(r"[a-z]+")
 MOST_MENTIONS = 20
 # Pavel Rys shook his head. | “No.”
-SHOWN = re.compile(r"(?P<subject>T*N{1,3}|P)A?(?P<verb>[VB])[^Q]*\.$")
+SHOWN = re.compile(r"(?P<subject>T*N{1,3}|P|DT)A?(?P<verb>[VB])[^Q]*\.$")
 SPEAKING = frozenset("PNTnr)qz#HD")
 FEWEST_WORDS = 3
 
@@ -132,7 +132,7 @@ def _plain(unit: Unit, at: int) -> tuple[Part, Part] | None:
         if source is None or source.first != at or _is_passive(unit, left, verb):
             return None
         after = verb + 1 + unit.is_of("verb-particle", verb + 1)
-        return Part(len(codes[:verb].rstrip("BX")), after), source
+        return Part(unit.verb_start(verb), after), source
     return None
 
 
@@ -150,7 +150,7 @@ def _before(unit: Unit, marked: Part) -> Candidate | None:
     source = subject_before(unit.codes, left)
     if source is None or unit.codes[source.first] not in "PNTDGH" or _is_passive(unit, left, verb.start()):
         return None
-    return Candidate(Part(len(unit.codes[: verb.start()].rstrip("BX")), verb.start() + 1), ANY_VERB, source, (marked,))
+    return Candidate(Part(unit.verb_start(verb.start()), verb.start() + 1), ANY_VERB, source, (marked,))
 
 
 def _at_colon(unit: Unit, colon: int) -> Candidate | None:
@@ -162,7 +162,7 @@ def _at_colon(unit: Unit, colon: int) -> Candidate | None:
     label = LABEL.fullmatch(codes, start, colon)
     if label and (label["whole"] or unit.is_of("author", label.start("end") - 1)):
         return Candidate(Part(colon, colon + 1), ANY_VERB, Part(*label.span("whole" if label["whole"] else "end")), ())
-    source = main_subject(codes, colon)
+    source = nearest_subject(codes, colon)
     if source is None or codes[source.first] not in SPEAKING:
         return None
     group = VERB_GROUP.search(codes, source.end, colon)

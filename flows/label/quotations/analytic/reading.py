@@ -120,11 +120,17 @@ def _take(reading: Reading, unit: Unit, candidate: Candidate) -> None:
 
 
 def _only_follows(reading: Reading, unit: Unit, candidate: Candidate, quotation: FoundQuotation) -> bool:
-    """Tell whether a frame without marks only goes on with the source of marked words in its sentence: “A,” he said, speaking of B."""
-    if reading.present is None or not candidate.borrows_source or quotation.verbatim or not quotation.content:
+    """Tell whether a frame without marks only goes on with the source of marked words in its sentence, or describes that source.
+
+    “A,” he said, speaking of B. – “A,” said X, who asked for B.
+    """
+    if reading.present is None or quotation.verbatim or not quotation.content:
         return False
     present = reading.found[reading.present]
-    is_here = present.verbatim and unit.span.start <= present.verbatim[-1].start and present.source == quotation.source
+    is_here = present.verbatim and unit.span.start <= present.verbatim[-1].start
+    if is_here and present.source and present.source[0].start <= quotation.cue[0].start < present.source[0].end:
+        return True
+    is_here = is_here and candidate.borrows_source and present.source == quotation.source
     return bool(is_here) and "R" in unit.codes[slice(*candidate.cue)]
 
 

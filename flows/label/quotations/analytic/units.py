@@ -14,11 +14,11 @@ from flows.label.quotations.marks import Passage
 from schemas.columns import Span
 
 # a possessive ending that is a verb, a verb that is a noun
-BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])")
+BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])|[Q,](?=V[nNT]+C)")
 # Theresa | May
 MONTH_BY_NAME = re.compile(r"(?<=N)M|(?<!i)M(?=N)")
 # the retired | mayor: a participle that stands as an adjective or a noun
-ATTRIBUTED = re.compile(r"[DGzCoi]A?V[nNTVCB]")
+ATTRIBUTED = re.compile(r"[DGzCoiQ,]A?V[nNTVCB]")
 # letters that a word at the start may have in spite of its capital
 OPENING = frozenset("VCEKRgA")
 SPEECH_TOKEN, PHRASE_TOKEN, PAUSED_PHRASE_TOKEN = "Q", "q", "p"
@@ -26,10 +26,11 @@ ASKS = frozenset("?!…")
 # “Is that all?” | Pavel Rys grumbled quietly.
 SHORT_FRAME = re.compile(r"\s(?:[^\W\d_a-z][\w.'’-]*\ ){1,4}[a-z]+(?:\ [a-z]+ly)?\.(?:\s|$)")
 # Pavel Rys shook his head. | “No.”
-BEAT = re.compile(r"(?:T*N{1,3}|P)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
+BEAT = re.compile(r"(?:T*N{1,3}|P|DT)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
 LONGEST_BEAT = 60
 STARTED = (["n"], ["N"], ["T"])
 PAUSES = frozenset(".,?!…")
+APOSTROPHES = "'’"
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
 LONGEST_UNIT_TOKENS = 600
@@ -55,6 +56,11 @@ class Unit:
     def is_of(self, name: str, index: int) -> bool:
         """Tell whether a token is a word of a class of the lexicon; False past the end."""
         return index < len(self.words) and self.words[index].lower() in self.of_class[name]
+
+    def verb_start(self, index: int) -> int:
+        """Return where a verb begins with the auxiliaries and negations right before it; one joined to its subject is left out: he | ’d."""
+        first = len(self.codes[:index].rstrip("BX"))
+        return first + (first < index and self.words[first][0] in APOSTROPHES)
 
     def ends_with_pause(self, index: int) -> bool:
         """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
@@ -182,7 +188,7 @@ def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str
         return NOUN  # the costs
     before = index - 1 - (codes[index - 1] == "A")
     is_participle = ATTRIBUTED.match(codes, before) and patterns["past_ending"].search(word)
-    is_named = is_participle and (codes[before] in "GCzoi" or words[before].lower() in grammar.of_class["article"])
+    is_named = is_participle and (codes[before] in "GCzoiQ," or words[before].lower() in grammar.of_class["article"])
     return NOUN if is_named else ""  # the retired mayor, the injured said
 
 

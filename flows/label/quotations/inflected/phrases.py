@@ -20,14 +20,18 @@ from flows.languages.traits import (
     IN,
     INFINITIVE,
     NEGATION,
+    NO_GENITIVE,
     NO_NOMINAL,
+    NOMINATIVE_ADJECTIVE,
     OBLIQUE_AGENT_ON,
     ON,
     OUT_OF,
+    PARTICIPLE,
     PARTITIVE,
     PREPOSITION,
     PRONOUN,
     SUBORDINATOR,
+    SURNAME,
     THAT,
 )
 
@@ -48,6 +52,26 @@ def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
     while index > first + 1 and (tokens[index - 1].traits & PREPOSITION or tokens[index - 1].traits & CONJUNCTION):
         index -= 1
     return Phrase(first, index)
+
+
+def subject_phrase(tokens: Sequence[Token], first: int, stop: int, head: int = -1) -> Phrase:
+    """Return the noun phrase of who speaks: without an object or an addressee behind its head, of which only the case tells."""
+    found = noun_phrase(tokens, first, stop)
+    if tokens[max(first, head)].traits & (PARTICIPLE | NOMINATIVE_ADJECTIVE):
+        return found  # освещающие акцию блогеры
+    end = next((at for at in range(max(first, head) + 1, found.end) if _is_of_verb(tokens, at)), found.end)
+    while end > first + 1 and tokens[end - 1].traits & (PREPOSITION | CONJUNCTION):
+        end -= 1
+    return found._replace(end=end)
+
+
+def _is_of_verb(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word behind a noun belongs to the verb: `В министерстве | информацию`, `Беков | изданию`."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.kind != WORD or token.is_capital or token.traits & (PREPOSITION | CONJUNCTION):
+        return False
+    is_behind_name = before.is_capital and before.traits & SURNAME and index > 1 and tokens[index - 2].is_capital
+    return bool(is_behind_name) or (bool(token.traits & NO_GENITIVE) and not before.traits & PREPOSITION)
 
 
 def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:

@@ -5,7 +5,7 @@ from typing import TypeGuard
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.appositions import is_relative, relative_end, with_apposition
-from flows.label.quotations.inflected.phrases import noun_phrase
+from flows.label.quotations.inflected.phrases import subject_phrase
 from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial
 from flows.languages.traits import (
@@ -17,6 +17,7 @@ from flows.languages.traits import (
     AGENT,
     AGREEING,
     BEFORE_ROLE,
+    BY,
     CLAUSE_OPENING,
     CONJUNCTION,
     CONVERB,
@@ -35,10 +36,12 @@ from flows.languages.traits import (
     MASCULINE_PRONOUN,
     NEGATION,
     NEUTER,
+    NO_GENITIVE,
     NO_INSTITUTION,
     NOMINATIVE_ADJECTIVE,
     OBLIQUE_ADJECTIVE,
     OBLIQUE_AGENT,
+    OBLIQUE_AGENT_ON,
     OBLIQUE_NAME,
     OUT_OF,
     PARTICIPLE,
@@ -112,13 +115,13 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) 
             best.setdefault(standing, index)
     if NAME in best:
         return _phrase_of(tokens, best[NAME], start, stop)
-    return noun_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop)._replace(is_weak=True) if NOUN in best else None
+    return subject_phrase(tokens, _leftmost(tokens, best[NOUN], start), stop, best[NOUN])._replace(is_weak=True) if NOUN in best else None
 
 
 def _phrase_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase:
     """Return the phrase of a role or name, with the noun and the adjectives before it."""
     first = _role_before(tokens, index, start) if index > start and tokens[index].is_capital else index
-    return noun_phrase(tokens, _leftmost(tokens, first, start), stop)
+    return subject_phrase(tokens, _leftmost(tokens, first, start), stop, index)
 
 
 def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
@@ -126,7 +129,7 @@ def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
     for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
         if tokens[index].traits & PREPOSITION and not is_initial(tokens, index):
             break
-        if not tokens[index].is_capital and _may_be_role(tokens, index) and noun_phrase(tokens, index, name + 1).end == name + 1:
+        if not tokens[index].is_capital and _may_be_role(tokens, index) and subject_phrase(tokens, index, name + 1).end == name + 1:
             return index if _begins_subject(tokens, index, start) else name
     return name
 
@@ -292,7 +295,7 @@ def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | Non
     """Return the place that stands for those who speak there: `сообщили в пресс-службе министерства`."""
     for index in range(start, min(stop - 1, start + 3)):
         if tokens[index].traits & IN and not tokens[index + 1].traits & NO_INSTITUTION and not tokens[index + 1].traits & DIRECTION:
-            return noun_phrase(tokens, index + 1, stop)
+            return subject_phrase(tokens, index + 1, stop)
     return None
 
 
@@ -300,18 +303,19 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
     """Return the place that stands for those who speak there, before the cue: `В Акорде сообщили`."""
     while first < end and (tokens[first].traits & ADVERB or tokens[first].traits & TIE_WORD):
         first += 1
-    if first + 1 < end and tokens[first].traits & IN and not tokens[first + 1].traits & NO_INSTITUTION:
+    is_whence = first + 1 < end and tokens[first].traits & OUT_OF and tokens[first + 1].traits & OBLIQUE_AGENT  # из акимата ответили
+    if is_whence or (first + 1 < end and tokens[first].traits & IN and not tokens[first + 1].traits & NO_INSTITUTION):
         head = first + 1
         if head + 2 < end and tokens[head].traits & ADJECTIVE and tokens[head + 1].traits & ADVERB:
             head += 2  # в опубликованном накануне докладе
-        phrase = _without_site(tokens, noun_phrase(tokens, head, end)._replace(first=first + 1))
+        phrase = _without_site(tokens, subject_phrase(tokens, head, end)._replace(first=first + 1))
         return phrase if _leads_to_cue(tokens[phrase.end : end]) else None
     return None
 
 
 def _leads_to_cue(between: Sequence[Token]) -> bool:
     """Tell whether nothing but adverbs, a site or an earlier verb of the same subject stands between a place and its cue."""
-    if all(token.traits & ADVERB or is_site(token) for token in between):
+    if all(token.traits & (ADVERB | DATIVE_PRONOUN | NO_GENITIVE) or is_dative(token) or is_site(token) for token in between):
         return True
     return bool(between[-1].traits & CONJUNCTION) and any(token.traits & PLURAL_PREDICATE for token in between)
 
@@ -369,8 +373,9 @@ def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *
         return None
     if not _leads_on(tokens, part, phrase, is_own=is_own):
         return None
-    phrase = _with_place(tokens, phrase, end) if is_own else phrase
-    place = _institution_first(tokens, first, end) if cue.gender == PLURAL and tokens[phrase.first].is_capital else None
+    phrase = _with_place(tokens, phrase, end) if is_own else _with_field(tokens, phrase, end)
+    may_belong = tokens[phrase.first].is_capital or tokens[phrase.first - 1].traits & OBLIQUE_AGENT_ON  # в министерстве энергетики
+    place = _institution_first(tokens, first, end) if cue.gender == PLURAL and may_belong else None
     # В Комитете по чрезвычайным ситуациям МВД пояснили
     return place if place is not None and place.first < phrase.first and phrase.end <= place.end else phrase
 
@@ -380,14 +385,16 @@ def _leads_on(tokens: Sequence[Token], part: tuple[int, int], phrase: Phrase, *,
     first, end = part
     if is_own:
         return not phrase.is_weak or not any(map(is_verb, tokens[first : phrase.first]))
-    return phrase.end == end or any(map(is_verb, tokens[phrase.end : end]))
+    is_told_more = is_strong(phrase) and tokens[min(phrase.end, end)].traits & PREPOSITION  # Беков на вопрос, сколько стоит мост, ответил
+    return phrase.end == end or bool(is_told_more) or any(map(is_verb, tokens[phrase.end : end]))
 
 
 def _institution_before(tokens: Sequence[Token], parts: Sequence[tuple[int, int]]) -> Phrase | None:
     """Return the place that stands for those who speak there, also before an insertion: `В палате, напротив, считают`."""
     for first, end in reversed(parts):
         is_tie = first < end and phrase_at(tokens, first, "insertions") == end - first
-        if not is_tie and any(not token.traits & ADVERB for token in tokens[first:end]):
+        is_inserted = first < end and _is_insertion(tokens, first, end)
+        if not (is_tie or is_inserted) and any(not token.traits & ADVERB for token in tokens[first:end]):
             return _institution_first(tokens, first, end)
     return None
 
@@ -399,11 +406,21 @@ def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
     return Phrase(phrase.first, end) if is_group and phrase.end + 2 == end and tokens[phrase.end].traits & (IN | OUT_OF) else phrase
 
 
+def _with_field(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
+    """Take in whence a subject is and for what, where nothing else stands before the comma: `Представитель ЕС по Азии Анна Вебер`."""
+    behind = tokens[phrase.end].traits if phrase.end + 1 < end else 0
+    is_source = behind & IN and phrase.end == phrase.first + 1 and not tokens[phrase.end + 1].traits & NO_INSTITUTION  # Источник в порту
+    return Phrase(phrase.first, end) if is_source or behind & (OUT_OF | BY) else phrase
+
+
 def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
     """Return the name or noun that a participle explains: `Ивана Петрова, говорившего`."""
     end = index
     while end > start and (tokens[end - 1].low == "," or tokens[end - 1].traits & ADVERB):
         end -= 1
+    subject = subject_in(tokens, start, end)
+    if is_strong(subject) and subject.end == end:
+        return subject
     first = end
     while first > start and tokens[first - 1].is_capital:
         first -= 1
