@@ -37,17 +37,20 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     if told := _told_to_be(scene, noun.head, place):
         return told
     is_aged = scene.pack.patterns["aged"].fullmatch(noun.head) is not None
-    if is_aged:
-        age = AGE.match(noun.head)
-        people = {one.person for one in scene.passed if age and _age_told(scene.document.text, one) == age.group()}
-        if people:
-            return people.pop() if len(people) == 1 else None
-    elif not _may_name_again(noun.head, scene.pack) or _is_introduced(scene, noun.head, place):
+    if is_aged and (people := _of_age(scene, noun.head)):
+        return people.pop() if len(people) == 1 else None
+    if not is_aged and (not _may_name_again(noun.head, scene.pack) or _is_introduced(scene, noun.head, place)):
         return None
     person = told_of(scene, place, reading.gender)[1]
     if person is None or person.kind is not SpeakerKind.PERSON:
         return None
     return person if is_aged or _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+
+
+def _of_age(scene: Scene, head: str) -> set[MetSpeaker]:
+    """Return the persons beside whose name a text tells the age with which a word begins: 45-year-old."""
+    age = AGE.match(head)
+    return {one.person for one in scene.passed if age and _age_told(scene.document.text, one) == age.group()}
 
 
 def _told_to_be(scene: Scene, head: str, place: int) -> MetSpeaker | None:
