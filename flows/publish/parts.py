@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.division import Dated, parts_of
-from flows.parquet import ZSTD_LEVEL_OF_PARTS, arrow_schema, part_path, rows_of, write_arrow, write_table
+from flows.parquet import arrow_schema, part_path, rows_of, write_arrow, write_table
 from schemas.columns import OF_A_TEXT, Maker, Table
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str,
     (data / table.name).mkdir(exist_ok=True)
     rows = rows_of((data / table.name).glob("*.parquet"))
     for number, batches in groupby(_by_part(connection, table, query), key=itemgetter(0)):
-        rows += write_arrow(table, (batch for _, batch in batches), part_path(data, table, parts[number]), ZSTD_LEVEL_OF_PARTS)
+        rows += write_arrow(table, (batch for _, batch in batches), part_path(data, table, parts[number]), is_part=True)
     if not rows:
         (data / table.name).rmdir()
         write_table(table, (), data / f"{table.name}.parquet")
