@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flows.label.cut import cut_of
+from flows.label.mentions.candidates import Candidate, candidates_of
 from flows.label.mentions.evidence import groups_of
-from flows.label.mentions.find import Candidate, candidates_of, kind_by_rules
+from flows.label.mentions.kinds import kind_by_rules
 from flows.label.mentions.weights import KINDS
 from flows.languages.pack import pack
 from schemas.words import Language, MentionKind
@@ -25,6 +26,8 @@ PASSES = 12
 FEWEST = 2
 """How often a mark must stand in the texts to be weighed."""
 SCALE = 10
+LEAST = 8
+"""A mark that weighs less for and against every kind is left out: it changes next to nothing."""
 KIND_OF = {
     **dict.fromkeys(("Person", "PERSON"), MentionKind.PERSON),
     **dict.fromkeys(("Location", "LocOrg", "GPE", "LOCATION", "FACILITY"), MentionKind.PLACE),
@@ -82,7 +85,7 @@ def main() -> None:
         lines = [line for number, line in enumerate(file) if number % 2 == 0 or not is_half]
     found = learnt(list(examples_of(language, lines)))
     rounded = {mark: [round(weight * SCALE) for weight in weights] for mark, weights in found.items()}
-    rows = ["\t".join((mark, *map(str, weights))) for mark, weights in sorted(rounded.items()) if any(weights)]
+    rows = ["\t".join((mark, *map(str, weights))) for mark, weights in sorted(rounded.items()) if max(map(abs, weights)) >= LEAST]
     target = Path(__file__).parents[1] / "flows" / "label" / "mentions" / "weights" / f"{language}.txt"
     target.parent.mkdir(exist_ok=True)
     target.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")

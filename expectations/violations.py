@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -46,13 +46,11 @@ def violations(
     counts: Counts,
     spill: Path,
     changed: Mapping[str, Sequence[Path]] = ALL,
-    anew: Collection[Promise] = (),
 ) -> tuple[Violations, ...]:
     """Return what is found of each promise, in order; `files` are the Parquet files of the tables that can be read.
 
-    `changed` are those of their files, with all rows of a speech or none, in which alone promises within a speech may be broken, but for
-    those in `anew`. A promise that cannot be computed (a table or a column is missing, or of another type) is no crash: it says so, and
-    why. The folder `spill` holds what does not fit into memory while this runs.
+    `changed` are those of their files, with all rows of a speech or none, in which alone promises within a speech may be broken. A
+    promise that cannot be computed (a table or a column is missing, or of another type) is no crash: it says so, and why. The folder
     `spill` holds what does not fit into memory while this runs.
     """
     promises = tuple(promises)
@@ -65,18 +63,16 @@ def violations(
             numbers = counts.fetched.get(source_id, 0), counts.promised.get(source_id, 0)
             connection.execute("INSERT INTO counts VALUES (?, ?, ?)", [source_id, *numbers])
         _show(connection, files, "true")
-        some = {promise for promise in promises if promise.is_within_speech and promise not in anew}
-        found = {promise: _found(connection, promise) for promise in promises if promise not in some and not promise.is_of_each_speech}
+        found = {
+            promise: _found(connection, promise) for promise in promises if not (promise.is_of_each_speech or promise.is_within_speech)
+        }
         _show(connection, files, "true", "changed")
-        found |= {promise: _found(connection, promise) for promise in promises if promise in some}
-        for of in ("changed", "whole"):
-            asked = [promise for promise in apart if (promise in anew) is (of == "whole")]
-            _show(connection, files, "true", of)
-            for condition in _slices(connection) if asked else ():
-                _show(connection, files, condition, of)
-                _set_up(connection)
-                for promise in asked:
-                    found[promise] = _together(found.get(promise), _found(connection, promise))
+        found |= {promise: _found(connection, promise) for promise in promises if promise.is_within_speech}
+        for condition in _slices(connection) if apart else ():
+            _show(connection, files, condition, "changed")
+            _set_up(connection)
+            for promise in apart:
+                found[promise] = _together(found.get(promise), _found(connection, promise))
     return tuple(found[promise] for promise in promises)
 
 
@@ -94,7 +90,7 @@ def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
     slices = f"SELECT speech_id, sum(bytes) OVER (ORDER BY speech_id ROWS UNBOUNDED PRECEDING) // {BYTES_PER_SLICE} AS slice FROM sizes"
     try:
-        connection.execute("CREATE OR REPLACE TEMP TABLE sizes AS SELECT speech_id, strlen(text) AS bytes FROM speeches")
+        connection.execute("CREATE TEMP TABLE sizes AS SELECT speech_id, strlen(text) AS bytes FROM speeches")
         firsts = connection.execute(f"SELECT min(speech_id) FROM ({slices}) GROUP BY slice ORDER BY 1").fetchall()
     except duckdb.Error as error:
         _raise_if_short(error)

@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.from_schema import row_promises
+from expectations.in_bundles import violations_by
 from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
-from expectations.violations import ALL, Counts, Violations, violations
+from expectations.violations import ALL, Counts, Violations
 from flows.errors import NotAsAsked
 from flows.parquet import files_of, part_of, read_batches, read_rows, rows_of
 from flows.rule_sets import packages_sha256
@@ -32,7 +33,7 @@ REPORT = "validation"
 READABLE = "file_can_be_read"
 # What holds tables against promises, whatever they are: our modules, and libraries.
 HOLDING_CODE = (
-    *(f"expectations.{name}" for name in ("few_rows", "gate", "promise", "spans", "violations")),
+    *(f"expectations.{name}" for name in ("few_rows", "gate", "in_bundles", "promise", "spans", "violations")),
     *(f"flows.{name}" for name in ("duck", "parquet", "validate")),
 )
 HOLDING = ("duckdb", "great-expectations", "pandas", "pyarrow")
@@ -124,9 +125,12 @@ def _seen(gate: Gate, data: Path, counts: Counts, names: Collection[str], standi
     readable = {name: paths for name, paths in files.items() if name not in unreadable}
     with TemporaryDirectory(prefix="validate-", dir=reports_folder) as spill:
         asked = [promise for promise in PROMISES if promise.reads(names)]
-        changed = {name: left[name] for name in readable} if standing.parts else ALL
-        anew = [promise for promise in asked if not standing.has_kept(promise.table, promise)]
-        found = violations(asked, readable, counts, Path(spill), changed, anew)
+        kept = [promise for promise in asked if standing.has_kept(promise.table, promise)]
+        changed = {name: left[name] for name in readable}
+        found: list[Violations] = []
+        for some, of in ((kept, changed), ([promise for promise in asked if promise not in kept], ALL)):
+            with TemporaryDirectory(prefix="asked-", dir=spill) as folder:
+                found += violations_by(some, readable, counts, Path(folder), of) if some else ()
     return [*seen, great.see_violations(gate, [*_readings(names, unreadable), *found])]
 
 

@@ -83,6 +83,26 @@ def test_sentences_are_measured_too(tmp_path: Path) -> None:
     assert (score.labeler, score.on_what, score.value, score.n) == ("segmentation", "en_own", 100.0, 3)
 
 
+def test_names_times_and_amounts_are_measured_where_they_are_marked(tmp_path: Path) -> None:
+    (tmp_path / "own" / "en").mkdir(parents=True)
+    (tmp_path / "own" / "en" / "rain.named").write_text(
+        "date 2026-02-10\n\n{Anna Belova|person} lost {3.2 per cent|quantity 3.2 %} in {Oslo|place} on {yesterday|date 2026-02-08}.",
+        encoding="utf-8",
+    )
+    found = {score.measure: score.value for score in scores([tmp_path / "own"], Gazetteer())}
+    assert (found["mentions exact, F1"], found["quantities: value right, of all"]) == (100.0, 100.0)
+    assert (found["dates, F1"], found["dates: value right, of all"]) == (100.0, 0.0)
+    assert "person, F1" not in found  # one is too few to tell
+
+
+@pytest.mark.parametrize("marks", ["{Oslo|town}", "{Oslo|place", "{Oslo}"])
+def test_a_mark_that_cannot_be_read_is_named(tmp_path: Path, marks: str) -> None:
+    (tmp_path / "own" / "en").mkdir(parents=True)
+    (tmp_path / "own" / "en" / "rain.named").write_text(f"date 2026-02-10\n\nIn {marks}.", encoding="utf-8")
+    with pytest.raises(Refused, match=r"rain: \{Oslo"):
+        list(scores([tmp_path / "own"], Gazetteer()))
+
+
 def test_gold_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="neither a file nor a folder"):
         list(scores([tmp_path / "nowhere"], Gazetteer()))

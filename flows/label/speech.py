@@ -124,7 +124,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         [paragraph_row(speech, position, span, told.language) for position, (span, told) in enumerate(places.paragraphs)],
         sentence_rows(places),
         [
-            _signed(quotation_row(places, ids, n, found[n], attributed.attributions[n], genders), by_whom(changed.get(n, ())))
+            _signed(quotation_row(places, ids, n, found[n], attributed.attributions[n], genders), changed.get(n, ()))
             for n in range(len(found))
         ],
         [row for quotation_id, quotation in zip(ids, found, strict=True) for row in span_rows(speech, quotation_id, quotation)],
@@ -137,8 +137,12 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
     )
 
 
-def _signed(row: Quotation, by: tuple[str | None, str | None]) -> Quotation:
-    return row._replace(corrected_by=by[0], reason=by[1])
+def _signed(row: Quotation, corrections: Sequence[Said]) -> Quotation:
+    """Return the row with who changed it and why, where somebody did."""
+    if not corrections:
+        return row
+    who, why = by_whom(corrections)
+    return row._replace(corrected_by=who, reason=why)
 
 
 def _correction_row(speech: Speech, ids: Sequence[str], came: Came) -> Correction:

@@ -64,6 +64,7 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "limiting": "only, just: not only said – it was said",
         "nobody": "as a source it tells that nothing was said, and so does what it stands before",
         "nothing": "as content it tells that nothing was said",
+        "reflexive": "herself: belongs to the name or noun right before it",
         "expletive": "it was said: a subject that is nobody",
         "third-person": "he, she, they: whose words stand within the words of another",
         "plural": "a plural noun without the ending of one",
@@ -94,14 +95,18 @@ SPEAKER_KINDS = frozenset(("person", "office", "organisation", "group", "documen
 PRONOUN_CLASSES = frozenset(("thing", "many", "self", "hearer", "relative"))
 """For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks or is spoken to, what
 stands before it."""
+CHANGES = ("rise", "fall", "by")
 MENTION_KINDS = frozenset(("person", "place", "organisation", "law", "event", "programme", "platform", "link"))
 """What a name may be of; `link` words stand within names in small letters."""
 MENTION_PLACES = frozenset(("within", "before", "behind", "link"))
 """Where a word stands that tells the kind of a name: within it in capitals, or beside it in small letters."""
+DESCRIBING = frozenset(("politics", "trade", "voice"))
+"""What a noun says of somebody named before: politics of whoever holds any office, a trade of whom the text gives none; a voice speaks for
+others and is nobody of politics."""
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 TAKES = frozenset(
     (
-        *("that", "infinitive", "object", "phrase", "naming", "whom", "whom-first", "hearer-first", "question", "-"),
+        *("that", "infinitive", "object", "phrase", "naming", "taken-as", "whom", "whom-first", "hearer-first", "question", "-"),
         *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
         *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "clause", "noun"),
         *("denial", "relays", "standing", "renaming", "verbless", "named"),
@@ -109,10 +114,10 @@ TAKES = frozenset(
     )
 )
 """What a reporting verb may take beside a preposition of its language: a clause, an infinitive, a noun that can be said, any noun phrase,
-one thing as another, a hearer in an object's case, an infinitive behind such a hearer alone, a dative before the phrase, a question
-whose first word could be a relative too, nothing. Where it stands behind all that it takes: the very words, a noun and `about`, a noun in
-the nominative, a hearer in the dative or the ablative; or a word of a shape, such as `clause-accusative`. What the order of words
-adds is explained at the head of the English list."""
+one thing as another, in marks or in the instrumental, a hearer in an object's case, an infinitive behind such a hearer alone, a dative
+before the phrase, a question whose first word could be a relative too, nothing. Where it stands behind all that it takes: the very words,
+a noun and `about`, a noun in the nominative, a hearer in the dative or the ablative; or a word of a shape, such as `clause-accusative`.
+What the order of words adds is explained at the head of the English list."""
 
 
 def _words(holds: str, *, is_needed: bool = True) -> ListOf:
@@ -208,6 +213,14 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "speaker_nouns": ListOf(
             "kind | nouns that stand for such a source, in the dictionary form", "|", 2, 2, {0: SPEAKER_KINDS}, is_needed=False
         ),
+        "describing": ListOf(
+            "class | nouns by which a text means somebody named before, or who is meant by none",
+            "|",
+            2,
+            2,
+            {0: DESCRIBING},
+            is_needed=False,
+        ),
         "groups": ListOf("a noun for several speakers or an institution", is_needed=False),
         "inflections": ListOf(
             "an ending in which forms of one word differ, and how many letters stand before it at least",
@@ -237,6 +250,9 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "numerals": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(NUMERALS)}),
         "times": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(TIMES)}),
         "units": ListOf("class | value | words or signs; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(UNITS)}),
+        "changes": ListOf(
+            "rise, fall, or by for what stands before an amount of change | words (* for any ending)", "|", 2, 2, {0: frozenset(CHANGES)}
+        ),
         # flows/label/mentions
         "mention_words": ListOf(
             "kind | where | words that tell what a name in capitals is of (* for any ending)",

@@ -1,7 +1,8 @@
 """Accuracies on marked texts, as rows of the table `labeler_scores`: what `rostra measure` prints and, with --write, ships.
 
-Gold is a folder of marked texts (docs/annotation.md), JSON Lines of quotations (`{doc_id, text, lang, quotes}`), or sentences in order
-(`*.sentences.json.gz`). Intervals are bootstrapped over texts with a fixed seed, so that the same code and gold give the same rows.
+Gold is a folder of marked texts (docs/annotation.md), JSON Lines of quotations (`{doc_id, text, lang, quotes}`) or of names, times and
+amounts (`{doc_id, text, lang, mentions, dates}`), or sentences in order (`*.sentences.json.gz`).
+Intervals are bootstrapped over texts with a fixed seed, so that the same code and gold give the same rows.
 """
 
 from __future__ import annotations
@@ -35,11 +36,12 @@ from flows.measure.by_class import FEWEST, RIGHT, RIGHTLY_OPEN, SPEAKER_BY, by_c
 from flows.measure.corrected_texts import MEASURED, counted, files_of_corrections
 from flows.measure.intervals import spreads
 from flows.measure.marked_texts import NotMarked, documents, read_marked_text
+from flows.measure.named_texts import ALL, DATE, EXACT, QUANTITY, SUFFIX, counted_names, read_named_text
 from flows.measure.sentences import score_sentences
 from flows.rule_sets import RULE_SETS, packages_sha256
 from flows.scores import OF_A_FORM, SPEAKER_RIGHT, of_one_form
 from schemas.labelers import LabelerScore
-from schemas.words import CueClass, Form, Language, QuotationKind, SpeakerMethod
+from schemas.words import CueClass, Form, Language, MentionKind, QuotationKind, SpeakerMethod
 
 SENTENCES = ".sentences.json.gz"
 # ru_taiga-ud-dev.sentences.json.gz
@@ -73,23 +75,38 @@ def scores(gold: Iterable[Path], gazetteer: Gazetteer, store: str = "output", *,
         if corrections := files_of_corrections(path):
             yield from _of_corrections(path.stem, corrections, gazetteer, store)
         elif path.is_dir():
-            yield from _of_quotations(path.name, _marked(path), gazetteer, by_form=by_form)
+            yield from _of_folder(path, gazetteer, by_form=by_form)
         elif path.name.endswith(SENTENCES):
             yield _of_sentences(path)
         elif path.is_file():
-            yield from _of_quotations(path.name.split(".")[0], documents(path), gazetteer)
+            yield from _of_documents(path.name.split(".")[0], list(documents(path)), gazetteer)
         else:
             raise Refused(f"{path}: neither a file nor a folder of marked texts")
 
 
-def _marked(folder: Path) -> Iterator[dict[str, Any]]:
-    paths = sorted(folder.rglob("*.txt"))
-    if not paths:
-        raise Refused(f"{folder}: holds no marked text (*.txt); docs/annotation.md tells of their form")
+def _of_folder(folder: Path, gazetteer: Gazetteer, *, by_form: bool) -> Iterator[LabelerScore]:
+    paths, named = sorted(folder.rglob("*.txt")), sorted(folder.rglob(f"*{SUFFIX}"))
+    if not (paths or named):
+        raise Refused(f"{folder}: holds no marked text (*.txt, *{SUFFIX}); docs/annotation.md tells of their form")
     try:
-        yield from map(read_marked_text, paths)
+        yield from _of_quotations(folder.name, map(read_marked_text, paths), gazetteer, by_form=by_form)
+        yield from _of_names(folder.name, map(read_named_text, named), gazetteer)
     except NotMarked as error:
         raise Refused(str(error)) from error
+
+
+def _of_documents(on_what: str, gold: Sequence[dict[str, Any]], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
+    yield from _of_quotations(on_what, [document for document in gold if "quotes" in document], gazetteer)
+    yield from _of_names(on_what, [document for document in gold if "mentions" in document], gazetteer)
+
+
+def _of_names(on_what: str, gold: Iterable[dict[str, Any]], gazetteer: Gazetteer) -> Iterator[LabelerScore]:
+    by_language: dict[Language, list[Counter[str]]] = defaultdict(list)
+    for document in gold:
+        language = Language(document["lang"])
+        by_language[language].append(counted_names(document, language, gazetteer))
+    for language, per_text in sorted(by_language.items()):
+        yield from _measured(on_what, language, per_text, MEASURES_OF_NAMES)
 
 
 def _of_sentences(path: Path) -> LabelerScore:
@@ -183,6 +200,19 @@ MEASURES = (
         for of in SpeakerMethod
     ),
     Measure("speakers", RIGHTLY_OPEN, _share("method none right", "method none"), least=FEWEST),
+)
+
+MEASURES_OF_NAMES = (
+    *(
+        Measure(labeler, f"{labeler}{how}, F1", _f1(f"{kind}{how}"))
+        for labeler, kind in (("dates", DATE), ("quantities", QUANTITY), ("mentions", ALL))
+        for how in ("", EXACT)
+    ),
+    *(
+        Measure(labeler, f"{labeler}: value right, of all", _share(f"{kind}:right", f"{kind}:valued"))
+        for labeler, kind in (("dates", DATE), ("quantities", QUANTITY))
+    ),
+    *(Measure("mentions", f"{kind}{how}, F1", _f1(f"{kind}{how}"), least=FEWEST) for kind in MentionKind for how in ("", EXACT)),
 )
 
 MEASURES_OF_A_FORM = tuple(measure for measure in MEASURES if measure.name in OF_A_FORM)

@@ -20,6 +20,7 @@ EMOJI = "\u2800\u231a-\u23ff\u2600-\u2704\u2706-\u2712\u2715-\u2754\u2758-\u27bf
 JOINERS = "\u200d\ufe0f\u20e3"
 
 # Where a sentence may end: «… жүрді.» Ол … | “Is it so?” He … | Спасибо))) Мы … | Great 👍 We … | before a list's next item.
+# Where the space is forgotten, a word in small letters and one with a capital tell it: it rained.The mayor …
 # What follows must not begin with a small letter (“A!” he said; «А?» – деді ол), unless a capital comes second (eGov),
 # nor be a hashtag. Repetitions are possessive and a run is entered at its first character alone: so the scan is linear.
 CANDIDATE = re.compile(
@@ -28,7 +29,7 @@ CANDIDATE = re.compile(
     (?:
         (?:
             (?<=[{STOPS}]) (?<![{STOPS}]{{2}}) [{STOPS}]*+
-            (?P<closing> [”"»’'“)\]}}›*]*+ )
+            (?P<closing> [”"»’'“)\]}}›*]*+ (?: [^\S\n] [”»] (?=\s) )?+ )    # “ Is it so? ” He …
             (?: [^\S\n]*+ \[(?:\d{{1,3}}|…|\.\.\.)\] ){{0,4}}+   # a note's number, or what is left out
             (?: [^\S\n]*+ [{EMOJI}] [{EMOJI}{JOINERS}]*+ )*+    # a picture after the stop belongs to what it follows
           |
@@ -37,7 +38,9 @@ CANDIDATE = re.compile(
             (?<=[{EMOJI}]) (?<![{EMOJI}{JOINERS}][{EMOJI}]) [{EMOJI}{JOINERS}]*+
         )
         (?P<gap> \s++ )
-        (?! [{OPENING}\s]*+ [{SMALL}] (?![{CAPITAL}]) | [,;:)\]}}»/%&=\#] )
+        (?! [{OPENING}\s]*+ [{SMALL}] (?![{CAPITAL}]) | [,;:)\]}}»”/%&=\#] )
+      |
+        (?<=[{SMALL}]{{2}}[.!?]) (?P<glued> [”’»]{{0,2}}+ ) (?= [“«„‘]?+ [{CAPITAL}][{SMALL}]*+ [\s,] )
       |
         (?<=\n) [^\S\n]*+ (?= (?: [-–—―•▪◦‣*] | \d{{1,3}}+[.)] | [{SMALL}]\) ) [^\S\n] )
     )
@@ -61,6 +64,7 @@ NAMES_THEN_WORD = re.compile(rf"(?:[{CAPITAL}][\w.’'-]*+\s+){{1,5}}(?P<word>[{
 
 LONGEST_REACH = 24
 """How many code points before a stop are read for an abbreviation and the word before it."""
+SHORTEST_GLUED = 3
 LONGEST_LEADING_DATE = 32
 BRACKET_REACH = 500
 """How many code points before a closing bracket are searched for its opening one."""
@@ -83,12 +87,24 @@ def sentence_spans(text: str, paragraph: Span, language: Language) -> list[Span]
     starts = [start]
     ends = []
     for match in CANDIDATE.finditer(text, start, end):
-        if _is_end(text, starts[-1], match, known):
+        if match["glued"] is not None:
+            if _is_glued_end(text, starts[-1], match, known):
+                ends.append(match.end())
+                starts.append(match.end())
+        elif _is_end(text, starts[-1], match, known):
             gap = match.start("gap")
             ends.append(gap if gap >= 0 else _without_outer_space(text, Span(starts[-1], match.start())).end)
             starts.append(match.end())
     ends.append(end)
     return list(map(Span, starts, ends))
+
+
+def _is_glued_end(text: str, start: int, match: re.Match[str], known: Abbreviations) -> bool:
+    """Tell whether a stop right before a capital ends the sentence, its space forgotten: it rained.The – but not: Booking.Com, node.Js."""
+    before = text[max(start, match.start() - LONGEST_REACH) : match.start()].rsplit(None, 1)[-1].lstrip(MARKS_BEFORE_WORD)
+    following = NEXT_WORD.match(text, match.end())
+    word = following["word"] if following else ""
+    return before.isalpha() and before.islower() and (len(word) >= SHORTEST_GLUED or word in known.starters)
 
 
 def _without_outer_space(text: str, span: Span) -> Span:
@@ -113,9 +129,7 @@ def _is_end(text: str, start: int, match: re.Match[str], known: Abbreviations) -
             return False
         if closing[-1] in "”\"»’'“" and "\n" not in match["gap"] and _attribution_follows(text, mark, match.end(), known):
             return False
-    if mark != "." or text[stop + 1] == ".":
-        return True
-    return _is_end_at_stop(text, start, stop, match.end(), known)
+    return mark != "." or text[stop + 1] == "." or _is_end_at_stop(text, start, stop, match.end(), known)
 
 
 def _closes_brackets(text: str, end: int) -> bool:

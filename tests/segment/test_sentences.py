@@ -26,8 +26,20 @@ def cut(text: str, language: Language) -> list[str]:
 @pytest.mark.parametrize(("language", "line"), marked_cases())
 def test_a_paragraph_is_cut_where_its_sentences_end(language: Language, line: str) -> None:
     sentences = [piece.strip().strip("¶").replace("¶", "\n") for piece in line.split("|")]
-    text = line.replace(" | ", " ").replace("|¶", "\n").replace("¶", "\n")
+    text = line.replace(" | ", " ").replace("|¶", "\n").replace("¶", "\n").replace("|", "")
     assert cut(text, language) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It rained.The mayor left.“We stay,” he said.He went.", ["It rained.", "The mayor left.", "“We stay,” he said.", "He went."]),
+        ("“It rains.”He left.", ["“It rains.”", "He left."]),
+        ("See Booking.Com, node.Js and www.Example.Com for it.", ["See Booking.Com, node.Js and www.Example.Com for it."]),
+    ],
+)
+def test_a_forgotten_space_does_not_hide_a_sentences_end(text: str, sentences: list[str]) -> None:
+    assert cut(text, Language.ENGLISH) == sentences
 
 
 def test_spans_count_from_the_beginning_of_the_text() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -13,15 +13,16 @@ from flows.languages.pack import Pack
 from flows.languages.terms import LETTERS
 from schemas.columns import Span
 
-# 2026-02-10 or 10.02.2026 · 14:30 · '71 · a number with its ending · p.m. or a word · a sign
+# 2026-02-10, 10.02.2026 or 13/02/2026 · 14:30 · '71 · a number with its ending · p.m. or a word · a sign
 PIECE = r"""
-    (?P<day> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | (?<![0-9.]) [0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}}(?![0-9]) )
+    (?P<day> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | (?<![0-9./]) [0-9]{{1,2}}(?:\.[0-9]{{1,2}}\.|/[0-9]{{1,2}}/)[0-9]{{4}}(?![0-9/]) )
   | (?P<time> (?<![0-9:]) [0-9]{{1,2}}:\ ?[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:]) )
   | (?P<short> ['’][0-9]{{2}}(?![0-9]) )
   | (?P<number> {number} ) (?: (?:{tail}) (?![^\W\d_]) )?
   | (?P<word> [^\W\d_]\.\ ?[^\W\d_]\.(?!\ ?[^\W\d_]\.) | [^\W\d_]+ (?: ['’ʼ][^\W\d_]{{2,}} )? )
   | (?P<sign> [^\w\s] )
 """
+GROUP = re.compile(r"\(\?P<\w+>")
 DASHES = frozenset("-–—‒−")
 OPEN = "-"
 LONGEST_END = 14
@@ -46,7 +47,7 @@ OPENING = frozenset(
             "years",
             "age",
         ),
-        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always"),
+        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always", "share", "multiple"),
     )
 )
 """The classes of which each expression has a word, where it has no figure."""
@@ -60,14 +61,18 @@ class Term(NamedTuple):
     is_name_too: bool = False
 
 
-def items_of(text: str, sentence: Span, own: Pack) -> list[Item]:
-    """Return the numbers, words and signs of a sentence in order; number words that stand together are one item."""
-    return with_numbers(list(_tokens(text, sentence, own)))
-
-
-def letters_of(items: Iterable[Item]) -> str:
-    """Return one letter an item: that of its class, or the sign."""
-    return "".join([LETTERS.get(item.kind, item.kind) for item in items])
+def items_of(text: str, sentence: Span, own: Pack) -> tuple[list[Item], str]:
+    """Return the numbers, words and signs of a sentence in order, and one letter an item; number words that stand together are one item."""
+    find, at = text.find, sentence.start
+    items, letters = [], []
+    written = _token(own).findall(text, *sentence)
+    for token, (kind, value, letter) in zip(written, map(_tokens(own).__getitem__, written), strict=True):
+        at = find(token, at)  # between tokens stands nothing that begins one
+        end = at + len(token)
+        items.append(Item(kind, at, end, value))
+        letters.append(letter)
+        at = end
+    return with_numbers(items, "".join(letters))
 
 
 MOST_WORDS_KEPT = 100_000
@@ -101,9 +106,15 @@ def _opens(word: str, own: Pack) -> bool:
 
 
 @cache
-def _token(own: Pack) -> re.Pattern[str]:
+def _parts_of_token(own: Pack) -> re.Pattern[str]:
     number, tail = (own.patterns[name].pattern for name in ("written_number", "number_tail"))
     return re.compile(PIECE.format(number=number, tail=tail), re.VERBOSE)
+
+
+@cache
+def _token(own: Pack) -> re.Pattern[str]:
+    """Return the same pattern without its groups: what it finds are plain texts."""
+    return re.compile(GROUP.sub("(?:", _parts_of_token(own).pattern), re.VERBOSE)
 
 
 @cache
@@ -147,48 +158,67 @@ def term_of(word: str, own: Pack) -> Term | None:
     return None
 
 
-def _tokens(text: str, sentence: Span, own: Pack) -> Iterator[Item]:
-    needs_capital = "times_have_capitals" in own.flags
-    for match in _token(own).finditer(text, *sentence):
-        kind = match.lastgroup
-        start, end = match.span()
-        if kind == "word":
-            yield _word(match[0], start, own, needs_capital=needs_capital)
-        elif kind == "sign":
-            yield _sign(text[start], start, own)
-        elif match["day"]:
-            yield Item("written-day", start, end, match["day"])
-        elif match["time"]:
-            yield Item("time", start, end, match["time"].replace(" ", ""))
-        elif match["short"]:
-            yield Item("short-year", start, end, int(text[start + 1 : end]))
-        else:
-            yield _figures(match)
+class Token(NamedTuple):
+    """What a word, a number or a sign is, wherever it stands."""
+
+    kind: str
+    value: float | str
+    letter: str
 
 
-def _sign(sign: str, start: int, own: Pack) -> Item:
-    term = term_of(sign, own)
-    if term is not None:
-        return Item(term.kind, start, start + 1, term.value)
-    return Item(DASH if sign in DASHES else sign, start, start + 1, 0)
+class Tokens(dict[str, Token]):
+    """Word, number or sign → what it is; each is told when it is first met."""
+
+    def __init__(self, own: Pack) -> None:
+        super().__init__()
+        self.own = own
+
+    def __missing__(self, written: str) -> Token:
+        if len(self) >= MOST_WORDS_KEPT:
+            self.clear()
+        kind, value = _told(written, self.own)
+        self[written] = Token(kind, value, LETTERS.get(kind, kind))
+        return self[written]
 
 
-def _figures(match: re.Match[str]) -> Item:
-    start, end = match.span()
+@cache
+def _tokens(own: Pack) -> Tokens:
+    return Tokens(own)
+
+
+def _told(written: str, own: Pack) -> tuple[str, float | str]:
+    """Return the class of a word, a number or a sign, and its value, 0 where it has none."""
+    match = _parts_of_token(own).fullmatch(written)
+    if match is None:
+        raise ValueError(f"{written!r} is no token of {own.language}")
+    kind = match.lastgroup
+    if kind == "word":
+        return _word(written, own)
+    if kind == "sign":
+        term = term_of(written, own)
+        return (term.kind, term.value) if term else (DASH if written in DASHES else written, 0)
+    if match["day"]:
+        return "written-day", written
+    if match["time"]:
+        return "time", written.replace(" ", "")
+    return ("short-year", int(written[1:])) if match["short"] else _figures(match)
+
+
+def _figures(match: re.Match[str]) -> tuple[str, float]:
     value = number_of(match["number"])
     is_plain = match["number"].isdecimal()
     tail = next((name for name in TAILS if name in match.re.groupindex and match[name] is not None), None)
     if tail == "decade" and is_plain and value % 10 == 0 and value >= 10:
-        return Item("decade-number", start, end, value)
+        return "decade-number", value
     if tail in ("ordinal", "decade"):
-        return Item(number_kind(value, is_ordinal=True, may_be_year=is_plain), start, end, value)
-    return Item(number_kind(value, may_be_year=is_plain and len(match["number"]) == 4), start, end, value)
+        return number_kind(value, is_ordinal=True, may_be_year=is_plain), value
+    return number_kind(value, may_be_year=is_plain and len(match["number"]) == 4), value
 
 
-def _word(word: str, start: int, own: Pack, *, needs_capital: bool) -> Item:
-    end = start + len(word)
+def _word(word: str, own: Pack) -> tuple[str, float | str]:
     term = term_of(word, own)
-    if term is None or (needs_capital and term.kind in WITH_CAPITALS and not word[0].isupper()):
+    needs_capital = "times_have_capitals" in own.flags and term is not None and term.kind in WITH_CAPITALS
+    if term is None or (needs_capital and not word[0].isupper()):
         roman = roman_of(word) if word[0] in ROMAN_FIRST else None
-        return Item("roman", start, end, roman) if roman else Item("word", start, end, 0)
-    return Item("month-too" if term.is_name_too else term.kind, start, end, term.value)
+        return ("roman", roman) if roman else ("word", 0)
+    return "month-too" if term.is_name_too else term.kind, term.value

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flows.languages.terms import LETTERS
+
 DASH = "-"
 HUNDRED, THOUSAND = 100, 1000
 FIRST_YEAR, LAST_YEAR = 1000, 2199
@@ -86,19 +88,24 @@ def number_kind(value: float, *, is_ordinal: bool = False, may_be_year: bool = F
     return "year-number" if is_year else "small" if is_small else "number"
 
 
-def with_numbers(items: Sequence[Item]) -> list[Item]:
-    """Return the items with words that make one number as one item: two hundred and five, 2.5 million."""
-    found = []
+# where a number in words may begin: seven · third · half a million · 2.5 million
+BEGINS = re.compile(r"[NQH]|[DY](?=[NH&])")
+
+
+def with_numbers(items: list[Item], letters: str) -> tuple[list[Item], str]:
+    """Return the items with words that make one number as one item, and their letters: two hundred and five, 2.5 million."""
+    found: list[Item] = []
+    into: list[str] = []
     place = 0
-    while place < len(items):
-        read = _half_of_scale(items, place) or _read(items, place)
-        if read is None:
-            found.append(items[place])
-            place += 1
-        else:
-            number, place = read
-            found.append(number)
-    return found
+    for begins in BEGINS.finditer(letters):
+        first = begins.start()
+        read = (_half_of_scale(items, first) or _read(items, first)) if first >= place else None
+        if read is not None:
+            number, behind = read
+            found += (*items[place:first], number)
+            into += (letters[place:first], LETTERS[number.kind])
+            place = behind
+    return (found + items[place:], "".join(into) + letters[place:]) if place else (items, letters)
 
 
 def _read(items: Sequence[Item], first: int) -> tuple[Item, int] | None:

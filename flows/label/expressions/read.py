@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from flows.label.expressions.items import items_of, letters_of, openers
+from flows.label.expressions.items import items_of, openers
 from flows.label.expressions.numbers import Item
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, parts_of
@@ -32,6 +32,5 @@ def read_sentences(document: Document) -> list[ReadSentence]:
         for sentence in part.sentences:
             # Most sentences have none, and are told at a glance.
             if any(map(opens.__getitem__, WORD.findall(part.text, *sentence))):
-                items = items_of(part.text, sentence, own)
-                found.append(ReadSentence(sentence, own, items, letters_of(items)))
+                found.append(ReadSentence(sentence, own, *items_of(part.text, sentence, own)))
     return found

@@ -13,7 +13,7 @@ from flows.label.form.evidence import (
     own_words_rate,
     share_after,
 )
-from flows.label.form.labels import LONGEST_LABEL, labelled_lines
+from flows.label.form.labels import LONGEST_LABEL, Labelled
 from flows.label.form.layout import Layout, Part, Start
 from flows.label.form.words import classes, one_of, phrases
 from flows.languages.letters import plain
@@ -36,9 +36,9 @@ LEAST_RATE, LEAST_RATE_ANNOUNCED, MOST_FRAMES_BY_RATE = 1.5, 0.6, 0.15
 MOST_MARKED_LINES = 0.15
 
 
-def addressed_layout(text: str, lines: Sequence[Span], pack: Pack) -> Layout | None:
+def addressed_layout(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Layout | None:
     """Return a transcript's one turn, from its address on, or None where nothing shows the text to be one."""
-    start, announced = opening(text, lines, pack), announcement(text, lines, pack)
+    start, announced = opening(text, lines, labelled, pack), announcement(text, lines, pack)
     if start is not None:
         addressed = [Span(start.at, lines[start.line].end), *lines[start.line + 1 :]]
         is_announced = announced is not None or sum(is_address(text, line, pack) for line in head_lines(text, lines)) > 1
@@ -106,19 +106,19 @@ def _has_directions(text: str, lines: Sequence[Span], pack: Pack) -> bool:
     return any(text[line.start] in OPENING_BRACKETS and is_direction(text, line, pack) for line in lines)
 
 
-def opening(text: str, lines: Sequence[Span], pack: Pack) -> Start | None:
+def opening(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Start | None:
     """Return where a speech begins by addressing those present: in one of the first lines, outside of marks."""
+    label = _single_label(labelled)
     for number, line in enumerate(head_lines(text, lines)):
         if _names_bearer(text, line, pack):
             continue
-        at = line.start if is_address(text, line, pack) else _after_label(text, line, lines, pack)
+        at = line.start if is_address(text, line, pack) else _after_label(text, line, label)
         if at is None or not is_address(text, Span(at, line.end), pack):
             at = address_within(text, line, pack)
         if at is None:
             continue
         if number > 1 and share_after(lines, line.start) < LEAST_SHARE_OF_TEXT:
             return None
-        label = _single_label(text, lines, pack)
         is_labelled = label is not None and (label.at == at or (at == line.start and label.line == number - 1))
         return label if is_labelled else Start(number, at)
     return None
@@ -130,17 +130,16 @@ def _names_bearer(text: str, line: Span, pack: Pack) -> bool:
     return any(word.isupper() and plain(word) in pack.words("post_nominals") for word in words[2:])
 
 
-def _after_label(text: str, line: Span, lines: Sequence[Span], pack: Pack) -> int | None:
+def _after_label(text: str, line: Span, label: Start | None) -> int | None:
     """Return where a line's words begin after its label; None where it has none."""
     if text.find(":", line.start, min(line.end, line.start + LONGEST_LABEL)) < 0:
         return None
-    label = _single_label(text, lines, pack)
     return label.at if label is not None and line.start < label.at < line.end else None
 
 
-def _single_label(text: str, lines: Sequence[Span], pack: Pack) -> Start | None:
+def _single_label(labelled: Sequence[Labelled]) -> Start | None:
     """Return the label that opens one of the first lines, if it is one alone and names a speaker."""
-    found = [one for one in labelled_lines(text, lines[:MOST_LINES_BEFORE], pack) if one.part is not Part.LOOSE]
+    found = [one for one in labelled if one.line < MOST_LINES_BEFORE and one.part is not Part.LOOSE]
     if len(found) != 1 or found[0].part not in (Part.SPEAKER, Part.NAMED, Part.CHAIR):
         return None
     return Start(found[0].line, found[0].at, found[0].label, found[0].key, part=found[0].part)

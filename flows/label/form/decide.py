@@ -7,6 +7,7 @@ from functools import cache
 from flows.label.form.address import addressed_layout
 from flows.label.form.dialogue import dashed_layout, questions_layout
 from flows.label.form.labelled import labelled_layout
+from flows.label.form.labels import labelled_lines
 from flows.label.form.layout import Layout
 from flows.label.form.page import without_tail
 from flows.label.form.words import classes
@@ -37,11 +38,12 @@ def layout_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> Layout | Non
     lines = lines_of(text, paragraphs, pack)
     if not lines:
         return None
+    labelled = labelled_lines(text, lines, pack)
     return (
-        labelled_layout(text, lines, pack)
+        labelled_layout(text, lines, labelled, pack)
         or dashed_layout(text, lines, pack)
         or questions_layout(text, lines, pack)
-        or addressed_layout(text, lines, pack)
+        or addressed_layout(text, lines, labelled, pack)
     )
 
 

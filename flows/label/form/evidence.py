@@ -18,6 +18,7 @@ BESIDE_DASH = re.compile(r"[,.!?…”»\"]\s*[–—-]\s+(?P<after>[^\W\d_]+(?:
 ENDS_ADDRESS = re.compile(r"[^.?;“”«»\"]{0,120}?[!,:](?:\s|$)|[^.!?,:;“”«»\"]{0,120}[.;]?$")
 ENDS_CALL = re.compile(r"\s*[!,:](?:\s|$)")
 REST_OF_ADDRESS = re.compile(r"[^.!?“”«»\"]{0,120}[!,:]")
+ENDS_REST = ("!", ",", ":")
 LONGEST_ADDRESS = 160
 CLOSING_MARKS = "”»\"')]’ "
 SHORT_QUESTION = 400
@@ -129,6 +130,8 @@ def is_address(text: str, line: Span, pack: Pack) -> bool:
 
 def address_within(text: str, line: Span, pack: Pack) -> int | None:
     """Return where an address begins that ends a line of a head: `New York, 26 September Excellencies, ladies and gentlemen,`"""
+    if text[line.end - 1 : line.end] not in ENDS_REST:
+        return None
     first = max(line.start, line.end - LONGEST_ADDRESS)
     tail = plain(text[first : line.end])
     for match in _addresses(pack).finditer(tail):

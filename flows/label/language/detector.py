@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
@@ -24,6 +24,8 @@ LONGEST_WORD = 40
 LENGTHS = (1, 2, 3)
 # What is added to each probability: an n-gram that a profile does not know is rare there, not impossible.
 UNKNOWN = 2e-5
+LOG_OF_UNKNOWN = math.log(UNKNOWN)
+MOST_GRAMS_KEPT = 10_000
 # Every so manieth character of a profile's file is looked at to tell its script.
 STRIDE = 50
 
@@ -43,11 +45,11 @@ def detected(text: str, script: str, prior: Mapping[str, float]) -> Detected | N
     out. A profile is loaded when it is first asked for (5 ms each). Time grows with the length of the text, up to 60 words: give a sample.
     """
     grams = list(_grams(_words(text, script)))
-    codes = [code for code in sorted(prior or _files()) if code in _files()]
+    codes = tuple(code for code in sorted(prior or _files()) if code in _files())
     if not any(gram in _profile(code) for code in codes for gram in grams):
         return None
-    unknown = [math.log(UNKNOWN)] * len(grams)
-    scores = {code: math.log(prior.get(code, 1.0)) + sum(map(_profile(code).get, grams, unknown)) for code in codes}
+    columns = zip(*map(_rows(codes).__getitem__, grams), strict=True)
+    scores = {code: math.log(prior.get(code, 1.0)) + sum(column) for code, column in zip(codes, columns, strict=True)}
     best = max(codes, key=scores.__getitem__)
     return Detected(best, 1 / sum(math.exp(score - scores[best]) for score in scores.values()))
 
@@ -55,7 +57,7 @@ def detected(text: str, script: str, prior: Mapping[str, float]) -> Detected | N
 def likeness(text: str, script: str) -> float:
     """Return how like a language the three letters in a row of a sample are: the mean log probability in the likeliest one."""
     grams = [gram for gram in _grams(_words(text, script)) if len(gram) == max(LENGTHS)]
-    unknown = [math.log(UNKNOWN)] * len(grams)
+    unknown = [LOG_OF_UNKNOWN] * len(grams)
     return max(sum(map(_profile(code).get, grams, unknown)) for code in profiles_of(script)) / max(len(grams), 1)
 
 
@@ -94,6 +96,25 @@ def _files() -> Mapping[str, tuple[Traversable, ...]]:
             if file.is_file() and ending in ("", "json"):
                 found[code] = (*found.get(code, ()), file)
     return found
+
+
+class Rows(dict[str, tuple[float, ...]]):
+    """N-gram → the logarithms of its probability in some languages, in their order; told when it is first met."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__()
+        self._profiles = [_profile(code) for code in codes]
+
+    def __missing__(self, gram: str) -> tuple[float, ...]:
+        if len(self) >= MOST_GRAMS_KEPT:
+            self.clear()
+        self[gram] = tuple(profile.get(gram, LOG_OF_UNKNOWN) for profile in self._profiles)
+        return self[gram]
+
+
+@lru_cache(maxsize=8)
+def _rows(codes: tuple[str, ...]) -> Rows:
+    return Rows(codes)
 
 
 @cache

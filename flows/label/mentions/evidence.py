@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from flows.label.mentions.names import Name, is_acronym, is_given
-from flows.label.mentions.words import kind_told, place_named
+from flows.label.mentions.words import kind_told, kind_told_small, place_named
 from flows.label.speakers.name_forms import is_patronymic, surname_forms
 from flows.label.speakers.role_words import country_of, is_person_role
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from schemas.words import MentionKind
 
-BEGINNING, ENDING, LONG_ENDING = 5, 3, 4
+BEGINNING, SHORT_BEGINNINGS = 5, (3, 4)
+SHORT_ENDING, ENDING, LONG_ENDING = 2, 3, 4
 MOST_WORDS = 4
 
 
@@ -55,7 +56,8 @@ def groups_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: Ment
     return (
         (_of_words, (words, name.is_titled, pack)),
         (_of_word_before, (beside.before, pack)),
-        (_of_words_behind, (beside.behind, beside.behind_that)),
+        (_of_words_behind, (beside.behind, beside.behind_that, pack)),
+        (_of_fit, (*(plain(word)[-SHORT_ENDING:] for word in (beside.before, words[0], words[-1])), beside.opens, len(words))),
         (
             _of_standing,
             (
@@ -77,6 +79,15 @@ def groups_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: Ment
 def _of_words(words: tuple[str, ...], is_titled: bool, pack: Pack) -> Iterator[str]:
     first, last = plain(words[0]), plain(words[-1])
     yield f"words {min(len(words), MOST_WORDS)}"
+    yield f"form {_form(words[0])} {_form(words[-1])} {min(len(words), MOST_WORDS)}"
+    for length in SHORT_BEGINNINGS:
+        yield f"begins {first[:length]}"
+    yield f"last begins {last[:LONG_ENDING]}"
+    yield f"ends {last[-SHORT_ENDING:]} {len(words)}"
+    yield f"first ends {first[-SHORT_ENDING:]}"
+    if len(words) > 1:
+        yield f"both end {first[-SHORT_ENDING:]} {last[-SHORT_ENDING:]}"
+        yield f"both end {first[-1:]} {last[-1:]} {len(words)}"
     yield f"first {first}"
     yield f"last {last}"
     yield f"begins {first[:BEGINNING]}"
@@ -97,20 +108,39 @@ def _of_words(words: tuple[str, ...], is_titled: bool, pack: Pack) -> Iterator[s
     yield f"told {kind_told(words[0], 'within', pack)} {kind_told(words[-1], 'within', pack)}"
 
 
+def _form(word: str) -> str:
+    """Return how a word is written: its first two characters and its last as A, a, 9 or the sign, and whether its letters are Latin."""
+    written = ("A" if sign.isupper() else "9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in word[:2] + word[-1:])
+    return "".join(written) + ("l" if word.isascii() else "")
+
+
 def _of_word_before(word: str, pack: Pack) -> Iterator[str]:
     before = plain(word)
     yield f"before {before}"
     yield f"before begins {before[:BEGINNING]}"
     yield f"before ends {before[-ENDING:]}"
+    yield f"before ends {before[-SHORT_ENDING:]}"
+    yield f"before ends {before[-LONG_ENDING:]}"
+    yield f"before heads {kind_told_small(word, pack)}"
     yield f"role {bool(before) and is_person_role(word, pack)}"
 
 
-def _of_words_behind(word: str, following: str) -> Iterator[str]:
+def _of_words_behind(word: str, following: str, pack: Pack) -> Iterator[str]:
     behind = plain(word)
     yield f"behind {behind}"
     yield f"behind begins {behind[:BEGINNING]}"
     yield f"behind ends {behind[-ENDING:]}"
+    yield f"behind ends {behind[-SHORT_ENDING:]}"
     yield f"behind that begins {plain(following)[:BEGINNING]}"
+    yield f"behind heads {kind_told_small(word, pack)} {kind_told_small(following, pack)}"
+    yield f"behind heads {kind_told_small(word, pack)} {behind[-SHORT_ENDING:]}"
+
+
+def _of_fit(before: str, first: str, last: str, opens: bool, words: int) -> Iterator[str]:
+    """Yield how the endings of a name fit one another and that of the word before it."""
+    yield f"fit {before} {first}"
+    yield f"fit {before} {last} {words}"
+    yield f"opens {opens} {first} {words}"
 
 
 def _of_standing(one: Standing) -> Iterator[str]:

@@ -11,5 +11,5 @@ class FoundMention(NamedTuple):
 
     span: Span
     kind: MentionKind
-    entity_id: str | None = None
+    entity_id: str | None
     """The person of the speakers' tables, or the country (ISO 3166-1) or its capital; None where it is not known."""

@@ -59,10 +59,22 @@ def _name_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Na
         return Name(at, _with_behind(words, at, place, pack), MentionKind.PLACE, False)
     if person > at:
         return Name(at, person, MentionKind.PERSON, is_titled)
+    if _is_before_person(words, at, pack):
+        return Name(at, at + 1, kind_told(words[at], "within", pack), False)
     head = kind_told(words[at], "within", pack)
     if head and "has_cases" in pack.flags and "head_last" not in pack.flags:
         return Name(at, _end_of_headed(words, at, pack), head, False)
     return _unknown_from(words, at, is_titled, pack)
+
+
+def _is_before_person(words: Sequence[str], at: int, pack: Pack) -> bool:
+    """Tell whether a word in capitals alone stands before two others: the WHO | Jane Roe."""
+    following = words[at + 1 : at + 3]
+    return is_acronym(words[at]) and len(following) == 2 and not any(_is_no_name(word, pack) for word in following)
+
+
+def _is_no_name(word: str, pack: Pack) -> bool:
+    return is_acronym(word) or word in linking(pack) or kind_told(word, "within", pack) is not None or word.isascii()
 
 
 def _stands_alone(words: Sequence[str], at: int, end: int, person: int, pack: Pack) -> bool:

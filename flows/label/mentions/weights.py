@@ -9,6 +9,7 @@ from schemas.words import Language, MentionKind
 
 KINDS: tuple[MentionKind | None, ...] = (None, *MentionKind)
 """The order of the weights of a mark."""
+Weights = tuple[float, ...]
 NO_WEIGHT = (0,) * len(KINDS)
 
 
@@ -31,10 +32,14 @@ def learnt_kinds(language: Language) -> frozenset[MentionKind | None]:
     return frozenset(kind for kind, column in zip(KINDS, zip(*weights_of(language).values(), strict=True), strict=False) if max(column) > 0)
 
 
-def heaviest(groups: Iterable[Group], language: Language) -> MentionKind | None:
+def heaviest(weights: Weights) -> MentionKind | None:
     """Return the kind that the marks of a name weigh most for; None where they weigh most for no name of any kind."""
-    sums = [sum(column) for column in zip(*(_weight(group, language) for group in groups), strict=True)]
-    return KINDS[sums.index(max(sums))]
+    return KINDS[weights.index(max(weights))]
+
+
+def weights_in(groups: Iterable[Group], language: Language) -> Weights:
+    """Return what the marks of a name weigh for each of `KINDS`."""
+    return tuple(sum(column) for column in zip(*(_weight(group, language) for group in groups), strict=True))
 
 
 @lru_cache(maxsize=65_536)

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from itertools import product
 
 from flows.label.speakers.case_forms import bare_forms
+from flows.languages.letters import plain
 from flows.languages.lists import word_list
 from flows.languages.pack import Pack
 from schemas.words import MentionKind
@@ -30,6 +31,17 @@ def kind_told(word: str, where: str, pack: Pack) -> MentionKind | None:
         return whole[word]
     shortest = max(len(word) - LONGEST_ENDING, 0)
     return next((beginnings[word[:end]] for end in range(len(word), shortest, -1) if word[:end] in beginnings), None)
+
+
+def kind_told_small(word: str, pack: Pack) -> MentionKind | None:
+    """Return what a word in small letters would tell within a name: what the ministry of a Federal ministry is."""
+    return kind_told(word.capitalize(), "within", pack) if word[:1].islower() else None
+
+
+@lru_cache(maxsize=16_384)
+def is_adjective(word: str, pack: Pack) -> bool:
+    """Tell whether a word ends as adjectives do, in a language that declines them."""
+    return pack.patterns["adjective"].fullmatch(plain(word)) is not None
 
 
 @cache

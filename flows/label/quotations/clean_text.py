@@ -113,12 +113,13 @@ def with_marks_paired(said: str) -> str:
     paired: set[int] = set()
     for passage in passages:
         _pair(said, passage, added, paired)
+    stray = {mark.start() for mark in MARK.finditer(said) if mark.start() not in paired and _is_stray(said, mark.start())}
     out: list[str] = []
-    for place, character in enumerate(said):
-        out.append(added.get(place, ""))
-        if place in paired or not _is_stray(said, place):
-            out.append(character)
-    return " ".join("".join([*out, added.get(len(said), "")]).split())
+    at = 0
+    for place in sorted(stray.union(added)):
+        out += (said[at:place], added.get(place, ""))
+        at = place + (place in stray)
+    return " ".join("".join([*out, said[at:]]).split())
 
 
 def _pair(said: str, passage: Passage, added: dict[int, str], paired: set[int]) -> None:

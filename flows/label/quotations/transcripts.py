@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flows.label.form.address import announcement, opening
 from flows.label.form.decide import layout_of, lines_of
+from flows.label.form.labels import labelled_lines
 from flows.label.form.layout import APART, Layout, Start
 from flows.label.quotations.turn import Turn, is_heading, pieces_of, words_of
 from flows.languages.pack import Pack
@@ -48,7 +49,7 @@ def _turn(start: Start, alone: str | None, content: tuple[Span, ...]) -> Turn:
 def whole_turn(text: str, paragraphs: Sequence[Span], pack: Pack) -> list[Turn]:
     """Return one turn: the text from its opening address on, or, without one, from its first line that is no heading."""
     lines = lines_of(text, paragraphs, pack)
-    start = opening(text, lines, pack)
+    start = opening(text, lines, labelled_lines(text, lines, pack), pack)
     if start is None:
         if not lines:
             return []

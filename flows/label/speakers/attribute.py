@@ -1,17 +1,19 @@
 """Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
 
 from collections.abc import Mapping, Sequence, Set
+from itertools import islice
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.turns import turns_of
 from flows.label.speakers.candidates import namesakes_meant, persons_near
+from flows.label.speakers.descriptions import by_description
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.identity import is_within
 from flows.label.speakers.known import known
 from flows.label.speakers.names import Gender, genders, name_key
 from flows.label.speakers.others import other_antecedent, other_source, pronoun_classes
-from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase
+from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase, without_clause
 from flows.label.speakers.pronouns import antecedent, learn_genders, named_right_before
 from flows.label.speakers.role_words import words_of
 from flows.label.speakers.roles import by_role
@@ -57,6 +59,8 @@ class Attributed(NamedTuple):
     persons: tuple[MetSpeaker, ...]
 
 
+MOST_NESTED = 40
+"""How many quotations within a turn are passed over in search of the next turn."""
 Answer = tuple[MetSpeaker, SpeakerMethod]
 Scenes = Mapping[Language, Scene]
 """A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
@@ -74,8 +78,10 @@ def attribute(document: Document, found: Sequence[FoundQuotation], gazetteer: Ga
     for quotation in found:
         scene = _scene_at(scenes, quotation.content[0])
         speaker, addressed = _speaker(scene, quotation, said_in, resolved), _addressed(quotation, resolved)
-        if _is_self(scene, quotation):
+        if _is_of_class(scene, quotation, "self"):
             speaker = _outer(quotation, speakers) or speaker
+        elif _is_of_class(scene, quotation, "hearer"):
+            speaker = _next_to_speak(quotation, found, said_in) or speaker
         elif speaker and _is_outer_speaker(quotation, found, attributions, speaker[0]):
             speaker = None
         candidates = scene.unsure.get(quotation.source[0], ()) if quotation.source and not speaker else ()
@@ -85,10 +91,24 @@ def attribute(document: Document, found: Sequence[FoundQuotation], gazetteer: Ga
     return Attributed(tuple(attributions), tuple(persons.values()))
 
 
-def _is_self(scene: Scene, quotation: FoundQuotation) -> bool:
-    """Tell whether a source is a pronoun for whoever speaks: I, we."""
+def _is_of_class(scene: Scene, quotation: FoundQuotation, name: str) -> bool:
+    """Tell whether a source is a pronoun of a class: `self` for whoever speaks (I, we), `hearer` for whoever is spoken to (you)."""
     phrase = scene.document.text[slice(*quotation.source[0])].lower() if quotation.source else ""
-    return "self" in pronoun_classes(scene.pack).get(phrase, ())
+    return name in pronoun_classes(scene.pack).get(phrase, ())
+
+
+def _next_to_speak(
+    quotation: FoundQuotation, found: Sequence[FoundQuotation], said_in: Mapping[tuple[Span, ...], MetSpeaker | None]
+) -> Answer | None:
+    """Return who is told, within somebody's turn, what they said: whoever speaks in the next one, where it is another person."""
+    outer = quotation.nested_in
+    if outer is None or outer >= len(found) or found[outer].content not in said_in:
+        return None
+    here = said_in[found[outer].content]
+    behind = islice(found, outer + 1, outer + 1 + MOST_NESTED)
+    after = next((said_in[one.content] for one in behind if one.nested_in is None and one.content in said_in), None)
+    is_other = after is not None and after.kind is SpeakerKind.PERSON and (here is None or here.speaker_id != after.speaker_id)
+    return (after, SpeakerMethod.PRONOUN) if after is not None and is_other else None
 
 
 def _outer(quotation: FoundQuotation, speakers: Sequence[Answer | None]) -> Answer | None:
@@ -105,6 +125,7 @@ def _read(
     own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
     speaking = speaking_in(document, turns, own.pack)
     sources = {quotation.source[0] for quotation in found if quotation.source}
+    sources |= {quotation.addressee[0] for quotation in found if quotation.addressee and not quotation.source}  # Asked about it, X left
     spans = sorted(sources.union(*(quotation.addressee[:1] for quotation in found)) - speaking.labels.keys())
     for language, scene in scenes.items():
         _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
@@ -194,10 +215,17 @@ def _is_outer_speaker(
     return speaker.speaker_id == before[outer].speaker_id
 
 
+def _phrase(scene: Scene, span: Span) -> str:
+    """Return a source as it is read: without what only stresses it, Rusk | herself."""
+    phrase = scene.document.text[slice(*span)]
+    before, _, last = phrase.rpartition(" ")
+    return before if before and last in words_of(scene.pack, "reflexive") else phrase
+
+
 def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
     """Read every source that is no pronoun, and remember the persons that the text names in full."""
-    phrases = [(span, scene.document.text[slice(*span)]) for span in spans]
-    surnames = {name_key(phrase) for _, phrase in phrases if phrase[0].isupper() and " " not in phrase}
+    phrases = [(span, _phrase(scene, span)) for span in spans]
+    surnames = {name_key(name) for _, phrase in phrases if (name := read_phrase(phrase, scene.pack).name) and " " not in name}
     pass_by(scene, surnames | speaking)  # first: a source may name by an initial whom the text has named in full
     for span, phrase in phrases:
         if phrase.lower() in genders(scene.pack, "pronoun_genders"):
@@ -233,7 +261,7 @@ def _resolved(scenes: Scenes, spans: Sequence[Span], sources: set[Span]) -> dict
 
 def _other(scene: Scene, span: Span) -> Answer | None:
     """Return who a source is that means no person whom the text or the list knows."""
-    phrase = scene.document.text[slice(*span)]
+    phrase = _phrase(scene, span)
     if phrase.lower() in pronoun_classes(scene.pack) or phrase.lower() in genders(scene.pack, "pronoun_genders"):
         found, method = other_antecedent(scene, phrase, span.start), SpeakerMethod.PRONOUN
     else:
@@ -268,13 +296,15 @@ def _told_gender(scene: Scene, span: Span) -> Gender:
 
 
 def _resolve(scene: Scene, span: Span) -> Answer | None:
-    phrase = scene.document.text[slice(*span)]
+    phrase = _phrase(scene, span)
     if phrase.lower() in genders(scene.pack, "pronoun_genders"):
         person, method = _by_pronoun(scene, phrase, span), SpeakerMethod.PRONOUN
     elif names_two(phrase, scene.pack):
         return None
     elif scene.readings[span].name is None and listed(scene, phrase) is None:
-        person, method = by_role(scene, phrase, scene.readings[span], span.start), SpeakerMethod.ROLE
+        main = without_clause(phrase, scene.pack)
+        role = by_role(scene, main, scene.readings[span], span.start)
+        person, method = role or by_description(scene, main, scene.readings[span], span.start), SpeakerMethod.ROLE
     else:
         person, method = known_or_met(scene, phrase, scene.readings[span], span.start), SpeakerMethod.NAME
         if person:

@@ -1,5 +1,6 @@
 """A name in any case: its dictionary form, and the gender that it tells."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple, cast
@@ -8,6 +9,8 @@ from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.names import Gender, fits, genders
 from flows.languages.pack import Pack
 
+# J. · K.-J. – but not: U.S.
+INITIALS = re.compile(r"[^\W\d_]\.(?:-[^\W\d_]\.)?")
 SHORTEST_NAME = 3
 
 
@@ -120,8 +123,9 @@ def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:
 
 
 def is_full_name(words: tuple[str, ...], pack: Pack) -> bool:
-    """Tell whether the words themselves show that they are a person's full name: by a first name of the list or the surname's ending."""
-    return len(words) > 1 and (words[0] in first_names(pack) or is_surname(words[-1], pack))
+    """Tell whether the words themselves show that they are a person's full name: by a listed first name, initials, an ending."""
+    is_given = len(words) > 1 and (words[0] in first_names(pack) or INITIALS.fullmatch(words[0]) is not None)
+    return is_given or (len(words) > 1 and is_surname(words[-1], pack))
 
 
 def is_patronymic(word: str, pack: Pack) -> bool:

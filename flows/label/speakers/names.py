@@ -9,7 +9,8 @@ from flows.languages.pack import Pack
 Gender = Literal["female", "male", "either"]
 CAPITAL = "[{}]".format("".join(letter for letter in map(chr, range(0x2000)) if letter.isupper()))
 """A class of all capital letters of the scripts of Europe and their neighbours, for patterns."""
-WORD = re.compile(r"(?:[^\W\d_]\.)+|[^\W_]+(?:[-‑'’][^\W_]+)*")
+# К.-Ж. · Th. · O’Neill
+WORD = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*|(?:[A-Z]h|Chr|Wm|Y[aeu])\.(?=[ -])|[^\W_]+(?:[-‑'’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -23,6 +24,8 @@ class PhraseReading(NamedTuple):
     gender: Gender
     is_person: bool
     """True where a title, a role, a first name or an age shows that the name is a person's."""
+    shown: str | None = None
+    """The name with the nickname that stands in marks within it; None where none does."""
 
 
 def name_key(name: str) -> str:

@@ -81,7 +81,8 @@ def roles_of(parts: Sequence[str], pack: Pack) -> list[str]:
     """Return the role that words give one person, if any, in small letters, its main noun first and without endings: `министр финансов`."""
     lowered = [low for part in parts if (low := plain(part)) not in determiners(pack)]
     at = _head(lowered, pack) if lowered else None
-    main = "" if at is None else main_word(lowered[at], pack)
+    word = "" if at is None else main_word(lowered[at], pack)
+    main = _same_roles(pack).get(word, word)  # Sen. is a senator
     if at is None or is_group(main, pack) or main in pack.words("courtesies"):
         return []
     if "head_last" not in pack.flags:

@@ -10,20 +10,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.publish.pages.scripts import Chunks, Limits, as_literal
+from flows.publish.pages.scripts import Chunks, Limits, as_literal, as_script
 from flows.publish.pages.search import WordIndex, facet_keys, keys_of
+from flows.publish.pages.speakers import Contexts, write_speakers
 from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
+from flows.publish.pages.tables import rows_of
 
 if TYPE_CHECKING:
     import duckdb
 
 LIST = Limits(entries=250, bytes=2**40)
-# A snippet of a result takes one.
-SPEECHES = Limits(entries=250, bytes=500_000)
+# A snippet of a result takes one, and so does a text whose line the concordance shows.
+SPEECHES = Limits(entries=250, bytes=48_000)
 # So many speakers are offered to narrow by; any other by the address, which names an id.
 SPEAKERS_OFFERED = 200
-# What a page loads before anybody asked for anything.
-FIRST_SPEECHES = Limits(entries=250, bytes=64_000)
+# In the order of the list: a month with how many speeches it has, by which numbers of speeches are told apart by time.
+MONTHS = """
+SELECT strftime(spoken_on, '%Y-%m'), count(*) FROM speeches JOIN numbered USING (speech_id) GROUP BY 1 ORDER BY min(n)
+"""
 
 
 class ReaderData(NamedTuple):
@@ -38,15 +42,18 @@ class ReaderData(NamedTuple):
     """By name: each value with how many speeches have it, the most frequent first; of speakers the first ones alone."""
     people: dict[str, str]
     """The names of these speakers, by id."""
+    chunks: dict[str, int]
+    """How many chunks `speakers/` and `names/` there are."""
 
 
 def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> ReaderData:
-    """Write the chunks `list/`, `speeches/` and `words/` into the folder; memory stays bounded."""
-    texts = Chunks(folder, "speeches", SPEECHES, FIRST_SPEECHES)
+    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/` and `months.js` into the folder; memory is bounded but for the names."""
+    texts = Chunks(folder, "speeches", SPEECHES)
     listed = Chunks(folder, "list", LIST)
     speeches = 0
     facets: Counter[str] = Counter()
     people: dict[str, str] = {}
+    contexts = Contexts(connection)
     with TemporaryDirectory(prefix="rostra-words-") as spill:
         words = WordIndex(Path(spill))
         for speech in reader_speeches(connection):
@@ -55,14 +62,17 @@ def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> Re
             words.add(speech.number, keys_of(speech))
             facets.update(key for key in facet_keys(speech) if " " not in key)
             people.update(speech.people)
+            contexts.add(speech)
             speeches += 1
         texts.close()
         listed.close()
+        contexts.close()
         written = words.write(folder, speeches)
+    (folder / "months.js").write_text(as_script("rostra.take", "months", list(rows_of(connection, MONTHS))), encoding="utf-8", newline="\n")
+    chunks = write_speakers(connection, folder)
     by_name = _by_name(facets)
-    return ReaderData(
-        speeches, list(listed.written.items()), written.firsts, by_name, {key: people[key] for key, _ in by_name.get("speaker", [])}
-    )
+    offered = {key: people[key] for key, _ in by_name.get("speaker", [])}
+    return ReaderData(speeches, list(listed.written.items()), written.firsts, by_name, offered, chunks._asdict())
 
 
 def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:

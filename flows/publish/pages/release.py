@@ -21,7 +21,8 @@ from schemas.columns import Column
 from schemas.dataset import DATASET
 
 __all__ = ["FOLDER", "INDEX_PAGE", "constraints", "write_pages"]
-ASSETS = ("style.css", "page.js", "reader.js", "tables.js", "icon.svg")
+VIEWS = ("speaker-view.js", "concordance-view.js", "over-time-view.js", "chart.js")
+ASSETS = ("style.css", "page.js", "reader.js", *VIEWS, "tables.js", "icon.svg")
 
 
 def write_pages(release: Path, facts: ReleaseFacts) -> None:
@@ -85,14 +86,15 @@ def constraints(column: Column, words: Mapping[str, str]) -> str:
 def _about(facts: ReleaseFacts, data: ReaderData, language: str) -> dict[str, Any]:
     """Return what the reader's script knows from the start."""
     words = interface(language)
-    sections = {name: words[name] for name in ("kinds", "languages", "forms", "methods", "mistakes", "facets", "speaker_kinds")}
+    named = ("kinds", "languages", "forms", "methods", "mistakes", "facets", "speaker_kinds", "mention_kinds", "views")
+    sections = {name: words[name] for name in named}
     return {
         "words": {**words["reader"], **sections},
         "title": DATASET.title,
         "citation": _citation(facts),
         "bibtex": _bibtex(facts),
         "keys": as_data(),
-        "files": {name: facts.of(name).path for name in ("quotations", "sentences")},
+        "files": {name: facts.of(name).path for name in ("quotations", "sentences", "mentions")},
         **data._asdict(),
     }
 

@@ -36,17 +36,16 @@ class Limits(NamedTuple):
 class Chunks:
     """Chunks of one kind, `<folder>/<kind>/00000.js` and on; each is written when it is full, and the last by `close`.
 
-    An entry that is larger than a chunk may be stands in one of its own. `first` limits the first chunk, where it is to be smaller.
+    An entry that is larger than a chunk may be stands in one of its own.
     Entries of a part of the release stand in chunks of their own, which bear its name: `2026-02.js`, `2026-02_1.js`.
     """
 
-    def __init__(self, folder: Path, kind: str, limits: Limits, first: Limits | None = None) -> None:
+    def __init__(self, folder: Path, kind: str, limits: Limits) -> None:
         self.kind = kind
         self.written: dict[str, int] = {}
         """Name of each chunk → how many entries it holds."""
         self._folder = folder / kind
         self._limits = limits
-        self._first = first or limits
         self._waiting: list[str] = []
         self._bytes = 0
         self._part: str | None = None
@@ -56,8 +55,7 @@ class Chunks:
     def add(self, literal: str, part: str | None = None) -> str:
         """Add an entry, as `as_literal` gives it, and return the name of the chunk that it stands in; entries of a part come together."""
         size = len(literal.encode())
-        limits = self._limits if self.written else self._first
-        is_full = len(self._waiting) >= limits.entries or self._bytes + size > limits.bytes
+        is_full = len(self._waiting) >= self._limits.entries or self._bytes + size > self._limits.bytes
         if self._waiting and (is_full or part != self._part):
             self._write()
         if part != self._part:

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.publish.pages.tables import rows_of
-from schemas.words import SpanRole
+from schemas.words import MentionKind, SpanRole
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,12 +38,36 @@ SELECT n, quotation_id, role, span_start, span_end
 FROM quotation_spans JOIN numbered USING (speech_id) WHERE slice = {slice}
 ORDER BY n, quotation_id, span_start, span_end, role
 """
-QUERIES = (SPEECHES, PARAGRAPHS, SENTENCES, QUOTATIONS, SPANS)
+MENTIONS = """
+SELECT n, span_start, span_end, kind, entity_id, mention_id, quotation_id
+FROM mentions JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
+"""
+DATES = """
+SELECT n, span_start, span_end, value, is_approximate FROM dates JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
+"""
+QUANTITIES = """
+SELECT n, span_start, span_end, value, lowest, highest, unit, is_approximate
+FROM quantities JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
+"""
+QUERIES = (SPEECHES, PARAGRAPHS, SENTENCES, QUOTATIONS, SPANS, MENTIONS, DATES, QUANTITIES)
+# Of a mention, its kind and its entity stand in a chunk.
+MEANINGS = {"mentions": 2}
 OPENING_CHARACTERS = 90
 # Letters beyond the basic plane, which are two units to a browser.
 WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 Row = tuple[Any, ...]
+
+
+class MentionOf(NamedTuple):
+    """A mention of a speaker."""
+
+    start: int
+    end: int
+    mention_id: str
+    entity_id: str
+    by: tuple[str | None, str | None]
+    """Id and name of whoever says the quotation that holds it."""
 
 
 class ReaderSpeech(NamedTuple):
@@ -67,6 +91,8 @@ class ReaderSpeech(NamedTuple):
     people: dict[str, str]
     """The names of its principal and of those quoted in it, by id."""
     quotations: int
+    mentions: tuple[MentionOf, ...]
+    """Those of speakers."""
     content: dict[str, Any]
     """What a chunk holds of it, for JSON; unknown values are left out, places count UTF-16 units as a browser does."""
 
@@ -76,13 +102,15 @@ def reader_speeches(connection: duckdb.DuckDBPyConnection) -> Iterator[ReaderSpe
     [(last,)] = rows_of(connection, "SELECT max(slice) FROM numbered")
     for place in range(0 if last is None else last + 1):
         speeches, *marks = (rows_of(connection, query.format(slice=place)) for query in QUERIES)
-        paragraphs, sentences, quotations, spans = map(_by_number, marks)
+        of_number = [by_number(rows) for rows in marks]
         for row in speeches:
-            n = row[0]
-            yield _reader_speech(row, paragraphs(n), sentences(n), quotations(n), spans(n))
+            paragraphs, sentences, quotations, spans, *named = (rows(row[0]) for rows in of_number)
+            speech = _reader_speech(row, paragraphs, sentences, quotations, spans, _speakers_mentioned(named[0], quotations))
+            speech.content.update(_named(utf16_places(speech.text), *named))
+            yield speech
 
 
-def _by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:
+def by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:
     """Return a function that gives the rows of a number, to be asked for in rising order."""
     groups = groupby(rows, key=itemgetter(0))
     ahead: list[tuple[int, list[Row]]] = []
@@ -98,12 +126,17 @@ def _by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:
     return rows_of_number
 
 
-def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quotations: list[Row], spans: list[Row]) -> ReaderSpeech:
+def _reader_speech(
+    speech: Row, paragraphs: list[Row], sentences: list[Row], quotations: list[Row], spans: list[Row], mentions: tuple[MentionOf, ...]
+) -> ReaderSpeech:
     n, part, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
     units = utf16_places(text)
     pieces: dict[str, list[list[Any]]] = {}
+    in_words: dict[tuple[str, str], str] = {}
     for _, quotation_id, role, start, end in spans:
         pieces.setdefault(quotation_id, []).append([ROLES[role], units(start), units(end)])
+        before = in_words.get((quotation_id, role))
+        in_words[quotation_id, role] = text[start:end] if before is None else f"{before} {text[start:end]}"
     content = {
         "id": speech_id,
         "source": source_id,
@@ -120,7 +153,8 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
         "characters": characters,
         "paragraphs": [[units(start), units(end), *([] if its == language else [its])] for _, start, end, its in paragraphs],
         "sentences": [[_inner(speech_id, key), units(start), units(end)] for _, key, start, end in sentences],
-        "quotations": [_quotation(speech_id, row, pieces.get(row[1], [])) for row in quotations],
+        "quotations": [_quotation(speech_id, row, pieces.get(row[1], []), in_words) for row in quotations],
+        "speakers": {row[3]: [row[4], row[5]] for row in quotations if row[3]} or None,
     }
     return ReaderSpeech(
         number=n,
@@ -136,7 +170,8 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
         facets=frozenset((row[3] or "", row[5] or "", row[2]) for row in quotations),
         people={key: name for key, name in [(principal_id, principal), *((row[3], row[4]) for row in quotations)] if key and name},
         quotations=len(quotations),
-        content=_known(content),
+        mentions=mentions,
+        content=known(content),
     )
 
 
@@ -144,21 +179,25 @@ def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quo
 ROLES: dict[str, str] = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole.CUE: "c", SpanRole.SOURCE: "s", SpanRole.ADDRESSEE: "a"}
 
 
-def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, Any]:
-    _, key, kind, speaker_id, name, speaker_kind, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in, *more = row
+def _quotation(speech_id: str, row: Row, pieces: list[list[Any]], in_words: dict[tuple[str, str], str]) -> dict[str, Any]:
+    """Return what a chunk holds of a quotation; what its spans say, and what its speech says of its speaker, is not said again."""
+    _, key, kind, speaker_id, _, _, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in, *more = row
+
+    def unless_spans_say(role: SpanRole, told: str | None) -> str | None:
+        spans_say = in_words.get((key, role))
+        return None if told == spans_say else told or ""
+
     corrected_by, reason, expected_right, expected_right_n = more
-    return _known(
+    return known(
         {
             "id": _inner(speech_id, key),
             "kind": kind,
             "speaker_id": speaker_id,
-            "speaker": name,
-            "speaker_kind": speaker_kind,
             "method": method,
-            "source": source,
-            "cue": cue,
+            "source": unless_spans_say(SpanRole.SOURCE, source),
+            "cue": unless_spans_say(SpanRole.CUE, cue),
             "lemma": lemma if lemma != cue else None,
-            "addressee": addressee,
+            "addressee": unless_spans_say(SpanRole.ADDRESSEE, addressee),
             "addressee_id": addressee_id,
             "relayed": 1 if is_relayed else None,
             "in": _inner(speech_id, nested_in) if nested_in else None,
@@ -169,12 +208,44 @@ def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, A
     )
 
 
+def _named(units: Callable[[int], int], mentions: list[Row], dates: list[Row], quantities: list[Row]) -> dict[str, list[list[Any]]]:
+    """Return the marks of names, times and amounts: their places, then what they mean, without the last values that are unknown."""
+    marks = {"mentions": mentions, "dates": dates, "quantities": quantities}
+    return {
+        name: [[units(start), units(end), *_told(meaning[: MEANINGS.get(name)])] for _, start, end, *meaning in rows]
+        for name, rows in marks.items()
+        if rows
+    }
+
+
+def _speakers_mentioned(mentions: list[Row], quotations: list[Row]) -> tuple[MentionOf, ...]:
+    said_by = {row[1]: (row[3], row[4]) for row in quotations}
+    return tuple(
+        MentionOf(start, end, key, entity_id, said_by.get(quotation_id, (None, None)))
+        for _, start, end, kind, entity_id, key, quotation_id in mentions
+        if entity_id is not None and kind != MentionKind.PLACE
+    )
+
+
+def _told(values: list[Any]) -> list[Any]:
+    """Return values up to the last one that tells something, whole numbers as such.
+
+    >>> _told([130.0, None, 2.5, None, False])
+    [130, None, 2.5]
+    """
+    told = [int(value) if isinstance(value, float) and value.is_integer() else value or None for value in values]
+    while told and told[-1] is None:
+        told.pop()
+    return told
+
+
 def _inner(speech_id: str, key: str) -> str:
     """Return the part of a key that stands after its speech's: `q94` of `gazette.on-bridges.q94`."""
     return key.removeprefix(speech_id + ".")
 
 
-def _known(values: dict[str, Any]) -> dict[str, Any]:
+def known(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values without those that are unknown."""
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -22,9 +22,18 @@ ENGLISH = [
 RUSSIAN = [
     ("Об этом Марина Орлова сообщила в Осло.", [("Марина Орлова", "person"), ("Осло", "place")]),
     ("В Казахстане обсудили Конституцию.", [("Казахстане", "place"), ("Конституцию", "law")]),
+    ("Об этом сообщило Министерство внутренних дел.", [("Министерство внутренних дел", "organisation")]),
+    ("Вчера ответила Федеральная налоговая служба.", [("Федеральная налоговая служба", "organisation")]),
+    ("Это решил глава ФИФА Зепп Лунд.", [("ФИФА", "organisation"), ("Зепп Лунд", "person")]),
 ]
-KAZAKH = [("Айгүл Серікова Алматы қаласында сөйледі.", [("Айгүл Серікова", "person"), ("Алматы", "place")])]
-UKRAINIAN = [("Марія Бойко виступила у Львові.", [("Марія Бойко", "person"), ("Львові", "place")])]
+KAZAKH = [
+    ("Айгүл Серікова Алматы қаласында сөйледі.", [("Айгүл Серікова", "person"), ("Алматы", "place")]),
+    ("Бұл туралы Денсаулық сақтау министрлігі хабарлады.", [("Денсаулық сақтау министрлігі", "organisation")]),
+]
+UKRAINIAN = [
+    ("Верховний суд скасував вирок.", [("Верховний суд", "organisation")]),
+    ("Марія Бойко виступила у Львові.", [("Марія Бойко", "person"), ("Львові", "place")]),
+]
 CASES = [
     (language, text, told)
     for language, cases in (("en", ENGLISH), ("ru", RUSSIAN), ("kk", KAZAKH), ("uk", UKRAINIAN))
@@ -51,6 +60,12 @@ def test_a_surname_alone_is_the_speaker_whom_the_text_has() -> None:
     roe = MetSpeaker("marta-roe", "Marta Roe", False, "female")
     found = mentions("Marta Roe left. The crew praised Roe.", "en", (roe,))
     assert found == [("Marta Roe", "person", "marta-roe"), ("Roe", "person", "marta-roe")]
+
+
+def test_a_name_that_tells_little_is_what_its_other_bearings_are() -> None:
+    alone, beside = "Наото Кан уехал.", "Наото Кан уехал. Потом Кан вернулся."
+    assert [kind for _, kind, _ in mentions(alone, "ru")] == ["person"]
+    assert [kind for _, kind, _ in mentions(beside, "ru")] == ["person", "person"]
 
 
 def test_the_innermost_quotation_holds_a_mention() -> None:

@@ -1,5 +1,6 @@
 """The reader's data: chunks that fill, words that are found."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,14 +8,15 @@ import pytest
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
 from flows.publish.pages.search import WordIndex, words_of
+from flows.publish.pages.speakers import chunk_of, chunks_for
 
 
 def test_a_chunk_ends_with_its_entries_or_its_bytes_whichever_comes_first(tmp_path: Path) -> None:
-    chunks = Chunks(tmp_path, "speeches", Limits(entries=3, bytes=100), first=Limits(entries=1, bytes=100))
+    chunks = Chunks(tmp_path, "speeches", Limits(entries=3, bytes=100))
     places = [chunks.add(as_literal(text)) for text in ("a", "b", "c", "d", "e" * 99, "f")]
     chunks.close()
-    assert places == ["00000", "00001", "00001", "00001", "00002", "00003"]
-    assert (tmp_path / "speeches" / "00001.js").read_text() == 'rostra.take("speeches/00001",["b","c","d"]);\n'
+    assert places == ["00000", "00000", "00000", "00001", "00002", "00003"]
+    assert (tmp_path / "speeches" / "00000.js").read_text() == 'rostra.take("speeches/00000",["a","b","c"]);\n'
     assert len(chunks.written) == 4
 
 
@@ -87,3 +89,11 @@ def test_no_word_takes_long() -> None:
     for letter in "аиыы":
         keys_of_word(letter * 40, "ru")
         keys_of_word(letter * 40, "kk")
+
+
+def test_a_speaker_is_found_in_the_chunk_that_the_id_tells_however_many_others_there_are() -> None:
+    ids = [f"speaker-{number}" for number in range(1_000)]
+    chunks = chunks_for(len(ids), 16)
+    counts = Counter(chunk_of(speaker_id, chunks) for speaker_id in ids)
+    assert chunks == 64 and len(counts) == chunks and max(counts.values()) < 3 * 16
+    assert chunks_for(1_024, 16) == chunks and chunks_for(1_025, 16) == 2 * chunks

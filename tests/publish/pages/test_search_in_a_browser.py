@@ -1,7 +1,10 @@
 """What a reader finds, by words, names, days and facets, in Chromium."""
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,6 +21,7 @@ TEXTS = {
     "ru-roads": "date 2023-05-05\n\n«Дорога готова», — сказал министр Иван Петров.\n",
 }
 ALL = len(TEXTS)
+SOURCE = "reports"
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +139,74 @@ def test_the_text_stands_before_the_list_on_a_phone(chromium: Any, reader: str, 
         assert page.locator("#text").bounding_box()["y"] < 844
         page.locator("#unfold").click()
         assert page.locator("#list a").first.is_visible()
+
+
+def test_a_name_in_any_script_leads_to_the_speaker_and_on_to_what_they_said(chromium: Any, reader: str) -> None:
+    with opened(chromium, reader) as page:
+        is_read(page)
+        for name in ("Токаев", "тоқаевтың", "Kassym Tokay"):
+            page.fill("#search", name)
+            until(page, "document.querySelector('#names a')?.hash === '#speaker/kassym-jomart-tokayev'")
+        page.locator("#names a").first.click()
+        page.wait_for_selector("#view:not([hidden])")
+        view = page.locator("#view")
+        assert page.locator("#view-title").inner_text() == "Kassym-Jomart Tokayev" and page.locator("#speech").is_hidden()
+        assert "President of the Republic of Kazakhstan" in view.inner_text() and "Тоқаев" in view.inner_text()
+        assert view.locator("svg.chart .bar").count() > 0
+        view.get_by_role("link", name="5 Jul 2025").first.click()
+        is_read(page)
+        until(page, "document.getElementById('view').hidden && document.activeElement.closest('mark')")
+        page.locator("#about-rows .speaker a").click()
+        page.wait_for_selector("#view:not([hidden])")
+        assert page.url.endswith("#speaker/kassym-jomart-tokayev")
+
+
+def test_the_concordance_is_sorted_kept_in_the_address_and_copied_as_csv(chromium: Any, reader: str) -> None:
+    with opened(chromium, f"{reader}#concordance?q=Tokayev&sort=left") as page:
+        lines = page.locator(".concordance tbody tr")
+        lines.first.wait_for()
+        assert [word.lower() for word in page.locator(".concordance .word").all_inner_texts()] == ["tokayev", "токаев", "тоқаев"]
+        page.select_option("#option-sort", "right")
+        until(page, "location.hash === '#concordance?sort=right&q=Tokayev'")
+        assert page.locator(".concordance .after").first.inner_text().startswith("өзен") is False
+        page.get_by_role("button", name="Copy as CSV").click()
+        until(page, "document.getElementById('toast').textContent === 'Copied'")
+        copied = list(csv.DictReader(io.StringIO(page.evaluate("navigator.clipboard.readText()"))))
+        assert [row["word"] for row in copied] == page.locator(".concordance .word").all_inner_texts()
+        assert copied[0]["before"].split()[-1] == "Kassym-Jomart"
+        page.fill("#search", "bridge")
+        until(page, "document.querySelectorAll('.concordance tbody tr').length === 1")
+        assert page.locator(".concordance .where").inner_text().endswith("Kassym-Jomart Tokayev")
+
+
+def test_a_chart_follows_words_and_facets_and_is_saved_with_its_data(chromium: Any, reader: str) -> None:
+    with opened(chromium, f"{reader}#over-time?per=year&q=Tokayev") as page:
+        page.wait_for_selector("#view svg.chart")
+        told = "[...document.querySelectorAll('#view .bar title')].map((title) => title.textContent).join()"
+        assert page.evaluate(told) == "2023: 0,2024: 0,2025: 3"
+        page.locator("#facets summary").click()
+        page.select_option("#facet-language", "ru")
+        until(page, f"{told} === '2023: 0,2024: 0,2025: 1'")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save as CSV").click()
+        assert saved.value.path().read_text(encoding="utf-8").splitlines() == [
+            'Year,Texts found,All texts,"Share, %"',
+            "2023,0,1,0",
+            "2024,0,1,0",
+            "2025,1,3,33.3",
+        ]
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save as SVG").click()
+        drawn = ElementTree.fromstring(saved.value.path().read_text(encoding="utf-8"))  # noqa: S314  our own
+        assert len(drawn.findall("{http://www.w3.org/2000/svg}rect")) == 3
+
+
+def test_names_times_and_amounts_are_marked_until_they_are_switched_off(chromium: Any, reader: str) -> None:
+    with opened(chromium, f"{reader}#{SOURCE}.en-bridge") as page:
+        is_read(page)
+        text = page.locator("#text").inner_text()
+        assert page.locator("#text a.named").get_attribute("href") == "#speaker/kassym-jomart-tokayev"
+        assert page.locator("#text .amount").get_attribute("title") == "Amount: 2"
+        page.locator("#show-mentions").uncheck()
+        page.locator("#show-quantities").uncheck()
+        assert page.locator("#text .named, #text .amount").count() == 0 and page.locator("#text").inner_text() == text

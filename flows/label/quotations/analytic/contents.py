@@ -12,7 +12,7 @@ from flows.label.quotations.analytic.phrases import clause_end, clause_from, lef
 from flows.label.quotations.analytic.units import Unit
 
 # said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
-ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")
+ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:Vi[DGH]?[nN]+(?=h))?){0,6}")
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
@@ -21,7 +21,7 @@ ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQ
 # She said, however, | she would – conceded, though, | that
 CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
-LEADING = re.compile(r"[ijuwAgRVECK]")
+LEADING = re.compile(r"[ijuwAgRVECKX]")
 PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
 # urged the states around it | to vote
@@ -31,19 +31,21 @@ LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
 BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
 WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
-TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
+TIME = re.compile(r"(?:i?[DA]?M(?!z)#?,?)*")
 # … and no clause, or one whose subject is the time: this year | was good
 BEHIND_TIME_ALONE = frozenset(("", *",.iuBVCX"))
 # said in a statement | the bridge was safe
 STATEMENT = re.compile(r"i[DGH]?[nN#V]{1,4}(?=[DGHPNTYn])")
 # a verb that is finite: what stands behind `believes` is a clause
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
+MAIN_VERB = re.compile(r",(?=A*B?[AX]*[VC])")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it
 NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
 MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
-PRONOUN_BEFORE_MARKS = re.compile(r"[YOH][Qqp]")
+# calling it | “a toy” – dismissed that as | “theatre”
+PRONOUN_BEFORE_MARKS = re.compile(r"(?:[YOH]|(?P<as>[YOHhP]j))(?=[Qqp])")
 CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
@@ -60,6 +62,7 @@ INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VC
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
 NOUNISH = frozenset("DGHPYNnTr#qpQOwgM")
 CLAUSE_OPENING = NOUNISH | frozenset("ijAuBX")
+ADVERBIAL = frozenset("iA")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
 TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing"))
 
@@ -282,7 +285,7 @@ def question_or_infinitive(frame: Frame) -> Candidate | None:
         for at in (frame.after, frame.reached):
             if frame.code(at) in ("w", "u"):
                 return _to_the_right(frame, at)
-    if frame.takes("to") and frame.code(frame.after) == "t":
+    if frame.takes("to") and INFINITIVE.match(codes, frame.after):
         return _cut(frame, _to_the_right(frame, frame.after), INFINITIVE_CUT)
     return None
 
@@ -305,10 +308,17 @@ def bare_clause(frame: Frame) -> Candidate | None:
     if not frame.takes("bare") or frame.code(frame.after) not in CLAUSE_OPENING:
         return None
     first = _behind_statement(frame, _behind_time(frame))
-    needs_verb = frame.cue.kind in NEEDING_A_VERB or not (frame.takes("object") or frame.takes("verbless"))
+    is_thing = frame.takes("object") and frame.code(first) not in ADVERBIAL
+    needs_verb = frame.cue.kind in NEEDING_A_VERB or not (is_thing or frame.takes("verbless"))
     if needs_verb and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
         return None
     return _cut(frame, _to_the_right(frame, first), RELATIVE_CUT)
+
+
+def _behind_words_of_time(frame: Frame) -> int:
+    """Return the place behind words of time right behind a frame: warned last week | of."""
+    timed = TIME.match(frame.unit.codes, frame.after)
+    return timed.end() if timed else frame.after
 
 
 def _behind_time(frame: Frame) -> int:
@@ -335,11 +345,11 @@ def _cut(frame: Frame, found: Candidate | None, cuts: re.Pattern[str]) -> Candid
 
 
 def behind_preposition(frame: Frame) -> Candidate | None:
-    """He warned of …"""
-    at = frame.after
+    """He warned of … – he warned last week of …"""
+    at = frame.after if frame.code(frame.after) in ("i", "o") else _behind_words_of_time(frame)
     if frame.code(at) not in ("i", "o") or frame.unit.words[at] not in frame.cue.frames:
         return None
-    if frame.candidate.addressee:  # informed them about …
+    if frame.candidate.addressee or at > frame.after:  # informed them about … – warned last week of …
         longer = frame._replace(candidate=frame.candidate._replace(further_cue=Part(at, at + 1)))
     else:
         longer = frame.with_cue(Part(frame.candidate.cue.first, at + 1))
@@ -349,7 +359,12 @@ def behind_preposition(frame: Frame) -> Candidate | None:
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     after = frame.after
-    if TAKING_A_PHRASE.isdisjoint(frame.cue.frames) or frame.code(after) not in NOUNISH:
+    is_thing = (
+        frame.code(after) in NOUNISH
+        or frame.unit.codes.startswith("Xn", after)
+        or (frame.takes("as") and frame.unit.codes.startswith("hj", after))
+    )
+    if TAKING_A_PHRASE.isdisjoint(frame.cue.frames) or not is_thing:
         return None
     named = _named(frame)
     return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)
@@ -367,10 +382,11 @@ def relative_as(frame: Frame) -> Candidate | None:
 def _named(frame: Frame) -> Part | None:
     """Return what something is called, with it: X called the plan “a disgrace” | on Monday; None where no marked name stands there."""
     codes, after = frame.unit.codes, frame.after
+    pronoun = PRONOUN_BEFORE_MARKS.match(codes, after)
+    if pronoun and frame.takes("as" if pronoun["as"] else "naming"):
+        marked = NAMED.match(codes, pronoun.end())
+        return Part(pronoun.end(), marked.end() if marked else pronoun.end() + 1)
     if frame.takes("naming"):
-        if PRONOUN_BEFORE_MARKS.match(codes, after):
-            marked = NAMED.match(codes, after + 1)
-            return Part(after + 1, marked.end() if marked else after + 2)  # calling it “a new document”
         marked = MARKED.search(codes, after) if frame.follows_relative() else None
         if marked and frame.code(marked.end()) not in ("n", "N"):
             return Part(after, marked.end())  # what he called “a great day” ended badly
@@ -393,6 +409,8 @@ def _to_the_right(frame: Frame, first: int) -> Candidate | None:
     if frame.follows_relative() and source and source.first > 1:
         comma = unit.codes.find(",", first, end)  # the law, which critics say is too strict, was adopted
         end = comma if comma > first else end
+    if source and unit.codes[source.first] == "w" and (main := MAIN_VERB.search(unit.codes, first + 1, end)):
+        end = main.start()  # Roe, who has promised not to run, faces …
     return frame.holding(Part(first, end)) if end > first else None
 
 

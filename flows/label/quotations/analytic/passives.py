@@ -14,6 +14,7 @@ PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
 TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i)")
 # Asked | by reporters | whether she would run, …
 PAUSE = re.compile(r",(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE])")
+PRONOUNS = frozenset("YOPHhDwG")
 LISTENING = frozenset(("person", "people", "wh"))
 # As earlier reported, | …
 AS_REPORTED = re.compile(r"jB?A*(?P<verb>[VKC])A*,")
@@ -75,9 +76,12 @@ def _of_asked(unit: Unit) -> Iterator[Candidate]:
     """Yield what opens a sentence as asked of its subject: Asked by reporters whether she would run, the mayor laughed."""
     source, first = _agent(unit, 1)
     pause, cue = PAUSE.search(unit.codes, first), unit.grammar.cue_alone(unit.words[0].lower())
-    if pause and cue and unit.codes[first] in "uw":
+    is_about = unit.codes[first] == "i" and unit.is_of("topic", first)
+    if pause and cue and pause.start() > first + is_about and (is_about or unit.codes[first] in "uw"):
+        content = Part(first + is_about, pause.start())
         listener = noun_phrase_after(unit.codes, pause.end(), has_apposition=False)
-        yield Candidate(Part(0, 1), cue, source, (Part(first, pause.start()),), listener)
+        if unit.codes[slice(*content)] not in PRONOUNS:  # Asked about it, …
+            yield Candidate(Part(0, 1 + (is_about and source is None)), cue, source, (content,), listener)
 
 
 def _agent(unit: Unit, at: int) -> tuple[Part | None, int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.inflected.sentence import is_title, only_connects
+from flows.label.quotations.inflected.sentence import clause_before, is_title, only_connects
 from flows.label.quotations.inflected.words import is_verb, names_source
 from flows.label.quotations.sentence import Sentence, found_quotation
 from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
@@ -32,11 +32,13 @@ def according_in(sentence: Sentence) -> list[FoundQuotation]:
 
 def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> FoundQuotation | None:
     tokens, stop = sentence.tokens, sentence.stop
-    behind = index + len(phrase)
+    is_owned = bool(tokens[min(index + 1, stop - 1)].traits & POSSESSIVE)
+    is_described = not is_owned and tokens[index + 1].low != phrase[1]  # по предварительной версии следствия
+    behind = index + len(phrase) + is_described
     cue: tuple[Span, ...] = (span_of(tokens, index, behind),)
     source = Phrase(behind, clause_end(tokens, behind, stop))
     end = source.end
-    if tokens[min(index + 1, stop - 1)].traits & POSSESSIVE:
+    if is_owned:
         cue = (span_of(tokens, index, index + 1), span_of(tokens, index + 2, behind + 1))
         source = Phrase(index + 1, index + 2)
         end = clause_end(tokens, behind + 1, stop)
@@ -61,7 +63,7 @@ def _said(sentence: Sentence, index: int, end: int, *, is_own: bool) -> list[tup
     ranges = []
     is_first = opening <= start or only_connects(tokens, start, opening)
     if not is_first and tokens[opening].kind != WORD and not (is_within and end < stop):
-        ranges.append((start, opening))
+        ranges.append((clause_before(tokens, start, opening) if end < stop else start, opening))
     after = next((index for index in range(end, stop) if not is_pause(tokens[index], ",")), stop)
     return [*ranges, (after, stop)] if after < stop else ranges
 

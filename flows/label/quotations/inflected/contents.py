@@ -89,7 +89,7 @@ def _ordered(sentence: Sentence, cue: Cue, end: int, stop: int) -> Content | Non
         start = behind
     while start > behind and tokens[start - 1].traits & (ENDS_AS_ADVERB | BEFORE_INFINITIVE):
         start -= 1
-    return Content(((start, _noun_stop(sentence, cue, start)),), None, start)
+    return Content(((start, noun_stop(sentence, cue, start)),), None, start)
 
 
 def _joined_cue(sentence: Sentence, cue: Cue, end: int) -> int | None:
@@ -181,12 +181,7 @@ def _opens_clause(tokens: Sequence[Token], cue: Cue, at: int, end: int, stop: in
 
 
 def _clause(sentence: Sentence, cue: Cue, start: int) -> tuple[tuple[int, int], ...]:
-    tokens = sentence.tokens
-    stop = _clause_stop(sentence, cue, start)
-    # `заявил, что «…»`: what stands in marks as a whole is the speaker's own
-    if stop == start + 2 and tokens[start].traits & THAT and tokens[start + 1].kind == PASSAGE:
-        return ((start + 1, stop),)
-    return ((start, stop),)
+    return ((start, _clause_stop(sentence, cue, start)),)
 
 
 def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
@@ -194,6 +189,10 @@ def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     tokens = sentence.tokens
     opens_sentence = (cue.is_converb and not _has_verb_before(sentence, cue)) or _opens_with_subordinate(sentence, cue)
     for index, other in _boundaries(sentence, start):
+        if tokens[index].low == ":":
+            if _is_parted(sentence, index):
+                return index
+            continue
         if other is not None and _ends_for(sentence, cue, other, index):
             is_joined = tokens[index].traits & CONJUNCTION and tokens[index - 1].low == ","
             return index - 1 if is_joined else before_dash(tokens, index)
@@ -202,12 +201,18 @@ def _clause_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     return sentence.stop
 
 
+def _is_parted(sentence: Sentence, colon: int) -> bool:
+    """Tell whether the clause behind a colon is parted by who says it: `уверен, что мост цел: сваи, объяснил он, проверены`."""
+    behind = (other for other in sentence.cues if other.first > colon + 1 and not other.is_converb)
+    return any((around := parenthesis_of(sentence, other)) is not None and around[1].ranges[0][0] == colon + 1 for other in behind)
+
+
 def _boundaries(sentence: Sentence, start: int) -> Iterator[tuple[int, Cue | None]]:
     """Yield the conjunctions, commas, semicolons and dashes behind a token, each with the cue that follows it, adverbs apart."""
     tokens, stop = sentence.tokens, sentence.stop
     by_first = {other.first: other for other in sentence.cues}
     for index in range(start + 1, stop):
-        if tokens[index].traits & CONJUNCTION or is_pause(tokens[index], ",;"):
+        if tokens[index].traits & CONJUNCTION or is_pause(tokens[index], ",;:"):
             yield index, by_first.get(after_fillers(tokens, index + 1, stop))
 
 
@@ -299,19 +304,25 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     tokens, takes = sentence.tokens, cue.entry.takes
     preposition = next((index for index in range(cue.last + 1, end - 1) if _governs_content(tokens, cue, index)), None)
     if preposition is not None:
-        return Content(((preposition + 1, _noun_stop(sentence, cue, preposition + 1)),), preposition, preposition, True)
-    start = after_fillers(tokens, cue.last + 1, end)
-    while "hearer-first" in takes and start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
-        start += 1
+        return Content(((preposition + 1, noun_stop(sentence, cue, preposition + 1)),), preposition, preposition, True)
+    start = _behind_hearer(tokens, cue, end)
     if start >= end:
         return None
     if "naming" in takes and (named := _named(sentence, cue, start)) is not None:
         return named
     start = _behind_from(tokens, cue, start, end)
-    takes_any = takes & {"phrase", "naming"} and not tokens[start].traits & (PRONOUN | AGENT)
+    takes_any = takes & {"phrase", "naming"} and not cue.is_participle and not tokens[start].traits & (PRONOUN | AGENT)
     if takes_any or ("object" in takes and _begins_object(tokens, start, end)):
-        return Content(((start, _noun_stop(sentence, cue, start)),), None, start, True)
+        return Content(((start, noun_stop(sentence, cue, start)),), None, start, True)
     return None
+
+
+def _behind_hearer(tokens: Sequence[Token], cue: Cue, end: int) -> int:
+    """Return the first word behind a cue and its adverbs, and behind who is told where the cue has that first."""
+    start = after_fillers(tokens, cue.last + 1, end)
+    while "hearer-first" in cue.entry.takes and start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
+        start += 1
+    return start
 
 
 def _behind_from(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int:
@@ -330,7 +341,7 @@ def _governs_content(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
 
 def _named(sentence: Sentence, cue: Cue, start: int) -> Content | None:
     """Return a thing with the marked words that name it: `назвал [проект «мостом в никуда»]`."""
-    stop = _noun_stop(sentence, cue, start)
+    stop = noun_stop(sentence, cue, start)
     last = sentence.tokens[stop - 1]
     if last.kind != PASSAGE or not _begins_small(sentence, last):
         return None
@@ -371,12 +382,12 @@ def _begins_object(tokens: Sequence[Token], start: int, end: int) -> bool:
     return False
 
 
-def _noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
+def noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
     """Return where a noun or an infinitive that was said ends: before another verb of the same subject, or a parenthesis."""
     tokens = sentence.tokens
     for index, other in _boundaries(sentence, start):
-        if tokens[index].low == ";":
-            return index
+        if tokens[index].low == ";" or (cue.is_participle and tokens[index].low == ","):
+            return index  # попросивший не называть имени, рассказал
         if other is not None and _ends_noun(sentence, cue, other, index):
             return before_dash(tokens, index)
         if _goes_on_otherwise(sentence, cue, index):

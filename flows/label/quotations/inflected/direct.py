@@ -23,9 +23,11 @@ from flows.languages.traits import (
     ON,
     PAST,
     PREPOSITION,
+    PRESENT_FORM,
     REFLEXIVE,
     RELATIVE,
     STATEMENT,
+    SUBJECT_PRONOUN,
     THAT,
     TO,
     TURNING,
@@ -78,7 +80,7 @@ def _turned_to(tokens: Sequence[Token], comma: int, stop: int) -> Phrase | None:
 
 def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attribution | None:
     """Read a verb that no list holds, with a subject beside it: `улыбнулся министр`, `такой прогноз дали синоптики`."""
-    is_first = start < end and tokens[start].traits & PAST and not tokens[start].traits & AGENT  # «…», – начал он
+    is_first = start < end and _opens_as_verb(tokens, start, end)  # «…», – начал он
     verb = start if is_first else next((index for index in range(start, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
     if verb >= end:
         return None
@@ -91,6 +93,16 @@ def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attri
     return Attribution(
         cue_spans(tokens, cue), spans_of(tokens, source), spans_of(tokens, addressee), None, False, start, max(end, source.end)
     )
+
+
+def _opens_as_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a word looks like a verb: in the past, or in the present right before a pronoun or a name: `машет она рукой`."""
+    traits = tokens[start].traits
+    if traits & AGENT or tokens[start].is_capital:
+        return False
+    following = tokens[start + 1] if start + 1 < end else None
+    is_present = traits & PRESENT_FORM and following is not None and (following.is_capital or following.traits & (SUBJECT_PRONOUN | AGENT))
+    return bool(traits & PAST or is_present)
 
 
 def _next_cue(tokens: Sequence[Token], cues: Sequence[Cue], start: int, end: int) -> int:

@@ -3,12 +3,27 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.cues import Cue
-from flows.label.quotations.inflected.sentence import Content
-from flows.label.quotations.inflected.sources import is_strong, subject_after, subject_before
+from flows.label.quotations.inflected.direct import source_of
+from flows.label.quotations.inflected.phrases import is_nominal
+from flows.label.quotations.inflected.sentence import Content, after_fillers
+from flows.label.quotations.inflected.sources import is_strong, subject_after, subject_before, subject_in
+from flows.label.quotations.inflected.taken_as import clause_start, thing_before
 from flows.label.quotations.inflected.words import is_dative
 from flows.label.quotations.sentence import Sentence
-from flows.label.quotations.tokens import POINT, Phrase, Token
-from flows.languages.traits import ABOUT, ADVERB, CLAUSE_OPENING, DATIVE_PRONOUN, POINTING, QUESTION, RELATIVE, THAT_THING
+from flows.label.quotations.tokens import PASSAGE, POINT, Phrase, Token, clause_end
+from flows.languages.traits import (
+    ABOUT,
+    ADVERB,
+    CLAUSE_OPENING,
+    DATIVE_PRONOUN,
+    OBJECT,
+    POINTING,
+    QUESTION,
+    RELATIVE,
+    SUBORDINATOR,
+    THAT,
+    THAT_THING,
+)
 
 
 def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | None:
@@ -32,6 +47,47 @@ def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | Non
         return source, Content(((about + 1, source.first),), about, sentence.stop, True)
     source = subject_after(tokens, cue, sentence.stop)
     return (source, Content(((about + 1, end),), about, sentence.stop, True)) if is_strong(source) else None
+
+
+def fronted_object(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | None:
+    """Return the source and the content of a cue whose object stands before it: `Обвинения он отверг`, `мэр [вину] отрицает`.
+
+    It fills its clause between the subject and the cue, or before a subject behind the cue, and nothing else follows.
+    """
+    tokens, takes = sentence.tokens, cue.entry.takes
+    if not takes & {"phrase", "object"} or cue.is_converb or cue.is_participle:
+        return None
+    first, end = clause_start(sentence, cue), clause_end(tokens, cue.last + 1, sentence.stop)
+    source = _subject(sentence, cue, first, end)
+    if source is None or source.first < first < source.end or not _is_whole(sentence, cue, source, (first, end)):
+        return None
+    thing = thing_before(tokens, first, cue, source)
+    if thing is None or not _can_be_said(tokens[slice(*thing)], takes):
+        return None
+    return (source, Content((thing,), None, sentence.stop, True)) if is_strong(source) or source.first < first else None
+
+
+def _subject(sentence: Sentence, cue: Cue, first: int, end: int) -> Phrase | None:
+    """Return who says it: in the cue's clause, else first in the sentence."""
+    tokens, start = sentence.tokens, sentence.start
+    source = source_of(tokens, cue, start, end, tuple(other for other in sentence.cues if other.first < cue.first))
+    if is_strong(source) or first <= start:
+        return source
+    return subject_in(tokens, start, clause_end(tokens, start, first), cue.gender)
+
+
+def _is_whole(sentence: Sentence, cue: Cue, source: Phrase, clause: tuple[int, int]) -> bool:
+    """Tell whether a clause is one of its own, and nothing but a subject stands behind its cue."""
+    tokens, (first, end) = sentence.tokens, clause
+    behind = source.end if source.first > cue.last else cue.last + 1
+    has_clause = end + 1 < sentence.stop and tokens[end + 1].traits & CLAUSE_OPENING
+    opens_within = tokens[first].traits & (RELATIVE | THAT | SUBORDINATOR)
+    return not has_clause and not opens_within and after_fillers(tokens, behind, end) >= end
+
+
+def _can_be_said(thing: Sequence[Token], takes: frozenset[str]) -> bool:
+    is_said = "phrase" in takes or any(token.traits & OBJECT for token in thing)
+    return is_said and all(is_nominal(token) or token.kind == PASSAGE for token in thing)
 
 
 def _without_adverbs(tokens: Sequence[Token], first: int, end: int) -> int:

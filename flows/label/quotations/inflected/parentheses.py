@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.appositions import with_apposition
-from flows.label.quotations.inflected.sentence import Content, before_dash, only_connects
+from flows.label.quotations.inflected.sentence import Content, before_dash, clause_before, only_connects
 from flows.label.quotations.inflected.sources import subject_after, subject_in
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause
@@ -23,6 +23,7 @@ from flows.languages.traits import (
     NOMINATIVE_ADJECTIVE,
     ON,
     PARTICIPLE,
+    PRESENT_SINGULAR,
     RELATIVE,
 )
 
@@ -40,17 +41,26 @@ class _Opening(NamedTuple):
     source: Phrase | None = None
 
 
-def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | None:
-    """Return the source and the content around a cue that stands as a parenthesis; None where it is none."""
-    if cue.is_converb or cue.is_participle:
+def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | None:
+    """Return the source, where one is named, and the content around a cue that stands as a parenthesis; None where it is none."""
+    if cue.is_converb or cue.is_participle or cue.entry.takes == {"taken-as"}:
         return None
-    tokens, opening = sentence.tokens, _opening(sentence, cue)
+    opening = _opening(sentence, cue)
     if opening is None or not _is_boundary(sentence, opening):
         return None
-    end = clause_end(tokens, cue.last + 1, sentence.stop)
+    end = clause_end(sentence.tokens, cue.last + 1, sentence.stop)
     source = _source(sentence, cue, opening, end)
+    if source is None:
+        ranges = _around(sentence, opening, end) if _stands_alone(sentence, cue) else ()
+        return (None, Content(ranges, None, end)) if len(ranges) > 1 else None
+    return _said_by(sentence, opening, source, end)
+
+
+def _said_by(sentence: Sentence, opening: _Opening, source: Phrase, end: int) -> tuple[Phrase, Content] | None:
+    """Return the source of a parenthesis with the content around it; None where the source is doubtful or a colon leads on."""
+    tokens = sentence.tokens
     follows_dash = opening.at >= sentence.start and tokens[opening.at].low in DASHES
-    if source is None or (source.is_weak and not opening.has_as and not follows_dash):
+    if source.is_weak and not opening.has_as and not follows_dash:
         return None
     end = _end(sentence, source, max(end, source.end))
     if end < sentence.stop and tokens[end].low == ":":
@@ -65,6 +75,15 @@ def _source(sentence: Sentence, cue: Cue, opening: _Opening, end: int) -> Phrase
     return source or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
 
 
+def _stands_alone(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a verb for one person stands alone between commas: `Кулаком, уверяет, не стучала`."""
+    tokens = sentence.tokens
+    is_between = (
+        sentence.start < cue.first and cue.last + 2 < sentence.stop and tokens[cue.first - 1].low == tokens[cue.last + 1].low == ","
+    )
+    return is_between and bool(cue.traits & PRESENT_SINGULAR) and cue.entry.kind in ("saying", "thought")
+
+
 def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int, int], ...]:
     """Return what is said before a parenthesis and behind it, from `end` on."""
     tokens, start, stop = sentence.tokens, sentence.start, sentence.stop
@@ -73,6 +92,8 @@ def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int,
     after = next((index for index in range(end + 1, stop) if not is_pause(tokens[index], ",")), stop)
     if after == stop or opening.is_relative:
         return head
+    if head and (first := clause_before(tokens, start, before)) > start:
+        return (first, before), (after, stop)
     must_follow = not head and opening.has_as and _is_last_clause(tokens, after, stop)
     return (*head, (after, stop)) if must_follow or not _explains(tokens, after) else head
 

@@ -31,6 +31,7 @@ from flows.languages.traits import (
     PREPOSITION,
     PRONOUN,
     SUBORDINATOR,
+    SURNAME,
     THAT,
 )
 
@@ -67,7 +68,10 @@ def subject_phrase(tokens: Sequence[Token], first: int, stop: int, head: int = -
 def _is_of_verb(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word behind a noun belongs to the verb: `В министерстве | информацию`, `Беков | изданию`."""
     token, before = tokens[index], tokens[index - 1]
-    return token.kind == WORD and not token.is_capital and bool(token.traits & NO_GENITIVE) and not before.traits & PREPOSITION
+    if token.kind != WORD or token.is_capital or token.traits & (PREPOSITION | CONJUNCTION):
+        return False
+    is_behind_name = before.is_capital and before.traits & SURNAME and index > 1 and tokens[index - 2].is_capital
+    return bool(is_behind_name) or (bool(token.traits & NO_GENITIVE) and not before.traits & PREPOSITION)
 
 
 def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:

@@ -8,10 +8,11 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.addressees import addressed_in, addressed_object, addressee_in
 from flows.label.quotations.inflected.contents import content_of
 from flows.label.quotations.inflected.direct import cue_spans, source_of
-from flows.label.quotations.inflected.fronted import fronted
+from flows.label.quotations.inflected.fronted import fronted, fronted_object
 from flows.label.quotations.inflected.parentheses import parenthesis_of
 from flows.label.quotations.inflected.sentence import Content, is_title
 from flows.label.quotations.inflected.sources import can_speak, subject_in
+from flows.label.quotations.inflected.taken_as import taken_as
 from flows.label.quotations.sentence import Sentence, found_quotation
 from flows.label.quotations.tokens import PASSAGE, POINT, Phrase, clause_end, span_of, spans_of
 from flows.languages.traits import AGENT, DATIVE_AGENT, DATIVE_PRONOUN, IN, MEDIUM, PLURAL, PRESENT_FORM, PRONOUN, THAT, THIS
@@ -19,6 +20,7 @@ from schemas.columns import Span
 from schemas.words import QuotationKind
 
 FIRST_WORDS = 3
+NAMES = frozenset(("naming", "taken-as"))
 
 
 def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
@@ -33,21 +35,34 @@ def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Conten
     for number, cue in enumerate(sentence.cues):
         if cue.verb in sentence.claimed:
             continue
-        content = content_of(sentence, cue)
+        content = _content(sentence, cue)
         if content is None:
-            around = fronted(sentence, cue) or parenthesis_of(sentence, cue)
+            around = fronted_object(sentence, cue) or fronted(sentence, cue) or parenthesis_of(sentence, cue)
             if around is not None:
                 yield cue, *around
             continue
         source = _source(sentence, cue, content, sentence.cues[:number])
-        is_nested = cue.first < within and not cue.is_converb
-        if is_nested and (
-            source is None or source.is_weak or (content.is_noun and source.first <= outer) or source.first >= content.ranges[0][0]
-        ):
+        if cue.first < within and not cue.is_converb and not _speaks_within(source, content, outer):
             continue
         if _is_said(sentence, cue, source, content) and _is_free(sentence, content):
             within, outer = max(within, content.ranges[-1][1]), cue.last
             yield cue, source, content
+
+
+def _content(sentence: Sentence, cue: Cue) -> Content | None:
+    """Return what a cue introduces after it, or takes for something; None where that stands elsewhere."""
+    if "phrase" in cue.entry.takes and fronted_object(sentence, cue) is not None:
+        return None
+    content = content_of(sentence, cue)
+    is_open = content is None or (content.is_noun and content.preposition is None)
+    return (taken_as(sentence, cue) or content) if is_open else content
+
+
+def _speaks_within(source: Phrase | None, content: Content, outer: int) -> bool:
+    """Tell whether who speaks within what another says is named there, before what they say."""
+    if source is None or source.is_weak or (content.is_noun and source.first <= outer):
+        return False
+    return source.first < content.ranges[0][0]
 
 
 def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> bool:
@@ -55,7 +70,7 @@ def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Conte
     if cue.first > sentence.start and sentence.tokens[cue.first - 1].traits & THIS:
         return False
     is_place = source is not None and source.first > sentence.start and sentence.tokens[source.first - 1].traits & IN
-    if "naming" in cue.entry.takes and cue.gender == PLURAL and source is not None and not (is_place or _can_speak(sentence, source)):
+    if cue.entry.takes & NAMES and cue.gender == PLURAL and source is not None and not (is_place or _can_speak(sentence, source)):
         return False
     if _demands_thing(cue, content) and source is not None and not can_speak(sentence.tokens, source, sentence.start):
         return False  # проект требует больших затрат

@@ -32,6 +32,11 @@ def after_fillers(tokens: Sequence[Token], index: int, stop: int) -> int:
     return index
 
 
+def clause_before(tokens: Sequence[Token], start: int, insertion: int) -> int:
+    """Return where the clause begins that an insertion parts: behind a colon before it, where there is one."""
+    return next((at + 1 for at in range(insertion - 2, start, -1) if tokens[at].low == ":"), start)
+
+
 def gender_of(token: Token) -> int:
     """Return the gender or number that a past tense tells, as `Cue.gender` does."""
     return token.traits & GENDERS

@@ -418,6 +418,9 @@ def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | No
     end = index
     while end > start and (tokens[end - 1].low == "," or tokens[end - 1].traits & ADVERB):
         end -= 1
+    subject = subject_in(tokens, start, end)
+    if is_strong(subject) and subject.end == end:
+        return subject
     first = end
     while first > start and tokens[first - 1].is_capital:
         first -= 1

@@ -10,6 +10,7 @@ from flows.languages.traits import (
     DATIVE_PLURAL,
     DATIVE_PRONOUN,
     INFINITIVE,
+    OBLIQUE_ADJECTIVE,
     PAST,
     POSSESSIVE,
     PRESENT,
@@ -55,6 +56,6 @@ def names_source(tokens: Sequence[Token], index: int) -> tuple[str, ...] | None:
         low = tuple(token.low for token in tokens[index : index + len(words) + 1])
         if low[: len(words)] == words:
             return words
-        if low[1:2] and tokens[index + 1].traits & POSSESSIVE and (low[0], *low[2:]) == words:
+        if low[1:2] and tokens[index + 1].traits & (POSSESSIVE | OBLIQUE_ADJECTIVE) and (low[0], *low[2:]) == words:
             return words
     return None

@@ -64,13 +64,29 @@ const rostra = (() => {
     } catch {
       isCopied = copyThroughField(text);
     }
-    const toast = document.getElementById("toast");
-    toast.textContent = isCopied ? words.copied : words.not_copied;
+    tell(isCopied ? words.copied : words.not_copied);
     button.classList.toggle("done", isCopied);
+    setTimeout(() => button.classList.remove("done"), TOLD_MILLISECONDS);
+  }
+
+  const TOLD_MILLISECONDS = 1600;
+  let telling = 0;
+  function tell(text) {
+    const mine = ++telling;
+    document.getElementById("toast").textContent = text;
     setTimeout(() => {
-      toast.textContent = "";
-      button.classList.remove("done");
-    }, 1600);
+      if (mine === telling) document.getElementById("toast").textContent = "";
+    }, TOLD_MILLISECONDS);
+  }
+
+  // Save a text as a file of a name.
+  function save(name, type, text) {
+    const address = URL.createObjectURL(new Blob([text], { type }));
+    const link = element("a", { href: address, download: name });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
   }
 
   // Plain http has no clipboard.
@@ -115,6 +131,16 @@ const rostra = (() => {
     return words.day_is.replace("{year}", year).replace("{month}", words.months.split(" ")[month - 1]).replace("{day}", number);
   }
 
+  // region("KZ"): a country as the language names it; in English where the browser does not know that.
+  const regions = [words.dates, "en"].map((one) => new Intl.DisplayNames(one, { type: "region", fallback: "code" }));
+  function region(code) {
+    try {
+      return regions.map((names) => names.of(code)).find((name) => name !== code) ?? code;
+    } catch {
+      return code;
+    }
+  }
+
   // The page without a language in its address goes to the one that was chosen, or else to the browser's.
   const CHOSEN = "rostra-language";
   function inItsLanguage() {
@@ -156,5 +182,5 @@ const rostra = (() => {
     if (button) copy(document.getElementById(button.dataset.copies).textContent, button);
   });
 
-  return { words, status, take, load, copy, element, plural, day };
+  return { words, status, take, load, copy, tell, save, element, plural, day, region };
 })();

@@ -2,12 +2,13 @@
 "use strict";
 
 (() => {
-  const { element, load, copy, plural, day } = rostra;
+  const { element, load, copy, plural, day, region, tell } = rostra;
   const about = JSON.parse(document.getElementById("about").textContent);
   const words = about.words;
   const at = (id) => document.getElementById(id);
   const HUES = 8;
   const SHOWN = 100;
+  const SHOWN_OF_FOUND = 6; // each may stand in a chunk of its own; further ones come as they are scrolled to
   const RANGES_OF_A_BEGINNING = 4;
   const LETTERS_OF_A_NODE = 8_000;
 
@@ -17,8 +18,10 @@
   let found = null; // numbers of the speeches found, rising; null: all
   let sought = null; // tells whether a word of a text in a language was searched for; null: none was
   let shown = SHOWN;
+  let viewed = null; // the open view in place of a speech: its name, and what stands behind that in the address
   const hidden = { speakers: new Set(), kinds: new Set() };
   const facets = Object.fromEntries(["speaker", "speaker_kind", "kind", "language", "source", "year", "form"].map((name) => [name, ""]));
+  const options = { sort: "", per: "", show: "" }; // how a view shows what it shows
   const OF_QUOTATIONS = ["speaker", "speaker_kind", "kind"];
 
   // ---- chunks
@@ -49,7 +52,22 @@
 
   async function contentOf(n) {
     const { id, chunk } = await entryOf(n);
-    return (await load(`speeches/${chunk}`)).find((content) => content.id === id);
+    return whole((await load(`speeches/${chunk}`)).find((content) => content.id === id));
+  }
+
+  const PARTS_OF_A_QUOTATION = { source: "s", cue: "c", addressee: "a" };
+
+  // Fill in what a chunk does not say twice: who a quotation's speaker is, and what its spans say.
+  function whole(content) {
+    if (content.isWhole) return content;
+    for (const quotation of content.quotations ?? []) {
+      if (quotation.speaker_id) [quotation.speaker, quotation.speaker_kind] = content.speakers[quotation.speaker_id];
+      for (const [name, role] of Object.entries(PARTS_OF_A_QUOTATION)) {
+        quotation[name] ??= quotation.spans.filter(([its]) => its === role).map(([, start, end]) => content.text.slice(start, end)).join(" ");
+      }
+    }
+    content.isWhole = true;
+    return content;
   }
 
   // ---- search
@@ -178,6 +196,48 @@
     return [...content.text.matchAll(WORD)].filter(([word]) => sought(word, content.language)).map(({ 0: word, index }) => [index, index + word.length]);
   }
 
+  // ---- names
+
+  // The chunk that a key stands in, of so many: the FNV-1a hash of its letters, which are all of ASCII.
+  function chunkOf(key, chunks) {
+    let found = 0x811c9dc5;
+    for (const letter of key) found = Math.imul(found ^ letter.codePointAt(0), 0x01000193) >>> 0;
+    return String(found % chunks).padStart(4, "0");
+  }
+
+  // Return the speakers one of whose names begins with each of the words, in any script: [id, name], the most quoted first.
+  async function namesakes(query) {
+    const wanted = wordsOf(dayOf(query.trim().toLowerCase()).rest);
+    if (!wanted.length || wanted.length > MOST_WORDS_OF_A_NAME || wanted.some((word) => word.length < LETTERS_OF_A_NAMES_CHUNK)) return [];
+    const known = new Map();
+    const ids = [];
+    for (const word of wanted) {
+      const its = new Set();
+      for (const [place, key] of keysOf(word, Object.keys(endings)).entries()) {
+        if (!/^[\x21-\x7e]+$/u.test(key)) continue;
+        for (const [id, name, kind, times, ...keys] of await load(`names/${chunkOf(key.slice(0, LETTERS_OF_A_NAMES_CHUNK), about.chunks.names)}`)) {
+          known.set(id, [id, name, kind, times]);
+          if (keys.some((one) => one === key || (place === 0 && one.startsWith(key)))) its.add(id);
+        }
+      }
+      ids.push(its);
+    }
+    const isPerson = ([, , kind]) => kind === "person";
+    return [...ids[0]].filter((id) => ids.every((some) => some.has(id))).map((id) => known.get(id))
+      .sort((a, b) => isPerson(b) - isPerson(a) || b[3] - a[3] || (a[1] < b[1] ? -1 : 1));
+  }
+
+  const LETTERS_OF_A_NAMES_CHUNK = 3;
+  const MOST_WORDS_OF_A_NAME = 4;
+  const NAMES_SHOWN = 4;
+  const addressOf = (id) => `#speaker/${id}`;
+
+  async function showNames(query) {
+    const some = (await namesakes(query)).slice(0, NAMES_SHOWN);
+    return some.map(([id, name, kind]) =>
+      element("li", {}, element("a", { href: addressOf(id) }, element("bdi", {}, name), element("span", { className: "facts" }, words.speaker_kinds[kind]))));
+  }
+
   // ---- facets
 
   // One key for all that is asked of a quotation, as one of them must have it all.
@@ -220,7 +280,8 @@
   async function narrow() {
     await find();
     showFacets();
-    if (found === null || found.includes(number)) {
+    if (viewed) await showView(viewed);
+    else if (found === null || found.includes(number)) {
       if (speech) showText();
       renewAddress();
     } else if (found.length) await open(found[0], null).then(renewAddress);
@@ -229,10 +290,12 @@
   let finding = 0;
   async function find() {
     const mine = ++finding;
-    const both = [await search(at("search").value), await withFacets()];
+    const query = at("search").value;
+    const [names, ...both] = await Promise.all([showNames(query), search(query), withFacets()]);
     if (mine !== finding) return;
+    at("names").replaceChildren(...names);
     found = common(both.map((some) => some && new Set(some)));
-    shown = SHOWN;
+    shown = found ? SHOWN_OF_FOUND : SHOWN;
     await showList();
     at("previous").disabled = neighbour(-1) === null;
     at("next").disabled = neighbour(1) === null;
@@ -240,18 +303,19 @@
 
   // Facets and query stand behind the place in the address: #gazette.on-bridges?language=ru
   function asked() {
-    const given = new URLSearchParams(Object.entries(facets).filter(([, value]) => value));
+    const given = new URLSearchParams([...Object.entries(facets), ...Object.entries(viewed ? options : {})].filter(([, value]) => value));
     if (at("search").value.trim()) given.set("q", at("search").value.trim());
     return given.size ? `?${given}` : "";
   }
 
   const placeOf = () => decodeURIComponent(location.hash.slice(1).split("?")[0]);
-  const renewAddress = (place = speech ? fullId(chosen) : placeOf()) => history.replaceState(null, "", `#${place}${asked()}`);
+  const openPlace = () => (viewed ? [viewed.name, viewed.its].filter(Boolean).join("/") : speech ? fullId(chosen) : placeOf());
+  const renewAddress = (place = openPlace()) => history.replaceState(null, "", `#${place}${asked()}`);
 
   async function takeFromAddress() {
     const given = new URLSearchParams(location.hash.split("?")[1] ?? "");
     if (!given.size || `?${given}` === asked()) return;
-    for (const name of Object.keys(facets)) facets[name] = given.get(name) ?? "";
+    for (const some of [facets, options]) for (const name of Object.keys(some)) some[name] = given.get(name) ?? "";
     at("search").value = given.get("q") ?? "";
     at("facets").open = Object.values(facets).some(Boolean) && matchMedia("(min-width: 74rem)").matches;
     showFacets();
@@ -262,20 +326,25 @@
 
   const numeral = (count) => String(count).replaceAll(/\B(?=(\d{3})+$)/gu, rostra.words.thousands);
 
-  async function showList() {
+  let listing = 0;
+
+  // Show the list anew, or what comes after so many of it.
+  async function showList(from = 0) {
+    const mine = from ? listing : ++listing;
     const numbers = found ?? { length: about.speeches };
     const count = Math.min(numbers.length, shown);
+    at("count").textContent = found && !found.length ? words.none : (found ? words.found : words.all).replace("{n}", numeral(numbers.length));
+    const entries = await Promise.all(Array.from({ length: count - from }, (_, place) => entryOf(found ? found[from + place] : from + place)));
+    if (mine !== listing) return;
     const items = [];
-    let year = null;
-    for (let place = 0; place < count; place++) {
-      const entry = await entryOf(found ? found[place] : place);
+    let year = from ? [...at("list").querySelectorAll(".year")].at(-1)?.textContent : null;
+    for (const entry of entries) {
       const its = entry.day?.slice(0, 4) ?? words.undated;
       if (its !== year) items.push(element("li", { className: "year" }, (year = its)));
       items.push(itemOf(entry));
     }
-    at("list").replaceChildren(...items);
+    at("list")[from ? "append" : "replaceChildren"](...items);
     at("more").hidden = count === numbers.length;
-    at("count").textContent = found && !found.length ? words.none : (found ? words.found : words.all).replace("{n}", numeral(numbers.length));
   }
 
   function itemOf(entry) {
@@ -292,18 +361,39 @@
     return element("li", {}, link);
   }
 
-  // A result shows its words once it is seen: for that its text is loaded.
+  // A result shows its words once it is seen, for which its text is loaded; one after the other, since each pushes those below it out of sight.
   const AROUND = 70;
+  const inSight = new Set();
+  let isShowing = false;
   const seen = new IntersectionObserver((entries) => {
-    for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
-      seen.unobserve(target);
-      safely(showSnippet)(target);
-    }
+    for (const { target, isIntersecting } of entries) inSight[isIntersecting ? "add" : "delete"](target);
+    safely(showSnippets)();
   });
+
+  async function showSnippets() {
+    if (isShowing) return;
+    isShowing = true;
+    try {
+      for (let link = nextInSight(); link; link = nextInSight()) {
+        inSight.delete(link);
+        seen.unobserve(link);
+        await showSnippet(link);
+        await new Promise((seenAgain) => setTimeout(seenAgain)); // the observer tells what is in sight by now
+      }
+    } finally {
+      isShowing = false;
+    }
+  }
+
+  function nextInSight() {
+    for (const link of inSight) if (!link.isConnected) inSight.delete(link);
+    return [...inSight].sort((a, b) => a.dataset.n - b.dataset.n)[0];
+  }
 
   async function showSnippet(link) {
     const content = await contentOf(Number(link.dataset.n));
     const hits = hitsIn(content);
+    delete link.dataset.n;
     if (!hits.length) return;
     const [start, end] = hits[0];
     const from = Math.max(0, start - AROUND);
@@ -315,11 +405,11 @@
 
   // ---- the text with its marks
 
-  const isAsked = (quotation) =>
+  const isAskedIn = (content, quotation) =>
     (!facets.kind || quotation.kind === facets.kind) &&
     (!facets.speaker_kind || quotation.speaker_kind === facets.speaker_kind) &&
-    (!facets.speaker || quotation.speaker_id === facets.speaker || (speech.principal_id === facets.speaker && !facets.kind && !facets.speaker_kind));
-  const isShown = (quotation) => isAsked(quotation) && !hidden.kinds.has(quotation.kind) && !hidden.speakers.has(quotation.speaker_id ?? "");
+    (!facets.speaker || quotation.speaker_id === facets.speaker || (content.principal_id === facets.speaker && !facets.kind && !facets.speaker_kind));
+  const isShown = (quotation) => isAskedIn(speech, quotation) && !hidden.kinds.has(quotation.kind) && !hidden.speakers.has(quotation.speaker_id ?? "");
 
   function marksOf() {
     const marks = [];
@@ -330,13 +420,17 @@
       }
     }
     for (const [start, end] of hitsIn(speech).slice(0, HITS_MARKED)) marks.push({ role: "h", start, end });
-    const target = chosen && speech.sentences.find(([inner]) => inner === chosen);
-    if (target) marks.push({ role: "target", start: target[1], end: target[2] });
+    for (const [name, role] of Object.entries(NAMED)) {
+      if (at(`show-${name}`).checked) for (const [start, end, ...its] of speech[name] ?? []) marks.push({ role, start, end, its });
+    }
+    const target = chosen && chosen[0] !== "q" && spanOf(chosen);
+    if (target) marks.push({ role: "target", start: target[0], end: target[1] });
     return marks.sort(outerFirst);
   }
 
   const HITS_MARKED = 1_000;
-  const ORDER = "targettvscah";
+  const NAMED = { mentions: "m", dates: "d", quantities: "n" };
+  const ORDER = ["target", "t", "v", "s", "c", "a", "m", "d", "n", "h"];
   const outerFirst = (a, b) => a.start - b.start || b.end - a.end || ORDER.indexOf(a.role) - ORDER.indexOf(b.role);
 
   // A browser takes half a minute to lay out one node of a megabyte, and a second for the same in pieces.
@@ -375,11 +469,48 @@
     parent.append(...pieces(place, to));
   }
 
+  // Where a sentence or a mention stands; undefined where there is none of that inner id.
+  function spanOf(inner) {
+    const sentence = speech.sentences.find(([id]) => id === inner);
+    return sentence?.slice(1) ?? speech.mentions?.find(([start]) => inner === `m${pointsBefore(start)}`);
+  }
+
+  function placeNamed(code) {
+    const [country, isCapital] = code.split("-");
+    return (isCapital ? `${words.capital}, ` : "") + region(country);
+  }
+
+  const asNumber = (value) => new Intl.NumberFormat(rostra.words.dates, { maximumFractionDigits: 6 }).format(value);
+
+  function amountOf([value, lowest, highest, unit, isApproximate]) {
+    const isRange = lowest != null && highest != null;
+    const bounds = isRange ? `${asNumber(lowest)}–${asNumber(highest)}` : `${lowest != null ? "≥ " : highest != null ? "≤ " : ""}${asNumber(lowest ?? highest ?? value)}`;
+    return [isApproximate && "≈", bounds, unit].filter(Boolean).join("\u00a0");
+  }
+
+  // What a name, a time or an amount means, in words.
+  function meaningOf(role, its) {
+    if (role === "d") return [words.time_means, [its[1] && "≈", its[0] ?? words.not_told].filter(Boolean).join(" ")].join(": ");
+    if (role === "n") return [words.amount_means, amountOf(its)].join(": ");
+    const [kind, entity] = its;
+    return [words.mention_kinds[kind], entity && kind === "place" && placeNamed(entity)].filter(Boolean).join(": ");
+  }
+
+  const NAMED_AS = { m: "named", d: "when", n: "amount" };
+
+  function elementOfName({ role, its }) {
+    const [kind, entity] = its;
+    const title = meaningOf(role, its);
+    if (role === "m" && entity && kind !== "place") return element("a", { className: "named", href: addressOf(entity), title });
+    return element("span", { className: NAMED_AS[role], title });
+  }
+
   const CLASSES = { t: "said", v: "verbatim", c: "cue", s: "source", a: "addressee", target: "target" };
 
   function elementOf(mark, depth) {
     const { quotation, role } = mark;
     if (role === "h") return element("mark", { className: "hit" });
+    if (mark.its) return elementOfName(mark);
     if (role === "target") return element("mark", { className: "target", id: fullId(chosen), tabIndex: -1 });
     const made = element(role === "t" ? "mark" : "span", { className: `${CLASSES[role]} ${quotation.kind} ${hueOf(quotation)}` });
     made.dataset.q = quotation.id;
@@ -455,7 +586,7 @@
     const facts = [entry.day && day(entry.day, "medium"), words.languages[speech.language], words.forms[speech.form], speech.place, speech.event].filter(Boolean);
     at("speech-title").replaceChildren(entry.hasTitle ? element("bdi", { lang: speech.language }, speech.title) : headingOf(entry));
     at("speech-facts").replaceChildren(...facts.map((fact) => element("span", {}, fact)));
-    if (speech.principal) at("speech-facts").append(element("span", { className: "principal" }, `${words.principal}: ${speech.principal}`));
+    if (speech.principal) at("speech-facts").append(element("span", { className: "principal" }, `${words.principal}: `, linkTo(speech.principal_id, speech.principal)));
     if (/^https?:/u.test(speech.url ?? "")) {
       at("speech-facts").append(element("a", { href: speech.url, rel: "noreferrer" }, words.published_at + " " + new URL(speech.url).host));
     }
@@ -465,6 +596,8 @@
     at("next").disabled = neighbour(1) === null;
     at("copy-speech").replaceChildren(...copyButtons(null));
   }
+
+  const linkTo = (id, name) => element("a", { href: addressOf(id), title: words.of_speaker }, element("bdi", {}, name));
 
   // A text without a title is headed by whose words it carries, and when.
   function headingOf(entry) {
@@ -503,12 +636,12 @@
     at("about-place").hidden = !inner;
     if (!inner) return;
     const rows = quotation ? rowsOf(quotation) : [];
-    const kind = quotation ? `${words.kinds[quotation.kind]} · ${words.quotation}` : words.sentence;
+    const kind = quotation ? `${words.kinds[quotation.kind]} · ${words.quotation}` : inner[0] === "m" ? words.mention : words.sentence;
     at("about-place").className = quotation ? hueOf(quotation) : "";
     at("about-kind").textContent = kind;
     at("about-rows").replaceChildren(...[...rows, [words.id, element("a", { href: `#${fullId(inner)}`, className: "id", title: words.link }, fullId(inner))]]
       .flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
-    at("copy-place").setAttribute("aria-label", quotation ? words.copy_of_quotation : words.copy_of_sentence);
+    at("copy-place").setAttribute("aria-label", quotation ? words.copy_of_quotation : inner[0] === "m" ? words.copy_of_mention : words.copy_of_sentence);
     at("copy-place").replaceChildren(...copyButtons(inner));
     at("report").hidden = !quotation || inner !== chosen; // not while a pointer passes over another one
   }
@@ -518,11 +651,11 @@
     const outer = quotation.in && element("a", { href: `#${fullId(quotation.in)}`, className: "id" }, fullId(quotation.in));
     const cue = quotation.cue && element("span", {}, quoted(quotation.cue), quotation.lemma ? ` (${quotation.lemma})` : "");
     return [
-      [words.speaker, element("bdi", { className: "speaker" }, quotation.speaker ?? words.unknown)],
+      [words.speaker, element("span", { className: "speaker" }, quotation.speaker_id ? linkTo(quotation.speaker_id, quotation.speaker) : words.unknown)],
       [words.resolved, words.methods[quotation.method]],
       [words.source, quotation.source && quoted(quotation.source)],
       [words.cue, cue],
-      [words.addressee, quotation.addressee && quoted(quotation.addressee)],
+      [words.addressee, quotation.addressee && (quotation.addressee_id ? element("a", { href: addressOf(quotation.addressee_id), title: words.of_speaker }, quoted(quotation.addressee)) : quoted(quotation.addressee))],
       [words.relayed, quotation.relayed && "✓"],
       [words.nested, outer],
       [words.corrected, quotation.corrected && element("bdi", {}, quotation.corrected.join(": "))],
@@ -536,16 +669,18 @@
     if (!inner) return speech.text;
     const quotation = speech.quotations.find(({ id }) => id === inner);
     if (quotation) return quotation.spans.filter(([role]) => role === "t").map(([, start, end]) => speech.text.slice(start, end)).join(" ");
-    const sentence = speech.sentences.find(([id]) => id === inner);
-    return sentence ? speech.text.slice(sentence[1], sentence[2]) : "";
+    const span = spanOf(inner);
+    return span ? speech.text.slice(span[0], span[1]) : "";
   };
 
   const citationOf = (inner) => `${about.citation} ${fullId(inner)}.`;
   const bibtexOf = (inner) => about.bibtex.replace("@ROW@", () => fullId(inner));
 
+  const TABLE_OF = { q: ["quotations", "quotation_id"], s: ["sentences", "sentence_id"], m: ["mentions", "mention_id"] };
+
   function queryOf(inner) {
     if (inner) {
-      const [table, key] = inner[0] === "q" ? ["quotations", "quotation_id"] : ["sentences", "sentence_id"];
+      const [table, key] = TABLE_OF[inner[0]];
       return `SELECT * FROM '${about.files[table]}' WHERE ${key} = '${fullId(inner)}';`;
     }
     const conditions = [`speech_id = '${speech.id}'`];
@@ -648,6 +783,42 @@
     }
   }
 
+  // ---- views in place of a speech, each a script of its own
+
+  const VIEWS = ["speaker", "concordance", "over-time"];
+  let viewing = 0;
+
+  async function showView({ name, its }) {
+    const mine = ++viewing;
+    viewed = { name, its };
+    if (name !== "speaker") renewAddress();
+    const view = await load(`${name}-view`);
+    const made = await view(its, {
+      about, words, options, facets, at, chunkOf, addressOf, entryOf, contentOf, hitsIn, isAskedIn, numeral, cellOf, nameOf, load, asked, renewAddress,
+      found: () => found, isSought: () => sought !== null, isStale: () => mine !== viewing, safely,
+      again: () => showView({ name, its }),
+    });
+    if (mine !== viewing) return;
+    const heading = element("h2", { id: "view-title", tabIndex: -1 }, made.title);
+    at("view").replaceChildren(heading, ...made.children);
+    showPart(true);
+    document.title = `${at("view-title").textContent} · ${about.title}`;
+    for (const link of at("views").querySelectorAll("a")) link.toggleAttribute("aria-current", link.hash.slice(1) === name);
+  }
+
+  function showPart(isView) {
+    at("view").hidden = !isView;
+    at("speech").hidden = at("beside").hidden = isView;
+    at("reader").classList.toggle("viewing", isView);
+  }
+
+  function closeView() {
+    viewing += 1;
+    viewed = null;
+    for (const link of at("views").querySelectorAll("a")) link.removeAttribute("aria-current");
+    showPart(false);
+  }
+
   function openNothing() {
     at("speech-title").textContent = words.none;
     at("speech-id").textContent = "";
@@ -668,15 +839,27 @@
 
   // #gazette.on-bridges, #gazette.on-bridges.q94
   async function follow() {
-    await takeFromAddress();
     const place = placeOf();
+    const [name, its = ""] = place.split("/");
+    if (VIEWS.includes(name)) {
+      if (viewed?.name !== name) for (const option of Object.keys(options)) options[option] = "";
+      viewed = { name, its };
+      await takeFromAddress();
+      complain("");
+      await showView({ name, its });
+      at("view-title").focus({ preventScroll: true });
+      if (matchMedia("(max-width: 48rem)").matches || at("view").getBoundingClientRect().top < 0) at("view").scrollIntoView();
+      return;
+    }
+    closeView();
+    await takeFromAddress();
     const [source, slug, inner = null] = place.split(".");
     if (!source) return found?.length === 0 ? openNothing() : open(found?.[0] ?? 0, null);
     const id = `${source}.${slug}`;
     const n = numbered.get(id) ?? [...((slug && (await holding(id, false))) || [])][0];
     if (n === undefined) return complain(`${words.missing} ${place}`);
     await open(n, null);
-    const isKnown = [...speech.quotations.map((quotation) => quotation.id), ...speech.sentences.map(([its]) => its)].includes(inner);
+    const isKnown = [...speech.quotations.map((quotation) => quotation.id), ...speech.sentences.map(([key]) => key)].includes(inner) || (inner?.[0] === "m" && Boolean(spanOf(inner)));
     complain(inner === null || isKnown ? "" : `${words.missing} ${place}`);
     if (isKnown) {
       choose(inner);
@@ -720,6 +903,9 @@
     }
   });
   at("text").addEventListener("click", (event) => {
+    if (event.target.closest("a")) return;
+    const named = event.target.closest(".named, .when, .amount");
+    if (named) tell(named.title); // where there is no pointer that could rest on it
     const inner = quotationAt(event.target);
     if (inner) at(fullId(inner)).focus({ preventScroll: true });
   });
@@ -739,6 +925,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea, select")) return;
+    if (viewed) return;
     if (event.key === "ArrowLeft") safely(step)(-1);
     else if (event.key === "ArrowRight") safely(step)(1);
     else if (event.key === "Escape" && speech) {
@@ -757,6 +944,8 @@
       if (mine !== typing) return;
       unfold(true);
       await find();
+      if (viewed && viewed.name !== "speaker") return showView(viewed);
+      if (viewed) return;
       if (speech) showText();
       renewAddress();
     }), 150);
@@ -773,13 +962,24 @@
   };
   at("unfold").addEventListener("click", () => unfold(at("unfold").getAttribute("aria-expanded") !== "true"));
   at("list").addEventListener("click", () => unfold(false));
-  at("more").addEventListener("click", safely(async () => {
-    shown += SHOWN;
-    await showList();
-  }));
+  let isGrowing = false;
+  const grow = safely(async () => {
+    if (isGrowing) return;
+    isGrowing = true;
+    const from = shown;
+    shown += found ? SHOWN_OF_FOUND : SHOWN;
+    await showList(from).finally(() => (isGrowing = false));
+    end.unobserve(at("more")); // to be told at once where the end is still in sight
+    end.observe(at("more"));
+  });
+  const end = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (isIntersecting && found) grow();
+  }, { rootMargin: "0px 0px 100% 0px" }); // the list reaches below the window until the page is scrolled
+  end.observe(at("more"));
+  at("more").addEventListener("click", grow);
   at("previous").addEventListener("click", () => safely(step)(-1));
   at("next").addEventListener("click", () => safely(step)(1));
-  at("sentences").addEventListener("change", () => showText());
+  for (const id of ["sentences", ...Object.keys(NAMED).map((name) => `show-${name}`)]) at(id).addEventListener("change", () => showText());
   window.addEventListener("hashchange", safely(follow));
 
   at("reader").hidden = false;

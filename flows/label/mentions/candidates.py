@@ -1,0 +1,79 @@
+"""What may be a name in a text: runs of words in capitals, cut into names, and names within quotation marks of their own."""
+
+import re
+from collections.abc import Iterator, Set
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from flows.label.mentions.evidence import Beside
+from flows.label.mentions.names import Name, names_in
+from flows.label.mentions.words import linking
+from flows.label.speakers.names import CAPITAL
+from flows.languages.pack import Pack, any_of
+from flows.segment.document import Document
+from schemas.columns import Span
+
+WORD = rf"(?:{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})|(?:{CAPITAL}\.){{2,3}}|[a-z]?{CAPITAL}[^\W_]++(?:[-‑'’](?!s\b)[^\W_]++)*+)"
+SMALL = re.compile(r"[^\W_]+(?:[-‑'’][^\W_]+)*")
+MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
+OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
+REACH = 40
+
+
+class Candidate(NamedTuple):
+    """What may be a name, with what is known of it before its kind is told."""
+
+    span: Span
+    words: tuple[str, ...]
+    name: Name
+    beside: Beside
+
+
+def candidates_of(document: Document, pack: Pack) -> Iterator[Candidate]:
+    """Yield what may be a name in a document of one language, in order: a marked name before those within it."""
+    starts = {sentence.start for sentence in document.sentences}
+    for paragraph in document.paragraphs:
+        inner = [
+            one for run in _runs(pack).finditer(document.text, *paragraph) for one in _of_run(document.text, run, paragraph, starts, pack)
+        ]
+        marked = _marked(document.text, paragraph, starts) if "has_cases" in pack.flags else []
+        yield from sorted((*marked, *inner), key=lambda one: (one.span.start, -one.span.end)) if marked else inner
+
+
+@cache
+def _runs(pack: Pack) -> re.Pattern[str]:
+    """Return the pattern of words in capitals with the small words that link them."""
+    links = any_of(linking(pack))
+    return re.compile(rf"(?<![\w.]){WORD}(?:[ ](?:(?:{links})[ ]){{0,2}}{WORD}){{0,10}}")
+
+
+def _marked(text: str, paragraph: Span, starts: Set[int]) -> list[Candidate]:
+    """Return the names within quotation marks of their own."""
+    spans = [Span(*found.span(1)) for found in MARKED.finditer(text, *paragraph)]
+    return [_candidate(text, span, paragraph, Name(0, text[slice(*span)].count(" ") + 1, None, False), starts) for span in spans]
+
+
+def _of_run(text: str, run: re.Match[str], paragraph: Span, starts: Set[int], pack: Pack) -> Iterator[Candidate]:
+    start, words = run.start(), tuple(run.group().split(" "))
+    for name in names_in(words, pack):
+        first = start + sum(map(len, words[: name.first])) + name.first
+        own = words[name.first : name.end]
+        yield _candidate(text, Span(first, first + sum(map(len, own)) + len(own) - 1), paragraph, name, starts)
+
+
+def _candidate(text: str, span: Span, paragraph: Span, name: Name, starts: Set[int]) -> Candidate:
+    return Candidate(span, tuple(text[slice(*span)].split(" ")), name, _beside(text, span, paragraph, starts))
+
+
+def _beside(text: str, span: Span, paragraph: Span, starts: Set[int]) -> Beside:
+    before = text[max(span.start - REACH, paragraph.start) : span.start].rstrip(' «“"„(').rpartition(" ")[2]
+    following = SMALL.findall(text[span.end : min(span.end + REACH, paragraph.end)])
+    behind, behind_that = (*following, "", "")[:2]
+    is_marked = text[span.start - 1 : span.start] in OPENING_MARKS and text[span.end : span.end + 1] in CLOSING_MARKS
+    signs = _signs(text[max(span.start - 2, 0) : span.start]), _signs(text[span.end : span.end + 2])
+    return Beside(before, behind, behind_that, is_marked, span.start in starts, *signs)
+
+
+@lru_cache(maxsize=8192)
+def _signs(characters: str) -> str:
+    return "".join(sign for sign in characters if not sign.isalnum() and not sign.isspace())

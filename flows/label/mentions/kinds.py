@@ -1,0 +1,127 @@
+"""Of what kind each name of a text is: by its own marks, and by those of its other bearings in the text."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
+
+from flows.label.mentions.candidates import Candidate
+from flows.label.mentions.evidence import Beside, groups_of
+from flows.label.mentions.names import MOST_PERSON_WORDS, is_acronym
+from flows.label.mentions.weights import Weights, heaviest, learnt_kinds, weights_in, weights_of
+from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, longest_place
+from flows.label.speakers.nouns import is_person_name
+from flows.label.speakers.role_words import determiners
+from flows.languages.letters import plain
+from flows.languages.pack import Pack
+from schemas.columns import Span
+from schemas.words import MentionKind
+
+SHORTEST_ACRONYM = 2
+SHORTEST_STEM, LONGEST_CASE_ENDING = 3, 2
+Told = tuple[Candidate, MentionKind | None]
+Key = tuple[str, ...]
+
+
+def kinds_told(candidates: Sequence[Candidate], pack: Pack) -> list[Told]:
+    """Return what may be names with their kinds, None for what names nothing; two words of one person's name are one.
+
+    Where the language has weights, what a name weighs for a kind is that of its own marks and, once more, the mean of those of its
+    other bearings: a surname alone is borne out by the full name.
+    """
+    by_rules = [kind_by_rules(one, pack) for one in candidates]
+    if not weights_of(pack.language):
+        return list(zip(candidates, by_rules, strict=True))
+    learnt = (None, *learnt_kinds(pack.language))
+    own = [
+        weights_in(groups_of(one.words, one.name, one.beside, told, pack), pack.language) if told in learnt else None
+        for one, told in zip(candidates, by_rules, strict=True)
+    ]
+    settled = [
+        told if weights is None else heaviest(weights)
+        for told, weights in zip(by_rules, _with_others([one.words for one in candidates], own), strict=True)
+    ]
+    return _joined_persons(list(zip(candidates, settled, strict=True)))
+
+
+def _with_others(names: Sequence[tuple[str, ...]], own: Sequence[Weights | None]) -> list[Weights | None]:
+    """Return the weights of each name with the mean of those of its other bearings added."""
+    keys = [_key(words, weights) for words, weights in zip(names, own, strict=True)]
+    sums: dict[Key, list[float]] = {}
+    times: dict[Key, int] = defaultdict(int)
+    for key, weights in zip(keys, own, strict=True):
+        if weights is not None:
+            sums[key] = [total + weight for total, weight in zip(sums.get(key, (0,) * len(weights)), weights, strict=True)]
+            times[key] += 1
+    return [
+        weights
+        if weights is None or times[key] == 1
+        else tuple(weight + (total - weight) / (times[key] - 1) for weight, total in zip(weights, sums[key], strict=True))
+        for key, weights in zip(keys, own, strict=True)
+    ]
+
+
+def _key(words: tuple[str, ...], weights: Weights | None) -> Key:
+    """Return what bearings of one name have in common: the stems of its words, of a person's name that of the last."""
+    is_person = len(words) > 1 and weights is not None and heaviest(weights) is MentionKind.PERSON
+    return tuple(map(_stem, words[-1:] if is_person else words))
+
+
+@lru_cache(maxsize=16_384)
+def _stem(word: str) -> str:
+    low = plain(word)
+    return low if word.isupper() else low[: max(SHORTEST_STEM, len(low) - LONGEST_CASE_ENDING)]
+
+
+def _joined_persons(told: Sequence[Told]) -> list[Told]:
+    """Return the names with those joined that are a person's first and last: two side by side, the first of one word."""
+    found: list[Told] = []
+    for one, kind in told:
+        if found and kind is found[-1][1] is MentionKind.PERSON and _may_join(found[-1][0], one):
+            first = found[-1][0]
+            found[-1] = first._replace(span=Span(first.span.start, one.span.end), words=first.words + one.words), kind
+        else:
+            found.append((one, kind))
+    return found
+
+
+def _may_join(first: Candidate, last: Candidate) -> bool:
+    is_beside = last.span.start == first.span.end + 1 and not last.beside.opens and not last.beside.signs_before
+    return is_beside and len(first.words) == 1 and len(last.words) < MOST_PERSON_WORDS - 1 and not is_acronym(first.words[0])
+
+
+def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:
+    """Return the kind of a name by its own words, and by those beside it where these leave it open."""
+    name, beside, words = one.name, one.beside, one.words
+    if name.is_titled and name.kind in (None, MentionKind.PERSON) and not is_acronym(words[0]):
+        return MentionKind.PERSON
+    if (head := _told_by_small_head(one, pack)) is not None:
+        return head
+    behind = _told_behind(beside, pack) if name.kind is not MentionKind.PERSON and not beside.is_marked else None
+    return behind or name.kind or kind_told(beside.before, "before", pack) or _by_form(words, beside, pack)
+
+
+def _told_by_small_head(one: Candidate, pack: Pack) -> MentionKind | None:
+    """Return what the small noun behind an adjective in capitals tells: the State | duma, the Federal tax | service."""
+    is_told_so = "has_cases" in pack.flags and "head_last" not in pack.flags and not weights_of(pack.language)
+    if not is_told_so or len(one.words) > 1 or one.beside.is_marked:
+        return None
+    if not is_adjective(one.words[0], pack):
+        return None
+    narrower = one.beside.behind
+    return kind_told_small(narrower, pack) or (kind_told_small(one.beside.behind_that, pack) if is_adjective(narrower, pack) else None)
+
+
+def _told_behind(beside: Beside, pack: Pack) -> MentionKind | None:
+    """Return what the word behind a name tells of it; the one behind that too, of something that is used: the eGov | mobile app."""
+    further = kind_told(beside.behind_that, "behind", pack)
+    return kind_told(beside.behind, "behind", pack) or (further if further is MentionKind.PLATFORM else None)
+
+
+def _by_form(words: tuple[str, ...], beside: Beside, pack: Pack) -> MentionKind | None:
+    if len(words) == 1:
+        return MentionKind.ORGANISATION if is_acronym(words[0]) and len(words[0]) > SHORTEST_ACRONYM else None
+    if longest_place(words, 0, pack):
+        return MentionKind.ORGANISATION  # the Boston Red Sox
+    if len(words) < MOST_PERSON_WORDS and "has_cases" not in pack.flags and is_person_name(" ".join(words), pack):
+        return MentionKind.ORGANISATION if beside.before.lower() in determiners(pack) else MentionKind.PERSON
+    return None

@@ -1,0 +1,126 @@
+"""Whom a description means that news gives somebody named before: the 45-year-old, the Texas Republican, the striker."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from flows.label.speakers.names import PhraseReading
+from flows.label.speakers.nouns import Noun, is_source_noun, read_noun
+from flows.label.speakers.pronouns import told_of
+from flows.label.speakers.role_words import country_of, links, titles, words_of
+from flows.label.speakers.scene import MetSpeaker, Passed, Scene, within
+from flows.languages.letters import plain
+from flows.languages.pack import Pack
+from schemas.columns import Span
+from schemas.words import SpeakerKind
+
+AGE = re.compile(r"\d{1,3}")
+# Jane Roe, 45, – Jane Roe (45)
+AGE_BEHIND = re.compile(r"(?:, aged | aged |, | \()(?P<age>\d{1,3})\b")
+# 45-year-old baker | Jane Roe
+AGE_BEFORE = re.compile(r"(?P<age>\d{1,3})-[^\W\d_]+-[^\W\d_]+ (?:[^\W\d_][\w’'-]* ){0,4}$")
+# Jane Roe, | a baker from Aktau
+APPOSED = re.compile(r", (?:\d{1,3}, )?(?P<noun>[^,.;:!?()\n“”\"]{3,60})")
+MOST_WORDS_APPOSED = 5
+LONGEST_BEFORE = 60
+MOST_WORDS_BETWEEN = 3
+
+
+def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
+    """Return the person whom a description means: the only one of that age, or whom the last sentences speak of.
+
+    None where the description is no such one, or the text has had somebody else without a name of whom it may be said.
+    """
+    noun = read_noun(phrase, scene.pack)
+    if noun is None or not _is_definite(phrase, noun, scene.pack):
+        return None
+    if told := _told_to_be(scene, noun.head, place):
+        return told
+    is_aged = scene.pack.patterns["aged"].fullmatch(noun.head) is not None
+    if is_aged:
+        age = AGE.match(noun.head)
+        people = {one.person for one in scene.passed if age and _age_told(scene.document.text, one) == age.group()}
+        if people:
+            return people.pop() if len(people) == 1 else None
+    elif not _may_name_again(noun.head, scene.pack) or _is_introduced(scene, noun.head, place):
+        return None
+    person = told_of(scene, place, reading.gender)[1]
+    if person is None or person.kind is not SpeakerKind.PERSON:
+        return None
+    return person if is_aged or _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+
+
+def _told_to_be(scene: Scene, head: str, place: int) -> MetSpeaker | None:
+    """Return the person last said to be something before a place: Luis Arce, a firefighter from Tolima – firefighter Luis Arce."""
+    text = scene.document.text
+    for one in reversed(within(scene.passed, Span(0, place))):
+        apposed = APPOSED.match(text, one.end)
+        before = text[max(one.start - LONGEST_BEFORE, 0) : one.start].lower()
+        if before.endswith(f" {head} ") or (apposed and _names_trade(apposed["noun"].lower().split(), head, scene.pack)):
+            return one.person
+    return None
+
+
+def _names_trade(words: Sequence[str], head: str, pack: Pack) -> bool:
+    """Tell whether a phrase in apposition has a noun as its main one: a firefighter from Tolima, but not: a friend of the firefighter."""
+    end = next((at for at, word in enumerate(words) if word in links(pack)), len(words))
+    return 1 < end <= MOST_WORDS_APPOSED and words[0] in words_of(pack, "article") and words[end - 1] == head
+
+
+def _may_be_called(scene: Scene, person: MetSpeaker, head: str) -> bool:
+    """Tell whether a description may be of a person by the roles that the text gives: no mayor is the nurse."""
+    roles = {role.split()[0] for role in scene.roles.get(person.speaker_id, ())}
+    if head in _describing(scene.pack, "politics") or country_of(head, scene.pack):
+        return roles.isdisjoint(_describing(scene.pack, "voice"))
+    return not roles or not roles.isdisjoint(_describing(scene.pack, "politics", "trade"))
+
+
+@cache
+def _describing(pack: Pack, *classes: str) -> frozenset[str]:
+    return frozenset(noun for name, nouns in pack.rows("describing") if name in classes for noun in nouns.split())
+
+
+def _other_near(scene: Scene, person: MetSpeaker, head: str, place: int) -> MetSpeaker | None:
+    """Return the only other person whom the paragraph names before a place and of whom a description may be."""
+    start = scene.document.text.rfind("\n", 0, place) + 1
+    others = {one.person for one in within(scene.passed, Span(start, place))} - {person}
+    fitting = [one for one in others if _may_be_called(scene, one, head)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_definite(phrase: str, noun: Noun, pack: Pack) -> bool:
+    """Tell whether a phrase is `the` and one noun with what stands before it, which no complement narrows."""
+    words = phrase.split()
+    article = words[0].lower()
+    has_article = article in words_of(pack, "article") and pack.patterns["indefinite"].fullmatch(article) is None
+    may_be_one = noun.kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON, SpeakerKind.DOCUMENT) or country_of(words[-1], pack) is not None
+    return has_article and may_be_one and plain(words[-1]) == noun.head
+
+
+def _may_name_again(head: str, pack: Pack) -> bool:
+    """Tell whether a noun describes a person whoever that is: by the list, or as a trade that is no office and on no list of sources."""
+    if head in _describing(pack, "politics", "trade"):
+        return True
+    return is_source_noun(head, pack) is None and head not in titles(pack) and pack.patterns["agentive"].fullmatch(head) is not None
+
+
+def _is_introduced(scene: Scene, head: str, place: int) -> bool:
+    """Tell whether a text has somebody of a trade before a place whom it does not name: a striker of the other side."""
+    return any(
+        scene.pack.patterns["indefinite"].fullmatch(word)
+        for match in _standing_before(head).finditer(scene.document.text.lower(), 0, place)
+        for word in match.group().split()[:-1]
+    )
+
+
+@cache
+def _standing_before(head: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:\b[^\W\d_]+ ){{1,{MOST_WORDS_BETWEEN}}}{re.escape(head)}\b")
+
+
+def _age_told(text: str, one: Passed) -> str | None:
+    """Return the age that stands beside a person's name, None where none does."""
+    behind = AGE_BEHIND.match(text, one.end)
+    before = AGE_BEFORE.search(text[max(one.start - LONGEST_BEFORE, 0) : one.start])
+    found = behind or before
+    return found["age"] if found else None

@@ -1,0 +1,292 @@
+"""The view of each speaker: what they said, who quotes them and how often, their names and offices, who mentions them.
+
+A speaker's chunk follows from the id alone, so that a new text rewrites the chunks of those alone whom it quotes or mentions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import count, groupby
+from operator import itemgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flows.publish.pages.keys import keys_of_word
+from flows.publish.pages.scripts import as_literal
+from flows.publish.pages.search import WORD
+from flows.publish.pages.speeches import ReaderSpeech, Row, by_number, known
+from flows.publish.pages.tables import rows_of
+from schemas.words import Language, MentionKind
+
+if TYPE_CHECKING:
+    import duckdb
+
+SPEAKERS_A_CHUNK = 8
+NAMES_A_CHUNK = 64
+MOST_CHUNKS = 4096
+# By so many letters a name's chunk is told, so that its beginning is enough to find it.
+LETTERS_OF_A_CHUNK = 3
+# What is shown of each speaker: the newest quotations and mentions, and those who mention them most.
+SHOWN = 30
+WHO_MENTION = 20
+LETTERS_SAID = 280
+LETTERS_AROUND = 60
+CONTEXTS_IN_MEMORY = 5_000
+
+MENTIONED = f"mentions WHERE entity_id IS NOT NULL AND kind <> '{MentionKind.PLACE}'"
+# Whoever is quoted, addressed or mentioned, or has a speech of their own.
+SPEAKERS = f"""
+SELECT speaker_id, count(said) FROM (
+    SELECT speaker_id, 1 AS said FROM quotations UNION ALL
+    SELECT DISTINCT addressee_id, NULL FROM quotations UNION ALL
+    SELECT DISTINCT principal_speaker_id, NULL FROM speeches UNION ALL
+    SELECT DISTINCT entity_id, NULL FROM {MENTIONED}
+) SEMI JOIN speakers USING (speaker_id) GROUP BY 1 ORDER BY 1
+"""
+PERSONS = """
+SELECT n, speaker_id, name, speaker_kind, country, birth_year, wikidata_id, said
+FROM speakers JOIN shown_speakers USING (speaker_id) ORDER BY n
+"""
+NAMES = """
+SELECT n, language, list(name ORDER BY NOT is_preferred, name) FROM speaker_names JOIN shown_speakers USING (speaker_id)
+GROUP BY 1, 2 ORDER BY 1, 2
+"""
+# Of the words for an office, the full ones are long and begin with a capital, where the language writes titles so.
+OFFICES = """
+WITH named AS (
+    SELECT office, map_from_entries(list((language, name) ORDER BY language)) AS names FROM (
+        SELECT office, language, max_by(name, (left(name, 1) = upper(left(name, 1)), length(name), name)) AS name
+        FROM office_names GROUP BY 1, 2
+    ) GROUP BY 1
+)
+SELECT n, office, country, from_on, until_on, names FROM offices JOIN shown_speakers USING (speaker_id) LEFT JOIN named USING (office)
+ORDER BY n, from_on DESC, office
+"""
+MEMBERSHIPS = """
+SELECT n, party, chamber, from_on, until_on FROM memberships JOIN shown_speakers USING (speaker_id) ORDER BY n, position DESC
+"""
+MONTHS = """
+SELECT n, strftime(spoken_on, '%Y-%m'), count(*) FROM quotations JOIN shown_speakers USING (speaker_id) GROUP BY 1, 2 ORDER BY 1, 2
+"""
+KINDS = "SELECT n, kind, count(*) FROM quotations JOIN shown_speakers USING (speaker_id) GROUP BY 1, 2 ORDER BY 1, 2"
+SOURCES = """
+SELECT n, source_id, count(*), count(DISTINCT speech_id) FROM quotations JOIN shown_speakers USING (speaker_id)
+GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
+"""
+SAID = f"""
+WITH newest AS (
+    SELECT n, quotation_id FROM quotations JOIN shown_speakers USING (speaker_id)
+    QUALIFY row_number() OVER (PARTITION BY n ORDER BY spoken_on DESC NULLS LAST, quotation_id) <= {SHOWN}
+)
+SELECT n, quotation_id, spoken_on, kind, language, speaker_office, length(clean_text) > {LETTERS_SAID}, left(clean_text, {LETTERS_SAID})
+FROM newest JOIN quotations USING (quotation_id) ORDER BY n, spoken_on DESC NULLS LAST, quotation_id
+"""
+NAMES_OF_EACH = """
+SELECT speaker_id, speakers.name, speaker_kind, said, list(language), list(speaker_names.name)
+FROM speakers JOIN shown_speakers USING (speaker_id) LEFT JOIN speaker_names USING (speaker_id) GROUP BY ALL ORDER BY speaker_id
+"""
+WHO = f"""
+WITH found AS (
+    SELECT n, quotations.speaker_id, any_value(quotations.speaker_name) AS name, count(*) AS times
+    FROM (SELECT entity_id, quotation_id FROM {MENTIONED}) AS mentions JOIN shown_speakers ON shown_speakers.speaker_id = entity_id
+    LEFT JOIN quotations USING (quotation_id) GROUP BY 1, 2
+)
+SELECT n, speaker_id, name, times FROM found
+QUALIFY row_number() OVER (PARTITION BY n ORDER BY speaker_id IS NULL DESC, times DESC, speaker_id) <= {WHO_MENTION} + 1
+ORDER BY n, speaker_id IS NULL, times DESC, speaker_id
+"""
+TIMES = f"""
+SELECT n, count(*), count(DISTINCT speech_id) FROM (SELECT entity_id, speech_id FROM {MENTIONED})
+JOIN shown_speakers ON speaker_id = entity_id GROUP BY 1 ORDER BY 1
+"""
+MENTIONS = """
+SELECT n, literal FROM contexts JOIN shown_speakers USING (speaker_id) ORDER BY n, place
+"""
+
+
+class SpeakerChunks(NamedTuple):
+    """How many chunks there are, by which a page finds the one that holds a speaker or a name."""
+
+    speakers: int
+    names: int
+
+
+class Contexts:
+    """Keeps the newest mentions of each speaker, with the words around them, in the table `contexts`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        self._times: Counter[str] = Counter()
+        self._waiting: list[tuple[str, int, str]] = []
+        self._places = count()
+        connection.execute("CREATE TABLE contexts (speaker_id VARCHAR, place INTEGER, literal VARCHAR)")
+
+    def add(self, speech: ReaderSpeech) -> None:
+        """Add a speech; the newest come first."""
+        for start, end, key, entity_id, by in speech.mentions:
+            self._times[entity_id] += 1
+            if self._times[entity_id] <= SHOWN:
+                around = [
+                    speech.text[max(0, start - LETTERS_AROUND) : start],
+                    speech.text[start:end],
+                    speech.text[end : end + LETTERS_AROUND],
+                ]
+                told = [key, _iso(speech.spoken_on), speech.language, *by, *around]
+                self._waiting.append((entity_id, next(self._places), as_literal(told)))
+        if len(self._waiting) >= CONTEXTS_IN_MEMORY:
+            self.close()
+
+    def close(self) -> None:
+        """Write what waits."""
+        import pyarrow as pa
+
+        columns = zip(("speaker_id", "place", "literal"), (pa.string(), pa.int32(), pa.string()), range(3), strict=True)
+        table = pa.table({name: pa.array([row[place] for row in self._waiting], kind) for name, kind, place in columns})
+        self._connection.from_arrow(table).insert_into("contexts")
+        self._waiting.clear()
+
+
+def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path) -> SpeakerChunks:
+    """Write the chunks `speakers/`, an entry a speaker, and `names/`, a name's beginning with whoever bears it, into the folder.
+
+    The table `contexts` stands in the connection, as `Contexts` makes it.
+    """
+    found = list(rows_of(connection, SPEAKERS))
+    chunks = SpeakerChunks(chunks_for(len(found), SPEAKERS_A_CHUNK), chunks_for(len(found), NAMES_A_CHUNK))
+    _number(connection, found, chunks.speakers)
+    with TemporaryDirectory(prefix="rostra-speakers-") as spill:
+        # One query after the other: side by side, each would hold memory of its own.
+        told = [by_number(_spilled(connection, part, Path(spill) / part.name)) for part in PARTS]
+        written = 0
+        for chunk, rows in groupby(list(rows_of(connection, "SELECT n, chunk FROM shown_speakers ORDER BY n")), key=itemgetter(1)):
+            _write(folder, "speakers", range(written, chunk), [])
+            entries = ["{" + ",".join(literal for of in told for _, literal in of(n)) + "}" for n, _ in rows]
+            _write(folder, "speakers", [chunk], entries)
+            written = chunk + 1
+    _write(folder, "speakers", range(written, chunks.speakers), [])
+    _write_names(connection, folder, chunks.names)
+    return chunks
+
+
+def _spilled(connection: duckdb.DuckDBPyConnection, part: Part, path: Path) -> Iterator[Row]:
+    """Write what a part tells of each speaker to a file, and return an iterator over its lines: number, and the members of an entry."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for n, rows in groupby(rows_of(connection, part.query), key=itemgetter(0)):
+            file.write(f"{n}\t{part.told([row[1:] for row in rows])}\n")
+    return _lines(path)
+
+
+def _lines(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            n, _, literal = line.rstrip("\n").partition("\t")
+            yield int(n), literal
+
+
+def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: int) -> None:
+    names: dict[int, dict[str, list[Any]]] = {}
+    for speaker_id, name, kind, said, languages, forms in rows_of(connection, NAMES_OF_EACH):
+        spelt = [(language, form) for language, form in zip(languages, forms, strict=True) if language]
+        _take_names(names, [speaker_id, name, kind, said.bit_length()], [(Language.ENGLISH.value, name), *spelt], chunks)
+    for chunk in range(chunks):
+        _write(folder, "names", [chunk], [as_literal(entry) for _, entry in sorted(names.get(chunk, {}).items())])
+
+
+def chunks_for(entries: int, a_chunk: int) -> int:
+    """Return into how many chunks so many entries go, so many to one on the average: a power of two, so that it seldom changes.
+
+    >>> chunks_for(0, 16), chunks_for(17, 16), chunks_for(100, 16)
+    (1, 2, 8)
+    """
+    return min(MOST_CHUNKS, 1 << (max(0, -(-entries // a_chunk) - 1)).bit_length())
+
+
+def chunk_of(key: str, chunks: int) -> int:
+    """Return the chunk that a key stands in, of so many: the FNV-1a hash of its bytes, which a page's script computes too.
+
+    >>> chunk_of("kassym-jomart-tokayev", 8)
+    5
+    """
+    found = 0x811C9DC5
+    for byte in key.encode():
+        found = ((found ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return found % chunks
+
+
+def _number(connection: duckdb.DuckDBPyConnection, found: list[Row], chunks: int) -> None:
+    """Make the table `shown_speakers` (speaker_id, said, chunk, n), n rising with the chunks."""
+    import pyarrow as pa
+
+    rows = sorted((chunk_of(speaker_id, chunks), speaker_id, said) for speaker_id, said in found)
+    columns = {
+        "speaker_id": pa.array([row[1] for row in rows], pa.string()),
+        "said": pa.array([row[2] for row in rows], pa.int64()),
+        "chunk": pa.array([row[0] for row in rows], pa.int32()),
+        "n": pa.array(range(len(rows)), pa.int32()),
+    }
+    connection.from_arrow(pa.table(columns)).create("shown_speakers")
+
+
+def _take_names(names: dict[int, dict[str, list[Any]]], speaker: list[Any], forms: list[tuple[str, str]], chunks: int) -> None:
+    """Add a speaker, whose id comes first, to the chunks of the beginnings of their names, with the keys of these."""
+    keys = {key for language, form in forms for word in WORD.findall(form.lower()) for key in keys_of_word(word, language)}
+    for key in sorted(keys):
+        its = names.setdefault(chunk_of(key[:LETTERS_OF_A_CHUNK], chunks), {})
+        its.setdefault(speaker[0], list(speaker)).append(key)
+
+
+def _person(rows: list[Row]) -> str:
+    names = ("id", "name", "kind", "country", "born", "wikidata", "quotations")
+    return as_literal(known(dict(zip(names, rows[0], strict=True))))[1:-1]
+
+
+def _listed(name: str) -> Callable[[list[Row]], str]:
+    """Return a function that tells rows as a member of an entry."""
+    return lambda rows: f"{as_literal(name)}:{as_literal([[_iso(value) for value in row] for row in rows])}"
+
+
+def _contexts(rows: list[Row]) -> str:
+    return f'"mentions":[{",".join(literal for (literal,) in rows)}]'
+
+
+class Part(NamedTuple):
+    """What an entry says of a speaker under one name."""
+
+    name: str
+    query: str
+    told: Callable[[list[Row]], str]
+    """From a speaker's rows to members of a JSON object."""
+
+
+PARTS = (
+    Part("person", PERSONS, _person),
+    *(
+        Part(name, query, _listed(name))
+        for name, query in {
+            "names": NAMES,
+            "offices": OFFICES,
+            "memberships": MEMBERSHIPS,
+            "months": MONTHS,
+            "kinds": KINDS,
+            "sources": SOURCES,
+            "said": SAID,
+            "mentioned": TIMES,
+            "who": WHO,
+        }.items()
+    ),
+    Part("mentions", MENTIONS, _contexts),
+)
+
+
+def _write(folder: Path, kind: str, chunks: Iterable[int], entries: list[str]) -> None:
+    (folder / kind).mkdir(exist_ok=True)
+    for chunk in chunks:
+        content = f'rostra.take("{kind}/{chunk:04}",[{",".join(entries)}]);\n'
+        (folder / kind / f"{chunk:04}.js").write_text(content, encoding="utf-8", newline="\n")
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
