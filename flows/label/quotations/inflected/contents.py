@@ -305,9 +305,7 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     preposition = next((index for index in range(cue.last + 1, end - 1) if _governs_content(tokens, cue, index)), None)
     if preposition is not None:
         return Content(((preposition + 1, noun_stop(sentence, cue, preposition + 1)),), preposition, preposition, True)
-    start = after_fillers(tokens, cue.last + 1, end)
-    while "hearer-first" in takes and start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
-        start += 1
+    start = _behind_hearer(tokens, cue, end)
     if start >= end:
         return None
     if "naming" in takes and (named := _named(sentence, cue, start)) is not None:
@@ -317,6 +315,14 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     if takes_any or ("object" in takes and _begins_object(tokens, start, end)):
         return Content(((start, noun_stop(sentence, cue, start)),), None, start, True)
     return None
+
+
+def _behind_hearer(tokens: Sequence[Token], cue: Cue, end: int) -> int:
+    """Return the first word behind a cue and its adverbs, and behind who is told where the cue has that first."""
+    start = after_fillers(tokens, cue.last + 1, end)
+    while "hearer-first" in cue.entry.takes and start < end and (is_dative(tokens[start]) or tokens[start].is_capital):
+        start += 1
+    return start
 
 
 def _behind_from(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int:

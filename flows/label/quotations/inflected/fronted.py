@@ -58,21 +58,36 @@ def fronted_object(sentence: Sentence, cue: Cue) -> tuple[Phrase, Content] | Non
     if not takes & {"phrase", "object"} or cue.is_converb or cue.is_participle:
         return None
     first, end = clause_start(sentence, cue), clause_end(tokens, cue.last + 1, sentence.stop)
-    earlier = tuple(other for other in sentence.cues if other.first < cue.first)
-    source = source_of(tokens, cue, sentence.start, end, earlier)
-    if not is_strong(source) and first > sentence.start:
-        source = subject_in(tokens, sentence.start, clause_end(tokens, sentence.start, first), cue.gender)
-    if source is None or source.first < first < source.end:
-        return None
-    behind = source.end if source.first > cue.last else cue.last + 1
-    has_clause = end + 1 < sentence.stop and tokens[end + 1].traits & CLAUSE_OPENING
-    if has_clause or after_fillers(tokens, behind, end) < end or tokens[first].traits & (RELATIVE | THAT | SUBORDINATOR):
+    source = _subject(sentence, cue, first, end)
+    if source is None or source.first < first < source.end or not _is_whole(sentence, cue, source, (first, end)):
         return None
     thing = thing_before(tokens, first, cue, source)
-    is_said = thing is not None and (takes & {"phrase"} or any(token.traits & OBJECT for token in tokens[slice(*thing)]))
-    if thing is None or not is_said or not all(is_nominal(token) or token.kind == PASSAGE for token in tokens[slice(*thing)]):
+    if thing is None or not _can_be_said(tokens[slice(*thing)], takes):
         return None
     return (source, Content((thing,), None, sentence.stop, True)) if is_strong(source) or source.first < first else None
+
+
+def _subject(sentence: Sentence, cue: Cue, first: int, end: int) -> Phrase | None:
+    """Return who says it: in the cue's clause, else first in the sentence."""
+    tokens, start = sentence.tokens, sentence.start
+    source = source_of(tokens, cue, start, end, tuple(other for other in sentence.cues if other.first < cue.first))
+    if is_strong(source) or first <= start:
+        return source
+    return subject_in(tokens, start, clause_end(tokens, start, first), cue.gender)
+
+
+def _is_whole(sentence: Sentence, cue: Cue, source: Phrase, clause: tuple[int, int]) -> bool:
+    """Tell whether a clause is one of its own, and nothing but a subject stands behind its cue."""
+    tokens, (first, end) = sentence.tokens, clause
+    behind = source.end if source.first > cue.last else cue.last + 1
+    has_clause = end + 1 < sentence.stop and tokens[end + 1].traits & CLAUSE_OPENING
+    opens_within = tokens[first].traits & (RELATIVE | THAT | SUBORDINATOR)
+    return not has_clause and not opens_within and after_fillers(tokens, behind, end) >= end
+
+
+def _can_be_said(thing: Sequence[Token], takes: frozenset[str]) -> bool:
+    is_said = "phrase" in takes or any(token.traits & OBJECT for token in thing)
+    return is_said and all(is_nominal(token) or token.kind == PASSAGE for token in thing)
 
 
 def _without_adverbs(tokens: Sequence[Token], first: int, end: int) -> int:

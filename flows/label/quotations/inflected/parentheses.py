@@ -45,16 +45,22 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content
     """Return the source, where one is named, and the content around a cue that stands as a parenthesis; None where it is none."""
     if cue.is_converb or cue.is_participle or cue.entry.takes == {"taken-as"}:
         return None
-    tokens, opening = sentence.tokens, _opening(sentence, cue)
+    opening = _opening(sentence, cue)
     if opening is None or not _is_boundary(sentence, opening):
         return None
-    end = clause_end(tokens, cue.last + 1, sentence.stop)
+    end = clause_end(sentence.tokens, cue.last + 1, sentence.stop)
     source = _source(sentence, cue, opening, end)
-    if source is None and _stands_alone(sentence, cue):
-        ranges = _around(sentence, opening, end)
+    if source is None:
+        ranges = _around(sentence, opening, end) if _stands_alone(sentence, cue) else ()
         return (None, Content(ranges, None, end)) if len(ranges) > 1 else None
+    return _said_by(sentence, opening, source, end)
+
+
+def _said_by(sentence: Sentence, opening: _Opening, source: Phrase, end: int) -> tuple[Phrase, Content] | None:
+    """Return the source of a parenthesis with the content around it; None where the source is doubtful or a colon leads on."""
+    tokens = sentence.tokens
     follows_dash = opening.at >= sentence.start and tokens[opening.at].low in DASHES
-    if source is None or (source.is_weak and not opening.has_as and not follows_dash):
+    if source.is_weak and not opening.has_as and not follows_dash:
         return None
     end = _end(sentence, source, max(end, source.end))
     if end < sentence.stop and tokens[end].low == ":":

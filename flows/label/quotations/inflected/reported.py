@@ -35,26 +35,34 @@ def _introduced(sentence: Sentence) -> Iterator[tuple[Cue, Phrase | None, Conten
     for number, cue in enumerate(sentence.cues):
         if cue.verb in sentence.claimed:
             continue
-        if "phrase" in cue.entry.takes and (thing := fronted_object(sentence, cue)) is not None:
-            yield cue, *thing
-            continue
-        content = content_of(sentence, cue)
-        if content is None or (content.is_noun and content.preposition is None):
-            content = taken_as(sentence, cue) or content
+        content = _content(sentence, cue)
         if content is None:
-            around = fronted(sentence, cue) or fronted_object(sentence, cue) or parenthesis_of(sentence, cue)
+            around = fronted_object(sentence, cue) or fronted(sentence, cue) or parenthesis_of(sentence, cue)
             if around is not None:
                 yield cue, *around
             continue
         source = _source(sentence, cue, content, sentence.cues[:number])
-        is_nested = cue.first < within and not cue.is_converb
-        if is_nested and (
-            source is None or source.is_weak or (content.is_noun and source.first <= outer) or source.first >= content.ranges[0][0]
-        ):
+        if cue.first < within and not cue.is_converb and not _speaks_within(source, content, outer):
             continue
         if _is_said(sentence, cue, source, content) and _is_free(sentence, content):
             within, outer = max(within, content.ranges[-1][1]), cue.last
             yield cue, source, content
+
+
+def _content(sentence: Sentence, cue: Cue) -> Content | None:
+    """Return what a cue introduces after it, or takes for something; None where that stands elsewhere."""
+    if "phrase" in cue.entry.takes and fronted_object(sentence, cue) is not None:
+        return None
+    content = content_of(sentence, cue)
+    is_open = content is None or (content.is_noun and content.preposition is None)
+    return (taken_as(sentence, cue) or content) if is_open else content
+
+
+def _speaks_within(source: Phrase | None, content: Content, outer: int) -> bool:
+    """Tell whether who speaks within what another says is named there, before what they say."""
+    if source is None or source.is_weak or (content.is_noun and source.first <= outer):
+        return False
+    return source.first < content.ranges[0][0]
 
 
 def _is_said(sentence: Sentence, cue: Cue, source: Phrase | None, content: Content) -> bool:

@@ -19,6 +19,7 @@ from flows.languages.traits import (
     EVENT,
     FRAME,
     FRAMING,
+    LOCATIVE,
     NARROWS_FRAME,
     OPENS_CONTENT,
     PARTICIPLE,
@@ -56,11 +57,18 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
         end -= 1
     if end <= lead or not _is_taken(sentence, cue, end, is_parted=end < last):
         return None
-    first = _start(tokens, lead, end, is_clause=cue.that >= 0)
+    first = _start(tokens, lead, end, is_clause=cue.that >= 0 or "speech" in cue.entry.takes)
     addressee = asked or (asked_in(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
+    first += _stands_for_thing(tokens, first, end, cue)
     return Content(Phrase(first, end), addressee) if first < end else None
+
+
+def _stands_for_thing(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> bool:
+    """Tell whether a pronoun stands for a thing that is named: `мұны | асыра айтылған сөз деп есептейді`."""
+    names_thing = cue.that >= 0 and cue.entry.kind in ("evaluation", "thought")
+    return names_thing and first + 1 < end and bool(tokens[first].traits & ACCUSATIVE_PRONOUN)
 
 
 def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> int:
@@ -70,7 +78,7 @@ def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase |
         end = source.first
         while end > lead and tokens[end - 1].traits & FRAME:
             end -= 1
-    while end > lead and tokens[end - 1].traits & BEFORE_CUE and cue.that < 0:
+    while end > lead and tokens[end - 1].traits & BEFORE_CUE and cue.that < 0 and not ("speech" in cue.entry.takes and cue.entry.before):
         end -= 1
     return end
 
@@ -132,6 +140,7 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
         if token.traits & EVENT:
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             return first if is_described else index + 1  # желіде тараған ақпаратты
-        if token.kind != WORD or has_case(token) or token.traits & CLAUSE_ACCUSATIVE:
+        is_held = token.traits & LOCATIVE and index + 1 < end and tokens[index + 1].traits & PARTICIPLE  # Ақтауда өткен жиында
+        if token.kind != WORD or (has_case(token) and not is_held) or token.traits & CLAUSE_ACCUSATIVE:
             break
     return first

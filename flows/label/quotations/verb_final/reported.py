@@ -12,8 +12,20 @@ from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans
 from flows.label.quotations.verb_final.direct import passes_on
 from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in
-from flows.label.quotations.verb_final.words import says
-from flows.languages.traits import ACCUSATIVE, BEHIND_TITLE, CLAUSE_ACCUSATIVE, PRONOUN, THAT, VERB_NOUN_ACCUSATIVE
+from flows.label.quotations.verb_final.words import behind_frame, says
+from flows.languages.traits import (
+    ACCUSATIVE,
+    BEHIND_TITLE,
+    CLAUSE_ACCUSATIVE,
+    GENITIVE,
+    LOCATIVE_AGENT,
+    PLACE,
+    PLACE_NAME,
+    POSSESSED,
+    PRONOUN,
+    THAT,
+    VERB_NOUN_ACCUSATIVE,
+)
 
 SHORT_TITLE = 4
 WORDS_OF_SOURCE = 6
@@ -36,10 +48,13 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
     cues = _saying(sentence)
     if not cues:
         return
-    subject = subject_in(sentence.tokens, sentence.start, cues[0].start)
+    subject = subject_in(sentence.tokens, sentence.start, cues[0].start) or _opening_place(sentence, cues[0])
     at = sentence.start
     for cue in cues:
         if _leads_on(sentence, cue):
+            if any(other.first > cue.last and "speech" in other.entry.takes for other in cues):
+                at = cue.last + 2  # басқаша ойлайды: мәселе бағада емес, дейді ол
+                continue
             yield _behind_colon(sentence, cue, subject, at)
             return
         if cue.that >= 0 and cue.entry.kind == "relay":
@@ -51,6 +66,17 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         if content is not None:
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
             yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
+
+
+def _opening_place(sentence: Sentence, cue: Cue) -> Phrase | None:
+    """Return the place, or those at a place, that opens a sentence and speaks: `Астана баждың өсетінін айтты`, `Әкімдікте … айтты`."""
+    tokens, start = sentence.tokens, behind_frame(sentence.tokens, sentence.start, cue.start)
+    if start + 1 >= cue.start:
+        return None
+    token, following = tokens[start].traits, tokens[start + 1].traits
+    is_plain = following & GENITIVE or (following & ACCUSATIVE and following & POSSESSED)  # `кабельді`, but not `кабелін`
+    is_country = tokens[start].is_capital and token & (PLACE | PLACE_NAME) and is_plain
+    return Phrase(start, start + 1) if is_country or token & LOCATIVE_AGENT else None
 
 
 def _saying(sentence: Sentence) -> list[Cue]:
@@ -134,7 +160,9 @@ def _leads_on(sentence: Sentence, cue: Cue) -> bool:
 def _behind_colon(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int) -> FoundQuotation:
     """Return what stands behind a colon: `Министр былай деді: жол ашық`."""
     source = subject_in(sentence.tokens, at, cue.start) or subject
-    return _quotation(sentence, [Phrase(cue.last + 2, sentence.stop)], cue, source, is_relayed=cue.entry.kind == "relay")
+    before = content_before(sentence, cue, max(at, source.end if source is not None else at), source) if cue.that < 0 else None
+    said = [before.words] if before is not None and sentence.tokens[before.words.end - 1].traits & CLAUSE_ACCUSATIVE else []
+    return _quotation(sentence, [*said, Phrase(cue.last + 2, sentence.stop)], cue, source, is_relayed=cue.entry.kind == "relay")
 
 
 def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:

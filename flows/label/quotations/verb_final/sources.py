@@ -7,12 +7,14 @@ from flows.label.quotations.verb_final.words import behind_frame, has_case, name
 from flows.languages.traits import (
     ABLATIVE_AGENT,
     AGENT,
+    BEHIND_TITLE,
     DATIVE,
     DATIVE_AGENT,
     FRAME,
     GENITIVE,
     GENITIVE_AGENT,
     GENITIVE_SURNAME,
+    HEARER,
     JOINS_NOUNS,
     LOCATIVE,
     LOCATIVE_ADJECTIVE,
@@ -27,6 +29,7 @@ from flows.languages.traits import (
     POSSESSED_ABLATIVE,
     POSSESSED_LOCATIVE,
     PRONOUN,
+    SURNAME,
     TAKES_DATIVE,
 )
 
@@ -86,8 +89,8 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
     index = start
     while index < stop:
         token = tokens[index]
-        if token.traits & PARTITIVE and index > start and tokens[index - 1].traits & GENITIVE_AGENT:
-            return Phrase(_leftmost(tokens, index, start), index + 1)  # тілшілердің бірі
+        if token.traits & PARTITIVE and index > start and _is_of_whom(tokens, index - 1):
+            return Phrase(_whole_name(tokens, _leftmost(tokens, index, start), start), index + 1)  # тілшілердің бірі, Анна Кимнің өзі
         # `мен` is I at the start of a sentence, and elsewhere joins two nouns
         if token.traits & PRONOUN and (index == start or not token.traits & JOINS_NOUNS):
             return Phrase(index, index + 1)
@@ -97,10 +100,31 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
         elif count := name_at(tokens, index, stop):
             after = index + count
             if not (after < stop and tokens[after].traits & AGENT and not _begins_other(tokens, after, stop)):
-                return Phrase(index, _with_joined_name(tokens, after, stop))
+                return Phrase(_with_trade(tokens, index, start), _with_joined_name(tokens, after, stop))
             index = after - 1  # Марат Асанов басшы: the role behind a name speaks
         index += 1
     return None
+
+
+def _whole_name(tokens: Sequence[Token], first: int, start: int) -> int:
+    """Return where the words in capitals begin to which a word belongs."""
+    while first > start and tokens[first].is_capital and tokens[first - 1].is_capital:
+        first -= 1
+    return first
+
+
+def _is_of_whom(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word in the genitive stands for those of whom one speaks, or for who speaks: `тілшілердің бірі`, `Анна Кимнің өзі`."""
+    is_name = tokens[index].is_capital and tokens[index].traits & GENITIVE and index and tokens[index - 1].kind == WORD
+    return bool(is_name or tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME))
+
+
+def _with_trade(tokens: Sequence[Token], name: int, start: int) -> int:
+    """Return where a name begins with the noun, on no list, that says whose it is or what: `түрікмен әріптесі Мұрад Атаев`."""
+    before = tokens[name - 1] if name > start else None
+    if before is None or before.is_capital or not before.traits & (POSSESSED | AGENT | HEARER) or not _describes(before):
+        return name
+    return _leftmost(tokens, name - 1, start)
 
 
 def _with_joined_role(tokens: Sequence[Token], end: int, stop: int) -> int:
@@ -131,9 +155,17 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
     if _belongs_to_next(tokens, index, stop):
         return None
     after += _name_behind(tokens, after, stop)
+    name = tokens[after - 1].traits
+    if after > index + 2 and name & SURNAME and not name & GENITIVE:
+        return after  # Президент Ильхам Әлиев | Бакудің дайын екенін айтты
     end = after
     while end < stop and tokens[end].kind == WORD and tokens[end].is_capital and not tokens[end].traits & PLACE:
         end += 1
+    return _end_by_case(tokens, index, after, end)
+
+
+def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> int | None:
+    """Return where a role ends whose words in capitals reach until `end`, by the case of the last."""
     last = tokens[end - 1].traits
     if end > index + 1 and last & GENITIVE and (end > index + 2 or last & GENITIVE_SURNAME):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
@@ -171,8 +203,12 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
     following = tokens[index + 1].traits
+    is_of_marked = tokens[index + 1].kind == PASSAGE and index + 2 < stop and tokens[index + 2].traits & GENITIVE
+    if is_of_marked:
+        return True  # Мердігер «Құрылыс» фирмасының директоры
     if following & AGENT and not following & PRONOUN:
-        return True
+        # Хатшы | сот дәлізінде
+        return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
     if following & GENITIVE_AGENT and index + 2 < stop and tokens[index + 2].traits & AGENT:
         return True
     if not following & POSSESSED_LOCATIVE:
@@ -220,7 +256,8 @@ def subject_after(tokens: Sequence[Token], start: int, stop: int) -> Phrase | No
 
 def noun_after(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
     """Return the noun, on no list, that alone follows the cue of marked words: `«…», – деді шебер`; None where another word does."""
-    is_noun = start < end <= start + WORDS_BEFORE_ROLE and all(map(_describes, tokens[start:end]))
+    words = tokens[start:end]
+    is_noun = 0 < len(words) <= WORDS_BEFORE_ROLE and all(_describes(token) or token.traits & BEHIND_TITLE for token in words)
     return Phrase(start, end) if is_noun else None
 
 
