@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.accuracy import accuracy
 from benchmarks.beside_peers import engines, text_work
-from benchmarks.builds import builds, dask, sizes, workers
+from benchmarks.builds import builds, dask, outside, sizes, workers
 from benchmarks.daily import daily
 from benchmarks.first_query import first_query
 from benchmarks.kernels import kernels, parquet_write
@@ -36,6 +36,7 @@ BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "profile": profile,
     "workers": workers,
     "dask": dask,
+    "outside": outside,
     "builds": builds,
     "daily": daily,
     "sizes": sizes,

@@ -56,6 +56,17 @@ def workers(size: Size, corpora: Path) -> Iterator[Figure]:
         yield _reading_figure(f"two_workers_{what}", f"{what}_seconds", size, starts, runs)
 
 
+def outside(size: Size, corpora: Path) -> Iterator[Figure]:
+    """Yield the share of full builds' processor time that no worker process can take over, the start left out."""
+    for texts in (size.few, size.many):
+        with TemporaryDirectory(prefix="bench-") as folder:
+            used = staged(write_corpus(corpora, texts), Path(folder) / "store", *TWO_PROCESSES)
+        own = {stage: round(taken, 2) for stage, taken in used.said["own"].items()}
+        share = sum(taken for stage, taken in own.items() if stage != "start") / _after_start(used)
+        details = {"texts": texts, "stages": _stages(used), "own": own, "wall_seconds": round(used.wall_seconds)}
+        yield figure(f"outside_engine {texts}", [share], {**details, "peak_megabytes": round(used.peak_bytes / 1e6)})
+
+
 def dask(size: Size, corpora: Path) -> Iterator[Figure]:
     """Yield total processor time of reading by Dask with two workers to that by two worker processes, the start of each apart."""
     yield _reading_figure("dask", "cpu_seconds", size, *_read_in_turn(size, corpora, ("processes", "2"), ("dask", "2")))
@@ -163,11 +174,11 @@ def _after_start(used: Used) -> float:
     return float(sum(taken for stage, taken in used.said["stages"].items() if stage != "start"))
 
 
-def staged(sources: Path, store: Path) -> Used:
+def staged(sources: Path, store: Path, *options: str) -> Used:
     """Build with the processor time told by stage."""
     store.parent.mkdir(parents=True, exist_ok=True)
     alone = {**ONE_DAY, "PREFECT_HOME": str(store.parent / "prefect")}
-    return used_by([sys.executable, "-m", "benchmarks.staged", sources, store], alone)
+    return used_by([sys.executable, "-m", "benchmarks.staged", sources, store, *options], alone)
 
 
 def _hash_seconds(sources: Path) -> float:

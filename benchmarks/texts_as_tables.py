@@ -10,7 +10,7 @@ from flows.fetch.fetched import Fetched
 from flows.fetch.fetching import fetch_source
 from flows.fetch.gazetteer import read_gazetteer
 from flows.label.speakers.gazetteer import Gazetteer
-from flows.shards import SHARD, Shard, ShardInput, plan, write_gazetteer, write_parts
+from flows.shards import SHARD, Shard, ShardInput, parts_there, plan, write_gazetteer, write_parts
 
 SOURCE = """
 publisher = "The Rostra project: invented press reports"
@@ -51,7 +51,7 @@ def planned(sources: Path, work: Path, gazetteer: Gazetteer | None = None) -> li
         [text.speech_id for text in texts],
     )
     inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts)
-    return plan(inputs, gazetteer or read_gazetteer(sources))
+    return plan(inputs, gazetteer or read_gazetteer(sources), parts_there(work))
 
 
 def write_shards(sources: Path, work: Path) -> list[Path]:

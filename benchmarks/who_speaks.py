@@ -1,7 +1,8 @@
-"""Who is told to speak in real texts: `python -m benchmarks.who_speaks FOLDER [--draw 200]`.
+"""Who is told to speak in real texts: `python -m benchmarks.who_speaks FOLDER [--draw 200] [--skip 200]`.
 
 Prints how many quotations of the texts in a folder have a speaker of each kind, or candidates, or neither; and, with `--draw`, as many
-of them, the first by the hash of file and place, one a line, for somebody to read beside the texts and judge.
+of them, the first by the hash of file and place, one a line, for somebody to read beside the texts and judge. Those who have judged some
+draw others with `--skip`.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--draw", type=int, default=0)
+    parser.add_argument("--skip", type=int, default=0)
     asked = parser.parse_args()
     rows = list(_quotations(asked.folder))
     kinds = Counter(row["speaker_kind"] or ("candidates" if row["speaker_candidates"] else "nobody") for row in rows)
     told = sum(kinds.values()) - kinds["nobody"]
     print(f"{len(rows)} quotations, {100 * told / max(len(rows), 1):.1f} % with a speaker or candidates: {dict(kinds.most_common())}")
-    for row in sorted(rows, key=lambda row: hashlib.sha256(f"{row['file']} {row['place']}".encode()).hexdigest())[: asked.draw]:
+    drawn = sorted(rows, key=lambda row: hashlib.sha256(f"{row['file']} {row['place']}".encode()).hexdigest())
+    for row in drawn[asked.skip : asked.skip + asked.draw]:
         print(json.dumps(row, ensure_ascii=False))
 
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.clean.characters import plain_hyphens
 from flows.clean.draft import Cleaned, Unreadable
-from flows.clean.look_alikes import letters_of_one_script
-from flows.clean.stated import settled, stated_of, told_by
+from flows.clean.repaired import repaired
+from flows.clean.stated import Origins, Stated, Told, settled, stated_of, told_by
+from flows.corrected_annotations import NO_CORRECTIONS, Corrections, about, corrections_of, sentences_on
 from flows.errors import Refused
 from flows.fetch.containers.reading import container_of, members_of
 from flows.fetch.containers.tables import names_in, table_kind
 from flows.fetch.fetched import LIMITS
 from flows.fetch.gazetteer import read_gazetteer
 from flows.fetch.reading import Asked, cleaned_within
+from flows.label.corrections.mentions import corrected_mentions
+from flows.label.corrections.of_text import Read, corrected_told, quotations_of
+from flows.label.corrections.said import Came, Said, by_whom
 from flows.label.cut import cut_of
 from flows.label.dates.find import find_dates
 from flows.label.expressions.read import read_sentences
@@ -27,16 +32,16 @@ from flows.label.form.decide import form_of
 from flows.label.language.decide import language_of
 from flows.label.mentions.find import find_mentions
 from flows.label.quantities.find import find_quantities
-from flows.label.quotations.find import find_quotations
 from flows.label.rows import joined
-from flows.label.speakers.attribute import attribute
-from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.speakers.attribute import Attributed, Attribution
+from flows.label.speakers.gazetteer import Gazetteer, person_of, preferred_name
 from schemas.words import Form, Language, TakenFrom
 
 # JSON can spell what no text can hold: "\\ud800"
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+NOBODY = Attributed((), ())
 # Meaning → how a column of a table is called that holds it.
 COLUMNS = {
     "id": ("doc_id", "id"),
@@ -64,56 +69,85 @@ class Text(NamedTuple):
     """Who is told beside the text to speak in it."""
 
 
-def annotated_lines(files: Sequence[str], sources: Path, country: str | None) -> Iterator[str]:
-    """Yield one JSON line a text; Refused names the file and line of what cannot be read."""
+@dataclass
+class Corrected:
+    """The corrections that are given, and what came of them so far."""
+
+    given: Corrections = NO_CORRECTIONS
+    came: list[Came] = field(default_factory=list)
+    joined: Counter[str] = field(default_factory=Counter)
+    """How many quotations were given to somebody who is another one, by the id that the rules give."""
+
+
+def annotated_lines(files: Sequence[str], sources: Path, country: str | None, corrections: Sequence[Path] = ()) -> Iterator[str]:
+    """Yield one JSON line a text; Refused names the file and line of what cannot be read.
+
+    What came of the corrections is told on standard error when all texts are read.
+    """
     gazetteer = read_gazetteer(sources)
+    corrected = Corrected(corrections_of(corrections))
     for text in _texts(files):
-        yield json.dumps(annotation(text, gazetteer, country), ensure_ascii=False)
+        yield json.dumps(annotation(text, gazetteer, country, corrected), ensure_ascii=False)
+    for line in sentences_on(corrected.given, corrected.came, corrected.joined):
+        sys.stderr.write(f"{line}\n")
 
 
-def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[str, Any]:
-    """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told."""
-    read = letters_of_one_script(plain_hyphens(text.text))  # what changes no place is repaired for reading, and the text printed as it came
+def annotation(text: Text, gazetteer: Gazetteer, country: str | None, corrected: Corrected | None = None) -> dict[str, Any]:
+    """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told.
+
+    The text is repaired for reading and printed as it came; all places are those of the text as it came.
+    """
+    corrected = corrected or Corrected()
+    traced = repaired(text.text)
+    read, place = traced.text, traced.place
     language = text.language or language_of(read).language
     # Paragraphs and sentences can be cut without a language: by the rules of the first one.
     cut = cut_of(read, language or next(iter(Language)))
-    form = text.form or form_of(read, cut.document.paragraphs, cut.document.language)
-    document = cut.document._replace(
-        form=form, spoken_on=text.spoken_on, country=country, title=text.title, speaker=text.speaker, text_id=text.doc_id
+    said = about(corrected.given, text.doc_id)
+    stated = Stated(title=text.title, spoken_on=text.spoken_on, form=text.form, speaker=text.speaker)
+    told, of_text = corrected_told(
+        Told(stated, Origins(spoken_on=text.date_from)), lambda: form_of(read, cut.document.paragraphs, cut.document.language), said
     )
-    found = find_quotations(document) if language else []
-    attributed = attribute(document, found, gazetteer)
+    document = cut.document._replace(
+        form=told.stated.form or form_of(read, cut.document.paragraphs, cut.document.language),
+        spoken_on=told.stated.spoken_on,
+        country=country,
+        title=told.stated.title,
+        speaker=text.speaker,
+        text_id=text.doc_id,
+    )
+    found, attributed, came, changed = quotations_of(document, gazetteer, said) if language else Read([], NOBODY, [], {})
+    corrected.came.extend((*of_text, *came))
     mentions = find_mentions(document, attributed.persons, gazetteer) if language else []
+    mentions = corrected_mentions(read, mentions, came, attributed.attributions)
     expressions = read_sentences(document) if language else []
     dates = find_dates(document, expressions)
     return {
         "doc_id": text.doc_id,
         "text": text.text,
         "lang": language,
-        "title": text.title,
-        "date": text.spoken_on and text.spoken_on.isoformat(),
-        "date_from": text.date_from,
+        "title": document.title,
+        "date": document.spoken_on and document.spoken_on.isoformat(),
+        "date_from": told.origins.spoken_on,
         "form": document.form,
-        "paragraphs": cut.paragraphs,
-        "sentences": [sentence for sentences in cut.sentences_of for sentence in sentences],
+        "paragraphs": [place(paragraph) for paragraph in cut.paragraphs],
+        "sentences": [place(sentence) for sentences in cut.sentences_of for sentence in sentences],
         "quotes": [
             {
                 "kind": quotation.kind,
-                "content": quotation.content,
-                "cue": quotation.cue,
-                "source": quotation.source,
-                "speaker": speaker.speaker_name,
-                "speaker_id": speaker.speaker_id,
-                "speaker_kind": speaker.speaker_kind,
+                "content": [place(span) for span in quotation.content],
+                "cue": [place(span) for span in quotation.cue],
+                "source": [place(span) for span in quotation.source],
+                **_speaker(speaker, attributed, gazetteer, corrected),
                 "speaker_candidates": [candidate.speaker_id for candidate in speaker.candidates],
-                "addressee": joined(text.text, quotation.addressee) or None,
+                "addressee": joined(read, quotation.addressee) or None,
+                **_signed(changed.get(number, ()), corrected),
             }
-            for quotation, speaker in zip(found, attributed.attributions, strict=True)
+            for number, (quotation, speaker) in enumerate(zip(found, attributed.attributions, strict=True))
         ],
         "dates": [
             {
-                "start": one.span.start,
-                "end": one.span.end,
+                **place(one.span)._asdict(),
                 "value": one.value,
                 "kind": one.kind,
                 "is_relative": one.is_relative,
@@ -124,19 +158,36 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None) -> dict[st
         ],
         "quantities": [
             {
-                "start": one.span.start,
-                "end": one.span.end,
+                **place(one.span)._asdict(),
                 "value": one.value,
                 "lowest": one.lowest,
                 "highest": one.highest,
                 "unit": one.unit,
                 "counted": one.counted and read[one.counted.start : one.counted.end],
+                "direction": one.direction,
                 "is_approximate": one.is_approximate,
             }
             for one in find_quantities(document, expressions, dates)
         ],
-        "mentions": [{"start": span.start, "end": span.end, "kind": kind, "entity_id": entity_id} for span, kind, entity_id in mentions],
+        "mentions": [{**place(span)._asdict(), "kind": kind, "entity_id": entity_id} for span, kind, entity_id in mentions],
     }
+
+
+def _speaker(said: Attribution, attributed: Attributed, gazetteer: Gazetteer, corrected: Corrected) -> dict[str, Any]:
+    """Return who a quotation is by; who is another one in all texts by the corrections is named as that one."""
+    speaker_id, name = said.speaker_id, said.speaker_name
+    if speaker_id is not None and speaker_id in corrected.given.one_person:
+        corrected.joined[speaker_id] += 1
+        speaker_id = corrected.given.one_person[speaker_id]
+        listed = person_of(gazetteer, speaker_id)
+        met = next((person.name for person in attributed.persons if person.speaker_id == speaker_id), name)
+        name = preferred_name(listed) if listed else met
+    return {"speaker": name, "speaker_id": speaker_id, "speaker_kind": said.speaker_kind}
+
+
+def _signed(said: Sequence[Said], corrected: Corrected) -> dict[str, Any]:
+    """Return who corrected a quotation, and why; nothing where no corrections are given."""
+    return dict(zip(("corrected_by", "reason"), by_whom(said), strict=True)) if corrected.given.read else {}
 
 
 def _texts(files: Iterable[str]) -> Iterator[Text]:
@@ -162,7 +213,7 @@ def _of_file(name: str) -> Iterator[Text]:
     path = Path(name)
     try:
         columns = _columns(path) if table_kind(name) else {}
-        container = container_of(path, columns)
+        container = container_of(path, columns, _columns)
     except (OSError, ValueError) as error:
         raise Refused(f"{name}: cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from error
     if container is None:
@@ -174,7 +225,7 @@ def _of_file(name: str) -> Iterator[Text]:
         return
     for member in members_of(path, container, LIMITS.text_bytes, LIMITS.container):
         where = f"{name}/{member.name}" if member.name else name
-        told_by_name = "" if container.is_table else member.name
+        told_by_name = "" if member.is_row else member.name
         read = _cleaned(member.raw, member.content_type, told_by_name) if member.raw is not None else member
         if isinstance(read, Cleaned):
             row, _ = stated_of(dict(member.said))

@@ -28,8 +28,9 @@ from pydantic import PositiveInt, StringConstraints, TypeAdapter
 from flows import clock
 from flows.assemble.material import Besides
 from flows.assemble.tables import assemble
+from flows.carried import carried
 from flows.corrected import sentences_on
-from flows.engines import ONE_THREAD, Engine, Workers, read_by
+from flows.engines import ONE_THREAD, Engine, Run, Workers, at_work, here
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.corrections import Read, by_text, read_corrections
 from flows.fetch.declarations import SourceDeclaration, read_sources
@@ -58,7 +59,18 @@ from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare
 from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
-from flows.shards import Shard, ShardInput, forget_parts, is_read, plan, read_shard, remove_partial_parts, snapshots_of, write_gazetteer
+from flows.shards import (
+    Shard,
+    ShardInput,
+    forget_parts,
+    is_read,
+    parts_there,
+    plan,
+    read_shard,
+    remove_partial_parts,
+    snapshots_of,
+    write_gazetteer,
+)
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from flows.validate import promises_sha256
 from rostra.store import VERSION
@@ -77,6 +89,9 @@ Value = TypeVar("Value")
 on_progress: ContextVar[Callable[[str, int, int], None]] = ContextVar("on_progress", default=lambda stage, done, total: None)
 
 
+# What runs the tasks that an engine shares, and what has shards read. A task of the flow would be given copies.
+engine_at_work: ContextVar[Run] = ContextVar("engine_at_work", default=here)
+engine_reading: ContextVar[Run] = ContextVar("engine_reading", default=here)
 # Who is told how far the fetching of each source is.
 on_pages: ContextVar[Callable[[Progress], None]] = ContextVar("on_pages", default=lambda progress: None)
 NONE_DOWN: Mapping[str, str] = MappingProxyType({})
@@ -125,6 +140,7 @@ def run(
                     engine=workers.engine,
                     workers=workers.number,
                     address=workers.address,
+                    through=workers.through,
                     accept_loss=asked.accept_loss,
                     ask_again=asked.ask_again,
                 ),
@@ -166,6 +182,7 @@ def build_release(
     engine: Engine = Engine.THREADS,
     workers: PositiveInt | None = None,
     address: str | None = None,
+    through: str | None = None,
     accept_loss: tuple[str, ...] = (),
     ask_again: tuple[str, ...] = (),
     remind_days: PositiveInt = REMIND_DAYS,
@@ -187,6 +204,7 @@ def build_release(
         engine: What reads the texts: threads, processes, or a Dask cluster.
         workers: How many of them; left out, one thread or one process a core.
         address: A running Dask scheduler, such as tcp://10.0.0.1:8786; left out, one is started for the run.
+        through: An object store, such as s3://bucket/work, by which workers get texts and give rows who see no folder of the build.
         accept_loss: Sources that may lose or rewrite more of their speeches than they allow (most_loss).
         ask_again: Sources whose every page is asked for now, due or not.
         remind_days: After how many days to alert again of a source that is still down.
@@ -203,8 +221,10 @@ def build_release(
             doubts = doubts_at(folder, started)
             for doubt in doubts:
                 get_run_logger().warning(doubt)
-            read_by_workers = Workers(engine, workers, address)
-            outcome = _build(sources, corrections, folder, started, asked, read_by_workers, remind_days, full_rebuild=full_rebuild)
+            with at_work(Workers(engine, workers, address, through)) as run_tasks:
+                engine_at_work.set(run_tasks)
+                engine_reading.set(carried(run_tasks, through) if through else run_tasks)
+                outcome = _build(sources, corrections, folder, started, asked, remind_days, full_rebuild=full_rebuild)
             outcome = outcome._replace(notes=(*doubts, *outcome.notes))
             _note_end(folder, started, outcome, remind_days)
     except Busy as error:
@@ -221,7 +241,6 @@ def _build(
     store: Path,
     started: datetime,
     asked: Asked,
-    workers: Workers,
     remind_days: int,
     *,
     full_rebuild: bool,
@@ -240,14 +259,14 @@ def _build(
     note_down(store, down, clock.now(), remind_days)
     archive.push()
     told("fetch", 1, 1)
-    names = plan_shards(sources, corrected, fetched, shards)
+    names = plan_shards(sources, corrected, fetched, store, shards, trusts_none=full_rebuild)
     inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
     published = None if is_due else made_before(store, inputs)
     if published is None:
         refuse_loss(sources, fetched, store, asked.accept_loss)
         if full_rebuild:
             forget_parts(store, names)
-        read_shards([shards / name for name in names], store, workers)
+        read_shards([shards / name for name in names], store)
         told("assemble", 0, 1)
         data = assemble_tables(sources, corrected, fetched, store, names, staging, trusts_none=full_rebuild)
         told("validate", 0, 1)
@@ -360,6 +379,11 @@ def fetch(
     return Completed(name="Incomplete", message=fetched.trouble, data=listed) if fetched.trouble else listed
 
 
+def _run_on_files() -> Run:
+    """Return what runs tasks on the files of tables: this process, where workers see none of its folders."""
+    return engine_at_work.get() if engine_reading.get() is engine_at_work.get() else here
+
+
 def _withdrawn(store: Path) -> dict[str, str]:
     return {tombstone.speech_id: tombstone.reason for tombstone in tombstones_of(release_folders(store)).values()}
 
@@ -369,13 +393,17 @@ def _is_worth_another_try(state: Any) -> bool:
 
 
 @task(task_run_name="plan the shards")
-def plan_shards(sources: Path, corrected: Path, fetched: Path, shards: Path) -> list[str]:
-    """Write one file a shard, which says what it reads, and return their names."""
+def plan_shards(sources: Path, corrected: Path, fetched: Path, store: Path, shards: Path, *, trusts_none: bool) -> list[str]:
+    """Write one file a shard, which says what it reads and which parts may hold it already, and return their names.
+
+    Where nothing that was made before is to be trusted, none may.
+    """
     declared = {source.source_id: source for source in read_sources(sources)}
     gazetteer = read_gazetteer(sources)
     texts = _read(fetched, list[Fetched])
     corrections = by_text((read.said for read in _read(corrected, list[Read])), (text.speech_id for text in texts))
-    planned = plan((ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts), gazetteer)
+    inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts)
+    planned = plan(inputs, gazetteer, () if trusts_none else parts_there(store))
     shards.mkdir()
     write_gazetteer(shards, gazetteer)
     for shard in planned:
@@ -384,13 +412,13 @@ def plan_shards(sources: Path, corrected: Path, fetched: Path, shards: Path) -> 
 
 
 @task(task_run_name="read the texts")
-def read_shards(shards: Sequence[Path], store: Path, workers: Workers) -> None:
+def read_shards(shards: Sequence[Path], store: Path) -> None:
     """Apply the rules to the texts of all shards, on the chosen engine; their parts are the result."""
     remove_partial_parts(store)
     told("read", 0, len(shards))
     left = [shard for shard in shards if not is_read(store, shard.name)]
     archive.bring(sha256 for shard in left for sha256 in snapshots_of(shard))
-    for done, _ in enumerate(read_by(workers, read_shard, left, store), start=len(shards) - len(left) + 1):
+    for done, _ in enumerate(engine_reading.get()(read_shard, left, store), start=len(shards) - len(left) + 1):
         told("read", done, len(shards))
 
 
@@ -409,7 +437,7 @@ def assemble_tables(
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
     texts = _read(fetched, list[Fetched])
-    besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])])
+    besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], _run_on_files())
     assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
     write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
@@ -422,6 +450,7 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, tr
 
     Parts that are those of the latest release stand as they were found then, unless nothing is to be trusted.
     """
+    from expectations.in_bundles import asked_by
     from flows.validate import Counts, validate
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
@@ -430,7 +459,9 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, tr
     standing = parts_as_in(data, known_of(latest)) if before and before.promises_sha256 == promises_sha256() else frozenset()
     if before and standing:
         get_run_logger().info("%s parts stand as %s was found to be; the others are looked at now", len(standing), before.release.name)
-    verdict = validate(data, Counts(_fetched_by_source(sources, fetched), promised), store / "reports", standing=standing)
+    counts = Counts(_fetched_by_source(sources, fetched), promised)
+    asked_by.set(_run_on_files())
+    verdict = validate(data, counts, store / "reports", standing=standing)
     show_validation(verdict.results)
     if not verdict.is_passed:
         raise GateClosed(closed_gate_message(verdict.broken, verdict.report))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.engines import Engine, Workers, refuse_impossible
-from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, Work, WorkersOfRun, add_operating_commands
+from flows.operate.commands import DEFAULT_WORK, AddressOfRun, EngineOfRun, ThroughOfRun, Work, WorkersOfRun, add_operating_commands
 from flows.people.commands import app as people_commands
 from flows.push.commands import push
 from flows.sourcing.commands import app as source_commands
@@ -87,6 +87,7 @@ def build(
     engine: EngineOfRun = Engine.THREADS,
     workers: WorkersOfRun = None,
     address: AddressOfRun = None,
+    through: ThroughOfRun = None,
     no_pages: Annotated[bool, typer.Option("--no-pages", help="Leave out the pages for a browser.")] = False,
     accept_loss: Annotated[
         list[str] | None,
@@ -119,7 +120,7 @@ def build(
     _refuse_no_moment(os.environ.get("SOURCE_DATE_EPOCH"))
     _refuse_no_version(version)
     refuse_unpublishable(store, read_sources(sources))
-    refuse_impossible(Workers(engine, workers, address))
+    refuse_impossible(Workers(engine, workers, address, through))
     if not is_elsewhere(store):
         refuse_unwritable(place_of(store).path)
     if judge:
@@ -135,7 +136,7 @@ def build(
         asked = Asked(
             version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()), ask_again=tuple(ask_again or ())
         )
-        outcome = _run(sources.resolve(), store, work.resolve(), quiet, asked, Workers(engine, workers, address))
+        outcome = _run(sources.resolve(), store, work.resolve(), quiet, asked, Workers(engine, workers, address, through))
     except BaseException as error:
         # Ctrl-C ends the embedded server too, and Prefect then fails in ways of its own on its way out.
         if interrupted.is_set():
@@ -299,6 +300,9 @@ def annotate(
     ] = None,
     sources: Annotated[Path, SOURCES_OF_NAMES] = HOUSE / "sources",
     country: Annotated[str | None, typer.Option(help="The country whose offices a bare role means, such as KZ.")] = None,
+    corrections: Annotated[
+        list[Path] | None, typer.Option(help="A file of corrections (.csv) that are applied; may be repeated.", dir_okay=False)
+    ] = None,
 ) -> None:
     """Mark paragraphs, sentences and quotations, and print one JSON line a text.
 
@@ -314,7 +318,7 @@ def annotate(
     if not sources.is_dir():
         raise Refused(f"{sources}: no such folder; leave --sources out for the project's own")
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # what prints is a file or a terminal
-    for line in annotated_lines(files or ["-"], sources, country):
+    for line in annotated_lines(files or ["-"], sources, country, corrections or ()):
         sys.stdout.write(line + "\n")
 
 

@@ -1,7 +1,7 @@
-"""Where shards are read: in threads, in processes of this machine, or by the workers of a Dask cluster.
+"""Where the work of a build is done: in threads, in processes of this machine, or by the workers of a Dask cluster.
 
-One function reads a shard wherever it runs. What goes to it and what comes back are paths: a worker reads its own inputs and writes
-its own parts, in a store that all of them see under the same path.
+One function does a task wherever it runs. What goes to it and what comes back are paths: a worker reads its own inputs and writes
+its own files, in a store that all of them see under the same path.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import importlib
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +38,8 @@ class Workers(NamedTuple):
     """How many; by default one thread (Python runs one at a time), or one process a core."""
     address: str | None = None
     """Of a running Dask scheduler, such as tcp://10.0.0.1:8786; without one, a cluster is started on this machine for the run."""
+    through: str | None = None
+    """An object store, such as s3://bucket/work, by which workers get texts and give rows who see no folder of the build."""
 
     @property
     def at_once(self) -> int:
@@ -45,7 +48,9 @@ class Workers(NamedTuple):
 
 
 ONE_THREAD = Workers()
-Read = Callable[[Path, Path], Path]
+Task = Callable[[Path, Path], Path]
+Run = Callable[[Task, Sequence[Path], Path], Iterator[Path]]
+"""Runs a task on each of some paths, with a folder besides, and yields what it returns as it comes; the first error is raised."""
 
 
 def refuse_impossible(workers: Workers) -> None:
@@ -54,6 +59,10 @@ def refuse_impossible(workers: Workers) -> None:
         raise Refused(f"--address is a Dask scheduler's: it goes with --engine dask, not with --engine {workers.engine}")
     if workers.address is not None and workers.number is not None:
         raise Refused("--workers: the cluster at --address has the workers that it has; leave one of the two out")
+    if workers.through is not None and (workers.engine is Engine.THREADS or "://" not in workers.through):
+        raise Refused(
+            f"--through {workers.through}: name an object store that all workers see (s3://bucket/work), and an engine of processes"
+        )
     if workers.engine is Engine.DASK:
         try:
             _dask()
@@ -61,28 +70,55 @@ def refuse_impossible(workers: Workers) -> None:
             raise Refused("--engine dask needs the packages of the extra `dask`; `make everything` brings them") from error
 
 
-def read_by(workers: Workers, read: Read, shards: Sequence[Path], store: Path) -> Iterator[Path]:
-    """Have each shard read and yield the folders of its parts as they come; the first error of a worker is raised, and the rest is left.
+@contextmanager
+def at_work(workers: Workers) -> Iterator[Run]:
+    """Give what runs tasks by these workers, who are started with the first task and stay for the next ones.
 
-    Refused where workers die, or the scheduler does not answer; what was read by then stays read.
+    What is run raises Refused where workers die, or the scheduler does not answer; what was done by then stays done.
     """
+    with ExitStack() as opened:
+        started: list[Run] = []
+
+        def run(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
+            if not paths:
+                return
+            if not started:
+                started.append(opened.enter_context(_by_dask(workers) if workers.engine is Engine.DASK else _by_pool(workers)))
+            yield from started[0](task, paths, folder)
+
+        yield run
+
+
+def read_by(workers: Workers, read: Task, shards: Sequence[Path], store: Path) -> Iterator[Path]:
+    """Have each shard read, by workers who are there for that alone, and yield the folders of its parts as they come."""
+    with at_work(workers) as run:
+        yield from run(read, shards, store)
+
+
+def here(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
+    """Run a task on each of some paths in this thread."""
+    return (task(path, folder) for path in paths)
+
+
+@contextmanager
+def _by_pool(workers: Workers) -> Iterator[Run]:
     from concurrent.futures import as_completed
     from concurrent.futures.process import BrokenProcessPool
 
-    if not shards:
-        return
-    if workers.engine is Engine.DASK:
-        yield from _by_dask(workers, read, shards, store)
-        return
     with _pool(workers) as pool:
-        waited_for = [pool.submit(read, shard, store) for shard in shards]
-        try:
-            for done in as_completed(waited_for):
-                yield done.result()
-        except BrokenProcessPool as error:
-            raise Refused("a process that read texts was killed, perhaps for want of memory; run again: what was read is kept") from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+
+        def run(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
+            waited_for = [pool.submit(task, path, folder) for path in paths]
+            try:
+                for done in as_completed(waited_for):
+                    yield done.result()
+            except BrokenProcessPool as error:
+                raise Refused("a worker's process was killed, perhaps for want of memory; run again: what was read is kept") from error
+            finally:
+                for future in waited_for:
+                    future.cancel()
+
+        yield run
 
 
 def _pool(workers: Workers) -> Executor:
@@ -93,15 +129,18 @@ def _pool(workers: Workers) -> Executor:
         return ThreadPoolExecutor(workers.at_once)
     # Workers are copies of one process that has imported what they need and nothing else: this one has threads, which no copy survives.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["flows.shards", "pyarrow.parquet"])
-    return ProcessPoolExecutor(workers.at_once, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+    context.set_forkserver_preload(["flows.shards", "flows.assemble.bundles", "pyarrow.parquet"])
+    return ProcessPoolExecutor(workers.at_once, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
 
 
-def _leave_interrupts_to_the_parent() -> None:
+def _begin(environment: Mapping[str, str]) -> None:
+    """Leave interrupts to the parent, and see its environment: that of the process which is copied may be an older one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.update(environment)
 
 
-def _by_dask(workers: Workers, read: Read, shards: Sequence[Path], store: Path) -> Iterator[Path]:
+@contextmanager
+def _by_dask(workers: Workers) -> Iterator[Run]:
     distributed = _dask()
     with ExitStack() as opened:
         try:
@@ -111,12 +150,23 @@ def _by_dask(workers: Workers, read: Read, shards: Sequence[Path], store: Path) 
             client = opened.enter_context(distributed.Client(at, set_as_default=False))
         except (OSError, ValueError, TimeoutError) as error:
             raise Refused(f"{workers.address or 'a Dask cluster on this machine'}: no scheduler answers there ({error})") from error
-        try:
-            futures = client.map(read, shards, store=store, pure=False)
-            for _, parts in distributed.as_completed(futures, loop=client.loop, with_results=True):
-                yield parts
-        except distributed.KilledWorker as error:
-            raise Refused(f"workers of the Dask cluster died over and over ({error}); run again: what was read is kept") from error
+
+        def run(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
+            futures = client.map(partial(task_in, task), paths, folder=folder, pure=False)
+            try:
+                for _, done in distributed.as_completed(futures, loop=client.loop, with_results=True):
+                    yield done
+            except distributed.KilledWorker as error:
+                raise Refused(f"workers of the Dask cluster died over and over ({error}); run again: what was read is kept") from error
+            finally:
+                client.cancel(futures)
+
+        yield run
+
+
+def task_in(task: Task, path: Path, folder: Path) -> Path:
+    """Run a task, whatever it calls its arguments."""
+    return task(path, folder)
 
 
 def _dask() -> Any:

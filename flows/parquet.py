@@ -50,7 +50,7 @@ def write_arrow(table: Table, batches: Iterable[pa.RecordBatch], path: Path, lev
     written = 0
     try:
         with open_table(table, aside, level) as writer:
-            for group in _groups(table, batches):
+            for group in row_groups(table, batches):
                 writer.write_batch(group, row_group_size=group.num_rows)
                 written += group.num_rows
                 del group  # or it would be held until the next one is whole
@@ -280,7 +280,7 @@ def _repeats(column: Column) -> bool:
     return column.about.repeats and not column.about.unique and column.kind != "int32"
 
 
-def _groups(table: Table, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def row_groups(table: Table, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Yield the rows in row groups: as many as fit into `BYTES_PER_GROUP` and the number of rows, and one at least."""
     import pyarrow.compute as pc
 

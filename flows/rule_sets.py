@@ -50,7 +50,7 @@ def labelers() -> list[Labeler]:
 def rules_sha256() -> str:
     """Return one hash of all that the parts of a shard depend on beside their inputs."""
     packages = tuple(package for rules in RULE_SETS for package in rules.packages)
-    code = packages_sha256((*packages, *FRAME, "flows.shards", "flows.parquet"))
+    code = packages_sha256((*packages, *FRAME, "flows.shards", "flows.kept_rows", "flows.parquet"))
     read_by = [f"{name} {version(name)}" for name in LIBRARIES] + [platform.python_version()]
     return hashlib.sha256("\n".join([code, *read_by]).encode()).hexdigest()
 

@@ -16,6 +16,10 @@ OF_A_FORM = ("quotations[all], F1", "quotations[direct], F1", "quotations[mixed]
 """The measures that are told of each form of text apart: a card shows them."""
 
 
+OF_NAMES = ("mentions, F1", "dates, F1", "dates: value right, of all", "quantities, F1", "quantities: value right, of all")
+"""The measures of what texts name, and when and how much they say: a card shows them."""
+
+
 class Measured(NamedTuple):
     """How well a language's texts of one form are read, in percent of exact agreement."""
 
@@ -44,6 +48,13 @@ def measured_by_form(scores: Iterable[LabelerScore], on_what: str) -> list[Measu
         for language, form in rows
     ]
     return [measured for measured in found if any(measured.figures)]
+
+
+def measured_of_names(scores: Iterable[LabelerScore], on_what: str) -> list[tuple[Language, tuple[LabelerScore | None, ...]]]:
+    """Return each language measured on the named texts with its score of each measure of `OF_NAMES`; None where there is none."""
+    known = {(score.language, score.measure): score for score in scores if score.on_what == on_what}
+    rows = [(language, tuple(known.get((language, measure)) for measure in OF_NAMES)) for language in Language]
+    return [(language, figures) for language, figures in rows if any(figures)]
 
 
 def measured_scores() -> list[LabelerScore]:

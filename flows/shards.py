@@ -1,7 +1,8 @@
 """A shard: the speeches whose ids hash to the same slot, read from their snapshots and written as parts.
 
 A part folder's name is the hash of the shard's inputs and of the rules' code and lists: what is there already is right, so a
-run redoes only what changed and a killed run goes on where it was.
+run redoes only what changed and a killed run goes on where it was. Of a shard that changed, the rows of all texts that did not are
+copied from the parts that hold them, however many shards there were then.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -30,6 +32,7 @@ from flows.fetch.mapped_people import mapped_people
 from flows.fetch.metadata import told_after, told_before, writing_of
 from flows.fetch.reading import Asked, cleaned_within
 from flows.fetch.snapshots import read_snapshot
+from flows.kept_rows import kept_rows, texts_kept, write_texts
 from flows.label.corrections.said import Said
 from flows.label.language.decide import LanguageGuess, language_of
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, Person
@@ -38,7 +41,8 @@ from flows.label.speech import Known, Labelled, label
 from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
-from schemas.columns import Maker, Table
+from flows.slots import LEAST_SLOTS, Slot, sharing_texts, slot_named, slot_of, slots_for
+from schemas.columns import OF_A_TEXT, Maker, Table
 from schemas.corrections import CORRECTIONS
 from schemas.dates import DATES
 from schemas.mentions import MENTIONS
@@ -51,7 +55,6 @@ from schemas.speakers import SPEAKER_NAMES, SpeakerName
 from schemas.speeches import SPEECHES
 from schemas.words import Language, Reason, Stage
 
-SLOTS = 256
 # How many texts a worker holds at a time, with all their rows.
 TEXTS_AT_ONCE = 64
 # The rows of one text, of each table that follows from texts alone.
@@ -71,6 +74,12 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
 )
 # The last three are made whole when all texts are there.
 PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, CORRECTIONS, SET_ASIDE)
+
+# As they stand in parts: each row says of which text it is.
+IN_PARTS: Mapping[Table, Table] = {
+    table: table if OF_A_TEXT in table.names else replace(table, columns=(*table.columns, SPEECHES.column(OF_A_TEXT)))
+    for table in PART_TABLES
+}
 
 PARTIAL = ".partial"
 # What the rows of a text depend on of its source's declaration; where and how it is fetched changes none.
@@ -92,11 +101,15 @@ class ShardInput(NamedTuple):
 class Shard(NamedTuple):
     """The inputs of one slot, and the name of the folder that their parts stand in."""
 
-    slot: int
+    slot: Slot
     inputs: tuple[ShardInput, ...]
+    texts: dict[str, str]
+    """Speech id → a hash of all that its rows follow from."""
     name: str
     rules_sha256: str
     """Of the code and lists that must read it."""
+    earlier: tuple[str, ...] = ()
+    """Folders of parts that may hold rows of some of its texts."""
 
 
 SHARD = TypeAdapter(Shard)
@@ -105,17 +118,49 @@ GAZETTEER = TypeAdapter(tuple[tuple[Person, ...], tuple[OfficeDeclared, ...], st
 GAZETTEER_FILE, PEOPLE_FILE = "gazetteer.json", "people.index"
 
 
-def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> list[Shard]:
-    """Return the shards of all inputs, in the order of their slots; a slot without inputs makes none."""
-    slots: dict[int, list[ShardInput]] = defaultdict(list)
-    for found in inputs:
-        slots[slot_of(found.fetched.speech_id)].append(found)
-    rules = _rules_and_persons(gazetteer)
+def plan(inputs: Iterable[ShardInput], gazetteer: Gazetteer, there: Sequence[str] = ()) -> list[Shard]:
+    """Return the shards of all inputs, in the order of their slots; a slot without inputs makes none.
+
+    How many slots there are follows from how many inputs there are. `there` are the folders of parts that may be copied from, those
+    first that were used last.
+    """
+    found = list(inputs)
+    hashes = text_hashes(found, gazetteer)
+    slots: dict[Slot, list[ShardInput]] = defaultdict(list)
+    for one in found:
+        slots[slot_of(one.fetched.speech_id, slots_for(len(found)))].append(one)
+    earlier = _by_rest(there)
     shards = []
     for slot, members in sorted(slots.items()):
         ordered = tuple(sorted(members, key=lambda member: (member.fetched.speech_id, member.fetched.origin)))
-        shards.append(Shard(slot, ordered, f"{slot:03d}-{_inputs_sha256(ordered, rules)[:24]}", rules_sha256()))
+        texts = {member.fetched.speech_id: hashes[member.fetched.speech_id] for member in ordered}
+        name = f"{slot.name}-{hashlib.sha256(json.dumps(texts).encode()).hexdigest()[:24]}"
+        candidates = sharing_texts(slot, earlier.get(slot.number % LEAST_SLOTS, ()))
+        shards.append(Shard(slot, ordered, texts, name, rules_sha256(), tuple(one for one in candidates if one != name)))
     return shards
+
+
+def _by_rest(there: Iterable[str]) -> dict[int, list[str]]:
+    """Return the folders of parts by what their slots' numbers leave when divided by the least number of slots."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for name in there:
+        if slot := slot_named(name):
+            found[slot.number % LEAST_SLOTS].append(name)
+    return found
+
+
+def parts_there(store: Path) -> list[str]:
+    """Return the names of all folders of parts, those first that were used last."""
+    folders = [(entry.stat().st_mtime_ns, entry.name) for entry in _entries(store / "parts") if not entry.name.endswith(PARTIAL)]
+    return [name for _, name in sorted(folders, reverse=True)]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except FileNotFoundError:
+        return []
 
 
 def text_hashes(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[str, str]:
@@ -130,30 +175,12 @@ def text_hashes(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[str,
     return {speech_id: hashlib.sha256(json.dumps([rules, found], sort_keys=True).encode()).hexdigest() for speech_id, found in said.items()}
 
 
-def slot_of(speech_id: str) -> int:
-    """Return the slot of a speech: a function of its id alone, from 0 to `SLOTS` - 1."""
-    return int.from_bytes(hashlib.sha256(speech_id.encode()).digest()[:4], "big") % SLOTS
-
-
 def _rules_and_persons(gazetteer: Gazetteer) -> str:
     return hashlib.sha256((rules_sha256() + repr(gazetteer._replace(lists=()))).encode()).hexdigest()
 
 
 def _declared(source: SourceDeclaration) -> dict[str, Any]:
     return source.model_dump(mode="json", include=set(READ_BY_RULES))
-
-
-def slot_of_part(folder: Path) -> int:
-    """Return the slot whose parts a folder holds, from its name."""
-    return int(folder.name.partition("-")[0])
-
-
-def _inputs_sha256(inputs: Sequence[ShardInput], rules: str) -> str:
-    sources = {member.source.source_id: member.source for member in inputs}
-    declared = {source_id: _declared(source) for source_id, source in sources.items()}
-    said = [_said_of(member.fetched) for member in inputs]
-    corrected = [repr(member.corrections) for member in inputs if member.corrections]
-    return hashlib.sha256(json.dumps([rules, declared, said, corrected], ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _said_of(fetched: Fetched) -> list[object]:
@@ -219,7 +246,8 @@ def is_read(store: Path, name: str) -> bool:
 def write_parts(store: Path, shard: Shard, gazetteer: Gazetteer) -> Path:
     """Read the shard's snapshots, apply the rules and return the folder of its parts; one that is there already stays.
 
-    Their rows stand in the order of the texts, in row groups of `TEXTS_AT_ONCE` texts, however many the shard has.
+    First stand the rows of texts that were read before, copied; then those of others in the order of the texts, in row groups of
+    `TEXTS_AT_ONCE` texts, however many the shard has.
     """
     if rules_sha256() != shard.rules_sha256:
         raise Refused(
@@ -231,14 +259,16 @@ def write_parts(store: Path, shard: Shard, gazetteer: Gazetteer) -> Path:
     shutil.rmtree(folder, ignore_errors=True)  # a machine that lost its power may have kept the name and not the bytes
     # A name of its own: a cluster that takes a worker for lost has the same shard read by another one.
     aside = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{PARTIAL}")
-    aside.mkdir(parents=True)
-    with ExitStack() as opened:
-        writers = {table: opened.enter_context(open_table(table, aside / f"{table.name}.parquet")) for table in PART_TABLES}
-        for start in range(0, len(shard.inputs), TEXTS_AT_ONCE):
-            rows = _rows_of(store, shard.inputs[start : start + TEXTS_AT_ONCE], gazetteer)
-            for table, writer in writers.items():
-                for batch in record_batches(table, rows[table]):
-                    writer.write_batch(batch)
+    try:
+        _write_rows(
+            aside, store, shard, gazetteer, texts_kept([store / "parts" / name for name in shard.earlier], PART_TABLES, shard.texts)
+        )
+    except _damaged():
+        if not shard.earlier:
+            raise
+        shutil.rmtree(aside)
+        _write_rows(aside, store, shard, gazetteer, {})
+    write_texts(aside, shard.texts)
     try:
         aside.replace(folder)
     except OSError:
@@ -248,20 +278,43 @@ def write_parts(store: Path, shard: Shard, gazetteer: Gazetteer) -> Path:
     return folder
 
 
+def _damaged() -> tuple[type[Exception], ...]:
+    """Return what copying raises where earlier parts are damaged, or are removed meanwhile."""
+    import pyarrow as pa
+
+    return (OSError, pa.ArrowException)
+
+
+def _write_rows(aside: Path, store: Path, shard: Shard, gazetteer: Gazetteer, kept: Mapping[Path, Sequence[str]]) -> None:
+    """Write the rows of a shard into a new folder: of the texts kept in others from there, and of all others from their snapshots."""
+    aside.mkdir(parents=True)
+    copied = {speech_id for speech_ids in kept.values() for speech_id in speech_ids}
+    left = [member for member in shard.inputs if member.fetched.speech_id not in copied]
+    with ExitStack() as opened:
+        writers = {table: opened.enter_context(open_table(IN_PARTS[table], aside / f"{table.name}.parquet")) for table in PART_TABLES}
+        for table, writer in writers.items():
+            for group in kept_rows(IN_PARTS[table], kept):
+                writer.write_batch(group)
+        for start in range(0, len(left), TEXTS_AT_ONCE):
+            rows = _rows_of(store, left[start : start + TEXTS_AT_ONCE], gazetteer)
+            for table, writer in writers.items():
+                for batch in record_batches(IN_PARTS[table], rows[table]):
+                    writer.write_batch(batch)
+
+
 def _rows_of(store: Path, inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[Table, list[Any]]:
-    """Return table → rows of some texts, in the order of the texts."""
+    """Return table → rows of some texts, as they stand in parts, in the order of the texts."""
     rows: dict[Table, list[Any]] = {table: [] for table in PART_TABLES}
-    names: set[SpeakerName] = set()
     for member in inputs:
         read = read_text(store, member, gazetteer)
         if isinstance(read, SetAside):
-            rows[SET_ASIDE].append(read)
+            rows[SET_ASIDE].append((*read, member.fetched.speech_id))
             continue
         for table, rows_of_a_text in ROWS_OF_A_TEXT.items():
             rows[table].extend(rows_of_a_text(read))
         rows[CORRECTIONS].extend(read.corrections)
-        names.update(SpeakerName(met.speaker_id, read.speech.language, met.name, is_preferred=True) for met in read.persons)
-    rows[SPEAKER_NAMES] = sorted(names)
+        names = {SpeakerName(met.speaker_id, read.speech.language, met.name, is_preferred=True) for met in read.persons}
+        rows[SPEAKER_NAMES].extend((*name, member.fetched.speech_id) for name in sorted(names))
     return rows
 
 

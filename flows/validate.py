@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.from_schema import row_promises
+from expectations.in_bundles import violations_by
 from expectations.promise import Promise
 from expectations.promises import PROMISES
-from expectations.violations import ALL, Counts, Violations, violations
+from expectations.violations import ALL, Counts, Violations
 from flows.errors import NotAsAsked
 from flows.parquet import files_of, part_of, read_batches, read_rows, rows_of
 from flows.rule_sets import packages_sha256
@@ -107,7 +108,7 @@ def _seen(gate: Gate, data: Path, counts: Counts, names: Collection[str], standi
     readable = {name: paths for name, paths in files.items() if name not in unreadable}
     with TemporaryDirectory(prefix="validate-", dir=reports_folder) as spill:
         asked = [promise for promise in PROMISES if promise.reads(names)]
-        found = violations(asked, readable, counts, Path(spill), {name: left[name] for name in readable} if standing else ALL)
+        found = violations_by(asked, readable, counts, Path(spill), {name: left[name] for name in readable} if standing else ALL)
     return [*seen, great.see_violations(gate, [*_readings(names, unreadable), *found])]
 
 

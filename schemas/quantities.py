@@ -3,6 +3,7 @@
 from typing import Annotated, NamedTuple
 
 from schemas.columns import About, Maker, table_of
+from schemas.words import Direction
 
 
 class Quantity(NamedTuple):
@@ -25,11 +26,16 @@ class Quantity(NamedTuple):
     unit: Annotated[
         str | None,
         About(
-            "`%`, a currency's ISO 4217 code, or the sign of a unit of measure, with `square` or `cubic` before it. "
-            "Null where things are counted: `counted_text` names them."
+            "`%`, `pp` for points of per cent, a currency's ISO 4217 code, the sign of a unit of measure, with `square` or `cubic` "
+            "before it; "
+            "`persons`, `times`, or `share` for a part of one, such as a third. "
+            "Null where other things are counted: `counted_text` names them."
         ),
     ]
     counted_text: Annotated[str | None, About("What is counted, the last characters of the span; null where there is a unit.")]
+    direction: Annotated[
+        Direction | None, About("Where it is by how much something changed, which way: *rose by 3.2 %*. Null where nothing tells.")
+    ]
     is_approximate: Annotated[bool, About("Whether the text says that it is not exact: *about 40*.")]
 
 

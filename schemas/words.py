@@ -111,6 +111,13 @@ class DateKind(Word):
     SET = "set", "What comes again: every year; its value is the time in between."
 
 
+class Direction(Word):
+    """Which way something changed."""
+
+    RISE = "rise", "It became more."
+    FALL = "fall", "It became less."
+
+
 class MentionKind(Word):
     """What a named thing is."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from benchmarks.texts_as_tables import fetched_of, write_shards
 from flows.assemble.material import Besides
 from flows.assemble.tables import assemble
-from flows.engines import ONE_THREAD, Workers, read_by
+from flows.engines import ONE_THREAD, Workers, at_work
 from flows.fetch.corrections import read_corrections
 from flows.fetch.declarations import read_sources
 from flows.fetch.gazetteer import read_gazetteer
@@ -46,10 +46,11 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> Path:
 
 
 def tables(sources: Path, store: Path, data: Path, workers: Workers = ONE_THREAD, earlier: Path | None = None) -> dict[str, bytes]:
-    """Read all texts that were not read before, and return table → the bytes of its file; `earlier` is a release to compare with."""
+    """Read the texts that were not read before and return table, or table/part → its file; `earlier` is a release to compare with."""
     data.mkdir(parents=True)
-    parts = sorted(read_by(workers, read_shard, write_shards(sources, store), store))
     corrections = [read.said for read in read_corrections(sources, read_sources(sources))]
-    besides = Besides(latest=earlier, corrections=corrections)
-    assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources), besides)
-    return {path.stem: path.read_bytes() for path in data.iterdir()}
+    with at_work(workers) as run:
+        parts = sorted(run(read_shard, write_shards(sources, store), store))
+        besides = Besides(latest=earlier, corrections=corrections, run=run)
+        assemble(parts, data, read_sources(sources), fetched_of(sources, store), read_gazetteer(sources), besides)
+    return {path.relative_to(data).with_suffix("").as_posix(): path.read_bytes() for path in data.rglob("*.parquet")}

@@ -85,6 +85,30 @@ def test_annotate_prints_one_line_a_text_with_offsets_into_it() -> None:
     assert quote["speaker"] == "Anna Petrova"
 
 
+def test_annotate_reads_a_damaged_text_and_gives_places_in_it_as_it_came() -> None:
+    text = "The lock is shut. &#8220;It is <i>late</i>,&#8221; Mayor Anna Petrova said."
+    quote = json.loads(rostra("annotate", stdin=json.dumps({"doc_id": "d1", "text": text, "lang": "en"}) + "\n").stdout)["quotes"][0]
+    assert [text[slice(*span)] for span in quote["content"]] == ["It is <i>late</i>,"]
+    assert [text[slice(*span)] for span in quote["source"]] == ["Mayor Anna Petrova"]
+
+
+def test_annotate_applies_corrections_and_tells_what_came_of_them(tmp_path: Path) -> None:
+    (tmp_path / "lake.txt").write_text("“The lake is low,” Ann Petrova said. “It will rain,” Peter Holm said.\n", encoding="utf-8")
+    (tmp_path / "wrong.csv").write_text(
+        "speech_id,wrong,words,speaker_id,right,corrected_by,corrected_on,reason\n"
+        "press.lake,not-a-quotation,It will rain,,,Dana Li,2026-03-01,a sign\n"
+        "press.lake,date,,,2026-02-01,Dana Li,2026-03-01,the archive has it\n"
+        "press.river,title,,,Low water,Dana Li,2026-03-01,the archive has it\n"
+        ",same-person,,ann-petrova,anna-petrova,Tom Oakes,2026-03-02,a slip of the pen\n",
+        encoding="utf-8",
+    )
+    found = rostra("annotate", str(tmp_path / "lake.txt"), "--corrections", str(tmp_path / "wrong.csv"))
+    answer = json.loads(found.stdout)
+    assert [(one["speaker_id"], one["corrected_by"]) for one in answer["quotes"]] == [("anna-petrova", None)]
+    assert (answer["date"], answer["date_from"]) == ("2026-02-01", "correction")
+    assert "corrections: 3 applied, 1 no-text" in found.stderr and "wrong.csv: line 4: no text is press.river" in found.stderr
+
+
 def test_annotate_cleans_a_text_file_and_takes_its_date() -> None:
     answer = json.loads(rostra("annotate", "sources/bundled/2026-02-10-constitutional-reform.txt").stdout)
     assert answer["text"].startswith("The Head of state stressed")

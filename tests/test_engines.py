@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.texts_as_tables import write_shards
+from flows.assemble import bundles
 from flows.engines import Engine, Workers, read_by, refuse_impossible
 from flows.errors import Refused
 from flows.shards import read_shard
 from tests.a_build import PERSONS, PLACES, report, tables, write_texts
+from tests.publish.in_parts import divide_few
 
 pytestmark = pytest.mark.slow
 
@@ -31,17 +33,33 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_texts(tmp_path_factory.mktemp("sources"), TEXTS)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _in_parts() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        divide_few(patch)
+        yield
+
+
+@pytest.fixture
+def several_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each task write a few of the parts."""
+    monkeypatch.setattr(bundles, "CHARACTERS_PER_BUNDLE", 500)
+
+
 @pytest.fixture(scope="module")
 def by_one_thread(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("one-thread")
     return tables(sources, folder / "store", folder / "data")
 
 
+@pytest.mark.usefixtures("several_bundles")
 @pytest.mark.parametrize("workers", [Workers(Engine.THREADS, 3), Workers(Engine.PROCESSES, 1), Workers(Engine.PROCESSES, 3)], ids=str)
 def test_every_engine_and_number_of_workers_gives_the_same_bytes(
     workers: Workers, sources: Path, by_one_thread: dict[str, bytes], tmp_path: Path
 ) -> None:
-    assert tables(sources, tmp_path / "store", tmp_path / "data", workers) == by_one_thread
+    assert tables(sources, tmp_path / "store", tmp_path / "release" / "data", workers) == by_one_thread
+    assert len(list((tmp_path / "hashes").glob("bundle-*.json"))) > 2
+    assert len([name for name in by_one_thread if name.startswith("quotations/")]) > 2
 
 
 def slowly(shard: Path, store: Path) -> Path:
@@ -105,6 +123,7 @@ def test_a_dask_worker_that_is_killed_changes_nothing(cluster: str, sources: Pat
 
 
 @needs_dask
+@pytest.mark.usefixtures("several_bundles")
 def test_dask_on_this_machine_gives_the_same_bytes(sources: Path, by_one_thread: dict[str, bytes], tmp_path: Path) -> None:
     assert tables(sources, tmp_path / "store", tmp_path / "data", Workers(Engine.DASK, 2)) == by_one_thread
 

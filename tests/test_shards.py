@@ -1,5 +1,6 @@
 """Only what changed is read again, and the tables are those of a full rebuild."""
 
+import shutil
 from itertools import count
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from flows import rule_sets, shards
 from flows.assemble import tables as assembling
 from flows.errors import Refused
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared
-from flows.shards import remove_partial_parts, write_parts
+from flows.label.speech import Labelled
+from flows.shards import ShardInput, remove_partial_parts, write_parts
 from schemas.columns import Table
+from schemas.sources import SetAside
 from tests.a_build import PERSONS, PLACES, report, tables, write_texts
 
 pytestmark = pytest.mark.slow  # the language of a text is told by profiles that take a second to load
@@ -55,6 +58,58 @@ def test_one_changed_text_redoes_one_shard_and_a_removed_one_disappears(tmp_path
     assert len(part_names(store) - before) == 1
     speeches = pq.read_table(tmp_path / "three" / "speeches.parquet").column("speech_id").to_pylist()
     assert sorted(speeches) == sorted(f"gazette.{name}" for name in texts)
+
+
+@pytest.fixture
+def texts_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of the files that are read from now on."""
+    found: list[str] = []
+    read = shards.read_text
+
+    def noted(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled | SetAside:
+        found.append(Path(member.fetched.origin).stem)
+        return read(store, member, gazetteer)
+
+    monkeypatch.setattr(shards, "read_text", noted)
+    return found
+
+
+def divide_by(number: int, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(shards, "LEAST_SLOTS", 1)
+    patch.setattr(shards, "slots_for", lambda texts: number)
+
+
+def test_another_number_of_shards_has_no_text_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, texts_read: list[str]) -> None:
+    sources, store, texts = tmp_path / "sources", tmp_path / "store", {**some_texts(), "scrap": "Too short."}
+    divide_by(1, monkeypatch)
+    whole = tables(write_texts(sources, texts), store, tmp_path / "one")
+    assert sorted(texts_read) == sorted(texts)
+    for number in (4, 2):
+        divide_by(number, monkeypatch)
+        assert tables(sources, store, tmp_path / f"{number}") == whole
+    assert len(texts_read) == len(texts)
+    assert {name.partition("-of-")[2][:5] for name in part_names(store)} == {"00001", "00002", "00004"}
+
+
+def test_of_a_shard_that_changed_the_changed_text_alone_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, texts_read: list[str]
+) -> None:
+    sources, store, texts = tmp_path / "sources", tmp_path / "store", some_texts()
+    divide_by(1, monkeypatch)
+    tables(write_texts(sources, texts), store, tmp_path / "before")
+    (first,) = part_names(store)
+    changed = {**texts, NAMES[0]: report("Peter Holm", "market", 9)}
+    after = tables(write_texts(sources, changed), store, tmp_path / "after")
+    assert texts_read[len(texts) :] == [NAMES[0]]
+    assert after == tables(sources, tmp_path / "fresh", tmp_path / "rebuilt")
+    shutil.rmtree(store / "parts" / (part_names(store) - {first}).pop())
+    damaged = store / "parts" / first / "sentences.parquet"
+    content = bytearray(damaged.read_bytes())
+    content[100:200] = bytes(100)
+    damaged.write_bytes(content)
+    texts_read.clear()
+    assert tables(sources, store, tmp_path / "damaged") == after
+    assert sorted(texts_read) == sorted(changed)
 
 
 def test_a_change_of_the_rules_or_of_the_known_persons_redoes_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +163,7 @@ def test_what_a_killed_worker_left_is_removed(tmp_path: Path) -> None:
 
 
 def test_parts_are_written_in_batches_of_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shards, "SLOTS", 1)
+    monkeypatch.setattr(shards, "slots_for", lambda texts: 1)
     monkeypatch.setattr(shards, "TEXTS_AT_ONCE", 2)
     sources, store = write_texts(tmp_path / "sources", some_texts()), tmp_path / "store"
     (shard,) = planned(sources, store)

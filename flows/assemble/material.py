@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.corrected import persons_joined, with_one_person
 from flows.duck import parquet
+from flows.engines import Run, here
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.corrections.said import Came, Said
@@ -37,7 +38,7 @@ PUBLISHED = "FROM all_{table} ANTI JOIN left_out USING (speech_id)"
 
 
 class Besides(NamedTuple):
-    """What is known besides the texts: by people, and by the releases before."""
+    """What is known besides the texts, by people and by the releases before; and what runs the tasks that parts are written by."""
 
     withdrawn: Mapping[str, str] = NONE_WITHDRAWN
     """The SHA-256 of a text → why it may not be published."""
@@ -46,6 +47,7 @@ class Besides(NamedTuple):
     before: Before | None = None
     """The same with what it was assembled of, where its files may be taken."""
     corrections: Sequence[Said] = ()
+    run: Run = here
 
 
 NOTHING_BESIDES = Besides()

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from flows.assemble.material import PUBLISHED, Material
 from flows.assemble.persons import OF_SPEAKERS, QUOTATIONS_WITH_SPEAKERS
-from flows.corrected import speaker_columns, with_one_person
-from flows.duck import parquet
+from flows.corrected import speaker_columns
 from flows.fetch.corrections import by_text
 from flows.parquet import part_path
 from flows.publish.assembled import Assembled, Before, Placed, part_sha256
 from flows.publish.sharing import link
 from flows.rule_sets import assembling_sha256
-from flows.shards import ROWS_OF_A_TEXT, ShardInput, slot_of, slot_of_part, text_hashes
+from flows.shards import ROWS_OF_A_TEXT, ShardInput, text_hashes
 from schemas.quotations import QUOTATIONS
 
 if TYPE_CHECKING:
@@ -34,13 +33,6 @@ JOINED_IN_TEXTS = """
 SELECT speech_id, string_agg(DISTINCT said, chr(10) ORDER BY said) FROM (
     SELECT speech_id, concat_ws(chr(9), speaker_id, kept, corrected_by, reason) AS said FROM ({named}) JOIN one_person USING (speaker_id))
 GROUP BY speech_id
-"""
-# The rows of texts that are to be written: of those that are as they were from the release, of others from the parts of shards.
-TO_WRITE = """
-CREATE VIEW written_{table} AS
-SELECT {columns} FROM {shards} SEMI JOIN (FROM to_write WHERE NOT is_released) USING (speech_id)
-UNION ALL
-SELECT {columns} FROM {released} SEMI JOIN (FROM to_write WHERE is_released) USING (speech_id)
 """
 
 
@@ -82,30 +74,3 @@ def link_unchanged(connection: duckdb.DuckDBPyConnection, assembled: Assembled, 
                 if theirs.is_file():
                     link(theirs, part_path(data, table, name))
             connection.execute("DELETE FROM divided WHERE part_number = ?", [number])
-
-
-def show_to_write(material: Material, parts: Sequence[Path], assembled: Assembled, before: Before) -> None:
-    """Show, as `written_<table>`, the rows of all texts whose parts are written anew."""
-    import pyarrow as pa
-
-    connection = material.connection
-    ids = [speech_id for (speech_id,) in connection.execute("SELECT speech_id FROM divided").fetchall()]
-    there = before.assembled.texts
-    is_released = [speech_id in there and there[speech_id].text_sha256 == assembled.texts[speech_id].text_sha256 for speech_id in ids]
-    to_write = pa.table([pa.array(ids, pa.string()), pa.array(is_released, pa.bool_())], names=["speech_id", "is_released"])
-    connection.from_arrow(to_write).create("to_write")
-    slots = {slot_of(speech_id) for speech_id, released in zip(ids, is_released, strict=True) if not released}
-    names = {there[speech_id].part for speech_id, released in zip(ids, is_released, strict=True) if released}
-    for table in ROWS_OF_A_TEXT:
-        shards = [part / f"{table.name}.parquet" for part in parts if slot_of_part(part) in slots]
-        released = [path for name in sorted(names) if (path := part_path(before.release / "data", table, name)).is_file()]
-        nothing = f"(FROM no_{table.name})"
-        of_shards = parquet(*shards) if shards else nothing
-        connection.execute(
-            TO_WRITE.format(
-                table=table.name,
-                columns=", ".join(table.names),
-                shards=f"({with_one_person(table, of_shards)})" if material.across else of_shards,
-                released=parquet(*released) if released else nothing,
-            )
-        )

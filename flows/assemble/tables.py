@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from flows.assemble.bundles import assemble_parts
 from flows.assemble.material import NOTHING_BESIDES, PUBLISHED, Besides, Material, join_persons, keep, show_parts
-from flows.assemble.parts import assembled_of, link_unchanged, show_to_write
+from flows.assemble.parts import assembled_of, link_unchanged
 from flows.assemble.persons import (
     QUOTATIONS_WITH_SPEAKERS,
     listed_and_met,
@@ -29,7 +30,7 @@ from flows.label.speakers.gazetteer import Gazetteer
 from flows.makers import each_made
 from flows.parquet import arrow_schema, in_order, write_arrow, write_table
 from flows.publish.assembled import NOTHING_ASSEMBLED, Assembled
-from flows.publish.parts import divide, stands_in_parts, write_parts
+from flows.publish.parts import divide, stands_in_parts
 from flows.rule_sets import labelers
 from flows.scores import measured_scores
 from schemas.columns import Maker, Table
@@ -81,8 +82,8 @@ def assemble(
 
     `parts` are the folders that `write_parts` made. What comes out depends on what they hold, not on their order, nor on what was
     assembled before: of a release in parts, one that follows from the same as before is taken from there, and of others the texts that
-    did not change. However many texts there are, the memory that it takes is bounded, but for the persons, the corrections and what was
-    fetched.
+    did not change. Of parts that are made, the rows are hashed too. However many texts there are, the memory that it takes is bounded,
+    but for the persons, the corrections and what was fetched.
     """
     fetched = list(fetched)
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
@@ -94,33 +95,31 @@ def assemble(
         show_speakers(material)
         divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
         assembled = assembled_of(material, divided) if divided else NOTHING_ASSEMBLED
-        of_rules = "all"
         if divided and besides.before is not None:
             link_unchanged(connection, assembled, besides.before, data)
-            show_to_write(material, parts, assembled, besides.before)
-            of_rules = "written"
+        if divided:
+            assemble_parts(material, parts, assembled, besides, data, Path(spill))
         for table in TABLES:
-            _write(table, _made(table, material, of_rules), connection, data, list(divided))
+            if not (divided and stands_in_parts(table)):
+                _write(table, _made(table, material), connection, data)
         return assembled
 
 
-def _made(table: Table, material: Material, of_rules: str) -> Made:
+def _made(table: Table, material: Material) -> Made:
     """Return the rows of one table: of those that the rules made of texts, what may be published."""
     if table.made_by is Maker.RULES:
-        published = f"FROM {of_rules}_{table.name} ANTI JOIN left_out USING (speech_id)"
+        published = PUBLISHED.format(table=table.name)
         return Query(QUOTATIONS_WITH_SPEAKERS.format(quotations=published) if table == QUOTATIONS else published)
     return MAKERS[table](material)
 
 
-def _write(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path, parts: Sequence[str]) -> None:
-    """Write a table in its order, in parts where there are any."""
+def _write(table: Table, made: Made, connection: duckdb.DuckDBPyConnection, data: Path) -> None:
+    """Write a table in its order, as one file."""
     path = data / f"{table.name}.parquet"
-    if not isinstance(made, Query):
-        write_table(table, in_order(table, made), path)
-    elif parts and stands_in_parts(table):
-        write_parts(connection, table, made.sql, data, parts)
-    else:
+    if isinstance(made, Query):
         write_arrow(table, _in_slices(connection, table, made.sql), path)
+    else:
+        write_table(table, in_order(table, made), path)
 
 
 def _in_slices(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[pa.RecordBatch]:

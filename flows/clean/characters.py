@@ -6,6 +6,8 @@ NFC, never NFKC, which would turn № into No and ½ into 1⁄2.
 import re
 import unicodedata
 
+from flows.clean.traced import Traced, substituted
+
 # "\r\n" and "\r" of other systems, the form feed of a printed page, U+2028
 OTHER_LINE_ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028"
 LINE_ENDS = re.compile(f"\r\n|[{OTHER_LINE_ENDS}]")
@@ -16,6 +18,9 @@ SOFT_HYPHEN = "\u00ad\n?"
 # controls but tab and line feed; zero-width spaces and joiners; marks of direction; the byte order mark; no characters at all
 INVISIBLE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff]"
 UNSEEN = re.compile(f"{SOFT_HYPHEN}|{INVISIBLE}")
+
+# "и\u0306": a letter and the marks that are written behind it
+WITH_MARKS = re.compile("[^\u0300-\u036f][\u0300-\u036f]{1,8}")
 
 # The signs at whose places a font of symbols has bullets and a square: what Word writes before the items of a list.
 BULLETS = dict.fromkeys(map(ord, "\uf0b7\uf0a7\uf0a8\uf06e"), "•")
@@ -45,6 +50,13 @@ def seen_characters(text: str) -> str:
     """
     # Nearly every text is printable, and asking is five times as fast as looking for what is not.
     return text if all(map(str.isprintable, text.split("\n"))) else UNSEEN.sub("", text).translate(BULLETS)
+
+
+def traced_characters(traced: Traced) -> Traced:
+    """Return a text as `seen_characters` and `composed` do, and where each of its characters stood before."""
+    if not all(map(str.isprintable, traced.text.split("\n"))):
+        traced = substituted(UNSEEN, lambda match: "", traced)
+    return traced if unicodedata.is_normalized("NFC", traced.text) else substituted(WITH_MARKS, lambda match: composed(match[0]), traced)
 
 
 def composed(text: str) -> str:

@@ -11,14 +11,14 @@ from flows.languages.pack import any_of, packs
 
 # One form a line; {months} and the other names are the words of all lists, {year} is a year that may be left out.
 #   2026-02-10, 2026/02/10
-#   10.02.2026, 10. 2. 2026, 10.02.26
+#   10.02.2026, 10. 2. 2026, 10.02.2026 г., 10.02.26
 #   10/02/2026, 10/02/26, 10-02-2026
 #   10 February 2026, 10th of Feb., 10 февраля 2026 года, 10 ақпан 2026 ж., 10", 107TH or 1074 February 2026 (scans of 10th)
 #   February 10, 2026
 #   2026 жылғы 10 ақпан
 DAY = r"""
 (?: (?P<iso_year>[0-9]{{4}})(?P<iso_mark>[-/.])(?P<iso_month>[0-9]{{1,2}})(?P=iso_mark)(?P<iso_day>[0-9]{{1,2}})
-  | (?P<dotted_day>[0-9]{{1,2}})\.\ ?(?P<dotted_month>[0-9]{{1,2}})\.\ ?(?P<dotted_year>[0-9]{{4}})
+  | (?P<dotted_day>[0-9]{{1,2}})\.\ ?(?P<dotted_month>[0-9]{{1,2}})\.\ ?(?P<dotted_year>[0-9]{{4}})(?:\ ?(?:{year_word}))?
   | (?P<short_day>[0-9]{{2}})\.(?P<short_month>[0-9]{{2}})\.(?P<short_year>[0-9]{{2}})
   | (?P<slashed_day>[0-9]{{1,2}})(?P<slash>[/-])(?P<slashed_month>[0-9]{{1,2}})(?P=slash)(?P<slashed_year>[0-9]{{4}}|[0-9]{{2}})
   | (?P<first_day>[0-9]{{1,2}})(?:7?(?:[\ -]?[^\W\d_]{{1,2}}|[^\w\s./,–—-]{{1,3}})|7[0-9]?)?(?:\ (?:{between}))?

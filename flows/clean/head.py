@@ -33,6 +33,7 @@ WORD = re.compile(r"[^\W\d_]+")
 SEGMENTS = re.compile(r"[,;|()\[\]·•*–—]+|\s-+\s")
 BESIDE = " | "
 """What stands in the place of a day."""
+TIME_OF_DAY = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
 AROUND = " \t,;:|()[]{}·•*.!…–—-_=#"
 # "T u e s d a y  3 r d", and what is left of it when the spaces are single
 SPACED_OUT = re.compile(r"\S(?: \S){7,}")
@@ -118,8 +119,15 @@ def is_head_mark(line: str) -> bool:
 
 
 def is_dropped(line: str) -> bool:
-    """Say whether a line is a page's number or a rubric, which is left out of the text."""
-    return bare(line) in _marks("rubric") or is_told_page(line)
+    """Say whether a line is a page's number, a rubric or the day of a later change, which is left out of the text."""
+    return bare(line) in _marks("rubric") or is_told_page(line) or _is_of_change(line)
+
+
+def _is_of_change(line: str) -> bool:
+    """Say whether a line tells the day on which the text was changed, and nothing else."""
+    days = days_in(line) if len(line) <= LONGEST_LINE else []
+    rest = "".join(map(_without_labels, SEGMENTS.split(_without(line, days)))) if len(days) == 1 else line
+    return not TIME_OF_DAY.sub("", rest).strip(AROUND) and _label_before(line[: days[0].start]) == "updated"
 
 
 def begins_head(line: str, rest: str) -> bool:
@@ -165,7 +173,7 @@ def _is_another_weekday(others: str, day: DayFound) -> bool:
 
 def _stood(others: str, label: str | None, day: DayFound, *, is_heading: bool) -> HeadDay | None:
     """Return how a day stands beside the other words of its line, None where these are those of a sentence."""
-    segments = [segment for segment in map(_without_labels, SEGMENTS.split(others)) if segment]
+    segments = [segment for segment in map(_without_labels, SEGMENTS.split(others)) if segment and not TIME_OF_DAY.fullmatch(segment)]
     places = [place for segment in segments if (place := listed_place(segment))]
     is_alone = all(listed_place(segment) or segment.casefold() in _marks("rubric", "announcement", "mark") for segment in segments)
     found = HeadDay(day.moment, places[0] if places else None, is_alone, label == "published")

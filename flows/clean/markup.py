@@ -4,6 +4,8 @@ import re
 from html import unescape
 from html.entities import html5
 
+from flows.clean.traced import Traced, substituted
+
 # &laquo; · &#8220; · &#x201c;
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 MOST_ESCAPES = 2
@@ -30,6 +32,13 @@ def without_entities(text: str) -> str:
             break
         text = ENTITY.sub(_character, text)
     return text
+
+
+def traced_markup(traced: Traced) -> Traced:
+    """Return a text as `without_entities` and `without_tags` do, and where each of its characters stood before."""
+    for _ in range(MOST_ESCAPES if "&" in traced.text else 0):
+        traced = substituted(ENTITY, _character, traced)
+    return substituted(TAG, _instead_of_tag, traced) if "<" in traced.text else traced
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -1,9 +1,10 @@
 """Text whose UTF-8 bytes were read in an encoding of one byte a letter: `â€œWe are readyâ€`, `РїСЂРёРІРµС‚`."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
+from flows.clean.traced import Traced, by_line, substituted, untouched
 from flows.languages.letters import alphabets
 
 MOST_READINGS = 2
@@ -40,27 +41,33 @@ def undamaged_utf8(text: str) -> str:
     >>> undamaged_utf8("â€œWe are ready,â€\\x9d she said.")
     '“We are ready,” she said.'
     """
-    if text.isascii():
-        return text
+    return traced_utf8(untouched(text)).text
+
+
+def traced_utf8(traced: Traced) -> Traced:
+    """Return a text as `undamaged_utf8` does, and where each of its characters stood before."""
+    if traced.text.isascii():
+        return traced
     for _ in range(MOST_READINGS):
-        before = text
+        before = traced.text
         for misread in _misreadings():
-            if _is_there(misread, text):
-                text = "\n".join(_repaired(misread, line) for line in text.split("\n"))
-        if text == before:
+            if _is_there(misread, traced.text):
+                traced = by_line(partial(_repaired, misread), traced)
+        if traced.text == before:
             break
-    return text
+    return traced
 
 
 def _is_there(misread: Misreading, text: str) -> bool:
     return any(map(text.__contains__, misread.sign)) and misread.certain.search(text) is not None
 
 
-def _repaired(misread: Misreading, line: str) -> str:
+def _repaired(misread: Misreading, line: Traced) -> Traced:
     """Return a line with its letters of several bytes read again, where it holds what is certain, or nothing that was read rightly."""
-    if line.isascii() or not (misread.certain.search(line) or _is_all_misread(misread, line)):
+    if line.text.isascii() or not (misread.certain.search(line.text) or _is_all_misread(misread, line.text)):
         return line
-    return misread.dropped.sub("”", misread.sequence.sub(lambda match: _read(match[0], misread.encoding), line))
+    read = substituted(misread.sequence, lambda match: _read(match[0], misread.encoding), line)
+    return substituted(misread.dropped, lambda match: "”", read)
 
 
 def _is_all_misread(misread: Misreading, line: str) -> bool:

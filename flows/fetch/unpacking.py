@@ -31,7 +31,7 @@ def unpacked(path: Path, named: Fetched, container: Container, unpacking: Unpack
         if not member.name:  # the container itself, cut short
             yield named._replace(reason=member.reason, detail=member.detail)
             continue
-        text = _named(named, member, container)
+        text = _named(named, member)
         gone = not_to_be_read(text, unpacking.withdrawn)
         if gone is not None:
             yield gone
@@ -41,15 +41,16 @@ def unpacked(path: Path, named: Fetched, container: Container, unpacking: Unpack
             yield text._replace(sha256=keep_snapshot(unpacking.store, member.raw, is_forced=False))
 
 
-def _named(file: Fetched, member: Member, container: Container) -> Fetched:
+def _named(file: Fetched, member: Member) -> Fetched:
     """Return a member's key and place: a capture's is its address, a row's what it is called, a member's its archive and path."""
     name = member.name.encode("utf-8", "backslashreplace").decode()
-    origin = f"{file.origin}{ROW_MARK}{name}" if container.is_table else f"{file.origin}/{name}"
-    speech_id = speech_id_of_file(file.source_id, name if container.is_table else origin)
+    place = f"{member.table}{ROW_MARK}{name}" if member.table else name
+    origin = f"{file.origin}{ROW_MARK}{place}" if member.is_row else f"{file.origin}/{place}"
+    speech_id = speech_id_of_file(file.source_id, name if member.is_row else origin)
     url = canonical(member.url) if member.url else None
     if url and name == member.url:
         speech_id = speech_id_of_address(file.source_id, url)
-        origin = origin if container.is_table else url
+        origin = origin if member.is_row else url
     return Fetched(
         file.source_id,
         origin,
@@ -58,7 +59,7 @@ def _named(file: Fetched, member: Member, container: Container) -> Fetched:
         content_type=member.content_type,
         retrieved_at=member.retrieved_at,
         part_of=file.origin,
-        member=name,
+        member=place,
         said=member.said,
     )
 

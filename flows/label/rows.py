@@ -207,6 +207,7 @@ def quantity_rows(places: Places, found: list[FoundQuantity]) -> list[Quantity]:
             highest=one.highest,
             unit=one.unit,
             counted_text=one.counted and speech.text[one.counted.start : one.counted.end],
+            direction=one.direction,
             is_approximate=one.is_approximate,
         )
         for position, one in enumerate(found)

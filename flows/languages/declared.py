@@ -95,6 +95,7 @@ SPEAKER_KINDS = frozenset(("person", "office", "organisation", "group", "documen
 PRONOUN_CLASSES = frozenset(("thing", "many", "self", "hearer", "relative"))
 """For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks or is spoken to, what
 stands before it."""
+CHANGES = ("rise", "fall", "by")
 MENTION_KINDS = frozenset(("person", "place", "organisation", "law", "event", "programme", "platform", "link"))
 """What a name may be of; `link` words stand within names in small letters."""
 MENTION_PLACES = frozenset(("within", "before", "behind", "link"))
@@ -249,6 +250,9 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "numerals": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(NUMERALS)}),
         "times": ListOf("class | value | words; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(TIMES)}),
         "units": ListOf("class | value | words or signs; `-` at their end stands for endings", "|", 3, 3, {0: frozenset(UNITS)}),
+        "changes": ListOf(
+            "rise, fall, or by for what stands before an amount of change | words (* for any ending)", "|", 2, 2, {0: frozenset(CHANGES)}
+        ),
         # flows/label/mentions
         "mention_words": ListOf(
             "kind | where | words that tell what a name in capitals is of (* for any ending)",

@@ -22,6 +22,8 @@ NUMERALS: dict[str, TermClass] = {
     "and": TermClass("&", "a word within a number, which joins as well: and"),
     "decimal": TermClass("x", "a word between the whole of a number and its decimals in words"),
     "decimals": TermClass("x", "a word that says which decimals: tenths; its value is their number in one"),
+    "share": TermClass("J", "a part of one in a word: a third, its value 0.333; behind a number as many of them"),
+    "multiple": TermClass("J", "how many times, in one word: twice, its value 2"),
     "vague": TermClass("V", "a number that is not told: several, dozens"),
 }
 TIMES: dict[str, TermClass] = {
@@ -57,6 +59,7 @@ TIMES: dict[str, TermClass] = {
     "clock": TermClass("O", "before or behind a time of day: at, o'clock"),
     "article": TermClass("t", "the"),
     "of": TermClass("f", "between the parts of a date: the 10th of February"),
+    "between": TermClass("o", "opens a range whose ends are joined by `and`: between"),
     "joiner": TermClass("-", "between the ends of a range: to"),
     "about": TermClass("C", "tells that it is not exact: about"),
     "more": TermClass(">", "tells that it is the least: more than"),

@@ -11,6 +11,7 @@ from flows.label.quotations.cue_class import cue_class
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attribution
 from flows.label.speakers.identity import is_within
+from flows.label.speakers.phrases import MARKED
 from flows.measure.agreement import MATCHED, words_of
 from flows.segment.document import Document, language_at
 from schemas.words import CueClass, QuotationKind, SpeakerKind, SpeakerMethod
@@ -49,9 +50,13 @@ def judged(
 
 
 def person_told(said: Attribution, text_id: str) -> set[str | None]:
-    """Return the id and the name of the person whom an attribution gives; None where it gives nobody, or a source without a full name."""
-    is_named = said.speaker_kind is SpeakerKind.PERSON and not is_within(text_id, said.speaker_id or "")
-    return {said.speaker_id, said.speaker_name} if is_named else {None}
+    """Return the id and the name of the person whom an attribution gives; None where it gives nobody, or a source without a full name.
+
+    A name with a nickname in it is also that name without it: gold texts are marked so.
+    """
+    if said.speaker_kind is not SpeakerKind.PERSON or is_within(text_id, said.speaker_id or ""):
+        return {None}
+    return {said.speaker_id, said.speaker_name, " ".join(MARKED.sub(" ", said.speaker_name or "").split())}
 
 
 def _overlap(some: frozenset[int], others: frozenset[int]) -> float:

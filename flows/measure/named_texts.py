@@ -145,12 +145,12 @@ def _add(total: Counter[str], name: str, both: int, true: int, found: int) -> No
 
 
 def _is_value(right: str, found: str | None) -> bool:
-    """Tell whether a value is the right one: the same, or nearly the same number with the same unit."""
+    """Tell whether a value is the right one: the same, or nearly the same number, with the same unit where the mark has one."""
     if found is None or right == found:
         return right == found
     number, _, unit = right.partition(" ")
     other, _, its_unit = found.partition(" ")
     try:
-        return unit == its_unit and abs(float(number) - float(other)) <= CLOSE_ENOUGH * float(number)
+        return unit in ("", its_unit) and abs(float(number) - float(other)) <= CLOSE_ENOUGH * float(number)
     except ValueError:
         return False

@@ -31,6 +31,9 @@ WorkersOfRun = Annotated[
 AddressOfRun = Annotated[
     str | None, typer.Option("--address", help="A running Dask scheduler, such as tcp://10.0.0.1:8786.", show_default="one is started")
 ]
+ThroughOfRun = Annotated[
+    str | None, typer.Option("--through", help="An object store, such as s3://bucket/work, for workers who see no folder of the build.")
+]
 
 
 def add_operating_commands(app: typer.Typer) -> None:
@@ -51,6 +54,7 @@ def serve(
     engine: EngineOfRun = Engine.THREADS,
     workers: WorkersOfRun = None,
     address: AddressOfRun = None,
+    through: ThroughOfRun = None,
     when_busy: Annotated[WhenBusy, typer.Option(help="What a run does while another one works on the store.")] = WhenBusy.WAIT,
     now: Annotated[bool, typer.Option("--now", help="Build once at the start too, unless the schedule is due within a minute.")] = False,
     remind_days: Annotated[int, typer.Option(min=1, help="Alert again of a source that is down for so many days more.")] = 7,
@@ -77,7 +81,7 @@ def serve(
     refuse_unpublishable(store, read_sources(sources))
     if is_elsewhere(store):
         refuse_out_of_reach(store)
-    refuse_impossible(Workers(engine, workers, address))
+    refuse_impossible(Workers(engine, workers, address, through))
     parameters = {
         "sources": str(sources.resolve()),
         "store": store if is_elsewhere(store) else str(Path(store).resolve()),
@@ -86,6 +90,7 @@ def serve(
         "engine": engine.value,
         "workers": workers,
         "address": address,
+        "through": through,
         "when_busy": when_busy.value,
         "remind_days": remind_days,
     }

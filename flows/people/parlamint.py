@@ -1,4 +1,4 @@
-"""ParlaMint's `listPerson`, a part of TEI: the members of a parliament, with the organisations of the same file where it has them."""
+"""ParlaMint's `listPerson`, a part of TEI: the members of a parliament, with the organisations of the same file, or of a `listOrg`."""
 
 from __future__ import annotations
 
@@ -34,9 +34,13 @@ def is_parlamint(root: Any) -> bool:
     return first(root, "listPerson") is not None
 
 
-def read_parlamint(root: Any) -> ReadList:
-    """Return the persons of a TEI document with their memberships, and what could not be read of it."""
-    bodies = {body.get(XML_ID): body for body in named(root, "org") if body.get(XML_ID)}
+def read_parlamint(root: Any, organisations: Any | None = None) -> ReadList:
+    """Return the persons of a TEI document with their memberships, and what could not be read of it.
+
+    `organisations` is the root of a document of its own that lists them.
+    """
+    roots = (root,) if organisations is None else (organisations, root)
+    bodies = {body.get(XML_ID): body for one in roots for body in named(one, "org") if body.get(XML_ID)}
     people, unread = [], []
     for number, person in enumerate(named(root, "person")):
         key = person.get(XML_ID)
@@ -46,7 +50,7 @@ def read_parlamint(root: Any) -> ReadList:
             continue
         people.append(_person(key, person, forms, bodies))
         strange = [mark.get("ref") for mark in named(person, "affiliation") if mark.get("role") == MEMBER and _seat(mark, bodies) is None]
-        unread += [Unread(key, f"an affiliation with {ref!r} is left out: the file does not say what that is") for ref in strange]
+        unread += [Unread(key, f"an affiliation with {ref!r} is left out: {_why_no_seat(ref, bodies)}") for ref in dict.fromkeys(strange)]
     return ReadList(people, unread, _terms(root))
 
 
@@ -86,6 +90,13 @@ def _seat(mark: Any, bodies: Mapping[str, Any]) -> Seat | None:
     elif found := PARTY_KEY.fullmatch(key):
         party = found[1]
     return seat_of(party, chamber, first_day(mark.get("from") or mark.get("when")), last_day(mark.get("to") or mark.get("when")))
+
+
+def _why_no_seat(ref: str | None, bodies: Mapping[str, Any]) -> str:
+    body = bodies.get((ref or "").lstrip("#"))
+    if body is None:
+        return "no list of organisations says what that is"
+    return f"its role is {body.get('role')!r}, and neither a party's nor a parliament's"
 
 
 def _terms(root: Any) -> Terms:

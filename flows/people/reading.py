@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from flows.clean.draft import Unreadable
 from flows.clean.formats.trees import tree_of
@@ -21,6 +22,8 @@ from flows.people.wikidata import is_wikidata, read_wikidata
 LARGEST_FILE_BYTES = 500_000_000
 MOST_ROWS = 2_000_000
 LONGEST_CELL = 1_000_000
+PERSONS, ORGANISATIONS = "listPerson", "listOrg"
+"""What stands in the names of ParlaMint's two files: ParlaMint-XX-listPerson.xml."""
 FORMATS = (
     "Popolo JSON (EveryPolitician), OpenSanctions' targets.simple.csv or FollowTheMoney JSON lines, the CSV of a Wikidata query with"
     " `item` and `itemLabel`, or TEI XML with a listPerson (ParlaMint)"
@@ -44,7 +47,18 @@ def _of_xml(path: Path, content: bytes) -> ReadList:
         raise Refused(f"{path}: {root.detail}")
     if not is_parlamint(root):
         raise Refused(f"{path}: is XML without a listPerson; what is read is {FORMATS}")
-    return read_parlamint(root)
+    return read_parlamint(root, _organisations_beside(path))
+
+
+def _organisations_beside(path: Path) -> Any | None:
+    """Return the list of organisations that ParlaMint keeps beside one of persons, by its name; None where there is none."""
+    beside = path.with_name(path.name.replace(PERSONS, ORGANISATIONS))
+    if beside == path or not beside.is_file():
+        return None
+    root = tree_of(bytes_of(beside, LARGEST_FILE_BYTES, "divide it into several files"), "XML")
+    if isinstance(root, Unreadable):
+        raise Refused(f"{beside}: {root.detail}")
+    return root
 
 
 def _of_json(path: Path, content: bytes) -> ReadList:

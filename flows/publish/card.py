@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.publish.facts import ReleaseFacts
 from flows.publish.texts import from_template
-from flows.scores import measured_by_form
+from flows.scores import measured_by_form, measured_of_names
 from schemas.dataset import DATASET, SCHEMA_VERSION
 
 PAGES = ("README.md", "NOTICE.md", "CITATION.cff", "CHANGELOG.md", "DATA_DICTIONARY.md")
@@ -36,6 +36,7 @@ def pages(facts: ReleaseFacts) -> dict[str, str]:
         "first_table": opened.table.name,
         "size_category": size_category(opened.rows),
         "measured": measured,
+        "measured_names": [one for one in measured_of_names(facts.scores, UNSEEN_TEXTS) if one[0] in facts.languages],
         "unmeasured": sorted(set(facts.languages) - {one.language for one in measured}),
         "is_measured_now": all(score.measured_sha256 in facts.rules_sha256 for one in measured for score in one.figures if score),
     }

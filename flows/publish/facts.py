@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -21,6 +22,10 @@ from schemas.sources import SET_ASIDE, SOURCES, Source
 from schemas.speakers import PERSON_LISTS, PersonList
 from schemas.speeches import SPEECHES
 from schemas.words import Damage, Outcome
+
+AHEAD = "ahead.json"
+Ahead = tuple[str, int, int, str, int, str]
+"""Path within the release, bytes, moment of modification, SHA-256, rows, and the sum of the rows' hashes in hexadecimal digits."""
 
 
 class BuildFacts(NamedTuple):
@@ -142,8 +147,9 @@ def release_facts(
 ) -> ReleaseFacts:
     """Return the facts of the staged tables in the folder `data`; `fetched` is source → number of fetched texts.
 
-    Of files that are the same as in the release that `known` tells of, rows are not read again.
+    Of files that are the same as in the release that `known` tells of, or were hashed ahead, rows are not read again.
     """
+    known = _with_hashed_ahead(known, data)
     aside = Counter(row[0] for path in files_of(SET_ASIDE, data) for row in read_rows(SET_ASIDE, path))
     return ReleaseFacts(
         build=build,
@@ -186,6 +192,33 @@ def _facts_of(table: Table, data: Path, known: Known) -> TableFacts:
 
 def _hashed(table: Table, data: Path, file: FileFacts) -> Hashed:
     return write_hashes([data.parent / file.path], table.key, table.names, hashes_of(hashes_folder(data), file.path))
+
+
+def hash_ahead(files: Iterable[tuple[Table, Path]], data: Path, name: str) -> Path:
+    """Hash tables' files in the folder `data`, and their rows, before their facts are asked for; return the file that tells of them."""
+    found: list[Ahead] = []
+    for table, path in files:
+        look, facts = path.stat(), file_facts(path, data.parent)
+        hashed = _hashed(table, data, facts)
+        found.append((facts.path, facts.bytes, look.st_mtime_ns, facts.sha256, hashed.rows, f"{hashed.total:x}"))
+    noted = hashes_folder(data) / f"{name}.{AHEAD}"
+    noted.parent.mkdir(parents=True, exist_ok=True)
+    noted.write_text(json.dumps(found), encoding="utf-8")
+    return noted
+
+
+def _with_hashed_ahead(known: Known, data: Path) -> Known:
+    """Return what is known with what was found of the files that were hashed ahead and look as they did then."""
+    by_inode, rows = dict(known.by_inode), dict(known.rows)
+    for noted in hashes_folder(data).glob(f"*.{AHEAD}"):
+        ahead: list[Ahead] = json.loads(noted.read_bytes())
+        for name, size, modified_ns, sha256, number, total in ahead:
+            path = data.parent / name
+            look = path.stat() if path.is_file() else None
+            if look and (look.st_size, look.st_mtime_ns) == (size, modified_ns):
+                by_inode[look.st_dev, look.st_ino] = sha256
+                rows[sha256] = Hashed(number, int(total, 16))
+    return known._replace(by_inode=by_inode, rows=rows)
 
 
 def hashes_folder(data: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.division import Dated, parts_of
-from flows.parquet import ZSTD_LEVEL_OF_PARTS, arrow_schema, part_path, rows_of, write_arrow, write_table
+from flows.parquet import ZSTD_LEVEL_OF_PARTS, arrow_schema, part_path, write_arrow, write_table
 from schemas.columns import OF_A_TEXT, Maker, Table
 
 if TYPE_CHECKING:
@@ -50,20 +50,26 @@ def dated_speeches(connection: duckdb.DuckDBPyConnection, speeches: str) -> list
     return [Dated(*row) for row in connection.execute(f"SELECT {', '.join(Dated._fields)} FROM ({speeches})").fetchall()]
 
 
-def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str, data: Path, parts: Sequence[str]) -> int:
-    """Write the rows that a query gives into the table's folder, a file a part, each in the table's order; return how many the table has.
+def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str, data: Path, parts: Sequence[str]) -> list[Path]:
+    """Write the rows that a query gives into the table's folder, a file a part, each in the table's order; return the files.
 
-    `parts` are the names of all parts; the files of those that are not in `divided` any more stand there already. A part without
-    a row has no file; where none has one, the table is one file.
+    `parts` are the names of the parts that are numbered in `divided`. A part without a row has no file.
     """
-    (data / table.name).mkdir(exist_ok=True)
-    rows = rows_of((data / table.name).glob("*.parquet"))
+    (data / table.name).mkdir(parents=True, exist_ok=True)
+    written = []
     for number, batches in groupby(_by_part(connection, table, query), key=itemgetter(0)):
-        rows += write_arrow(table, (batch for _, batch in batches), part_path(data, table, parts[number]), ZSTD_LEVEL_OF_PARTS)
-    if not rows:
-        (data / table.name).rmdir()
+        written.append(part_path(data, table, parts[number]))
+        write_arrow(table, (batch for _, batch in batches), written[-1], ZSTD_LEVEL_OF_PARTS)
+    return written
+
+
+def write_if_empty(table: Table, data: Path) -> None:
+    """Write a table in parts, none of which has a row, as one file."""
+    folder = data / table.name
+    folder.mkdir(exist_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
         write_table(table, (), data / f"{table.name}.parquet")
-    return rows
 
 
 def _by_part(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[tuple[int, pa.RecordBatch]]:

@@ -18,7 +18,7 @@ from flows.publish.index import WITHDRAWN, YANKED, adopt_unlisted, write_index, 
 from flows.publish.on_disk import Published, prepare, publish
 from flows.publish.pages.catalogue import write_catalogue
 from flows.publish.pages.release import INDEX_PAGE
-from flows.publish.parts import divide, stands_in_parts, write_parts
+from flows.publish.parts import divide, stands_in_parts, write_if_empty, write_parts
 from flows.publish.promised_schema import declared_schema, schema_of_release
 from flows.publish.purge import purge, purge_texts
 from flows.publish.sharing import known_of, share_unchanged
@@ -165,6 +165,7 @@ def _stage_in_parts(base: Path, gone: Iterable[str], data: Path) -> tuple[list[T
             return [], met
         for table, rows in left.items():
             write_parts(connection, table, rows, data, list(parts))
+            write_if_empty(table, data)
             for column in table.columns:
                 if holds_speaker_id(column):
                     met.update(person for (person,) in connection.execute(f"SELECT DISTINCT {column.name} {rows}").fetchall() if person)

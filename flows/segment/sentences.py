@@ -29,7 +29,7 @@ CANDIDATE = re.compile(
     (?:
         (?:
             (?<=[{STOPS}]) (?<![{STOPS}]{{2}}) [{STOPS}]*+
-            (?P<closing> [”"»’'“)\]}}›*]*+ )
+            (?P<closing> [”"»’'“)\]}}›*]*+ (?: [^\S\n] [”»] (?=\s) )?+ )    # “ Is it so? ” He …
             (?: [^\S\n]*+ \[(?:\d{{1,3}}|…|\.\.\.)\] ){{0,4}}+   # a note's number, or what is left out
             (?: [^\S\n]*+ [{EMOJI}] [{EMOJI}{JOINERS}]*+ )*+    # a picture after the stop belongs to what it follows
           |
@@ -38,7 +38,7 @@ CANDIDATE = re.compile(
             (?<=[{EMOJI}]) (?<![{EMOJI}{JOINERS}][{EMOJI}]) [{EMOJI}{JOINERS}]*+
         )
         (?P<gap> \s++ )
-        (?! [{OPENING}\s]*+ [{SMALL}] (?![{CAPITAL}]) | [,;:)\]}}»/%&=\#] )
+        (?! [{OPENING}\s]*+ [{SMALL}] (?![{CAPITAL}]) | [,;:)\]}}»”/%&=\#] )
       |
         (?<=[{SMALL}]{{2}}[.!?]) (?P<glued> [”’»]{{0,2}}+ ) (?= [“«„‘]?+ [{CAPITAL}][{SMALL}]*+ [\s,] )
       |
@@ -129,9 +129,7 @@ def _is_end(text: str, start: int, match: re.Match[str], known: Abbreviations) -
             return False
         if closing[-1] in "”\"»’'“" and "\n" not in match["gap"] and _attribution_follows(text, mark, match.end(), known):
             return False
-    if mark != "." or text[stop + 1] == ".":
-        return True
-    return _is_end_at_stop(text, start, stop, match.end(), known)
+    return mark != "." or text[stop + 1] == "." or _is_end_at_stop(text, start, stop, match.end(), known)
 
 
 def _closes_brackets(text: str, end: int) -> bool:

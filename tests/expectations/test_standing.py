@@ -1,12 +1,17 @@
 """What is broken in a part that changed is caught, though the other parts are not looked at again."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from expectations import in_bundles
+from expectations.in_bundles import Task, asked_by, here, violations_by
+from expectations.promises import PROMISES
+from expectations.violations import violations
 from flows.parquet import files_of, part_of
 from flows.publish.parts import stands_in_parts
 from flows.validate import as_json, validate
@@ -67,6 +72,30 @@ def test_where_something_is_broken_the_results_are_those_of_a_full_look(as_they_
     remembered = validate(tmp_path, COUNTS, tmp_path / "reports", standing=standing, with_report=False)
     assert not remembered.is_passed
     assert as_json(remembered.results) == as_json(validate(tmp_path, COUNTS, tmp_path / "reports", with_report=False).results)
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+def test_asked_of_a_part_at_a_time_promises_give_what_they_give_of_all(
+    is_broken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = valid_rows()
+    if is_broken:
+        rows["quotation_spans"][0] = rows["quotation_spans"][0]._replace(span_end=1_000_000)
+    write_in_parts(rows, tmp_path)
+    files = {table.name: files_of(table, tmp_path) for table in TABLES}
+    asked: list[Path] = []
+
+    def noted(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
+        asked.extend(paths)
+        return here(task, paths, folder)
+
+    monkeypatch.setattr(in_bundles, "BYTES_PER_BUNDLE", 1)
+    context = copy_context()
+    context.run(asked_by.set, noted)
+    apart = context.run(violations_by, PROMISES, files, COUNTS, tmp_path)
+    assert len(asked) == len(rows["speeches"])
+    assert apart == violations(PROMISES, files, COUNTS, tmp_path)
+    assert any(one.rows for one in apart) is is_broken
 
 
 @pytest.mark.parametrize("mutation", OF_TEXTS, ids=lambda mutation: mutation.name)

@@ -115,7 +115,17 @@ def _add_quantity(rows: Rows, speech: Speech, text: str, value: float, unit: str
     span = (place, start, start + len(text), text)
     rows["quantities"].append(
         Quantity(
-            f"{speech.speech_id}.n{start}", speech.speech_id, paragraph_id, *span, value, value, None, unit, None, is_approximate=False
+            f"{speech.speech_id}.n{start}",
+            speech.speech_id,
+            paragraph_id,
+            *span,
+            value,
+            value,
+            None,
+            unit,
+            None,
+            None,
+            is_approximate=False,
         )
     )
 

@@ -259,3 +259,35 @@ def test_sittings_are_read_with_the_lists_of_persons_beside_them(tmp_path: Path)
     persons, sitting, speech = fetch(tmp_path)
     assert people_beside(tmp_path / "store", sitting.beside) == {"Hill": "Ann Hill"}
     assert (sitting.beside, speech.beside) == ((persons.sha256,), ())
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_a_table_within_an_archive_is_read_row_by_row(tmp_path: Path, suffix: str) -> None:
+    put(tmp_path, "2031.zip", a_zip({f"may/press.{suffix}": a_table(suffix, ROWS), "road.txt": "The old road."}))
+    found = fetch(tmp_path, COLUMNS)
+    assert [(text.origin, text.member, text.name) for text in found] == [
+        (f"2031.zip#may/press.{suffix}#7", f"may/press.{suffix}#7", ""),
+        (f"2031.zip#may/press.{suffix}#8", f"may/press.{suffix}#8", ""),
+        ("2031.zip/road.txt", "road.txt", "2031.zip/road.txt"),
+    ]
+    assert [text.speech_id for text in found[:2]] == ["press.7", "press.8"]
+    assert found[0].said == (("spoken_on", "2031-05-04"),)
+    assert raw_of(tmp_path, found[1]) == "Дорога открыта.".encode()
+
+
+def test_a_packed_table_is_read_row_by_row(tmp_path: Path) -> None:
+    put(tmp_path, "press.csv.xz", lzma.compress(a_table("csv", ROWS)))
+    assert [text.speech_id for text in fetch(tmp_path, COLUMNS)] == ["press.7", "press.8"]
+
+
+def test_a_table_within_an_archive_that_lacks_the_columns_is_set_aside_alone(tmp_path: Path) -> None:
+    put(tmp_path, "2031.zip", a_zip({"about.csv": "word,meaning\na,b\n", "press.csv": a_table("csv", ROWS)}))
+    aside, *rows = sorted(fetch(tmp_path, COLUMNS), key=lambda text: text.reason is None)
+    assert aside.origin == "2031.zip/about.csv" and aside.reason is Reason.UNREAD_MARKUP
+    assert aside.detail == "columns: id = 'nr', text = 'speech', spoken_on = 'day': there is no such column; the file has 'word', 'meaning'"
+    assert len(rows) == 2
+
+
+def test_a_table_within_an_archive_is_not_unpacked_beyond_what_a_container_may_hold(tmp_path: Path) -> None:
+    put(tmp_path, "bomb.zip", a_zip({"press.csv": "nr,day,speech\n" + "1,2031-05-04," + "0" * 3_000_000}))
+    assert [text.reason for text in fetch(tmp_path, COLUMNS, bounds=Bounds(ratio=10, free_bytes=300_000))] == [Reason.UNSAFE]

@@ -42,6 +42,27 @@ def test_without_a_day_a_relative_time_has_no_value() -> None:
     assert (found.value, found.is_relative, found.anchor_on) == (None, True, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("ASTANA, 5 March 2026 – It began yesterday.", "en", "2026-03-04"),
+        ("A bridge opens in Oslo Thursday, 5 March 2026 It was begun yesterday.", "en", "2026-03-04"),
+        ("5 марта 2026 года\n\nЭто началось вчера.", "ru", "2026-03-04"),
+        ("She was born on 5 March 1950. It began yesterday.", "en", None),
+        ("С 5 марта 2020 года действует запрет. Это началось вчера.", "ru", None),
+        ("5 марта 2020 года Дина Серик уехала. Это началось вчера.", "ru", None),
+        ("Dina Serik (Oslo, 5 March 1950 – 2020) came yesterday.", "en", None),
+    ],
+)
+def test_a_date_that_stands_in_no_sentence_is_the_day_of_a_text_whose_day_is_not_known(text: str, language: str, value: str | None) -> None:
+    assert found_in(text, Language(language), None)[-1].value == value
+
+
+def test_a_year_is_that_of_the_days_near_it_alone() -> None:
+    said = "It began in 2012. On 4 September it rained. It rained on 5 May. Last June it did not."
+    assert [one.value for one in found_in(said, Language.ENGLISH, None)] == ["2012", "2012-09-04", "--05-05", None]
+
+
 def test_the_day_from_which_a_time_was_reckoned_is_told() -> None:
     (found,) = found_in("It began last week.", Language.ENGLISH)
     assert (found.kind, found.anchor_on) == (DateKind.WEEK, SPOKEN_ON)

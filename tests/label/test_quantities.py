@@ -49,3 +49,27 @@ def test_amounts_are_found_with_their_values(language: Language, line: str) -> N
 def test_bounds_are_told(text: str, lowest: float | None, highest: float | None) -> None:
     (found,) = found_in(text, Language.ENGLISH)
     assert (found.lowest, found.highest) == (lowest, highest)
+
+
+def test_the_first_end_of_a_range_has_the_thousands_of_its_last() -> None:
+    (found,) = found_in("От 50 до 100 тысяч рублей.", Language.RUSSIAN)
+    assert (found.lowest, found.highest) == (50_000, 100_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "direction"),
+    [
+        ("Prices rose by 3.2 % in May.", "en", "rise"),
+        ("They cut the main rate by 0.5 points.", "en", "fall"),
+        ("It was a 4 % drop.", "en", "fall"),
+        ("It rose to 5 %.", "en", None),
+        ("Цены выросли на 3,2 %.", "ru", "rise"),
+        ("На 4 % подешевел рубль.", "ru", "fall"),
+        ("Рост составил 4 %.", "ru", None),
+        ("Баға 3,2 пайызға өсті.", "kk", "rise"),
+        ("Ціни зросли на 3,2 %.", "uk", "rise"),
+    ],
+)
+def test_which_way_something_changed_is_told(text: str, language: str, direction: str | None) -> None:
+    (found,) = found_in(text, Language(language))
+    assert found.direction == direction

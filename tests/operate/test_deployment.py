@@ -62,6 +62,7 @@ def test_the_form_that_the_ui_shows_has_every_parameter_with_its_type_and_meanin
         "engine": None,  # one of three
         "workers": None,  # a number or nothing
         "address": None,  # a text or nothing
+        "through": None,  # a text or nothing
         "remind_days": "integer",
         "accept_loss": "array",
         "ask_again": "array",

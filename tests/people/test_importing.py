@@ -99,6 +99,23 @@ def test_what_cannot_be_read_is_named(name: str, people: int, unread: list[str])
     assert [one for one in unread if one not in told] == []
 
 
+def test_organisations_are_named_by_the_list_beside_that_of_persons(tmp_path: Path) -> None:
+    persons = """<listPerson xmlns="http://www.tei-c.org/ns/1.0"><person xml:id="QuistMara"><persName><surname>Quist</surname>
+      <forename>Mara</forename></persName><affiliation role="member" ref="#group.HAR" from="2016-09-01"/>
+      <affiliation role="member" ref="#TC" from="2016-09-01"/><affiliation role="member" ref="#GOV"/></person></listPerson>"""
+    organisations = """<listOrg xmlns="http://www.tei-c.org/ns/1.0">
+      <org xml:id="TC" role="parliament"><orgName full="yes">Town Council</orgName></org>
+      <org xml:id="group.HAR" role="parliamentaryGroup"><orgName full="yes">Harbour Party</orgName></org>
+      <org xml:id="GOV" role="government"><orgName>Cabinet</orgName></org></listOrg>"""
+    (tmp_path / "Town-listPerson.xml").write_text(persons, encoding="utf-8")
+    (tmp_path / "Town-listOrg.xml").write_text(organisations, encoding="utf-8")
+    found = read_list(tmp_path / "Town-listPerson.xml")
+    assert found.people[0].seats == (Seat("Harbour Party", None, "2016-09-01", None), Seat(None, "Town Council", "2016-09-01", None))
+    assert places_of(found) == [
+        "QuistMara: an affiliation with '#GOV' is left out: its role is 'government', and neither a party's nor a parliament's"
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -17,7 +17,7 @@ from tests.publish.a_release import staged
 # ```sql … ```
 QUESTION = re.compile(r"^```sql\n(?P<line>-- (?P<number>\d+)\. [^\n]+)\n(?P<query>.*?)^```$", re.DOTALL | re.MULTILINE)
 MAY_HAVE_NO_ANSWER = {3, 7, 9}
-"""Whether anybody spoke of water, in a text about somebody else, or without a name, is for the texts to say."""
+"""Whether anybody spoke of a place, in a text about somebody else, or without a name, is for the texts to say."""
 
 
 def questions(release: Path) -> dict[int, str]:
@@ -39,7 +39,7 @@ def test_the_questions_can_be_asked_of_the_files_alone(first_store: Path, monkey
     release = release_folder(first_store)
     monkeypatch.chdir(release)
     with duckdb.connect() as connection:
-        for table in ("quotations", "speeches", "speakers", "quotation_spans"):
+        for table in ("quotations", "speeches", "speakers", "quotation_spans", "mentions"):
             line = f"CREATE VIEW {table} AS FROM 'data/{table}.parquet'"
             assert table != "quotations" or line in (release / "README.md").read_text(encoding="utf-8")
             connection.execute(line)
@@ -65,6 +65,11 @@ def test_the_card_tells_the_figures_of_unseen_texts_of_each_language_and_form(tm
     )
     assert "| en | report | 89.3 (84.3–94.3; 73) | – | – | 85.7 (80.7–90.7; 73) | – |\n" in told
     assert "97.3" not in told and "The rules have changed" not in told
+
+
+def test_the_card_tells_how_right_names_times_and_amounts_are(tmp_path: Path) -> None:
+    told = card(tmp_path, measured("held_out", "mentions, F1", 84.6), measured("held_out", "dates, F1", 92.6))
+    assert "| en | 84.6 (79.6–89.6; 73) | 92.6 (87.6–97.6; 73) | – | – | – |\n" in told
 
 
 def test_the_card_says_that_the_rules_have_changed_since_and_that_nothing_was_measured(tmp_path: Path) -> None:

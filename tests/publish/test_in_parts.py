@@ -71,7 +71,7 @@ def test_a_new_text_leaves_the_other_parts_their_files(with_one_more: Released) 
     second, after = with_one_more, with_one_more.published.folder
     first = after.parent / "1.0.0"
     assert second.published.version == "1.1.0"
-    for table in ("data/speeches", "data/sentences", "data/quotations", "registry", "pages/speeches", "pages/list"):
+    for table in ("data/speeches", "data/sentences", "data/quotations", "registry", "pages/speeches", "pages/list", "pages/speakers"):
         files = {path.relative_to(after).as_posix() for path in (after / table).iterdir()}
         own = files - shared(first, after) - {"registry/gone.parquet", "registry/tables.parquet"}
         assert len(own) == 1 < len(files), table

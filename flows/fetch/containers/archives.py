@@ -11,10 +11,11 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, cast
 
 from flows.clean.formats.kinds import LOOKED_AT, Kind, kind_of_beginning
 from flows.fetch.containers.member import Member, Room
+from flows.fetch.containers.tables import Opened, table_kind
 from schemas.words import Reason
 
 NO_TEXTS = ("__MACOSX/",)
@@ -26,8 +27,12 @@ MOST_XZ_MEMORY = 200_000_000
 """Bytes; `xz -9` asks for 65 million."""
 
 
-def zip_members(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
-    """Yield the files of a ZIP archive in its order."""
+Tables = Callable[[str, Opened, int, Room], Iterator[Member]]
+"""How the rows of a table within an archive are had, by its path and what it holds."""
+
+
+def zip_members(path: Path, most_bytes: int, room: Room, tables: Tables | None = None) -> Iterator[Member]:
+    """Yield the files of a ZIP archive in its order; of a table the rows, where `tables` says how."""
     with zipfile.ZipFile(path) as archive:
         for found in archive.infolist():
             if found.is_dir() or is_hidden(found.filename):
@@ -40,11 +45,11 @@ def zip_members(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
                 yield wrong
                 continue
             with archive.open(found) as opened:
-                yield bounded(found.filename, opened, most_bytes, room)
+                yield from _members_in(found.filename, opened, most_bytes, room, tables)
 
 
-def tar_members(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
-    """Yield the files of a TAR archive, packed or not, in its order."""
+def tar_members(path: Path, most_bytes: int, room: Room, tables: Tables | None = None) -> Iterator[Member]:
+    """Yield the files of a TAR archive, packed or not, in its order; of a table the rows, where `tables` says how."""
     with opened_whole(path) as unpacked, tarfile.open(fileobj=unpacked, mode="r|") as archive:
         for found in archive:
             if found.isdir() or is_hidden(found.name):
@@ -57,13 +62,22 @@ def tar_members(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
                 room.take(0)
                 yield wrong or Member(found.name, reason=Reason.NOT_FETCHED, detail="is no ordinary file")
             else:
-                yield bounded(found.name, opened, most_bytes, room)
+                yield from _members_in(found.name, opened, most_bytes, room, tables)
 
 
-def packed_member(path: Path, most_bytes: int, room: Room) -> Iterator[Member]:
-    """Yield the one file that is packed with gzip, bzip2 or xz."""
+def packed_member(path: Path, most_bytes: int, room: Room, tables: Tables | None = None) -> Iterator[Member]:
+    """Yield the one file that is packed with gzip, bzip2 or xz; of a table the rows, where `tables` says how."""
     with opened_whole(path) as opened:
-        yield bounded(path.stem if path.suffix.lower() in PACKED_SUFFIXES else path.name, opened, most_bytes, room)
+        name = path.stem if path.suffix.lower() in PACKED_SUFFIXES else path.name
+        yield from _members_in(name, opened, most_bytes, room, tables)
+
+
+def _members_in(name: str, opened: Opened, most_bytes: int, room: Room, tables: Tables | None) -> Iterator[Member]:
+    """Yield a file of an archive, or the rows of one that is a table."""
+    if tables and table_kind(name):
+        yield from tables(name, opened, most_bytes, room)
+    else:
+        yield bounded(name, opened, most_bytes, room)
 
 
 def opened_whole(path: Path) -> IO[bytes]:
@@ -110,13 +124,6 @@ class _Unpacked(io.RawIOBase):
 
 def _xz() -> lzma.LZMADecompressor:
     return lzma.LZMADecompressor(lzma.FORMAT_XZ, MOST_XZ_MEMORY)
-
-
-class Opened(Protocol):
-    """A member that is read from its beginning."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return the next bytes, so many at most."""
 
 
 def bounded(name: str, opened: Opened, most_bytes: int, room: Room) -> Member:

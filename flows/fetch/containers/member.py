@@ -32,6 +32,10 @@ class Member(NamedTuple):
     content_type: str | None = None
     retrieved_at: datetime | None = None
     said: Said = ()
+    is_row: bool = False
+    """True for a row of a table, of which the name is no path."""
+    table: str | None = None
+    """The path within its archive of the table that a row stands in; None where the table is a file of its own."""
     reason: Reason | None = None
     detail: str | None = None
 
@@ -50,8 +54,12 @@ class Room:
     def take(self, unpacked_bytes: int) -> None:
         """Count a member; Overfull where there is no room for it."""
         self.members -= 1
-        self.unpacked_bytes -= unpacked_bytes
         if self.members < 0:
             raise Overfull("holds more members than a container may")
+        self.unpack(unpacked_bytes)
+
+    def unpack(self, unpacked_bytes: int) -> None:
+        """Count bytes that are no member of their own; Overfull where there is no room for them."""
+        self.unpacked_bytes -= unpacked_bytes
         if self.unpacked_bytes < 0:
             raise Overfull("unpacks to far more than it holds, as no collection of texts does")

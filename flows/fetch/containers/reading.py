@@ -15,14 +15,19 @@ from flows.clean.formats.kinds import LOOKED_AT, PACKED, Kind, kind_of_beginning
 from flows.fetch.containers.archives import opened_whole, packed_member, tar_members, zip_members
 from flows.fetch.containers.captures import wacz_members, warc_members
 from flows.fetch.containers.member import Bounds, Member, Overfull, Room
-from flows.fetch.containers.tables import rows, table_kind
+from flows.fetch.containers.tables import rows, rows_within, table_kind
 from schemas.words import Reason
 
 Members = Callable[[Path, int, Room], Iterator[Member]]
-READERS: Mapping[Kind, Members] = {
+Columns = Callable[[Path], Mapping[str, str]]
+OF_FILES: Mapping[Kind, Callable[..., Iterator[Member]]] = {
     Kind.ZIP: zip_members,
     Kind.TAR: tar_members,
     **dict.fromkeys(PACKED, packed_member),
+}
+"""Archives of files, some of which may be tables."""
+READERS: Mapping[Kind, Members] = {
+    **OF_FILES,
     Kind.WARC: warc_members,
     Kind.WACZ: wacz_members,
 }
@@ -32,23 +37,26 @@ class Container(NamedTuple):
     """How the texts within a file are had."""
 
     members: Members
-    is_table: bool = False
 
 
-def container_of(path: Path, columns: Mapping[str, str]) -> Container | None:
+def container_of(path: Path, columns: Mapping[str, str], columns_of: Columns | None = None) -> Container | None:
     """Return how the texts within a file are had; None where the file is one text. OSError where it cannot be read.
 
-    `columns` says of the source's tables meaning → name of the column; without it, no table holds texts.
+    `columns` says of the source's tables meaning → name of the column; without it, no table holds texts. `columns_of` tells those of
+    a table that an archive holds, where they are not the same.
     """
     if columns and table_kind(path.name):
-        return Container(partial(_rows, columns), is_table=True)
+        return Container(partial(_rows, columns))
     with path.open("rb") as opened:
         kind = kind_of_beginning(opened.read(LOOKED_AT))
     if kind is Kind.ZIP:
         kind = _kind_of_zip(path)
     if kind in PACKED:
         kind = _kind_of_packed(path, kind)
-    return Container(READERS[kind]) if kind in READERS else None
+    if kind not in READERS:
+        return None
+    told = columns_of or ((lambda _: columns) if columns else None)
+    return Container(partial(OF_FILES[kind], tables=partial(rows_within, told)) if told and kind in OF_FILES else READERS[kind])
 
 
 def members_of(path: Path, container: Container, most_bytes: int, bounds: Bounds) -> Iterator[Member]:

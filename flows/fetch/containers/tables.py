@@ -7,10 +7,11 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
 
 from flows.clean.decoding import decode
 from flows.clean.draft import Unreadable
@@ -24,8 +25,16 @@ NO_SAYINGS = frozenset({"id", "text"})
 SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}
 PACKED = ".gz"
 ROWS_AT_ONCE = 64
+PIECE_BYTES = 1_000_000
 SAMPLE_BYTES = 1_000_000
 DELIMITERS = ",;\t|"
+
+
+class Opened(Protocol):
+    """A member that is read from its beginning."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes, so many at most."""
 
 
 def table_kind(name: str) -> str | None:
@@ -67,7 +76,27 @@ def rows(path: Path, columns: Mapping[str, str], most_bytes: int, room: Room) ->
     for place, row in table_rows(path, columns, most_bytes):
         member = row if isinstance(row, Member) else _member(place, row, columns, most_bytes)
         room.take(len(member.raw or b""))
-        yield member
+        yield member._replace(is_row=True)
+
+
+def rows_within(
+    columns_of: Callable[[Path], Mapping[str, str]], name: str, opened: Opened, most_bytes: int, room: Room
+) -> Iterator[Member]:
+    """Yield the rows of a table that is packed in an archive; where it has not the columns, it is set aside alone.
+
+    It is unpacked to a file for as long as it is read: Parquet is read from its end.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / PurePosixPath(name).name
+        with path.open("wb") as file:
+            while piece := opened.read(PIECE_BYTES):
+                room.unpack(len(piece))
+                file.write(piece)
+        try:
+            for member in rows(path, columns_of(path), most_bytes, room):
+                yield member._replace(table=name)
+        except Refused as error:
+            yield Member(name, reason=Reason.UNREAD_MARKUP, detail=str(error).removeprefix(f"{path}: "))
 
 
 def table_rows(path: Path, columns: Mapping[str, str], most_bytes: int) -> Iterator[tuple[str, Mapping[str, Any] | Member]]:

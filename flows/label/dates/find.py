@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from flows.label.dates.found import FoundDate
 from flows.label.dates.values import Known, meaning_of
 from flows.label.expressions.numbers import Item
 from flows.label.expressions.read import ReadSentence
+from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span
 from schemas.words import DateKind
@@ -16,19 +18,25 @@ from schemas.words import DateKind
 HEAD = 400
 """Code points at the beginning of a text in which a full date tells its day."""
 DAY_CHARACTERS = len("2026-02-10")
+NEAR = 40
+REACH_OF_A_YEAR = 1
+"""Sentences with times behind the one that names a year: as far a day without its year is one of that year."""
+LAST_WORD = re.compile(r"([^\W\d_]+)[.,:]?$")
+LINE_ENDS = frozenset(("", "\n", "•"))
+ENDS = LINE_ENDS | frozenset(".-–—|")
 
 
 def find_dates(document: Document, sentences: Sequence[ReadSentence]) -> list[FoundDate]:
     """Return the expressions of time of a text, in order and without overlap.
 
-    Where the day of the speech is not known, the first full date in the head of the text stands for it.
+    Where the day of the speech is not known, a full date in the head of the text that stands in no sentence is it: as in a dateline.
     """
     found: list[FoundDate] = []
-    anchor, year = document.spoken_on, None
-    for sentence in sentences:
+    anchor, year, told_in = document.spoken_on, None, 0
+    for place, sentence in enumerate(sentences):
         for match in sentence.own.patterns["dates"].finditer(sentence.letters):
             items = _without_stop(sentence.items[match.start() : match.end()])
-            meaning = meaning_of(items, Known(anchor, year))
+            meaning = meaning_of(items, Known(anchor, year if place - told_in <= REACH_OF_A_YEAR else None))
             span = Span(items[0].start, items[-1].end)
             used = anchor if meaning.is_relative and meaning.value is not None else None
             found.append(
@@ -37,8 +45,8 @@ def find_dates(document: Document, sentences: Sequence[ReadSentence]) -> list[Fo
                 )
             )
             if anchor is None and not meaning.is_relative and meaning.value:
-                year = _year(meaning.value) or year
-                anchor = _told_day(document.text, found[-1])
+                year, told_in = (named, place) if (named := _year(meaning.value)) else (year, told_in)
+                anchor = _told_day(document.text, found[-1], sentence.own)
     return found
 
 
@@ -56,14 +64,32 @@ def _year(value: str) -> int | None:
     return int(value[:4]) if value[:4].isdecimal() and "/" not in value else None
 
 
-def _told_day(text: str, found: FoundDate) -> date | None:
-    """Return the day of a text that a full date at its beginning tells; None where this is none, or stands in brackets."""
+def _told_day(text: str, found: FoundDate, own: Pack) -> date | None:
+    """Return the day of a text that a date at its beginning tells; None where this is none, or stands in a sentence.
+
+    What a sentence says is no day of the text: *born on 1 May 1950*, *since 5 March 2020*.
+    """
     if found.kind is not DateKind.DAY or found.span.start > HEAD or found.value is None or len(found.value) < DAY_CHARACTERS:
         return None
-    before = text[: found.span.start]
-    if before.count("(") > before.count(")") or not found.value[:1].isdecimal():
+    if not found.value[:1].isdecimal() or not _stands_apart(text, found.span, own):
         return None
     return date.fromisoformat(found.value[:DAY_CHARACTERS])
+
+
+def _stands_apart(text: str, span: Span, own: Pack) -> bool:
+    """Tell whether a date belongs to no sentence: a line's own, before a dash, or between a heading and the sentence behind it."""
+    if text.count("(", 0, span.start) > text.count(")", 0, span.start):
+        return False
+    behind = text[span.end : span.end + NEAR].lstrip(" ")[:1]
+    before = text[max(0, span.start - NEAR) : span.start].rstrip(" ")
+    # Where a language sets a date without a preposition, the name behind it may be the subject of its sentence.
+    is_before_sentence = behind.isupper() and "has_cases" not in own.flags
+    if not before or before.endswith("\n"):
+        return is_before_sentence or behind in ENDS
+    word = LAST_WORD.search(before)
+    if word is None or word[1].lower() in own.of_class["preposition"]:
+        return False
+    return is_before_sentence or behind in LINE_ENDS or (behind in ENDS and word[1][0].isupper())
 
 
 def _is_approximate(items: Sequence[Item], first: int, own: Sequence[Item]) -> bool:

@@ -37,6 +37,7 @@ WELL_FORMED = re.compile(VALUE)
 EARLIEST, LATEST = 1000, 9000
 """The years of speeches from whose day times are reckoned."""
 DECADE = 10
+MONTHS_OF_A_YEAR = 12
 THIS_CENTURY, LAST_CENTURY, TURN = 2000, 1900, 30
 """A year of two figures below the turn lies in this century."""
 
@@ -127,7 +128,7 @@ def _year_told(parts: Parts, known: Known, month: int | None = None) -> tuple[in
     if parts.has("relative") and parts.has("year-unit", "years"):
         return (known.anchor.year + parts.number("relative") if known.anchor else None), True
     if known.anchor is None:
-        return known.year, True
+        return (None if parts.has("relative") else known.year), True
     towards = parts.towards()
     return (known.anchor.year if month is None else reckoning.year_of_month(known.anchor, month, towards)), True
 
@@ -143,7 +144,12 @@ def _in_figures(parts: Parts, known: Known) -> Meaning:
     if "-" in written:
         year, month, day = map(int, written.split("-"))
     else:
-        day, month, year = map(int, written.split("."))
+        day, month, year = map(int, re.split(r"[./]", written))
+        if "/" in written and (day > MONTHS_OF_A_YEAR or month > MONTHS_OF_A_YEAR or day == month):
+            day, month = (day, month) if month <= MONTHS_OF_A_YEAR else (month, day)
+        elif "/" in written:
+            # Some write the month first, others the day: 10/02/2026 is either.
+            return Meaning(DateKind.DAY, None)
     value = reckoning.day_of(year, month, day)
     return Meaning(DateKind.DAY, value and value + _clock(parts))
 

@@ -13,9 +13,9 @@ from flows.languages.pack import Pack
 from flows.languages.terms import LETTERS
 from schemas.columns import Span
 
-# 2026-02-10 or 10.02.2026 · 14:30 · '71 · a number with its ending · p.m. or a word · a sign
+# 2026-02-10, 10.02.2026 or 13/02/2026 · 14:30 · '71 · a number with its ending · p.m. or a word · a sign
 PIECE = r"""
-    (?P<day> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | (?<![0-9.]) [0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}}(?![0-9]) )
+    (?P<day> [0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?![0-9]) | (?<![0-9./]) [0-9]{{1,2}}(?:\.[0-9]{{1,2}}\.|/[0-9]{{1,2}}/)[0-9]{{4}}(?![0-9/]) )
   | (?P<time> (?<![0-9:]) [0-9]{{1,2}}:\ ?[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9:]) )
   | (?P<short> ['’][0-9]{{2}}(?![0-9]) )
   | (?P<number> {number} ) (?: (?:{tail}) (?![^\W\d_]) )?
@@ -47,7 +47,7 @@ OPENING = frozenset(
             "years",
             "age",
         ),
-        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always"),
+        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always", "share", "multiple"),
     )
 )
 """The classes of which each expression has a word, where it has no figure."""

@@ -33,7 +33,7 @@ FEWEST_WORDS_OF_STATEMENT = 60
 
 def labelled_layout(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Layout | None:
     """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
-    found = _chosen(text, labelled) or _names_alone(text, lines, pack)
+    found = _chosen(text, labelled, len(lines)) or _names_alone(text, lines, pack)
     if len(found) < 2 or not _are_most_of_text(text, lines, found):
         return None
     said = _said(lines, found)
@@ -91,23 +91,22 @@ def _begins_with_statement(text: str, found: Sequence[Labelled], asking: set[str
     return sum(len(WORD.findall(text[line.start : line.end])) for turn in said[:before] for line in turn) >= FEWEST_WORDS_OF_STATEMENT
 
 
-def _chosen(text: str, found: Sequence[Labelled]) -> list[Labelled]:
+def _chosen(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled]:
     """Leave out the lines that only look like a turn: a phrase with a colon that comes once while others come again.
 
-    Where labels stand in capitals, a name in capitals is one though it comes once.
+    Where labels stand in capitals, a name in capitals is one though it comes once; so is what stands behind a time code.
     """
     times = Counter(one.key for one in found)
     repeats = any(count > 1 for count in times.values()) or any(one.part in (Part.QUESTION, Part.ANSWER) for one in found)
     in_capitals = {one.label: text[one.label.start : one.label.end].isupper() for one in found}
-    are_capitals = sum(in_capitals.values()) * 2 > len(found) > FEW_TURNS
-    chosen = []
-    for one in found:
-        if one.part is Part.LOOSE and times[one.key] < 2:
-            continue
-        is_single = one.part is Part.NAMED and times[one.key] < 2 and one.label.end - one.label.start == len(one.key)
-        if not (repeats and is_single) or (are_capitals and in_capitals[one.label]):
-            chosen.append(one)
-    return chosen
+    are_capitals = sum(in_capitals.values()) * 2 > len(found) and (len(found) > FEW_TURNS or len(found) == lines)
+    return [one for one in found if one.is_timed or _may_open_turn(one, times, repeats and not (are_capitals and in_capitals[one.label]))]
+
+
+def _may_open_turn(one: Labelled, times: Counter[str], must_repeat: bool) -> bool:
+    """Tell whether a label comes again, or is more than one name where those must come again."""
+    is_loose, is_single = one.part is Part.LOOSE, one.part is Part.NAMED and one.label.end - one.label.start == len(one.key)
+    return times[one.key] > 1 or not (is_loose or (is_single and must_repeat))
 
 
 def _names_alone(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:

@@ -54,6 +54,8 @@ class Labelled(NamedTuple):
     at: int
     key: str
     part: Part
+    is_timed: bool = False
+    """True where a time code stands before the label."""
 
 
 def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
@@ -71,7 +73,7 @@ def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelle
         part = part_of(words, pack)
         is_label = part is Part.CHAIR and words.isupper()  # MR SPEAKER: I call the next speaker.
         if part is not None and (is_label or not is_address(text, Span(first, line.end), pack)):
-            found.append(Labelled(number, label, _past_dash(text, at, line.end), key_of(words), part))
+            found.append(Labelled(number, label, _past_dash(text, at, line.end), key_of(words), part, line.start > whole.start))
     return found
 
 
@@ -187,6 +189,8 @@ def _tells(part: Part, lows: Sequence[str], behind: Sequence[str], known: dict[s
 def _is_no_label(name: str, lows: Sequence[str], behind: Sequence[str], pack: Pack) -> bool:
     """Tell whether words before a colon are none that open a turn: too long, on the list of what never does, with a verb of saying."""
     if len(name) > LONGEST_NAME or not NO_NAME.isdisjoint(name) or LONG_WORD_WITH_STOP.search(name[:-1]):
+        return True
+    if len(lows) == 1 and lows[0].rstrip(".") in pack.words("courtesies"):  # Mr: Speaker, I rise.
         return True
     if not classes("labels", pack)["never"].isdisjoint((plain(name), lows[0], plain(" ".join(WORD.findall(name))))):
         return True

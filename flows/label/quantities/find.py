@@ -6,15 +6,21 @@ import re
 from collections.abc import Sequence, Set
 
 from flows.label.dates.found import FoundDate
+from flows.label.expressions.items import term_of
 from flows.label.expressions.numbers import Item
 from flows.label.expressions.read import ReadSentence
+from flows.label.quantities.direction import direction_of
 from flows.label.quantities.found import FoundQuantity
+from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span
 
 NUMBERS = frozenset(("small", "number", "year-number"))
 UNITS = ("currency", "percent", "measure")
-PERCENT = "%"
+PERCENT, POINTS, SHARE, TIMES = "%", "pp", "share", "times"
+SHORTEST_ADJECTIVE = 5
+"""Letters of a unit that is no sign and not cut short."""
+BEGINNING = frozenset((*NUMBERS, *UNITS, "share", "multiple", "half", "small-ordinal"))
 HIGHEST = frozenset(("less", "until", "edge"))
 """Words that make a number the most that it may be."""
 MOST_BETWEEN = 2
@@ -41,16 +47,53 @@ def find_quantities(document: Document, sentences: Sequence[ReadSentence], dates
 def _amount(text: str, sentence: ReadSentence, match: re.Match[str]) -> FoundQuantity | None:
     """Return the amount of a match; None where its number has neither a unit nor a noun that it counts."""
     items = sentence.items[match.start() : match.end()]
-    numbers = [float(item.value) for item in items if item.kind in NUMBERS]
-    unit = _unit(items)
+    numbers, unit = _ends(text, items, sentence.own), _unit(items)
+    if (part := _part(items)) is not None:
+        numbers, unit = [part], TIMES if items[-1].kind == "multiple" else SHARE
     counted = None if unit else _counted(text, sentence, match.end())
     if not numbers or (unit is None and counted is None) or (unit is None and _is_of_a_name(text, sentence, match.start())):
         return None
     kinds = {item.kind for item in items}
     lowest, highest = _bounds(numbers, kinds)
-    first = next(item for item in items if item.kind in NUMBERS or item.kind in UNITS)
-    span = Span(first.start, counted.end if counted else items[-1].end)
-    return FoundQuantity(span, numbers[-1], lowest, highest, unit, counted, bool(kinds & {"about", "vague"}))
+    first = next(item for item in items if item.kind in BEGINNING)
+    span = Span(first.start, counted.end if counted else _end(sentence, match.end(), unit))
+    direction = direction_of(text, sentence, match.start(), match.end())
+    return FoundQuantity(span, numbers[-1], lowest, highest, unit, counted, direction, bool(kinds & {"about", "vague"}))
+
+
+def _end(sentence: ReadSentence, end: int, unit: str | None) -> int:
+    """Return where an amount with a unit ends: behind the points of percentage points."""
+    last, following = sentence.items[end - 1], sentence.items[end : end + 1]
+    is_adjective = unit == POINTS and last.end - last.start >= SHORTEST_ADJECTIVE
+    return following[0].end if is_adjective and following and following[0].kind == "word" else last.end
+
+
+def _ends(text: str, items: Sequence[Item], own: Pack) -> list[float]:
+    """Return the numbers of an amount; the first end of a range takes the thousands and millions of the last, which it leaves out."""
+    found = [item for item in items if item.kind in NUMBERS]
+    numbers = [float(item.value) for item in found]
+    if len(numbers) > 1:
+        scale = _scale(text, found[-1], own)
+        if _scale(text, found[0], own) == 1 < scale and numbers[0] < numbers[-1] / scale:
+            numbers[0] *= scale
+    return numbers
+
+
+def _scale(text: str, number: Item, own: Pack) -> float:
+    """Return by what the last word of a number multiplies it: 1 for one in figures."""
+    term = term_of(text[number.start : number.end].rsplit(maxsplit=1)[-1], own)
+    return float(term.value) if term is not None and term.kind == "scale" else 1.0
+
+
+def _part(items: Sequence[Item]) -> float | None:
+    """Return the value of a part of one, or of how many times, in words; None where the amount is in numbers."""
+    last = items[-1]
+    counts = [float(item.value) for item in items if item.kind == "small"]
+    if last.kind in ("share", "multiple"):
+        return round(float(last.value) * (counts[0] if counts else 1), 3)
+    if last.kind == "half":
+        return float(last.value)
+    return round(1 / float(last.value), 3) if last.kind == "small-ordinal" else None
 
 
 def _bounds(numbers: Sequence[float], kinds: Set[str]) -> tuple[float | None, float | None]:

@@ -103,7 +103,9 @@ def _passages(text: str, paragraph: Span, events: Sequence[tuple[int, int, str]]
     waiting = {DOUBLE: 0, ANGLE: 0, SINGLE: 0}
     for number, (start, end, mark) in enumerate(events):
         family = FAMILY[mark]
-        if _opens(text, paragraph, start, end, mark, waiting[family] > 0):
+        if _opens(text, paragraph, start, end, mark, waiting[family] > 0) or (
+            mark == STRAIGHT and not waiting[family] and _opens_between_spaces(text, paragraph, events, number)
+        ):
             stack.append(_Open(len(openings), start, end, family))
             openings.append(stack[-1])
             waiting[family] += 1
@@ -202,6 +204,15 @@ def _straight_opens(before: str, after: str, *, at_end: bool, is_waiting: bool) 
     if not is_waiting:
         return not at_end or (before.isspace() and not after.isspace())
     return (before.isspace() or before in "([—–") and after.isalnum()
+
+
+def _opens_between_spaces(text: str, paragraph: Span, events: Sequence[tuple[int, int, str]], number: int) -> bool:
+    """Tell whether a straight mark with spaces on both sides opens: the next one is straight too, and may close: " Is it so? " he asked."""
+    if not all(map(str.isspace, _beside(text, paragraph, *events[number][:2]))) or number + 1 >= len(events):
+        return False
+    start, end, mark = events[number + 1]
+    before, after = _beside(text, paragraph, start, end)
+    return mark == STRAIGHT and not _straight_opens(before, after, at_end=after.isspace() or after in ENDS_BEFORE, is_waiting=True)
 
 
 def _is_apostrophe(text: str, events: Sequence[tuple[int, int, str]], number: int, innermost: str) -> bool:

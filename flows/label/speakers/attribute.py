@@ -1,6 +1,7 @@
 """Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
 
 from collections.abc import Mapping, Sequence, Set
+from itertools import islice
 from typing import NamedTuple
 
 from flows.label.quotations.found import FoundQuotation
@@ -58,6 +59,8 @@ class Attributed(NamedTuple):
     persons: tuple[MetSpeaker, ...]
 
 
+MOST_NESTED = 40
+"""How many quotations within a turn are passed over in search of the next turn."""
 Answer = tuple[MetSpeaker, SpeakerMethod]
 Scenes = Mapping[Language, Scene]
 """A scene for each language of a text: they share all that was met, and each reads words by its own rules."""
@@ -75,8 +78,10 @@ def attribute(document: Document, found: Sequence[FoundQuotation], gazetteer: Ga
     for quotation in found:
         scene = _scene_at(scenes, quotation.content[0])
         speaker, addressed = _speaker(scene, quotation, said_in, resolved), _addressed(quotation, resolved)
-        if _is_self(scene, quotation):
+        if _is_of_class(scene, quotation, "self"):
             speaker = _outer(quotation, speakers) or speaker
+        elif _is_of_class(scene, quotation, "hearer"):
+            speaker = _next_to_speak(quotation, found, said_in) or speaker
         elif speaker and _is_outer_speaker(quotation, found, attributions, speaker[0]):
             speaker = None
         candidates = scene.unsure.get(quotation.source[0], ()) if quotation.source and not speaker else ()
@@ -86,10 +91,24 @@ def attribute(document: Document, found: Sequence[FoundQuotation], gazetteer: Ga
     return Attributed(tuple(attributions), tuple(persons.values()))
 
 
-def _is_self(scene: Scene, quotation: FoundQuotation) -> bool:
-    """Tell whether a source is a pronoun for whoever speaks: I, we."""
+def _is_of_class(scene: Scene, quotation: FoundQuotation, name: str) -> bool:
+    """Tell whether a source is a pronoun of a class: `self` for whoever speaks (I, we), `hearer` for whoever is spoken to (you)."""
     phrase = scene.document.text[slice(*quotation.source[0])].lower() if quotation.source else ""
-    return "self" in pronoun_classes(scene.pack).get(phrase, ())
+    return name in pronoun_classes(scene.pack).get(phrase, ())
+
+
+def _next_to_speak(
+    quotation: FoundQuotation, found: Sequence[FoundQuotation], said_in: Mapping[tuple[Span, ...], MetSpeaker | None]
+) -> Answer | None:
+    """Return who is told, within somebody's turn, what they said: whoever speaks in the next one, where it is another person."""
+    outer = quotation.nested_in
+    if outer is None or outer >= len(found) or found[outer].content not in said_in:
+        return None
+    here = said_in[found[outer].content]
+    behind = islice(found, outer + 1, outer + 1 + MOST_NESTED)
+    after = next((said_in[one.content] for one in behind if one.nested_in is None and one.content in said_in), None)
+    is_other = after is not None and after.kind is SpeakerKind.PERSON and (here is None or here.speaker_id != after.speaker_id)
+    return (after, SpeakerMethod.PRONOUN) if after is not None and is_other else None
 
 
 def _outer(quotation: FoundQuotation, speakers: Sequence[Answer | None]) -> Answer | None:

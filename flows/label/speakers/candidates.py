@@ -1,13 +1,23 @@
 """Who may be meant by a source that fits several equally well: it stays unresolved, and they are named."""
 
 from flows.label.speakers.case_forms import dictionary_forms
+from flows.label.speakers.known import namesakes_named
 from flows.label.speakers.name_forms import is_by_patronymic
 from flows.label.speakers.names import Gender, fits, genders, name_key
-from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Scene, gender_of, met, met_by_patronymic, within
+from flows.label.speakers.scene import (
+    MOST_CANDIDATES,
+    Mention,
+    MetSpeaker,
+    Passed,
+    Scene,
+    gender_of,
+    met,
+    met_by_patronymic,
+    within,
+)
 from schemas.columns import Span
 from schemas.words import SpeakerKind
 
-MOST_CANDIDATES = 8
 REACH = 1_200
 """How many code points before a pronoun those are named whom it may mean."""
 
@@ -20,8 +30,11 @@ def namesakes_meant(scene: Scene, span: Span) -> tuple[MetSpeaker, ...]:
         return ()
     if is_by_patronymic(name, scene.pack):
         found = met_by_patronymic(scene, name)
+    elif " " in name:
+        namesakes = map(met, namesakes_named(scene.known, name, scene.document.language))
+        found = tuple(person for person in namesakes if fits(person.gender, reading.gender))
     else:
-        found = () if " " in name else _of_surname(scene, name, reading.gender)
+        found = _of_surname(scene, name, reading.gender) or _named_before(scene, name)
     return found if 1 < len(found) <= MOST_CANDIDATES else ()
 
 
@@ -35,6 +48,12 @@ def _of_surname(scene: Scene, name: str, gender: Gender) -> tuple[MetSpeaker, ..
         if fits(person.gender, gender)
     }
     return tuple(found.values())
+
+
+def _named_before(scene: Scene, surname: str) -> tuple[MetSpeaker, ...]:
+    """Return whom an earlier source of that surname may mean that named several in full: Per Vik, and then Vik."""
+    forms = set(dictionary_forms(name_key(surname), scene.pack))
+    return next((people for people in scene.unsure.values() if name_key(people[0].name).split()[-1] in forms), ())
 
 
 def persons_near(scene: Scene, span: Span, gender: Gender) -> tuple[MetSpeaker, ...]:

@@ -1,12 +1,13 @@
 """Whom a description means that news gives somebody named before: the 45-year-old, the Texas Republican, the striker."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from flows.label.speakers.names import PhraseReading
 from flows.label.speakers.nouns import Noun, is_source_noun, read_noun
 from flows.label.speakers.pronouns import told_of
-from flows.label.speakers.role_words import titles, words_of
+from flows.label.speakers.role_words import country_of, links, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Passed, Scene, within
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -18,6 +19,9 @@ AGE = re.compile(r"\d{1,3}")
 AGE_BEHIND = re.compile(r"(?:, aged | aged |, | \()(?P<age>\d{1,3})\b")
 # 45-year-old baker | Jane Roe
 AGE_BEFORE = re.compile(r"(?P<age>\d{1,3})-[^\W\d_]+-[^\W\d_]+ (?:[^\W\d_][\w’'-]* ){0,4}$")
+# Jane Roe, | a baker from Aktau
+APPOSED = re.compile(r", (?:\d{1,3}, )?(?P<noun>[^,.;:!?()\n“”\"]{3,60})")
+MOST_WORDS_APPOSED = 5
 LONGEST_BEFORE = 60
 MOST_WORDS_BETWEEN = 3
 
@@ -30,7 +34,10 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     noun = read_noun(phrase, scene.pack)
     if noun is None or not _is_definite(phrase, noun, scene.pack):
         return None
-    if scene.pack.patterns["aged"].fullmatch(noun.head):
+    if told := _told_to_be(scene, noun.head, place):
+        return told
+    is_aged = scene.pack.patterns["aged"].fullmatch(noun.head) is not None
+    if is_aged:
         age = AGE.match(noun.head)
         people = {one.person for one in scene.passed if age and _age_told(scene.document.text, one) == age.group()}
         if people:
@@ -40,13 +47,30 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     person = told_of(scene, place, reading.gender)[1]
     if person is None or person.kind is not SpeakerKind.PERSON:
         return None
-    return person if _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+    return person if is_aged or _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+
+
+def _told_to_be(scene: Scene, head: str, place: int) -> MetSpeaker | None:
+    """Return the person last said to be something before a place: Luis Arce, a firefighter from Tolima – firefighter Luis Arce."""
+    text = scene.document.text
+    for one in reversed(within(scene.passed, Span(0, place))):
+        apposed = APPOSED.match(text, one.end)
+        before = text[max(one.start - LONGEST_BEFORE, 0) : one.start].lower()
+        if before.endswith(f" {head} ") or (apposed and _names_trade(apposed["noun"].lower().split(), head, scene.pack)):
+            return one.person
+    return None
+
+
+def _names_trade(words: Sequence[str], head: str, pack: Pack) -> bool:
+    """Tell whether a phrase in apposition has a noun as its main one: a firefighter from Tolima, but not: a friend of the firefighter."""
+    end = next((at for at, word in enumerate(words) if word in links(pack)), len(words))
+    return 1 < end <= MOST_WORDS_APPOSED and words[0] in words_of(pack, "article") and words[end - 1] == head
 
 
 def _may_be_called(scene: Scene, person: MetSpeaker, head: str) -> bool:
     """Tell whether a description may be of a person by the roles that the text gives: no mayor is the nurse."""
     roles = {role.split()[0] for role in scene.roles.get(person.speaker_id, ())}
-    if head in _describing(scene.pack, "politics"):
+    if head in _describing(scene.pack, "politics") or country_of(head, scene.pack):
         return roles.isdisjoint(_describing(scene.pack, "voice"))
     return not roles or not roles.isdisjoint(_describing(scene.pack, "politics", "trade"))
 
@@ -69,7 +93,8 @@ def _is_definite(phrase: str, noun: Noun, pack: Pack) -> bool:
     words = phrase.split()
     article = words[0].lower()
     has_article = article in words_of(pack, "article") and pack.patterns["indefinite"].fullmatch(article) is None
-    return has_article and noun.kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON, SpeakerKind.DOCUMENT) and plain(words[-1]) == noun.head
+    may_be_one = noun.kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON, SpeakerKind.DOCUMENT) or country_of(words[-1], pack) is not None
+    return has_article and may_be_one and plain(words[-1]) == noun.head
 
 
 def _may_name_again(head: str, pack: Pack) -> bool:

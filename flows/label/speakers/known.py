@@ -108,9 +108,36 @@ def person_named(known: Known, phrase: str, language: Language) -> Person | None
                     fitting[person.speaker_id] = person
         if not fitting:
             fitting = _of_long_lists(known, words[:index], word, language)
+        if len(fitting) > 1:
+            fitting = _by_middle_name(fitting, words[: index + 1])
         if len(fitting) == 1:
             return next(iter(fitting.values()))
     return None
+
+
+def _by_middle_name(fitting: dict[str, Person], words: list[str]) -> dict[str, Person]:
+    """Return those of some namesakes who have a name of three words or more with which the words end."""
+    low = [word.lower() for word in words]
+    names = ((key, person, name.name.lower().split()) for key, person in fitting.items() for name in person.names)
+    return {key: person for key, person, name in names if len(name) > 2 and low[-len(name) :] == name}
+
+
+@lru_cache(maxsize=16_384)
+def namesakes_named(known: Known, name: str, language: Language) -> tuple[Person, ...]:
+    """Return the listed persons, two or more, who share a full name; nobody where it is one person's or no listed one's."""
+    *before, last = name.split()
+    if not before or person_named(known, name, language) is not None:
+        return ()
+    read = pack(language)
+    firsts = dictionary_forms(before[0].lower(), read)
+    own = {
+        person.speaker_id: person
+        for form in dictionary_forms(last.lower(), read)
+        for words, person in known.by_last_word.get((language, form), ())
+        if len(words) > 1 and words[0] in firsts
+    }
+    found = own or _of_long_lists(known, before, last, language)
+    return tuple(found.values()) if len(found) > 1 else ()
 
 
 def _of_long_lists(known: Known, before: list[str], word: str, language: Language) -> dict[str, Person]:

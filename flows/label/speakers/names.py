@@ -24,6 +24,8 @@ class PhraseReading(NamedTuple):
     gender: Gender
     is_person: bool
     """True where a title, a role, a first name or an age shows that the name is a person's."""
+    shown: str | None = None
+    """The name with the nickname that stands in marks within it; None where none does."""
 
 
 def name_key(name: str) -> str:

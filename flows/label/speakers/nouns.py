@@ -114,7 +114,8 @@ def _head(words: Sequence[str], pack: Pack) -> int:
     if "head_last" in pack.flags:
         narrowed = (at for at, word in enumerate(words) if at and word.lower() in links(pack) and word not in pack.words("joining"))
         end = next(narrowed, len(words))
-        if _is_known(words[end - 1], pack) or words[end - 1][0].isupper():
+        is_trade = pack.patterns["agentive"].fullmatch(words[end - 1]) is not None  # the jury foreman
+        if is_trade or _is_known(words[end - 1], pack) or words[end - 1][0].isupper():
             return end - 1
         return next((at for at in range(end - 1, -1, -1) if _is_known(words[at], pack)), end - 1)  # protesters | marching
     known = (at for at, word in enumerate(words) if _is_known(word, pack))

@@ -48,12 +48,20 @@ def _person(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> Me
     name = reading.name or _courteous(phrase, scene.pack) or _surname_alone(scene, phrase)
     if name is None:
         return None
+    if " " not in name and (familiar := _by_first_name(scene, name, place)):
+        return familiar
     if " " not in name and (known := listed_as(scene, name, name) or met_under(scene, name, reading.gender, place)):
         return known
     if reading.name and not _is_person(phrase, reading, scene.pack) and not _is_surname(scene, name):
         return None
     speaker_id = speaker_id_of(name, scene.pack) if " " in name else speaker_id_within(scene.document.text_id, name, scene.pack)
     return MetSpeaker(speaker_id, name, False, reading.gender)
+
+
+def _by_first_name(scene: Scene, name: str, place: int) -> MetSpeaker | None:
+    """Return the only person whom a text has named before a place with a first name that stands alone there: Lynn, of Lynn Foss."""
+    people = {one.person for one in within(scene.passed, Span(0, place)) if one.person.name.partition(" ")[0] == name}
+    return people.pop() if len(people) == 1 else None
 
 
 def _is_person(phrase: str, reading: PhraseReading, pack: Pack) -> bool:

@@ -84,8 +84,19 @@ def named_by(run: re.Match[str], text: str, pack: Pack) -> Named | None:
         return None
     apposed = APPOSED.match(text, run.end())
     is_within = before.rstrip(" ,")[-1:].islower()
-    found = _named(run.group(), _left(before, run.group(), pack), apposed.group(1) if apposed else "", is_within, pack)
+    behind = _described_before(text, run, before, pack) or (apposed.group(1) if apposed else "")
+    found = _named(run.group(), _left(before, run.group(), pack), behind, is_within, pack)
     return found and Named(Span(*run.span()), *found)
+
+
+def _described_before(text: str, run: re.Match[str], before: str, pack: Pack) -> str:
+    """Return what describes, between commas, the person who is named behind it: The shadow pensions secretary, | Moira Keane, agreed."""
+    clause, comma, rest = before.rpartition(", ")
+    if "head_last" not in pack.flags or not comma or rest or text[run.end() : run.end() + 1] != ",":
+        return ""
+    words = WORD.findall(BOUNDARY.split(clause)[-1])
+    opening = next((at for at in range(len(words)) if words[at].lower() in words_of(pack, "determiner", "possessive")), len(words))
+    return " ".join(words[opening + 1 :]) if describes(words[opening:], pack) else ""
 
 
 def _left(before: str, run: str, pack: Pack) -> str:
@@ -140,7 +151,7 @@ def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> t
     read = read_name(written, pack, True if is_governed else hint)
     roles = (*roles_of(role_parts, pack), *_role_behind(WORD.findall(behind), pack))
     is_person = len(written) > 1 and (bool(roles) or is_full_name(read.words, pack))
-    if len(written) > 1 and not is_person and (is_governed or not is_within):
+    if len(written) > 1 and not is_person and (is_governed or not (is_within or first)):
         return None
     reading = PhraseReading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
     return written, reading, read.is_oblique is False and not is_governed

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
@@ -47,7 +47,15 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
     titled = [titles(pack)[low] for part in role_parts if (low := plain(part)) in titles(pack)]
     is_person = any((roles, titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
     told = next((gender for gender in reversed(titled) if gender != "either"), read.gender)
-    return PhraseReading(" ".join(read.words), tuple(roles), told, is_person)
+    shown = _with_nickname(head, len(role_parts), read.words) if read.words == tuple(name_parts) else None
+    return PhraseReading(" ".join(read.words), tuple(roles), told, is_person, shown)
+
+
+def _with_nickname(head: str, before: int, name: Sequence[str]) -> str | None:
+    """Return a name with the marked words that stand within it, where `before` words stand before it: Dina “Ace” Omarova."""
+    marked = MARKED.search(head)
+    place = len(WORD.findall(head[: marked.start()])) - before if marked else 0
+    return " ".join((*name[:place], marked[0], *name[place:])) if marked and 0 < place < len(name) else None
 
 
 def _told_behind(rest: str, role_parts: Sequence[str], name_parts: Sequence[str], roles: Sequence[str], pack: Pack) -> PhraseReading | None:
@@ -154,13 +162,29 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         first -= 1
     while first < len(parts) and not parts[first][0].isupper():
         first += 1
+    if len(parts) - first > 2 and _is_trade(parts[first], parts[first + 1], pack):
+        first += 1  # Campaigner | Ruth Gale
     run, before = parts[first:], parts[first - 1] if first else ""
     organisations = pack.words("organisations")
     if not organisations.isdisjoint((*run, before.capitalize())):
         return first + _behind_organisation(run, organisations, has_words_before=first > 0)
     if before.lower() in links(pack) or before.lower() in determiners(pack):
-        return len(parts) - 2 if len(run) > 2 and _first_role(parts[:first], pack) else len(parts)  # Minister of Agriculture | Dina Omarova
+        is_led = len(run) > 2 and _first_role(parts[:first], pack)
+        return len(parts) - 2 if is_led or _foreign_start(run, pack) else len(parts)  # Minister of Agriculture | Dina Omarova
     return first + _foreign_start(run, pack)
+
+
+def _is_trade(word: str, following: str, pack: Pack) -> bool:
+    """Tell whether a word in capitals before a name is a trade, by the list or by its ending before a first name."""
+    low = plain(word)
+    if word in first_names(pack):
+        return False
+    return low in _trades(pack) or (following in first_names(pack) and pack.patterns["agentive"].fullmatch(low) is not None)
+
+
+@cache
+def _trades(pack: Pack) -> frozenset[str]:
+    return frozenset(noun for name, nouns in pack.rows("describing") if name == "trade" for noun in nouns.split())
 
 
 def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, has_words_before: bool) -> int:
@@ -221,7 +245,9 @@ def names_two(phrase: str, pack: Pack) -> bool:
     parts = WORD.findall(END_OF_MAIN.split(phrase, maxsplit=1)[0])
     end = next((index for index, part in enumerate(parts) if index and part.lower() in words_of(pack, "of", "preposition")), len(parts))
     return any(
-        part in pack.words("joining") and all(is_name_word(word, pack) for word in (parts[at - 1], *parts[at + 1 : end]))
+        part in pack.words("joining")
+        and all(is_name_word(word, pack) for word in (parts[at - 1], *parts[at + 1 : end]))
+        and not _foreign_start(parts[at + 1 : end], pack)  # Transport and Regional Development | Michael Roe
         for at, part in enumerate(parts[: end - 1])
         if at
     )

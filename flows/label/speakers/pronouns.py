@@ -1,9 +1,9 @@
 """Whom a pronoun means: the nearest source that fits it, or whom the sentences since then speak of."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from flows.label.speakers.names import WORD, Gender, fits, genders
 from flows.label.speakers.phrases import read_phrase
@@ -45,6 +45,29 @@ def learn_genders(scene: Scene) -> None:
         told = next((word for word in words if word in pronouns or is_person_role(word, scene.pack)), "")
         if told in pronouns and (gender := known.get(told, "either")) != "either":
             scene.learned[one.person.speaker_id] = gender
+    _learn_from_next_sentences(scene)
+
+
+def _learn_from_next_sentences(scene: Scene) -> None:
+    """Learn the gender of a source whom alone a sentence names before one that begins with a pronoun: … said Kim. She shook her head."""
+    known, pronouns, text = genders(scene.pack, "pronoun_genders"), words_of(scene.pack, "subject-pronoun"), scene.document.text
+    sources = sorted(scene.readings)
+    for before, sentence in pairwise(scene.document.sentences):
+        opening = WORD.match(text, *sentence)
+        low = plain(opening.group()) if opening else ""
+        gender = known.get(low, "either") if low in pronouns else "either"
+        person = _only_source(scene, before, sources) if gender != "either" else None
+        if person:
+            scene.learned.setdefault(person.speaker_id, gender)
+
+
+def _only_source(scene: Scene, sentence: Span, sources: Sequence[Span]) -> MetSpeaker | None:
+    """Return the person of a sentence's only source, where it names nobody else and the name tells no gender; `sources` are in order."""
+    first, last = (bisect_left(sources, place, key=lambda span: span.start) for place in sentence)
+    named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
+    if last - first != 1 or len({one.person.speaker_id for one in named}) != 1 or gender_of(scene, named[0]) != "either":
+        return None
+    return named[0].person if any(sources[first].start <= one.start < sources[first].end for one in named) else None
 
 
 def _source_before(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:

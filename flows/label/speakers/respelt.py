@@ -8,6 +8,7 @@ from flows.label.speakers.identity import folded_name
 from flows.label.speakers.known import Known
 from flows.languages.pack import Pack, pack
 
+WORDS_WITH_PATRONYMIC = 3
 Bearers = tuple[tuple[frozenset[str], Person], ...]
 
 
@@ -35,3 +36,20 @@ def person_respelt(known: Known, name: str, written_in: Pack) -> Person | None:
 
 def _given_fits(first: str, own: frozenset[str]) -> bool:
     return first in own or (len(first) == 1 and any(word.startswith(first) for word in own))
+
+
+def people_by_patronymic(known: Known, first: str, patronymic: str, written_in: Pack) -> frozenset[Person]:
+    """Return the listed persons who have a first name and a patronymic, in whatever spelling."""
+    return _by_patronymic(known).get((folded_name(first, written_in), folded_name(patronymic, written_in)), frozenset())
+
+
+@lru_cache(maxsize=1)
+def _by_patronymic(known: Known) -> Mapping[tuple[str, str], frozenset[Person]]:
+    """Return the persons by the first two words of each of their names of three words."""
+    found: dict[tuple[str, str], set[Person]] = {}
+    for person in known.persons.values():
+        for name in person.names:
+            words = [folded_name(word, pack(name.language)) for word in name.name.split()]
+            if len(words) == WORDS_WITH_PATRONYMIC:
+                found.setdefault((words[0], words[1]), set()).add(person)
+    return {key: frozenset(people) for key, people in found.items()}

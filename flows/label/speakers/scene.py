@@ -3,23 +3,25 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
+from operator import contains
 from typing import NamedTuple, TypeVar
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Person, preferred_name
 from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
-from flows.label.speakers.known import Known, holder_of_role, person_named, person_of
+from flows.label.speakers.known import Known, holder_of_role, namesakes_named, person_named, person_of
 from flows.label.speakers.name_forms import is_by_patronymic
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading, fits, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
-from flows.label.speakers.phrases import is_name_word, split_phrase
-from flows.label.speakers.respelt import person_respelt
+from flows.label.speakers.phrases import MARKED, is_name_word, split_phrase
+from flows.label.speakers.respelt import people_by_patronymic, person_respelt
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
 from schemas.columns import Span
 from schemas.words import SpeakerKind
 
 MOST_NAMESAKES = 5
+MOST_CANDIDATES = 8
 MOST_ROLES = 40
 MOST_WITHIN = 60
 """How many places of a list are looked at."""
@@ -118,10 +120,10 @@ def listed(scene: Scene, phrase: str) -> MetSpeaker | None:
 
 def listed_as(scene: Scene, phrase: str, name: str | None) -> MetSpeaker | None:
     """Return the listed person whom a phrase names, or of whose name the name in it is another spelling."""
-    if (found := listed(scene, phrase)) or name is None:
-        return found
-    person = person_respelt(scene.known, name, scene.pack)
-    return met(person) if person else None
+    found = listed(scene, MARKED.sub(" ", phrase) if name else phrase)
+    if found is None and name is not None and (person := person_respelt(scene.known, name, scene.pack)):
+        found = met(person)
+    return found
 
 
 class NameKeys(NamedTuple):
@@ -134,18 +136,20 @@ class NameKeys(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def _keys(name: str, pack: Pack) -> NameKeys:
-    *words, last = name_key(name).split()
+    *words, last = name_key(MARKED.sub("", name)).split()
     suffix = last.rstrip(".") if words and last.rstrip(".") in pack.words("name_suffixes") else ""
     surname = words.pop() if suffix else last
     return NameKeys(tuple(word for word in words if word not in pack.words("name_particles")), surname, suffix)
 
 
 def remember(scene: Scene, reading: PhraseReading) -> None:
-    """Remember a person who is no listed one, by the name that a phrase gives."""
+    """Remember a person who is no listed one, by the name that a phrase gives; of several listed ones who share it, nobody is told."""
     name = reading.name or ""
+    if 1 < len(namesakes_named(scene.known, name, scene.document.language)) <= MOST_CANDIDATES:
+        return
     namesakes = scene.namesakes.setdefault(_keys(name, scene.pack).surname, [])
     if len(namesakes) < MOST_NAMESAKES and all(name_key(other.name) != name_key(name) for other in namesakes):
-        namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), name, False, reading.gender))
+        namesakes.append(MetSpeaker(_id_beside(name, namesakes, scene.pack), reading.shown or name, False, reading.gender))
 
 
 def _id_beside(name: str, namesakes: Sequence[MetSpeaker], pack: Pack) -> str:
@@ -216,7 +220,7 @@ def _of_surname(scene: Scene, name: str, reading: PhraseReading, person: MetSpea
     """Return whom a surname alone means, which a listed person bears."""
     own = people_under(scene, name, reading.gender)
     full = [place.person for place in within(scene.passed, Span(0, before)) if _is_in_full(scene, place)]
-    introduced = [one for one in own if one in full]
+    introduced = [one for one in own if one in full or MARKED.search(one.name)]
     if not introduced and fits(person.gender, reading.gender):
         return person
     return nearest_namesake(scene, [*introduced, person] if person in full else introduced or own, before)
@@ -234,17 +238,21 @@ def _holds(scene: Scene, phrase: str, person: MetSpeaker) -> bool:
 
 
 def met_by_patronymic(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:
-    """Return the persons met whom a first name with a patronymic, or in any language with a middle name, may mean."""
-    first, *_, last = name_key(name).split()
-    seconds = set(dictionary_forms(last, scene.pack))
-    return tuple(
-        person
-        for namesakes in scene.namesakes.values()
-        for person in namesakes
-        if len(given := _keys(person.name, scene.pack).given) > 1
-        and given[1] in seconds
-        and given[0] in dictionary_forms(first, scene.pack)
-    )
+    """Return the persons whom a first name with a patronymic, or in any language with a middle name, may mean.
+
+    They are those whom the text names in full; where it names nobody with these or their initials, the listed ones.
+    """
+    first, *_, last = name.split()
+    firsts, seconds = dictionary_forms(first, scene.pack), dictionary_forms(last, scene.pack)
+    people = [person for namesakes in scene.namesakes.values() for person in namesakes]
+    given_of = {person: given for person in people if len(given := _keys(person.name, scene.pack).given) > 1}
+    keys = set(map(name_key, firsts)), set(map(name_key, seconds))
+    if found := tuple(person for person, given in given_of.items() if all(map(contains, keys, given))):
+        return found
+    if (firsts[0][0].casefold(), seconds[0][0].casefold()) in {(given[0][0], given[1][0]) for given in given_of.values()}:
+        return ()
+    listed = {one for first in firsts for second in seconds for one in people_by_patronymic(scene.known, first, second, scene.pack)}
+    return tuple(met(person) for person in sorted(listed))
 
 
 def _met_by_first_name(scene: Scene, name: str) -> tuple[MetSpeaker, ...]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LIST = Limits(entries=250, bytes=2**40)
 # A snippet of a result takes one, and so does a text whose line the concordance shows.
-SPEECHES = Limits(entries=250, bytes=64_000)
+SPEECHES = Limits(entries=250, bytes=48_000)
 # So many speakers are offered to narrow by; any other by the address, which names an id.
 SPEAKERS_OFFERED = 200
 # In the order of the list: a month with how many speeches it has, by which numbers of speeches are told apart by time.

@@ -24,7 +24,7 @@ from schemas.words import Language, MentionKind
 if TYPE_CHECKING:
     import duckdb
 
-SPEAKERS_A_CHUNK = 16
+SPEAKERS_A_CHUNK = 8
 NAMES_A_CHUNK = 64
 MOST_CHUNKS = 4096
 # By so many letters a name's chunk is told, so that its beginning is enough to find it.

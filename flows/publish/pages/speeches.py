@@ -132,8 +132,11 @@ def _reader_speech(
     n, part, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
     units = utf16_places(text)
     pieces: dict[str, list[list[Any]]] = {}
+    in_words: dict[tuple[str, str], str] = {}
     for _, quotation_id, role, start, end in spans:
         pieces.setdefault(quotation_id, []).append([ROLES[role], units(start), units(end)])
+        before = in_words.get((quotation_id, role))
+        in_words[quotation_id, role] = text[start:end] if before is None else f"{before} {text[start:end]}"
     content = {
         "id": speech_id,
         "source": source_id,
@@ -150,7 +153,8 @@ def _reader_speech(
         "characters": characters,
         "paragraphs": [[units(start), units(end), *([] if its == language else [its])] for _, start, end, its in paragraphs],
         "sentences": [[_inner(speech_id, key), units(start), units(end)] for _, key, start, end in sentences],
-        "quotations": [_quotation(speech_id, row, pieces.get(row[1], [])) for row in quotations],
+        "quotations": [_quotation(speech_id, row, pieces.get(row[1], []), in_words) for row in quotations],
+        "speakers": {row[3]: [row[4], row[5]] for row in quotations if row[3]} or None,
     }
     return ReaderSpeech(
         number=n,
@@ -175,21 +179,25 @@ def _reader_speech(
 ROLES: dict[str, str] = {SpanRole.CONTENT: "t", SpanRole.VERBATIM: "v", SpanRole.CUE: "c", SpanRole.SOURCE: "s", SpanRole.ADDRESSEE: "a"}
 
 
-def _quotation(speech_id: str, row: Row, pieces: list[list[Any]]) -> dict[str, Any]:
-    _, key, kind, speaker_id, name, speaker_kind, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in, *more = row
+def _quotation(speech_id: str, row: Row, pieces: list[list[Any]], in_words: dict[tuple[str, str], str]) -> dict[str, Any]:
+    """Return what a chunk holds of a quotation; what its spans say, and what its speech says of its speaker, is not said again."""
+    _, key, kind, speaker_id, _, _, method, source, cue, lemma, addressee, addressee_id, is_relayed, nested_in, *more = row
+
+    def unless_spans_say(role: SpanRole, told: str | None) -> str | None:
+        spans_say = in_words.get((key, role))
+        return None if told == spans_say else told or ""
+
     corrected_by, reason, expected_right, expected_right_n = more
     return known(
         {
             "id": _inner(speech_id, key),
             "kind": kind,
             "speaker_id": speaker_id,
-            "speaker": name,
-            "speaker_kind": speaker_kind,
             "method": method,
-            "source": source,
-            "cue": cue,
+            "source": unless_spans_say(SpanRole.SOURCE, source),
+            "cue": unless_spans_say(SpanRole.CUE, cue),
             "lemma": lemma if lemma != cue else None,
-            "addressee": addressee,
+            "addressee": unless_spans_say(SpanRole.ADDRESSEE, addressee),
             "addressee_id": addressee_id,
             "relayed": 1 if is_relayed else None,
             "in": _inner(speech_id, nested_in) if nested_in else None,

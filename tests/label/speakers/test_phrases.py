@@ -30,6 +30,7 @@ READINGS = [
     ("en", "the company's chief executive, Dina Omarova,", "Dina Omarova", ("executive company’s chief",), "female"),
     ("en", "the mayor of Aktau, Dina Omarova", "Dina Omarova", ("mayor aktau",), "female"),
     ("en", "Minister of Water Resources and Irrigation Nurgali Seitov", "Nurgali Seitov", ("minister water resources irrigation",), "male"),
+    ("en", "Transport and Regional Development Michael Roe", "Michael Roe", (), "male"),
     ("en", "former president Jane Roe", "Jane Roe", ("ex-president former",), "female"),
     ("en", "Rep. Anna Lopez (D-Ohio)", "Anna Lopez", ("representative",), "female"),
     ("en", "Mr. Peña", "Peña", (), "male"),

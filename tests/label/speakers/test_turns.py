@@ -117,3 +117,26 @@ def test_a_time_code_before_a_label_is_part_of_no_turn(code: str) -> None:
         found.label for found in labelled_lines(text, [Span(*match.span()) for match in re.finditer(".+", text)], pack(Language.ENGLISH))
     ]
     assert [text[start:end] for start, end in labels] == [line.split(":")[0] for line in said]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("HUGH ROE: You said the lock was “a ruin”. Is it?¶MURAT VALE: It was. I saw it.¶HUGH ROE: And now?", "You", "Murat Vale"),
+        ("ИРИНА РОУ: Вы сказали: «Шлюз закрыт». Это так?¶МУРАТ ВЕЙЛ: Да.¶ИРИНА РОУ: А вода?¶МУРАТ ВЕЙЛ: Есть.", "Вы", "Мурат Вейл"),
+    ],
+)
+def test_who_is_told_what_they_said_is_whoever_speaks_next(text: str, source: str, name: str) -> None:
+    document = document_of(text.replace("¶", "\n\n"), Language.RUSSIAN if source == "Вы" else Language.ENGLISH)._replace(
+        form=Form.INTERVIEW
+    )
+    found = find_quotations(document)
+    said_by = attribute(document, found, NOBODY_KNOWN).attributions
+    told = {document.text[slice(*one.source[0])]: said.speaker_name for one, said in zip(found, said_by, strict=True) if one.source}
+    assert told[source] == name
+
+
+def test_a_courtesy_alone_is_no_label() -> None:
+    text = "Mr: Speaker, I rise.\n\nMR. ROE: I rise too."
+    lines = [Span(0, 20), Span(22, len(text))]
+    assert [text[slice(*one.label)] for one in labelled_lines(text, lines, pack(Language.ENGLISH))] == ["MR. ROE"]

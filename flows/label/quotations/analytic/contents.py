@@ -12,7 +12,7 @@ from flows.label.quotations.analytic.phrases import clause_end, clause_from, lef
 from flows.label.quotations.analytic.units import Unit
 
 # said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
-ADVERBIALS = re.compile(r"(?:[AMX]|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[io][DGH]?[nNMT#zrq]+)*){0,6}")
+ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:Vi[DGH]?[nN]+(?=h))?){0,6}")
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
@@ -21,7 +21,7 @@ ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQ
 # She said, however, | she would – conceded, though, | that
 CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
-LEADING = re.compile(r"[ijuwAgRVECK]")
+LEADING = re.compile(r"[ijuwAgRVECKX]")
 PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
 # urged the states around it | to vote
@@ -31,7 +31,7 @@ LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
 BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
 WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
-TIME = re.compile(r"(?:i?[DA]?M#?,?)*")
+TIME = re.compile(r"(?:i?[DA]?M(?!z)#?,?)*")
 # … and no clause, or one whose subject is the time: this year | was good
 BEHIND_TIME_ALONE = frozenset(("", *",.iuBVCX"))
 # said in a statement | the bridge was safe
@@ -359,7 +359,11 @@ def behind_preposition(frame: Frame) -> Candidate | None:
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     after = frame.after
-    is_thing = frame.code(after) in NOUNISH or (frame.takes("as") and frame.unit.codes.startswith("hj", after))
+    is_thing = (
+        frame.code(after) in NOUNISH
+        or frame.unit.codes.startswith("Xn", after)
+        or (frame.takes("as") and frame.unit.codes.startswith("hj", after))
+    )
     if TAKING_A_PHRASE.isdisjoint(frame.cue.frames) or not is_thing:
         return None
     named = _named(frame)

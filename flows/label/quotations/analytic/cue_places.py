@@ -91,8 +91,12 @@ def _is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Gr
     if BEFORE_AUXILIARY.match(codes, index):
         return word not in of_class["finite"]
     if code == GERUND:
-        return bool(GERUND_NOUN.match(codes, index)) or _leads("author", words, codes, index, grammar)
-    return code == FINITE and _finite_is_noun(word, codes, index, cue, grammar)
+        is_work = codes[index - 1 : index] != "j" and _leads("author", words, codes, index, grammar)  # not: quoted as saying by the paper
+        return bool(GERUND_NOUN.match(codes, index)) or is_work
+    is_counted = (
+        codes[max(index - 2, 0) : index] == "oD" and words[index - 1].lower() not in of_class["article"]
+    )  # the mother of three | said
+    return code == FINITE and not is_counted and _finite_is_noun(word, codes, index, cue, grammar)
 
 
 def _finite_is_noun(word: str, codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:

@@ -11,6 +11,7 @@ from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
 from flows.label.quotations.analytic.grammar import NAME, Cue, particles_follow
 from flows.label.quotations.analytic.negation import (
+    is_called,
     is_deed_of_things,
     is_of_nobody,
     is_planned,
@@ -109,7 +110,7 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
     if unit.codes[index] != "R":
         first = unit.verb_start(index)
     candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
-    if is_of_nobody(unit, cue, found.source) or is_deed_of_things(unit, cue, found.source):
+    if is_of_nobody(unit, cue, found.source) or is_deed_of_things(unit, cue, found.source) or is_called(unit, end, cue, found.source):
         return None
     if is_unsaid(unit, index, cue, found.source):
         return candidate  # it holds nothing, unless marked words follow: He did not say so. “…”
@@ -143,6 +144,8 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
     opening = unit.grammar.opinions[last]
     nearest = range(index - 1, max(index - FARTHEST_PREPOSITION, -1), -1)
     first = next((at for at in nearest if unit.words[at].lower() == opening), None)
+    if first is not None and codes[first + 1 : index + 2] == "Dno":
+        return _in_the_words_of(unit, first, index)
     if first is None or not OWNER.fullmatch(codes, first + 1, index):
         return None
     left, following = left_start(codes, first), codes[index + 1 : index + 2]
@@ -155,6 +158,20 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
         return None
     verb, source = Cue(f"{opening} {last}"), Part(first + 1, index)
     return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
+
+
+def _in_the_words_of(unit: Unit, first: int, last: int) -> Candidate | None:
+    """Return the quotation of a frame such as `It was, in the words of one delegate, “a crash”`."""
+    codes = unit.codes
+    source = noun_phrase_after(codes, last + 2, has_apposition=False)
+    if source is None:
+        return None
+    left, is_apart = left_start(codes, first), codes[first - 1 : first] == ","
+    content = [Part(left, first - is_apart)] if left < first - is_apart else []
+    if codes.startswith(",", source.end) and (behind := clause_from(unit, source.end + 1)):
+        content.append(behind)
+    cue = Part(first, last + 2)
+    return Candidate(cue, Cue(" ".join(unit.words[slice(*cue)]).lower()), source, tuple(content)) if content else None
 
 
 def _signed(unit: Unit) -> Iterator[Candidate]:

@@ -62,11 +62,19 @@ def is_deed_of_things(unit: Unit, cue: Cue, source: Part) -> bool:
     return unit.codes[last] in "nz#" and unit.words[last].lower() not in unit.grammar.speakers
 
 
+def is_called(unit: Unit, end: int, cue: Cue, source: Part) -> bool:
+    """Tell whether a cue that ends before a token only gives the noun before it a name: a book called “The Road”."""
+    if "naming" not in cue.frames or unit.codes[end : end + 1] not in ("Q", "q", "p") or source.end >= end:
+        return False
+    is_noun = unit.codes[source.end - 1] == "n" and unit.codes[source.first - 1 : source.first] not in ("w", "h")
+    return is_noun and unit.words[source.end - 1].lower() not in unit.grammar.speakers
+
+
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether what is said is `nothing` or a pronoun: Officials said nothing more, denied it – but not: He said nothing was lost."""
     if len(candidate.content) != 1:
         return False
     first, end = candidate.content[0]
-    if end == first + 1 and unit.codes[first] in "YOPH":
+    if end == first + 1 and unit.codes[first] in "YOPHh":
         return True
     return unit.codes[first] == "n" and unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
 from flows.label.quotations.analytic.grammar import FINITE, Cue
-from flows.label.quotations.analytic.phrases import VERB_GROUP, left_start, main_subject, named_behind, subject_before
+from flows.label.quotations.analytic.phrases import VERB_GROUP, left_start, named_behind, nearest_subject, subject_before
 from flows.label.quotations.analytic.sources import ENDS_INVERSION, INVERTING
 from flows.label.quotations.analytic.titles import is_capitalised
 from flows.label.quotations.analytic.units import Unit
@@ -36,7 +36,7 @@ HEADED = re.compile(r"(?P<name>(?P<last>T*N{1,4})(?:,[^VCEKBQ:;P-]{1,20})?):(?=[
 WORD_BEHIND = re.compile(r"[a-z]+")
 MOST_MENTIONS = 20
 # Pavel Rys shook his head. | “No.”
-SHOWN = re.compile(r"(?P<subject>T*N{1,3}|P)A?(?P<verb>[VB])[^Q]*\.$")
+SHOWN = re.compile(r"(?P<subject>T*N{1,3}|P|DT)A?(?P<verb>[VB])[^Q]*\.$")
 SPEAKING = frozenset("PNTnr)qz#HD")
 FEWEST_WORDS = 3
 
@@ -162,7 +162,7 @@ def _at_colon(unit: Unit, colon: int) -> Candidate | None:
     label = LABEL.fullmatch(codes, start, colon)
     if label and (label["whole"] or unit.is_of("author", label.start("end") - 1)):
         return Candidate(Part(colon, colon + 1), ANY_VERB, Part(*label.span("whole" if label["whole"] else "end")), ())
-    source = main_subject(codes, colon)
+    source = nearest_subject(codes, colon)
     if source is None or codes[source.first] not in SPEAKING:
         return None
     group = VERB_GROUP.search(codes, source.end, colon)

@@ -7,6 +7,9 @@ from flows.label.quotations.analytic.candidate import Part
 from flows.label.quotations.analytic.units import Unit
 
 SHORT_SUBJECT = frozenset("PYwhD")
+APPOSED_TITLE = frozenset("zDiN")
+LEADING = frozenset("uwiCVKRg")
+"""What opens a clause that stands before the main one."""
 CLOSING_APPOSITION = frozenset(",-")
 NOMINAL = frozenset("NnTr#MzqYOHg)")
 # roeM eht fo royam ehT: what a subject may hold, read from its end
@@ -14,11 +17,13 @@ SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t|A(?=[n
 # In January | the mayor – in an interview | Jane Roe
 BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
-NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:i[DGHNnTr#zqo&]+)?")
+NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:[it][DGHNnTr#zqo&]+)?")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
 ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
-BEHIND = re.compile(r"(?:,(?=w|[DnNTr#Ao](?!C))(?:(?!w)[^,.:;Q-]*|w[^,.:;Q-]*(?:,(?=[i&])[^,.:;QR-]*){0,4}))+")
+BEHIND = re.compile(
+    r"(?:,(?=w|[DnNTr#Ao](?!C))(?:(?!w)[^,.:;Q-]*|w(?:,[iA][^,.:;Q-]*,)?[^,.:;Q-]*(?:(?:,(?=i)[^,.:;QR-]*)?,(?=&)[^,.:;QR-]*){0,2}))+"
+)
 # said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter
 NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+|[DG]n*T+N+)(?=[it])")
 # a study | commissioned by the ministry | found: a participle that belongs to the noun before it
@@ -50,7 +55,7 @@ MOST_VERBS = 6
 # …, while the bank raised its rate: the reporter's contrast
 ASIDE = re.compile(r",u")
 # …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r",A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
+CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
@@ -87,13 +92,19 @@ def subject_before(codes: str, end: int) -> Part | None:
         return Part(*dated.span("subject"))
     end = _without_time(codes, end)
     last = codes[end - 1 : end]
-    if last in SHORT_SUBJECT:
+    is_counted = codes.endswith("oD", 0, end)  # the mother of three
+    if last in SHORT_SUBJECT and not is_counted:
         return Part(end - 1, end)
+    if last == "p" and codes[end - 2 : end - 1] in APPOSED_TITLE:
+        return _subject_with_apposition(f"{codes[: end - 1]},", end - 1)  # Wells, on the “Today,” | called
     if last in CLOSING_APPOSITION:
         return (_subject_with_apposition if last == "," else _subject_between_dashes)(codes, end - 1)
-    if last not in NOMINAL:
-        return None
-    start = end - 1 if last == "O" else end  # one of them
+    return _subject_of_nouns(codes, end) if is_counted or last in NOMINAL else None
+
+
+def _subject_of_nouns(codes: str, end: int) -> Part | None:
+    """Return the subject whose last noun stands right before a token."""
+    start = end - 1 if codes[end - 1] in "OD" else end  # one of them
     if codes[end:].lstrip("ABX")[:1] != "R" and (described := _described(codes, end)):
         return described
     inside = SUBJECT_BACKWARDS.match(codes[:start][::-1])
@@ -179,15 +190,22 @@ def left_start(codes: str, index: int) -> int:
     return start + 2 if not start and codes.startswith("A,") else start  # However,
 
 
-def main_subject(codes: str, before: int) -> Part | None:
-    """Return the subject of the sentence's first verb, for a cue that has none of its own: X stood up and said."""
-    end = 0
-    for verb in islice(VERB_GROUP.finditer(codes, 0, before), MOST_VERBS):
+def main_subject(codes: str, before: int, first: int = 0) -> Part | None:
+    """Return the subject of the first verb from a token on, for a cue that has none of its own: X stood up and said."""
+    end = first
+    for verb in islice(VERB_GROUP.finditer(codes, first, before), MOST_VERBS):
         subject = subject_before(codes, verb.start())
         if subject and subject.first >= end:
             return subject
         end = verb.end()
     return None
+
+
+def nearest_subject(codes: str, before: int) -> Part | None:
+    """Return the subject of the main clause that leads to a token: Asked if she would run, | Harper | laughed:"""
+    opened = list(MAIN_CLAUSE.finditer(codes, 0, before)) if codes[0] in LEADING else []
+    subject = main_subject(codes, before, opened[-1].end()) if opened else None
+    return subject or main_subject(codes, before)
 
 
 def clause_from(unit: Unit, first: int) -> Part | None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.grammar import Cue
-from flows.label.quotations.analytic.phrases import main_subject, named_behind, subject_before
+from flows.label.quotations.analytic.phrases import LEADING, named_behind, nearest_subject, subject_before
 from flows.label.quotations.analytic.units import Unit
 
 PAUSE = re.compile(r",|[Qp](?=[DGHPYNTnr])")
@@ -16,6 +16,9 @@ POSTPOSED = re.compile(r"[CK]i[^,.:;Q-]*,[ABX]*[BVC]")
 JOINED = re.compile(r"[&b],?$")
 # congratulated her and, his voice breaking, | said
 ASIDE = re.compile(r"[&b],[^VCBEKQ:;,]{1,10},$")
+# was | quoted by the paper | as saying
+QUOTED = re.compile(r"[VCK](?:i[DGH]?[NnT]+)?$")
+NAMED = re.compile(r"[DGH]?[nNTr#]+[Qqp]")
 INVERTING = frozenset("NTDGrn#YHq")
 BEFORE_INVERSION = frozenset(("", *",Qp-"))
 ENDS_INVERSION = frozenset(("", *".,Q-;:ijMA&bu("))
@@ -46,7 +49,7 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
     if before == "," and subject:
         return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
     if behind := _behind(codes, index, cue, before):
-        return Found(behind, is_behind=True)
+        return Found(_without_circumstance(unit, behind), is_behind=True)
     if is_apart or JOINED.search(codes, max(left - 2, 0), left):
         return _borrowed(codes, index, last)
     return Found(subject) if subject else None
@@ -64,6 +67,14 @@ def _behind_circumstance(unit: Unit, subject: Part | None) -> Part | None:
     return subject if opening is None else Part(opening + 1, subject.end)
 
 
+def _without_circumstance(unit: Unit, source: Part) -> Part:
+    """Return a source behind its cue without the clause of when it spoke: the sheriff | when reached by phone."""
+    inside = range(source.first + 1, source.end)
+    opening = next((at for at in inside if unit.codes[at] in "wuh"), source.end)
+    is_when = opening < source.end and unit.is_of("circumstance", opening)
+    return Part(source.first, opening - (unit.codes[opening - 1] == ",")) if is_when else source
+
+
 def _is_participle(codes: str, index: int, cue: Cue, subject: str) -> bool:
     """Tell whether a cue behind a comma belongs to a noun: the programme, called EB-5, allows …"""
     return ("naming" in cue.frames and codes.startswith("N", index + 1)) or ("," not in subject and bool(POSTPOSED.match(codes, index)))
@@ -71,12 +82,15 @@ def _is_participle(codes: str, index: int, cue: Cue, subject: str) -> bool:
 
 def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
     """Return the source of the frame before, or the subject of the sentence's first verb."""
-    subject = main_subject(codes, index)
+    subject = nearest_subject(codes, index)
     if last is None or last.source is None:
         return Found(subject, is_borrowed=True) if subject else None
     # not of the frame before: X recalled that Y had promised help and accused the police
     is_inner = subject and codes[last.cue.first] == "B" and codes[index] == "C" and subject.end < last.source.first
-    return Found(subject if subject and is_inner else last.source, is_borrowed=True)
+    is_nearer = (
+        subject and codes[0] in LEADING and last.content and last.content[-1].end <= subject.first
+    )  # When X spoke of A, Y rose and said
+    return Found(subject if subject and (is_inner or is_nearer) else last.source, is_borrowed=True)
 
 
 def _of_gerund(codes: str, index: int, left: int, last: Candidate | None) -> Found | None:
@@ -95,7 +109,8 @@ def _of_quoted(codes: str, end: int) -> Found | None:
     """Return who is said to say something: he is quoted | as saying, the paper quotes her | as saying."""
     if codes[end - 1] in "OH":
         return Found(Part(end - 1, end))
-    left = len(codes[:end].rstrip("VCK"))
+    quoted = QUOTED.search(codes, 0, end)
+    left = quoted.start() if quoted else end
     subject = subject_before(codes, len(codes[:left].rstrip("ABX")))
     return Found(subject) if subject else None
 
@@ -113,6 +128,8 @@ def _behind(codes: str, index: int, cue: Cue, before: str) -> Part | None:
         return None
     if "quote" not in cue.frames or (before == "," and cue.kind == "evaluation"):
         return None
+    if "naming" in cue.frames and NAMED.match(codes, index + 1):
+        return None  # speaking on “Today,” X called the vote “a toy”
     behind = named_behind(codes, index + 1)
     return behind if behind and codes[behind.end : behind.end + 1] in ENDS_INVERSION else None
 

@@ -26,7 +26,7 @@ ASKS = frozenset("?!…")
 # “Is that all?” | Pavel Rys grumbled quietly.
 SHORT_FRAME = re.compile(r"\s(?:[^\W\d_a-z][\w.'’-]*\ ){1,4}[a-z]+(?:\ [a-z]+ly)?\.(?:\s|$)")
 # Pavel Rys shook his head. | “No.”
-BEAT = re.compile(r"(?:T*N{1,3}|P)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
+BEAT = re.compile(r"(?:T*N{1,3}|P|DT)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
 LONGEST_BEAT = 60
 STARTED = (["n"], ["N"], ["T"])
 PAUSES = frozenset(".,?!…")

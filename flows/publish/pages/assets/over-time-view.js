@@ -39,7 +39,8 @@ rostra.take("over-time-view", async (_, reader) => {
   });
   const isShare = options.show === "share";
   const told = (value) => (isShare ? `${new Intl.NumberFormat(rostra.words.dates, { maximumFractionDigits: 1 }).format(value)}\u00a0%` : numeral(value));
-  const narrowed = [document.getElementById("search").value.trim() && `“${document.getElementById("search").value.trim()}”`,
+  const query = document.getElementById("search").value.trim();
+  const narrowed = [query && words.quoted.replace("{text}", () => query),
     ...Object.entries(reader.facets).filter(([, value]) => value).map(([name, value]) => `${all.facets[name]}: ${reader.nameOf[name](value)}`)].filter(Boolean);
   const sum = counts.reduce((total, [, count]) => total + count, 0);
   const undated = counts.filter(([month]) => !month).reduce((total, [, count]) => total + count, 0);
@@ -52,7 +53,7 @@ rostra.take("over-time-view", async (_, reader) => {
     children: [
       element("p", { className: "hint" }, about),
       element("p", { className: "tools" },
-        choice("per", words.by, [["", words.by_itself], ["month", words.by_month], ["year", words.by_year]]),
+        choice("per", words.by, [["", words.by_itself], ["month", words.head_month], ["year", words.head_year]]),
         choice("show", words.show, [["", words.count], ["share", words.share]])),
       figure({ rows, drawn, heads: [words[`head_${unit}`], words.head_found, words.head_all, words.head_share], title, name: "over-time", words, told: plain }),
     ],

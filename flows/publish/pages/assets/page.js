@@ -131,6 +131,16 @@ const rostra = (() => {
     return words.day_is.replace("{year}", year).replace("{month}", words.months.split(" ")[month - 1]).replace("{day}", number);
   }
 
+  // region("KZ"): a country as the language names it; in English where the browser does not know that.
+  const regions = [words.dates, "en"].map((one) => new Intl.DisplayNames(one, { type: "region", fallback: "code" }));
+  function region(code) {
+    try {
+      return regions.map((names) => names.of(code)).find((name) => name !== code) ?? code;
+    } catch {
+      return code;
+    }
+  }
+
   // The page without a language in its address goes to the one that was chosen, or else to the browser's.
   const CHOSEN = "rostra-language";
   function inItsLanguage() {
@@ -172,5 +182,5 @@ const rostra = (() => {
     if (button) copy(document.getElementById(button.dataset.copies).textContent, button);
   });
 
-  return { words, status, take, load, copy, tell, save, element, plural, day };
+  return { words, status, take, load, copy, tell, save, element, plural, day, region };
 })();

@@ -2,12 +2,13 @@
 "use strict";
 
 (() => {
-  const { element, load, copy, plural, day, tell } = rostra;
+  const { element, load, copy, plural, day, region, tell } = rostra;
   const about = JSON.parse(document.getElementById("about").textContent);
   const words = about.words;
   const at = (id) => document.getElementById(id);
   const HUES = 8;
   const SHOWN = 100;
+  const SHOWN_OF_FOUND = 6; // each may stand in a chunk of its own; further ones come as they are scrolled to
   const RANGES_OF_A_BEGINNING = 4;
   const LETTERS_OF_A_NODE = 8_000;
 
@@ -51,7 +52,22 @@
 
   async function contentOf(n) {
     const { id, chunk } = await entryOf(n);
-    return (await load(`speeches/${chunk}`)).find((content) => content.id === id);
+    return whole((await load(`speeches/${chunk}`)).find((content) => content.id === id));
+  }
+
+  const PARTS_OF_A_QUOTATION = { source: "s", cue: "c", addressee: "a" };
+
+  // Fill in what a chunk does not say twice: who a quotation's speaker is, and what its spans say.
+  function whole(content) {
+    if (content.isWhole) return content;
+    for (const quotation of content.quotations ?? []) {
+      if (quotation.speaker_id) [quotation.speaker, quotation.speaker_kind] = content.speakers[quotation.speaker_id];
+      for (const [name, role] of Object.entries(PARTS_OF_A_QUOTATION)) {
+        quotation[name] ??= quotation.spans.filter(([its]) => its === role).map(([, start, end]) => content.text.slice(start, end)).join(" ");
+      }
+    }
+    content.isWhole = true;
+    return content;
   }
 
   // ---- search
@@ -279,7 +295,7 @@
     if (mine !== finding) return;
     at("names").replaceChildren(...names);
     found = common(both.map((some) => some && new Set(some)));
-    shown = SHOWN;
+    shown = found ? SHOWN_OF_FOUND : SHOWN;
     await showList();
     at("previous").disabled = neighbour(-1) === null;
     at("next").disabled = neighbour(1) === null;
@@ -310,20 +326,25 @@
 
   const numeral = (count) => String(count).replaceAll(/\B(?=(\d{3})+$)/gu, rostra.words.thousands);
 
-  async function showList() {
+  let listing = 0;
+
+  // Show the list anew, or what comes after so many of it.
+  async function showList(from = 0) {
+    const mine = from ? listing : ++listing;
     const numbers = found ?? { length: about.speeches };
     const count = Math.min(numbers.length, shown);
+    at("count").textContent = found && !found.length ? words.none : (found ? words.found : words.all).replace("{n}", numeral(numbers.length));
+    const entries = await Promise.all(Array.from({ length: count - from }, (_, place) => entryOf(found ? found[from + place] : from + place)));
+    if (mine !== listing) return;
     const items = [];
-    let year = null;
-    for (let place = 0; place < count; place++) {
-      const entry = await entryOf(found ? found[place] : place);
+    let year = from ? [...at("list").querySelectorAll(".year")].at(-1)?.textContent : null;
+    for (const entry of entries) {
       const its = entry.day?.slice(0, 4) ?? words.undated;
       if (its !== year) items.push(element("li", { className: "year" }, (year = its)));
       items.push(itemOf(entry));
     }
-    at("list").replaceChildren(...items);
+    at("list")[from ? "append" : "replaceChildren"](...items);
     at("more").hidden = count === numbers.length;
-    at("count").textContent = found && !found.length ? words.none : (found ? words.found : words.all).replace("{n}", numeral(numbers.length));
   }
 
   function itemOf(entry) {
@@ -372,6 +393,7 @@
   async function showSnippet(link) {
     const content = await contentOf(Number(link.dataset.n));
     const hits = hitsIn(content);
+    delete link.dataset.n;
     if (!hits.length) return;
     const [start, end] = hits[0];
     const from = Math.max(0, start - AROUND);
@@ -453,14 +475,9 @@
     return sentence?.slice(1) ?? speech.mentions?.find(([start]) => inner === `m${pointsBefore(start)}`);
   }
 
-  const regions = new Intl.DisplayNames(rostra.words.dates, { type: "region", fallback: "code" });
-  function regionOf(code) {
+  function placeNamed(code) {
     const [country, isCapital] = code.split("-");
-    try {
-      return (isCapital ? `${words.capital}, ` : "") + regions.of(country);
-    } catch {
-      return code;
-    }
+    return (isCapital ? `${words.capital}, ` : "") + region(country);
   }
 
   const asNumber = (value) => new Intl.NumberFormat(rostra.words.dates, { maximumFractionDigits: 6 }).format(value);
@@ -476,7 +493,7 @@
     if (role === "d") return [words.time_means, [its[1] && "≈", its[0] ?? words.not_told].filter(Boolean).join(" ")].join(": ");
     if (role === "n") return [words.amount_means, amountOf(its)].join(": ");
     const [kind, entity] = its;
-    return [words.mention_kinds[kind], entity && kind === "place" && regionOf(entity)].filter(Boolean).join(": ");
+    return [words.mention_kinds[kind], entity && kind === "place" && placeNamed(entity)].filter(Boolean).join(": ");
   }
 
   const NAMED_AS = { m: "named", d: "when", n: "amount" };
@@ -945,10 +962,21 @@
   };
   at("unfold").addEventListener("click", () => unfold(at("unfold").getAttribute("aria-expanded") !== "true"));
   at("list").addEventListener("click", () => unfold(false));
-  at("more").addEventListener("click", safely(async () => {
-    shown += SHOWN;
-    await showList();
-  }));
+  let isGrowing = false;
+  const grow = safely(async () => {
+    if (isGrowing) return;
+    isGrowing = true;
+    const from = shown;
+    shown += found ? SHOWN_OF_FOUND : SHOWN;
+    await showList(from).finally(() => (isGrowing = false));
+    end.unobserve(at("more")); // to be told at once where the end is still in sight
+    end.observe(at("more"));
+  });
+  const end = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (isIntersecting && found) grow();
+  }, { rootMargin: "0px 0px 100% 0px" }); // the list reaches below the window until the page is scrolled
+  end.observe(at("more"));
+  at("more").addEventListener("click", grow);
   at("previous").addEventListener("click", () => safely(step)(-1));
   at("next").addEventListener("click", () => safely(step)(1));
   for (const id of ["sentences", ...Object.keys(NAMED).map((name) => `show-${name}`)]) at(id).addEventListener("change", () => showText());

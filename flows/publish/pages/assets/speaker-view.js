@@ -2,7 +2,7 @@
 "use strict";
 
 rostra.take("speaker-view", async (id, reader) => {
-  const { element, load, day, plural } = rostra;
+  const { element, load, day, plural, region } = rostra;
   const { words: all, numeral } = reader;
   const words = all.views;
   const interfaceLanguage = document.documentElement.lang;
@@ -24,8 +24,7 @@ rostra.take("speaker-view", async (id, reader) => {
 
   const officeNames = new Map((its.offices ?? []).map(([office, , , , named]) => [office, named]));
   const span = (since, until) => `${since ? dated(since) : "…"} – ${until ? dated(until) : words.until_now}`;
-  const regions = new Intl.DisplayNames(rostra.words.dates, { type: "region", fallback: "code" });
-  const facts = [all.speaker_kinds[its.kind], its.country && regions.of(its.country), its.born && words.born.replace("{year}", its.born),
+  const facts = [all.speaker_kinds[its.kind], its.country && region(its.country), its.born && words.born.replace("{year}", its.born),
     its.wikidata && element("a", { href: `https://www.wikidata.org/wiki/${its.wikidata}`, rel: "noreferrer" }, "Wikidata")].filter(Boolean);
   const names = (its.names ?? []).map(([language, forms]) => element("li", {}, `${all.languages[language] ?? language}: `, element("span", { lang: language }, forms.join(", "))));
   const offices = (its.offices ?? []).map(([office, , since, until, named]) => element("li", {}, officeOf(office, named), element("span", { className: "facts" }, span(since, until))));
@@ -57,7 +56,7 @@ rostra.take("speaker-view", async (id, reader) => {
   const [times = 0, texts = 0] = its.mentioned?.[0] ?? [];
   const newest = (shown, count) => (count > shown ? [element("p", { className: "hint" }, words.newest.replace("{n}", numeral(shown)).replace("{all}", numeral(count)))] : []);
   return {
-    title: element("bdi", {}, its.name),
+    title: element("bdi", {}, Object.fromEntries(its.names ?? [])[interfaceLanguage]?.[0] ?? its.name),
     children: [
       element("p", { className: "facts" }, ...facts.map((fact) => element("span", {}, fact))),
       element("ul", { className: "figures" },
