@@ -15,9 +15,11 @@ from tempfile import TemporaryDirectory
 from benchmarks.builds import staged
 from benchmarks.corpus import report, write_corpus
 from benchmarks.measuring import Figure, Size, figure
+from benchmarks.read_bytes import ratios
 from rostra.download import Wish, download
 from rostra.promises import CHECKSUMS, MANIFEST
 from rostra.store import INDEX, release_folder
+from schemas.quotations import QUOTATIONS
 
 NEW_TEXTS = 5
 
@@ -30,6 +32,8 @@ def daily(size: Size, corpora: Path) -> Iterator[Figure]:
         shutil.copytree(archive, sources)
         full = staged(sources, store)
         before = release_folder(store)
+        for question, ratio in ratios(QUOTATIONS, before / "data", Path(folder)):
+            yield figure(f"daily_read_{question}", [ratio], {"texts": size.texts})
         add_texts(sources, size.texts)
         after = staged(sources, store)
         written, held = new_bytes(before, release_folder(store))

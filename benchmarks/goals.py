@@ -105,7 +105,7 @@ GOALS = (
         False,
         "×",
         "builds",
-        "a shard of 256 is read anew, which is 0.004; the server, the task and the looking for the other parts are booked here too",
+        "measured when all texts of its shard were read anew; the server, the task and the looking for other parts are booked here too",
     ),
     Goal(
         "one_changed_rest",

@@ -1,6 +1,7 @@
 """The one gate: Great Expectations evaluates every promise, and its report shows them all.
 
-It is imported when first needed: it costs seconds.
+It is imported when first needed: it costs seconds. An expectation costs it milliseconds, however few rows it sees: what it expects of
+many columns alike it is shown in one, below each other, and each apart only where that one is not as expected.
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult, ExpectationValidationResult
     from great_expectations.core.batch_definition import BatchDefinition
     from great_expectations.data_context import EphemeralDataContext
+    from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 ACROSS = "promises"
+VALUE = "value"
+NOT_NULL = "expect_column_values_to_not_be_null"
 COUNTED = "expect_column_values_to_be_in_set"
 SITE = "rostra"
 
@@ -107,12 +111,45 @@ def see_rows(
     for batch in batches():
         frames.append(standing_for(batch, promises))
         rows += batch.num_rows
-    results = _held(gate, table.name, promises, joined(frames), rows)
+    frame = joined(frames)
+    alike = [promise for promise in promises if promise.expectation == NOT_NULL and promise.column in frame.columns]
+    others = [promise for promise in promises if promise not in alike]
+    results = _held(gate, table.name, others, frame, rows) | _held_alike(gate, table.name, alike, frame, rows)
     # Which rows they are needs all of them, and longer: it is asked only of what does not hold.
     if broken := [promise for promise in promises if not results[promise.name].success]:
         results |= _named(gate, table, broken, batches(), rows)
     checked = (_checked_row(table, promise, results[promise.name], rows) for promise in promises)
     return Seen(tuple(checked), _suite_result(table.name, [results[promise.name] for promise in promises]))
+
+
+def _held_alike(
+    gate: Gate, name: str, promises: Sequence[RowPromise], frame: pandas.DataFrame, rows: int
+) -> dict[str, ExpectationValidationResult]:
+    """Return what is found of promises that expect the same of a column each: of all in one, and of each where that is not as expected."""
+    if not promises:
+        return {}
+    import pandas
+
+    one_column = pandas.DataFrame({VALUE: pandas.concat([frame[promise.column].astype(object) for promise in promises])})
+    whole = RowPromise(promises[0].expectation, VALUE, promises[0].arguments, "")
+    counted = RowPromise("expect_table_row_count_to_equal", None, {"value": len(frame) * len(promises)}, "All columns are there.")
+    results = _held(gate, name, [whole, counted], one_column, rows)
+    if not all(one.success for one in results.values()):
+        return _held(gate, name, promises, frame, rows)
+    return {promise.name: _met(promise, results[whole.name]) for promise in promises}
+
+
+def _met(promise: RowPromise, whole: ExpectationValidationResult) -> ExpectationValidationResult:
+    """Return what was found of columns together as what was found of one of them."""
+    from great_expectations.core import ExpectationValidationResult
+
+    return ExpectationValidationResult(
+        success=whole.success,
+        expectation_config=_configured(promise),
+        result=whole.result,
+        exception_info=whole.exception_info,
+        meta=whole.meta,
+    )
 
 
 def _named(
@@ -127,18 +164,23 @@ def _named(
     return {promise.name: _merged([results[promise.name] for results in found], rows) for promise in broken}
 
 
+def together(seen: Sequence[Seen]) -> Seen:
+    """Return what was seen of one table at several looks, each for promises of its own, as one."""
+    if len(seen) == 1:
+        return seen[0]
+    results = [result for one in seen for result in one.result.results]
+    return Seen(tuple(checked for one in seen for checked in one.checked), _suite_result(seen[0].result.suite_name, results))
+
+
 def see_violations(gate: Gate, found: Sequence[Violations]) -> Seen:
-    """Hold the number of rows that break each promise against zero, in a table of one row with a column a promise."""
+    """Hold the number of rows that break each promise against zero, in a table with a column a promise."""
     import pandas
 
-    one_row = RowPromise("expect_table_row_count_to_equal", None, {"value": 1}, "The promises were counted.")
     zeros = [RowPromise(COUNTED, f"{one.promise.table}.{one.promise.name}", {"value_set": [0]}, one.promise.sentence) for one in found]
     frame = pandas.DataFrame({zero.column: [one.rows] for zero, one in zip(zeros, found, strict=True)})
-    results = _held(gate, ACROSS, [one_row, *zeros], frame, 1)
+    results = _held_alike(gate, ACROSS, zeros, frame, 1)
     if broken := [zero for zero in zeros if not results[zero.name].success]:
         results |= _held(gate, ACROSS, broken, frame, 1, "SUMMARY")
-    if not results[one_row.name].success:
-        raise RuntimeError("the table of counted promises has not its one row")
     checked = (_checked_count(one, results[zero.name]) for zero, one in zip(zeros, found, strict=True))
     return Seen(tuple(checked), _suite_result(ACROSS, list(results.values())))
 
@@ -187,17 +229,15 @@ def _held(
 
 def _suite(name: str, promises: Iterable[RowPromise]) -> ExpectationSuite:
     from great_expectations.core import ExpectationSuite
+
+    return ExpectationSuite(name=name, expectations=[_configured(promise) for promise in promises])
+
+
+def _configured(promise: RowPromise) -> ExpectationConfiguration:
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
-    asked = [
-        ExpectationConfiguration(
-            type=promise.expectation,
-            kwargs={**({"column": promise.column} if promise.column else {}), **promise.arguments},
-            description=promise.sentence,
-        )
-        for promise in promises
-    ]
-    return ExpectationSuite(name=name, expectations=asked)
+    kwargs = {**({"column": promise.column} if promise.column else {}), **promise.arguments}
+    return ExpectationConfiguration(type=promise.expectation, kwargs=kwargs, description=promise.sentence)
 
 
 def _by_name(result: ExpectationSuiteValidationResult) -> dict[str, ExpectationValidationResult]:

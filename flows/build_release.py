@@ -72,7 +72,7 @@ from flows.shards import (
     write_gazetteer,
 )
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
-from flows.validate import promises_sha256
+from flows.validate import NOTHING_STANDS, Standing, promise_hashes
 from rostra.store import VERSION
 from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
@@ -439,7 +439,7 @@ def assemble_tables(
     texts = _read(fetched, list[Fetched])
     besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], _run_on_files())
     assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
-    write_assembled(assembled, promises_sha256(), staging / ASSEMBLED)
+    write_assembled(assembled, promise_hashes(), staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
     return data
 
@@ -456,9 +456,10 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, tr
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
-    standing = parts_as_in(data, known_of(latest)) if before and before.promises_sha256 == promises_sha256() else frozenset()
-    if before and standing:
-        get_run_logger().info("%s parts stand as %s was found to be; the others are looked at now", len(standing), before.release.name)
+    standing = Standing(parts_as_in(data, known_of(latest)), before.promises) if before else NOTHING_STANDS
+    if before and standing.parts:
+        said = "%s parts stand as %s was found to be, but for %s promises that are others than then; the other parts are looked at now"
+        get_run_logger().info(said, len(standing.parts), before.release.name, len(promise_hashes() - before.promises))
     counts = Counts(_fetched_by_source(sources, fetched), promised)
     asked_by.set(_run_on_files())
     verdict = validate(data, counts, store / "reports", standing=standing)

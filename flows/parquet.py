@@ -44,12 +44,12 @@ def write_table(table: Table, rows: Iterable[Sequence[Any]], path: Path) -> int:
     return write_arrow(table, record_batches(table, rows), path)
 
 
-def write_arrow(table: Table, batches: Iterable[pa.RecordBatch], path: Path, level: int = ZSTD_LEVEL) -> int:
+def write_arrow(table: Table, batches: Iterable[pa.RecordBatch], path: Path, *, is_part: bool = False) -> int:
     """Do as `write_table` with rows in Arrow; how they are cut into batches does not matter, and one row group is in memory at a time."""
     aside = path.with_name(path.name + ".partial")
     written = 0
     try:
-        with open_table(table, aside, level) as writer:
+        with open_table(table, aside, is_part=is_part) as writer:
             for group in row_groups(table, batches):
                 writer.write_batch(group, row_group_size=group.num_rows)
                 written += group.num_rows
@@ -96,22 +96,29 @@ def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Pa
         aside.unlink(missing_ok=True)
 
 
-def open_table(table: Table, path: Path, level: int = ZSTD_LEVEL) -> pq.ParquetWriter:
-    """Return a writer of a table's file, for whoever adds row group after row group; the file is none before it is closed."""
+def open_table(table: Table, path: Path, *, is_part: bool = False) -> pq.ParquetWriter:
+    """Return a writer of a table's file, for whoever adds row group after row group; the file is none before it is closed.
+
+    A part by day is one of many, whose footers a reader reads all: it does without the meanings of the columns.
+    """
     import pyarrow.parquet as pq
 
     schema = arrow_schema(table)
-    return pq.ParquetWriter(
+    writer = pq.ParquetWriter(
         path,
         schema,
         compression="zstd",
-        compression_level=level,
+        compression_level=ZSTD_LEVEL_OF_PARTS if is_part else ZSTD_LEVEL,
+        store_schema=not is_part,
         use_dictionary=[column.name for column in table.columns if _repeats(column)],
         write_page_index=True,
         write_page_checksum=True,
         data_page_size=None if table.has_long_text else BYTES_PER_PAGE,
         sorting_columns=pq.SortingColumn.from_ordering(schema, [(name, "ascending") for name in table.sorted_by], null_placement="at_end"),
     )
+    if is_part:
+        writer.add_key_value_metadata(schema.metadata)
+    return writer
 
 
 def files_of(table: Table, data: Path) -> tuple[Path, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.from_schema import row_promises
 from expectations.in_bundles import violations_by
-from expectations.promise import Promise
+from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
 from expectations.violations import ALL, Counts, Violations
 from flows.errors import NotAsAsked
@@ -25,11 +25,17 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from expectations.gate import Checked, Gate, Seen
+    from schemas.columns import Table
 
-__all__ = ["Broken", "Counts", "Verdict", "as_json", "import_ahead", "validate"]
+__all__ = ["NOTHING_STANDS", "Broken", "Counts", "Standing", "Verdict", "as_json", "import_ahead", "promise_hashes", "validate"]
 
 REPORT = "validation"
 READABLE = "file_can_be_read"
+# What holds tables against promises, whatever they are: our modules, and libraries.
+HOLDING_CODE = (
+    *(f"expectations.{name}" for name in ("few_rows", "gate", "in_bundles", "promise", "spans", "violations")),
+    *(f"flows.{name}" for name in ("duck", "parquet", "validate")),
+)
 HOLDING = ("duckdb", "great-expectations", "pandas", "pyarrow")
 
 
@@ -57,22 +63,36 @@ class Verdict(NamedTuple):
     """Great Expectations' pages; None where they were not asked for."""
 
 
+class Standing(NamedTuple):
+    """What was found before: these promises held of these parts, whose files are as they were."""
+
+    parts: Collection[str] = ()
+    promises: Collection[str] = ()
+    """Each as `promise_sha256` tells it."""
+
+    def has_kept(self, table: str, promise: Promise | RowPromise) -> bool:
+        """Whether a promise on a table was among them."""
+        return bool(self.parts) and promise_sha256(table, promise) in self.promises
+
+
+NOTHING_STANDS = Standing()
+
+
 def validate(
     tables_folder: Path,
     counts: Counts,
     reports_folder: Path,
     *,
     changed: Collection[str] | None = None,
-    standing: Collection[str] = (),
+    standing: Standing = NOTHING_STANDS,
     with_report: bool = True,
 ) -> Verdict:
     """Hold the tables of a folder (`<table>.parquet` each, or its parts) against every promise, and write the report.
 
     Where all promises held before and the tables in `changed` alone differ since, the promises that read none of them are left out.
-    `standing` names the parts of which, with the same files, all promises held before: what is promised of single rows, or within a
-    speech, is not asked of them again. Where any promise is broken, all are asked of all, so that the results are those of a full look.
-    A table that is missing or cannot be read breaks a promise, and so does one with a missing column or another type. Raises
-    OSError where the report cannot be written.
+    Of what is `standing`, what is promised of single rows, or within a speech, is not asked again. Where any promise is broken, all are
+    asked of all, so that the results are those of a full look. A table that is missing or cannot be read breaks a promise, and so does
+    one with a missing column or another type. Raises OSError where the report cannot be written.
     """
     from expectations import gate as great
 
@@ -80,36 +100,51 @@ def validate(
     gate = great.open_gate()
     names = set(BY_NAME) if changed is None else set(changed)
     seen = _seen(gate, tables_folder, counts, names, standing, reports_folder)
-    if standing and not all(one.is_met for some in seen for one in some.checked):
-        seen = _seen(gate, tables_folder, counts, names, (), reports_folder)
+    if standing.parts and not all(one.is_met for some in seen for one in some.checked):
+        seen = _seen(gate, tables_folder, counts, names, NOTHING_STANDS, reports_folder)
     checked = [one for some in seen for one in some.checked]
     broken = _broken(checked)
     report = great.write_report(gate, [some.result for some in seen], reports_folder / REPORT) if with_report else None
     return Verdict(not broken, broken, _results(checked), report)
 
 
-def _seen(gate: Gate, data: Path, counts: Counts, names: Collection[str], standing: Collection[str], reports_folder: Path) -> list[Seen]:
+def _seen(gate: Gate, data: Path, counts: Counts, names: Collection[str], standing: Standing, reports_folder: Path) -> list[Seen]:
     """Return what is seen of the tables of these names, suite by suite."""
     from expectations import gate as great
 
     files = {name: files_of(table, data) for name, table in BY_NAME.items()}
-    left = {name: [path for path in paths if part_of(path) not in standing] for name, paths in files.items()}
+    left = {name: [path for path in paths if part_of(path) not in standing.parts] for name, paths in files.items()}
     seen: list[Seen] = []
     unreadable: dict[str, str] = {}
     for table in TABLES:
-        # Great Expectations is shown a file at least, so that it has said something of each table.
-        read = left[table.name] or files[table.name][:1]
         try:
             if table.name in names:
-                rows = rows_of(path for path in files[table.name] if path not in read) if standing else 0
-                seen.append(great.see_rows(gate, table, row_promises(table), partial(_batches, read), standing=rows))
+                seen.append(great.together([*_rows_seen(gate, table, files[table.name], left[table.name], standing)]))
         except _unreadable() as error:
             unreadable[table.name] = " ".join(str(error).replace(f"{data}/", "").split())
     readable = {name: paths for name, paths in files.items() if name not in unreadable}
     with TemporaryDirectory(prefix="validate-", dir=reports_folder) as spill:
         asked = [promise for promise in PROMISES if promise.reads(names)]
-        found = violations_by(asked, readable, counts, Path(spill), {name: left[name] for name in readable} if standing else ALL)
+        kept = [promise for promise in asked if standing.has_kept(promise.table, promise)]
+        changed = {name: left[name] for name in readable}
+        found: list[Violations] = []
+        for some, of in ((kept, changed), ([promise for promise in asked if promise not in kept], ALL)):
+            with TemporaryDirectory(prefix="asked-", dir=spill) as folder:
+                found += violations_by(some, readable, counts, Path(folder), of) if some else ()
     return [*seen, great.see_violations(gate, [*_readings(names, unreadable), *found])]
+
+
+def _rows_seen(gate: Gate, table: Table, files: Sequence[Path], left: Sequence[Path], standing: Standing) -> Iterator[Seen]:
+    """Yield what is seen of a table's rows: of promises that stand in what is left, of the others in all its files."""
+    from expectations import gate as great
+
+    promises = row_promises(table)
+    kept = [promise for promise in promises if standing.has_kept(table.name, promise)]
+    # Great Expectations is shown a file at least, so that it has said something of each table.
+    for asked, read in ((kept, left or files[:1]), ([promise for promise in promises if promise not in kept], files)):
+        if asked:
+            rows = rows_of(path for path in files if path not in read)
+            yield great.see_rows(gate, table, asked, partial(_batches, read), standing=rows)
 
 
 def gate_of_withdrawal(data: Path, fetched: Mapping[str, int]) -> dict[str, Any]:
@@ -127,11 +162,20 @@ def gate_of_withdrawal(data: Path, fetched: Mapping[str, int]) -> dict[str, Any]
     return verdict.results
 
 
+def promise_hashes() -> frozenset[str]:
+    """Return a hash of each promise there is."""
+    of_rows = {promise_sha256(table.name, promise) for table in TABLES for promise in row_promises(table)}
+    return frozenset(of_rows | {promise_sha256(promise.table, promise) for promise in PROMISES})
+
+
+def promise_sha256(table: str, promise: Promise | RowPromise) -> str:
+    """Return a hash of all that the verdict on a promise follows from beside the rows: what is promised, and what holds rows against it."""
+    return hashlib.sha256(f"{_holding_sha256()} {table} {promise!r}".encode()).hexdigest()
+
+
 @cache
-def promises_sha256() -> str:
-    """Return one hash of all that a verdict follows from beside the tables: the promises, and what holds tables against them."""
-    code = packages_sha256(("expectations", "schemas", "flows.validate", "flows.duck", "flows.parquet"))
-    return hashlib.sha256(" ".join([code, *(version(name) for name in HOLDING)]).encode()).hexdigest()
+def _holding_sha256() -> str:
+    return hashlib.sha256(" ".join([packages_sha256(HOLDING_CODE), *(version(name) for name in HOLDING)]).encode()).hexdigest()
 
 
 def as_json(results: dict[str, Any]) -> str:

@@ -60,7 +60,7 @@ TIMES: dict[str, TermClass] = {
     "article": TermClass("t", "the"),
     "of": TermClass("f", "between the parts of a date: the 10th of February"),
     "between": TermClass("o", "opens a range whose ends are joined by `and`: between"),
-    "joiner": TermClass("-", "between the ends of a range: to"),
+    "joiner": TermClass("-", "between the ends of a range: to, its value 0; between two that may be one: or, its value 1"),
     "about": TermClass("C", "tells that it is not exact: about"),
     "more": TermClass(">", "tells that it is the least: more than"),
     "less": TermClass("<", "tells that it is the most: up to, less than"),

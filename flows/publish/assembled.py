@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 FOLDER = "assembled"
-PROMISES = "promises_sha256"
+PROMISES = "promises"
 COLUMNS = ("speech_id", "part", "text_sha256", "part_sha256")
 
 
@@ -38,8 +38,8 @@ class Before(NamedTuple):
 
     release: Path
     assembled: Assembled
-    promises_sha256: str
-    """Of the promises that its tables were held against."""
+    promises: frozenset[str]
+    """A hash of each promise that its tables were held against, and kept."""
 
 
 NOTHING_ASSEMBLED = Assembled()
@@ -51,8 +51,8 @@ def part_sha256(texts: Iterable[tuple[str, str]], speakers: str, making: str) ->
     return hashlib.sha256(f"{making}\n{speakers}\n{said}".encode()).hexdigest()
 
 
-def write_assembled(assembled: Assembled, promises_sha256: str, path: Path) -> None:
-    """Write an assembling to a file, with a hash of the promises that its tables are to be held against."""
+def write_assembled(assembled: Assembled, promises: Iterable[str], path: Path) -> None:
+    """Write an assembling to a file, with the hashes of the promises that its tables are to be held against."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -60,7 +60,9 @@ def write_assembled(assembled: Assembled, promises_sha256: str, path: Path) -> N
     rows = [(speech_id, *placed, assembled.parts[placed.part]) for speech_id, placed in assembled.texts.items()]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
     table = pa.table([pa.array(values, pa.string()) for values in columns], names=list(COLUMNS))
-    pq.write_table(table.replace_schema_metadata({PROMISES: promises_sha256}), path, compression="zstd", write_page_checksum=True)
+    pq.write_table(
+        table.replace_schema_metadata({PROMISES: " ".join(sorted(promises))}), path, compression="zstd", write_page_checksum=True
+    )
 
 
 def read_before(store: Path, latest: Path | None) -> Before | None:
@@ -72,7 +74,7 @@ def read_before(store: Path, latest: Path | None) -> Before | None:
         return None
     try:
         found = pq.read_table(store / FOLDER / f"{latest.name}.parquet", page_checksum_verification=True).select(list(COLUMNS))
-        promises = (found.schema.metadata or {})[PROMISES.encode()].decode()
+        promises = frozenset((found.schema.metadata or {})[PROMISES.encode()].decode().split())
     except (OSError, KeyError, pa.ArrowException):
         return None
     rows = list(zip(*(column.to_pylist() for column in found.columns), strict=True))

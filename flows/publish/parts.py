@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.division import Dated, parts_of
-from flows.parquet import ZSTD_LEVEL_OF_PARTS, arrow_schema, part_path, write_arrow, write_table
+from flows.parquet import arrow_schema, part_path, write_arrow, write_table
 from schemas.columns import OF_A_TEXT, Maker, Table
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str,
     written = []
     for number, batches in groupby(_by_part(connection, table, query), key=itemgetter(0)):
         written.append(part_path(data, table, parts[number]))
-        write_arrow(table, (batch for _, batch in batches), written[-1], ZSTD_LEVEL_OF_PARTS)
+        write_arrow(table, (batch for _, batch in batches), written[-1], is_part=True)
     return written
 
 

@@ -21,7 +21,7 @@ from flows.publish.on_disk import Published, acquire, prepare, publish
 from flows.publish.pages import speakers
 from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
 from flows.shards import read_shard
-from flows.validate import Counts, promises_sha256, validate
+from flows.validate import Counts, Standing, promise_hashes, validate
 from tests.a_build import write_texts
 from tests.publish.a_release import BUILD
 
@@ -62,7 +62,7 @@ def released(
         besides = Besides(latest=latest, before=before, corrections=corrections)
         assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), besides)
         linked = [path.relative_to(data).as_posix() for path in sorted(data.rglob("*.parquet")) if path.stat().st_nlink > 1]
-        write_assembled(assembled, promises_sha256(), staging / "assembled.parquet")
+        write_assembled(assembled, promise_hashes(), staging / "assembled.parquet")
         known = known_of(latest)
         share_unchanged(data.parent, known)
         standing = parts_as_in(data, known) if before else frozenset()
@@ -76,7 +76,7 @@ def released(
 
 def judged(data: Path, counts: Mapping[str, int], reports: Path, standing: Collection[str]) -> dict[str, Any]:
     """Return what came of every promise, all of which hold."""
-    verdict = validate(data, Counts(counts, {}), reports, standing=standing, with_report=False)
+    verdict = validate(data, Counts(counts, {}), reports, standing=Standing(standing, promise_hashes()), with_report=False)
     assert verdict.is_passed, verdict.broken
     return verdict.results
 

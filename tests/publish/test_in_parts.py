@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import rostra
 from flows.label.corrections.said import Said
+from flows.publish.judges.cross_check import troubles
 from flows.publish.registry import registry_files
 from rostra.mirror import mirror
 from rostra.verify import verify
@@ -78,6 +79,7 @@ def test_a_new_text_leaves_the_other_parts_their_files(with_one_more: Released) 
     assert len(second.standing) == len(list((after / "data" / "speeches").iterdir())) - 1
     assert second.linked
     assert verify(first) and verify(after)
+    assert troubles(after) == []
 
 
 def test_a_mirror_has_the_releases_and_what_lies_beside_them_and_shares_their_files(with_one_more: Released, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def find_dates(document: Document, sentences: Sequence[ReadSentence]) -> list[Fo
     anchor, year, told_in = document.spoken_on, None, 0
     for place, sentence in enumerate(sentences):
         for match in sentence.own.patterns["dates"].finditer(sentence.letters):
-            items = _without_stop(sentence.items[match.start() : match.end()])
+            items = _without_edges(sentence.items[match.start() : match.end()])
             meaning = meaning_of(items, Known(anchor, year if place - told_in <= REACH_OF_A_YEAR else None))
             span = Span(items[0].start, items[-1].end)
             used = anchor if meaning.is_relative and meaning.value is not None else None
@@ -54,8 +54,9 @@ LONGEST_CUT_SHORT = 3
 """Letters of a word cut short: a stop behind a longer one ends the sentence."""
 
 
-def _without_stop(items: list[Item]) -> list[Item]:
-    """Return the words of an expression without a stop that ends the sentence and cuts no word short."""
+def _without_edges(items: list[Item]) -> list[Item]:
+    """Return the words of an expression without *between*, and without a stop that ends the sentence and cuts no word short."""
+    items = items[1:] if items[0].kind == "between" else items
     is_end = len(items) > 1 and items[-1].kind == "." and items[-2].end - items[-2].start > LONGEST_CUT_SHORT
     return items[:-1] if is_end else items
 

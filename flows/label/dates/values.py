@@ -67,6 +67,7 @@ class Parts:
         for item in items:
             self.of.setdefault(item.kind, []).append(item.value)
         self.counts = [float(item.value) for item in items if item.kind in COUNTS]
+        self.months = [int(item.value) for item in items if item.kind in MONTHS]
         self.unit = next(
             (_unit(item) for item in items if item.kind in UNITS or (isinstance(item.value, str) and item.kind in WITH_UNIT)), ""
         )
@@ -103,10 +104,43 @@ def meaning_of(items: Sequence[Item], known: Known) -> Meaning:
     parts = Parts(items)
     if known.anchor and not EARLIEST < known.anchor.year < LATEST:
         known = known._replace(anchor=None)
+    if _is_half_of_year(parts):
+        return _half_of_year(parts, known)
     found = next((rule(parts, known) for kinds, rule in RULES if parts.has(*kinds)), Meaning(DateKind.TIME, None))
     found = _with_ends(found, parts)
     # Billions of years ago there was no calendar.
     return found if found.value is None or WELL_FORMED.fullmatch(found.value) else found._replace(value=None)
+
+
+HALF = 0.5
+MONTHS_OF_A_HALF = 6
+
+
+def _is_half_of_year(parts: Parts) -> bool:
+    """Tell whether words mean the first or second half of a year, and not how long half of one is."""
+    is_half = parts.has("half") or HALF in parts.of.get("share", ())
+    return is_half and parts.has("small-ordinal") and parts.number("small-ordinal") <= 2 and not parts.has("away")
+
+
+def _half_of_year(parts: Parts, known: Known) -> Meaning:
+    year, is_relative = _year_told(parts, known)
+    first = (parts.number("small-ordinal") - 1) * MONTHS_OF_A_HALF + 1
+    value = None if year is None else f"{reckoning.month_of(year, first)}/{reckoning.month_of(year, first + MONTHS_OF_A_HALF - 1)}"
+    return Meaning(DateKind.QUARTER, value, is_relative)
+
+
+def _months(parts: Parts, known: Known) -> Meaning:
+    """Return the time from one month to another: of the year that the last of them has, or of two."""
+    first, last = parts.months[:2]
+    if 1.0 in parts.of.get("joiner", ()) and last != first + 1:
+        return Meaning(DateKind.RANGE, None, is_relative=True)
+    years = [int(year) for kind in ("year-number", "year-ordinal") for year in parts.of.get(kind, ())]
+    told, is_relative = (years[-1], False) if years else _year_told(parts, known, last)
+    if told is None:
+        return Meaning(DateKind.RANGE, None, is_relative)
+    begins = years[0] if len(years) > 1 else told - (first > last)
+    value = f"{reckoning.month_of(begins, first)}/{reckoning.month_of(told, last)}"
+    return Meaning(DateKind.RANGE, value if begins < told or first < last else None, is_relative)
 
 
 def _with_ends(found: Meaning, parts: Parts) -> Meaning:
@@ -155,7 +189,9 @@ def _in_figures(parts: Parts, known: Known) -> Meaning:
 
 
 def _month(parts: Parts, known: Known) -> Meaning:
-    month = int(next(parts.of[kind][0] for kind in MONTHS if kind in parts.of))
+    if len(parts.months) > 1 and not parts.counts:
+        return _months(parts, known)
+    month = parts.months[0]
     year, is_relative = _year_told(parts, known, month)
     days = [int(count) for count in parts.counts if 1 <= count <= 31]
     if not days:

@@ -89,12 +89,18 @@ def _stands_alone(words: Sequence[str], at: int, end: int, person: int, pack: Pa
 def _unknown_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Name:
     """Return the name that begins at a word of which no list knows what it opens: up to the next name, of the kind of its last word."""
     end = at + 1
-    while end < len(words) and not _opens_another(words, end, pack):
+    while end < len(words) and not _opens_another(words, end, pack) and not _closes_name(words[end - 1], pack):
         end += 1
     while end > at + 1 and words[end - 1] in linking(pack):
         end -= 1
     told = [kind_told(word, "within", pack) for word in words[at:end]]
     return Name(at, end, told[-1] or next(filter(None, told), None), is_titled)
+
+
+@lru_cache(maxsize=16_384)
+def _closes_name(word: str, pack: Pack) -> bool:
+    """Tell whether a word ends a name by its case, in a language whose names decline their last word alone."""
+    return "has_cases" in pack.flags and "head_last" in pack.flags and pack.patterns["closes_role"].fullmatch(plain(word)) is not None
 
 
 def _with_behind(words: Sequence[str], at: int, end: int, pack: Pack) -> int:

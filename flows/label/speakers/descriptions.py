@@ -22,6 +22,9 @@ AGE_BEFORE = re.compile(r"(?P<age>\d{1,3})-[^\W\d_]+-[^\W\d_]+ (?:[^\W\d_][\w’
 # Jane Roe, | a baker from Aktau
 APPOSED = re.compile(r", (?:\d{1,3}, )?(?P<noun>[^,.;:!?()\n“”\"]{3,60})")
 MOST_WORDS_APPOSED = 5
+REACH_BACK = 20_000
+"""How many code points before a description are searched for somebody of its trade."""
+MOST_NAMED = 500
 LONGEST_BEFORE = 60
 MOST_WORDS_BETWEEN = 3
 
@@ -37,17 +40,20 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     if told := _told_to_be(scene, noun.head, place):
         return told
     is_aged = scene.pack.patterns["aged"].fullmatch(noun.head) is not None
-    if is_aged:
-        age = AGE.match(noun.head)
-        people = {one.person for one in scene.passed if age and _age_told(scene.document.text, one) == age.group()}
-        if people:
-            return people.pop() if len(people) == 1 else None
-    elif not _may_name_again(noun.head, scene.pack) or _is_introduced(scene, noun.head, place):
+    if is_aged and (people := _of_age(scene, noun.head)):
+        return people.pop() if len(people) == 1 else None
+    if not is_aged and (not _may_name_again(noun.head, scene.pack) or _is_introduced(scene, noun.head, place)):
         return None
     person = told_of(scene, place, reading.gender)[1]
     if person is None or person.kind is not SpeakerKind.PERSON:
         return None
     return person if is_aged or _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+
+
+def _of_age(scene: Scene, head: str) -> set[MetSpeaker]:
+    """Return the persons beside whose name a text tells the age with which a word begins: 45-year-old."""
+    age = AGE.match(head)
+    return {one.person for one in scene.passed[:MOST_NAMED] if age and _age_told(scene.document.text, one) == age.group()}
 
 
 def _told_to_be(scene: Scene, head: str, place: int) -> MetSpeaker | None:
@@ -108,7 +114,7 @@ def _is_introduced(scene: Scene, head: str, place: int) -> bool:
     """Tell whether a text has somebody of a trade before a place whom it does not name: a striker of the other side."""
     return any(
         scene.pack.patterns["indefinite"].fullmatch(word)
-        for match in _standing_before(head).finditer(scene.document.text.lower(), 0, place)
+        for match in _standing_before(head).finditer(scene.document.text[max(place - REACH_BACK, 0) : place].lower())
         for word in match.group().split()[:-1]
     )
 

@@ -1,5 +1,6 @@
 """Whom a role without a name means: the holder of a listed office, or the person whom the text meets under it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -84,6 +85,9 @@ def _who_spoke_last(scene: Scene, role: str, gender: Gender, place: int) -> MetS
     last = next((one for one in reversed(within(scene.mentions, Span(0, place))) if one.is_source), None)
     if " " in role or last is None or last.person is None or not fits(gender_of(scene, last), gender):
         return None
+    said = bisect_right(scene.said, place, key=lambda span: span.start) - 1
+    if said >= 0 and place < scene.said[said].end:
+        return None  # whom a speaker quotes: «Дед говорил: …»
     return None if "\n" in scene.document.text[last.start : place] else last.person
 
 

@@ -55,5 +55,6 @@ def _of_file(table: str, footer: pq.ParquetFile) -> Iterator[Statement]:
         about = f"{table}.{field.name}"
         yield f"{about}: type", KINDS.get(str(field.type), str(field.type))
         yield f"{about}: may be null", field.nullable
-        yield f"{about}: meaning", (field.metadata or {}).get(b"description", b"").decode()
+        if b"ARROW:schema" in kept:  # parts by day do without
+            yield f"{about}: meaning", (field.metadata or {}).get(b"description", b"").decode()
         yield f"{about}: field id", int((field.metadata or {}).get(b"PARQUET:field_id", b"-1"))

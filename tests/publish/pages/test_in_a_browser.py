@@ -292,6 +292,12 @@ def test_a_hostile_text_is_only_text(chromium: Any, hostile_store: Path, tmp_pat
         assert OPENING[slice(*said.span)] == SAID
         assert page.locator("#text script, #text img, #speech-facts a, #people img").count() == 0
         assert page.title() == title != "ran"
+        page.evaluate("location.hash = '#speaker/evil'")
+        until(page, "name => document.getElementById('view-title')?.textContent === name", arg=EVIL)
+        assert page.locator("#view blockquote").text_content() == " ".join(SAID.split())
+        page.evaluate("location.hash = '#concordance?q=harm'")
+        page.wait_for_selector(".concordance .where")
+        assert page.locator("#view script, #view img").count() == 0 and page.title() != "ran"
     for name in ("tables", "numbers"):
         with opened(chromium, f"{base}/pages/{name}.html") as page:
             assert page.title() != "ran" and page.locator("main script, main img:not([src^=pictures])").count() == 0

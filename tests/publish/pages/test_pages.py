@@ -200,6 +200,9 @@ def test_the_pages_of_a_small_release_are_as_accepted(hostile: Path, tmp_path: P
     golden("pages/files.txt", "\n".join(names) + "\n")
     for name in ("index.html", "pages/numbers.html", "pages/speeches/00000.js", "pages/list/00000.js", "pages/words/00000.js"):
         golden(f"pages/{name.removeprefix('pages/')}", (release / name).read_text(encoding="utf-8"))
+    pages = hostile / "releases" / "1.0.0" / "pages"
+    for kind in ("speakers", "names"):
+        golden(f"pages/{kind}.js", (pages / kind / "0000.js").read_text(encoding="utf-8"))
     golden("pages/quoted.svg", (hostile / "releases" / "1.0.0" / "pages" / "pictures" / "quoted.svg").read_text(encoding="utf-8"))
 
 

@@ -107,7 +107,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int, gender: int = 0) 
         standing = _standing(tokens, index, start, governed, gender)
         if standing == NAME and index == start and (pronoun := _pronoun_after(tokens, index + 1, stop)) is not None:
             return Phrase(pronoun, pronoun + 1)  # Имя преемника он обещал назвать
-        if standing == NAME and NAME not in best and not governed and not _only_adjective(tokens, index, stop):
+        if standing == NAME and NAME not in best and not governed and not _only_opens(tokens, index, start, stop):
             standing = ROLE
         if standing == ROLE:
             return _phrase_of(tokens, index, start, stop)
@@ -258,9 +258,12 @@ def _agrees(token: Token, gender: int) -> bool:
     return agreeing is None or not token.traits & AGREEING or bool(token.traits & agreeing)
 
 
-def _only_adjective(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a capital letter only begins the sentence: `Британские журналисты`."""
-    return bool(tokens[index].traits & NOMINATIVE_ADJECTIVE) and any(t.traits & AGENT for t in tokens[index + 1 : min(stop, index + 4)])
+def _only_opens(tokens: Sequence[Token], index: int, start: int, stop: int) -> bool:
+    """Tell whether a capital letter only begins the sentence, and another word is the subject: `Британские журналисты`."""
+    traits = tokens[index].traits
+    if index == start and index + 2 == stop and traits & OBLIQUE_NAME and not traits & SURNAME and tokens[index + 1].traits & AGENT:
+        return not tokens[index + 1].is_capital  # Обвинения мэр отверг
+    return bool(traits & NOMINATIVE_ADJECTIVE) and any(t.traits & AGENT for t in tokens[index + 1 : min(stop, index + 4)])
 
 
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
