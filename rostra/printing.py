@@ -106,7 +106,7 @@ def print_downloaded(found: Downloaded, quiet: bool) -> None:
     if not found.is_new:
         sys.stdout.write(f"{found.folder}: is there already, and as it was published\n")
         return
-    saved = f"; {found.copied_files} those of another release, {size(found.copied_bytes)} saved" if found.copied_files else ""
+    saved = f"; {found.copied_files} shared with another release, {size(found.copied_bytes)} saved" if found.copied_files else ""
     sys.stdout.write(f"{found.folder}: {found.files} files, all as promised; {size(found.fetched_bytes)} fetched{saved}\n")
 
 

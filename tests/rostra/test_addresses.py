@@ -27,6 +27,8 @@ READING = {
     "export": ("--as", "csv", "--to", "here"),
 }
 """Command → what it is called with, but for the store."""
+MIRROR = "mirror"
+COMMANDS = (*READING, MIRROR)
 
 
 def called(*arguments: str) -> tuple[int, str, str]:
@@ -34,6 +36,11 @@ def called(*arguments: str) -> tuple[int, str, str]:
     found = CliRunner().invoke(app, list(arguments))
     code = {NotAsAsked: 1, Refused: 2}.get(type(found.exception), found.exit_code)  # type: ignore[arg-type]  # None is in no dict
     return code, found.stdout, str(found.exception or "")
+
+
+def asked(command: str, place: str) -> tuple[int, str, str]:
+    """Call a reading command on a place; `mirror` has it for its first argument, each other one for an option."""
+    return called(command, place, "here") if command == MIRROR else called(command, *READING[command], "--store", place)
 
 
 @pytest.fixture
@@ -46,7 +53,7 @@ def downloads(store: Path, tmp_path: Path) -> Path:
 
 
 def test_each_reading_command_is_tried_on_wrong_addresses() -> None:
-    assert {command.name or command.callback.__name__ for command in app.registered_commands if command.callback} == READING.keys()
+    assert {command.name or command.callback.__name__ for command in app.registered_commands if command.callback} == {*COMMANDS}
 
 
 WRONG: dict[str, Callable[[Path], str]] = {
@@ -82,11 +89,11 @@ def wrong(store: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", READING)
+@pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("kind", WRONG)
 def test_a_wrong_address_on_this_disk_is_refused_by_every_command(kind: str, command: str, wrong: Path) -> None:
     before = files_of(wrong)
-    code, printed, why = called(command, *READING[command], "--store", WRONG[kind](wrong))
+    code, printed, why = asked(command, WRONG[kind](wrong))
     assert (code, printed) == (2, ""), why
     assert why and "Traceback" not in why and files_of(wrong) == before
 
@@ -95,8 +102,8 @@ def test_a_wrong_address_on_the_web_is_refused_by_every_command(wrong: Path) -> 
     more = 'location /secret { return 403; } location /page { default_type text/html; return 200 "<!doctype html>"; }'
     with nginx(wrong, wrong / "nginx", more) as server:
         for kind, path in ON_THE_WEB.items():
-            for command, arguments in READING.items():
-                code, printed, why = called(command, *arguments, "--store", server.address + path)
+            for command in COMMANDS:
+                code, printed, why = asked(command, server.address + path)
                 assert (code, printed) == (2, ""), (kind, command, why)
                 assert "holds no releases.json, so no store of releases, and no SHA256SUMS" in why, (kind, command)
         assert f"is it {server.address}/store?" in called("list", "--store", f"{server.address}/store/index.html")[2]
@@ -105,8 +112,8 @@ def test_a_wrong_address_on_the_web_is_refused_by_every_command(wrong: Path) -> 
 
 def test_an_index_with_an_odd_entry_is_not_taken_for_no_index(store: Path) -> None:
     (store / "releases.json").write_text("[]")
-    for command, arguments in READING.items():
-        code, _, why = called(command, *arguments, "--store", str(store))
+    for command in COMMANDS:
+        code, _, why = asked(command, str(store))
         assert code == 1 and "not an index of releases" in why, command
 
 

@@ -59,7 +59,7 @@ def test_a_reader_finds_takes_and_verifies_a_release(
         (
             ["download", "1.1.0", "--to", "here", "--allow-yanked", "--since", "1.0.0"],
             0,
-            f"here/1.1.0: 4 files, all as promised; {fetched} bytes fetched; 3 copied from the other release, ",
+            f"here/1.1.0: 4 files, all as promised; {fetched} bytes fetched; 3 shared with another release, ",
             NOTHING,
         ),
         (["download", "latest", "--to", "few", "--table", "sources", "--quiet"], 0, "few/1.0.0\n", NOTHING),
