@@ -99,9 +99,12 @@ def told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker 
 
 def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tuple[MetSpeaker | None] | None:
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
-    sources = [mention for mention in within(scene.mentions, sentence) if mention.is_source]
+    mentions = within(scene.mentions, sentence)
+    sources = [mention for mention in mentions if mention.is_source]
     if speaking := _fitting(scene, sources, gender):
         return (_meant(speaking[-1]),)
+    if sources and (asked := _only_asked(_fitting(scene, mentions, gender), sources)):
+        return (asked,)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
     subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
@@ -109,6 +112,12 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     if subjects or sources:
         return None
     return _role_subject(scene, sentence, gender) or (_only_new(_fitting(scene, named, gender)) if steps == 1 else None)
+
+
+def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> MetSpeaker | None:
+    """Return the only person to whom a group speaks in a sentence: Journalists asked the minister. “In May,” he said."""
+    people = {one.person for one in addressed if one.person}
+    return people.pop() if len(people) == 1 and all(_is_no_person(one) for one in sources) else None
 
 
 def _only_new(places: Sequence[Passed]) -> tuple[MetSpeaker] | None:

@@ -10,7 +10,7 @@ from flows.label.quotations.verb_final.addressees import addressee_in
 from flows.label.quotations.verb_final.cues import cue_spans, cues_in
 from flows.label.quotations.verb_final.sources import genitive_before, noun_after, subject_after, subject_in
 from flows.label.quotations.verb_final.words import says
-from flows.languages.traits import ABOUT, CONJUNCTION, FRAME, MEDIUM, POINTING, STATEMENT, THAT
+from flows.languages.traits import ABOUT, CONJUNCTION, CONVERB, FRAME, MEDIUM, POINTING, STATEMENT, THAT
 
 WORDS_BEFORE_CUE = 5
 WORDS_ALONE = 16
@@ -55,8 +55,10 @@ def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | No
         return None
     verb = next((index for index in range(start + 1, min(end, start + WORDS_BEFORE_CUE)) if is_verb(tokens[index])), end)
     source = subject_after(tokens, verb + 1, end) or noun_after(tokens, verb + 1, end)
-    cue = (span_of(tokens, start, verb + 1),) if source is not None else ()
-    return None if source is None else Attribution(cue, spans_of(tokens, source), (), None, False, start, end)
+    is_last = verb == start + 1 and verb + 1 == end and is_past_verb(tokens[verb])  # Әнші «…» деп қалжыңдады
+    if source is None and not is_last:
+        return None
+    return Attribution((span_of(tokens, start, verb + 1),), spans_of(tokens, source), (), None, False, start, end)
 
 
 def _attribution(tokens: Sequence[Token], cue: Cue, source: Phrase | None, first: int, end: int) -> Attribution:
@@ -93,13 +95,22 @@ def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tupl
     """
     first, passage = lead
     source = None if found.source else subject_in(tokens, first, passage)
-    between = tokens[source.end if source is not None else first : passage]
+    if source is None and not found.source and found.lemma is None:
+        return None
+    behind = source.end if source is not None else first
+    between = tokens[_behind_meanwhile(tokens, behind, passage) : passage]
     if not is_parted and any(token.kind != POINT and not token.traits & FRAME for token in between):
         return None
     if source is None:
         return found
     addressee = spans_of(tokens, addressee_in(tokens, source.end, passage)) or found.addressee
     return found._replace(source=spans_of(tokens, source), addressee=addressee)
+
+
+def _behind_meanwhile(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return where what a source does meanwhile ends, between the source and marked words: `суретін жариялап, | «…» деп жазды`."""
+    is_there = stop - 2 > start and tokens[stop - 1].low == "," and tokens[stop - 2].traits & CONVERB
+    return stop if is_there and clause_end(tokens, start, stop) == stop - 1 else start
 
 
 def _told_after(tokens: Sequence[Token], start: int) -> Attribution | None:
