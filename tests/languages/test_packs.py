@@ -108,7 +108,10 @@ def test_a_language_may_have_rules_of_its_own() -> None:
     assert list(forms("admit")) == ["admit", "admits", "admitted", "admitting"]
     assert list(forms("deny")) == ["deny", "denies", "denied", "denying"]
     kazakh = pack(Language.KAZAKH).rule("verb_forms")
-    assert kazakh("айту") == {"айтты": "finite", "айтады": "finite", "айтып": "converb", "айтқан": "participle", "айтқаны": "fact"}
+    assert kazakh("айту") == {
+        **{"айтты": "finite", "айтады": "finite", "айтып": "converb", "айтыпты": "finite"},
+        **{"айтқан": "participle", "айтқаны": "fact"},
+    }
     assert list(kazakh("мәлімдеу")) == ["мәлімдеді", "мәлімдейді", "мәлімдеп", "мәлімдепті", "мәлімдеген", "мәлімдегені"]
 
 

@@ -17,6 +17,7 @@ INNER_DASH = re.compile(r"[,.!?…»”\"]\s*(?:--|[–—-])\s")
 DIALOGUE = re.compile(r"(?:--+|[–—-])\s*(?=[^\W\d_]|[«“\"„])")
 ENDS_SAYING = frozenset(",.!?…")
 LONGEST_PHRASE_WORDS = 4
+WORDS_OF_FRAME = 15
 MOST_PARTS = 200
 
 
@@ -292,7 +293,8 @@ def _inner_attribution(tokens: Sequence[Token], index: int, stop: int, rules: Ru
         return None
     if not is_loose and _closes_nested(tokens, index - 1):
         return None
-    return rules.within(tokens, index + 1, stop, is_loose and before.low != ".")
+    is_framed = any(token.low in DASHES for token in tokens[index + 2 : min(stop, index + WORDS_OF_FRAME)])  # «А, — вздохнула она. — Б»
+    return rules.within(tokens, index + 1, stop, (is_loose or is_framed) and before.low != ".")
 
 
 def _closes_nested(tokens: Sequence[Token], index: int) -> bool:

@@ -103,21 +103,19 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     sources = [mention for mention in mentions if mention.is_source]
     if speaking := _fitting(scene, sources, gender):
         return (_meant(speaking[-1]),)
-    if sources and (asked := _only_asked(_fitting(scene, mentions, gender), sources)):
-        return (asked,)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
     subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
         return (None if _are_together(scene, fitting) else fitting[0].person,)
     if subjects or sources:
-        return None
+        return _only_asked(_fitting(scene, mentions, gender), sources)
     return _role_subject(scene, sentence, gender) or (_only_new(_fitting(scene, named, gender)) if steps == 1 else None)
 
 
-def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> MetSpeaker | None:
+def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> tuple[MetSpeaker] | None:
     """Return the only person to whom a group speaks in a sentence: Journalists asked the minister. “In May,” he said."""
     people = {one.person for one in addressed if one.person}
-    return people.pop() if len(people) == 1 and all(_is_no_person(one) for one in sources) else None
+    return (people.pop(),) if len(people) == 1 and sources and all(map(_is_no_person, sources)) else None
 
 
 def _only_new(places: Sequence[Passed]) -> tuple[MetSpeaker] | None:

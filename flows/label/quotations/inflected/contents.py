@@ -8,7 +8,7 @@ from flows.label.quotations.inflected.addressees import addressee_in
 from flows.label.quotations.inflected.cues import cues_in
 from flows.label.quotations.inflected.parentheses import parenthesis_of
 from flows.label.quotations.inflected.phrases import is_nominal, noun_phrase
-from flows.label.quotations.inflected.sentence import Content, after_fillers, before_dash, gender_of
+from flows.label.quotations.inflected.sentence import Content, after_fillers, before_dash, gender_of, is_done_instead
 from flows.label.quotations.inflected.sources import subject_after, subject_before, subject_in
 from flows.label.quotations.inflected.words import is_dative, is_infinitive, is_past_verb, is_verb, names_source
 from flows.label.quotations.sentence import Sentence
@@ -390,7 +390,7 @@ def noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
             return index  # попросивший не называть имени, рассказал
         if other is not None and _ends_noun(sentence, cue, other, index):
             return before_dash(tokens, index)
-        if _goes_on_otherwise(sentence, cue, index):
+        if _goes_on_otherwise(sentence, cue, index) or is_done_instead(sentence, start, index):
             return index
     return sentence.stop
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from flows.label.quotations.inflected.words import is_infinitive, is_past_verb
 from flows.label.quotations.sentence import Sentence, is_short_name
-from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, Token
-from flows.languages.traits import ADVERB, AGENT, CONNECTIVE, DATIVE_PRONOUN, GENDERS, THAT, TITLE_NOUN
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, Token, clause_end
+from flows.languages.traits import ADVERB, ADVERSATIVE, AGENT, CONNECTIVE, DATIVE_PRONOUN, GENDERS, THAT, TITLE_NOUN
 
 FEWEST_WORDS_SAID = 3
 
@@ -60,3 +61,12 @@ def is_title(sentence: Sentence, index: int) -> bool:
     if before is not None and before.traits & (TITLE_NOUN | AGENT):
         return count < FEWEST_WORDS_SAID or words[0].isupper()
     return not (before is not None and (before.low == ":" or before.traits & THAT)) and is_short_name(words)
+
+
+def is_done_instead(sentence: Sentence, start: int, comma: int) -> bool:
+    """Tell whether the writer tells behind a comma what was done, after an infinitive: `требовал закрыть мост, | но потом уехал`."""
+    tokens, stop = sentence.tokens, sentence.stop
+    if tokens[comma].low != "," or comma + 1 >= stop or not tokens[comma + 1].traits & ADVERSATIVE:
+        return False
+    is_done = any(is_past_verb(token) for token in tokens[comma + 1 : clause_end(tokens, comma + 1, stop)])
+    return is_done and any(is_infinitive(token) for token in tokens[start:comma])

@@ -25,6 +25,7 @@ from flows.languages.traits import (
     PLACE_NAME,
     POSSESSED,
     PRONOUN,
+    QUESTION,
     THAT,
     VERB_NOUN_ACCUSATIVE,
 )
@@ -93,6 +94,8 @@ def _introduced(
 ) -> Iterator[FoundQuotation]:
     """Yield what one cue introduces; nothing where direct speech took some of it."""
     words = content.words
+    if cue.that < 0 and "speech" in cue.entry.takes and sentence.tokens[words.end - 1].traits & QUESTION:
+        return  # Сарапшылар не дейді?
     if source is None and cue.entry.kind == "order" and cue.that < 0 and _is_thing(sentence, words):
         return  # жаңа заң қаражатты талап етеді
     if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):

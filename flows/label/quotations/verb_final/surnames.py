@@ -6,11 +6,13 @@ from functools import cache
 
 from flows.label.quotations.verb_final.words import ANY_CASE
 from flows.label.quotations.words import WordReading, Words
+from flows.label.speakers.names import CAPITAL
 from flows.languages.pack import Pack
 from flows.languages.traits import AGENT, FRAME, PLACE, PLACE_NAME, SURNAME
 
 # министрі Мейрамбек Сағындық
-NAMED = re.compile(r"(?<![\w-])(?P<first>[^\W\d_]{3,}+(?:-[^\W\d_]++)*+) (?=(?P<last>[^\W\d_]{3,}+)(?![\w-]))")
+WORD = rf"{CAPITAL}[^\W\d_]{{2,}}+"
+NAMED = re.compile(rf"(?<![\w-])(?P<first>{WORD}(?:-[^\W\d_]++)*+) (?=(?P<last>{WORD})(?![\w-]))")
 NO_SURNAME = AGENT | FRAME | PLACE | PLACE_NAME | ANY_CASE
 
 
@@ -35,14 +37,17 @@ def with_surnames(words: Words, text: str) -> Words:
 
 
 def _surnames(words: Words, text: str) -> Iterator[str]:
-    role = ""
     for named in NAMED.finditer(text):
         first, last = named["first"], named["last"]
-        if first[0].isupper() and last[0].isupper() and not last.isupper() and not words[last].traits & NO_SURNAME:
-            is_told = role and text.endswith(role, 0, named.start() - 1) and not words[first].traits & NO_SURNAME
-            if is_told or first in _first_names(words.pack):
-                yield last
-        role = first if first[0].islower() and words[first].traits & AGENT else ""
+        is_one = not last.isupper() and not words[last].traits & (NO_SURNAME | SURNAME)
+        if is_one and (first in _first_names(words.pack) or _is_of_role(words, first, text, named.start())):
+            yield last
+
+
+def _is_of_role(words: Words, first: str, text: str, place: int) -> bool:
+    """Tell whether a role stands before a word in capitals that may be a first name: `министрі | Мейрамбек`."""
+    role = text[text.rfind(" ", 0, max(place - 1, 0)) + 1 : max(place - 1, 0)]
+    return bool(role) and role.islower() and bool(words[role].traits & AGENT) and not words[first].traits & NO_SURNAME
 
 
 @cache
