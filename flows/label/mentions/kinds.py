@@ -7,7 +7,7 @@ from functools import lru_cache
 from flows.label.mentions.candidates import Candidate
 from flows.label.mentions.evidence import Beside, groups_of
 from flows.label.mentions.names import MOST_PERSON_WORDS, is_acronym
-from flows.label.mentions.weights import Weights, heaviest, learnt_kinds, weights_in, weights_of
+from flows.label.mentions.weights import Weights, each_of, heaviest, learnt_kinds, weights_in, weights_of
 from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, longest_place
 from flows.label.speakers.nouns import is_person_name
 from flows.label.speakers.role_words import determiners
@@ -43,24 +43,25 @@ def kinds_told(candidates: Sequence[Candidate], pack: Pack) -> list[Told]:
     return _joined_persons(list(zip(candidates, settled, strict=True)))
 
 
-def _with_others(names: Sequence[tuple[str, ...]], own: Sequence[Weights | None]) -> list[Weights | None]:
-    """Return the weights of each name with the mean of those of its other bearings added."""
-    keys = [_key(words, weights) for words, weights in zip(names, own, strict=True)]
-    sums: dict[Key, list[float]] = {}
+def _with_others(names: Sequence[tuple[str, ...]], own: Sequence[Weights | None]) -> list[Sequence[float] | None]:
+    """Return what each name weighs for each kind, with the mean of its other bearings added."""
+    each = [None if weights is None else each_of(weights) for weights in own]
+    keys = [_key(words, weights) for words, weights in zip(names, each, strict=True)]
+    sums: dict[Key, Weights] = defaultdict(int)
     times: dict[Key, int] = defaultdict(int)
-    for key, weights in zip(keys, own, strict=True):
-        if weights is not None:
-            sums[key] = [total + weight for total, weight in zip(sums.get(key, (0,) * len(weights)), weights, strict=True)]
+    for key, together in zip(keys, own, strict=True):
+        if together is not None:
+            sums[key] += together
             times[key] += 1
     return [
         weights
-        if weights is None or times[key] == 1
-        else tuple(weight + (total - weight) / (times[key] - 1) for weight, total in zip(weights, sums[key], strict=True))
-        for key, weights in zip(keys, own, strict=True)
+        if together is None or weights is None or times[key] == 1
+        else [mine + others / (times[key] - 1) for mine, others in zip(weights, each_of(sums[key] - together), strict=True)]
+        for key, weights, together in zip(keys, each, own, strict=True)
     ]
 
 
-def _key(words: tuple[str, ...], weights: Weights | None) -> Key:
+def _key(words: tuple[str, ...], weights: Sequence[float] | None) -> Key:
     """Return what bearings of one name have in common: the stems of its words, of a person's name that of the last."""
     is_person = len(words) > 1 and weights is not None and heaviest(weights) is MentionKind.PERSON
     return tuple(map(_stem, words[-1:] if is_person else words))
