@@ -1,13 +1,13 @@
 """Of what kind each name of a text is: by its own marks, and by those of its other bearings in the text."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.label.mentions.candidates import Candidate
 from flows.label.mentions.evidence import Beside, groups_of
 from flows.label.mentions.names import MOST_PERSON_WORDS, is_acronym
-from flows.label.mentions.weights import Weights, each_of, heaviest, learnt_kinds, weights_in, weights_of
+from flows.label.mentions.weights import Weights, heaviest, learnt_kinds, weights_in, weights_of
 from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, longest_place
 from flows.label.speakers.nouns import is_person_name
 from flows.label.speakers.role_words import determiners
@@ -36,35 +36,29 @@ def kinds_told(candidates: Sequence[Candidate], pack: Pack) -> list[Told]:
         weights_in(groups_of(one.words, one.name, one.beside, told, pack), pack.language) if told in learnt else None
         for one, told in zip(candidates, by_rules, strict=True)
     ]
-    settled = [
-        told if weights is None else heaviest(weights)
-        for told, weights in zip(by_rules, _with_others([one.words for one in candidates], own), strict=True)
-    ]
+    settled = _with_others([one.words for one in candidates], by_rules, own)
     return _joined_persons(list(zip(candidates, settled, strict=True)))
 
 
-def _with_others(names: Sequence[tuple[str, ...]], own: Sequence[Weights | None]) -> list[Sequence[float] | None]:
-    """Return what each name weighs for each kind, with the mean of its other bearings added."""
-    each = [None if weights is None else each_of(weights) for weights in own]
-    keys = [_key(words, weights) for words, weights in zip(names, each, strict=True)]
+def _with_others(
+    names: Sequence[tuple[str, ...]], by_rules: Sequence[MentionKind | None], own: Sequence[Weights | None]
+) -> list[MentionKind | None]:
+    """Return the kind of each name by its weights, with the mean of those of its other bearings; by the rules where it has none."""
+    alone = [told if weights is None else heaviest(weights) for weights, told in zip(own, by_rules, strict=True)]
+    keys = [_key(words, kind) if weights is not None else () for words, kind, weights in zip(names, alone, own, strict=True)]
     sums: dict[Key, Weights] = defaultdict(int)
-    times: dict[Key, int] = defaultdict(int)
-    for key, together in zip(keys, own, strict=True):
-        if together is not None:
-            sums[key] += together
-            times[key] += 1
+    for key, weights in zip(keys, own, strict=True):
+        sums[key] += weights or 0
+    times = Counter(keys)
     return [
-        weights
-        if together is None or weights is None or times[key] == 1
-        else [mine + others / (times[key] - 1) for mine, others in zip(weights, each_of(sums[key] - together), strict=True)]
-        for key, weights, together in zip(keys, each, own, strict=True)
+        kind if weights is None or times[key] == 1 else heaviest(weights * (times[key] - 2) + sums[key])
+        for key, kind, weights in zip(keys, alone, own, strict=True)
     ]
 
 
-def _key(words: tuple[str, ...], weights: Sequence[float] | None) -> Key:
+def _key(words: tuple[str, ...], kind: MentionKind | None) -> Key:
     """Return what bearings of one name have in common: the stems of its words, of a person's name that of the last."""
-    is_person = len(words) > 1 and weights is not None and heaviest(weights) is MentionKind.PERSON
-    return tuple(map(_stem, words[-1:] if is_person else words))
+    return tuple(map(_stem, words[-1:] if kind is MentionKind.PERSON else words))
 
 
 @lru_cache(maxsize=16_384)

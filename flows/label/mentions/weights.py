@@ -1,6 +1,6 @@
 """The weights by which a kind is chosen, where a language has learnt them; the rules alone decide where it has none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from struct import Struct
@@ -11,9 +11,9 @@ from schemas.words import Language, MentionKind
 KINDS: tuple[MentionKind | None, ...] = (None, *MentionKind)
 """The order of the weights of a mark."""
 Weights = int
-"""What marks weigh for each of `KINDS`, in one number: 32 bits each, the first lowest, so that all are added at once."""
-BITS = 32
-EACH = Struct(f"<{len(KINDS)}I")
+"""What marks weigh for each of `KINDS`, in one number: 64 bits each, the first lowest, so that all are added at once."""
+BITS = 64
+EACH = Struct(f"<{len(KINDS)}Q")
 HALF = 1 << (BITS - 1)
 
 
@@ -33,30 +33,26 @@ def weights_of(language: Language) -> Mapping[str, Weights]:
 @cache
 def learnt_kinds(language: Language) -> frozenset[MentionKind | None]:
     """Return the kinds that the marked texts of a language told apart: of others the rules know more."""
-    each = map(each_of, weights_of(language).values())
-    return frozenset(kind for kind, column in zip(KINDS, zip(*each, strict=True), strict=False) if max(column) > 0)
+    each = map(_lifted, weights_of(language).values())
+    return frozenset(kind for kind, column in zip(KINDS, zip(*each, strict=True), strict=False) if max(column) > HALF)
 
 
 def _together(numbers: Iterable[int]) -> Weights:
     return sum(number << BITS * place for place, number in enumerate(numbers))
 
 
-NOTHING_BELOW = _together([HALF] * len(KINDS))
+LIFT = _together([HALF] * len(KINDS))
 """What lifts each weight above 0, so that none borrows from the next."""
 
 
-def each_of(weights: Weights) -> tuple[int, ...]:
-    """Return the weights for each of `KINDS`.
-
-    >>> each_of(_together(range(-4, 5)))
-    (-4, -3, -2, -1, 0, 1, 2, 3, 4)
-    """
-    return tuple([lifted - HALF for lifted in EACH.unpack((weights + NOTHING_BELOW).to_bytes(EACH.size, "little"))])
+def _lifted(weights: Weights) -> tuple[int, ...]:
+    return EACH.unpack((weights + LIFT).to_bytes(EACH.size, "little"))
 
 
-def heaviest(weights: Sequence[float]) -> MentionKind | None:
+def heaviest(weights: Weights) -> MentionKind | None:
     """Return the kind that the marks of a name weigh most for; None where they weigh most for no name of any kind."""
-    return KINDS[weights.index(max(weights))]
+    lifted = _lifted(weights)
+    return KINDS[lifted.index(max(lifted))]
 
 
 def weights_in(groups: Iterable[Group], language: Language) -> Weights:
