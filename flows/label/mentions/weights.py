@@ -13,8 +13,10 @@ KINDS: tuple[MentionKind | None, ...] = (None, *MentionKind)
 Weights = int
 """What marks weigh for each of `KINDS`, in one number: 64 bits each, the first lowest, so that all are added at once."""
 BITS = 64
-EACH = Struct(f"<{len(KINDS)}Q")
 HALF = 1 << (BITS - 1)
+LIFT = sum(HALF << BITS * place for place in range(len(KINDS)))
+"""What lifts each weight above 0, so that none borrows from the next."""
+SIGNED, LIFTED = (Struct(f"<{len(KINDS)}{code}") for code in "qQ")
 
 
 @cache
@@ -38,15 +40,11 @@ def learnt_kinds(language: Language) -> frozenset[MentionKind | None]:
 
 
 def _together(numbers: Iterable[int]) -> Weights:
-    return sum(number << BITS * place for place, number in enumerate(numbers))
-
-
-LIFT = _together([HALF] * len(KINDS))
-"""What lifts each weight above 0, so that none borrows from the next."""
+    return (int.from_bytes(SIGNED.pack(*numbers), "little") ^ LIFT) - LIFT
 
 
 def _lifted(weights: Weights) -> tuple[int, ...]:
-    return EACH.unpack((weights + LIFT).to_bytes(EACH.size, "little"))
+    return LIFTED.unpack((weights + LIFT).to_bytes(LIFTED.size, "little"))
 
 
 def heaviest(weights: Weights) -> MentionKind | None:
