@@ -18,6 +18,8 @@ SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t|A(?=[n
 BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
 NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:[it][DGHNnTr#zqo&]+)?")
+# One, | who asked not to be named,
+COUNTED_SEGMENT = re.compile(r"[&bAwhu]*[DY]")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
 ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
@@ -31,7 +33,7 @@ POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
 DESCRIBED = re.compile(
     r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
-    r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+    r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
 # …, | a report released Wednesday | found
 DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH]n+(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
@@ -47,7 +49,7 @@ VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
 PRONOUN = re.compile(r"[OPHY](?![nNTr#])")
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
 PHRASE = re.compile(
-    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}}|(?<=n)VA*(?:M|i[DGHM]*{CORE}(?:[oi][DGH]*{CORE})?M?))?"
+    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}}|(?<=n)VA*(?:M|i[DGHM]*{CORE}(?:[oi][DGH]*{CORE})?M?)|(?<=n)CA*i[DA]?M#?(?=,))?"
 )
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
@@ -164,7 +166,7 @@ def _subject_with_apposition(codes: str, end: int) -> Part | None:
     start = max(codes.rfind(stop, 0, end) for stop in "Qp;:-.") + 1
     while (comma := codes.find(",", start, end)) >= 0:
         segment = codes[start:comma]
-        if NAMED_SEGMENT.fullmatch(segment):
+        if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and COUNTED_SEGMENT.fullmatch(segment)):
             first = comma - len(segment.lstrip("&bAwhu"))
             return Part(first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end)
         start = comma + 1
