@@ -55,7 +55,7 @@ GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # to vote – not to vote
 INFINITIVE = re.compile(r"X?t")
 # It will, he said, rain – but not: It rained, he said, and …
-GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
+GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
 # the figure, | which … – the plan | during the debate
 PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")

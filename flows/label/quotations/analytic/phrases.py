@@ -54,8 +54,8 @@ PHRASE = re.compile(
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
 MOST_VERBS = 6
-# …, while the bank raised its rate: the reporter's contrast
-ASIDE = re.compile(r",u")
+# …, while the bank raised its rate · …, as the bank seeks a partner: the reporter's contrast
+ASIDE = re.compile(r",(?:u|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
 # …, adding that · … and called for · … and he urged · “…,” but
 CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
@@ -222,7 +222,8 @@ def clause_end(unit: Unit, first: int) -> int:
     cut = CUTS.search(codes, first + 1)
     end = cut.start() if cut else len(codes)
     end = next((aside.start() for aside in ASIDE.finditer(codes, first + 1, end) if unit.is_of("contrast", aside.end() - 1)), end)
-    if codes[0] in "uw" and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
+    is_led = codes[0] in "uw" or (codes[0] == "i" and unit.is_of("absolute", 0))
+    if is_led and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
         end = main.start()
     end = max(len(codes[:end].rstrip(".,;:")), first)
     has_adverb = end > first + 2 and codes[end - 2] == "," and unit.is_of("connective", end - 1)

@@ -25,6 +25,7 @@ BY_MEDIUM = re.compile(r"(?P<verb>[VCn])(?P<to>t?)[DGH]?A?[nN#]+$")
 # prompted | the mayor | to reply: “…”
 PROMPTED = re.compile(r"V(?P<person>[DGH]?[nNTr#z]+|[OH])$")
 BEFORE_MARKS = re.compile(r"A*[,:]?Q")
+BEFORE_CLAUSE = re.compile(r"A*(?:[,:]?Q|h)")
 # was | quoted by the paper | as saying
 QUOTED = re.compile(r"[VCK](?:i[DGH]?[NnT]+)?$")
 NAMED = re.compile(r"[DGH]?[nNTr#]+[Qqp]")
@@ -49,7 +50,8 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
     left = len(codes[:index].rstrip("ABX"))
     before = codes[left - 1 : left]
     if before == "t":
-        return _of_chain(unit, left - 1, last) or _of_prompted(codes, index + 1 + len(cue.particles), left - 1)
+        after = index + 1 + len(cue.particles)
+        return _of_chain(unit, left - 1, after, last) or _of_prompted(codes, after, left - 1)
     if codes[index] == "R":
         return _of_gerund(unit, index, left, last)
     is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
@@ -156,14 +158,15 @@ def _behind(codes: str, index: int, cue: Cue, before: str) -> Part | None:
     return behind if behind and codes[behind.end : behind.end + 1] in ENDS_INVERSION else None
 
 
-def _of_chain(unit: Unit, infinitive: int, last: Candidate | None) -> Found | None:
-    """Return the subject of the verb that an infinitive of saying hangs on: X went on to say."""
+def _of_chain(unit: Unit, infinitive: int, after: int, last: Candidate | None) -> Found | None:
+    """Return the subject of the verb that an infinitive of saying hangs on: X went on to say – X was able to report | that."""
     codes = unit.codes
     verb = len(codes[:infinitive].rstrip("iA")) - 1
     by_medium = BY_MEDIUM.search(codes, 0, infinitive)
     if by_medium and unit.is_of("resorting", by_medium.start()) and (by_medium["to"] or unit.is_of("medium", infinitive - 1)):
         return _of_verb(codes, by_medium.start())
-    if verb < 0 or not unit.is_of("chain", verb):
+    is_able = verb > 0 and unit.is_of("be", verb - 1)
+    if verb < 0 or not unit.is_of("chain", verb) or (is_able and codes[verb] == "n" and not BEFORE_CLAUSE.match(codes, after)):
         return None
     return _borrowed(codes, verb, last) if codes[verb] in "gR" else _of_verb(codes, verb)
 
