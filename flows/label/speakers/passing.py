@@ -151,7 +151,7 @@ def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> t
     read = read_name(written, pack, True if is_governed else hint)
     roles = (*roles_of(role_parts, pack), *_role_behind(WORD.findall(behind), pack))
     is_person = len(written) > 1 and (bool(roles) or is_full_name(read.words, pack))
-    if len(written) > 1 and not is_person and (is_governed or not (is_within or first)):
+    if len(written) > 1 and not is_person and not (is_within or first or is_governed):
         return None
     reading = PhraseReading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
     return written, reading, read.is_oblique is False and not is_governed
