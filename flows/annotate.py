@@ -119,7 +119,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None, corrected:
     found, attributed, came, changed = quotations_of(document, gazetteer, said) if language else Read([], NOBODY, [], {})
     corrected.came.extend((*of_text, *came))
     mentions = find_mentions(document, attributed.persons, gazetteer) if language else []
-    mentions = corrected_mentions(read, mentions, came, attributed.attributions)
+    mentions = corrected_mentions(read, mentions, came, attributed)
     expressions = read_sentences(document) if language else []
     dates = find_dates(document, expressions)
     return {
