@@ -58,16 +58,18 @@ def test_the_help_of_every_command_has_an_example(command: str) -> None:
     assert f"rostra {command}" in " ".join(found.stdout.split())
 
 
-def test_pages_are_made_unless_they_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
+def test_a_build_is_asked_for_what_its_options_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bool, bool]] = []
     monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.setattr(cli, "_notice_interrupts", threading.Event)
-    monkeypatch.setattr(cli, "_run", lambda sources, store, work, quiet, wanted, workers: asked.append(wanted.with_pages))
+    monkeypatch.setattr(
+        cli, "_run", lambda sources, store, work, quiet, wanted, workers: asked.append((wanted.with_pages, wanted.full_rebuild))
+    )
     monkeypatch.setattr(cli, "_report", lambda outcome, store, quiet: None)
     cli.add_making_commands(app := typer.Typer())
-    for options in ([], ["--no-pages"]):
+    for options in ([], ["--no-pages"], ["--full-rebuild"]):
         assert CliRunner().invoke(app, ["build", "--store", str(tmp_path), *options]).exit_code == 0
-    assert asked == [True, False]
+    assert asked == [(True, False), (False, False), (True, True)]
 
 
 def test_annotate_prints_one_line_a_text_with_offsets_into_it() -> None:
