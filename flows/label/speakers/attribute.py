@@ -125,7 +125,7 @@ def _read(
     own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
     speaking = speaking_in(document, turns, own.pack)
     sources = {quotation.source[0] for quotation in found if quotation.source}
-    sources |= {quotation.addressee[0] for quotation in found if quotation.addressee and not quotation.source}  # Asked about it, X left
+    sources |= {quotation.addressee[0] for quotation in found if _is_asked_subject(quotation)}
     spans = sorted(sources.union(*(quotation.addressee[:1] for quotation in found)) - speaking.labels.keys())
     for language, scene in scenes.items():
         _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
@@ -134,6 +134,13 @@ def _read(
     meet_turns(own, speaking)
     said_in = {turn.content: speaker_of_turn(own, turn, speaking) or source_of_turn(own, turn, speaking) for turn in turns}
     return said_in, _resolved(scenes, spans, sources)
+
+
+def _is_asked_subject(quotation: FoundQuotation) -> bool:
+    """Tell whether who is spoken to goes on to act in the sentence: Asked about it, | X | left; Asked by Y whether it rained, | X | left."""
+    if not quotation.addressee or not quotation.source:
+        return bool(quotation.addressee)
+    return quotation.source[0].end <= quotation.content[0].start and quotation.content[-1].end <= quotation.addressee[0].start
 
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Scenes:
