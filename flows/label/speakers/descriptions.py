@@ -48,9 +48,14 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     person = told_of(scene, place, reading.gender)[1]
     if person is None or person.kind is not SpeakerKind.PERSON:
         return None
+    return person if is_aged else _described(scene, person, noun.head, place, is_former=is_former)
+
+
+def _described(scene: Scene, person: MetSpeaker, head: str, place: int, *, is_former: bool) -> MetSpeaker | None:
+    """Return whom a noun may describe where the text speaks of a person: that one, or the only other one near."""
     if is_former:
         return person if _may_have_been(scene, person) else None
-    return person if is_aged or _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+    return person if _may_be_called(scene, person, head) else _other_near(scene, person, head, place)
 
 
 def _of_age(scene: Scene, head: str) -> set[MetSpeaker]:
