@@ -1,12 +1,13 @@
 """The letters of each language: which it writes, how often, and which stand for one another."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from flows.languages.lists import other_lists
 from flows.languages.pack import packs
 
 Rows = tuple[tuple[str, ...], ...]
+LONGEST_WORD_KEPT = 40
 
 
 def plain(words: str) -> str:
@@ -15,6 +16,15 @@ def plain(words: str) -> str:
     >>> plain("Ещё")
     'еще'
     """
+    return _of_word(words) if len(words) <= LONGEST_WORD_KEPT else _rewritten(words)
+
+
+@lru_cache(maxsize=32_768)
+def _of_word(word: str) -> str:
+    return _rewritten(word)
+
+
+def _rewritten(words: str) -> str:
     small = words.lower()
     for letter, written in written_as().items():
         small = small.replace(letter, written)

@@ -1,6 +1,6 @@
 """Of what kind each name of a text is: by its own marks, and by those of its other bearings in the text."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -36,34 +36,29 @@ def kinds_told(candidates: Sequence[Candidate], pack: Pack) -> list[Told]:
         weights_in(groups_of(one.words, one.name, one.beside, told, pack), pack.language) if told in learnt else None
         for one, told in zip(candidates, by_rules, strict=True)
     ]
-    settled = [
-        told if weights is None else heaviest(weights)
-        for told, weights in zip(by_rules, _with_others([one.words for one in candidates], own), strict=True)
-    ]
+    settled = _with_others([one.words for one in candidates], by_rules, own)
     return _joined_persons(list(zip(candidates, settled, strict=True)))
 
 
-def _with_others(names: Sequence[tuple[str, ...]], own: Sequence[Weights | None]) -> list[Weights | None]:
-    """Return the weights of each name with the mean of those of its other bearings added."""
-    keys = [_key(words, weights) for words, weights in zip(names, own, strict=True)]
-    sums: dict[Key, list[float]] = {}
-    times: dict[Key, int] = defaultdict(int)
+def _with_others(
+    names: Sequence[tuple[str, ...]], by_rules: Sequence[MentionKind | None], own: Sequence[Weights | None]
+) -> list[MentionKind | None]:
+    """Return the kind of each name by its weights, with the mean of those of its other bearings; by the rules where it has none."""
+    alone = [told if weights is None else heaviest(weights) for weights, told in zip(own, by_rules, strict=True)]
+    keys = [_key(words, kind) if weights is not None else () for words, kind, weights in zip(names, alone, own, strict=True)]
+    sums: dict[Key, Weights] = defaultdict(int)
     for key, weights in zip(keys, own, strict=True):
-        if weights is not None:
-            sums[key] = [total + weight for total, weight in zip(sums.get(key, (0,) * len(weights)), weights, strict=True)]
-            times[key] += 1
+        sums[key] += weights or 0
+    times = Counter(keys)
     return [
-        weights
-        if weights is None or times[key] == 1
-        else tuple(weight + (total - weight) / (times[key] - 1) for weight, total in zip(weights, sums[key], strict=True))
-        for key, weights in zip(keys, own, strict=True)
+        kind if weights is None or times[key] == 1 else heaviest(weights * (times[key] - 2) + sums[key])
+        for key, kind, weights in zip(keys, alone, own, strict=True)
     ]
 
 
-def _key(words: tuple[str, ...], weights: Weights | None) -> Key:
+def _key(words: tuple[str, ...], kind: MentionKind | None) -> Key:
     """Return what bearings of one name have in common: the stems of its words, of a person's name that of the last."""
-    is_person = len(words) > 1 and weights is not None and heaviest(weights) is MentionKind.PERSON
-    return tuple(map(_stem, words[-1:] if is_person else words))
+    return tuple(map(_stem, words[-1:] if kind is MentionKind.PERSON else words))
 
 
 @lru_cache(maxsize=16_384)

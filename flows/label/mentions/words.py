@@ -33,6 +33,7 @@ def kind_told(word: str, where: str, pack: Pack) -> MentionKind | None:
     return next((beginnings[word[:end]] for end in range(len(word), shortest, -1) if word[:end] in beginnings), None)
 
 
+@lru_cache(maxsize=16_384)
 def kind_told_small(word: str, pack: Pack) -> MentionKind | None:
     """Return what a word in small letters would tell within a name: what the ministry of a Federal ministry is."""
     return kind_told(word.capitalize(), "within", pack) if word[:1].islower() else None

@@ -23,10 +23,14 @@ def direction_of(text: str, sentence: ReadSentence, first: int, end: int) -> Dir
     A language that tells with *by* how much something changed tells with other words how far: on such a word alone rests nothing.
     """
     told, is_by = _before(text, sentence, first)
-    needs_by = BY in _told(sentence.own).values() and "has_cases" in sentence.own.flags
-    if needs_by and not is_by:
+    if not is_by and _needs_by(sentence.own):
         return None
     return told or _behind(text, sentence, end)
+
+
+@cache
+def _needs_by(own: Pack) -> bool:
+    return BY in _told(own).values() and "has_cases" in own.flags
 
 
 def _before(text: str, sentence: ReadSentence, first: int) -> tuple[Direction | None, bool]:
@@ -53,6 +57,7 @@ def _behind(text: str, sentence: ReadSentence, end: int) -> Direction | None:
     return told if isinstance(told, Direction) else None
 
 
+@lru_cache(maxsize=16_384)
 def _is_adverb(word: str, own: Pack) -> bool:
     return word in own.of_class["adverb"] or own.patterns["adverb_ending"].search(word) is not None
 

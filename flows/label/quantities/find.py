@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from flows.label.dates.found import FoundDate
 from flows.label.expressions.items import term_of
@@ -47,13 +48,13 @@ def find_quantities(document: Document, sentences: Sequence[ReadSentence], dates
 def _amount(text: str, sentence: ReadSentence, match: re.Match[str]) -> FoundQuantity | None:
     """Return the amount of a match; None where its number has neither a unit nor a noun that it counts."""
     items = sentence.items[match.start() : match.end()]
-    numbers, unit = _ends(text, items, sentence.own), _unit(items)
+    kinds = {item.kind for item in items}
+    numbers, unit = _ends(text, items, sentence.own), None if kinds.isdisjoint(UNITS) else _unit(items)
     if (part := _part(items)) is not None:
         numbers, unit = [part], TIMES if items[-1].kind == "multiple" else SHARE
     counted = None if unit else _counted(text, sentence, match.end())
     if not numbers or (unit is None and counted is None) or (unit is None and _is_of_a_name(text, sentence, match.start())):
         return None
-    kinds = {item.kind for item in items}
     lowest, highest = _bounds(numbers, kinds)
     first = next(item for item in items if item.kind in BEGINNING)
     span = Span(first.start, counted.end if counted else _end(sentence, match.end(), unit))
@@ -88,8 +89,8 @@ def _scale(text: str, number: Item, own: Pack) -> float:
 def _part(items: Sequence[Item]) -> float | None:
     """Return the value of a part of one, or of how many times, in words; None where the amount is in numbers."""
     last = items[-1]
-    counts = [float(item.value) for item in items if item.kind == "small"]
     if last.kind in ("share", "multiple"):
+        counts = [float(item.value) for item in items if item.kind == "small"]
         return round(float(last.value) * (counts[0] if counts else 1), 3)
     if last.kind == "half":
         return float(last.value)
@@ -129,6 +130,11 @@ def _counted(text: str, sentence: ReadSentence, place: int) -> Span | None:
         word = text[item.start : item.end]
         if word in sentence.own.of_class["preposition"]:
             return None
-        if sentence.own.patterns["counted"].fullmatch(word):
+        if _may_be_counted(word, sentence.own):
             return Span(first, item.end)
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _may_be_counted(word: str, own: Pack) -> bool:
+    return own.patterns["counted"].fullmatch(word) is not None
