@@ -28,6 +28,7 @@ REACH = 140
 MOST_ROLE_WORDS = 10
 MOST_APPOSED_WORDS = 6
 MOST_SMALL_WORDS = 4
+MOST_LEADING_WORDS = 6
 LONGEST_PLACE_NOUN = 40
 FUNCTION_CLASSES = ("adverb", "preposition", "connective", "subordinator", "frame")
 
@@ -146,7 +147,9 @@ def opens_sentence(document: Document, place: int, pack: Pack) -> bool:
     apposed, comma, small = document.text[max(start, place - REACH) : place].rpartition(", ")
     if MARK.search(small) or sum(word[0].islower() for word in small.split()) > MOST_SMALL_WORDS:
         return False
-    return not comma or describes(WORD.findall(apposed), pack)  # Its author, former naval officer | Ruth Callaghan
+    words = WORD.findall(apposed)
+    is_led = 0 < len(words) <= MOST_LEADING_WORDS and words[0].lower() in _prepositions(pack)  # At the sewing table, | Farah Iqbal
+    return not comma or is_led or describes(words, pack)  # Its author, former naval officer | Ruth Callaghan
 
 
 def _is_thing(text: str, run: re.Match[str], before: str, pack: Pack) -> bool:

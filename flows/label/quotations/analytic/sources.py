@@ -19,7 +19,7 @@ ASIDE = re.compile(r"[&b],[^VCBEKQ:;,]{1,10},$")
 # With several | telling the council – with residents | saying
 WITHOUT_NOUN = re.compile(r"i[D#Y]$")
 # footage of | Jane Roe | saying: the recording does not speak
-RECORDED = re.compile(r"no(?P<person>[DGH]?[nNT]+)$")
+RECORDED = re.compile(r"[nN]o(?P<person>[DGH]?[nNT]+)$")
 # took to the radio | to say – used the speech | to say
 BY_MEDIUM = re.compile(r"(?P<verb>[VCn])(?P<to>t?)[DGH]?A?[nN#]+$")
 # prompted | the mayor | to reply: “…”
