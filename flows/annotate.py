@@ -40,7 +40,7 @@ from schemas.words import Form, Language, TakenFrom
 # JSON can spell what no text can hold: "\\ud800"
 SURROGATE = re.compile("[\ud800-\udfff]")
 
-
+UNTOLD = f"in none of {', '.join(Language)}, or too short to tell; no quotations, times, amounts and names are looked for"
 NOBODY = Attributed((), ())
 # Meaning → how a column of a table is called that holds it.
 COLUMNS = {
@@ -82,12 +82,15 @@ class Corrected:
 def annotated_lines(files: Sequence[str], sources: Path, country: str | None, corrections: Sequence[Path] = ()) -> Iterator[str]:
     """Yield one JSON line a text; Refused names the file and line of what cannot be read.
 
-    What came of the corrections is told on standard error when all texts are read.
+    A text whose language is not told is named on standard error, and so is what came of the corrections when all texts are read.
     """
     gazetteer = read_gazetteer(sources)
     corrected = Corrected(corrections_of(corrections))
     for text in _texts(files):
-        yield json.dumps(annotation(text, gazetteer, country, corrected), ensure_ascii=False)
+        marks = annotation(text, gazetteer, country, corrected)
+        if marks["lang"] is None:
+            sys.stderr.write(f"{text.doc_id}: {UNTOLD}\n")
+        yield json.dumps(marks, ensure_ascii=False)
     for line in sentences_on(corrected.given, corrected.came, corrected.joined):
         sys.stderr.write(f"{line}\n")
 
@@ -119,7 +122,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None, corrected:
     found, attributed, came, changed = quotations_of(document, gazetteer, said) if language else Read([], NOBODY, [], {})
     corrected.came.extend((*of_text, *came))
     mentions = find_mentions(document, attributed.persons, gazetteer) if language else []
-    mentions = corrected_mentions(read, mentions, came, attributed.attributions)
+    mentions = corrected_mentions(read, mentions, came, attributed)
     expressions = read_sentences(document) if language else []
     dates = find_dates(document, expressions)
     return {
@@ -214,8 +217,12 @@ def _of_file(name: str) -> Iterator[Text]:
     try:
         columns = _columns(path) if table_kind(name) else {}
         container = container_of(path, columns, _columns)
-    except (OSError, ValueError) as error:
-        raise Refused(f"{name}: cannot be read ({getattr(error, 'strerror', None) or type(error).__name__})") from error
+    except OSError as error:
+        raise Refused(f"{name}: cannot be read ({error.strerror or error})") from error
+    except ValueError as error:
+        raise Refused(
+            f"{name}: cannot be read as its name promises ({error}); export it again, or give it the name of what it is"
+        ) from error
     if container is None:
         with _opened(name) as file:
             cleaned = _cleaned(file.read(), None, name)

@@ -143,6 +143,7 @@ def run(
                     through=workers.through,
                     accept_loss=asked.accept_loss,
                     ask_again=asked.ask_again,
+                    full_rebuild=asked.full_rebuild,
                 ),
             )
         except RuntimeError as error:
@@ -216,7 +217,12 @@ def build_release(
     try:
         with _alone_on(store, work, when_busy) as folder:
             asked = Asked(
-                version, with_judges=with_judges, with_pages=with_pages, accept_loss=tuple(accept_loss), ask_again=tuple(ask_again)
+                version,
+                with_judges=with_judges,
+                with_pages=with_pages,
+                accept_loss=tuple(accept_loss),
+                ask_again=tuple(ask_again),
+                full_rebuild=full_rebuild,
             )
             doubts = doubts_at(folder, started)
             for doubt in doubts:
@@ -224,7 +230,7 @@ def build_release(
             with at_work(Workers(engine, workers, address, through)) as run_tasks:
                 engine_at_work.set(run_tasks)
                 engine_reading.set(carried(run_tasks, through) if through else run_tasks)
-                outcome = _build(sources, corrections, folder, started, asked, remind_days, full_rebuild=full_rebuild)
+                outcome = _build(sources, corrections, folder, started, asked, remind_days)
             outcome = outcome._replace(notes=(*doubts, *outcome.notes))
             _note_end(folder, started, outcome, remind_days)
     except Busy as error:
@@ -242,10 +248,8 @@ def _build(
     started: datetime,
     asked: Asked,
     remind_days: int,
-    *,
-    full_rebuild: bool,
 ) -> Outcome:
-    is_due = full_rebuild or asked.version is not None or asked.with_judges
+    is_due = asked.full_rebuild or asked.version is not None or asked.with_judges
     told("fetch", 0, 1)
     making, looks = _look_at_files(sources, corrections, with_pages=asked.with_pages)
     if not is_due and (published := made_before(store, looks=looks)):
@@ -259,21 +263,21 @@ def _build(
     note_down(store, down, clock.now(), remind_days)
     archive.push()
     told("fetch", 1, 1)
-    names = plan_shards(sources, corrected, fetched, store, shards, trusts_none=full_rebuild)
+    names = plan_shards(sources, corrected, fetched, store, shards, trusts_none=asked.full_rebuild)
     inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
     published = None if is_due else made_before(store, inputs)
     if published is None:
         refuse_loss(sources, fetched, store, asked.accept_loss)
-        if full_rebuild:
+        if asked.full_rebuild:
             forget_parts(store, names)
         read_shards([shards / name for name in names], store)
         told("assemble", 0, 1)
-        data = assemble_tables(sources, corrected, fetched, store, names, staging, trusts_none=full_rebuild)
+        data = assemble_tables(sources, corrected, fetched, store, names, staging, trusts_none=asked.full_rebuild)
         told("validate", 0, 1)
-        validation = validate_tables(sources, fetched, data, store, trusts_none=full_rebuild)
+        validation = validate_tables(sources, fetched, data, store, trusts_none=asked.full_rebuild)
         told("publish", 0, 1)
         counts = _fetched_by_source(sources, fetched)
-        published = publish_release(counts, store, data, validation, started, asked, trusts_none=full_rebuild)
+        published = publish_release(counts, store, data, validation, started, asked, trusts_none=asked.full_rebuild)
         keep_assembled(staging / ASSEMBLED, store, published.version)
     remember(store, published, inputs, looks)
     by_source = _read(staging / "sources.json", list[SourceFetched])

@@ -77,12 +77,15 @@ def build(
     ] = HOUSE / "sources",
     store: Annotated[
         str,
-        typer.Option(help="The folder that receives releases, snapshots and reports; or file://…, or s3://bucket/prefix."),
+        typer.Option(help="The folder that receives releases, snapshots and reports; or s3://bucket/prefix (gs, az)."),
     ] = str(DEFAULT_STORE),
     work: Work = DEFAULT_WORK,
     version: Annotated[
         str | None, typer.Option(help="The release's number, such as 2.0.0; refused where what differs demands a higher one.")
     ] = None,
+    full_rebuild: Annotated[
+        bool, typer.Option("--full-rebuild", help="Read every text and make every part of a table anew; nothing is fetched twice for it.")
+    ] = False,
     judge: Annotated[bool, typer.Option("--judge", help="Ask the outside judges first; what one rejects is not published.")] = False,
     engine: EngineOfRun = Engine.THREADS,
     workers: WorkersOfRun = None,
@@ -134,7 +137,12 @@ def build(
     interrupted = _notice_interrupts()
     try:
         asked = Asked(
-            version, with_judges=judge, with_pages=not no_pages, accept_loss=tuple(accept_loss or ()), ask_again=tuple(ask_again or ())
+            version,
+            with_judges=judge,
+            with_pages=not no_pages,
+            accept_loss=tuple(accept_loss or ()),
+            ask_again=tuple(ask_again or ()),
+            full_rebuild=full_rebuild,
         )
         outcome = _run(sources.resolve(), store, work.resolve(), quiet, asked, Workers(engine, workers, address, through))
     except BaseException as error:

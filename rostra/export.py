@@ -6,7 +6,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -88,17 +88,22 @@ def _named(name: str, form: str) -> str:
 def _made_anew(path: Path) -> Iterator[Path]:
     """Give a place beside `path`, and move what was written there to it once all of it is there."""
     refuse_another(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     working = path.with_name(path.name + WORKING)
-    _remove(working)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove(working)
+        working.touch()  # DuckDB and SQLite do not say why they cannot write
+        working.unlink()
         yield working
         _remove(path)
         working.rename(path)
     except OSError as error:
         raise Refused(f"{error.filename or path}: cannot be written to ({error.strerror or error})") from error
+    except sqlite3.Error as error:
+        raise Refused(f"{path}: cannot be written to ({error})") from error
     finally:
-        _remove(working)
+        with suppress(OSError):
+            _remove(working)
 
 
 def _remove(path: Path) -> None:

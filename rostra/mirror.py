@@ -61,6 +61,13 @@ def mirror(
     next call goes on where this one ended.
     """
     followed = _followed(place_of(store), into)
+    try:
+        return _brought_up(followed, into, last, heard, on_release)
+    except OSError as error:
+        raise Refused(f"{error.filename or into}: cannot be written to ({error.strerror or error})") from error
+
+
+def _brought_up(followed: _Followed, into: Path, last: int | None, heard: Heard, on_release: Callable[[str], None]) -> Mirrored:
     with held(into):
         _refuse_another(followed, into)
         removed = _follow_index(followed, into)
@@ -87,8 +94,11 @@ def _followed(store: Place, into: Path) -> _Followed:
 
 
 def _refuse_another(followed: _Followed, into: Path) -> None:
-    """Refuse a folder that holds other releases than those of the store."""
+    """Refuse a folder that holds other releases than those of the store, or files that are none of a store's."""
     if not (into / INDEX).is_file():
+        others = sorted(path.name for path in into.iterdir() if not path.name.startswith(".") and path.name != INDEX + WORKING)
+        if others:
+            raise Refused(f"{into}: holds {others[0]} and no {INDEX}, so it is no mirror; name a new folder, or an empty one")
         return
     content = (into / INDEX).read_bytes()
     if is_of_downloads(content):

@@ -177,6 +177,8 @@ def export_release(
         told.total(len(release.files), len(release.files))
         found = export(release, form, to, on_table=lambda table: told.arrived(1))
     _print_exported(found, quiet)
+    if form is ExportForm.TEI and not found.rows["speeches"]:
+        sys.stderr.write("no text of the release is a transcript, a debate, an interview or a briefing, of which TEI is made\n")
 
 
 def _print_exported(found: Exported, quiet: bool) -> None:

@@ -17,6 +17,8 @@ import typer
 from typer.testing import CliRunner
 
 from flows import cli
+from flows.annotate import annotated_lines
+from flows.errors import Refused
 from flows.publish.on_disk import Published
 from tests.clean.formats.made import a_zip
 
@@ -56,16 +58,18 @@ def test_the_help_of_every_command_has_an_example(command: str) -> None:
     assert f"rostra {command}" in " ".join(found.stdout.split())
 
 
-def test_pages_are_made_unless_they_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bool] = []
+def test_a_build_is_asked_for_what_its_options_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bool, bool]] = []
     monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.setattr(cli, "_notice_interrupts", threading.Event)
-    monkeypatch.setattr(cli, "_run", lambda sources, store, work, quiet, wanted, workers: asked.append(wanted.with_pages))
+    monkeypatch.setattr(
+        cli, "_run", lambda sources, store, work, quiet, wanted, workers: asked.append((wanted.with_pages, wanted.full_rebuild))
+    )
     monkeypatch.setattr(cli, "_report", lambda outcome, store, quiet: None)
     cli.add_making_commands(app := typer.Typer())
-    for options in ([], ["--no-pages"]):
+    for options in ([], ["--no-pages"], ["--full-rebuild"]):
         assert CliRunner().invoke(app, ["build", "--store", str(tmp_path), *options]).exit_code == 0
-    assert asked == [True, False]
+    assert asked == [(True, False), (False, False), (True, True)]
 
 
 def test_annotate_prints_one_line_a_text_with_offsets_into_it() -> None:
@@ -122,6 +126,19 @@ def test_annotate_reads_documents_archives_and_tables_and_names_what_is_no_text(
     found = rostra("annotate", str(document), str(tmp_path / "press.zip"), str(tmp_path / "rows.csv"))
     assert [json.loads(line)["doc_id"] for line in found.stdout.splitlines()] == ["speech", "speech.pdf", "7"]
     assert "press.zip/data.json: unread-markup: is JSON" in found.stderr
+
+
+def test_annotate_says_where_a_text_is_in_no_language_that_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "lake.txt").write_text("Været er fint i dag, og det blir fint i morgen også.\n", encoding="utf-8")
+    [line] = annotated_lines([str(tmp_path / "lake.txt")], HOUSE / "sources", None)
+    assert json.loads(line)["lang"] is None
+    assert capsys.readouterr().err.startswith("lake: in none of en, ru, kk, uk, or too short to tell")
+
+
+def test_annotate_names_a_table_that_is_damaged(tmp_path: Path) -> None:
+    (tmp_path / "rows.parquet").write_bytes(b"no Parquet")
+    with pytest.raises(Refused, match=r"rows\.parquet: cannot be read as its name promises \(.*export it again"):
+        list(annotated_lines([str(tmp_path / "rows.parquet")], HOUSE / "sources", None))
 
 
 LOADED_BY_ANNOTATE = """

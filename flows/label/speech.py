@@ -12,6 +12,7 @@ from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
 from flows.label.corrections.mentions import corrected_mentions
 from flows.label.corrections.of_text import corrected_told, quotations_of
 from flows.label.corrections.said import Came, Said, by_whom
+from flows.label.corrections.speakers import persons_left
 from flows.label.cut import cut_of
 from flows.label.dates.find import find_dates
 from flows.label.expressions.read import read_sentences
@@ -114,11 +115,12 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
     who, why = by_whom([one.said for one in of_text if one.outcome is Outcome.APPLIED])
     speech = _speech_row(known, cleaned, guess, document, told)._replace(corrected_by=who, reason=why)
     found, attributed, came, changed = quotations_of(document, gazetteer, known.corrections)
-    mentions = corrected_mentions(document.text, find_mentions(document, attributed.persons, gazetteer), came, attributed.attributions)
+    mentions = corrected_mentions(document.text, find_mentions(document, attributed.persons, gazetteer), came, attributed)
+    persons = persons_left(attributed)
     places = Places(speech, cut)
     ids = quotation_ids(speech.speech_id, found)
     own = pack(document.language)
-    genders = {person.speaker_id: gender_in_text(person.name, person.gender, own) for person in attributed.persons}
+    genders = {person.speaker_id: gender_in_text(person.name, person.gender, own) for person in persons}
     return Labelled(
         speech,
         [paragraph_row(speech, position, span, told.language) for position, (span, told) in enumerate(places.paragraphs)],
@@ -132,7 +134,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         date_rows(places, dates),
         quantity_rows(places, find_quantities(document, expressions, dates)),
         mention_rows(places, mentions, ids, found),
-        attributed.persons,
+        persons,
         [_correction_row(speech, ids, one) for one in (*of_text, *came)],
     )
 

@@ -13,6 +13,8 @@ from filelock import FileLock, Timeout
 from flows.errors import Busy, Refused
 from flows.publish.facts import ReleaseFacts
 from flows.publish.steps import NOTHING_ASKED, STEPS_ON_A_DISK, Asked, Publishing, perform
+from rostra.index import is_of_downloads
+from rostra.store import INDEX
 
 LOCK_WAIT_SECONDS = 600.0
 
@@ -59,7 +61,9 @@ def acquire(store: Path, wait_seconds: float) -> FileLock:
 
 
 def refuse_unwritable(store: Path) -> None:
-    """Raise Refused where the store cannot be written to: said before anything slow begins."""
+    """Raise Refused where the store cannot be written to, or holds the downloads of another: said before anything slow begins."""
+    if (store / INDEX).is_file() and is_of_downloads((store / INDEX).read_bytes()):
+        raise Refused(f"{store}: holds releases that were downloaded, and is no store to publish to; name another folder with --store")
     with suppress(Busy):  # whoever works on it can write to it
         acquire(store, wait_seconds=0).release()
 

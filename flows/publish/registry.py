@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from math import ceil, log2
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
 FILE = "registry.parquet"
 FOLDER = "registry"
-# Of a registry in parts: the rows of tables that do not stand in parts, and those that no table holds any more.
+# Of a registry in parts: the rows of tables that do not stand in parts, by a hash of the id, and those that no table holds any more.
 OF_TABLES, GONE = "tables", "gone"
+ROWS_OF_A_FILE = 128
 COLUMNS = ("table_name", "row_id", "first_seen", "last_seen", "last_changed", "content_sha256")
 MAY_BE_NULL = ("last_seen", "content_sha256")
 REPEATING = ("table_name", "first_seen", "last_seen", "last_changed")
@@ -100,10 +102,7 @@ def write_registry(made_from: Registering, release: Path) -> None:
             link(_folder(made_from.before) / f"part-{name}.parquet", release / FOLDER / f"part-{name}.parquet")
         _write_parts(connection, made_from, list(parts.speeches), release / FOLDER)
         everywhere = _everywhere(connection)
-        of_tables = f"table_name NOT IN ({_listed(_in_parts(made_from.after))})"
-        _write(
-            connection, [_there(made_from, f"{of_tables} AND {where}") for where in everywhere], release / FOLDER / f"{OF_TABLES}.parquet"
-        )
+        _write_of_tables(connection, made_from, release / FOLDER)
         _write(connection, [_gone(made_from, where) for where in everywhere], release / FOLDER / f"{GONE}.parquet")
 
 
@@ -233,6 +232,20 @@ def _write_parts(connection: duckdb.DuckDBPyConnection, made_from: Registering, 
     schema = _schema()
     for number, batches in groupby(_rows_by_part(connection, made_from), key=itemgetter(0)):
         write_batches((batch.cast(schema) for _, batch in batches), schema, folder / f"part-{names[number]}.parquet", REPEATING)
+
+
+def _write_of_tables(connection: duckdb.DuckDBPyConnection, made_from: Registering, folder: Path) -> None:
+    """Write the rows of tables that do not stand in parts: a new row changes its file alone, until files become twice as many."""
+    schema = _schema()
+    of_tables = f"table_name NOT IN ({_listed(_in_parts(made_from.after))})"
+    [(rows,)] = connection.execute(f"SELECT count(*) FROM present WHERE {of_tables}").fetchall()
+    bits = max(1, ceil(log2(max(rows, 1) / ROWS_OF_A_FILE)))
+    placed = f"SELECT ('0x' || md5(table_name || row_id)[:8])::BIGINT >> {32 - bits} AS place, * FROM ({_there(made_from, of_tables)})"
+    answer = connection.sql(f"{placed} ORDER BY place, table_name, row_id").to_arrow_reader(65_536)
+    numbered = (found for batch in answer for found in in_runs(batch))
+    for place, batches in groupby(numbered, key=itemgetter(0)):
+        path = folder / f"{OF_TABLES}-{place:0{bits}b}.parquet"
+        write_batches((batch.cast(schema) for _, batch in batches), schema, path, REPEATING)
 
 
 def _rows_by_part(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> Iterator[tuple[int, pa.RecordBatch]]:

@@ -65,6 +65,8 @@ class Asked(NamedTuple):
     """Sources that may lose or rewrite more of their speeches than they allow."""
     ask_again: tuple[str, ...] = ()
     """Sources whose every page is asked for, due or not."""
+    full_rebuild: bool = False
+    """Whether every text is read anew, and every part of a table made anew, though they are kept."""
 
 
 NOTHING_ASKED = Asked()

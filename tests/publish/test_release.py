@@ -92,6 +92,12 @@ def test_a_second_build_on_the_same_store_is_refused_while_the_first_works(tmp_p
         acquire(tmp_path, wait_seconds=0)
 
 
+def test_nothing_is_published_into_a_folder_of_downloads(tmp_path: Path) -> None:
+    (tmp_path / "releases.json").write_text('{"releases_in": "."}', encoding="utf-8")
+    with pytest.raises(Refused, match="holds releases that were downloaded"):
+        refuse_unwritable(tmp_path)
+
+
 @pytest.mark.parametrize("ask", [partial(acquire, wait_seconds=0), refuse_unwritable])
 def test_a_store_that_is_a_file_is_refused(ask: Callable[[Path], object], tmp_path: Path) -> None:
     (tmp_path / "store").write_text("")

@@ -111,6 +111,11 @@ def test_a_folder_that_is_something_else_is_refused(store: Path, tmp_path: Path)
         mirror(store, store)
     with pytest.raises(Refused, match="is no store of releases"):
         mirror(store / "releases" / "1.0.0", tmp_path / "other")
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused, match=r"holds notes\.txt and no releases\.json"):
+        mirror(store, tmp_path)
+    with pytest.raises(Refused, match="cannot be written to"):
+        mirror(store, tmp_path / "notes.txt" / "mirror")
 
 
 def test_a_store_that_promises_other_bytes_than_before_is_not_followed(store: Path, tmp_path: Path) -> None:

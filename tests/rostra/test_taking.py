@@ -11,7 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from lxml import etree
+from typer.testing import CliRunner
 
+from rostra.cli import app
 from rostra.errors import NotAsAsked, Refused
 from rostra.export import Rows, export, extract
 from rostra.query import tables_of_version
@@ -162,6 +164,13 @@ def test_a_wrong_condition_or_table_leaves_nothing(store: Path, tmp_path: Path) 
     assert not list((tmp_path / "here").glob("*"))
 
 
+@pytest.mark.parametrize("form", ["csv", "duckdb", "sqlite", "tei", "xlsx"])
+def test_a_folder_that_cannot_be_written_to_is_named(form: str, debate: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    with pytest.raises(Refused, match=r"file.*: cannot be written to \(.*irectory\)"):
+        export(tables_of_version(debate, "1.0.0"), form, tmp_path / "file" / "into")
+
+
 def test_sqlite_has_keys_references_and_a_full_text_index(tmp_path: Path) -> None:
     published(tmp_path / "store")
     release = tables_of_version(tmp_path / "store", None)
@@ -244,6 +253,13 @@ def test_a_paragraph_of_which_little_is_said_is_the_writers() -> None:
 def test_tei_needs_the_tables_that_it_is_made_of(store: Path, tmp_path: Path) -> None:
     with pytest.raises(NotAsAsked, match="holds no table 'paragraphs', of which TEI is made"):
         export(tables_of_version(store, None), "tei", tmp_path)
+
+
+def test_where_all_texts_are_reports_tei_is_empty_and_says_why(tmp_path: Path) -> None:
+    made(tmp_path / "store", "1.0.0", Making(TABLES | {"speeches": TABLES["speeches"].slice(1)}))
+    found = CliRunner().invoke(app, ["export", "--as", "tei", *at(tmp_path / "store", tmp_path)])
+    assert (found.exit_code, "0 speeches" in found.stdout) == (0, True)
+    assert "no text of the release is a transcript" in found.stderr
 
 
 def test_an_export_from_the_web_is_that_from_the_disk(store: Path, server: Server, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def _with(draft: Draft, said: Said) -> Came:
     if index is None and len(places) > 1:
         raise Unplaced(f"its words stand in {len(places)} places; give a span or an occurrence")
     old = draft.quotations[index] if index is not None else None
-    content = _nearest_to(places, old)
+    content = _with_both_marks(draft.document, _nearest_to(places, old))
     cue, source = ((nearest_beside(text, words, content) if words else ()) for words in (said.cue, said.source))
     if index is not None and old is not None and not (cue and _lies_in(cue, old.content)):  # with its cue, it is quoted within that one
         return _cut_anew(draft, said, index, old._replace(content=content, cue=cue or old.cue, source=source or old.source))
@@ -100,6 +100,18 @@ def _cut_anew(draft: Draft, said: Said, index: int, new: FoundQuotation) -> Came
 def _nearest_to(places: Sequence[Parts], quotation: FoundQuotation | None) -> Parts:
     start = quotation.content[0].start if quotation else 0
     return min(places, key=lambda place: abs(place[0].start - start))
+
+
+def _with_both_marks(document: Document, content: Parts) -> Parts:
+    """Return a content each of whose parts holds both marks of a passage at its end, where it holds one of them."""
+    passages = [passage for of_one in marked_passages(document.text, document.paragraphs) for passage in of_one]
+    return tuple(
+        Span(
+            min([part.start, *(one.span.start for one in passages if one.content.start == part.start and one.span.end <= part.end)]),
+            max([part.end, *(one.span.end for one in passages if one.content.end == part.end and part.start <= one.span.start)]),
+        )
+        for part in content
+    )
 
 
 def _lies_in(inner: Parts, outer: Parts) -> bool:

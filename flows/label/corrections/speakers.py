@@ -50,6 +50,13 @@ def corrected_speakers(
     return CorrectedSpeakers(corrected, came, draft.changed)
 
 
+def persons_left(attributed: Attributed) -> tuple[MetSpeaker, ...]:
+    """Return the persons whom an attribution names still, in the order of meeting: a correction may give away all that one said."""
+    named = {speaker_id for one in attributed.attributions for speaker_id in (one.speaker_id, one.addressee_id)}
+    named |= {candidate.speaker_id for one in attributed.attributions for candidate in one.candidates}
+    return tuple(person for person in attributed.persons if person.speaker_id in named)
+
+
 def _came(draft: Draft, said: Said) -> Came:
     try:
         person = person_meant(draft, said.right or NOTHING)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence, Set
 from flows.label.mentions.candidates import Candidate, candidates_of
 from flows.label.mentions.entities import entities_of, entity_of
 from flows.label.mentions.found import FoundMention
-from flows.label.mentions.kinds import kinds_told
-from flows.label.mentions.names import is_given
+from flows.label.mentions.kinds import Told, kinds_told
+from flows.label.mentions.names import is_acronym, is_given
 from flows.label.mentions.spans import whole_span
 from flows.label.mentions.words import kind_told, place_named
 from flows.label.speakers.case_forms import dictionary_forms
@@ -19,6 +19,8 @@ from schemas.columns import Span
 from schemas.words import MentionKind
 
 NOBODY = Gazetteer()
+LONGEST_LABEL = 120
+"""Code points; a paragraph whose first colon stands later has no label."""
 
 
 def find_mentions(document: Document, persons: Sequence[MetSpeaker] = (), gazetteer: Gazetteer = NOBODY) -> list[FoundMention]:
@@ -32,7 +34,7 @@ def find_mentions(document: Document, persons: Sequence[MetSpeaker] = (), gazett
 
 
 def _of_part(document: Document, pack: Pack) -> list[tuple[Span, MentionKind]]:
-    told = kinds_told(list(candidates_of(document, pack)), pack)
+    told = _without_labels(document, kinds_told(list(candidates_of(document, pack)), pack))
     met = {form for one, kind in told if kind is MentionKind.PERSON for form in _parts_of_name(one.words, pack)}
     usual = {one.words: kind for one, kind in told if kind is not None}
     found: list[tuple[Span, MentionKind]] = []
@@ -43,6 +45,22 @@ def _of_part(document: Document, pack: Pack) -> list[tuple[Span, MentionKind]]:
         if settled is not None and (not found or one.span.start >= found[-1][0].end):
             found.append((whole_span(document.text, one, settled, pack), settled))
     return found
+
+
+def _places_in_labels(document: Document) -> frozenset[int]:
+    """Return the code points in capitals before a colon at the beginning of a paragraph: PRIME MINISTER: We will build it."""
+    ends = ((start, document.text.find(":", start, min(end, start + LONGEST_LABEL))) for start, end in document.paragraphs)
+    return frozenset(at for start, end in ends if end > start and document.text[start:end].isupper() for at in range(start, end))
+
+
+def _without_labels(document: Document, told: Sequence[Told]) -> list[Told]:
+    """Return names with their kinds; a word in a label that is an abbreviation by its capitals alone is of none."""
+    labels = _places_in_labels(document)
+    return [(one, None if one.span.start in labels and _is_abbreviation(one, kind) else kind) for one, kind in told]
+
+
+def _is_abbreviation(one: Candidate, kind: MentionKind | None) -> bool:
+    return kind is MentionKind.ORGANISATION and len(one.words) == 1 and is_acronym(one.words[0])
 
 
 def _joined(one: Candidate, found: Sequence[tuple[Span, MentionKind]], pack: Pack) -> MentionKind | None:

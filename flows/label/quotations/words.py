@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.languages.pack import NOTHING, Pack
-from flows.languages.traits import ABBREVIATED, BITS, CLASSES, EVENT, SHAPES, SURNAME, VERB_LIKE
+from flows.languages.traits import ABBREVIATED, BITS, CLASSES, EVENT, FRAME, SHAPES, SURNAME, VERB_LIKE
 
 WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 MOST_WORDS_KEPT = 50_000
@@ -97,14 +97,17 @@ def traits_of(low: str, pack: Pack) -> int:
     if not found & VERB_LIKE and (listed.get(low[:-1], 0) | listed.get(low[:-2], 0)) & VERB_LIKE:
         found |= VERB_LIKE  # in another case
     if "-" in low:
-        found |= listed.get(low.rpartition("-")[2], 0) & EVENT
+        last = listed.get(low.rpartition("-")[2], 0)
+        found |= last & (EVENT | FRAME) if last & EVENT else 0
     for bit, pattern in _shapes(pack):
         if pattern.fullmatch(low):
             found |= bit
     for ending, stems in _cases(pack):
         if low.endswith(ending):
             stem = low.removesuffix(ending)
-            kinds = listed.get(stem, 0) | (SURNAME if pack.patterns["surname"].fullmatch(stem) else 0)
+            kinds = (
+                listed.get(stem, 0) | listed.get(stem.rpartition("-")[2], 0) | (SURNAME if pack.patterns["surname"].fullmatch(stem) else 0)
+            )
             found |= sum(bit for kind, bit in stems if kinds & kind)
     return found
 

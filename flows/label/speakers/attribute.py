@@ -59,6 +59,8 @@ class Attributed(NamedTuple):
     persons: tuple[MetSpeaker, ...]
 
 
+MOST_REMEMBERED = 60
+"""How many sources before an object pronoun it may mean."""
 MOST_NESTED = 40
 """How many quotations within a turn are passed over in search of the next turn."""
 Answer = tuple[MetSpeaker, SpeakerMethod]
@@ -125,7 +127,7 @@ def _read(
     own = scenes[document.language] if document.language in scenes else next(iter(scenes.values()))
     speaking = speaking_in(document, turns, own.pack)
     sources = {quotation.source[0] for quotation in found if quotation.source}
-    sources |= {quotation.addressee[0] for quotation in found if quotation.addressee and not quotation.source}  # Asked about it, X left
+    sources |= {quotation.addressee[0] for quotation in found if _is_asked_subject(quotation)}
     spans = sorted(sources.union(*(quotation.addressee[:1] for quotation in found)) - speaking.labels.keys())
     for language, scene in scenes.items():
         _meet(scene, [span for span in spans if language_at(document, span.start) is language], surnames_of(speaking))
@@ -134,6 +136,13 @@ def _read(
     meet_turns(own, speaking)
     said_in = {turn.content: speaker_of_turn(own, turn, speaking) or source_of_turn(own, turn, speaking) for turn in turns}
     return said_in, _resolved(scenes, spans, sources)
+
+
+def _is_asked_subject(quotation: FoundQuotation) -> bool:
+    """Tell whether who is spoken to goes on to act in the sentence: Asked about it, | X | left; Asked by Y about it, | X | left."""
+    if not quotation.addressee or not quotation.source:
+        return bool(quotation.addressee)
+    return quotation.source[0].end <= quotation.content[0].start and quotation.content[-1].end <= quotation.addressee[0].start
 
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Scenes:
@@ -323,4 +332,10 @@ def _by_pronoun(scene: Scene, phrase: str, span: Span) -> MetSpeaker | None:
         return named_right_before(scene, span)
     gender, reading = _told_gender(scene, span), read_phrase(phrase, scene.pack)
     bearer = by_role(scene, phrase, reading._replace(gender=gender), span.start) if reading.roles else None
-    return bearer or antecedent(scene, span.start, gender)
+    return bearer or antecedent(_without_who_speaks(scene, phrase), span.start, gender)
+
+
+def _without_who_speaks(scene: Scene, phrase: str) -> Scene:
+    """Return a scene without the last source where a pronoun is an object, as nobody so speaks to himself: A guest asked | her."""
+    is_object = "head_last" in scene.pack.flags and phrase.lower() in words_of(scene.pack, "object-pronoun", "her")
+    return scene._replace(mentions=scene.mentions[-MOST_REMEMBERED:-1]) if is_object and scene.mentions else scene

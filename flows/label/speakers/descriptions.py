@@ -7,7 +7,7 @@ from functools import cache
 from flows.label.speakers.names import PhraseReading
 from flows.label.speakers.nouns import Noun, is_source_noun, read_noun
 from flows.label.speakers.pronouns import told_of
-from flows.label.speakers.role_words import country_of, links, titles, words_of
+from flows.label.speakers.role_words import country_of, links, modifiers, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Passed, Scene, within
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -42,12 +42,20 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
     is_aged = scene.pack.patterns["aged"].fullmatch(noun.head) is not None
     if is_aged and (people := _of_age(scene, noun.head)):
         return people.pop() if len(people) == 1 else None
-    if not is_aged and (not _may_name_again(noun.head, scene.pack) or _is_introduced(scene, noun.head, place)):
+    is_former = plain(phrase.split()[1]) in modifiers(scene.pack, "former")
+    if not is_aged and (not (is_former or _may_name_again(noun.head, scene.pack)) or _is_introduced(scene, noun.head, place)):
         return None
     person = told_of(scene, place, reading.gender)[1]
     if person is None or person.kind is not SpeakerKind.PERSON:
         return None
-    return person if is_aged or _may_be_called(scene, person, noun.head) else _other_near(scene, person, noun.head, place)
+    return person if is_aged else _described(scene, person, noun.head, place, is_former=is_former)
+
+
+def _described(scene: Scene, person: MetSpeaker, head: str, place: int, *, is_former: bool) -> MetSpeaker | None:
+    """Return whom a noun may describe where the text speaks of a person: that one, or the only other one near."""
+    if is_former:
+        return person if _may_have_been(scene, person) else None
+    return person if _may_be_called(scene, person, head) else _other_near(scene, person, head, place)
 
 
 def _of_age(scene: Scene, head: str) -> set[MetSpeaker]:
@@ -79,6 +87,12 @@ def _may_be_called(scene: Scene, person: MetSpeaker, head: str) -> bool:
     if head in _describing(scene.pack, "politics") or country_of(head, scene.pack):
         return roles.isdisjoint(_describing(scene.pack, "voice"))
     return not roles or not roles.isdisjoint(_describing(scene.pack, "politics", "trade"))
+
+
+def _may_have_been(scene: Scene, person: MetSpeaker) -> bool:
+    """Tell whether a person may be called by what they once were: one without an office in the text, or with a former one."""
+    former = set(modifiers(scene.pack, "former").values())
+    return all(role.partition("-")[0] in former for role in scene.roles.get(person.speaker_id, ()))
 
 
 @cache

@@ -28,6 +28,8 @@ REACH = 140
 MOST_ROLE_WORDS = 10
 MOST_APPOSED_WORDS = 6
 MOST_SMALL_WORDS = 4
+MOST_LEADING_WORDS = 6
+LONGEST_PLACE_NOUN = 40
 FUNCTION_CLASSES = ("adverb", "preposition", "connective", "subordinator", "frame")
 
 
@@ -85,8 +87,28 @@ def named_by(run: re.Match[str], text: str, pack: Pack) -> Named | None:
     apposed = APPOSED.match(text, run.end())
     is_within = before.rstrip(" ,")[-1:].islower()
     behind = _described_before(text, run, before, pack) or (apposed.group(1) if apposed else "")
-    found = _named(run.group(), _left(before, run.group(), pack), behind, is_within, pack)
-    return found and Named(Span(*run.span()), *found)
+    name = _without_place(run, text, pack)
+    found = _named(name, _left(before, name, pack), behind, is_within, pack)
+    return found and Named(Span(run.start(), run.start() + len(name)), *found)
+
+
+def _without_place(run: re.Match[str], text: str, pack: Pack) -> str:
+    """Return words in capitals without the name of a place behind a full name: Мейрам Асанов | Сауран ауданына."""
+    name, _, last = run.group().rpartition(" ")
+    if " " not in name or "head_last" not in pack.flags:
+        return run.group()
+    following = WORD.match(text, run.end() + 1, run.end() + LONGEST_PLACE_NOUN)
+    is_place = last.lower() in pack.of_class.get("place", ()) or (
+        following is not None and following.group().startswith(_place_nouns(pack))
+    )
+    return name if is_place else run.group()
+
+
+@cache
+def _place_nouns(pack: Pack) -> tuple[str, ...]:
+    """Return how the nouns begin that stand behind the name of a place: ауданы, өзен."""
+    rows = (words for kind, where, words in pack.rows("mention_words") if (kind, where) == ("place", "behind"))
+    return tuple(word.rstrip("*") for words in rows for word in words.split())
 
 
 def _described_before(text: str, run: re.Match[str], before: str, pack: Pack) -> str:
@@ -125,7 +147,9 @@ def opens_sentence(document: Document, place: int, pack: Pack) -> bool:
     apposed, comma, small = document.text[max(start, place - REACH) : place].rpartition(", ")
     if MARK.search(small) or sum(word[0].islower() for word in small.split()) > MOST_SMALL_WORDS:
         return False
-    return not comma or describes(WORD.findall(apposed), pack)  # Its author, former naval officer | Ruth Callaghan
+    words = WORD.findall(apposed)
+    is_led = 0 < len(words) <= MOST_LEADING_WORDS and words[0].lower() in _prepositions(pack)  # At the sewing table, | Farah Iqbal
+    return not comma or is_led or describes(words, pack)  # Its author, former naval officer | Ruth Callaghan
 
 
 def _is_thing(text: str, run: re.Match[str], before: str, pack: Pack) -> bool:
@@ -151,7 +175,7 @@ def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> t
     read = read_name(written, pack, True if is_governed else hint)
     roles = (*roles_of(role_parts, pack), *_role_behind(WORD.findall(behind), pack))
     is_person = len(written) > 1 and (bool(roles) or is_full_name(read.words, pack))
-    if len(written) > 1 and not is_person and (is_governed or not (is_within or first)):
+    if len(written) > 1 and not is_person and not (is_within or first or is_governed):
         return None
     reading = PhraseReading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
     return written, reading, read.is_oblique is False and not is_governed

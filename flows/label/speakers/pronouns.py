@@ -101,7 +101,7 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
     sources = [mention for mention in within(scene.mentions, sentence) if mention.is_source]
     if speaking := _fitting(scene, sources, gender):
-        return (_meant(speaking[-1]),)
+        return (_who_goes_on(scene, sentence, speaking[-1], gender),)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
     subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
@@ -109,6 +109,16 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     if subjects or sources:
         return None
     return _role_subject(scene, sentence, gender) or (_only_new(_fitting(scene, named, gender)) if steps == 1 else None)
+
+
+def _who_goes_on(scene: Scene, sentence: Span, last: Mention, gender: Gender) -> MetSpeaker | None:
+    """Return with whom a text goes on: the source, or whom a nameless one speaks to as a pronoun tells: A guest asked | her."""
+    if last.person is not None:
+        return last.person
+    pronouns, text = genders(scene.pack, "pronoun_genders"), scene.document.text
+    spoken_to = [one for one in _fitting(scene, within(scene.mentions, sentence), gender) if not one.is_source and one.person]
+    by_pronoun = [one for one in spoken_to if (word := WORD.match(text, one.start)) and word.group().lower() in pronouns]
+    return by_pronoun[-1].person if by_pronoun else _meant(last)
 
 
 def _only_new(places: Sequence[Passed]) -> tuple[MetSpeaker] | None:

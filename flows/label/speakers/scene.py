@@ -1,6 +1,6 @@
 """What is known while the sources of a text are resolved: the persons met, where they are named, and what they are called."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from operator import contains
@@ -11,10 +11,11 @@ from flows.label.speakers.gazetteer import Person, preferred_name
 from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
 from flows.label.speakers.known import Known, holder_of_role, namesakes_named, person_named, person_of
 from flows.label.speakers.name_forms import is_by_patronymic
-from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading, fits, name_key
+from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading, fits, genders, name_key
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import MARKED, is_name_word, split_phrase
 from flows.label.speakers.respelt import people_by_patronymic, person_respelt
+from flows.label.speakers.role_words import words_of
 from flows.languages.pack import Pack
 from flows.segment.document import Document, read_in
 from schemas.columns import Span
@@ -330,10 +331,23 @@ def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> 
     for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
         person = _met_at(scene, named)
-        if person is None and (named.reading.is_person or is_sought):
-            remember(scene, named.reading)
+        gender = _gender_gone_on_with(scene, named) if person is None and not named.reading.is_person else "either"
+        if person is None and (named.reading.is_person or is_sought or gender != "either"):
+            remember(scene, named.reading if gender == "either" else named.reading._replace(gender=gender))
         elif person is not None:
             remember_of_long_list(scene, " ".join(named.words), person)
+
+
+def _gender_gone_on_with(scene: Scene, named: Named) -> Gender:
+    """Return the gender of the pronoun with which the sentence behind a name goes on that opens its own: Farah Iqbal sews. She trained …"""
+    sentences, text = scene.document.sentences, scene.document.text
+    following = bisect_right(sentences, named.span.start, key=lambda span: span.start)
+    if len(named.words) != 2 or following >= len(sentences) or not named.is_subject:
+        return "either"
+    opening = WORD.match(text, *sentences[following])
+    low = opening.group().lower() if opening else ""
+    is_gone_on = low in words_of(scene.pack, "subject-pronoun") and opens_sentence(scene.document, named.span.start, scene.pack)
+    return genders(scene.pack, "pronoun_genders").get(low, "either") if is_gone_on else "either"
 
 
 def _pass(scene: Scene, named: Named, settled: dict[tuple[tuple[str, ...], str | None, Gender], MetSpeaker]) -> None:

@@ -12,12 +12,12 @@ UNVOICED = {voiced: letter for letter, voiced in VOICED.items()}
 
 
 def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
-    """Return past, present, converb, participle and fact of a verb in -у or -ю, each with what it is; nothing of another word.
+    """Return past, present, converb, hearsay, participle and fact of a verb in -у or -ю, each with what it is; nothing of another word.
 
     >>> verb_forms("айту")
-    {'айтты': 'finite', 'айтады': 'finite', 'айтып': 'converb', 'айтқан': 'participle', 'айтқаны': 'fact'}
+    {'айтты': 'finite', 'айтады': 'finite', 'айтып': 'converb', 'айтыпты': 'finite', 'айтқан': 'participle', 'айтқаны': 'fact'}
     >>> list(verb_forms("мәлімдеу"))
-    ['мәлімдеді', 'мәлімдейді', 'мәлімдеп', 'мәлімдеген', 'мәлімдегені']
+    ['мәлімдеді', 'мәлімдейді', 'мәлімдеп', 'мәлімдепті', 'мәлімдеген', 'мәлімдегені']
     """
     if not verb.endswith(("у", "ю")):
         return {}
@@ -35,4 +35,5 @@ def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
         present, converb = voiced + a + "д" + y, voiced + y + "п"
     participle = stem + (("қ" if is_voiceless else "ғ") if is_back else ("к" if is_voiceless else "г")) + a + "н"
     past = stem + ("т" if is_voiceless else "д") + y
-    return {past: "finite", present: "finite", converb: "converb", participle: "participle", participle + y: "fact"}
+    hearsay = converb + "т" + y
+    return {past: "finite", present: "finite", converb: "converb", hearsay: "finite", participle: "participle", participle + y: "fact"}

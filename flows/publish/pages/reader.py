@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.publish.pages.scripts import Chunks, Limits, as_literal, as_script
-from flows.publish.pages.search import WordIndex, facet_keys, keys_of
+from flows.publish.pages.scripts import Chunks, Limits, as_literal, write_data
+from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, WordIndex, facet_keys, keys_of
+from flows.publish.pages.sections import ALL, sections_of
 from flows.publish.pages.speakers import Contexts, write_speakers
 from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
 from flows.publish.pages.tables import rows_of
@@ -36,8 +37,6 @@ class ReaderData(NamedTuple):
     speeches: int
     lists: list[tuple[str, int]]
     """The chunks of the list, in order: name, and how many speeches it holds."""
-    first_words: list[str]
-    """The first word of each chunk of the search."""
     facets: dict[str, list[tuple[str, int]]]
     """By name: each value with how many speeches have it, the most frequent first; of speakers the first ones alone."""
     people: dict[str, str]
@@ -47,19 +46,20 @@ class ReaderData(NamedTuple):
 
 
 def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> ReaderData:
-    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/` and `months.js` into the folder; memory is bounded but for the names."""
+    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js`; memory is bounded but for the names."""
     texts = Chunks(folder, "speeches", SPEECHES)
     listed = Chunks(folder, "list", LIST)
     speeches = 0
     facets: Counter[str] = Counter()
     people: dict[str, str] = {}
     contexts = Contexts(connection)
+    sections = sections_of(part for (part,) in rows_of(connection, "SELECT DISTINCT part FROM parted"))
     with TemporaryDirectory(prefix="rostra-words-") as spill:
-        words = WordIndex(Path(spill))
+        words = WordIndex(folder, Path(spill), RANGE_OF_A_SECTION if sections else RANGE)
         for speech in reader_speeches(connection):
             chunk = texts.add(as_literal(speech.content), speech.part)
             listed.add(as_literal(_entry(speech, chunk)), speech.part)
-            words.add(speech.number, keys_of(speech))
+            words.add(keys_of(speech), sections[speech.part] if speech.part else ALL)
             facets.update(key for key in facet_keys(speech) if " " not in key)
             people.update(speech.people)
             contexts.add(speech)
@@ -67,12 +67,12 @@ def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> Re
         texts.close()
         listed.close()
         contexts.close()
-        written = words.write(folder, speeches)
-    (folder / "months.js").write_text(as_script("rostra.take", "months", list(rows_of(connection, MONTHS))), encoding="utf-8", newline="\n")
+        write_data(folder, "words", words.close())
+    write_data(folder, "months", list(rows_of(connection, MONTHS)))
     chunks = write_speakers(connection, folder)
     by_name = _by_name(facets)
     offered = {key: people[key] for key, _ in by_name.get("speaker", [])}
-    return ReaderData(speeches, list(listed.written.items()), written.firsts, by_name, offered, chunks._asdict())
+    return ReaderData(speeches, list(listed.written.items()), by_name, offered, chunks._asdict())
 
 
 def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:

@@ -15,7 +15,7 @@ from flows.publish.pages.loading import loading_lines
 from flows.publish.pages.numbers import Count, counts, people_quoted, scores, set_aside
 from flows.publish.pages.pictures import picture
 from flows.publish.pages.reader import ReaderData, write_reader_data
-from flows.publish.pages.samples import NUMERIC, samples
+from flows.publish.pages.samples import NUMERIC, write_samples
 from flows.publish.pages.tables import open_tables
 from schemas.columns import Column
 from schemas.dataset import DATASET
@@ -38,7 +38,7 @@ def write_pages(release: Path, facts: ReleaseFacts) -> None:
         counted = {language: counts(connection, aside, facts.difference.tables, language) for language in LANGUAGES}
     for name in ASSETS:
         _write(folder / name, asset(name))
-    shown: dict[str, Any] = {"samples": samples([table.table for table in facts.tables], release), "numeric": NUMERIC}
+    shown: dict[str, Any] = {"samples": write_samples([table.table for table in facts.tables], release, folder), "numeric": NUMERIC}
     shown["loading"] = lambda table: loading_lines(table, facts.build.version)
     known: dict[str, Any] = {"facts": facts, "build": facts.build, "dataset": DATASET}
     for language in LANGUAGES:

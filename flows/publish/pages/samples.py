@@ -1,13 +1,14 @@
-"""A release's sample as cells of a page: a few rows a table, long texts cut, each text in its language."""
+"""A release's sample as the pages of all languages show it: a few rows a table, long texts cut, each text in its language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from flows.parquet import read_rows
+from flows.publish.pages.scripts import write_data
 from flows.publish.sample import FOLDER
 from schemas.columns import Column, Table
 
@@ -16,38 +17,34 @@ LETTERS_SHOWN = 160
 NUMERIC = frozenset({"int32", "float64"})
 
 
-class Cell(NamedTuple):
-    """One value as a page shows it."""
-
-    text: str
-    language: str | None
-    """Where it is a text in a language."""
-    is_number: bool
+Cell = str | list[str]
+"""One value as a page shows it; a text in a language with that."""
 
 
-class Sample(NamedTuple):
-    """Some rows of a table."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-def samples(tables: Iterable[Table], release: Path) -> dict[str, Sample]:
-    """Return table → what a page shows of its sample in the release's folder."""
+def write_samples(tables: Iterable[Table], release: Path, folder: Path) -> dict[str, int]:
+    """Write `sample/<table>.js` below `folder` for each table, from its sample in the release's folder; return table → rows shown."""
     languages: dict[Any, str] = {}
-    return {table.name: _sample(table, release / FOLDER / f"{table.name}.parquet", languages) for table in tables}
+    (folder / FOLDER).mkdir()
+    shown = {}
+    for table in tables:
+        rows = _sample(table, release / FOLDER / f"{table.name}.parquet", languages)
+        shown[table.name] = len(rows)
+        if rows:
+            write_data(folder, f"{FOLDER}/{table.name}", rows)
+    return shown
 
 
-def _sample(table: Table, path: Path, languages: dict[Any, str]) -> Sample:
+def _sample(table: Table, path: Path, languages: dict[Any, str]) -> list[list[Cell]]:
     """Return the first rows; a table with a language of its own leaves it in `languages` under its key, for those that point at it."""
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[list[Cell]] = []
     for row in read_rows(table, path):
         values = dict(zip(table.names, row, strict=True))
         language = _language_of(table, values, languages)
         if language is not None and len(table.key) == 1:
             languages[values[table.key[0]]] = language
         if len(rows) < ROWS_SHOWN:
-            rows.append(tuple(_cell(column, values[column.name], language) for column in table.columns))
-    return Sample(tuple(rows))
+            rows.append([_cell(column, values[column.name], language) for column in table.columns])
+    return rows
 
 
 def _language_of(table: Table, values: Mapping[str, Any], languages: Mapping[Any, str]) -> str | None:
@@ -59,7 +56,7 @@ def _language_of(table: Table, values: Mapping[str, Any], languages: Mapping[Any
 
 def _cell(column: Column, value: Any, language: str | None) -> Cell:
     is_text = column.kind == "string" and not (column.words or column.about.pattern or column.about.refers_to or column.about.unique)
-    return Cell(_shown(value), language if is_text and value is not None else None, column.kind in NUMERIC)
+    return [_shown(value), language] if language and is_text and value is not None else _shown(value)
 
 
 def _shown(value: Any) -> str:

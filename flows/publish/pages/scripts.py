@@ -26,6 +26,11 @@ def as_literal(value: Any) -> str:
     return UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def write_data(folder: Path, name: str, data: Any) -> None:
+    """Write `<name>.js`, by which a page loads data that are not cut into chunks."""
+    (folder / f"{name}.js").write_text(as_script("rostra.take", name, data), encoding="utf-8", newline="\n")
+
+
 class Limits(NamedTuple):
     """When a chunk is full: whichever comes first."""
 

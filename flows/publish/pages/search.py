@@ -1,4 +1,7 @@
-"""The search: which word stands in which speeches, sorted and cut into ranges, so that a page loads only the one it needs."""
+"""The search: which word stands in which speeches, in sections, each sorted and cut into ranges, so that a page loads only one of each.
+
+A section counts its speeches from 0 and says nothing of others, so that it stays the same files while its own speeches do.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,17 @@ from typing import NamedTuple
 
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
+from flows.publish.pages.sections import ALL
 from flows.publish.pages.speeches import WIDE, ReaderSpeech
 
 WORD = re.compile(r"\w{2,40}")
 RANGE = Limits(entries=20_000, bytes=64_000)
+# A search looks into each section.
+RANGE_OF_A_SECTION = Limits(entries=20_000, bytes=16_000)
 # So many numbers wait in memory before they go to disk.
 NUMBERS_IN_MEMORY = 1_000_000
-# In a large release a word of every fourth speech tells nothing apart, and its list would be as long as all others together.
-COMMON_FROM_SPEECHES = 1_000
+# Of so many speeches a word of every fourth tells nothing apart, and such lists would be as long as all others together.
+COMMON_FROM_SPEECHES = 250
 COMMON_SHARE = 0.25
 COMMON = "*"
 # In the order in which the script joins them too.
@@ -29,11 +35,13 @@ UNDATED = "undated"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-class WrittenIndex(NamedTuple):
-    """The files of the index, and the first word of each, by which a page finds the one to load."""
+class Section(NamedTuple):
+    """What a page knows of a section: its ranges are the files `<name>.js`, `<name>_1.js` and on."""
 
-    files: list[Path]
+    name: str
+    speeches: int
     firsts: list[str]
+    """The first word of each range, by which a page finds the one to load."""
 
 
 def words_of(text: str) -> set[str]:
@@ -77,35 +85,57 @@ def _sets_of(facets: tuple[str, str, str]) -> Iterator[str]:
 
 
 class WordIndex:
-    """Collects words with the rising numbers of their speeches; what is too much for memory waits sorted in the folder `spill`."""
+    """Collects the words of speeches, which come section after section, and writes each section's ranges as `words/` of a folder.
 
-    def __init__(self, spill: Path, numbers_in_memory: int = NUMBERS_IN_MEMORY) -> None:
+    What is too much for memory waits sorted in the folder `spill`.
+    """
+
+    def __init__(self, folder: Path, spill: Path, limits: Limits = RANGE, numbers_in_memory: int = NUMBERS_IN_MEMORY) -> None:
+        self.written: list[Section] = []
+        self._chunks = Chunks(folder, "words", limits)
         self._spill = spill
+        self._section = ALL
+        self._speeches = 0
         self._most = numbers_in_memory
         self._numbers: defaultdict[str, list[int]] = defaultdict(list)
         self._count = 0
         self._runs: list[Path] = []
 
-    def add(self, number: int, words: Collection[str]) -> None:
-        """Add a speech; numbers must rise."""
+    def add(self, words: Collection[str], section: str = ALL) -> None:
+        """Add a speech, the next one of its section."""
+        if section != self._section:
+            self._write_section()
+            self._section = section
         found = self._numbers
         for word in words:
-            found[word].append(number)
+            found[word].append(self._speeches)
+        self._speeches += 1
         self._count += len(words)
         if self._count >= self._most:
             self._write_run()
 
-    def write(self, folder: Path, speeches: int) -> WrittenIndex:
-        """Write the ranges below `folder`."""
-        chunks = Chunks(folder, "words", RANGE)
+    def close(self) -> list[Section]:
+        """Write what waits, and return the sections in the order in which they came."""
+        self._write_section()
+        self._chunks.close()
+        return self.written
+
+    def _write_section(self) -> None:
+        if not self._speeches:
+            return
         found: dict[str, str] = {}
         for word, numbers in self._merged():
-            is_common = speeches >= COMMON_FROM_SPEECHES and ":" not in word and len(numbers) > speeches * COMMON_SHARE
-            chunk = chunks.add(as_literal([word, COMMON if is_common else steps(numbers)]))
-            if chunk not in found:
-                found[chunk] = word
-        chunks.close()
-        return WrittenIndex([folder / "words" / f"{chunk}.js" for chunk in found], list(found.values()))
+            is_common = self._is_common(word, len(numbers))
+            chunk = self._chunks.add(as_literal([word, COMMON if is_common else steps(numbers)]), self._section)
+            found.setdefault(chunk, word)
+        self.written.append(Section(self._section, self._speeches, list(found.values())))
+        for path in self._runs:
+            path.unlink()
+        self._numbers, self._count, self._runs, self._speeches = defaultdict(list), 0, [], 0
+
+    def _is_common(self, word: str, speeches: int) -> bool:
+        is_large = self._section != ALL and self._speeches >= COMMON_FROM_SPEECHES
+        return is_large and ":" not in word and speeches > self._speeches * COMMON_SHARE
 
     def _merged(self) -> Iterator[tuple[str, list[int]]]:
         # The runs before the rest: a word's numbers then rise.

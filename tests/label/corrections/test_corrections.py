@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 
 from flows.clean.stated import Stated, told_by
+from flows.label.corrections.mentions import corrected_mentions
 from flows.label.corrections.of_text import Read, corrected_told, quotations_of
 from flows.label.corrections.places import places_of
 from flows.label.corrections.said import Said
+from flows.label.corrections.speakers import persons_left
 from flows.label.cut import cut_of
+from flows.label.mentions.found import FoundMention
 from flows.label.speakers.gazetteer import Gazetteer, Name, Person
 from schemas.columns import Span
-from schemas.words import Form, Language, Mistake, Outcome, QuotationKind, SpeakerMethod, TakenFrom
+from schemas.words import Form, Language, MentionKind, Mistake, Outcome, QuotationKind, SpeakerMethod, TakenFrom
 
 TEXT = """“The lake is low,” Minister Anna Petrova said. “It was never so low.”
 
@@ -92,12 +95,25 @@ def test_what_is_no_quotation_goes_and_what_is_none_by_now_is_agreed_upon() -> N
 
 def test_a_missed_quotation_comes_in_its_place_with_its_marks_and_is_resolved_by_the_rules() -> None:
     found = read(said(Mistake.MISSED, "Trains, || will run again “by May”", cue="in || words", source="his"))
-    assert contents(found)[-1] == "Trains, || will run again “by May"
+    assert contents(found)[-1] == "Trains, || will run again “by May”"
     quotation, given = found.found[-1], found.attributed.attributions[-1]
     assert (quotation.kind, [TEXT[slice(*span)] for span in quotation.verbatim]) == (QuotationKind.MIXED, ["by May"])
     assert [TEXT[slice(*span)] for span in quotation.cue] == ["in", "words"]
     assert given.speaker_id == "peter-holm"
     assert [(one.outcome, one.rows, one.quotation) for one in found.came] == [(Outcome.APPLIED, 1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("written", "content"),
+    [
+        ("will run again by May", "will run again “by May”"),
+        ("“by May”", "by May"),
+        ("“By May” trains will run", "“By May” trains will run"),
+    ],
+)
+def test_a_missed_quotation_holds_both_marks_of_a_passage_or_neither(written: str, content: str) -> None:
+    text = f"{TEXT}\n\n“By May” trains will run, the council heard."
+    assert content in contents(read(said(Mistake.MISSED, written, occurrence=1), text=text), text)
 
 
 def test_a_missed_quotation_is_by_whom_its_row_says() -> None:
@@ -130,6 +146,13 @@ def test_what_does_not_fit_changes_nothing_and_says_why(correction: Said, detail
     found, before = read(correction), read()
     assert [(one.outcome, one.detail) for one in found.came] == [(Outcome.UNFIT, detail)]
     assert (found.found, found.attributed.attributions, found.changed) == (before.found, before.attributed.attributions, {})
+
+
+def test_whom_no_quotation_names_after_the_corrections_is_met_in_the_text_no_more() -> None:
+    found = read(said(Mistake.SPEAKER, FIRST, right="Tom Oakes"), said(Mistake.SPEAKER, "told reporters", right="Ida Reed"))
+    assert [one.speaker_id for one in persons_left(found.attributed)] == ["peter-holm", "tom-oakes"]
+    named = [FoundMention(Span(28, 40), MentionKind.PERSON, "anna-petrova"), FoundMention(Span(82, 92), MentionKind.PERSON, "peter-holm")]
+    assert [one.entity_id for one in corrected_mentions(TEXT, named, found.came, found.attributed)] == [None, "peter-holm"]
 
 
 def test_one_person_who_is_two_is_somebody_else_in_a_text_or_under_one_of_the_names() -> None:

@@ -16,6 +16,7 @@ ENGLISH = [
     ("The Water Act was signed in Kazakhstan.", [("Water Act", "law"), ("Kazakhstan", "place")]),
     ("He wrote on the platforms eFerry and eHarbour.", [("eFerry", "platform"), ("eHarbour", "platform")]),
     ("On Monday I read it in May.", []),
+    ("PRIME MINISTER: We asked NATO.\n\nMR STONE: I did not.", [("NATO", "organisation")]),
     ("The University of Oslo met.", [("University of Oslo", "organisation")]),
     ("He plays for the Boston Red Herons.", [("Boston Red Herons", "organisation")]),
 ]

@@ -198,7 +198,14 @@ def test_the_pages_of_a_small_release_are_as_accepted(hostile: Path, tmp_path: P
     release = published(tmp_path, with_pages=True).folder
     names = sorted(name for name in read_checksums(release) if name.startswith(("index", "pages")))
     golden("pages/files.txt", "\n".join(names) + "\n")
-    for name in ("index.html", "pages/numbers.html", "pages/speeches/00000.js", "pages/list/00000.js", "pages/words/00000.js"):
+    for name in (
+        "index.html",
+        "pages/numbers.html",
+        "pages/speeches/00000.js",
+        "pages/list/00000.js",
+        "pages/words/all.js",
+        "pages/words.js",
+    ):
         golden(f"pages/{name.removeprefix('pages/')}", (release / name).read_text(encoding="utf-8"))
     pages = hostile / "releases" / "1.0.0" / "pages"
     for kind in ("speakers", "names"):

@@ -1,13 +1,15 @@
 """The reader's data: chunks that fill, words that are found."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pytest
 
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
-from flows.publish.pages.search import WordIndex, words_of
+from flows.publish.pages.search import Section, WordIndex, words_of
+from flows.publish.pages.sections import ALL, sections_of
 from flows.publish.pages.speakers import chunk_of, chunks_for
 
 
@@ -34,34 +36,63 @@ def test_what_stands_in_a_part_is_in_chunks_of_its_name(tmp_path: Path) -> None:
     assert (tmp_path / "speeches" / "2026-01_1.js").read_text() == 'rostra.take("speeches/2026-01_1",["x"]);\n'
 
 
+def indexed(folder: Path, speeches: Iterable[tuple[str, Collection[str]]], numbers_in_memory: int = 10**6) -> list[Section]:
+    """Write the search of speeches, each a section and words, and return its sections."""
+    (folder / "spill").mkdir(parents=True)
+    index = WordIndex(folder, folder / "spill", numbers_in_memory=numbers_in_memory)
+    for section, words in speeches:
+        index.add(words, section)
+    return index.close()
+
+
 def test_words_are_found_as_the_index_has_them(tmp_path: Path) -> None:
-    index = WordIndex(tmp_path / "spill")
-    for number, text in enumerate(["Қазақстан and the bridge", "мост ёлка", "the bridges"]):
-        index.add(number, words_of(text))
-    written = index.write(tmp_path / "pages", 3)
-    assert written.firsts == ["and"]
-    content = written.files[0].read_text(encoding="utf-8")
+    texts = ["Қазақстан and the bridge", "мост ёлка", "the bridges"]
+    assert indexed(tmp_path, [(ALL, words_of(text)) for text in texts]) == [Section(ALL, 3, ["and"])]
+    content = (tmp_path / "words" / "all.js").read_text(encoding="utf-8")
     assert '["the","0 2"]' in content and '["ёлка","1"]' in content and '["қазақстан","0"]' in content
 
 
 def test_what_is_too_much_for_memory_gives_the_same_index(tmp_path: Path) -> None:
-    texts = [f"word{number % 7} other{number}" for number in range(50)]
+    speeches = [(f"{2026 - number // 20}", words_of(f"word{number % 7} other{number}")) for number in range(50)]
     written = []
     for folder, limit in ((tmp_path / "one", 10**6), (tmp_path / "two", 8)):
-        (folder / "spill").mkdir(parents=True)
-        index = WordIndex(folder / "spill", limit)
-        for number, text in enumerate(texts):
-            index.add(number, words_of(text))
-        written.append(index.write(folder, 50).files[0].read_bytes())
+        sections = indexed(folder, speeches, limit)
+        assert [section.name for section in sections] == ["2026", "2025", "2024"]
+        written.append([(folder / "words" / f"{section.name}.js").read_bytes() for section in sections])
     assert written[0] == written[1]
-    assert list((tmp_path / "two" / "spill").iterdir())
+
+
+def test_a_new_speech_changes_its_section_of_the_search_alone(tmp_path: Path) -> None:
+    old = [("2025", {"bridge", "river"}), ("2024", {"bridge"})]
+    before = indexed(tmp_path / "before", [("2026-02", {"tax"}), *old])
+    after = indexed(tmp_path / "after", [("2026-02", {"bridge"}), ("2026-02", {"tax"}), *old])
+    assert before[1:] == after[1:] == [Section("2025", 1, ["bridge"]), Section("2024", 1, ["bridge"])]
+    same = {
+        path.name
+        for path in (tmp_path / "after" / "words").iterdir()
+        if path.read_bytes() == (tmp_path / "before" / "words" / path.name).read_bytes()
+    }
+    assert same == {"2025.js", "2024.js"}
+
+
+def test_the_newest_month_is_a_section_and_so_is_the_rest_of_its_year() -> None:
+    parts = ["2024", "2025-01-to-06", "2025-07-to-12", "2026-01-to-02", "2026-03-01-to-16", "2026-03-17-to-31", "undated-0", "undated-1"]
+    assert list(sections_of(parts).values()) == ["2024", "2025", "2025", "2026", "2026-03", "2026-03", "undated", "undated"]
+    assert sections_of([]) == {}
+    assert sections_of(["2010-to-2019", "2020"]) == {"2010-to-2019": "2010", "2020": "2020"}
+
+
+def test_however_many_years_there_are_the_search_has_few_sections() -> None:
+    parts = [f"{year}-{half}" for year in range(1995, 2027) for half in ("01-to-06", "07-to-12")]
+    sections = sections_of([*parts, "undated"])
+    assert sections["1996-01-to-06"] == "1990-to-1999" and sections["2025-07-to-12"] == "2020-to-2029"
+    assert set(sections.values()) == {"1990-to-1999", "2000-to-2009", "2010-to-2019", "2020-to-2029", "2026", "2026-07", "undated"}
 
 
 def test_a_word_of_every_fourth_speech_of_many_tells_nothing_apart(tmp_path: Path) -> None:
-    index = WordIndex(tmp_path)
-    for number in range(1_000):
-        index.add(number, ["the", f"only{number}"] if number % 3 == 0 else ["rare"] if number == 1 else ["else"])
-    content = index.write(tmp_path / "pages", 1_000).files[0].read_text(encoding="utf-8")
+    words = [{"the", f"only{number}"} if number % 3 == 0 else {"rare"} if number == 1 else {"else"} for number in range(1_000)]
+    indexed(tmp_path, [("2025", some) for some in words])
+    content = (tmp_path / "words" / "2025.js").read_text(encoding="utf-8")
     assert '["the","*"]' in content and '["rare","1"]' in content
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from flows import division
 from tests.publish.pages.stores import publish_texts
 from tests.publish.pages.test_in_a_browser import is_read, opened, until
 
@@ -26,9 +27,13 @@ SOURCE = "reports"
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of the reader of a release of these texts."""
+    """Return the address of the reader of a release of these texts, in parts, so that the search has sections."""
     folder = tmp_path_factory.mktemp("searched")
-    publish_texts(folder / "store", folder / "one", list(TEXTS.items()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(division, "LEAST_TEXTS", ALL)
+        patch.setattr(division, "most_characters", lambda total, roots: 1)
+        release = publish_texts(folder / "store", folder / "one", list(TEXTS.items())).folder
+    assert {path.name for path in (release / "pages" / "words").iterdir()} == {"2023.js", "2024.js", "2025.js", "2025-08.js"}
     return f"{(folder / 'store').as_uri()}/releases/1.0.0/index.html"
 
 

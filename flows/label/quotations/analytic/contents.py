@@ -46,6 +46,8 @@ MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 # calling it | “a toy” – dismissed that as | “theatre”
 PRONOUN_BEFORE_MARKS = re.compile(r"(?:[YOH]|(?P<as>[YOHhP]j))(?=[Qqp])")
+# described that (account) | as …
+THAT_THING = re.compile(r"hn{0,2}j")
 CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
@@ -53,15 +55,15 @@ GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # to vote – not to vote
 INFINITIVE = re.compile(r"X?t")
 # It will, he said, rain – but not: It rained, he said, and …
-GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubiA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
+GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
 # the figure, | which … – the plan | during the debate
 PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
-NOUNISH = frozenset("DGHPYNnTr#qpQOwgM")
-CLAUSE_OPENING = NOUNISH | frozenset("ijAuBX")
+THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
+CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
 TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing"))
@@ -127,7 +129,7 @@ def _frame(unit: Unit, candidate: Candidate, after: int) -> Frame:
     if addressee:
         after = addressee.end
         candidate = candidate._replace(addressee=addressee)
-    left = _left_content(codes, first) if has_left else ()
+    left = _left_content(codes, first, "Qqp" if cue.kind == "evaluation" else "Q,-qp") if has_left else ()
     after = after if left else _behind_tie(unit, after)
     skipped = ADVERBIALS.match(codes, after)
     return Frame(unit, candidate, cue, first, after, skipped.end() if skipped else after, left)
@@ -171,9 +173,9 @@ def _asked(unit: Unit, cue: Cue, after: int, end: int) -> Part | None:
     return next((Part(after, reached) for reached in ends if WHAT_IS_ASKED.match(codes, reached)), None)
 
 
-def _left_content(codes: str, frame: int) -> tuple[Part, ...]:
-    """Return what is said before a frame that follows it: “…,” he said – it rained, he said."""
-    if not frame or codes[frame - 1] not in "Q,-qp":
+def _left_content(codes: str, frame: int, pauses: str) -> tuple[Part, ...]:
+    """Return what is said before a frame that follows it and one of the pauses: “…,” he said – it rained, he said."""
+    if not frame or codes[frame - 1] not in pauses:
         return ()
     end = frame if codes[frame - 1] in "Qqp" else frame - 1
     start = left_start(codes, frame)
@@ -358,12 +360,8 @@ def behind_preposition(frame: Frame) -> Candidate | None:
 
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
-    after = frame.after
-    is_thing = (
-        frame.code(after) in NOUNISH
-        or frame.unit.codes.startswith("Xn", after)
-        or (frame.takes("as") and frame.unit.codes.startswith("hj", after))
-    )
+    codes, after = frame.unit.codes, frame.after
+    is_thing = THING.match(codes, after) or (frame.takes("as") and THAT_THING.match(codes, after))
     if TAKING_A_PHRASE.isdisjoint(frame.cue.frames) or not is_thing:
         return None
     named = _named(frame)

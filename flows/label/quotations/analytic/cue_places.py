@@ -19,6 +19,9 @@ PLURAL = re.compile(r".(?=B)|(?<=[DGHoi]).")
 BEFORE_AUXILIARY = re.compile(r"(?<=[nN]).(?=B)")
 # a hearing – a hearing by
 GERUND_NOUN = re.compile(r"(?<=[DGzo])R")
+# after a second profit | warning in May
+GERUND_COMPOUND = re.compile(r"[io][DGH]?[A#n]*n$")
+BEHIND_GERUND = frozenset("hQ:,PDGHNY")
 # his claims, condemned | attacks – shootings and protests demand
 THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#C])C|(?<=[&nN])C(?=[ECV])")
 PAST_NOUN = re.compile(r"(?<=[DGHz])C")
@@ -92,11 +95,25 @@ def _is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Gr
         return word not in of_class["finite"]
     if code == GERUND:
         is_work = codes[index - 1 : index] != "j" and _leads("author", words, codes, index, grammar)  # not: quoted as saying by the paper
-        return bool(GERUND_NOUN.match(codes, index)) or is_work
+        return is_work or _is_named_gerund(words, codes, index, grammar) or _is_compound(words, codes, index, grammar)
     is_counted = (
         codes[max(index - 2, 0) : index] == "oD" and words[index - 1].lower() not in of_class["article"]
     )  # the mother of three | said
     return code == FINITE and not is_counted and _finite_is_noun(word, codes, index, cue, grammar)
+
+
+def _is_named_gerund(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether a determiner makes a gerund a noun: a hearing – but not: with several | telling the council."""
+    if not GERUND_NOUN.match(codes, index):
+        return False
+    is_many = words[index - 1].lower() not in grammar.of_class["article"] and codes.startswith("iD", index - 2)
+    return not (is_many and words[index - 2].lower() in grammar.of_class["absolute"])
+
+
+def _is_compound(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether a gerund ends a phrase behind a preposition: after a profit | warning – but not: with leaders | warning of …"""
+    governed = GERUND_COMPOUND.search(codes, 0, index) if codes[index + 1 : index + 2] not in BEHIND_GERUND else None
+    return governed is not None and words[governed.start()].lower() not in grammar.of_class["absolute"]
 
 
 def _finite_is_noun(word: str, codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:

@@ -35,6 +35,8 @@ FINITE_VERB = re.compile(r"[BVCE]")
 # According to the chief of the mission, Jane Roe, | it rained
 NAMED = re.compile(r",T?N{2,3}(?=,)")
 JOINED = re.compile(r",[&b]")
+# It rained, and the bank, | according to its head,
+JOINED_BEFORE = re.compile(r",[&b](?=[^VCBE,;:Q]+,$)")
 # In his view | the men have been offered work
 SUBJECT = re.compile(r"(?:[DGH]n*[nN]|[DGH]?N+|[PY])A*[BVC]")
 FARTHEST_PREPOSITION = 8
@@ -131,6 +133,8 @@ def _according(unit: Unit, index: int) -> Candidate | None:
         content = [clause_from(unit, source.end + 1) if codes.startswith(",", source.end) else None]
     else:
         is_apart = codes[index - 1] == ","
+        joined = JOINED_BEFORE.search(codes, left, index) if GOES_ON.match(codes, source.end) else None
+        left = joined.end() if joined else left
         content = [Part(left, index - is_apart)]
         goes_on = GOES_ON.match(codes, source.end) if is_apart and not FINITE_VERB.search(codes, left, index) else None
         content += [clause_from(unit, goes_on.end())] if goes_on else []
@@ -200,6 +204,8 @@ def _clipped(unit: Unit, found: list[Candidate]) -> list[Candidate]:
         clipped.append(held)
         if len(held.content) == 1 and held.content[0].end <= held.cue.first:
             limit = min(limit, held.content[0].end)
+        elif held.content and JOINED.fullmatch(unit.codes, held.content[0].first - 2, held.content[0].first):
+            limit = min(limit, held.content[0].first - 2)
     return clipped[::-1]
 
 

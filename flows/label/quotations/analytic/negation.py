@@ -71,10 +71,15 @@ def is_called(unit: Unit, end: int, cue: Cue, source: Part) -> bool:
 
 
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:
-    """Tell whether what is said is `nothing` or a pronoun: Officials said nothing more, denied it – but not: He said nothing was lost."""
+    """Tell whether what is said is `nothing` or a pronoun: Officials said nothing more, denied it – but not: He said nothing was lost.
+
+    Nothing is said either where the saying itself is refused: declined to comment.
+    """
     if len(candidate.content) != 1:
         return False
     first, end = candidate.content[0]
+    if candidate.verb.kind == "intent" and unit.codes[first] == "t" and unit.is_of("refusing", candidate.cue.end - 1):
+        return unit.is_of("speaking", first + 1)
     if end == first + 1 and unit.codes[first] in "YOPHh":
         return True
     return unit.codes[first] == "n" and unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)

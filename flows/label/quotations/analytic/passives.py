@@ -14,6 +14,10 @@ PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
 TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i)")
 # Asked | by reporters | whether she would run, …
 PAUSE = re.compile(r",(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE])")
+# Asked | afterwards, on Tuesday | whether
+WHEN = re.compile(r"(?:A|i?[DA]?M(?=[iuwAM]))*")
+# Jane Roe | , asked about the plan, | said
+ASKED_BEHIND = re.compile(r"(?<=[NnTr)]),(?P<verb>[VCK])A?(?P<what>i?[^,.:;QVC]*),(?=A*[ABX]*[VCB])")
 PRONOUNS = frozenset("YOPHhDwG")
 LISTENING = frozenset(("person", "people", "wh"))
 # As earlier reported, | …
@@ -28,6 +32,8 @@ def of_passives(unit: Unit) -> list[Candidate]:
         found += _of_nobody(unit)
     if codes[0] in "VCK" and unit.is_of("asking", 0):
         found += _of_asked(unit)
+    if "," in codes:
+        found += _of_asked_behind(unit)
     if "B" in codes:
         found += _of_listeners(unit)
     return found
@@ -75,6 +81,8 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
 def _of_asked(unit: Unit) -> Iterator[Candidate]:
     """Yield what opens a sentence as asked of its subject: Asked by reporters whether she would run, the mayor laughed."""
     source, first = _agent(unit, 1)
+    timed = WHEN.match(unit.codes, first)
+    first = timed.end() if timed else first
     pause, cue = PAUSE.search(unit.codes, first), unit.grammar.cue_alone(unit.words[0].lower())
     is_about = unit.codes[first] == "i" and unit.is_of("topic", first)
     if pause and cue and pause.start() > first + is_about and (is_about or unit.codes[first] in "uw"):
@@ -82,6 +90,17 @@ def _of_asked(unit: Unit) -> Iterator[Candidate]:
         listener = noun_phrase_after(unit.codes, pause.end(), has_apposition=False)
         if unit.codes[slice(*content)] not in PRONOUNS:  # Asked about it, …
             yield Candidate(Part(0, 1 + (is_about and source is None)), cue, source, (content,), listener)
+
+
+def _of_asked_behind(unit: Unit) -> Iterator[Candidate]:
+    """Yield what somebody was asked about before they spoke: Jane Roe, asked about the plan, said …"""
+    for match in ASKED_BEHIND.finditer(unit.codes):
+        first, end = match.span("what")
+        cue = unit.grammar.cue_alone(unit.words[match.start("verb")]) if unit.is_of("asking", match.start("verb")) else None
+        is_about = first < end and unit.is_of("topic", first)
+        listener = subject_before(unit.codes, match.start()) if cue and is_about else None
+        if cue and listener and unit.codes[first + 1 : end] not in PRONOUNS:
+            yield Candidate(Part(match.start("verb"), first + 1), cue, None, (Part(first + 1, end),), listener)
 
 
 def _agent(unit: Unit, at: int) -> tuple[Part | None, int]:

@@ -18,6 +18,8 @@ SUBJECT_BACKWARDS = re.compile(r"(?:[NnTr#zqDGHoigVK&()M]|(?<=[DGHNTn#])t|A(?=[n
 BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
 NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:[it][DGHNnTr#zqo&]+)?")
+# One, | who asked not to be named,
+COUNTED_SEGMENT = re.compile(r"[&bAwhu]*[DY]")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
 ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
@@ -31,7 +33,7 @@ POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
 DESCRIBED = re.compile(
     r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
-    r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+    r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
 # …, | a report released Wednesday | found
 DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH]n+(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
@@ -47,13 +49,13 @@ VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
 PRONOUN = re.compile(r"[OPHY](?![nNTr#])")
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
 PHRASE = re.compile(
-    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}}|(?<=n)VA*(?:M|i[DGHM]*{CORE}(?:[oi][DGH]*{CORE})?M?))?"
+    rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}}|(?<=n)VA*(?:M|i[DGHM]*{CORE}(?:[oi][DGH]*{CORE})?M?)|(?<=n)CA*i[DA]?M#?(?=,))?"
 )
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
 MOST_VERBS = 6
-# …, while the bank raised its rate: the reporter's contrast
-ASIDE = re.compile(r",u")
+# …, while the bank raised its rate · …, as the bank seeks a partner: the reporter's contrast
+ASIDE = re.compile(r",(?:u|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
 # …, adding that · … and called for · … and he urged · “…,” but
 CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
@@ -164,7 +166,7 @@ def _subject_with_apposition(codes: str, end: int) -> Part | None:
     start = max(codes.rfind(stop, 0, end) for stop in "Qp;:-.") + 1
     while (comma := codes.find(",", start, end)) >= 0:
         segment = codes[start:comma]
-        if NAMED_SEGMENT.fullmatch(segment):
+        if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and COUNTED_SEGMENT.fullmatch(segment)):
             first = comma - len(segment.lstrip("&bAwhu"))
             return Part(first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end)
         start = comma + 1
@@ -220,7 +222,8 @@ def clause_end(unit: Unit, first: int) -> int:
     cut = CUTS.search(codes, first + 1)
     end = cut.start() if cut else len(codes)
     end = next((aside.start() for aside in ASIDE.finditer(codes, first + 1, end) if unit.is_of("contrast", aside.end() - 1)), end)
-    if codes[0] in "uw" and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
+    is_led = codes[0] in "uw" or (codes[0] == "i" and unit.is_of("absolute", 0))
+    if is_led and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
         end = main.start()
     end = max(len(codes[:end].rstrip(".,;:")), first)
     has_adverb = end > first + 2 and codes[end - 2] == "," and unit.is_of("connective", end - 1)

@@ -16,6 +16,16 @@ POSTPOSED = re.compile(r"[CK]i[^,.:;Q-]*,[ABX]*[BVC]")
 JOINED = re.compile(r"[&b],?$")
 # congratulated her and, his voice breaking, | said
 ASIDE = re.compile(r"[&b],[^VCBEKQ:;,]{1,10},$")
+# With several | telling the council – with residents | saying
+WITHOUT_NOUN = re.compile(r"i[D#Y]$")
+# footage of | Jane Roe | saying: the recording does not speak
+RECORDED = re.compile(r"[nN]o(?P<person>[DGH]?[nNT]+)$")
+# took to the radio | to say – used the speech | to say
+BY_MEDIUM = re.compile(r"(?P<verb>[VCn])(?P<to>t?)[DGH]?A?[nN#]+$")
+# prompted | the mayor | to reply: “…”
+PROMPTED = re.compile(r"V(?P<person>[DGH]?[nNTr#z]+|[OH])$")
+BEFORE_MARKS = re.compile(r"A*[,:]?Q")
+BEFORE_CLAUSE = re.compile(r"A*(?:[,:]?Q|h)")
 # was | quoted by the paper | as saying
 QUOTED = re.compile(r"[VCK](?:i[DGH]?[NnT]+)?$")
 NAMED = re.compile(r"[DGH]?[nNTr#]+[Qqp]")
@@ -40,9 +50,10 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
     left = len(codes[:index].rstrip("ABX"))
     before = codes[left - 1 : left]
     if before == "t":
-        return _of_chain(unit, left - 1, last)
+        after = index + 1 + len(cue.particles)
+        return _of_chain(unit, left - 1, after, last) or _of_prompted(codes, after, left - 1)
     if codes[index] == "R":
-        return _of_gerund(codes, index, left, last)
+        return _of_gerund(unit, index, left, last)
     is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
     is_apart = before == "," and ASIDE.search(codes, 0, left) is not None
     subject = None if is_adverb or is_apart else _behind_circumstance(unit, subject_before(codes, left))
@@ -52,7 +63,14 @@ def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found
         return Found(_without_circumstance(unit, behind), is_behind=True)
     if is_apart or JOINED.search(codes, max(left - 2, 0), left):
         return _borrowed(codes, index, last)
-    return Found(subject) if subject else None
+    return Found(_with_somebody(unit, subject)) if subject else None
+
+
+def _with_somebody(unit: Unit, subject: Part) -> Part:
+    """Return a subject with the pronoun that it only places: someone at | the back."""
+    first = subject.first - 2
+    is_placed = first >= 0 and unit.codes.startswith("Yi", first) and unit.is_of("somebody", first)
+    return Part(first, subject.end) if is_placed else subject
 
 
 def _behind_circumstance(unit: Unit, subject: Part | None) -> Part | None:
@@ -93,12 +111,18 @@ def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
     return Found(subject if subject and (is_inner or is_nearer) else last.source, is_borrowed=True)
 
 
-def _of_gerund(codes: str, index: int, left: int, last: Candidate | None) -> Found | None:
+def _of_gerund(unit: Unit, index: int, left: int, last: Candidate | None) -> Found | None:
     """Return the source of a gerund: a letter saying – X left, saying – Citing the report, X said."""
+    codes = unit.codes
     if not left:
         return _behind_opening_gerund(codes, index)
     if codes[left - 1] == "j":
         return _of_quoted(codes, left - 1)
+    if WITHOUT_NOUN.search(codes, 0, left) and unit.is_of("absolute", left - 2):
+        return Found(Part(left - 1, left))
+    recorded = RECORDED.search(codes, 0, left)
+    if recorded and unit.is_of("recording", recorded.start()):
+        return Found(Part(*recorded.span("person")))
     if codes[left - 1] in "NnPO)":
         subject = subject_before(codes, left)
         return Found(subject) if subject else None
@@ -134,13 +158,26 @@ def _behind(codes: str, index: int, cue: Cue, before: str) -> Part | None:
     return behind if behind and codes[behind.end : behind.end + 1] in ENDS_INVERSION else None
 
 
-def _of_chain(unit: Unit, infinitive: int, last: Candidate | None) -> Found | None:
-    """Return the subject of the verb that an infinitive of saying hangs on: X went on to say."""
+def _of_chain(unit: Unit, infinitive: int, after: int, last: Candidate | None) -> Found | None:
+    """Return the subject of the verb that an infinitive of saying hangs on: X went on to say – X was able to report | that."""
     codes = unit.codes
     verb = len(codes[:infinitive].rstrip("iA")) - 1
-    if verb < 0 or not unit.is_of("chain", verb):
+    by_medium = BY_MEDIUM.search(codes, 0, infinitive)
+    if by_medium and unit.is_of("resorting", by_medium.start()) and (by_medium["to"] or unit.is_of("medium", infinitive - 1)):
+        return _of_verb(codes, by_medium.start())
+    is_able = verb > 0 and unit.is_of("be", verb - 1)
+    if verb < 0 or not unit.is_of("chain", verb) or (is_able and codes[verb] == "n" and not BEFORE_CLAUSE.match(codes, after)):
         return None
-    if codes[verb] in "gR":
-        return _borrowed(codes, verb, last)
+    return _borrowed(codes, verb, last) if codes[verb] in "gR" else _of_verb(codes, verb)
+
+
+def _of_verb(codes: str, verb: int) -> Found | None:
+    """Return the subject of a verb."""
     subject = subject_before(codes, len(codes[:verb].rstrip("ABX")))
     return Found(subject) if subject else None
+
+
+def _of_prompted(codes: str, after: int, infinitive: int) -> Found | None:
+    """Return who is made to say what stands in marks right behind an infinitive: prompted | the mayor | to reply: “…”"""
+    prompted = PROMPTED.search(codes, 0, infinitive) if BEFORE_MARKS.match(codes, after) else None
+    return Found(Part(*prompted.span("person"))) if prompted else None

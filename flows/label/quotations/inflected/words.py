@@ -54,7 +54,7 @@ def names_source(tokens: Sequence[Token], index: int) -> tuple[str, ...] | None:
         words = phrase.words
         if phrase.listed != "according" or tokens[index].kind != WORD:
             continue
-        if len(words) > 1 and (behind is None or (behind.low != words[1] and not behind.traits & POSSESSIVE)):
+        if len(words) > 1 and (behind is None or (behind.low != words[1] and not behind.traits & (POSSESSIVE | OBLIQUE_ADJECTIVE))):
             continue
         low = tuple(token.low for token in tokens[index : index + len(words) + 1])
         if low[: len(words)] == words:

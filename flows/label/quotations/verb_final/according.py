@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.sentence import Sentence, found_quotation
-from flows.label.quotations.tokens import POINT, Phrase, span_of, spans_of
+from flows.label.quotations.tokens import POINT, Phrase, clause_end, span_of, spans_of
 from flows.label.quotations.verb_final.reported import is_title
 from flows.label.quotations.verb_final.sources import genitive_before, subject_in
 from flows.label.quotations.verb_final.words import behind_frame
-from flows.languages.traits import ACCORDING_FORM, ACCORDING_TO, AS_FORM, DATIVE_DOCUMENT, GENITIVE, PASSING_ON
+from flows.languages.traits import ACCORDING_FORM, ACCORDING_TO, AS_FORM, CONVERB, DATIVE_DOCUMENT, GENITIVE, PASSING_ON
 
 
 def according_in(sentence: Sentence) -> Iterator[FoundQuotation]:
@@ -25,7 +25,14 @@ def according_in(sentence: Sentence) -> Iterator[FoundQuotation]:
             phrase = tokens[index:end]
             lemma, is_relayed = " ".join(token.low for token in phrase), any(token.traits & PASSING_ON for token in phrase)
             said = Attribution((span_of(tokens, index, end),), spans_of(tokens, source), (), lemma, is_relayed, index, end)
-            yield found_quotation(sentence, [(end + 1, sentence.stop)], is_title, said)
+            yield found_quotation(sentence, [*_before(sentence, source), (end + 1, sentence.stop)], is_title, said)
+
+
+def _before(sentence: Sentence, source: Phrase) -> list[tuple[int, int]]:
+    """Return what a sentence says before a frame between commas: `Қалған бөлігіне, оның айтуынша, ақша бөлінген`."""
+    tokens, first, end = sentence.tokens, behind_frame(sentence.tokens, sentence.start, source.first), source.first - 1
+    is_there = first < end and tokens[end].low == "," and clause_end(tokens, first, end) == end and sentence.is_free(first, end)
+    return [(first, end)] if is_there and not tokens[end - 1].traits & CONVERB else []
 
 
 def _words_of_phrase(sentence: Sentence, index: int) -> int:

@@ -12,12 +12,14 @@ from flows.label.quotations.verb_final.according import according_in
 from flows.label.quotations.verb_final.cues import cues_in
 from flows.label.quotations.verb_final.direct import attribution_after, attribution_at, attribution_before
 from flows.label.quotations.verb_final.reported import reported_in
+from flows.label.quotations.verb_final.surnames import with_surnames
 from flows.segment.document import Document
 
 
 def find_verb_final(document: Document) -> list[FoundQuotation]:
     """Return the quotations of a text in a verb-final language, ordered by the first code point of their content."""
-    return find_by_paragraph(document, Rules(words_of(document.language), attribution_at, attribution_after, attribution_before, _reported))
+    words = with_surnames(words_of(document.language), document.text)
+    return find_by_paragraph(document, Rules(words, attribution_at, attribution_after, attribution_before, _reported))
 
 
 def _reported(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[int]) -> Iterator[FoundQuotation]:

@@ -17,8 +17,10 @@ from flows.languages.traits import (
     ACCUSATIVE,
     BEHIND_TITLE,
     CLAUSE_ACCUSATIVE,
+    CONVERB,
     GENITIVE,
     LOCATIVE_AGENT,
+    MEDIUM,
     PLACE,
     PLACE_NAME,
     POSSESSED,
@@ -103,7 +105,8 @@ def _introduced(
 def _rest(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:
     """Return what goes on being said after a frame between commas or dashes: `Ол үшін, дейді министр, жол керек`."""
     tokens, stop = sentence.tokens, sentence.stop
-    if "speech" not in cue.entry.takes or source is None or source.first != cue.last + 1 or tokens[cue.start - 1].kind != POINT:
+    is_said = "speech" in cue.entry.takes or cue.that >= 0
+    if not is_said or source is None or source.first != cue.last + 1 or tokens[cue.start - 1].kind != POINT:
         return None
     first = source.end
     while first < stop and is_pause(tokens[first], ","):
@@ -172,8 +175,16 @@ def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:
         end -= 1
     if start < end < cue.start and sentence.is_free(start, end):
         after = clause_end(tokens, cue.last + 1, sentence.stop)
-        source = Phrase(cue.last + 1, after) if after > cue.last + 1 else None
+        source = _without_reference(tokens, Phrase(cue.last + 1, after)) if after > cue.last + 1 else None
         yield _quotation(sentence, [Phrase(start, end)], cue, source, is_relayed=True)
+
+
+def _without_reference(tokens: Sequence[Token], source: Phrase) -> Phrase:
+    """Return who passes words on, without on whose word: `«Тобыл» | министрлікке сілтеме жасап`."""
+    end = source.first + 1
+    while end < source.end and (tokens[end].is_capital or tokens[end].traits & MEDIUM):
+        end += 1
+    return source._replace(end=end) if tokens[source.end - 1].traits & CONVERB else source
 
 
 def _quotation(

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from flows.label.quotations.cues import follows
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 from flows.label.quotations.verb_final.words import behind_frame, has_case, name_at
 from flows.languages.traits import (
     ABLATIVE_AGENT,
+    ACCUSATIVE,
+    ACCUSATIVE_AGENT,
     AGENT,
     BEHIND_TITLE,
+    CLAUSE_ACCUSATIVE,
     DATIVE,
     DATIVE_AGENT,
     FRAME,
@@ -31,6 +35,7 @@ from flows.languages.traits import (
     PRONOUN,
     SURNAME,
     TAKES_DATIVE,
+    VERB_NOUN_ACCUSATIVE,
 )
 
 WORDS_BEFORE_ROLE = 6
@@ -61,13 +66,18 @@ def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase
     """Take in the relative clause before a subject: `өңірге барған Президент`, from the last comma or leading adverb on."""
     before = tokens[found.first - 1] if found.first > start else None
     # дауыс берудің қорытындысына тоқталған әкім: what the source does meanwhile
-    if before is None or not _is_relative(before) or before.is_capital or before.cues:
+    if before is None or not _is_relative(before) or before.is_capital or _is_cue(tokens, found.first - 1):
         return found
     first = found.first - 1
     while first > start and tokens[first - 1].kind in (WORD, PASSAGE):
         first -= 1
     first = behind_frame(tokens, first, found.first)
     return Phrase(first, found.end) if found.first - first <= WORDS_OF_RELATIVE else found
+
+
+def _is_cue(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word is a reporting verb where it stands: `сынға алған`, but not `сөз алған`."""
+    return any(follows(tokens, index, entry.before) for entry in tokens[index].cues)
 
 
 def _with_apposition(tokens: Sequence[Token], found: Phrase, stop: int) -> Phrase:
@@ -143,8 +153,10 @@ def _with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
 
 
 def _begins_other(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a noun behind a name belongs to what follows: `Асанов | комитет басшысына`, `Асанов | Үкімет отырысында`."""
-    return index + 1 < stop and bool(tokens[index + 1].traits & (DATIVE_AGENT | POSSESSED_LOCATIVE | POSSESSED_ABLATIVE))
+    """Tell whether a noun behind a name belongs to what follows: `Асанов | комитет басшысына`, `Асанов | компания басшылығын`."""
+    following = tokens[index + 1].traits if index + 1 < stop else 0
+    is_thing = following & (ACCUSATIVE | LOCATIVE) and not following & (CLAUSE_ACCUSATIVE | VERB_NOUN_ACCUSATIVE | AGENT)
+    return bool(is_thing or following & (DATIVE_AGENT | ACCUSATIVE_AGENT | POSSESSED_LOCATIVE | POSSESSED_ABLATIVE))
 
 
 def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:

@@ -27,7 +27,6 @@
   // ---- chunks
 
   const numbered = new Map(); // speech id → number, as far as the list is loaded
-  const wordsName = (place) => `words/${String(place).padStart(5, "0")}`;
   const firsts = []; // the number of the first speech of each chunk of the list
   about.lists.reduce((sum, [, count]) => (firsts.push(sum), sum + count), 0);
 
@@ -108,13 +107,26 @@
   };
 
   // Return the numbers of the speeches that hold a word, or one that begins so; null where that is (nearly) all.
+  // Each section of the search tells its own, which it counts from 0.
   async function holding(word, isBeginning) {
-    if (!about.first_words.length) return new Set();
+    const sections = await load("words");
+    const found = await Promise.all(sections.map((section) => holdingIn(section, word, isBeginning)));
+    if (found.length && found.every((some) => some === null)) return null;
     const numbers = new Set();
-    const first = lastUpTo(about.first_words, word);
-    for (let place = first; place < about.first_words.length && place < first + RANGES_OF_A_BEGINNING; place++) {
-      if (place > first && !about.first_words[place].startsWith(word)) break;
-      for (const [entry, steps] of await load(wordsName(place))) {
+    let before = 0;
+    for (const [place, [, speeches]] of sections.entries()) {
+      for (const n of found[place] ?? Array(speeches).keys()) numbers.add(before + n);
+      before += speeches;
+    }
+    return numbers;
+  }
+
+  async function holdingIn([name, , firsts], word, isBeginning) {
+    const numbers = new Set();
+    const first = lastUpTo(firsts, word);
+    for (let place = first; place < firsts.length && place < first + RANGES_OF_A_BEGINNING; place++) {
+      if (place > first && !firsts[place].startsWith(word)) break;
+      for (const [entry, steps] of await load(`words/${name}${place ? `_${place}` : ""}`)) {
         if (entry === word || (isBeginning && entry.startsWith(word))) {
           if (steps === "*") return null;
           for (const n of numbersOf(steps)) numbers.add(n);

@@ -1,0 +1,1 @@
+rostra.take("words",[["all",1,["2026-02"]]]);
