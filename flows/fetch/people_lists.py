@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import csv
 import difflib
-import gc
 import hashlib
 import io
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from flows.cycles import no_search_for_cycles
 from flows.errors import Refused
 from flows.fetch.declarations import SOURCE_ID, Address, problem, unknown_keys
 from flows.fetch.mapped_people import kept_people
@@ -101,20 +101,8 @@ def read_people(folder: Path, offices: Collection[str], own: Sequence[Person]) -
     known = (sorted(offices), [(person.speaker_id, person.wikidata_id) for person in own])
     for part in (repr(known).encode(), *(part for path, content in contents.items() for part in (path.name.encode(), content))):
         digest.update(hashlib.sha256(part).digest())
-    with _no_search_for_cycles():
+    with no_search_for_cycles():
         return kept_people(digest.hexdigest(), lambda: people_bytes(_persons(contents, frozenset(offices), own))), lists
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Let no time go into looking for cycles among a million small values, of which none is in one."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _list_of(path: Path) -> PeopleList:

@@ -87,14 +87,6 @@ def marked_passages(text: str, paragraphs: Sequence[Span]) -> list[tuple[Passage
     return result
 
 
-def paragraph_passages(text: str, paragraph: Span, next_family: str | None = None) -> tuple[Passage, ...]:
-    """Return the marked passages of one paragraph, in the order of their opening marks.
-
-    `next_family` is the family of the mark with which the next paragraph opens: a passage left open then runs to the end.
-    """
-    return _passages(text, paragraph, _marks(text, *paragraph), next_family)
-
-
 def _passages(text: str, paragraph: Span, events: Sequence[tuple[int, int, str]], next_family: str | None) -> tuple[Passage, ...]:
     closed: dict[int, tuple[int, int]] = {}  # index of an opening mark: start and end of its closing one
     unopened: list[tuple[int, int, str]] = []
