@@ -27,10 +27,13 @@ GOLDEN = Path(__file__).parent / "golden"
 HOUSE = Path(__file__).resolve().parent.parent
 # More than half a minute each, the longest first.
 LONGEST = (
+    "test_month.py",
     "operate/test_schedule.py",
     "operate/test_survival.py",
     "publish/test_mutations.py",
     "publish/test_judges.py",
+    "publish/test_taking_turns.py",
+    "publish/test_in_parts.py",
     "operate/test_deployment.py",
     "publish/pages/test_in_a_browser.py",
     "expectations/test_mutations.py",

@@ -13,7 +13,7 @@ from schemas.words import Language
 from tests.label.quotations.reading import document_of
 
 HERE = Path(__file__).parent
-FILES = sorted(path for language in ("ru", "kk", "uk") for path in (HERE / language).glob("[012]*.txt"))
+FILES = sorted(path for language in ("ru", "kk", "uk") for path in (HERE / language).glob("[012][0-9]-*.txt"))
 GAZETTEER = read_gazetteer(HERE.parent.parent / "sources")
 
 

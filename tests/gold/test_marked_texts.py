@@ -13,12 +13,12 @@ from schemas.words import Form, Language
 HOUSE = Path(__file__).resolve().parents[2]
 LISTED = {path.stem for path in (HOUSE / "sources" / "speakers").glob("*.toml")}
 FILES = sorted(path for language in Language for path in HOUSE.glob(f"tests/*/{language}/*.txt"))
-FEWEST, MOST = 12, 60
+FEWEST, MOST = 12, 72
 SPANS = ("content", "cue", "source", "addressee")
 # the example of a page, between fences
 FENCED = re.compile(r"```text\n(.*?)```", re.DOTALL)
-# a frame whose words said are paragraphs of their own, without marks
-FRAME_BEFORE_PARAGRAPHS = ":\n\n"
+# a frame that gives words as they were said, without marks: sentences behind it, or paragraphs of their own
+FRAMES = (":", ":\n\n")
 OPENING, DASHES = "“\"«„‘'", "–—-"
 each_text = pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 
@@ -88,4 +88,4 @@ def said(marked: dict[str, Any], quote: dict[str, Any]) -> str:
 
 def stands_behind_a_mark(text: str, start: int) -> bool:
     before = text[:start].rstrip(" ")
-    return before[-1:] in tuple(OPENING + DASHES) or before.endswith(FRAME_BEFORE_PARAGRAPHS)
+    return before[-1:] in tuple(OPENING + DASHES) or before.endswith(FRAMES)

@@ -108,7 +108,7 @@ def test_a_text_of_ten_times_the_length_takes_about_ten_times_as_long(unit: str)
         return cpu_seconds(lambda: form_of(text, paragraphs, Language.ENGLISH))
 
     seconds(10)
-    assert seconds(30_000) < 40 * seconds(3_000) + 0.2
+    assert seconds(12_000) < 40 * seconds(1_200) + 0.2
 
 
 def test_a_text_that_ends_again_and_again_ends_at_the_first_time() -> None:
