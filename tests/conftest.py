@@ -1,5 +1,6 @@
 """Options of the suite: `--accept` rewrites golden files, `--no-skips` makes a skipped test a failure."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -67,6 +68,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     longest = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: (longest.get(item.path, len(LONGEST)), item.path not in slow))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass over all tests and libraries that are there from now on: it would look at them again and again."""
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

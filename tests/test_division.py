@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows import division
@@ -19,6 +19,7 @@ def archive(texts: list[tuple[date | None, int]]) -> list[Dated]:
     return [Dated(f"press.text-{number}", day, characters) for number, (day, characters) in enumerate(texts)]
 
 
+@settings(max_examples=30)
 @given(ARCHIVES)
 def test_each_text_stands_in_one_part_and_parts_follow_each_other_by_day(texts: list[tuple[date | None, int]]) -> None:
     dated = archive(texts)
@@ -30,6 +31,7 @@ def test_each_text_stands_in_one_part_and_parts_follow_each_other_by_day(texts: 
     assert all(before[-1] <= after[0] for before, after in pairwise(in_order))
 
 
+@settings(max_examples=30)
 @given(ARCHIVES, DAYS)
 def test_a_new_text_changes_one_part_or_divides_it(texts: list[tuple[date | None, int]], day: date | None) -> None:
     dated = archive(texts)
@@ -42,6 +44,7 @@ def test_a_new_text_changes_one_part_or_divides_it(texts: list[tuple[date | None
     assert {speech_id for name, ids in after.items() if before.get(name) != ids for speech_id in ids} == moved | {"press.new"}
 
 
+@settings(max_examples=30)
 @given(ARCHIVES)
 def test_small_parts_lie_within_large_ones(texts: list[tuple[date | None, int]]) -> None:
     dated = archive(texts)
