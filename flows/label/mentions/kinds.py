@@ -92,7 +92,10 @@ def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:
     if (head := _told_by_small_head(one, pack)) is not None:
         return head
     behind = _told_behind(beside, pack) if name.kind is not MentionKind.PERSON and not beside.is_marked else None
-    return behind or name.kind or kind_told(beside.before, "before", pack) or _by_form(words, beside, pack)
+    if behind or name.kind:
+        return behind or name.kind
+    by_form = _by_form(words, beside, pack)
+    return by_form if len(words) == 1 and by_form else kind_told(beside.before, "before", pack) or by_form  # at NASA
 
 
 def _told_by_small_head(one: Candidate, pack: Pack) -> MentionKind | None:
@@ -114,7 +117,8 @@ def _told_behind(beside: Beside, pack: Pack) -> MentionKind | None:
 
 def _by_form(words: tuple[str, ...], beside: Beside, pack: Pack) -> MentionKind | None:
     if len(words) == 1:
-        return MentionKind.ORGANISATION if is_acronym(words[0]) and len(words[0]) > SHORTEST_ACRONYM else None
+        is_alone = not any(len(word) > 1 and word.isupper() for word in (beside.before, beside.behind))  # no line in capitals
+        return MentionKind.ORGANISATION if is_alone and is_acronym(words[0]) and len(words[0]) > SHORTEST_ACRONYM else None
     if longest_place(words, 0, pack):
         return MentionKind.ORGANISATION  # the Boston Red Sox
     if len(words) < MOST_PERSON_WORDS and "has_cases" not in pack.flags and is_person_name(" ".join(words), pack):

@@ -19,6 +19,8 @@ ENGLISH = [
     ("PRIME MINISTER: We asked NATO.\n\nMR STONE: I did not.", [("NATO", "organisation")]),
     ("The University of Oslo met.", [("University of Oslo", "organisation")]),
     ("He plays for the Boston Red Herons.", [("Boston Red Herons", "organisation")]),
+    ("They met engineers at ORBA yesterday.", [("ORBA", "organisation")]),
+    ("THEY LEFT THE HALL before Anna Petrova spoke.", [("Anna Petrova", "person")]),
 ]
 RUSSIAN = [
     ("Об этом Марина Орлова сообщила в Осло.", [("Марина Орлова", "person"), ("Осло", "place")]),
