@@ -291,9 +291,17 @@ def _note(into: Path, release: Release) -> None:
     if known.layout is not Layout.DOWNLOADS:
         return
     entries = {entry.version: entry for entry in (*known.listed.releases, release)}
-    aside = index.with_name(index.name + WORKING)
-    aside.write_bytes(index_of_downloads(ordered(entries.values())))
-    aside.replace(index)
+    put(index, index_of_downloads(ordered(entries.values())))
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file aside, and put it in its place, unless it holds these bytes."""
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
+        return
+    aside = path.with_name(path.name + WORKING)
+    aside.unlink(missing_ok=True)
+    aside.write_bytes(content)
+    aside.replace(path)
 
 
 def _sync_folders(folder: Path) -> None:

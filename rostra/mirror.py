@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rostra.choice import WHOLE
-from rostra.download import WORKING, Downloaded, Heard, bring, held
+from rostra.download import WORKING, Downloaded, Heard, bring, held, put
 from rostra.errors import NotAsAsked, NotGiven, Refused
 from rostra.index import Index, Release, index_of, is_of_downloads, ordered
 from rostra.place import Place
@@ -131,7 +131,7 @@ def _follow_index(followed: _Followed, into: Path) -> tuple[str, ...]:
         versions = {release.version for release in listed.releases}
         said |= {"latest": listed.latest, "releases": [entry for entry in said["releases"] if entry["version"] in versions]}
         content = (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
-    _put(into / INDEX, content)
+    put(into / INDEX, content)
     removed = []
     for version in (release.version for release in listed.releases if release.status == WITHDRAWN):
         shutil.rmtree(into / RELEASES / WORKING / version, ignore_errors=True)
@@ -168,8 +168,8 @@ def _follow_catalogue(store: Place, into: Path) -> None:
     for name in (*others, *BESIDE):
         content = _small(store.inside(name))
         if content is not None:
-            _put(into / name, content)
-    _put(into / CATALOGUE, catalogue)
+            put(into / name, content)
+    put(into / CATALOGUE, catalogue)
 
 
 def _small(place: Place) -> bytes | None:
@@ -177,13 +177,3 @@ def _small(place: Place) -> bytes | None:
         return read_small(place)
     except (FileNotFoundError, NotGiven):
         return None
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file aside, and put it in its place, unless it holds these bytes."""
-    if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
-        return
-    aside = path.with_name(path.name + WORKING)
-    aside.unlink(missing_ok=True)
-    aside.write_bytes(content)
-    aside.replace(path)
