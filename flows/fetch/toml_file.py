@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from flows.errors import Refused
+from flows.fetch.whole import bytes_of
 
 LARGEST_FILE_BYTES = 1_000_000
 DEEPEST = 20
@@ -78,14 +79,10 @@ def _content(path: Path) -> str:
     try:
         if path.exists() and not path.is_file():
             raise Refused(f"{path}: is no ordinary file")
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE_BYTES + 1)
     except OSError as error:
         raise Refused(f"{path}: cannot be read ({error.strerror})") from error
-    if len(raw) > LARGEST_FILE_BYTES:
-        raise Refused(f"{path}: holds more than {LARGEST_FILE_BYTES} bytes; no such file needs so many")
     try:
-        return raw.decode("utf-8")
+        return bytes_of(path, LARGEST_FILE_BYTES, "no such file needs so many").decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
