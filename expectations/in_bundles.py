@@ -94,7 +94,8 @@ def _by_table(bundle: Sequence[tuple[str, Path]], files: Files, whole: Mapping[s
 def answered(question: Path, spill: Path) -> Path:
     """Ask what a file says, and return the file that says whether all of it holds."""
     asked = QUESTION.validate_json(question.read_bytes())
-    promises = [promise for promise in PROMISES if (promise.table, promise.name) in set(asked.promises)]
+    names = set(asked.promises)
+    promises = [promise for promise in PROMISES if (promise.table, promise.name) in names]
     with TemporaryDirectory(prefix="question-", dir=spill) as folder:
         found = violations(promises, asked.files, asked.counts, Path(folder), asked.parts)
     answer = question.with_suffix(".answer")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from flows.fetch.corrections import kept_of
-from flows.label.corrections.said import Came, Said
+from flows.label.corrections.said import Came, Said, sentences_of
 from schemas.columns import Table
 from schemas.corrections import Correction
 from schemas.quotations import QUOTATIONS
@@ -112,9 +112,4 @@ def _row(said: Said, of_texts: list[Correction], across: Came | None) -> Correct
 
 def sentences_on(rows: Iterable[Correction], where: Mapping[str, str]) -> list[str]:
     """Return how many corrections came to what, and a sentence on each of which nothing came; `where` is its file and line, by its id."""
-    rows = list(rows)
-    if not rows:
-        return []
-    counts = Counter(row.outcome for row in rows)
-    told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
-    return [f"corrections: {told}", *(f"  {where.get(row.correction_id, row.correction_id)}: {row.detail}" for row in rows if row.detail)]
+    return sentences_of((row.outcome, where.get(row.correction_id, row.correction_id), row.detail) for row in rows)

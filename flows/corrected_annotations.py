@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.fetch.corrections import Read, corrections_in, kept_of
 from flows.fetch.identifiers import speech_id_of_file
-from flows.label.corrections.said import Came, Said
+from flows.label.corrections.said import Came, Said, sentences_of
 from schemas.words import Mistake, Outcome
 
 
@@ -54,12 +54,8 @@ def sentences_on(corrections: Corrections, came: Sequence[Came], named: Mapping[
     `came` is what came of them in the texts, in their order; `named` is speaker id → how many quotations the rules give to whom another
     one is.
     """
-    if not corrections.read:
-        return []
-    outcomes = [(one, _outcome(one.said, came, named)) for one in corrections.read]
-    counts = Counter(outcome for _, (outcome, _) in outcomes)
-    told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
-    return [f"corrections: {told}", *(f"  {one.where}: {why}" for one, (_, why) in outcomes if why)]
+    outcomes = [(one.where, _outcome(one.said, came, named)) for one in corrections.read]
+    return sentences_of((outcome, where, why) for where, (outcome, why) in outcomes)
 
 
 def _outcome(said: Said, came: Sequence[Came], named: Mapping[str, int]) -> tuple[Outcome, str | None]:

@@ -52,6 +52,20 @@ class Places:
         """Return the id of the sentence that holds the code point."""
         return f"{self.speech.speech_id}.s{self._sentences.holding(at)}"
 
+    def standing(self, letter: str, position: int, span: Span) -> tuple[str, str, str, int, int, int, str]:
+        """Return the first columns of what stands in a span: its id, with a letter for its table, those of speech and paragraph, its place
+        among its like, both ends in code points, and its text.
+        """
+        speech_id = self.speech.speech_id
+        return (
+            f"{speech_id}.{letter}{span.start}",
+            speech_id,
+            self.paragraph_id(span.start),
+            position,
+            *span,
+            self.speech.text[slice(*span)],
+        )
+
 
 class _Held:
     """Spans in order and without overlap, by where they start."""
@@ -174,16 +188,9 @@ def candidate_rows(speech: Speech, quotation_id: str, said_by: Attribution) -> l
 
 def date_rows(places: Places, found: list[FoundDate]) -> list[DateRow]:
     """Return the rows of the expressions of time of a speech, in its order."""
-    speech = places.speech
     return [
         DateRow(
-            date_id=f"{speech.speech_id}.d{one.span.start}",
-            speech_id=speech.speech_id,
-            paragraph_id=places.paragraph_id(one.span.start),
-            position=position,
-            span_start=one.span.start,
-            span_end=one.span.end,
-            text=speech.text[one.span.start : one.span.end],
+            *places.standing("d", position, one.span),
             value=one.value,
             kind=one.kind,
             is_relative=one.is_relative,
@@ -196,21 +203,14 @@ def date_rows(places: Places, found: list[FoundDate]) -> list[DateRow]:
 
 def quantity_rows(places: Places, found: list[FoundQuantity]) -> list[Quantity]:
     """Return the rows of the quantities of a speech, in its order."""
-    speech = places.speech
     return [
         Quantity(
-            quantity_id=f"{speech.speech_id}.n{one.span.start}",
-            speech_id=speech.speech_id,
-            paragraph_id=places.paragraph_id(one.span.start),
-            position=position,
-            span_start=one.span.start,
-            span_end=one.span.end,
-            text=speech.text[one.span.start : one.span.end],
+            *places.standing("n", position, one.span),
             value=one.value,
             lowest=one.lowest,
             highest=one.highest,
             unit=one.unit,
-            counted_text=one.counted and speech.text[one.counted.start : one.counted.end],
+            counted_text=one.counted and places.speech.text[slice(*one.counted)],
             direction=one.direction,
             is_approximate=one.is_approximate,
         )

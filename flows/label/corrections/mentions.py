@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
-from flows.label.corrections.said import Came
+from flows.label.corrections.said import Came, whole_words
 from flows.label.corrections.speakers import persons_left
 from flows.label.mentions.found import FoundMention
 from flows.label.speakers.attribute import Attributed
@@ -22,7 +21,7 @@ def corrected_mentions(text: str, mentions: Iterable[FoundMention], came: Iterab
     for one in came:
         if one.said.wrong is Mistake.OTHER_PERSON and one.outcome is Outcome.APPLIED and one.quotation is not None:
             person = attributed.attributions[one.quotation].speaker_id
-            sought = re.compile(rf"(?<!\w){re.escape(one.said.words or '')}(?!\w)") if one.said.words else None
+            sought = whole_words(one.said.words) if one.said.words else None
             corrected = [
                 mention._replace(entity_id=person)
                 if mention.entity_id == one.said.speaker_id and (sought is None or sought.search(text, *mention.span))

@@ -1,6 +1,8 @@
 """What a person says is wrong, as plain values; `flows/fetch/` reads it from files, and the rules take it in."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
@@ -58,6 +60,24 @@ class Came(NamedTuple):
     """What the rules say where it was applied."""
     detail: str | None = None
     """Why nothing came of it."""
+
+
+def sentences_of(outcomes: Iterable[tuple[Outcome, str, str | None]]) -> list[str]:
+    """Return how many corrections came to what, and a sentence on each of which nothing came; none where there are no corrections.
+
+    Of each correction: what it came to, its file and line, and why nothing came of it.
+    """
+    outcomes = list(outcomes)
+    if not outcomes:
+        return []
+    counts = Counter(outcome for outcome, _, _ in outcomes)
+    told = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome])
+    return [f"corrections: {told}", *(f"  {where}: {why}" for _, where, why in outcomes if why)]
+
+
+def whole_words(words: str) -> re.Pattern[str]:
+    """Return the pattern of words where no letter or figure continues them."""
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
 
 
 def by_whom(said: Sequence[Said]) -> tuple[str | None, str | None]:

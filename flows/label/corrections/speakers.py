@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flows.label.corrections.places import Unplaced, places_meant, quotation_meant
-from flows.label.corrections.said import NOTHING, Came, Said
+from flows.label.corrections.said import NOTHING, Came, Said, whole_words
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.attribute import Attributed, Attribution, MetSpeaker
 from flows.label.speakers.gazetteer import Gazetteer, preferred_name
@@ -79,7 +79,7 @@ def _someone_else(draft: Draft, said: Said, person: MetSpeaker | None) -> Came:
     """Give to another person all that one says in a text, or what is said under a name of theirs."""
     meant = [index for index, one in enumerate(draft.attributions) if one.speaker_id == said.speaker_id]
     if said.words is not None:
-        sought = re.compile(rf"(?<!\w){re.escape(said.words)}(?!\w)")
+        sought = whole_words(said.words)
         meant = [index for index in meant if any(sought.search(draft.document.text, *span) for span in draft.found[index].source)]
     if not meant:
         raise Unplaced(f"{said.speaker_id} says nothing there")

@@ -105,12 +105,17 @@ def _form(word: str) -> str:
     return "".join(written) + ("l" if word.isascii() else "")
 
 
+def _of_neighbour(place: str, word: str) -> Iterator[str]:
+    """Yield what the letters of a word beside a name tell; `place` is where it stands."""
+    yield f"{place} {word}"
+    yield f"{place} begins {word[:BEGINNING]}"
+    yield f"{place} ends {word[-ENDING:]}"
+    yield f"{place} ends {word[-SHORT_ENDING:]}"
+
+
 def _of_word_before(word: str, pack: Pack) -> Iterator[str]:
     before = plain(word)
-    yield f"before {before}"
-    yield f"before begins {before[:BEGINNING]}"
-    yield f"before ends {before[-ENDING:]}"
-    yield f"before ends {before[-SHORT_ENDING:]}"
+    yield from _of_neighbour("before", before)
     yield f"before ends {before[-LONG_ENDING:]}"
     yield f"before heads {kind_told_small(word, pack)}"
     yield f"role {bool(before) and is_person_role(word, pack)}"
@@ -118,10 +123,7 @@ def _of_word_before(word: str, pack: Pack) -> Iterator[str]:
 
 def _of_word_behind(word: str, pack: Pack) -> Iterator[str]:
     behind = plain(word)
-    yield f"behind {behind}"
-    yield f"behind begins {behind[:BEGINNING]}"
-    yield f"behind ends {behind[-ENDING:]}"
-    yield f"behind ends {behind[-SHORT_ENDING:]}"
+    yield from _of_neighbour("behind", behind)
     yield f"behind heads {kind_told_small(word, pack)} {behind[-SHORT_ENDING:]}"
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from flows.label.speakers.names import PhraseReading
 from flows.label.speakers.nouns import Noun, is_source_noun, read_noun
 from flows.label.speakers.pronouns import told_of
-from flows.label.speakers.role_words import country_of, links, modifiers, titles, words_of
+from flows.label.speakers.role_words import country_of, describing, links, modifiers, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Passed, Scene, within
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -84,20 +84,15 @@ def _names_trade(words: Sequence[str], head: str, pack: Pack) -> bool:
 def _may_be_called(scene: Scene, person: MetSpeaker, head: str) -> bool:
     """Tell whether a description may be of a person by the roles that the text gives: no mayor is the nurse."""
     roles = {role.split()[0] for role in scene.roles.get(person.speaker_id, ())}
-    if head in _describing(scene.pack, "politics") or country_of(head, scene.pack):
-        return roles.isdisjoint(_describing(scene.pack, "voice"))
-    return not roles or not roles.isdisjoint(_describing(scene.pack, "politics", "trade"))
+    if head in describing(scene.pack, "politics") or country_of(head, scene.pack):
+        return roles.isdisjoint(describing(scene.pack, "voice"))
+    return not roles or not roles.isdisjoint(describing(scene.pack, "politics", "trade"))
 
 
 def _may_have_been(scene: Scene, person: MetSpeaker) -> bool:
     """Tell whether a person may be called by what they once were: one without an office in the text, or with a former one."""
     former = set(modifiers(scene.pack, "former").values())
     return all(role.partition("-")[0] in former for role in scene.roles.get(person.speaker_id, ()))
-
-
-@cache
-def _describing(pack: Pack, *classes: str) -> frozenset[str]:
-    return frozenset(noun for name, nouns in pack.rows("describing") if name in classes for noun in nouns.split())
 
 
 def _other_near(scene: Scene, person: MetSpeaker, head: str, place: int) -> MetSpeaker | None:
@@ -119,7 +114,7 @@ def _is_definite(phrase: str, noun: Noun, pack: Pack) -> bool:
 
 def _may_name_again(head: str, pack: Pack) -> bool:
     """Tell whether a noun describes a person whoever that is: by the list, or as a trade that is no office and on no list of sources."""
-    if head in _describing(pack, "politics", "trade"):
+    if head in describing(pack, "politics", "trade"):
         return True
     return is_source_noun(head, pack) is None and head not in titles(pack) and pack.patterns["agentive"].fullmatch(head) is not None
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading
-from flows.label.speakers.role_words import country_of, determiners, is_role, links, oblique_agents, roles_of, titles, words_of
+from flows.label.speakers.role_words import country_of, describing, determiners, is_role, links, oblique_agents, roles_of, titles, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 
@@ -179,12 +179,7 @@ def _is_trade(word: str, following: str, pack: Pack) -> bool:
     low = plain(word)
     if word in first_names(pack):
         return False
-    return low in _trades(pack) or (following in first_names(pack) and pack.patterns["agentive"].fullmatch(low) is not None)
-
-
-@cache
-def _trades(pack: Pack) -> frozenset[str]:
-    return frozenset(noun for name, nouns in pack.rows("describing") if name == "trade" for noun in nouns.split())
+    return low in describing(pack, "trade") or (following in first_names(pack) and pack.patterns["agentive"].fullmatch(low) is not None)
 
 
 def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, has_words_before: bool) -> int:

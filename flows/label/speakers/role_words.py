@@ -41,6 +41,12 @@ def words_of(pack: Pack, *classes: str) -> frozenset[str]:
 
 
 @cache
+def describing(pack: Pack, *classes: str) -> frozenset[str]:
+    """Return the nouns of some classes by which news describes somebody named before: trades, what one is in politics, voices."""
+    return frozenset(noun for name, nouns in pack.rows("describing") if name in classes for noun in nouns.split())
+
+
+@cache
 def links(pack: Pack) -> frozenset[str]:
     """Return the words that link a noun to what narrows it behind: the mayor | of Aktau."""
     return words_of(pack, "of", "to", "preposition", "relative", "conjunction")
