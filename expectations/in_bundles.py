@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,11 +15,10 @@ from expectations.promise import Promise
 from expectations.promises import PROMISES
 from expectations.violations import ALL, Counts, Violations, violations
 from flows.parquet import part_of
+from flows.tasks import Run, here
 
 # Of the files of all tables together.
 BYTES_PER_BUNDLE = 16 * 1024 * 1024
-Task = Callable[[Path, Path], Path]
-Run = Callable[[Task, Sequence[Path], Path], Iterable[Path]]
 Files = Mapping[str, Sequence[Path]]
 """Table → its files."""
 
@@ -36,11 +35,6 @@ class Question(NamedTuple):
 
 
 QUESTION = TypeAdapter(Question)
-
-
-def here(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
-    """Run a task on each of some paths in this thread."""
-    return (task(path, folder) for path in paths)
 
 
 # What runs the tasks: whoever has an engine says so.

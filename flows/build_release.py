@@ -30,7 +30,7 @@ from flows.assemble.material import Besides
 from flows.assemble.tables import assemble
 from flows.carried import carried
 from flows.corrected import sentences_on
-from flows.engines import ONE_THREAD, Engine, Run, Workers, at_work, here
+from flows.engines import ONE_THREAD, Engine, Workers, at_work
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.corrections import Read, by_text, read_corrections
 from flows.fetch.declarations import SourceDeclaration, read_sources
@@ -71,6 +71,7 @@ from flows.shards import (
     snapshots_of,
     write_gazetteer,
 )
+from flows.tasks import Run, here
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from flows.validate import NOTHING_STANDS, Standing, promise_hashes
 from rostra.store import VERSION

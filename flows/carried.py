@@ -15,9 +15,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.engines import Run, Task
 from flows.fetch.snapshots import snapshot_path
 from flows.shards import GAZETTEER_FILE, PARTIAL, PEOPLE_FILE, SHARD, Shard, snapshots_of
+from flows.tasks import Run, Task
 
 if TYPE_CHECKING:
     from flows.publish.bucket import Bucket

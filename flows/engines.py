@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from functools import partial
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.errors import Refused
+from flows.tasks import Run, Task
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -48,9 +49,6 @@ class Workers(NamedTuple):
 
 
 ONE_THREAD = Workers()
-Task = Callable[[Path, Path], Path]
-Run = Callable[[Task, Sequence[Path], Path], Iterator[Path]]
-"""Runs a task on each of some paths, with a folder besides, and yields what it returns as it comes; the first error is raised."""
 
 
 def refuse_impossible(workers: Workers) -> None:
@@ -93,11 +91,6 @@ def read_by(workers: Workers, read: Task, shards: Sequence[Path], store: Path) -
     """Have each shard read, by workers who are there for that alone, and yield the folders of its parts as they come."""
     with at_work(workers) as run:
         yield from run(read, shards, store)
-
-
-def here(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
-    """Run a task on each of some paths in this thread."""
-    return (task(path, folder) for path in paths)
 
 
 @contextmanager

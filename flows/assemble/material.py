@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.corrected import persons_joined, with_one_person
 from flows.duck import parquet
-from flows.engines import Run, here
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import NONE_WITHDRAWN, Fetched
 from flows.label.corrections.said import Came, Said
@@ -16,6 +15,7 @@ from flows.label.speakers.gazetteer import Gazetteer, Person, person_of
 from flows.parquet import arrow_schema, record_batches
 from flows.publish.assembled import Before
 from flows.shards import PART_TABLES, ROWS_OF_A_TEXT
+from flows.tasks import Run, here
 from schemas.columns import Table
 from schemas.speakers import Speaker, SpeakerName, holds_speaker_id
 from schemas.words import Mistake

@@ -10,11 +10,12 @@ import pytest
 
 from expectations import in_bundles
 from expectations.from_schema import row_promises
-from expectations.in_bundles import Task, asked_by, here, violations_by
+from expectations.in_bundles import asked_by, violations_by
 from expectations.promises import PROMISES
 from expectations.violations import violations
 from flows.parquet import files_of, part_of
 from flows.publish.parts import stands_in_parts
+from flows.tasks import Task, here
 from flows.validate import Standing, as_json, promise_hashes, promise_sha256, validate
 from schemas.columns import OF_A_TEXT
 from schemas.dataset import BY_NAME, TABLES

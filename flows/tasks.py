@@ -1,0 +1,13 @@
+"""What an engine runs: tasks on files, wherever there is a worker; in this thread where there is no engine."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+Task = Callable[[Path, Path], Path]
+Run = Callable[[Task, Sequence[Path], Path], Iterator[Path]]
+"""Runs a task on each of some paths, with a folder besides, and yields what it returns as it comes; the first error is raised."""
+
+
+def here(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
+    """Run a task on each of some paths in this thread."""
+    return (task(path, folder) for path in paths)
