@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.publish.pages.scripts import Chunks, Limits, as_literal, write_data
-from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, WordIndex, facet_keys, keys_of
+from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, UNDATED, Section, WordIndex, keys_of
 from flows.publish.pages.sections import ALL, sections_of
-from flows.publish.pages.speakers import Contexts, write_speakers
-from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
-from flows.publish.pages.tables import rows_of
+from flows.publish.pages.speakers import write_speakers
+from flows.publish.pages.speeches import ReaderSpeech, reader_speeches, searched_speeches
+from flows.publish.pages.tables import open_some, rows_of, wholes
+from flows.publish.pages.taken import Taken, link_chunks
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,6 +29,19 @@ SPEAKERS_OFFERED = 200
 # In the order of the list: a month with how many speeches it has, by which numbers of speeches are told apart by time.
 MONTHS = """
 SELECT strftime(spoken_on, '%Y-%m'), count(*) FROM speeches JOIN numbered USING (speech_id) GROUP BY 1 ORDER BY min(n)
+"""
+# In the order of the list too.
+SPEECHES_OF_PARTS = "SELECT part, count(*) FROM numbered GROUP BY part ORDER BY min(n)"
+FACETS = f"""
+SELECT 'language:' || language, count(*) FROM speeches GROUP BY 1 UNION ALL
+SELECT 'form:' || form, count(*) FROM speeches GROUP BY 1 UNION ALL
+SELECT 'source:' || source_id, count(*) FROM speeches GROUP BY 1 UNION ALL
+SELECT 'year:' || coalesce(year(spoken_on)::VARCHAR, '{UNDATED}'), count(*) FROM speeches GROUP BY 1 UNION ALL
+SELECT 'speaker:' || speaker_id, count(*) FROM (
+    SELECT speech_id, speaker_id FROM quotations UNION SELECT speech_id, principal_speaker_id FROM speeches)
+WHERE speaker_id IS NOT NULL GROUP BY 1 UNION ALL
+SELECT 'speaker_kind:' || speaker_kind, count(DISTINCT speech_id) FROM quotations WHERE speaker_kind IS NOT NULL GROUP BY 1 UNION ALL
+SELECT 'kind:' || kind, count(DISTINCT speech_id) FROM quotations GROUP BY 1
 """
 
 
@@ -45,34 +59,58 @@ class ReaderData(NamedTuple):
     """How many chunks `speakers/` and `names/` there are."""
 
 
-def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> ReaderData:
-    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js`; memory is bounded but for the names."""
-    texts = Chunks(folder, "speeches", SPEECHES)
-    listed = Chunks(folder, "list", LIST)
-    speeches = 0
-    facets: Counter[str] = Counter()
-    people: dict[str, str] = {}
-    contexts = Contexts(connection)
-    sections = sections_of(part for (part,) in rows_of(connection, "SELECT DISTINCT part FROM parted"))
-    with TemporaryDirectory(prefix="rostra-words-") as spill:
-        words = WordIndex(folder, Path(spill), RANGE_OF_A_SECTION if sections else RANGE)
-        for speech in reader_speeches(connection):
-            chunk = texts.add(as_literal(speech.content), speech.part)
-            listed.add(as_literal(_entry(speech, chunk)), speech.part)
-            words.add(keys_of(speech), sections[speech.part] if speech.part else ALL)
-            facets.update(key for key in facet_keys(speech) if " " not in key)
-            people.update(speech.people)
-            contexts.add(speech)
-            speeches += 1
-        texts.close()
-        listed.close()
-        contexts.close()
-        write_data(folder, "words", words.close())
+def write_reader_data(connection: duckdb.DuckDBPyConnection, release: Path, folder: Path, taken: Taken) -> ReaderData:
+    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js` into the folder; memory is bounded.
+
+    `connection` shows the tables of the release; what is taken is linked, and not made.
+    """
+    made = _write_texts(connection, release, folder, taken)
+    write_data(folder, "words", _write_search(connection, release, folder, taken))
     write_data(folder, "months", list(rows_of(connection, MONTHS)))
     chunks = write_speakers(connection, folder)
-    by_name = _by_name(facets)
-    offered = {key: people[key] for key, _ in by_name.get("speaker", [])}
-    return ReaderData(speeches, list(listed.written.items()), by_name, offered, chunks._asdict())
+    parts = list(rows_of(connection, SPEECHES_OF_PARTS))
+    lists = [(chunk, n) for part, speeches in parts for chunk, n in _chunks_of_list(part, speeches)] if wholes(connection) else made
+    by_name = _by_name(Counter(dict(rows_of(connection, FACETS))))
+    return ReaderData(sum(n for _, n in parts), lists, by_name, _names(connection, by_name.get("speaker", [])), chunks._asdict())
+
+
+def _write_texts(connection: duckdb.DuckDBPyConnection, release: Path, folder: Path, taken: Taken) -> list[tuple[str, int]]:
+    """Write the chunks of the list and of texts that are not taken, and return those of the list, each with its speeches."""
+    texts, listed = Chunks(folder, "speeches", SPEECHES), Chunks(folder, "list", LIST)
+    every = {part for part, _ in wholes(connection)}
+    for kind in (texts.kind, listed.kind):
+        link_chunks(taken, kind, taken.parts, folder)
+    with open_some(release, connection, every - taken.parts if every else None) as some:
+        for speech in reader_speeches(some):
+            chunk = texts.add(as_literal(speech.content), speech.part)
+            listed.add(as_literal(_entry(speech, chunk)), speech.part)
+    texts.close()
+    listed.close()
+    return list(listed.written.items())
+
+
+def _write_search(connection: duckdb.DuckDBPyConnection, release: Path, folder: Path, taken: Taken) -> list[Section]:
+    """Write the sections of the search that are not taken, and return all, in the order of the list."""
+    of_part = sections_of(part for part, _ in wholes(connection))
+    left = {part for part, section in of_part.items() if section not in taken.sections}
+    with TemporaryDirectory(prefix="rostra-words-") as spill, open_some(release, connection, left if of_part else None) as some:
+        words = WordIndex(folder, Path(spill), RANGE_OF_A_SECTION if of_part else RANGE)
+        link_chunks(taken, "words", taken.sections.keys(), folder)
+        for speech in searched_speeches(some):
+            words.add(keys_of(speech), of_part[speech.part] if speech.part else ALL)
+        sections = {section.name: section for section in words.close()} | dict(taken.sections)
+    in_order = dict.fromkeys(of_part[part] if part else ALL for part, _ in rows_of(connection, SPEECHES_OF_PARTS))
+    return [sections[name] for name in in_order]
+
+
+def _chunks_of_list(part: str, speeches: int) -> list[tuple[str, int]]:
+    """Return the chunks of the list that a part's speeches stand in.
+
+    >>> _chunks_of_list("2026", 300)
+    [('2026', 250), ('2026_1', 50)]
+    """
+    starts = range(0, speeches, LIST.entries)
+    return [(f"{part}_{place}" if place else part, min(LIST.entries, speeches - start)) for place, start in enumerate(starts)]
 
 
 def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
@@ -83,6 +121,14 @@ def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
         if name != "speaker" or len(values) < SPEAKERS_OFFERED:
             values.append((value, n))
     return dict(sorted(found.items()))
+
+
+def _names(connection: duckdb.DuckDBPyConnection, speakers: list[tuple[str, int]]) -> dict[str, str]:
+    """Return the names of speakers by id, in their order."""
+    ids = [speaker_id for speaker_id, _ in speakers]
+    query = "SELECT speaker_id, name FROM speakers WHERE speaker_id IN (SELECT unnest(?::VARCHAR[]))"
+    found = dict(connection.execute(query, [ids]).fetchall())
+    return {speaker_id: found[speaker_id] for speaker_id in ids}
 
 
 def _entry(speech: ReaderSpeech, chunk: str) -> list[object]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
-from flows.duck import duck
+from flows.duck import duck, parquet
+from flows.parquet import files_of, part_of
 from flows.publish.parts import dated_speeches
 from rostra.scores import VIEW, WITH_SCORES
 from schemas.dataset import TABLES
@@ -24,38 +25,70 @@ ROWS_AT_ONCE = 2_000
 BYTES_PER_SLICE = 32 * 1024 * 1024
 # The order of the reader's list: the newest day first, speeches without one last; `n` counts from 0 and names a speech on the pages.
 NUMBERED = """
-CREATE TABLE sized AS SELECT speech_id, part, spoken_on, strlen(text) AS bytes FROM speeches LEFT JOIN parted USING (speech_id);
 CREATE TABLE numbered AS
-SELECT speech_id, part, (row_number() OVER later_first - 1)::INTEGER AS n, (sum(bytes) OVER later_first // {bytes})::INTEGER AS slice
-FROM sized
-WINDOW later_first AS (ORDER BY spoken_on IS NULL, part DESC, spoken_on DESC, speech_id ROWS UNBOUNDED PRECEDING)
+SELECT speech_id, part, (row_number() OVER later_first - 1)::INTEGER AS n FROM speeches LEFT JOIN parted USING (speech_id)
+WINDOW later_first AS (ORDER BY spoken_on IS NULL, part DESC, spoken_on DESC, speech_id)
+"""
+# The same of some speeches, with a number for so much text of them.
+SLICED = """
+CREATE TABLE numbered AS
+SELECT speech_id, part, n, (sum(strlen(text)) OVER (ORDER BY n ROWS UNBOUNDED PRECEDING) // {bytes})::INTEGER AS slice
+FROM speeches JOIN wanted USING (speech_id)
 """
 
 
 @contextmanager
 def open_tables(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, part, n, slice).
-
-    `quotations_with_scores` is there too.
-    """
+    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, part, n)."""
     with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
         for table in TABLES:
             connection.read_parquet(_for_duckdb(release / pattern_of(release, table.name))).create_view(table.name)
-        connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
-        show_small_parts(connection)
-        connection.execute(NUMBERED.format(bytes=BYTES_PER_SLICE))
+        _show_parts(connection)
+        connection.execute(NUMBERED)
         yield connection
 
 
-def show_small_parts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `parted` (speech_id, part) of the speeches that `speeches` shows; the names of parts sort as their days do."""
+@contextmanager
+def open_some(release: Path, connection: duckdb.DuckDBPyConnection, parts: Collection[str] | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection of its own that shows the speeches of some small parts of a release alone, or, with None, all of them.
+
+    `connection` is one of `open_tables`. Tables in parts are shown as far as their files may hold rows of these speeches, with
+    `quotations_with_scores`; `numbered` has a column more: the slices, from 0, in which so many marks and texts fit into memory.
+    """
+    wanted = connection.sql("SELECT speech_id, part, n FROM numbered").to_arrow_table()
+    shown: set[str] | None = None
+    if parts is not None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        wanted = wanted.filter(pc.is_in(wanted.column("part"), value_set=pa.array(sorted(parts), pa.string())))
+        shown = {whole for part, whole in wholes(connection) if part in parts}
+    with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as its:
+        for table in TABLES:
+            files = files_of(table, release / "data")
+            left = [path for path in files if shown is None or part_of(path) is None or part_of(path) in shown]
+            its.execute(f"CREATE VIEW {table.name} AS FROM {parquet(*(left or files[:1]))}")
+        its.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
+        its.from_arrow(wanted).create("wanted")
+        its.execute(SLICED.format(bytes=BYTES_PER_SLICE))
+        yield its
+
+
+def wholes(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return each small part with the part of the tables that it lies in, in the order of days; none where these are not divided."""
+    return connection.execute("SELECT DISTINCT part, whole FROM parted ORDER BY part").fetchall()
+
+
+def _show_parts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `parted` (speech_id, part, whole): the small part of each speech, and that of the tables that it lies in."""
     import pyarrow as pa
 
-    parts = parts_of(dated_speeches(connection, "FROM speeches"), ROOTS_PER_SMALL_PART)
-    names, ids = [name for name, ids in parts.items() for _ in ids], [speech_id for ids in parts.values() for speech_id in ids]
-    connection.from_arrow(pa.table([pa.array(ids, pa.string()), pa.array(names, pa.string())], names=["speech_id", "part"])).create(
-        "parted"
-    )
+    dated = dated_speeches(connection, "FROM speeches")
+    whole = {speech_id: name for name, ids in parts_of(dated).items() for speech_id in ids}
+    rows = [(speech_id, name, whole[speech_id]) for name, ids in parts_of(dated, ROOTS_PER_SMALL_PART).items() for speech_id in ids]
+    columns = list(zip(*rows, strict=True)) or [(), (), ()]
+    names = ["speech_id", "part", "whole"]
+    connection.from_arrow(pa.table([pa.array(values, pa.string()) for values in columns], names=names)).create("parted")
 
 
 def pattern_of(release: Path, table: str) -> str:

@@ -41,7 +41,7 @@ def indexed(folder: Path, speeches: Iterable[tuple[str, Collection[str]]], numbe
     (folder / "spill").mkdir(parents=True)
     index = WordIndex(folder, folder / "spill", numbers_in_memory=numbers_in_memory)
     for section, words in speeches:
-        index.add(words, section)
+        index.add(dict.fromkeys(words, "") | (words if isinstance(words, dict) else {}), section)
     return index.close()
 
 
@@ -49,7 +49,7 @@ def test_words_are_found_as_the_index_has_them(tmp_path: Path) -> None:
     texts = ["Қазақстан and the bridge", "мост ёлка", "the bridges"]
     assert indexed(tmp_path, [(ALL, words_of(text)) for text in texts]) == [Section(ALL, 3, ["and"])]
     content = (tmp_path / "words" / "all.js").read_text(encoding="utf-8")
-    assert '["the","0 2"]' in content and '["ёлка","1"]' in content and '["қазақстан","0"]' in content
+    assert '"the=02"' in content and '"ёлка=1"' in content and '"қазақстан=0"' in content
 
 
 def test_what_is_too_much_for_memory_gives_the_same_index(tmp_path: Path) -> None:
@@ -60,6 +60,13 @@ def test_what_is_too_much_for_memory_gives_the_same_index(tmp_path: Path) -> Non
         assert [section.name for section in sections] == ["2026", "2025", "2024"]
         written.append([(folder / "words" / f"{section.name}.js").read_bytes() for section in sections])
     assert written[0] == written[1]
+
+
+def test_a_word_with_marks_has_one_for_each_speech_however_it_was_collected(tmp_path: Path) -> None:
+    marks = ["1", "0", "7"]
+    for folder, limit in (("one", 10**6), ("two", 1)):
+        indexed(tmp_path / folder, [(ALL, {"speaker:anna-bell": mark}) for mark in marks], limit)
+        assert '"speaker:anna-bell=011=107"' in (tmp_path / folder / "words" / "all.js").read_text(encoding="utf-8")
 
 
 def test_a_new_speech_changes_its_section_of_the_search_alone(tmp_path: Path) -> None:
@@ -93,7 +100,7 @@ def test_a_word_of_every_fourth_speech_of_many_tells_nothing_apart(tmp_path: Pat
     words = [{"the", f"only{number}"} if number % 3 == 0 else {"rare"} if number == 1 else {"else"} for number in range(1_000)]
     indexed(tmp_path, [("2025", some) for some in words])
     content = (tmp_path / "words" / "2025.js").read_text(encoding="utf-8")
-    assert '["the","*"]' in content and '["rare","1"]' in content
+    assert '"the=*"' in content and '"rare=1"' in content
 
 
 @pytest.mark.parametrize(
