@@ -58,7 +58,7 @@ def _said(sentence: Sentence, index: int, end: int, *, is_own: bool) -> list[tup
     if _is_relative(tokens, start, opening) and end + 1 < stop:
         return [(opening - 1, opening), (end + 1, stop)]  # акимов, [которые], по его словам, [не спешат]
     is_within = any(said.first < index for said in sentence.cues)
-    if is_within and is_own:
+    if is_within and is_own and tokens[max(opening, start)].low != ":":
         return []
     ranges = []
     is_first = opening <= start or only_connects(tokens, start, opening)
