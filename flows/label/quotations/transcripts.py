@@ -20,10 +20,18 @@ def turns_in(text: str, paragraphs: Sequence[Span], form: Form, pack: Pack) -> l
     layout = layout_of(text, paragraphs, pack)
     if layout is None or not _has_turns(layout, form):
         return whole_turn(text, paragraphs, pack)
-    alone = _alone(layout)
-    spoken = ((piece, words_of(text, piece.lines, pack, opens_behind_label=piece.is_behind_label)) for piece in pieces_of(layout))
-    turns = [_turn(piece.start, alone, content) for piece, content in spoken if content]
+    turns = turns_as_laid_out(text, layout, pack)
     return _joined(turns) if len({start.key for start in layout.starts}) == 1 and layout.form is Form.TRANSCRIPT else turns
+
+
+def turns_as_laid_out(text: str, layout: Layout, pack: Pack, *, has_headings: bool = True) -> list[Turn]:
+    """Return the turns of a layout; without headings, each of its lines is said."""
+    alone = _alone(layout)
+    spoken = (
+        (piece, words_of(text, piece.lines, pack, opens_behind_label=piece.is_behind_label, has_headings=has_headings))
+        for piece in pieces_of(layout)
+    )
+    return [_turn(piece.start, alone, content) for piece, content in spoken if content]
 
 
 def _has_turns(layout: Layout, form: Form) -> bool:

@@ -57,12 +57,16 @@ def pieces_of(layout: Layout) -> Iterator[Piece]:
             yield Piece(Start(start.line + 1, rest[0].start), rest)
 
 
-def words_of(text: str, lines: Sequence[Span], pack: Pack, *, opens_behind_label: bool = False) -> tuple[Span, ...]:
+def words_of(
+    text: str, lines: Sequence[Span], pack: Pack, *, opens_behind_label: bool = False, has_headings: bool = True
+) -> tuple[Span, ...]:
     """Return what is said in the lines of a turn: headings, stage directions and what a page carries beside it are not.
 
     What stands behind a label on its line is no heading.
     """
     spoken = [span for line in lines if not is_direction(text, line, pack) for span in _spoken(text, line, pack)]
+    if not has_headings:
+        return tuple(spoken)
     starts_small = [text[span.start].islower() for span in spoken]
     is_wrapped = sum(starts_small) >= LEAST_BROKEN * len(spoken)  # its lines are those of a page, and not of the text
     headless = [
