@@ -19,9 +19,10 @@ LETTER_LABEL = re.compile(r"(?P<label>[^\W\d_])(?:\.|\)| [–—-])\s+(?=\S)")
 BARE_LABEL = re.compile(r"(?P<label>[^\W\d_])[^\S\n]+(?=[^\W\d_]|[“«\"(…])")
 # HON. J. ROE.- I rise. – The SPEAKER. — I thank you. – MR. ROE. - I do.
 DASHED_LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:;!?“”«»\"]{1,100}?)\.?\s?(?:\.[-–—]|\. [–—-])(?=\s|[^\W\d_])")
+INITIALS = rf"(?:[^\W\d_{SMALL}]\. ?){{0,2}}"
 # Mr. ROE of Ohio. Mr. Speaker, I yield.
 STOPPED_LABEL = re.compile(
-    rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]{{1,3}}\.? (?:[^\W\d_{SMALL}]\. ?){{0,2}}[^\W\d_{SMALL}]{{2,}}(?:[ '’-][^\W\d_]+){{0,5}})\.\s+(?=\S)"
+    rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]{{1,3}}\.? {INITIALS}[^\W\d_{SMALL}]{{2,}}(?:[ '’-][^\W\d_]+){{0,5}})\.\s+(?=\S)"
 )
 # Jane Roe, Member of the Commission. – I am glad … – Denis Roe (Greens). – I ask …
 FULL_NAME_AND_ROLE = re.compile(rf"(?:[^\W\d_{SMALL}][{SMALL}]+(?:[ -]|(?=,|$))){{2,4}}(?:, [^.\n]{{3,80}}|\([^()\n]{{1,40}}\))?")
