@@ -50,6 +50,7 @@ COLUMNS = {
     "language": ("lang", "language"),
     "form": ("form",),
     "speaker": ("speaker",),
+    "title": ("title",),
 }
 
 
