@@ -327,6 +327,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         # flows/label/quotations
         "makes_verb_forms": "`rules.py` makes forms of the reporting verbs, beside those that `cues` lists",
         # flows/label/speakers
+        "has_nicknames": "`rules.py` tells the nicknames of a first name",
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
@@ -341,6 +342,9 @@ GRAMMARS = ("analytic", "inflected", "verb-final")
 """How a language tells who does what, as `grammar` of `language.toml` says: by the order of words, by their endings, or by endings with
 the verb behind all that it takes."""
 RULES: Mapping[str, str] = MappingProxyType(
-    {"verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact"}
+    {
+        "verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact",
+        "nicknames": "nicknames(first): the nicknames of a first name, in small letters",
+    }
 )
 """The functions of strings that a language may have in its `rules.py`, by name: what cannot be a list or a pattern."""

@@ -33,7 +33,7 @@ def according_in(sentence: Sentence) -> list[FoundQuotation]:
 def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> FoundQuotation | None:
     tokens, stop = sentence.tokens, sentence.stop
     is_owned = bool(tokens[min(index + 1, stop - 1)].traits & POSSESSIVE)
-    is_described = not is_owned and tokens[index + 1].low != phrase[1]  # по предварительной версии следствия
+    is_described = not is_owned and tokens[index + 1].low not in phrase[1:2] and len(phrase) > 1  # по предварительной версии следствия
     behind = index + len(phrase) + is_described
     cue: tuple[Span, ...] = (span_of(tokens, index, behind),)
     source = Phrase(behind, clause_end(tokens, behind, stop))

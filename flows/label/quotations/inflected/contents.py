@@ -163,7 +163,8 @@ def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int
         if _opens_clause(tokens, cue, at, end, stop):
             return at + 1
         following = clause_end(tokens, at + 1, stop)
-        if any(is_verb(token) for token in tokens[at + 1 : following]) or cues_in(tokens, at + 1, following):
+        is_of_verb = any(map(is_verb, tokens[at + 1 : following])) or tokens[following - 1].traits & DEMONSTRATIVE  # упрекнув в том, что
+        if is_of_verb or cues_in(tokens, at + 1, following):
             return None
         at = following
     return None
@@ -311,7 +312,7 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     if "naming" in takes and (named := _named(sentence, cue, start)) is not None:
         return named
     start = _behind_from(tokens, cue, start, end)
-    takes_any = takes & {"phrase", "naming"} and not cue.is_participle and not tokens[start].traits & (PRONOUN | AGENT)
+    takes_any = takes & {"phrase", "naming"} and not cue.is_participle and not tokens[start].traits & (PRONOUN | AGENT | PREPOSITION)
     if takes_any or ("object" in takes and _begins_object(tokens, start, end)):
         return Content(((start, noun_stop(sentence, cue, start)),), None, start, True)
     return None
@@ -328,7 +329,8 @@ def _behind_hearer(tokens: Sequence[Token], cue: Cue, end: int) -> int:
 def _behind_from(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int:
     """Pass over of whom something is demanded: `потребовал от министерства [отчёта]`."""
     is_from = tokens[start].traits & FROM and tokens[start].low not in cue.entry.takes and start + 2 < end
-    return noun_phrase(tokens, start + 1, start + 2).end if is_from else start
+    number = next((at for at in range(start + 2, end) if tokens[at].low[:1].isdigit()), start + 2)  # у компании [45 миллионов]
+    return noun_phrase(tokens, start + 1, number).end if is_from else start
 
 
 def _governs_content(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
