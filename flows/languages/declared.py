@@ -269,12 +269,20 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
     }
 )
 
+PLACES: Mapping[str, ListOf] = MappingProxyType(
+    {
+        "countries": ListOf("code of a country (ISO 3166-1 alpha-2) | its names", " | ", 2, ANY_NUMBER),
+        "regions": ListOf("a region of the world or of a country"),
+        "cities": ListOf("a city | the code of the country whose capital it is", " | ", 1, 2),
+    }
+)
+"""The lists of `places/`: all must be there; as they are long, they are read when a text asks for them."""
+
 
 class PatternOf(NamedTuple):
     """What a pattern of a language matches."""
 
     holds: str
-    is_needed: bool = False
     is_of_terms: bool = False
     """Whether it is one over the classes of `terms.py`, which it names in angle brackets; spaces in it count for nothing."""
 
