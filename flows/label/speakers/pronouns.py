@@ -124,7 +124,8 @@ def _who_goes_on(scene: Scene, sentence: Span, last: Mention, gender: Gender) ->
         return last.person
     pronouns, text = genders(scene.pack, "pronoun_genders"), scene.document.text
     spoken_to = [one for one in _fitting(scene, within(scene.mentions, sentence), gender) if not one.is_source and one.person]
-    by_pronoun = [one for one in spoken_to if (word := WORD.match(text, one.start)) and word.group().lower() in pronouns]
+    is_untold = gender_of(scene, last) == "either"  # A reporter asked the mayor: she, not they, answers
+    by_pronoun = [one for one in spoken_to if is_untold or ((word := WORD.match(text, one.start)) and word.group().lower() in pronouns)]
     return by_pronoun[-1].person if by_pronoun else _meant(last)
 
 
