@@ -128,7 +128,7 @@ def _described_before(text: str, run: re.Match[str], before: str, pack: Pack) ->
     if "head_last" not in pack.flags or not comma or rest or text[run.end() : run.end() + 1] not in (",", ".", ";"):
         return ""
     words = WORD.findall(BOUNDARY.split(clause)[-1])
-    openings = (at for at in range(len(words)) if words[at].lower() in words_of(pack, "determiner", "possessive"))
+    openings = (at for at in range(len(words) - 1, -1, -1) if words[at].lower() in words_of(pack, "determiner", "possessive"))
     opening = next((at for at in openings if describes(words[at:], pack)), None)
     if opening is None or (text[run.end()] != "," and not pack.patterns["indefinite"].fullmatch(words[opening].lower())):
         return ""  # she spoke in the old hall, Grace Mbogori.
