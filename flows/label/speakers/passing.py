@@ -195,7 +195,8 @@ def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> t
     if len(written) > 1 and not is_person and not (is_within or first or is_governed):
         return None
     reading = PhraseReading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
-    return written, reading, read.is_oblique is False and not is_governed
+    is_owner = "head_last" in pack.flags and POSSESSIVE.search(parts[-1]) is not None  # Omarova’s | mother left
+    return written, reading, read.is_oblique is False and not is_governed and not is_owner
 
 
 def _is_told_behind(behind: str, pack: Pack) -> bool:

@@ -80,9 +80,9 @@ def _told_behind(rest: str, role_parts: Sequence[str], name_parts: Sequence[str]
 
 
 def without_clause(phrase: str, pack: Pack) -> str:
-    """Return a phrase without the relative clause behind its first comma: the president | , who had agreed."""
+    """Return a phrase without the clause or the description behind its first comma: the president | , who had agreed | , a former vet."""
     main, _, rest = phrase.partition(", ")
-    return main if rest.partition(" ")[0].lower() in words_of(pack, "relative") else phrase
+    return main if rest.partition(" ")[0].lower() in words_of(pack, "relative", "article") else phrase
 
 
 def _is_narrowing(name_parts: Sequence[str], rest: str, pack: Pack) -> bool:
