@@ -191,12 +191,16 @@ def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> t
     is_governed = bool(outside) and outside[-1].lower() in _prepositions(pack) and not (role_parts and "has_cases" in pack.flags)
     read = read_name(written, pack, True if is_governed else hint)
     roles = (*roles_of(role_parts, pack), *_role_behind(WORD.findall(behind), pack))
-    is_person = len(written) > 1 and (bool(roles) or is_full_name(read.words, pack) or _is_told_behind(behind, pack))
+    is_person = len(written) > 1 and any((roles, is_full_name(read.words, pack), _is_told_behind(behind, pack)))
     if len(written) > 1 and not is_person and not (is_within or first or is_governed):
         return None
     reading = PhraseReading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
-    is_owner = "head_last" in pack.flags and POSSESSIVE.search(parts[-1]) is not None  # Omarova’s | mother left
-    return written, reading, read.is_oblique is False and not is_governed and not is_owner
+    return written, reading, read.is_oblique is False and not is_governed and not _is_owner(parts[-1], pack)
+
+
+def _is_owner(word: str, pack: Pack) -> bool:
+    """Tell whether a name is that of an owner, of whom its sentence does not speak: Omarova’s | mother left."""
+    return "head_last" in pack.flags and POSSESSIVE.search(word) is not None
 
 
 def _is_told_behind(behind: str, pack: Pack) -> bool:
