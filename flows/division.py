@@ -35,7 +35,7 @@ class Dated(NamedTuple):
 def parts_of(texts: Iterable[Dated], roots: int = ROOTS_PER_PART) -> dict[str, tuple[str, ...]]:
     """Return part → the speech ids in it, both in the order of days; empty where the texts are too few to be divided.
 
-    A part is a decade, a year, half of one, a quarter, a month, some days, or some of the texts of one day: the largest of these that
+    A part is a decade, a year, half of one, two months, a month, some days, or some of the texts of one day: the largest of these that
     holds no more characters than a part may. Its name says which, and names sort by day, with texts of no known day last. With
     fewer roots, parts are smaller, and each lies within one of the larger ones.
 
@@ -75,7 +75,7 @@ def place_of(text: Dated, depth: int) -> str:
 
     >>> text = Dated("a.b", date(2026, 2, 10), 100)
     >>> [place_of(text, depth) for depth in range(7)]  # doctest: +NORMALIZE_WHITESPACE
-    ['2020-to-2029', '2026', '2026-01-to-06', '2026-01-to-03', '2026-02', '2026-02-01-to-16', '2026-02-09-to-16']
+    ['2020-to-2029', '2026', '2026-01-to-06', '2026-01-to-02', '2026-02', '2026-02-01-to-16', '2026-02-09-to-16']
     """
     day = text.spoken_on
     bits = depth - DEPTHS_OF_DAYS
@@ -118,6 +118,6 @@ def _bits_of(speech_id: str) -> str:
     return f"{int.from_bytes(hashlib.sha256(speech_id.encode()).digest()[:4], 'big'):0{BITS}b}"
 
 
-CALENDAR: tuple[Callable[[date], str], ...] = (_decade, _year, partial(_months, length=6), partial(_months, length=3), _month)
+CALENDAR: tuple[Callable[[date], str], ...] = (_decade, _year, partial(_months, length=6), partial(_months, length=2), _month)
 DEPTHS_OF_DAYS = len(CALENDAR) + 5
 DEPTHS = DEPTHS_OF_DAYS + BITS

@@ -10,20 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.publish.pages.scripts import Chunks, Limits, as_literal, write_data
-from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, UNDATED, Section, WordIndex, keys_of
-from flows.publish.pages.sections import ALL, sections_of
+from flows.publish.pages.bundles import LIST, write_speeches
+from flows.publish.pages.interface import FOLDER
+from flows.publish.pages.scripts import name_of_chunk, write_data
+from flows.publish.pages.search import UNDATED
 from flows.publish.pages.speakers import write_speakers
-from flows.publish.pages.speeches import ReaderSpeech, reader_speeches, searched_speeches
-from flows.publish.pages.tables import open_some, rows_of, wholes
-from flows.publish.pages.taken import Taken, link_chunks
+from flows.publish.pages.tables import rows_of
+from flows.publish.pages.taken import NOTHING_TAKEN, Taken
 
 if TYPE_CHECKING:
     import duckdb
 
-LIST = Limits(entries=250, bytes=2**40)
-# A snippet of a result takes one, and so does a text whose line the concordance shows.
-SPEECHES = Limits(entries=250, bytes=48_000)
 # So many speakers are offered to narrow by; any other by the address, which names an id.
 SPEAKERS_OFFERED = 200
 # In the order of the list: a month with how many speeches it has, by which numbers of speeches are told apart by time.
@@ -59,58 +56,30 @@ class ReaderData(NamedTuple):
     """How many chunks `speakers/` and `names/` there are."""
 
 
-def write_reader_data(connection: duckdb.DuckDBPyConnection, release: Path, folder: Path, taken: Taken) -> ReaderData:
-    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js` into the folder; memory is bounded.
+def write_reader_data(connection: duckdb.DuckDBPyConnection, release: Path, taken: Taken = NOTHING_TAKEN) -> ReaderData:
+    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js` into the folder of a release's pages.
 
-    `connection` shows the tables of the release; what is taken is linked, and not made.
+    The connection shows its tables and numbers its speeches; what is taken is linked, and not made. Memory is bounded but for the names.
     """
-    made = _write_texts(connection, release, folder, taken)
-    write_data(folder, "words", _write_search(connection, release, folder, taken))
+    folder = release / FOLDER
+    with TemporaryDirectory(prefix="pages-", dir=release.parent) as spill:
+        write_data(folder, "words", write_speeches(connection, release, Path(spill), taken))
     write_data(folder, "months", list(rows_of(connection, MONTHS)))
     chunks = write_speakers(connection, folder)
-    parts = list(rows_of(connection, SPEECHES_OF_PARTS))
-    lists = [(chunk, n) for part, speeches in parts for chunk, n in _chunks_of_list(part, speeches)] if wholes(connection) else made
+    lists = [chunk for part in rows_of(connection, SPEECHES_OF_PARTS) for chunk in _chunks_of_list(*part)]
     by_name = _by_name(Counter(dict(rows_of(connection, FACETS))))
-    return ReaderData(sum(n for _, n in parts), lists, by_name, _names(connection, by_name.get("speaker", [])), chunks._asdict())
+    return ReaderData(sum(n for _, n in lists), lists, by_name, _names(connection, by_name.get("speaker", [])), chunks._asdict())
 
 
-def _write_texts(connection: duckdb.DuckDBPyConnection, release: Path, folder: Path, taken: Taken) -> list[tuple[str, int]]:
-    """Write the chunks of the list and of texts that are not taken, and return those of the list, each with its speeches."""
-    texts, listed = Chunks(folder, "speeches", SPEECHES), Chunks(folder, "list", LIST)
-    every = {part for part, _ in wholes(connection)}
-    for kind in (texts.kind, listed.kind):
-        link_chunks(taken, kind, taken.parts, folder)
-    with open_some(release, connection, every - taken.parts if every else None) as some:
-        for speech in reader_speeches(some):
-            chunk = texts.add(as_literal(speech.content), speech.part)
-            listed.add(as_literal(_entry(speech, chunk)), speech.part)
-    texts.close()
-    listed.close()
-    return list(listed.written.items())
+def _chunks_of_list(part: str | None, speeches: int) -> list[tuple[str, int]]:
+    """Return the chunks of the list that a part's speeches stand in, or, without parts, all of them; each with its speeches.
 
-
-def _write_search(connection: duckdb.DuckDBPyConnection, release: Path, folder: Path, taken: Taken) -> list[Section]:
-    """Write the sections of the search that are not taken, and return all, in the order of the list."""
-    of_part = sections_of(part for part, _ in wholes(connection))
-    left = {part for part, section in of_part.items() if section not in taken.sections}
-    with TemporaryDirectory(prefix="rostra-words-") as spill, open_some(release, connection, left if of_part else None) as some:
-        words = WordIndex(folder, Path(spill), RANGE_OF_A_SECTION if of_part else RANGE)
-        link_chunks(taken, "words", taken.sections.keys(), folder)
-        for speech in searched_speeches(some):
-            words.add(keys_of(speech), of_part[speech.part] if speech.part else ALL)
-        sections = {section.name: section for section in words.close()} | dict(taken.sections)
-    in_order = dict.fromkeys(of_part[part] if part else ALL for part, _ in rows_of(connection, SPEECHES_OF_PARTS))
-    return [sections[name] for name in in_order]
-
-
-def _chunks_of_list(part: str, speeches: int) -> list[tuple[str, int]]:
-    """Return the chunks of the list that a part's speeches stand in.
-
-    >>> _chunks_of_list("2026", 300)
-    [('2026', 250), ('2026_1', 50)]
+    >>> _chunks_of_list("2026", 300), _chunks_of_list(None, 300)
+    ([('2026', 250), ('2026_1', 50)], [('00000', 250), ('00001', 50)])
     """
     starts = range(0, speeches, LIST.entries)
-    return [(f"{part}_{place}" if place else part, min(LIST.entries, speeches - start)) for place, start in enumerate(starts)]
+    names = (name_of_chunk(part, place) for place in range(len(starts)))
+    return [(name, min(LIST.entries, speeches - start)) for name, start in zip(names, starts, strict=True)]
 
 
 def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
@@ -129,8 +98,3 @@ def _names(connection: duckdb.DuckDBPyConnection, speakers: list[tuple[str, int]
     query = "SELECT speaker_id, name FROM speakers WHERE speaker_id IN (SELECT unnest(?::VARCHAR[]))"
     found = dict(connection.execute(query, [ids]).fetchall())
     return {speaker_id: found[speaker_id] for speaker_id in ids}
-
-
-def _entry(speech: ReaderSpeech, chunk: str) -> list[object]:
-    day = speech.spoken_on.isoformat() if speech.spoken_on else None
-    return [speech.speech_id, speech.label, int(speech.has_title), day, speech.language, speech.principal, speech.quotations, chunk]

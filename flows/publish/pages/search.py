@@ -34,15 +34,14 @@ COMMON = "*"
 # In the order in which the script joins them too; a speaker's key has a mark instead, by the bits of these kinds.
 QUOTATION_FACETS = ("speaker_kind", "kind")
 KINDS = tuple(kind.value for kind in QuotationKind)
+# Before a speaker's id; there are more keys of speakers than words.
+SPEAKER = "@"
+NO_WORD = re.compile(f"[:{SPEAKER}]")
 UNDATED = "undated"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Between a word, its steps and its marks: no key holds one.
 BETWEEN = "="
-
-
-Entry = tuple[str, list[int], str]
-"""A word, the speeches that it stands in, and its mark in each, where it has any."""
 
 
 class Section(NamedTuple):
@@ -92,7 +91,7 @@ def facet_keys(speech: SearchedSpeech) -> dict[str, str]:
     for speaker, _, kind in speech.facets:
         if speaker:
             said.setdefault(speaker, set()).add(kind)
-    return dict.fromkeys(own | sets, "") | {f"speaker:{speaker}": kinds_mark(kinds) for speaker, kinds in said.items()}
+    return dict.fromkeys(own | sets, "") | {f"{SPEAKER}{speaker}": kinds_mark(kinds) for speaker, kinds in said.items()}
 
 
 def kinds_mark(kinds: Collection[str]) -> str:
@@ -111,99 +110,108 @@ def _sets_of(facets: Sequence[str]) -> Iterator[str]:
         yield from map(" ".join, combinations(known, some))
 
 
-class WordIndex:
-    """Collects the words of speeches, which come section after section, and writes each section's ranges as `words/` of a folder.
+class WordRuns:
+    """Collects the words of speeches of one section, which come one after the other, in files of a folder: runs, sorted by word.
 
-    What is too much for memory waits sorted in the folder `spill`.
+    The first speech has the number `first` within the section; the runs of what comes later bear later names.
     """
 
-    def __init__(self, folder: Path, spill: Path, limits: Limits = RANGE, numbers_in_memory: int = NUMBERS_IN_MEMORY) -> None:
-        self.written: list[Section] = []
-        self._chunks = Chunks(folder, "words", limits)
-        self._spill = spill
-        self._section = ALL
-        self._speeches = 0
+    def __init__(self, folder: Path, first: int = 0, numbers_in_memory: int = NUMBERS_IN_MEMORY) -> None:
+        self._folder = folder
+        self._next = first
         self._most = numbers_in_memory
         self._numbers: defaultdict[str, list[int]] = defaultdict(list)
         self._marks: defaultdict[str, list[str]] = defaultdict(list)
         self._count = 0
         self._runs: list[Path] = []
+        self._folder.mkdir(parents=True)
 
-    def add(self, words: Mapping[str, str], section: str = ALL) -> None:
-        """Add a speech, the next one of its section, by its words; a word's mark is one letter, or nothing, in all speeches alike."""
-        if section != self._section:
-            self._write_section()
-            self._section = section
+    def add(self, words: Mapping[str, str]) -> None:
+        """Add the next speech by its words; a word's mark is one letter, or nothing, in all speeches alike."""
         found = self._numbers
         for word, mark in words.items():
-            found[word].append(self._speeches)
+            found[word].append(self._next)
             if mark:
                 self._marks[word].append(mark)
-        self._speeches += 1
+        self._next += 1
         self._count += len(words)
         if self._count >= self._most:
             self._write_run()
 
-    def close(self) -> list[Section]:
-        """Write what waits, and return the sections in the order in which they came."""
-        self._write_section()
-        self._chunks.close()
-        return self.written
-
-    def _write_section(self) -> None:
-        if not self._speeches:
-            return
-        found: dict[str, str] = {}
-        for word, numbers, marks in self._merged():
-            is_common = self._is_common(word, len(numbers))
-            entry = [word, COMMON if is_common else steps(numbers), *([marks] if marks else [])]
-            found.setdefault(self._chunks.add(as_literal(BETWEEN.join(entry)), self._section), word)
-        self.written.append(Section(self._section, self._speeches, list(found.values())))
-        for path in self._runs:
-            path.unlink()
-        self._runs, self._speeches = [], 0
-        self._forget()
-
-    def _is_common(self, word: str, speeches: int) -> bool:
-        is_large = self._section != ALL and self._speeches >= COMMON_FROM_SPEECHES
-        return is_large and ":" not in word and speeches > self._speeches * COMMON_SHARE
-
-    def _merged(self) -> Iterator[Entry]:
-        # The runs before the rest: a word's numbers then rise.
-        merged = heapq.merge(*map(_read_run, self._runs), self._waiting(), key=itemgetter(0))
-        for word, entries in groupby(merged, key=itemgetter(0)):
-            found = list(entries)
-            yield word, [number for _, numbers, _ in found for number in numbers], "".join(marks for _, _, marks in found)
-
-    def _waiting(self) -> Iterator[Entry]:
-        return ((word, numbers, "".join(self._marks.get(word, ()))) for word, numbers in sorted(self._numbers.items()))
+    def close(self) -> list[Path]:
+        """Write what waits, and return the runs in the order of their speeches."""
+        self._write_run()
+        return self._runs
 
     def _write_run(self) -> None:
-        path = self._spill / f"{len(self._runs):05}"
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            for word, numbers, marks in self._waiting():
-                file.write(f"{word}\t{' '.join(map(str, numbers))}\t{marks}\n")
-        self._runs.append(path)
-        self._forget()
-
-    def _forget(self) -> None:
+        self._runs.append(self._folder / f"{len(self._runs):05}")
+        with self._runs[-1].open("w", encoding="utf-8", newline="\n") as file:
+            for word, numbers in sorted(self._numbers.items()):
+                places = len(numbers), numbers[0], numbers[-1], between(numbers), "".join(self._marks.get(word, ()))
+                file.write("\t".join((word, *map(str, places))) + "\n")
         self._numbers, self._marks, self._count = defaultdict(list), defaultdict(list), 0
 
 
-def _read_run(path: Path) -> Iterator[Entry]:
+class Places(NamedTuple):
+    """In how many speeches of a run a word stands: the first and the last of them, and the steps between all, as a chunk has them."""
+
+    speeches: int
+    first: int
+    last: int
+    steps: str
+    marks: str = ""
+    """A letter for each of these speeches, or nothing."""
+
+
+def write_section(name: str, speeches: int, runs: Sequence[Path], folder: Path, limits: Limits = RANGE) -> Section:
+    """Write the ranges of a section of so many speeches as `words/` of a folder, from its runs in the order of their speeches."""
+    chunks = Chunks(folder, "words", limits)
+    found: dict[str, str] = {}
+    for word, places in _merged(runs):
+        is_common = _is_common(name, speeches, word, sum(some.speeches for some in places))
+        marks = "".join(some.marks for some in places)
+        entry = [word, COMMON if is_common else _joined(places), *([marks] if marks else [])]
+        found.setdefault(chunks.add(as_literal(BETWEEN.join(entry)), name), word)
+    chunks.close()
+    return Section(name, speeches, list(found.values()))
+
+
+def _is_common(section: str, speeches: int, word: str, standing_in: int) -> bool:
+    is_large = section != ALL and speeches >= COMMON_FROM_SPEECHES
+    return is_large and not NO_WORD.search(word) and standing_in > speeches * COMMON_SHARE
+
+
+def _merged(runs: Sequence[Path]) -> Iterator[tuple[str, list[Places]]]:
+    # The places of a word come in the order of the runs.
+    merged = heapq.merge(*map(_read_run, runs), key=itemgetter(0))
+    for word, entries in groupby(merged, key=itemgetter(0)):
+        yield word, [places for _, places in entries]
+
+
+def _read_run(path: Path) -> Iterator[tuple[str, Places]]:
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
-            word, numbers, marks = line.rstrip("\n").split("\t")
-            yield word, list(map(int, numbers.split(" "))), marks
+            word, speeches, first, last, steps, marks = line.rstrip("\n").split("\t")
+            yield word, Places(int(speeches), int(first), int(last), steps, marks)
 
 
-def steps(numbers: list[int]) -> str:
-    """Return rising numbers as the steps between them: small letters and digits end a step, of 36 or more capitals stand before.
+def _joined(places: Sequence[Places]) -> str:
+    """Return the steps between all numbers of a word, of which those before each run's first one follow from the run before.
 
-    >>> steps([3, 4, 40]), steps([35, 71, 2_000_000])
-    ('31B0', 'zB0DEERl')
+    >>> _joined([Places(2, 3, 4, "1"), Places(1, 40, 40, "")])
+    '31B0'
     """
-    return "".join(_step(high - low) for low, high in pairwise([0, *numbers]))
+    lasts = (0, *(some.last for some in places))
+    return "".join(_step(some.first - last) + some.steps for last, some in zip(lasts, places, strict=False))
+
+
+def between(numbers: Sequence[int]) -> str:
+    """Return the steps between rising numbers: a small letter or digit ends a step, of 36 or more capitals stand before it.
+
+    >>> between([3, 4, 40]), between([0, 35, 71, 2_000_000])
+    ('1B0', 'zB0DEERl')
+    """
+    return "".join(_step(high - low) for low, high in pairwise(numbers))
 
 
 @lru_cache(maxsize=10_000)

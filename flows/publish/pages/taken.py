@@ -67,7 +67,7 @@ def taken_of(connection: duckdb.DuckDBPyConnection, release: Path, known: Known)
     speakers = parquet(*files_of(SPEAKERS, before / "data"))
     otherwise = {part for (part,) in connection.execute(NAMED_OTHERWISE.format(before=speakers)).fetchall()}
     there = _parts_of(path.stem for path in (before / FOLDER / "list").glob("*.js"))
-    every = dict(wholes(connection))
+    every = wholes(connection)
     parts = frozenset(part for part, whole in every.items() if whole in as_before and part in there and part not in otherwise)
     return Taken(before / FOLDER, parts, _sections(before / FOLDER, parts, every, there))
 

@@ -272,7 +272,7 @@
     const known = its && (await load(`speakers/${chunkOf(speaker, about.chunks.speakers)}`)).find(({ id }) => id === speaker);
     if (its && known?.kind !== its) return new Set();
     const bit = 1 << KINDS.indexOf(kind);
-    return holding(`speaker:${speaker}`, false, (mark) => !(kind || its) || (kind ? mark & bit : mark !== "0"));
+    return holding(`@${speaker}`, false, (mark) => !(kind || its) || (kind ? mark & bit : mark !== "0"));
   }
 
   const nameOf = {
