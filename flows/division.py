@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from math import log2
 from typing import NamedTuple
@@ -77,15 +77,14 @@ def place_of(text: Dated, depth: int) -> str:
     >>> [place_of(text, depth) for depth in range(7)]  # doctest: +NORMALIZE_WHITESPACE
     ['2020-to-2029', '2026', '2026-01-to-06', '2026-01-to-02', '2026-02', '2026-02-01-to-16', '2026-02-09-to-16']
     """
-    day = text.spoken_on
     bits = depth - DEPTHS_OF_DAYS
-    if day is None:
-        name = UNDATED
-    elif depth < len(CALENDAR):
-        return CALENDAR[depth](day)
-    else:
-        name = _some_days(day, depth - len(CALENDAR))
+    name = UNDATED if text.spoken_on is None else _place_of_day(text.spoken_on, depth)
     return f"{name}-{_bits_of(text.speech_id)[: bits + 1]}" if bits >= 0 else name
+
+
+@lru_cache(maxsize=100_000)
+def _place_of_day(day: date, depth: int) -> str:
+    return CALENDAR[depth](day) if depth < len(CALENDAR) else _some_days(day, depth - len(CALENDAR))
 
 
 def _decade(day: date) -> str:

@@ -19,16 +19,20 @@ AFTER_THE_MANIFEST = frozenset({MANIFEST, VERDICTS, CHECKSUMS})
 def write_descriptors(folder: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN) -> None:
     """Write every descriptor of the release; the same facts and files give the same bytes. The manifest lists what lies there.
 
-    Files of the release that `known` tells of are not read.
-
-    Raises NotAsAsked where the manifest is not by its schema.
+    Files of the release that `known` tells of are not read. Raises NotAsAsked where the manifest is not by its schema.
     """
-    for name, text in rendered(facts).items():
-        _write(folder / name, text)
+    write_without_files(folder, facts)
     listed = [file_facts(path, folder, known) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST]
     content = manifest(facts, listed)
     refuse_breaches(MANIFEST_SCHEMA, content)
     _write(folder / MANIFEST, as_lines(content) + "\n")
+
+
+def write_without_files(folder: Path, facts: ReleaseFacts) -> None:
+    """Write every descriptor, the manifest as it is without the list of files: enough to be compared."""
+    for name, text in rendered(facts).items():
+        _write(folder / name, text)
+    _write(folder / MANIFEST, as_lines(manifest(facts, ())) + "\n")
 
 
 def write_checksums(folder: Path, known: Known = NOTHING_KNOWN) -> None:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from flows.errors import NotAsAsked, Refused
-from flows.publish.descriptors import names_of, write_checksums, write_descriptors
+from flows.publish.descriptors import names_of, write_checksums, write_descriptors, write_without_files
 from flows.publish.difference import Difference, Side, difference
 from flows.publish.earlier import build_facts_of, difference_facts_of, facts_as_in, sections_of, side_of, without_files
 from flows.publish.facts import DifferenceFacts, ReleaseFacts, hashes_folder
@@ -159,7 +159,7 @@ def compare_as_the_latest(at: Publishing) -> Publishing:
     again = {facts.table.name: facts_as_in(at.latest, facts) for facts in at.facts.tables if facts.table.name in LOOKED_AT_AGAIN}
     tables = tuple(again.get(facts.table.name, facts) for facts in at.facts.tables)
     as_latest = at.facts._replace(build=build_facts_of(at.latest), difference=difference_facts_of(at.latest), tables=tables)
-    write_descriptors(at.staging, as_latest, at.known)
+    write_without_files(at.staging, as_latest)
     known = {file.path: file.sha256 for table in tables for file in table.files}
     staged = {name: known.get(name) or at.known.sha256_of(at.staging / name) for name in names_of(at.staging)}
     promised = read_checksums(at.latest)
@@ -284,9 +284,10 @@ def ask_the_judges(at: Publishing) -> Publishing:
 
 def protect_the_files(at: Publishing) -> Publishing:
     """Make every file read-only; folders stay 0755, since a read-only folder cannot be moved."""
-    for path in sorted(at.staging.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else 0o444)
-    at.staging.chmod(0o755)
+    for path in (at.staging, *at.staging.rglob("*")):
+        mode = 0o755 if path.is_dir() else 0o444
+        if path.stat().st_mode & 0o777 != mode:  # a file that the latest release shares is left as it is
+            path.chmod(mode)
     return at
 
 

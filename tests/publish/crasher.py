@@ -18,7 +18,7 @@ from flows.publish.facts import ReleaseFacts
 from flows.publish.manifest import MANIFEST, VERDICTS, manifest
 from flows.publish.on_disk import acquire, publish
 from flows.publish.pages.release import INDEX_PAGE
-from flows.publish.sharing import Known
+from flows.publish.sharing import NOTHING_KNOWN, Known
 from flows.publish.texts import as_json
 from tests.publish.a_release import ROWS, SPEECH, staged
 
@@ -50,6 +50,7 @@ def no_sync(path: Path) -> None:
 def publish_little(setting: Callable[[object, str, object], None] = setattr) -> None:
     """Have publishing write what it needs and no more."""
     setting(steps, "write_descriptors", few_descriptors)
+    setting(steps, "write_without_files", lambda folder, facts: few_descriptors(folder, facts, NOTHING_KNOWN))
     setting(steps, "write_sample", no_samples)
     setting(steps, "write_pages", little_page)
     setting(steps, "sync", no_sync)

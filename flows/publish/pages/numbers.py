@@ -118,14 +118,15 @@ def _quoted(connection: duckdb.DuckDBPyConnection, interface_words: Words, langu
     words, kinds = interface_words["numbers"], interface_words["kinds"]
     of_kind = ", ".join(f"count(*) FILTER (kind = '{kind}')" for kind in KINDS)
     query = f"""
-        SELECT coalesce(speakers.name, speaker_id), {of_kind}
+        SELECT count(*) OVER (), coalesce(speakers.name, speaker_id), {of_kind}
         FROM quotations LEFT JOIN speakers USING (speaker_id) WHERE speaker_id IS NOT NULL
-        GROUP BY speaker_id, speakers.name ORDER BY count(*) DESC, speaker_id
+        GROUP BY speaker_id, speakers.name ORDER BY count(*) DESC, speaker_id LIMIT {SPEAKERS_SHOWN}
         """
-    every = [(on_one_line(name), *numbers) for name, *numbers in rows_of(connection, query)]
+    found = list(rows_of(connection, query))
+    every = found[0][0] if found else 0
+    shown = tuple((on_one_line(name), *numbers) for _, name, *numbers in found)
     [(unknown,)] = rows_of(connection, "SELECT count(*) FROM quotations WHERE speaker_id IS NULL")
-    shown = tuple(every[:SPEAKERS_SHOWN])
-    caption = words["quoted_of"].format(n=len(shown), all=number(len(every), language), unknown=number(unknown, language))
+    caption = words["quoted_of"].format(n=len(shown), all=number(every, language), unknown=number(unknown, language))
     return Count("quoted", words["quoted"], caption, (words["speaker"], *(kinds[kind] for kind in KINDS)), shown)
 
 

@@ -5,7 +5,8 @@ A speaker's chunk follows from the id alone, so that a new text rewrites the chu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -13,11 +14,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flows.duck import parquet
+from flows.parquet import files_of
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import as_literal
 from flows.publish.pages.search import WORD
 from flows.publish.pages.speeches import Row, by_number, known
 from flows.publish.pages.tables import rows_of
+from flows.publish.pages.taken import NOTHING_TAKEN, Taken
+from flows.publish.sharing import link
+from schemas.speakers import SPEAKER_NAMES
+from schemas.speakers import SPEAKERS as SPEAKERS_TABLE
 from schemas.words import Language, MentionKind
 
 if TYPE_CHECKING:
@@ -86,6 +93,10 @@ NAMES_OF_EACH = """
 SELECT speaker_id, speakers.name, speaker_kind, said, list(language), list(speaker_names.name)
 FROM speakers JOIN shown_speakers USING (speaker_id) LEFT JOIN speaker_names USING (speaker_id) GROUP BY ALL ORDER BY speaker_id
 """
+NAMES_BEFORE = """
+SELECT named.name, list(language), list(known_by.name) FROM {speakers} AS named LEFT JOIN {names} AS known_by USING (speaker_id)
+WHERE speaker_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY speaker_id, named.name
+"""
 WHO = f"""
 WITH found AS (
     SELECT n, quotations.speaker_id, any_value(quotations.speaker_name) AS name, count(*) AS times
@@ -124,23 +135,42 @@ class SpeakerChunks(NamedTuple):
     names: int
 
 
-def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path) -> SpeakerChunks:
-    """Write the chunks `speakers/`, an entry a speaker, and `names/`, a name's beginning with whoever bears it, into the folder."""
+def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path, taken: Taken = NOTHING_TAKEN) -> SpeakerChunks:
+    """Write the chunks `speakers/`, an entry a speaker, and `names/`, a name's beginning with whoever bears it, into the folder.
+
+    Chunks of which no speaker changed are taken, where as many were made then.
+    """
     found = list(rows_of(connection, SPEAKERS))
     chunks = SpeakerChunks(chunks_for(len(found), SPEAKERS_A_CHUNK), chunks_for(len(found), NAMES_A_CHUNK))
-    _number(connection, found, chunks.speakers)
+    changed = taken.speakers if _counted(taken) == chunks else None
+    placed = [(chunk_of(speaker_id, chunks.speakers), speaker_id, said) for speaker_id, said in found]
+    made = set(range(chunks.speakers)) if changed is None else {chunk_of(speaker_id, chunks.speakers) for speaker_id in changed}
+    _number(connection, sorted(row for row in placed if row[0] in made))
     with TemporaryDirectory(prefix="rostra-speakers-") as spill:
         # One query after the other: side by side, each would hold memory of its own.
         told = [by_number(_spilled(connection, part, Path(spill) / part.name)) for part in PARTS]
-        written = 0
         for chunk, rows in groupby(list(rows_of(connection, "SELECT n, chunk FROM shown_speakers ORDER BY n")), key=itemgetter(1)):
-            _write(folder, "speakers", range(written, chunk), [])
             entries = ["{" + ",".join(literal for of in told for _, literal in of(n)) + "}" for n, _ in rows]
             _write(folder, "speakers", [chunk], entries)
-            written = chunk + 1
-    _write(folder, "speakers", range(written, chunks.speakers), [])
-    _write_names(connection, folder, chunks.names)
+    _fill_up(folder, "speakers", chunks.speakers, made, taken)
+    _write_names(connection, folder, chunks.names, taken, changed)
     return chunks
+
+
+def _counted(taken: Taken) -> SpeakerChunks | None:
+    """Return how many chunks the pages taken from have."""
+    kinds = SpeakerChunks._fields
+    return SpeakerChunks(*(len(list((taken.folder / kind).glob("*.js"))) for kind in kinds)) if taken.folder else None
+
+
+def _fill_up(folder: Path, kind: str, chunks: int, made: Collection[int], taken: Taken) -> None:
+    """Have each chunk of a kind be there: those that were made or are empty, and the others as in the pages taken from."""
+    for chunk in range(chunks):
+        path = folder / kind / f"{chunk:04}.js"
+        if chunk not in made and taken.folder:
+            link(taken.folder / kind / path.name, path)
+        elif not path.is_file():
+            _write(folder, kind, [chunk], [])
 
 
 def _spilled(connection: duckdb.DuckDBPyConnection, part: Part, path: Path) -> Iterator[Row]:
@@ -158,14 +188,43 @@ def _lines(path: Path) -> Iterator[Row]:
             yield int(n), literal
 
 
-def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: int) -> None:
+def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: int, taken: Taken, changed: Collection[str] | None) -> None:
+    """Write the chunks of names; where some speakers alone changed, those that have a name of theirs, or had one."""
     names: dict[int, dict[str, list[Any]]] = {}
-    for speaker_id, name, kind, said, languages, forms in rows_of(connection, NAMES_OF_EACH):
-        spelt = [(language, form) for language, form in zip(languages, forms, strict=True) if language]
-        # How often, so roughly that one quotation more seldom changes it: by it the most quoted come first.
-        _take_names(names, [speaker_id, name, kind, (said.bit_length() + 1) // 2], [(Language.ENGLISH.value, name), *spelt], chunks)
-    for chunk in range(chunks):
-        _write(folder, "names", [chunk], [as_literal(entry) for _, entry in sorted(names.get(chunk, {}).items())])
+    for speaker_id, name, kind, said, *forms in rows_of(connection, NAMES_OF_EACH):
+        if changed is None or speaker_id in changed:
+            # How often, so roughly that one quotation more seldom changes it: by it the most quoted come first.
+            _take_names(names, [speaker_id, name, kind, (said.bit_length() + 1) // 2], _keys(name, *forms), chunks)
+    made = set(range(chunks)) if changed is None else names.keys() | _chunks_before(connection, taken, chunks, changed)
+    for chunk in made:
+        kept = _entries(taken, chunk) if changed is not None else []
+        entries = {entry[0]: entry for entry in kept if entry[0] not in (changed or ())} | names.get(chunk, {})
+        _write(folder, "names", [chunk], [as_literal(entry) for _, entry in sorted(entries.items())])
+    _fill_up(folder, "names", chunks, made, taken)
+
+
+def _chunks_before(connection: duckdb.DuckDBPyConnection, taken: Taken, chunks: int, changed: Collection[str]) -> set[int]:
+    """Return the chunks in which names of some speakers stood in the pages taken from."""
+    data = (taken.folder or Path()).parent / "data"
+    named, known_by = (parquet(*files_of(table, data)) for table in (SPEAKERS_TABLE, SPEAKER_NAMES))
+    rows = connection.execute(NAMES_BEFORE.format(speakers=named, names=known_by), [sorted(changed)]).fetchall()
+    return {chunk_of(key[:LETTERS_OF_A_CHUNK], chunks) for row in rows for key in _keys(*row)}
+
+
+def _entries(taken: Taken, chunk: int) -> list[list[Any]]:
+    """Return the entries of a chunk of names of the pages taken from."""
+    content = ((taken.folder or Path()) / "names" / f"{chunk:04}.js").read_text(encoding="utf-8")
+    entries: list[list[Any]] = json.loads(content.partition(",")[2].rpartition(")")[0])
+    return entries
+
+
+def _keys(name: str, languages: Sequence[str | None], forms: Sequence[str | None]) -> set[str]:
+    """Return the keys of the words of a speaker's names: that in English, and others, each in its language."""
+    spelt = [
+        (Language.ENGLISH.value, name),
+        *((language, form) for language, form in zip(languages, forms, strict=True) if language and form),
+    ]
+    return {key for language, form in spelt for word in WORD.findall(form.lower()) for key in keys_of_word(word, language)}
 
 
 def chunks_for(entries: int, a_chunk: int) -> int:
@@ -189,11 +248,10 @@ def chunk_of(key: str, chunks: int) -> int:
     return found % chunks
 
 
-def _number(connection: duckdb.DuckDBPyConnection, found: list[Row], chunks: int) -> None:
-    """Make the table `shown_speakers` (speaker_id, said, chunk, n), n rising with the chunks."""
+def _number(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[int, str, int]]) -> None:
+    """Make the table `shown_speakers` (speaker_id, said, chunk, n) of rows (chunk, speaker_id, said), n rising with them."""
     import pyarrow as pa
 
-    rows = sorted((chunk_of(speaker_id, chunks), speaker_id, said) for speaker_id, said in found)
     columns = {
         "speaker_id": pa.array([row[1] for row in rows], pa.string()),
         "said": pa.array([row[2] for row in rows], pa.int64()),
@@ -203,9 +261,8 @@ def _number(connection: duckdb.DuckDBPyConnection, found: list[Row], chunks: int
     connection.from_arrow(pa.table(columns)).create("shown_speakers")
 
 
-def _take_names(names: dict[int, dict[str, list[Any]]], speaker: list[Any], forms: list[tuple[str, str]], chunks: int) -> None:
-    """Add a speaker, whose id comes first, to the chunks of the beginnings of their names, with the keys of these."""
-    keys = {key for language, form in forms for word in WORD.findall(form.lower()) for key in keys_of_word(word, language)}
+def _take_names(names: dict[int, dict[str, list[Any]]], speaker: list[Any], keys: Iterable[str], chunks: int) -> None:
+    """Add a speaker, whose id comes first, to the chunks of the beginnings of the keys of their names, with these."""
     for key in sorted(keys):
         its = names.setdefault(chunk_of(key[:LETTERS_OF_A_CHUNK], chunks), {})
         its.setdefault(speaker[0], list(speaker)).append(key)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows.duck import parquet
-from flows.parquet import files_of
+from flows.parquet import files_of, part_of
 from flows.publish.pages.interface import FOLDER
 from flows.publish.pages.search import Section
 from flows.publish.pages.sections import sections_of
@@ -21,10 +21,15 @@ from flows.publish.pages.tables import wholes
 from flows.publish.sharing import Known, link, parts_as_in
 from flows.rule_sets import packages_sha256
 from schemas.labelers import LABELER_SCORES
-from schemas.speakers import SPEAKERS
+from schemas.mentions import MENTIONS
+from schemas.quotations import QUOTATIONS
+from schemas.speakers import MEMBERSHIPS, OFFICE_NAMES, OFFICES, SPEAKER_NAMES, SPEAKERS, holds_speaker_id
+from schemas.speeches import SPEECHES
 
 if TYPE_CHECKING:
     import duckdb
+
+    from schemas.columns import Table
 
 # In the folder of the pages: a hash of what made them.
 MAKING = "making.txt"
@@ -50,6 +55,8 @@ class Taken(NamedTuple):
     """Small parts whose chunks of the list and of texts are as they were."""
     sections: Mapping[str, Section] = MappingProxyType({})
     """Sections of the search that are as they were, by name."""
+    speakers: frozenset[str] | None = None
+    """Those of whom something else may be told than then; None where that may be so of all."""
 
 
 NOTHING_TAKEN = Taken()
@@ -58,10 +65,7 @@ NOTHING_TAKEN = Taken()
 def taken_of(connection: duckdb.DuckDBPyConnection, release: Path, known: Known) -> Taken:
     """Return what the pages of a staged release take from those of the release that is known; `connection` shows its tables."""
     before = known.folder
-    if before is None or _made_by(before) != making_sha256():
-        return NOTHING_TAKEN
-    scores = f"data/{LABELER_SCORES.name}.parquet"
-    if known.by_name.get(scores) != known.sha256_of(release / scores):
+    if before is None or _made_by(before) != making_sha256() or not _is_the_same(LABELER_SCORES, release, known):
         return NOTHING_TAKEN
     as_before = parts_as_in(release / "data", known)
     speakers = parquet(*files_of(SPEAKERS, before / "data"))
@@ -69,7 +73,8 @@ def taken_of(connection: duckdb.DuckDBPyConnection, release: Path, known: Known)
     there = _parts_of(path.stem for path in (before / FOLDER / "list").glob("*.js"))
     every = wholes(connection)
     parts = frozenset(part for part, whole in every.items() if whole in as_before and part in there and part not in otherwise)
-    return Taken(before / FOLDER, parts, _sections(before / FOLDER, parts, every, there))
+    changed = _changed_speakers(connection, release, known, as_before)
+    return Taken(before / FOLDER, parts, _sections(before / FOLDER, parts, every, there), changed)
 
 
 def _made_by(release: Path) -> str | None:
@@ -85,6 +90,32 @@ def making_sha256() -> str:
 
 def _parts_of(chunks: Iterable[str]) -> set[str]:
     return {found["part"] for chunk in chunks if (found := CHUNK.fullmatch(chunk))}
+
+
+def _changed_speakers(
+    connection: duckdb.DuckDBPyConnection, release: Path, known: Known, as_before: Collection[str]
+) -> frozenset[str] | None:
+    """Return the ids of speakers whom changed rows name, then or now; None where names of offices are others than then."""
+    data = [release / "data", (known.folder or release) / "data"]
+    if not _is_the_same(OFFICE_NAMES, release, known):
+        return None
+    found: list[str] = []
+    for table in (SPEAKERS, SPEAKER_NAMES, OFFICES, MEMBERSHIPS):
+        if not _is_the_same(table, release, known):
+            here, there = (f"SELECT {', '.join(table.names)} FROM {parquet(*files_of(table, folder))}" for folder in data)
+            found.append(f"SELECT speaker_id FROM ({here} EXCEPT {there})")
+            found.append(f"SELECT speaker_id FROM ({there} EXCEPT {here})")
+    for table in (SPEECHES, QUOTATIONS, MENTIONS):
+        files = [path for folder in data for path in files_of(table, folder) if part_of(path) not in as_before]
+        columns = [column.name for column in table.columns if holds_speaker_id(column)]
+        found += [f"SELECT {column} FROM {parquet(*files)}" for column in columns] if files else ()
+    rows = connection.execute(" UNION ".join(found)).fetchall() if found else []
+    return frozenset(speaker_id for (speaker_id,) in rows if speaker_id is not None)
+
+
+def _is_the_same(table: Table, release: Path, known: Known) -> bool:
+    name = f"data/{table.name}.parquet"
+    return (release / name).is_file() and known.by_name.get(name) == known.sha256_of(release / name)
 
 
 def _sections(folder: Path, taken: Collection[str], every: Iterable[str], there: Collection[str]) -> dict[str, Section]:
