@@ -67,9 +67,15 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         said = _who(sentence, cue, subject, at)
         at = cue.last + 1
         content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
-        if content is not None:
+        if content is not None and not _announces(sentence, cue, content):
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
             yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
+
+
+def _announces(sentence: Sentence, cue: Cue, content: Content) -> bool:
+    """Tell whether a cue only leads to the next paragraph: `Ол сол жылдарды былай әңгімеледі:`, but not `жолдың ашылғанын айтты:`."""
+    is_last = cue.last + 2 == sentence.stop and sentence.tokens[cue.last + 1].low == ":"
+    return is_last and not sentence.tokens[content.words.end - 1].traits & CLAUSE_ACCUSATIVE
 
 
 def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:
@@ -136,7 +142,7 @@ def _who(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int) -> _Said
     if between or after:
         is_parted = after is not None and cue.that > start and tokens[cue.that - 1].low == ","
         return _Said(between or after, start if is_parted else at, False)
-    beside = _beside(tokens, cue, at)
+    beside = None if "speech" in cue.entry.takes else _beside(tokens, cue, at)  # жолы – сот деген ойда
     if beside is not None:
         return _Said(beside, at, True)
     return _Said(subject, at if subject is None else max(at, subject.end), True)
