@@ -111,6 +111,8 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         title=told.stated.title,
         speaker=told.stated.speaker,
         text_id=known.speech_id,
+        labels=cleaned.sitting.labels,
+        unspoken=cleaned.sitting.unspoken,
     )
     expressions = read_sentences(document)
     dates = find_dates(document, expressions)

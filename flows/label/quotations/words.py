@@ -20,9 +20,9 @@ class CueEntry(NamedTuple):
     """A reporting verb of the list `cues`, of one word or several."""
 
     lemma: str
-    kind: str
+    kind: str = "saying"
     """One of `CUE_KINDS`."""
-    takes: frozenset[str]
+    takes: frozenset[str] = frozenset()
     """Some of `TAKES`, and prepositions of the language with all their forms."""
     shapes: int = 0
     """The shapes of `takes`, added up."""
