@@ -29,6 +29,8 @@ LABEL_WITHIN = rf"{BEHIND_SENTENCE}{CAPITAL}{{2,8}}[. ][^\n:;!?{SMALL}]{{2,60}}\
 # … in May. JANE ROE, HOST: And the road? – where lines were lost, labels in capitals are left
 CAPITALS_WITHIN = rf"{BEHIND_SENTENCE}{CAPITAL}{{2}}[^\n:;!?.{SMALL}]{{1,60}}:(?=\s)"
 INLINE = re.compile(CAPITALS_WITHIN)
+LONGEST_INLINE = 70
+"""So many code points before a colon may a label in capitals, and the end of the sentence before it, take."""
 
 
 def form_of(text: str, paragraphs: Sequence[Span], language: Language) -> Form:
@@ -56,8 +58,18 @@ def layout_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> Layout | Non
 
 def lines_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Span, ...]:
     """Return the paragraphs up to the text's end, each cut where a turn opens within it."""
-    has_breaks = DASHED.search(text) or INLINE.search(text) or any(text.find("\n", start, end) >= 0 for start, end in paragraphs)
+    has_breaks = DASHED.search(text) or _has_inline(text) or any(text.find("\n", start, end) >= 0 for start, end in paragraphs)
     return without_tail(text, tuple(_lines(text, paragraphs, _opens_turn(pack)) if has_breaks else paragraphs), pack)
+
+
+def _has_inline(text: str) -> bool:
+    """Tell whether a label in capitals stands within a line; only what stands before a colon behind a capital is looked at."""
+    at = text.find(":")
+    while at > 0:
+        if (text[at - 1].isupper() or text[at - 1] == ")") and INLINE.search(text, max(at - LONGEST_INLINE, 0), at + 2):
+            return True
+        at = text.find(":", at + 1)
+    return False
 
 
 @cache

@@ -152,9 +152,15 @@ def _ends_without_colon(text: str, line: Span, pack: Pack) -> Iterator[Ends]:
         yield Ends(match.end("label"), match.end())
     if match := NAME_WITH_STOP.match(text, start, stop):
         yield Ends(match.end("label"), match.end())
-    match = BARE_DASH_LABEL.match(text, start, min(stop, start + LONGEST_LABEL))
-    if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
-        yield Ends(match.end("label"), match.end(), is_weak=True)
+    yield from _ends_by_dash(text, Span(start, min(stop, start + LONGEST_LABEL)), pack)
+
+
+def _ends_by_dash(text: str, head: Span, pack: Pack) -> Iterator[Ends]:
+    words = text[head.start : head.end]
+    if "—" in words or "–" in words or " - " in words:  # sooner told than matched
+        match = BARE_DASH_LABEL.match(words)
+        if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
+            yield Ends(head.start + match.end("label"), head.start + match.end(), is_weak=True)
 
 
 def _colon(text: str, start: int, stop: int) -> int:
