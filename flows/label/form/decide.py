@@ -21,7 +21,7 @@ CAPITAL = rf"[^\W\d_{SMALL}]"
 # within a paragraph, a line that opens a turn: – Yes. | Q: … | President Roe: … | J. ROE (10:15): … | HON. J. ROE.- … | J. ROE — …
 TURN_LINE = (
     rf"[–—-]\s|[*_]{{0,3}}{CAPITAL}(?:[^\n:!?;“”«»\"]|:(?=[0-9])){{0,110}}:[*_]{{0,3}}(?:\s|$)"
-    rf"|{CAPITAL}[^\n:!?;{SMALL}]{{0,60}}(?::[^\W\d_]|\.[–—-]|\s[–—-]\s|[–—])"
+    rf"|{CAPITAL}[^\n:!?;{SMALL}]{{0,60}}(?::[^\W\d_]|:[\[(.']|\.[–—-]|\s[–—-]\s|[–—])"
 )
 # within a line, a label that nothing else looks like: (Laughter) HON. J. ROE.- Mr. Speaker, …
 BEHIND_SENTENCE = rf"(?:(?<=[{SMALL}][.?!…] )|(?<=[)\]”\"] ))"
