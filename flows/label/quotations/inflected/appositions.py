@@ -41,12 +41,12 @@ def _explained_until(tokens: Sequence[Token], comma: int, stop: int) -> int:
 
 
 def is_relative(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a word opens a clause that says who a source is: `который …`, `с которым говорил …`, `осмотревший …`."""
+    """Tell whether a word opens a clause that says who a source is: `который …`, `к советам которого …`, `осмотревший …`."""
     token = tokens[index]
     if token.is_capital or token.kind != WORD:
         return False
     if token.traits & PREPOSITION and index + 1 < len(tokens):
-        return bool(tokens[index + 1].traits & RELATIVE_WHO)
+        return any(token.traits & RELATIVE_WHO for token in tokens[index + 1 : index + 3])
     return bool(token.traits & (RELATIVE_PARTICIPLE | RELATIVE_WHO))
 
 

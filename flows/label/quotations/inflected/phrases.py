@@ -29,6 +29,7 @@ from flows.languages.traits import (
     PARTICIPLE,
     PARTITIVE,
     PREPOSITION,
+    PRESENT_FORM,
     PRONOUN,
     SUBORDINATOR,
     SURNAME,
@@ -72,8 +73,8 @@ def _is_of_verb(tokens: Sequence[Token], index: int) -> bool:
     if token.kind != WORD or token.is_capital or token.traits & (PREPOSITION | CONJUNCTION):
         return False
     is_behind_name = before.is_capital and before.traits & SURNAME
-    if is_behind_name and (token.traits & PARTICIPLE or (index > 1 and tokens[index - 2].is_capital)):
-        return True  # сказал Лавров | сопровождавшей его
+    if is_behind_name and (token.traits & (PARTICIPLE | PRESENT_FORM) or (index > 1 and tokens[index - 2].is_capital)):
+        return True  # сказал Лавров | сопровождавшей его; Лунина | машет
     return bool(token.traits & NO_GENITIVE) and not before.traits & PREPOSITION
 
 

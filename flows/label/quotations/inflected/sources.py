@@ -324,10 +324,10 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
 
 
 def _with_matter(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
-    """Take in what a document is about or of when it is, up to its cue: `В письме от 3 мая указано`, `В отчёте о ценах отмечается`."""
-    if phrase.end >= end or not tokens[phrase.end].traits & (ABOUT | FROM):
+    """Take in what a document is about or of when it is, and for what an office is, up to the cue: `В письме от 3 мая указано`."""
+    if phrase.end >= end or not tokens[phrase.end].traits & (ABOUT | FROM | BY):
         return phrase
-    barred = TIME if tokens[phrase.end].traits & ABOUT else 0
+    barred = 0 if tokens[phrase.end].traits & FROM else TIME
     is_one = all(token.kind != POINT and not is_verb(token) and not token.traits & barred for token in tokens[phrase.end + 1 : end])
     return phrase._replace(end=end) if is_one else phrase
 
