@@ -195,6 +195,7 @@ NO_GENITIVE = _shape("no-genitive", "a word that ends as no genitive does: what 
 RELATIVE = _shape("relative", "a relative pronoun, in any case")
 RELATIVE_WHO = _shape("relative-who", "a relative pronoun that may stand for a person, in any case: who, whom")
 QUESTION = _shape("question", "an interrogative word, in any case")
+GENITIVE_DOER = _shape("genitive-doer", "a participle in the genitive plural, which stands for those who do it: of those who came")
 PLURAL_PREDICATE = _shape("plural-predicate", "a predicate in the plural")
 # forms of reporting verbs
 CUE_CONVERB = _shape("cue-converb", "a reporting verb as a converb")

@@ -218,6 +218,8 @@ def known_or_met(scene: Scene, phrase: str, reading: PhraseReading, before: int)
 def _of_surname(scene: Scene, name: str, reading: PhraseReading, person: MetSpeaker, before: int) -> MetSpeaker | None:
     """Return whom a surname alone means, which a listed person bears."""
     own = people_under(scene, name, reading.gender)
+    if not own and fits(person.gender, reading.gender):
+        return person
     full = [place.person for place in within(scene.passed, Span(0, before)) if _is_in_full(scene, place)]
     introduced = [one for one in own if one in full or MARKED.search(one.name)]
     if not introduced and fits(person.gender, reading.gender):
