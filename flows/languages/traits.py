@@ -134,6 +134,7 @@ PLACE_PREPOSITION = _class(
 )
 THAT = _class("that", "the conjunction of a reported clause, before it or behind it: that")
 CLAUSE_OPENING = _class("clause-opening", "a conjunction of a reported clause: that, so that, as if, how")
+ASKED = _class("asked", "a noun for what is asked, with a question behind its comma: asked the question whether")
 WHETHER = _class("whether", "the particle of a question behind its first word")
 AS = _class("as", "as: what opens a parenthesis (as the mayor said)")
 RELATIVE_CLASS = _class("relative", "a relative or interrogative word")

@@ -102,7 +102,7 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     mentions = within(scene.mentions, sentence)
     sources = [mention for mention in mentions if mention.is_source]
     if speaking := _fitting(scene, sources, gender):
-        return (_who_goes_on(scene, sentence, speaking[-1], gender),)
+        return (_who_goes_on(scene, sentence, speaking, gender),)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
     subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
@@ -118,14 +118,19 @@ def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> tup
     return (people.pop(),) if len(people) == 1 and sources and all(map(_is_no_person, sources)) else None
 
 
-def _who_goes_on(scene: Scene, sentence: Span, last: Mention, gender: Gender) -> MetSpeaker | None:
-    """Return with whom a text goes on: the source, or whom a nameless one speaks to as a pronoun tells: A guest asked | her."""
+def _who_goes_on(scene: Scene, sentence: Span, speaking: Sequence[Mention], gender: Gender) -> MetSpeaker | None:
+    """Return with whom a text goes on: the last source; where that is nameless, a named one beside it, or whom it speaks to.
+
+    A guest asked | her. A reporter asked | the mayor. | Kim said that the accused had called.
+    """
+    last, is_untold = speaking[-1], gender_of(scene, speaking[-1]) == "either"
     if last.person is not None:
         return last.person
     pronouns, text = genders(scene.pack, "pronoun_genders"), scene.document.text
     spoken_to = [one for one in _fitting(scene, within(scene.mentions, sentence), gender) if not one.is_source and one.person]
-    by_pronoun = [one for one in spoken_to if (word := WORD.match(text, one.start)) and word.group().lower() in pronouns]
-    return by_pronoun[-1].person if by_pronoun else _meant(last)
+    meant = [one for one in spoken_to if is_untold or ((word := WORD.match(text, one.start)) and word.group().lower() in pronouns)]
+    meant = meant or [one for one in speaking if one.person and is_untold]
+    return meant[-1].person if meant else _meant(last)
 
 
 def _only_new(places: Sequence[Passed]) -> tuple[MetSpeaker] | None:

@@ -15,15 +15,18 @@ STEM_LENGTH = 5
 MOST_BEARERS = 200
 
 
-def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
-    """Return the person whom a phrase without a full name means by an office, a role or a first name, None where nobody is known for it."""
-    return _by_first_name(scene, phrase, place) or _by_office(scene, phrase, reading, place)
+def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int, *, may_be_listed: bool = True) -> MetSpeaker | None:
+    """Return the person whom a phrase without a full name means by a first name, an office or a role, None where nobody is known for it.
+
+    The holders of listed offices are left out where it can be none of these.
+    """
+    return _by_first_name(scene, phrase, place) or _by_office(scene, phrase, reading, place, may_be_listed=may_be_listed)
 
 
-def _by_office(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
+def _by_office(scene: Scene, phrase: str, reading: PhraseReading, place: int, *, may_be_listed: bool) -> MetSpeaker | None:
     first = phrase.lower().partition(" ")[0]
     is_of_another = first in words_of(scene.pack, "possessive") and first not in scene.pack.words("ours")  # its president
-    if not is_of_another and (holder := holder_of_role(scene.known, phrase, scene.document)):
+    if may_be_listed and not is_of_another and (holder := holder_of_role(scene.known, phrase, scene.document)):
         return met(holder)
     if not reading.roles or "," in phrase:
         return None

@@ -176,6 +176,6 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             return first if is_described else index + 1  # желіде тараған ақпаратты
         is_held = token.traits & LOCATIVE and index + 1 < end and tokens[index + 1].traits & PARTICIPLE  # Ақтауда өткен жиында
-        if token.kind != WORD or (has_case(token) and not is_held) or token.traits & CLAUSE_ACCUSATIVE:
-            break
+        if token.kind != WORD or (has_case(token) and not (is_held or token.traits & FRAME)) or token.traits & CLAUSE_ACCUSATIVE:
+            break  # but өткен аптадағы баяндамасында
     return first
