@@ -65,12 +65,40 @@ def _is_relayed(unit: Unit, candidate: Candidate) -> bool:
 
 def quotes_another(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether a frame within a marked passage opens words of somebody named: the mayor told us: ‘…’ – not: I said, ‘…’."""
-    if not candidate.source or not candidate.content or "C" not in unit.codes[slice(*candidate.cue)]:
+    if not candidate.content or not _is_told(unit, candidate):
         return False
     first, end = candidate.content[0]
     if unit.codes[first:end] != "Q":
         return False
     before = unit.codes[first - 1 : first]
+    if candidate.source is None:
+        return before in (":", ",")
     if PRONOUNS.issuperset(unit.codes[slice(*candidate.source)]):
         return before == ":" and unit.is_of("third-person", candidate.source.first)
     return before in (":", ",")
+
+
+def _is_told(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a frame says that something was said: she told us, she used to say, I was told – but not: tell us."""
+    if candidate.source is None:
+        return candidate.addressee is not None or candidate.verb.kind == "writing"
+    first = candidate.cue.first
+    return "C" in unit.codes[slice(*candidate.cue)] or (unit.codes.startswith("t", first - 1) and unit.is_of("chain", first - 2))
+
+
+def passes_on(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a frame within somebody's words passes on what others wrote, asked for or told somebody: they told us that it was final.
+
+    What others merely said is left to the speaker: in speech such words are as often in passing.
+    """
+    is_act = candidate.addressee is not None or candidate.verb.kind == "writing" or unit.is_of("behind-name", candidate.cue.end - 1)
+    if candidate.verb.kind not in ("saying", "writing") or not is_act or len(candidate.content) != 1 or not _is_told(unit, candidate):
+        return False
+    first, end = candidate.content[0]
+    if first < candidate.cue.end or not set("Qqp").isdisjoint(unit.codes[first:end]):
+        return False
+    source = candidate.source
+    if source is None or PRONOUNS.isdisjoint(unit.codes[slice(*source)]):
+        return True
+    words = unit.words[slice(*source)]
+    return unit.is_of("third-person", source.first) or (len(words) > 1 and unit.grammar.first_person.isdisjoint(map(str.lower, words)))
