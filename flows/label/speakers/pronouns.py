@@ -113,7 +113,7 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
 
 
 def _heard(scene: Scene, span: Span) -> Sequence[Mention]:
-    """Return the mentions that a pronoun at the end of a span may mean: those within words that somebody says only where it stands there."""
+    """Return the mentions that a pronoun at the end of a span may mean: those within somebody's words only where it stands there too."""
     mentions = within(scene.mentions, span)
     ends = [_end_of_said(scene, one.start) for one in mentions]
     return [one for one, end in zip(mentions, ends, strict=True) if end <= one.start or span.end <= end]

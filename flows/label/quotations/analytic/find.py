@@ -58,9 +58,16 @@ def quotations_of(document: Document, grammar: Grammar) -> list[FoundQuotation]:
             _read_line(reading, sentences, marked, grammar)
             read += [(sentences, marked)] if marked else []
     found = [quotation for quotation in with_further(reading) if quotation.content and (quotation.source or quotation.cue)]
+    return _with_own_words(nested(sorted((*found, *_of_others(text, read, found, grammar)), key=_place)))
+
+
+def _of_others(
+    text: str, read: Sequence[tuple[Sequence[Span], Sequence[Passage]]], found: Sequence[FoundQuotation], grammar: Grammar
+) -> Iterator[FoundQuotation]:
+    """Yield what the marked passages of lines pass on of others; of each line its sentences and passages are given."""
     said = {part for quotation in found if quotation.kind is QuotationKind.DIRECT for part in quotation.content}
-    within = [one for sentences, marked in read for one in _within_marks(text, sentences, marked, said, grammar)]
-    return _with_own_words(nested(sorted((*found, *within), key=_place)))
+    for sentences, marked in read:
+        yield from _within_marks(text, sentences, marked, said, grammar)
 
 
 def _place(quotation: FoundQuotation) -> tuple[int, int]:
