@@ -272,12 +272,20 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
     }
 )
 
+PLACES: Mapping[str, ListOf] = MappingProxyType(
+    {
+        "countries": ListOf("code of a country (ISO 3166-1 alpha-2) | its names", " | ", 2, ANY_NUMBER),
+        "regions": ListOf("a region of the world or of a country"),
+        "cities": ListOf("a city | the code of the country whose capital it is", " | ", 1, 2),
+    }
+)
+"""The lists of `places/`: all must be there; as they are long, they are read when a text asks for them."""
+
 
 class PatternOf(NamedTuple):
     """What a pattern of a language matches."""
 
     holds: str
-    is_needed: bool = False
     is_of_terms: bool = False
     """Whether it is one over the classes of `terms.py`, which it names in angle brackets; spaces in it count for nothing."""
 
@@ -331,6 +339,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         # flows/label/quotations
         "makes_verb_forms": "`rules.py` makes forms of the reporting verbs, beside those that `cues` lists",
         # flows/label/speakers
+        "has_nicknames": "`rules.py` tells the nicknames of a first name",
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
@@ -345,6 +354,9 @@ GRAMMARS = ("analytic", "inflected", "verb-final")
 """How a language tells who does what, as `grammar` of `language.toml` says: by the order of words, by their endings, or by endings with
 the verb behind all that it takes."""
 RULES: Mapping[str, str] = MappingProxyType(
-    {"verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact"}
+    {
+        "verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact",
+        "nicknames": "nicknames(first): the nicknames of a first name, in small letters",
+    }
 )
 """The functions of strings that a language may have in its `rules.py`, by name: what cannot be a list or a pattern."""

@@ -134,6 +134,7 @@ PLACE_PREPOSITION = _class(
 )
 THAT = _class("that", "the conjunction of a reported clause, before it or behind it: that")
 CLAUSE_OPENING = _class("clause-opening", "a conjunction of a reported clause: that, so that, as if, how")
+ASKED = _class("asked", "a noun for what is asked, with a question behind its comma: asked the question whether")
 WHETHER = _class("whether", "the particle of a question behind its first word")
 AS = _class("as", "as: what opens a parenthesis (as the mayor said)")
 RELATIVE_CLASS = _class("relative", "a relative or interrogative word")
@@ -194,6 +195,7 @@ NO_GENITIVE = _shape("no-genitive", "a word that ends as no genitive does: what 
 RELATIVE = _shape("relative", "a relative pronoun, in any case")
 RELATIVE_WHO = _shape("relative-who", "a relative pronoun that may stand for a person, in any case: who, whom")
 QUESTION = _shape("question", "an interrogative word, in any case")
+GENITIVE_DOER = _shape("genitive-doer", "a participle in the genitive plural, which stands for those who do it: of those who came")
 PLURAL_PREDICATE = _shape("plural-predicate", "a predicate in the plural")
 # forms of reporting verbs
 CUE_CONVERB = _shape("cue-converb", "a reporting verb as a converb")

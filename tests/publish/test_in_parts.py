@@ -11,9 +11,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import rostra
+from flows.engines import Engine, Workers, at_work
 from flows.label.corrections.said import Said
 from flows.publish.judges.cross_check import troubles
+from flows.publish.pages import bundles
+from flows.publish.pages.reader import write_reader_data
+from flows.publish.pages.tables import number_speeches, open_tables
 from flows.publish.registry import registry_files
+from flows.tasks import having_at_hand
 from rostra.mirror import mirror
 from rostra.verify import verify
 from schemas.words import Mistake
@@ -80,6 +85,22 @@ def test_a_new_text_leaves_the_other_parts_their_files(with_one_more: Released) 
     assert second.linked
     assert verify(first) and verify(after)
     assert troubles(after) == []
+
+
+def test_pages_are_the_same_whoever_writes_them_and_however_few_speeches_at_a_time(
+    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone, release = begun / "store" / "releases" / "1.0.0", tmp_path / "release"
+    shutil.copytree(alone / "data", release / "data")
+    (release / "pages").mkdir()
+    monkeypatch.setattr(bundles, "BYTES_PER_BUNDLE", 1)
+    with at_work(Workers(Engine.PROCESSES, 2)) as run, having_at_hand(run), open_tables(release) as connection:
+        number_speeches(connection)
+        write_reader_data(connection, release)
+    made = bytes_of(release)
+    assert len([name for name in made if name.startswith("pages/list/")]) > 2
+    assert {"pages/words.js", "pages/months.js", "pages/speakers/0000.js"} <= made.keys()
+    assert made.items() <= bytes_of(alone).items()
 
 
 def test_a_mirror_has_the_releases_and_what_lies_beside_them_and_shares_their_files(with_one_more: Released, tmp_path: Path) -> None:

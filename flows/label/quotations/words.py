@@ -19,9 +19,9 @@ class CueEntry(NamedTuple):
     """A reporting verb of the list `cues`, of one word or several."""
 
     lemma: str
-    kind: str
+    kind: str = "saying"
     """One of `CUE_KINDS`."""
-    takes: frozenset[str]
+    takes: frozenset[str] = frozenset()
     """Some of `TAKES`, and prepositions of the language with all their forms."""
     shapes: int = 0
     """The shapes of `takes`, added up."""
@@ -102,13 +102,15 @@ def traits_of(low: str, pack: Pack) -> int:
     for bit, pattern in _shapes(pack):
         if pattern.fullmatch(low):
             found |= bit
-    for ending, stems in _cases(pack):
-        if low.endswith(ending):
-            stem = low.removesuffix(ending)
+    longest, endings = _cases(pack)
+    for cut in range(max(len(low) - longest, 0), len(low)):
+        if stems := endings.get(low[cut:]):
+            stem = low[:cut]
             kinds = (
                 listed.get(stem, 0) | listed.get(stem.rpartition("-")[2], 0) | (SURNAME if pack.patterns["surname"].fullmatch(stem) else 0)
             )
-            found |= sum(bit for kind, bit in stems if kinds & kind)
+            for kind, bit in stems:
+                found |= bit if kinds & kind else 0
     return found
 
 
@@ -133,13 +135,13 @@ def _shapes(pack: Pack) -> tuple[tuple[int, re.Pattern[str]], ...]:
 
 
 @cache
-def _cases(pack: Pack) -> tuple[tuple[str, tuple[tuple[int, int], ...]], ...]:
-    """Return each case ending with the traits that a stem has and the word then has: `agent` makes `dative-agent`."""
-    return tuple(
-        (ending, tuple((BITS[kind], BITS[f"{case}-{kind}"]) for kind in BITS if f"{case}-{kind}" in BITS))
-        for case, endings in pack.rows("cases")
-        for ending in endings.split()
-    )
+def _cases(pack: Pack) -> tuple[int, Mapping[str, tuple[tuple[int, int], ...]]]:
+    """Return how long the longest case ending is, and each with the traits of a stem and of the word: `agent` makes `dative-agent`."""
+    found: dict[str, tuple[tuple[int, int], ...]] = {}
+    for case, endings in pack.rows("cases"):
+        made = tuple((BITS[kind], BITS[f"{case}-{kind}"]) for kind in BITS if f"{case}-{kind}" in BITS)
+        found.update({ending: found.get(ending, ()) + made for ending in endings.split()})
+    return max(map(len, found), default=0), found
 
 
 def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:

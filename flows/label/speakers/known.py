@@ -10,6 +10,7 @@ from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, People, Person
 from flows.label.speakers.name_forms import first_names
 from flows.label.speakers.names import POSSESSIVE, WORD
+from flows.label.speakers.nicknames import go_together
 from flows.label.speakers.role_words import countries, country_of, is_role, modifiers
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
@@ -162,6 +163,8 @@ def _given_fits(before: list[str], given: tuple[str, ...], pack: Pack) -> bool:
     if lowered.endswith(".") or len(lowered) == 1:
         return any(part.startswith(lowered[0]) for part in given) or len(lowered.rstrip(".")) > 1
     if not set(given).isdisjoint(dictionary_forms(lowered, pack)):
+        return True
+    if any(go_together(lowered, first, pack) for first in given):
         return True
     if "titles_have_capitals" in pack.flags:
         return word not in first_names(pack)

@@ -15,11 +15,14 @@ STEM_LENGTH = 5
 MOST_BEARERS = 200
 
 
-def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
-    """Return the person whom a phrase without a name means by an office or a role, None where nobody is known for it."""
+def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int, *, may_be_listed: bool = True) -> MetSpeaker | None:
+    """Return the person whom a phrase without a name means by an office or a role, None where nobody is known for it.
+
+    The holders of listed offices are left out where it can be none of these.
+    """
     first = phrase.lower().partition(" ")[0]
     is_of_another = first in words_of(scene.pack, "possessive") and first not in scene.pack.words("ours")  # its president
-    if not is_of_another and (holder := holder_of_role(scene.known, phrase, scene.document)):
+    if may_be_listed and not is_of_another and (holder := holder_of_role(scene.known, phrase, scene.document)):
         return met(holder)
     if not reading.roles or "," in phrase:
         return None

@@ -10,19 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.publish.pages.scripts import Chunks, Limits, as_literal, write_data
-from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, WordIndex, facet_keys, keys_of
-from flows.publish.pages.sections import ALL, sections_of
-from flows.publish.pages.speakers import Contexts, write_speakers
-from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
+from flows.publish.pages.bundles import write_speeches
+from flows.publish.pages.interface import FOLDER
+from flows.publish.pages.scripts import write_data
+from flows.publish.pages.speakers import show_contexts, write_speakers
 from flows.publish.pages.tables import rows_of
 
 if TYPE_CHECKING:
     import duckdb
 
-LIST = Limits(entries=250, bytes=2**40)
-# A snippet of a result takes one, and so does a text whose line the concordance shows.
-SPEECHES = Limits(entries=250, bytes=48_000)
 # So many speakers are offered to narrow by; any other by the address, which names an id.
 SPEAKERS_OFFERED = 200
 # In the order of the list: a month with how many speeches it has, by which numbers of speeches are told apart by time.
@@ -45,34 +41,27 @@ class ReaderData(NamedTuple):
     """How many chunks `speakers/` and `names/` there are."""
 
 
-def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> ReaderData:
-    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js`; memory is bounded but for the names."""
-    texts = Chunks(folder, "speeches", SPEECHES)
-    listed = Chunks(folder, "list", LIST)
-    speeches = 0
-    facets: Counter[str] = Counter()
-    people: dict[str, str] = {}
-    contexts = Contexts(connection)
-    sections = sections_of(part for (part,) in rows_of(connection, "SELECT DISTINCT part FROM parted"))
-    with TemporaryDirectory(prefix="rostra-words-") as spill:
-        words = WordIndex(folder, Path(spill), RANGE_OF_A_SECTION if sections else RANGE)
-        for speech in reader_speeches(connection):
-            chunk = texts.add(as_literal(speech.content), speech.part)
-            listed.add(as_literal(_entry(speech, chunk)), speech.part)
-            words.add(keys_of(speech), sections[speech.part] if speech.part else ALL)
-            facets.update(key for key in facet_keys(speech) if " " not in key)
-            people.update(speech.people)
-            contexts.add(speech)
-            speeches += 1
-        texts.close()
-        listed.close()
-        contexts.close()
-        write_data(folder, "words", words.close())
+def write_reader_data(connection: duckdb.DuckDBPyConnection, release: Path) -> ReaderData:
+    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js` into the folder of a release's pages.
+
+    The connection shows its tables and numbers its speeches. Memory is bounded but for the names.
+    """
+    folder = release / FOLDER
+    with TemporaryDirectory(prefix="pages-", dir=release.parent) as spill:
+        told, sections = write_speeches(connection, release, Path(spill))
+        show_contexts(connection, [one.contexts for one in told])
+    write_data(folder, "words", sections)
     write_data(folder, "months", list(rows_of(connection, MONTHS)))
     chunks = write_speakers(connection, folder)
+    lists = [one for some in told for one in some.lists]
+    facets: Counter[str] = Counter()
+    people: dict[str, str] = {}
+    for one in told:
+        facets.update(one.facets)
+        people |= one.people
     by_name = _by_name(facets)
     offered = {key: people[key] for key, _ in by_name.get("speaker", [])}
-    return ReaderData(speeches, list(listed.written.items()), by_name, offered, chunks._asdict())
+    return ReaderData(sum(n for _, n in lists), lists, by_name, offered, chunks._asdict())
 
 
 def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
@@ -83,8 +72,3 @@ def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
         if name != "speaker" or len(values) < SPEAKERS_OFFERED:
             values.append((value, n))
     return dict(sorted(found.items()))
-
-
-def _entry(speech: ReaderSpeech, chunk: str) -> list[object]:
-    day = speech.spoken_on.isoformat() if speech.spoken_on else None
-    return [speech.speech_id, speech.label, int(speech.has_title), day, speech.language, speech.principal, speech.quotations, chunk]

@@ -16,7 +16,7 @@ from flows.publish.pages.numbers import Count, counts, people_quoted, scores, se
 from flows.publish.pages.pictures import picture
 from flows.publish.pages.reader import ReaderData, write_reader_data
 from flows.publish.pages.samples import NUMERIC, write_samples
-from flows.publish.pages.tables import open_tables
+from flows.publish.pages.tables import number_speeches, open_tables
 from schemas.columns import Column
 from schemas.dataset import DATASET
 
@@ -30,7 +30,8 @@ def write_pages(release: Path, facts: ReleaseFacts) -> None:
     folder = release / FOLDER
     folder.mkdir()
     with open_tables(release) as connection:
-        data = write_reader_data(connection, folder)
+        number_speeches(connection)
+        data = write_reader_data(connection, release)
         aside = set_aside(connection)
         figures = [("speech", data.speeches), ("quotation", facts.of("quotations").rows)]
         figures += [("person", people_quoted(connection)), ("language", len(facts.languages))]

@@ -55,7 +55,7 @@ class Chunks:
         self._bytes = 0
         self._part: str | None = None
         self._of_part = 0
-        self._folder.mkdir(parents=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
 
     def add(self, literal: str, part: str | None = None) -> str:
         """Add an entry, as `as_literal` gives it, and return the name of the chunk that it stands in; entries of a part come together."""

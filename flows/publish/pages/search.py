@@ -8,9 +8,10 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -84,89 +85,106 @@ def _sets_of(facets: tuple[str, str, str]) -> Iterator[str]:
         yield from map(" ".join, combinations(known, some))
 
 
-class WordIndex:
-    """Collects the words of speeches, which come section after section, and writes each section's ranges as `words/` of a folder.
+class WordRuns:
+    """Collects the words of speeches of one section, which come one after the other, in files of a folder: runs, sorted by word.
 
-    What is too much for memory waits sorted in the folder `spill`.
+    The first speech has the number `first` within the section; the runs of what comes later bear later names.
     """
 
-    def __init__(self, folder: Path, spill: Path, limits: Limits = RANGE, numbers_in_memory: int = NUMBERS_IN_MEMORY) -> None:
-        self.written: list[Section] = []
-        self._chunks = Chunks(folder, "words", limits)
-        self._spill = spill
-        self._section = ALL
-        self._speeches = 0
+    def __init__(self, folder: Path, first: int = 0, numbers_in_memory: int = NUMBERS_IN_MEMORY) -> None:
+        self._folder = folder
+        self._next = first
         self._most = numbers_in_memory
         self._numbers: defaultdict[str, list[int]] = defaultdict(list)
         self._count = 0
         self._runs: list[Path] = []
+        self._folder.mkdir(parents=True)
 
-    def add(self, words: Collection[str], section: str = ALL) -> None:
-        """Add a speech, the next one of its section."""
-        if section != self._section:
-            self._write_section()
-            self._section = section
+    def add(self, words: Collection[str]) -> None:
+        """Add the next speech."""
         found = self._numbers
         for word in words:
-            found[word].append(self._speeches)
-        self._speeches += 1
+            found[word].append(self._next)
+        self._next += 1
         self._count += len(words)
         if self._count >= self._most:
             self._write_run()
 
-    def close(self) -> list[Section]:
-        """Write what waits, and return the sections in the order in which they came."""
-        self._write_section()
-        self._chunks.close()
-        return self.written
-
-    def _write_section(self) -> None:
-        if not self._speeches:
-            return
-        found: dict[str, str] = {}
-        for word, numbers in self._merged():
-            is_common = self._is_common(word, len(numbers))
-            chunk = self._chunks.add(as_literal([word, COMMON if is_common else steps(numbers)]), self._section)
-            found.setdefault(chunk, word)
-        self.written.append(Section(self._section, self._speeches, list(found.values())))
-        for path in self._runs:
-            path.unlink()
-        self._numbers, self._count, self._runs, self._speeches = defaultdict(list), 0, [], 0
-
-    def _is_common(self, word: str, speeches: int) -> bool:
-        is_large = self._section != ALL and self._speeches >= COMMON_FROM_SPEECHES
-        return is_large and ":" not in word and speeches > self._speeches * COMMON_SHARE
-
-    def _merged(self) -> Iterator[tuple[str, list[int]]]:
-        # The runs before the rest: a word's numbers then rise.
-        sources = [*map(_read_run, self._runs), iter(sorted(self._numbers.items()))]
-        merged = heapq.merge(*sources, key=lambda entry: entry[0])
-        for word, entries in groupby(merged, key=lambda entry: entry[0]):
-            yield word, [number for _, numbers in entries for number in numbers]
+    def close(self) -> list[Path]:
+        """Write what waits, and return the runs in the order of their speeches."""
+        self._write_run()
+        return self._runs
 
     def _write_run(self) -> None:
-        path = self._spill / f"{len(self._runs):05}"
-        with path.open("w", encoding="utf-8", newline="\n") as file:
+        self._runs.append(self._folder / f"{len(self._runs):05}")
+        with self._runs[-1].open("w", encoding="utf-8", newline="\n") as file:
             for word, numbers in sorted(self._numbers.items()):
-                file.write(f"{word}\t{' '.join(map(str, numbers))}\n")
-        self._runs.append(path)
+                file.write(f"{word}\t{len(numbers)}\t{numbers[0]}\t{numbers[-1]}\t{between(numbers)}\n")
         self._numbers, self._count = defaultdict(list), 0
 
 
-def _read_run(path: Path) -> Iterator[tuple[str, list[int]]]:
+class Places(NamedTuple):
+    """In how many speeches of a run a word stands: the first and the last of them, and the steps between all, as a chunk has them."""
+
+    speeches: int
+    first: int
+    last: int
+    steps: str
+
+
+def write_section(name: str, speeches: int, runs: Sequence[Path], folder: Path, limits: Limits = RANGE) -> Section:
+    """Write the ranges of a section of so many speeches as `words/` of a folder, from its runs in the order of their speeches."""
+    chunks = Chunks(folder, "words", limits)
+    found: dict[str, str] = {}
+    for word, places in _merged(runs):
+        is_common = _is_common(name, speeches, word, sum(some.speeches for some in places))
+        chunk = chunks.add(as_literal([word, COMMON if is_common else _joined(places)]), name)
+        found.setdefault(chunk, word)
+    chunks.close()
+    return Section(name, speeches, list(found.values()))
+
+
+def _is_common(section: str, speeches: int, word: str, standing_in: int) -> bool:
+    is_large = section != ALL and speeches >= COMMON_FROM_SPEECHES
+    return is_large and ":" not in word and standing_in > speeches * COMMON_SHARE
+
+
+def _merged(runs: Sequence[Path]) -> Iterator[tuple[str, list[Places]]]:
+    # The places of a word come in the order of the runs.
+    merged = heapq.merge(*map(_read_run, runs), key=itemgetter(0))
+    for word, entries in groupby(merged, key=itemgetter(0)):
+        yield word, [places for _, places in entries]
+
+
+def _read_run(path: Path) -> Iterator[tuple[str, Places]]:
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
-            word, _, numbers = line.rstrip("\n").partition("\t")
-            yield word, list(map(int, numbers.split(" ")))
+            word, speeches, first, last, steps = line.rstrip("\n").split("\t")
+            yield word, Places(int(speeches), int(first), int(last), steps)
 
 
-def steps(numbers: list[int]) -> str:
-    """Return rising numbers as the steps between them, to base 36, divided by spaces.
+def _joined(places: Sequence[Places]) -> str:
+    """Return the steps between all numbers of a word, of which those before each run's first one follow from the run before.
 
-    >>> steps([3, 4, 40])
+    >>> _joined([Places(2, 3, 4, "1"), Places(1, 40, 40, "")])
     '3 1 10'
     """
-    return " ".join(_base_36(high - low) for low, high in pairwise([0, *numbers]))
+    lasts = (0, *(some.last for some in places))
+    found = []
+    for last, some in zip(lasts, places, strict=False):
+        found.append(_base_36(some.first - last))
+        if some.steps:
+            found.append(some.steps)
+    return " ".join(found)
+
+
+def between(numbers: Sequence[int]) -> str:
+    """Return the steps between rising numbers, to base 36, divided by spaces.
+
+    >>> between([3, 4, 40])
+    '1 10'
+    """
+    return " ".join(_base_36(high - low) for low, high in pairwise(numbers))
 
 
 @lru_cache(maxsize=10_000)

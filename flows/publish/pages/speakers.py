@@ -6,14 +6,15 @@ A speaker's chunk follows from the id alone, so that a new text rewrites the chu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import count, groupby
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from flows.duck import parquet
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import as_literal
 from flows.publish.pages.search import WORD
@@ -35,6 +36,7 @@ WHO_MENTION = 20
 LETTERS_SAID = 280
 LETTERS_AROUND = 60
 CONTEXTS_IN_MEMORY = 5_000
+CONTEXTS = ("speaker_id", "speech", "place", "literal")
 
 MENTIONED = f"mentions WHERE entity_id IS NOT NULL AND kind <> '{MentionKind.PLACE}'"
 # Whoever is quoted, addressed or mentioned, or has a speech of their own.
@@ -103,7 +105,7 @@ SELECT n, count(*), count(DISTINCT speech_id) FROM (SELECT entity_id, speech_id 
 JOIN shown_speakers ON speaker_id = entity_id GROUP BY 1 ORDER BY 1
 """
 MENTIONS = """
-SELECT n, literal FROM contexts JOIN shown_speakers USING (speaker_id) ORDER BY n, place
+SELECT n, literal FROM contexts JOIN shown_speakers USING (speaker_id) ORDER BY n, speech, place
 """
 
 
@@ -115,18 +117,21 @@ class SpeakerChunks(NamedTuple):
 
 
 class Contexts:
-    """Keeps the newest mentions of each speaker, with the words around them, in the table `contexts`."""
+    """Keeps the newest mentions of each speaker in some speeches, with the words around them, in a file."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, path: Path) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        kinds = (pa.string(), pa.int32(), pa.int32(), pa.string())
+        self._schema = pa.schema(list(zip(CONTEXTS, kinds, strict=True)))
+        self._writer = pq.ParquetWriter(path, self._schema)
         self._times: Counter[str] = Counter()
-        self._waiting: list[tuple[str, int, str]] = []
-        self._places = count()
-        connection.execute("CREATE TABLE contexts (speaker_id VARCHAR, place INTEGER, literal VARCHAR)")
+        self._waiting: list[tuple[str, int, int, str]] = []
 
     def add(self, speech: ReaderSpeech) -> None:
         """Add a speech; the newest come first."""
-        for start, end, key, entity_id, by in speech.mentions:
+        for place, (start, end, key, entity_id, by) in enumerate(speech.mentions):
             self._times[entity_id] += 1
             if self._times[entity_id] <= SHOWN:
                 around = [
@@ -135,24 +140,35 @@ class Contexts:
                     speech.text[end : end + LETTERS_AROUND],
                 ]
                 told = [key, _iso(speech.spoken_on), speech.language, *by, *around]
-                self._waiting.append((entity_id, next(self._places), as_literal(told)))
+                self._waiting.append((entity_id, speech.number, place, as_literal(told)))
         if len(self._waiting) >= CONTEXTS_IN_MEMORY:
-            self.close()
+            self._write()
 
     def close(self) -> None:
         """Write what waits."""
+        self._write()
+        self._writer.close()
+
+    def _write(self) -> None:
         import pyarrow as pa
 
-        columns = zip(("speaker_id", "place", "literal"), (pa.string(), pa.int32(), pa.string()), range(3), strict=True)
-        table = pa.table({name: pa.array([row[place] for row in self._waiting], kind) for name, kind, place in columns})
-        self._connection.from_arrow(table).insert_into("contexts")
+        columns = list(zip(*self._waiting, strict=True)) or [()] * len(CONTEXTS)
+        self._writer.write_table(
+            pa.table([pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)], schema=self._schema)
+        )
         self._waiting.clear()
+
+
+def show_contexts(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None:
+    """Make the table `contexts`, the newest mentions of each speaker, of those that `Contexts` kept of some speeches each."""
+    newest = f"QUALIFY row_number() OVER (PARTITION BY speaker_id ORDER BY speech, place) <= {SHOWN}"
+    connection.execute(f"CREATE TABLE contexts AS FROM {parquet(*files)} {newest}")
 
 
 def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path) -> SpeakerChunks:
     """Write the chunks `speakers/`, an entry a speaker, and `names/`, a name's beginning with whoever bears it, into the folder.
 
-    The table `contexts` stands in the connection, as `Contexts` makes it.
+    The table `contexts` stands in the connection, as `show_contexts` makes it.
     """
     found = list(rows_of(connection, SPEAKERS))
     chunks = SpeakerChunks(chunks_for(len(found), SPEAKERS_A_CHUNK), chunks_for(len(found), NAMES_A_CHUNK))

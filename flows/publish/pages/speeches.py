@@ -98,7 +98,7 @@ class ReaderSpeech(NamedTuple):
 
 
 def reader_speeches(connection: duckdb.DuckDBPyConnection) -> Iterator[ReaderSpeech]:
-    """Yield every speech of the release in the order of its number."""
+    """Yield every speech of the table `numbered` (speech_id, part, n, slice) in the order of its number."""
     [(last,)] = rows_of(connection, "SELECT max(slice) FROM numbered")
     for place in range(0 if last is None else last + 1):
         speeches, *marks = (rows_of(connection, query.format(slice=place)) for query in QUERIES)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
-from flows.duck import duck
-from flows.publish.parts import dated_speeches
+from flows.duck import duck, parquet
+from flows.parquet import files_of, part_of
+from flows.publish.parts import dated_speeches, stands_in_parts
 from rostra.scores import VIEW, WITH_SCORES
+from schemas.columns import Table
 from schemas.dataset import TABLES
 
 if TYPE_CHECKING:
@@ -20,31 +21,39 @@ if TYPE_CHECKING:
 
 ROWS_AT_ONCE = 2_000
 
-# Marks and texts are put in order for so much text at a time.
-BYTES_PER_SLICE = 32 * 1024 * 1024
 # The order of the reader's list: the newest day first, speeches without one last; `n` counts from 0 and names a speech on the pages.
 NUMBERED = """
 CREATE TABLE sized AS SELECT speech_id, part, spoken_on, strlen(text) AS bytes FROM speeches LEFT JOIN parted USING (speech_id);
 CREATE TABLE numbered AS
-SELECT speech_id, part, (row_number() OVER later_first - 1)::INTEGER AS n, (sum(bytes) OVER later_first // {bytes})::INTEGER AS slice
+SELECT speech_id, part, bytes, (row_number() OVER later_first - 1)::INTEGER AS n
 FROM sized
 WINDOW later_first AS (ORDER BY spoken_on IS NULL, part DESC, spoken_on DESC, speech_id ROWS UNBOUNDED PRECEDING)
 """
 
 
 @contextmanager
-def open_tables(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, part, n, slice).
+def open_tables(release: Path, parts: Collection[str] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection with a view of each declared table of the release, and `quotations_with_scores`.
 
-    `quotations_with_scores` is there too.
+    Of tables that stand in parts, `parts` are those that are seen; all of them where none are named.
     """
     with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
         for table in TABLES:
-            connection.read_parquet(_for_duckdb(release / pattern_of(release, table.name))).create_view(table.name)
+            connection.execute(f"CREATE VIEW {table.name} AS {_seen(table, files_of(table, release / 'data'), parts)}")
         connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
-        show_small_parts(connection)
-        connection.execute(NUMBERED.format(bytes=BYTES_PER_SLICE))
         yield connection
+
+
+def _seen(table: Table, files: Sequence[Path], parts: Collection[str] | None) -> str:
+    """Return SQL that gives the rows of a table's files as far as they are seen."""
+    some = [path for path in files if parts is None or not stands_in_parts(table) or part_of(path) in parts]
+    return f"FROM {parquet(*some)}" if some else f"FROM {parquet(*files[:1])} WHERE false"
+
+
+def number_speeches(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables `parted`, as `show_small_parts` does, and `numbered` (speech_id, part, bytes, n), the order of the pages."""
+    show_small_parts(connection)
+    connection.execute(NUMBERED)
 
 
 def show_small_parts(connection: duckdb.DuckDBPyConnection) -> None:
@@ -58,19 +67,8 @@ def show_small_parts(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def pattern_of(release: Path, table: str) -> str:
-    """Return the path of a table's file within its release, or the pattern of its parts."""
-    return f"data/{table}/*.parquet" if (release / "data" / table).is_dir() else f"data/{table}.parquet"
-
-
 def rows_of(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a query, a few at a time; several may be read side by side."""
     answer = connection.cursor().sql(query).to_arrow_reader(ROWS_AT_ONCE)
     for batch in answer:
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-
-
-def _for_duckdb(path: Path) -> str:
-    """Return a path as DuckDB reads it: its folder to the letter, its name as a pattern."""
-    folder = re.sub(r"([\[*?])", r"[\1]", str(path.parent))
-    return f"{folder}/{path.name}"

@@ -7,9 +7,9 @@ import re
 from typing import NamedTuple
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
-from flows.label.quotations.analytic.grammar import Cue
 from flows.label.quotations.analytic.phrases import clause_end, clause_from, left_start
 from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.words import CueEntry
 
 # said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
 ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:Vi[DGH]?[nN]+(?=h))?){0,6}")
@@ -74,7 +74,7 @@ class Frame(NamedTuple):
 
     unit: Unit
     candidate: Candidate
-    cue: Cue
+    cue: CueEntry
     first: int
     """The first token of the frame."""
     after: int
@@ -90,7 +90,7 @@ class Frame(NamedTuple):
 
     def takes(self, what: str) -> bool:
         """Tell whether the cue may take this."""
-        return what in self.cue.frames
+        return what in self.cue.takes
 
     def holding(self, *content: Part) -> Candidate:
         """Return the candidate with its content."""
@@ -124,7 +124,7 @@ def _frame(unit: Unit, candidate: Candidate, after: int) -> Frame:
         first = min(source.first, first)
     if first > 1 and codes[first - 1] == "j" and codes[first - 2] in ",Q":
         first -= 1  # …, as police have said
-    has_left = "quote" in cue.frames and not candidate.borrows_source and not (source and codes[source.first] == "w")
+    has_left = "quote" in cue.takes and not candidate.borrows_source and not (source and codes[source.first] == "w")
     addressee = _addressee(unit, cue, after)
     if addressee:
         after = addressee.end
@@ -141,8 +141,8 @@ def _behind_tie(unit: Unit, at: int) -> int:
     return tie.end() if tie and (unit.codes[at + 1] == "A" or unit.is_of("connective", at + 1)) else at
 
 
-def _addressee(unit: Unit, cue: Cue, after: int) -> Part | None:
-    codes, frames = unit.codes, cue.frames
+def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
+    codes, frames = unit.codes, cue.takes
     if codes.startswith("t", after) and "quote" in frames and "to" not in frames:
         listener = PERSON.match(codes, after + 1)
         return Part(after + 1, listener.end()) if listener and BEHIND_LISTENER.match(codes, listener.end()) else None
@@ -161,10 +161,10 @@ def _addressee(unit: Unit, cue: Cue, after: int) -> Part | None:
     return Part(after, end) if is_spoken_to else None
 
 
-def _asked(unit: Unit, cue: Cue, after: int, end: int) -> Part | None:
+def _asked(unit: Unit, cue: CueEntry, after: int, end: int) -> Part | None:
     """Return who is asked, urged or told to do something: urged the council to vote, tasked the ministry with …"""
     codes = unit.codes
-    if CONTENT_AFTER_PERSON.match(codes, end) or (codes.startswith("i", end) and unit.words[end] in cue.frames):
+    if CONTENT_AFTER_PERSON.match(codes, end) or (codes.startswith("i", end) and unit.words[end] in cue.takes):
         return Part(after, end)
     if cue.kind != "saying":
         return None
@@ -349,7 +349,7 @@ def _cut(frame: Frame, found: Candidate | None, cuts: re.Pattern[str]) -> Candid
 def behind_preposition(frame: Frame) -> Candidate | None:
     """He warned of … – he warned last week of …"""
     at = frame.after if frame.code(frame.after) in ("i", "o") else _behind_words_of_time(frame)
-    if frame.code(at) not in ("i", "o") or frame.unit.words[at] not in frame.cue.frames:
+    if frame.code(at) not in ("i", "o") or frame.unit.words[at] not in frame.cue.takes:
         return None
     if frame.candidate.addressee or at > frame.after:  # informed them about … – warned last week of …
         longer = frame._replace(candidate=frame.candidate._replace(further_cue=Part(at, at + 1)))
@@ -362,7 +362,7 @@ def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     codes, after = frame.unit.codes, frame.after
     is_thing = THING.match(codes, after) or (frame.takes("as") and THAT_THING.match(codes, after))
-    if TAKING_A_PHRASE.isdisjoint(frame.cue.frames) or not is_thing:
+    if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
         return None
     named = _named(frame)
     return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)

@@ -46,14 +46,14 @@ def _content(unit: Unit, candidate: Candidate) -> tuple[tuple[Span, ...], tuple[
         else:
             content.append(unit.span_of(*part))
             is_direct = False
-    if marked and not is_direct and "renaming" not in candidate.verb.frames:
+    if marked and not is_direct and "renaming" not in candidate.verb.takes:
         marked = [passage for passage in marked if not is_title(unit.text, passage, unit.of_class)]
     return tuple(content), tuple([passage.content for passage in marked])
 
 
 def _is_relayed(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether the source passes words on: an agency that reports, nobody named, a letter in which the words stand."""
-    frames, source = candidate.verb.frames, candidate.source
+    frames, source = candidate.verb.takes, candidate.source
     if "relays" in frames:
         relayers = unit.of_class["relayer"]
         return source is None or any(word in relayers or SITE.search(word) for word in unit.words[slice(*source)])

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.label.quotations.analytic.cue_places import place_cues
-from flows.label.quotations.analytic.grammar import NAME, NOUN, VERB, Cue, Grammar
+from flows.label.quotations.analytic.grammar import NAME, NOUN, VERB, Grammar
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
+from flows.label.quotations.words import CueEntry
 from schemas.columns import Span
 
 # a possessive ending that is a verb, a verb that is a noun
@@ -47,7 +48,7 @@ class Unit:
     words: list[str]
     codes: str
     passages: dict[int, Passage]
-    cues: dict[int, Cue]
+    cues: dict[int, CueEntry]
     grammar: Grammar
     of_class: Mapping[str, frozenset[str]]
     starts: list[int] = field(default_factory=list)

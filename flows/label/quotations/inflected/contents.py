@@ -69,8 +69,14 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
 
 
 def _behind_colon(sentence: Sentence, cue: Cue, colon: int, stop: int) -> Content:
-    """Return the words behind a colon, with the noun before it that they explain: `обратил внимание на [нехватку людей: их мало]`."""
-    noun = _noun_content(sentence, cue, colon) if cue.entry.kind == "saying" else None
+    """Return the words behind a colon, with the noun before it that they explain: `обратил внимание на [нехватку людей: их мало]`.
+
+    Where a phrase there names who says them, the noun is all: `раскритиковала [эту идею]: по её словам, …`.
+    """
+    noun = _noun_content(sentence, cue, colon)
+    if noun is not None and names_source(sentence.tokens, colon + 1):
+        return noun._replace(ranges=((noun.ranges[0][0], colon),))
+    noun = noun if cue.entry.kind == "saying" else None
     return noun if noun is not None and noun.preposition is not None else Content(((colon + 1, stop),), None, colon)
 
 
@@ -163,7 +169,8 @@ def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int
         if _opens_clause(tokens, cue, at, end, stop):
             return at + 1
         following = clause_end(tokens, at + 1, stop)
-        if any(is_verb(token) for token in tokens[at + 1 : following]) or cues_in(tokens, at + 1, following):
+        is_of_verb = any(map(is_verb, tokens[at + 1 : following])) or tokens[following - 1].traits & DEMONSTRATIVE  # упрекнув в том, что
+        if is_of_verb or cues_in(tokens, at + 1, following):
             return None
         at = following
     return None
@@ -176,7 +183,8 @@ def _opens_clause(tokens: Sequence[Token], cue: Cue, at: int, end: int, stop: in
         return bool(word.traits & CLAUSE_OPENING and word.traits & THAT)
     if word.traits & CLAUSE_OPENING or _asks(cue, word, end):
         return True
-    following = tokens[at + 2].traits if at + 2 < stop else 0
+    second = at + 2 + bool(word.traits & NEGATION)  # не боится ли она
+    following = tokens[second].traits if second < stop else 0
     return bool(following & WHETHER or (word.traits & PREPOSITION and following & QUESTION))
 
 
@@ -311,8 +319,8 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     if "naming" in takes and (named := _named(sentence, cue, start)) is not None:
         return named
     start = _behind_from(tokens, cue, start, end)
-    takes_any = takes & {"phrase", "naming"} and not cue.is_participle and not tokens[start].traits & (PRONOUN | AGENT)
-    if takes_any or ("object" in takes and _begins_object(tokens, start, end)):
+    takes_any = takes & {"phrase", "naming"} and not cue.is_participle and not tokens[start].traits & (PRONOUN | AGENT | PREPOSITION)
+    if takes_any or ("object" in takes and _begins_object(sentence, start, end)):
         return Content(((start, noun_stop(sentence, cue, start)),), None, start, True)
     return None
 
@@ -328,7 +336,8 @@ def _behind_hearer(tokens: Sequence[Token], cue: Cue, end: int) -> int:
 def _behind_from(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int:
     """Pass over of whom something is demanded: `потребовал от министерства [отчёта]`."""
     is_from = tokens[start].traits & FROM and tokens[start].low not in cue.entry.takes and start + 2 < end
-    return noun_phrase(tokens, start + 1, start + 2).end if is_from else start
+    number = next((at for at in range(start + 2, end) if tokens[at].low[:1].isdigit()), start + 2)  # у компании [45 миллионов]
+    return noun_phrase(tokens, start + 1, number).end if is_from else start
 
 
 def _governs_content(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
@@ -372,10 +381,12 @@ def _begins_small(sentence: Sentence, token: Token) -> bool:
     return content.start < content.end and not sentence.text[content.start].isupper()
 
 
-def _begins_object(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a noun that can be said begins there, behind its adjectives: `высокий уровень`."""
-    for token in tokens[start:end]:
+def _begins_object(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a noun that can be said begins there, behind its adjectives, or marked words: `высокий уровень`, `«опасную затею»`."""
+    for token in sentence.tokens[start:end]:
         if token.traits & OBJECT:
+            return True
+        if token.kind == PASSAGE and _begins_small(sentence, token):
             return True
         if token.kind != WORD or not token.traits & BEFORE_OBJECT:
             return False

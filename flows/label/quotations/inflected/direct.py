@@ -154,6 +154,8 @@ def attribution_before(tokens: Sequence[Token], index: int, start: int) -> Attri
         stop = index - 1
         return _statement_of(tokens, start, stop) or _named_alone(tokens, start, stop) or _unlisted_before(tokens, start, stop)
     cue = cues[-1]
+    if cue.is_converb and (said := _unlisted_before(tokens, cue.last + 1, index - 1)):
+        return said  # Отвечая на вопрос, министр усмехнулся: «…»
     source = source_of(tokens, cue, start, index - 1, cues[:-1])
     addressee = (
         addressee_in(tokens, cue.last + 1, index - 1, source)

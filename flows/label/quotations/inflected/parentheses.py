@@ -51,8 +51,9 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content
     end = clause_end(sentence.tokens, cue.last + 1, sentence.stop)
     source = _source(sentence, cue, opening, end)
     if source is None:
-        ranges = _around(sentence, opening, end) if _stands_alone(sentence, cue) else ()
-        return (None, Content(ranges, None, end)) if len(ranges) > 1 else None
+        is_relayed = opening.has_as and cue.entry.kind == "relay" and _leads_on(sentence, end)
+        ranges = _around(sentence, opening, end) if is_relayed or _stands_alone(sentence, cue) else ()
+        return (None, Content(ranges, None, end)) if len(ranges) > (not is_relayed) else None
     return _said_by(sentence, opening, source, end)
 
 
@@ -73,6 +74,11 @@ def _source(sentence: Sentence, cue: Cue, opening: _Opening, end: int) -> Phrase
     """Return who or what speaks in a parenthesis."""
     source = opening.source or subject_after(sentence.tokens, cue, sentence.stop)
     return source or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
+
+
+def _leads_on(sentence: Sentence, end: int) -> bool:
+    """Tell whether a comma leads on from a parenthesis that names nobody: `Как сообщалось ранее, …`."""
+    return end < sentence.stop and sentence.tokens[end].low == ","
 
 
 def _stands_alone(sentence: Sentence, cue: Cue) -> bool:

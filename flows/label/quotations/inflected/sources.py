@@ -5,10 +5,11 @@ from typing import TypeGuard
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.appositions import is_relative, relative_end, with_apposition
-from flows.label.quotations.inflected.phrases import subject_phrase
+from flows.label.quotations.inflected.phrases import noun_phrase, subject_phrase
 from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial
 from flows.languages.traits import (
+    ABOUT,
     ACCUSATIVE_PRONOUN,
     ADJECTIVE,
     ADVERB,
@@ -30,6 +31,7 @@ from flows.languages.traits import (
     FEMININE,
     FEMININE_NAME,
     FEMININE_PRONOUN,
+    FROM,
     IN,
     INFINITIVE,
     MASCULINE,
@@ -146,7 +148,8 @@ def _begins_subject(tokens: Sequence[Token], index: int, start: int) -> bool:
     if not index:
         return True
     before = tokens[index - 1]
-    return not before.traits & PREPOSITION and (index == start or bool(before.traits & (ADVERB | TIME)) or is_dative(before))
+    is_behind = before.traits & (ADVERB | TIME) or is_dative(before) or (before.traits & POSSESSIVE and index - 1 == start)
+    return not before.traits & PREPOSITION and (index == start or bool(is_behind))
 
 
 def _pronoun_after(tokens: Sequence[Token], start: int, stop: int) -> int | None:
@@ -221,8 +224,12 @@ def _standing_of_initial(tokens: Sequence[Token], index: int, start: int, govern
 
 
 def _is_several(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a word makes one subject of several: `ряд экспертов`."""
-    return bool(tokens[index].traits & SEVERAL_OF) and index + 1 < len(tokens) and bool(tokens[index + 1].traits & OBLIQUE_AGENT)
+    """Tell whether a word makes one subject of several: `ряд местных экспертов`."""
+    if not tokens[index].traits & SEVERAL_OF:
+        return False
+    behind = tokens[index + 1 : index + 1 + WORDS_OF_ROLE]
+    of_whom = next((token for token in behind if not token.traits & OBLIQUE_ADJECTIVE), None)
+    return of_whom is not None and bool(of_whom.traits & OBLIQUE_AGENT)
 
 
 def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> bool:
@@ -311,9 +318,18 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
         head = first + 1
         if head + 2 < end and tokens[head].traits & ADJECTIVE and tokens[head + 1].traits & ADVERB:
             head += 2  # в опубликованном накануне докладе
-        phrase = _without_site(tokens, subject_phrase(tokens, head, end)._replace(first=first + 1))
+        phrase = _with_matter(tokens, _without_site(tokens, subject_phrase(tokens, head, end)._replace(first=first + 1)), end)
         return phrase if _leads_to_cue(tokens[phrase.end : end]) else None
     return None
+
+
+def _with_matter(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
+    """Take in what a document is about or of when it is, and for what an office is, up to the cue: `В письме от 3 мая указано`."""
+    if phrase.end >= end or not tokens[phrase.end].traits & (ABOUT | FROM | BY):
+        return phrase
+    barred = 0 if tokens[phrase.end].traits & FROM else TIME
+    is_one = all(token.kind != POINT and not is_verb(token) and not token.traits & barred for token in tokens[phrase.end + 1 : end])
+    return phrase._replace(end=end) if is_one else phrase
 
 
 def _leads_to_cue(between: Sequence[Token]) -> bool:
@@ -331,7 +347,7 @@ def _without_site(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
 
 def _with_relative(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[tuple[int, int]], number: int) -> Phrase:
     """Take in the relative clause between a subject and its cue: `Беков, который строил мост, сообщил`."""
-    if number + 1 >= len(parts) - 1 or phrase.end != parts[number][1] or phrase.is_weak or not is_relative(tokens[phrase.end + 1]):
+    if number + 1 >= len(parts) - 1 or phrase.end != parts[number][1] or phrase.is_weak or not is_relative(tokens, phrase.end + 1):
         return phrase
     return Phrase(phrase.first, relative_end(tokens, phrase.end + 1, parts[-1][0] - 1))
 
@@ -376,7 +392,7 @@ def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *
         return None
     if not _leads_on(tokens, part, phrase, is_own=is_own):
         return None
-    phrase = _with_place(tokens, phrase, end) if is_own else _with_field(tokens, phrase, end)
+    phrase = _with_place(tokens, _with_origin(tokens, phrase, end), end) if is_own else _with_field(tokens, phrase, end)
     may_belong = tokens[phrase.first].is_capital or tokens[phrase.first - 1].traits & OBLIQUE_AGENT_ON  # в министерстве энергетики
     place = _institution_first(tokens, first, end) if cue.gender == PLURAL and may_belong else None
     # В Комитете по чрезвычайным ситуациям МВД пояснили
@@ -407,6 +423,13 @@ def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
     last = tokens[phrase.end - 1].traits
     is_group = last & AGENT and last & PLURAL_NOUN
     return Phrase(phrase.first, end) if is_group and phrase.end + 2 == end and tokens[phrase.end].traits & (IN | OUT_OF) else phrase
+
+
+def _with_origin(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
+    """Take in whence somebody with a full name is, up to the cue: `Иван Лунин из фракции «Народ» отметил`."""
+    is_from = phrase.end + 1 < end and tokens[phrase.end].traits & OUT_OF and tokens[phrase.end - 1].is_capital
+    is_whole = is_from and phrase.end - phrase.first > 1 and noun_phrase(tokens, phrase.end + 1, end).end == end
+    return phrase._replace(end=end) if is_whole else phrase
 
 
 def _with_field(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:

@@ -16,6 +16,7 @@ from flows.languages.traits import (
     CUE_FACT,
     CUE_PARTICIPLE,
     NEGATION,
+    PARTICLE,
     THAT,
     VERB_NOUN_ACCUSATIVE,
     VERB_NOUN_DATIVE,
@@ -83,7 +84,7 @@ def _is_said_to_be(entry: CueEntry, traits: int, following: int) -> bool:
 
 def _ends_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether nothing but an auxiliary follows a participle: `айтқан еді`."""
-    return index >= stop or tokens[index].kind != WORD or bool(tokens[index].traits & AFTER_PARTICIPLE)
+    return index >= stop or tokens[index].kind != WORD or bool(tokens[index].traits & (AFTER_PARTICIPLE | PARTICLE))
 
 
 def _that_before(tokens: Sequence[Token], first: int, lowest: int) -> int:
