@@ -317,6 +317,8 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "quantities": PatternOf("an amount, but for what is counted: <about>? <number> <percent>", is_of_terms=True),
         "counted": PatternOf("a noun in small letters that a number may count, in the form that it has there"),
         # flows/label/dates
+        "told_past": PatternOf("a verb in small letters that tells that the time beside it is past"),
+        "told_ahead": PatternOf("a verb in small letters that tells that the time beside it lies ahead"),
         "dates": PatternOf("an expression of time: <month> <small>", is_of_terms=True),
     }
 )
