@@ -23,6 +23,7 @@ NUMERALS: dict[str, TermClass] = {
     "decimal": TermClass("x", "a word between the whole of a number and its decimals in words"),
     "decimals": TermClass("x", "a word that says which decimals: tenths; its value is their number in one"),
     "share": TermClass("J", "a part of one in a word: a third, its value 0.333; behind a number as many of them"),
+    "parts": TermClass("1", "into how many parts something is divided, in one word before their number; its value is theirs"),
     "multiple": TermClass("J", "how many times, in one word: twice, its value 2"),
     "vague": TermClass("V", "a number that is not told: several, dozens"),
 }
@@ -70,7 +71,7 @@ UNITS: dict[str, TermClass] = {
     "currency": TermClass("$", "a currency, its value the ISO 4217 code"),
     "percent": TermClass("%", "of a hundred: its value %, or pp for points"),
     "measure": TermClass("U", "a unit of measure, its value the sign of it"),
-    "within-unit": TermClass("K", "a word before a unit that belongs to it: square; its value what stands before the sign"),
+    "within-unit": TermClass("K", "a word before a unit that belongs to it: square; its value what stands before the sign, - for nothing, a currency's code in place of it"),
 }
 WRITTEN: dict[str, TermClass] = {
     "small": TermClass("D", "a number from 1 to 31"),

@@ -47,7 +47,7 @@ def candidates_of(document: Document, pack: Pack) -> Iterator[Candidate]:
 def _runs(pack: Pack) -> re.Pattern[str]:
     """Return the pattern of words in capitals with the small words that link them."""
     links = any_of(linking(pack))
-    return re.compile(rf"(?<![\w.]){WORD}(?:[ ](?:(?:{links})[ ]){{0,2}}{WORD}){{0,10}}")
+    return re.compile(rf"(?<![\w.°]){WORD}(?:[ ](?:(?:{links})[ ]){{0,2}}{WORD}){{0,10}}")
 
 
 def _marked(text: str, paragraph: Span, starts: Set[int]) -> list[Candidate]:

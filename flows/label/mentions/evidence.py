@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.label.mentions.names import Name, is_acronym, is_given
-from flows.label.mentions.words import kind_told, kind_told_small, place_named
+from flows.label.mentions.words import kind_told, kind_told_small, place_named, told_before
 from flows.label.speakers.name_forms import is_patronymic, surname_forms
 from flows.label.speakers.role_words import country_of, is_person_role
 from flows.languages.letters import plain
@@ -40,7 +40,7 @@ def groups_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: Ment
     """Return the marks of a name in groups: of each of its words, of all, of those beside it, and of how it stands there."""
     before, behind, behind_that, *_ = beside
     first, last, count = words[0], words[-1], len(words)
-    told = kind_told(before, "before", pack) or kind_told(before.lower(), "before", pack), kind_told(behind, "behind", pack)
+    told = told_before(before, pack), kind_told(behind, "behind", pack)
     return (
         (_of_first, (first, pack)),
         (_of_last, (last, count)),
