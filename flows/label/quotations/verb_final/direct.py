@@ -14,6 +14,7 @@ from flows.languages.traits import (
     ABOUT,
     ACCUSATIVE,
     BEFORE_CUE,
+    CLAUSE_ACCUSATIVE,
     CONJUNCTION,
     CONVERB,
     EVENT,
@@ -51,18 +52,11 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     reached = end if source is None else max(end, source.end)
     if cue.entry.kind == "relay" and cue.last + 1 < reached:
         source = Phrase(cue.last + 1, reached)
-    source = source or _subject_elsewhere(tokens, cue, start, reached, stop) or noun_after(tokens, cue.last + 1, reached)
+    between = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
+    source = source or between or noun_after(tokens, cue.last + 1, reached)
     behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
     reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
     return _attribution(tokens, cue, source, start, reached)
-
-
-def _subject_elsewhere(tokens: Sequence[Token], cue: Cue, start: int, end: int, stop: int) -> Phrase | None:
-    """Return a subject between a cue and its conjunction or before it, or behind the comma: `«…» деп, министр рақмет айтты`."""
-    source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
-    if source is None and tokens[cue.verb].traits & THAT and end < stop:
-        return subject_after(tokens, end + 1, stop)
-    return source
 
 
 def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:
@@ -99,6 +93,8 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
         return _told_after(tokens, at)
     if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
         return None
+    if at + 1 < stop and tokens[at].traits & THAT and tokens[at + 1].traits & CLAUSE_ACCUSATIVE:
+        return None  # «…» деп қорқытқанын айтты: told in turn
     is_loose = behind.is_parted or bool(tokens[at].traits & THAT)
     found = attribution_at(tokens, at, stop, is_loose) if tokens[at].kind == WORD else None
     return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
@@ -139,7 +135,11 @@ def _behind_meanwhile(tokens: Sequence[Token], start: int, stop: int) -> int:
     is_there = stop - 2 > start and tokens[stop - 1].low == "," and tokens[stop - 2].traits & CONVERB
     if is_there and clause_end(tokens, start, stop) == stop - 1:
         return stop
-    is_place = stop > start and tokens[stop - 1].traits & EVENT and not any(token.traits & SAID for token in tokens[start:stop])
+    is_place = (
+        stop > start
+        and tokens[stop - 1].traits & EVENT
+        and not any(token.traits & SAID and not token.traits & FRAME for token in tokens[start:stop])
+    )
     return stop if is_place else start  # тілшінің сауалына берген жауабында «…» деді
 
 
