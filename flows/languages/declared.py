@@ -211,6 +211,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
         "name_particles": _words("small words within a surname", is_needed=False),
         "honorifics": _words("words before a name in a head or a label that are no part of it", is_needed=False),
+        "respectful": _words("words behind a first name by which somebody named before is spoken of with respect", is_needed=False),
         "post_nominals": _words("letters behind a name that stand for honours, degrees and seats", is_needed=False),
         "name_suffixes": _words("words behind a surname that tell one bearer of a name from another", is_needed=False),
         "courtesies": _words("titles that give a person no role", is_needed=False),

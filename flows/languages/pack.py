@@ -62,9 +62,12 @@ class Pack(NamedTuple):
 
     def rule(self, name: str) -> Callable[..., Any]:
         """Return a function of the language's `rules.py`; BrokenPack where it has none of that name."""
+        rules = f"{PACKAGE}.{self.language}.rules"
         try:
-            found: Callable[..., Any] = getattr(import_module(f"{PACKAGE}.{self.language}.rules"), name)
+            found: Callable[..., Any] = getattr(import_module(rules), name)
         except (ModuleNotFoundError, AttributeError) as error:
+            if isinstance(error, ModuleNotFoundError) and error.name != rules:
+                raise  # a package that the rules use
             raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}") from error
         return found
 

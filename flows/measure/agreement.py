@@ -276,16 +276,16 @@ def _count_attribution(one: Quotation, system: Sequence[Quotation], total: Count
 
 def matching(one: Quotation, system: Sequence[Quotation]) -> Quotation | None:
     """Return the found quotation that matches a true one best, by the overlap of their words; None where none does."""
-    best, closest = None, 0.0
+    best, closest = None, (0.0, 0.0)
     for other in system:
         shared = len(one.words & other.words)
         if not shared:
             continue
-        overlap = shared / len(one.words | other.words)
+        overlap = alike = shared / len(one.words | other.words)
         if one.kind == "direct" and shared / len(one.words) >= MATCHED:
             overlap = max(overlap, shared / len(one.words))
-        if overlap >= MATCHED and overlap > closest:
-            best, closest = other, overlap
+        if overlap >= MATCHED and (overlap, alike) > closest:
+            best, closest = other, (overlap, alike)  # of words within words, the inner ones
     return best
 
 

@@ -117,7 +117,8 @@ def _head(lowered: Sequence[str], pack: Pack) -> int | None:
     """Return the place of the main noun of a role: the first; in a language whose phrases end with it, the last before a preposition."""
     if "head_last" not in pack.flags:
         return next((index for index, word in enumerate(lowered) if is_role(word, pack)), None)
-    end = next((index for index, word in enumerate(lowered) if index and word in links(pack)), len(lowered))
+    breaks = links(pack) - pack.words("joining") if pack.grammar == "verb-final" else links(pack)  # мәдениет және ақпарат министрі
+    end = next((index for index, word in enumerate(lowered) if index and word in breaks), len(lowered))
     return end - 1 if is_role(lowered[end - 1], pack) else None
 
 

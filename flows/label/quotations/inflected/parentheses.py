@@ -96,7 +96,7 @@ def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int,
     before = before_dash(tokens, opening.at) if opening.at > start else start
     head = ((start, before),) if before > start and not only_connects(tokens, start, before) else ()
     after = next((index for index in range(end + 1, stop) if not is_pause(tokens[index], ",")), stop)
-    if after == stop or opening.is_relative:
+    if after == stop or opening.is_relative or tokens[end].low == ";":
         return head
     if head and (first := clause_before(tokens, start, before)) > start:
         return (first, before), (after, stop)

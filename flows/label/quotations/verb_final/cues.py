@@ -1,6 +1,6 @@
 """Where the reporting verbs of a verb-final language stand in a sentence, each with the conjunction that belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.label.quotations.cues import Cue, follows
 from flows.label.quotations.tokens import PASSAGE, WORD, Token, span_of
@@ -32,7 +32,7 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
     found: list[Cue] = []
     for index in range(start, stop):
         token = tokens[index]
-        if not token.cues or (index + 1 < stop and tokens[index + 1].traits & NEGATION):
+        if not token.cues or token.traits & CLAUSE_ACCUSATIVE or (index + 1 < stop and tokens[index + 1].traits & NEGATION):
             continue
         if token.traits & THAT and not _says_passage(tokens, index, start, stop):
             continue
@@ -47,6 +47,20 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
                 found.append(cue)
                 break
     return found
+
+
+def told_in(tokens: Sequence[Token], start: int, stop: int) -> Iterator[Cue]:
+    """Yield the cues among some tokens whose having been said is told in turn: `министр жолды жөндеуді тапсырғанын | айтты`."""
+    for index in range(start + 1, stop):
+        token = tokens[index]
+        if not token.traits & CLAUSE_ACCUSATIVE:
+            continue
+        is_marked = tokens[index - 1].traits & THAT and index - 2 >= start and tokens[index - 2].kind == PASSAGE
+        entries = token.cues or (tokens[index - 1].cues if is_marked else ())  # «…» деп қорқытқанын, a verb on no list
+        entry = next((entry for entry in entries if not token.cues or follows(tokens, index, entry.before)), None)
+        if entry is not None:
+            first = index - len(entry.before) if token.cues else index
+            yield Cue(first, index, index, entry, token.traits, _that_before(tokens, first, start))
 
 
 def _says_passage(tokens: Sequence[Token], index: int, start: int, stop: int) -> bool:
@@ -90,7 +104,7 @@ def _ends_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _that_before(tokens: Sequence[Token], first: int, lowest: int) -> int:
     """Return the conjunction of a cue: right before it, or with its source between the two (`деп Президент атап өтті`); else -1."""
     for index in range(first - 1, max(lowest, first - 1 - WORDS_AFTER_THAT) - 1, -1):
-        if tokens[index].kind != WORD:
+        if tokens[index].kind != WORD or tokens[index].traits & CLAUSE_ACCUSATIVE:
             return -1
         if tokens[index].traits & THAT:
             return index

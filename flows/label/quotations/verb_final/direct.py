@@ -14,6 +14,7 @@ from flows.languages.traits import (
     ABOUT,
     ACCUSATIVE,
     BEFORE_CUE,
+    CLAUSE_ACCUSATIVE,
     CONJUNCTION,
     CONVERB,
     EVENT,
@@ -99,6 +100,8 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
         return _told_after(tokens, at)
     if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
         return None
+    if at + 1 < stop and tokens[at].traits & THAT and tokens[at + 1].traits & CLAUSE_ACCUSATIVE:
+        return None  # «…» деп қорқытқанын айтты: told in turn
     is_loose = behind.is_parted or bool(tokens[at].traits & THAT)
     found = attribution_at(tokens, at, stop, is_loose) if tokens[at].kind == WORD else None
     return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
@@ -139,7 +142,11 @@ def _behind_meanwhile(tokens: Sequence[Token], start: int, stop: int) -> int:
     is_there = stop - 2 > start and tokens[stop - 1].low == "," and tokens[stop - 2].traits & CONVERB
     if is_there and clause_end(tokens, start, stop) == stop - 1:
         return stop
-    is_place = stop > start and tokens[stop - 1].traits & EVENT and not any(token.traits & SAID for token in tokens[start:stop])
+    is_place = (
+        stop > start
+        and tokens[stop - 1].traits & EVENT
+        and not any(token.traits & SAID and not token.traits & FRAME for token in tokens[start:stop])
+    )
     return stop if is_place else start  # тілшінің сауалына берген жауабында «…» деді
 
 

@@ -351,6 +351,18 @@ def _is_adjunct(token: Token) -> bool:
     return has_case(token) and not token.traits & GENITIVE and not token.is_capital
 
 
+def teller_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return who said what is told in turn: in the genitive, or as the subject: `судьяның … ескерткенін`, `министр … уәде бергенін`."""
+    whose = next((index for index in range(start, stop) if tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME)), stop)
+    is_clause = any(token.traits & CLAUSE_ACCUSATIVE for token in tokens[start:stop])  # жолдың ашылғанын айтқанын
+    if start + 1 < stop and tokens[start].traits & GENITIVE and not is_clause:
+        return Phrase(start, start + 1)  # фирманың жолды жөндеуге уәде бергенін
+    subject = subject_in(tokens, start, stop)
+    if whose < stop and (subject is None or whose < subject.first):
+        return Phrase(_leftmost(tokens, whose, start), whose + 1)
+    return subject
+
+
 def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return the text that says something, where the tokens begin with it: `құжатта`, `министрліктің мәлімдемесінде`."""
     start = behind_frame(tokens, start, stop)
