@@ -1,21 +1,28 @@
-"""Promises that hold within a speech, asked of bundles of a release's parts by tasks, wherever an engine has a worker."""
+"""Promises of single rows, or within a speech, asked of bundles of a release's parts by tasks, wherever an engine has a worker."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter
 
-from expectations.promise import Promise
+from expectations.from_schema import row_promises
+from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
 from expectations.violations import ALL, Counts, Violations, violations
-from flows.parquet import part_of
-from flows.tasks import Run, here
+from flows.parquet import part_of, read_batches
+from flows.tasks import at_hand
+from schemas.columns import Table
+from schemas.dataset import BY_NAME
+
+if TYPE_CHECKING:
+    from expectations.gate import Gate
 
 # Of the files of all tables together.
 BYTES_PER_BUNDLE = 16 * 1024 * 1024
@@ -34,15 +41,21 @@ class Question(NamedTuple):
     counts: Counts
 
 
-QUESTION = TypeAdapter(Question)
+class RowsAsked(NamedTuple):
+    """What one task has Great Expectations look at: single rows of some parts."""
+
+    promises: dict[str, tuple[str, ...]]
+    """Table → names of what is promised of its rows."""
+    files: dict[str, tuple[Path, ...]]
 
 
-# What runs the tasks: whoever has an engine says so.
-asked_by: ContextVar[Run] = ContextVar("asked_by", default=here)
+QUESTION, ROWS_ASKED = TypeAdapter(Question), TypeAdapter(RowsAsked)
+# Great Expectations is one to a process, whose threads wait for it.
+_gate_alone = Lock()
 
 
 def violations_by(promises: Iterable[Promise], files: Files, counts: Counts, spill: Path, changed: Files = ALL) -> tuple[Violations, ...]:
-    """Do as `violations`, with what holds within a speech asked of a bundle of parts at a time by tasks that `asked_by` runs.
+    """Do as `violations`, with what holds within a speech asked of a bundle of parts at a time by tasks that `at_hand` runs.
 
     Where one says that a promise is broken, all are asked again together, so that the results are those of one look.
     """
@@ -55,7 +68,7 @@ def violations_by(promises: Iterable[Promise], files: Files, counts: Counts, spi
     questions = [spill / f"question-{number:04}.json" for number in range(len(bundles))]
     for path, parts in zip(questions, bundles, strict=True):
         path.write_bytes(QUESTION.dump_json(Question(names, whole, parts, counts)))
-    if not all(json.loads(answer.read_bytes()) for answer in asked_by.get()(answered, questions, spill)):
+    if not all(json.loads(answer.read_bytes()) for answer in at_hand.get()(answered, questions, spill)):
         return violations(promises, files, counts, spill, changed)
     across = violations([promise for promise in promises if promise not in within], files, counts, spill, changed)
     found = {one.promise: one for one in across}
@@ -95,3 +108,52 @@ def answered(question: Path, spill: Path) -> Path:
     answer = question.with_suffix(".answer")
     answer.write_text(json.dumps(not any(one.rows for one in found)), encoding="utf-8")
     return answer
+
+
+def tables_that_hold(promises: Mapping[str, Sequence[RowPromise]], files: Files, spill: Path) -> frozenset[str]:
+    """Return the tables of which tasks found that all that is promised of single rows holds of the files, which are parts of them.
+
+    None where the parts are too few to be shared by tasks. Of a table that is not returned nothing is known.
+    """
+    bundles = [{name: paths for name, paths in bundle.items() if paths} for bundle in bundles_of(files)]
+    if len(bundles) < 2:
+        return frozenset()
+    names = {name: tuple(promise.name for promise in promises[name]) for name in files}
+    asked = [spill / f"rows-{number:04}.json" for number in range(len(bundles))]
+    for path, bundle in zip(asked, bundles, strict=True):
+        path.write_bytes(ROWS_ASKED.dump_json(RowsAsked({name: names[name] for name in bundle}, bundle)))
+    broken = {name for answer in at_hand.get()(rows_answered, asked, spill) for name in json.loads(answer.read_bytes())}
+    return frozenset(files) - broken
+
+
+def rows_answered(question: Path, spill: Path) -> Path:
+    """Have Great Expectations look at rows, as a file says, and return the file that names the tables of which not all is found to hold."""
+    import pyarrow as pa
+
+    asked = ROWS_ASKED.validate_json(question.read_bytes())
+    broken = []
+    for name, paths in asked.files.items():
+        promises = [promise for promise in row_promises(BY_NAME[name]) if promise.name in asked.promises[name]]
+        try:
+            if not _rows_hold(BY_NAME[name], promises, paths):
+                broken.append(name)
+        except (OSError, UnicodeDecodeError, pa.ArrowException):  # whoever looks at all says why
+            broken.append(name)
+    answer = question.with_suffix(".answer")
+    answer.write_text(json.dumps(broken), encoding="utf-8")
+    return answer
+
+
+def _rows_hold(table: Table, promises: Sequence[RowPromise], paths: Sequence[Path]) -> bool:
+    from expectations.gate import see_rows
+
+    with _gate_alone:
+        seen = see_rows(_gate(), table, promises, lambda: (batch for path in paths for batch in read_batches(path)))
+    return all(one.is_met for one in seen.checked)
+
+
+@cache
+def _gate() -> Gate:
+    from expectations.gate import open_gate
+
+    return open_gate()

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.clean.draft import Cleaned, Unreadable
+from flows.clean.draft import Cleaned, Sitting, Unreadable
 from flows.clean.repaired import repaired
 from flows.clean.stated import Origins, Stated, Told, settled, stated_of, told_by
 from flows.corrected_annotations import NO_CORRECTIONS, Corrections, about, corrections_of, sentences_on
@@ -50,6 +50,7 @@ COLUMNS = {
     "language": ("lang", "language"),
     "form": ("form",),
     "speaker": ("speaker",),
+    "title": ("title",),
 }
 
 
@@ -67,6 +68,8 @@ class Text(NamedTuple):
     date_from: TakenFrom | None = None
     speaker: str | None = None
     """Who is told beside the text to speak in it."""
+    sitting: Sitting = Sitting()
+    """What the markup of a sitting tells of the text."""
 
 
 @dataclass
@@ -118,6 +121,8 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None, corrected:
         title=told.stated.title,
         speaker=text.speaker,
         text_id=text.doc_id,
+        labels=text.sitting.labels,
+        unspoken=text.sitting.unspoken,
     )
     found, attributed, came, changed = quotations_of(document, gazetteer, said) if language else Read([], NOBODY, [], {})
     corrected.came.extend((*of_text, *came))
@@ -228,7 +233,7 @@ def _of_file(name: str) -> Iterator[Text]:
             cleaned = _cleaned(file.read(), None, name)
         if not isinstance(cleaned, Cleaned):
             raise Refused(f"{name}: {cleaned.reason}: {cleaned.detail}")
-        yield Text(path.stem, cleaned.text, None, cleaned.spoken_on, None, cleaned.title, cleaned.origins.spoken_on, cleaned.speaker)
+        yield _text(path.stem, cleaned.text, cleaned.told, cleaned.sitting)
         return
     for member in members_of(path, container, LIMITS.text_bytes, LIMITS.container):
         where = f"{name}/{member.name}" if member.name else name
@@ -236,12 +241,14 @@ def _of_file(name: str) -> Iterator[Text]:
         read = _cleaned(member.raw, member.content_type, told_by_name) if member.raw is not None else member
         if isinstance(read, Cleaned):
             row, _ = stated_of(dict(member.said))
-            told = settled(told_by(TakenFrom.TABLE, row), read.told)
-            stated = told.stated
-            day, day_from = stated.spoken_on, told.origins.spoken_on
-            yield Text(member.name, read.text, stated.language, day, stated.form, stated.title, day_from, stated.speaker)
+            yield _text(member.name, read.text, settled(told_by(TakenFrom.TABLE, row), read.told), read.sitting)
         else:
             sys.stderr.write(f"{where}: {read.reason}: {read.detail}\n")
+
+
+def _text(doc_id: str, text: str, told: Told, sitting: Sitting) -> Text:
+    said, day_from = told.stated, told.origins.spoken_on
+    return Text(doc_id, text, said.language, said.spoken_on, said.form, said.title, day_from, said.speaker, sitting)
 
 
 def _cleaned(raw: bytes, content_type: str | None, name: str) -> Cleaned | Unreadable:

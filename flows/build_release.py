@@ -71,7 +71,7 @@ from flows.shards import (
     snapshots_of,
     write_gazetteer,
 )
-from flows.tasks import Run, here
+from flows.tasks import Run, at_hand, having_at_hand, here
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from flows.validate import NOTHING_STANDS, Standing, promise_hashes
 from rostra.store import VERSION
@@ -90,8 +90,7 @@ Value = TypeVar("Value")
 on_progress: ContextVar[Callable[[str, int, int], None]] = ContextVar("on_progress", default=lambda stage, done, total: None)
 
 
-# What runs the tasks that an engine shares, and what has shards read. A task of the flow would be given copies.
-engine_at_work: ContextVar[Run] = ContextVar("engine_at_work", default=here)
+# What has shards read. A task of the flow would be given a copy.
 engine_reading: ContextVar[Run] = ContextVar("engine_reading", default=here)
 # Who is told how far the fetching of each source is.
 on_pages: ContextVar[Callable[[Progress], None]] = ContextVar("on_pages", default=lambda progress: None)
@@ -229,9 +228,10 @@ def build_release(
             for doubt in doubts:
                 get_run_logger().warning(doubt)
             with at_work(Workers(engine, workers, address, through)) as run_tasks:
-                engine_at_work.set(run_tasks)
                 engine_reading.set(carried(run_tasks, through) if through else run_tasks)
-                outcome = _build(sources, corrections, folder, started, asked, remind_days)
+                # Who sees none of the build's folders cannot work on its files.
+                with having_at_hand(here if through else run_tasks):
+                    outcome = _build(sources, corrections, folder, started, asked, remind_days)
             outcome = outcome._replace(notes=(*doubts, *outcome.notes))
             _note_end(folder, started, outcome, remind_days)
     except Busy as error:
@@ -384,11 +384,6 @@ def fetch(
     return Completed(name="Incomplete", message=fetched.trouble, data=listed) if fetched.trouble else listed
 
 
-def _run_on_files() -> Run:
-    """Return what runs tasks on the files of tables: this process, where workers see none of its folders."""
-    return engine_at_work.get() if engine_reading.get() is engine_at_work.get() else here
-
-
 def _withdrawn(store: Path) -> dict[str, str]:
     return {tombstone.speech_id: tombstone.reason for tombstone in tombstones_of(release_folders(store)).values()}
 
@@ -442,7 +437,7 @@ def assemble_tables(
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
     texts = _read(fetched, list[Fetched])
-    besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], _run_on_files())
+    besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], at_hand.get())
     assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
     write_assembled(assembled, promise_hashes(), staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
@@ -455,7 +450,6 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, tr
 
     Parts that are those of the latest release stand as they were found then, unless nothing is to be trusted.
     """
-    from expectations.in_bundles import asked_by
     from flows.validate import Counts, validate
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
@@ -466,7 +460,6 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, tr
         said = "%s parts stand as %s was found to be, but for %s promises that are others than then; the other parts are looked at now"
         get_run_logger().info(said, len(standing.parts), before.release.name, len(promise_hashes() - before.promises))
     counts = Counts(_fetched_by_source(sources, fetched), promised)
-    asked_by.set(_run_on_files())
     verdict = validate(data, counts, store / "reports", standing=standing)
     show_validation(verdict.results)
     if not verdict.is_passed:

@@ -49,6 +49,7 @@ class Workers(NamedTuple):
 
 
 ONE_THREAD = Workers()
+KILLED = "a worker's process was killed, perhaps for want of memory; run again: what was read is kept"
 
 
 def refuse_impossible(workers: Workers) -> None:
@@ -106,7 +107,7 @@ def _by_pool(workers: Workers) -> Iterator[Run]:
                 for done in as_completed(waited_for):
                     yield done.result()
             except BrokenProcessPool as error:
-                raise Refused("a worker's process was killed, perhaps for want of memory; run again: what was read is kept") from error
+                raise Refused(KILLED) from error
             finally:
                 for future in waited_for:
                     future.cancel()
@@ -122,7 +123,7 @@ def _pool(workers: Workers) -> Executor:
         return ThreadPoolExecutor(workers.at_once)
     # Workers are copies of one process that has imported what they need and nothing else: this one has threads, which no copy survives.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["flows.shards", "flows.assemble.bundles", "pyarrow.parquet"])
+    context.set_forkserver_preload(["flows.shards", "flows.assemble.bundles", "flows.publish.pages.bundles", "pyarrow.parquet"])
     return ProcessPoolExecutor(workers.at_once, mp_context=context, initializer=_begin, initargs=(dict(os.environ),))
 
 
@@ -132,14 +133,24 @@ def _begin(environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
 
 
+def _cluster(distributed: Any, workers: Workers, opened: ExitStack) -> Any:
+    """Start a Dask cluster for this process and return it: one worker of Dask's, whose tasks are run by a pool of processes.
+
+    In a thread beside Dask's event loop, a task takes half as much processor time again.
+    """
+    pool = opened.enter_context(_pool(workers._replace(engine=Engine.PROCESSES)))
+    settings = {"n_workers": 1, "threads_per_worker": workers.at_once, "processes": False, "dashboard_address": None}
+    return opened.enter_context(distributed.LocalCluster(**settings, executor=pool))
+
+
 @contextmanager
 def _by_dask(workers: Workers) -> Iterator[Run]:
+    from concurrent.futures.process import BrokenProcessPool
+
     distributed = _dask()
     with ExitStack() as opened:
         try:
-            at = workers.address or opened.enter_context(
-                distributed.LocalCluster(n_workers=workers.at_once, threads_per_worker=1, dashboard_address=None)
-            )
+            at = workers.address or _cluster(distributed, workers, opened)
             client = opened.enter_context(distributed.Client(at, set_as_default=False))
         except (OSError, ValueError, TimeoutError) as error:
             raise Refused(f"{workers.address or 'a Dask cluster on this machine'}: no scheduler answers there ({error})") from error
@@ -151,6 +162,8 @@ def _by_dask(workers: Workers) -> Iterator[Run]:
                     yield done
             except distributed.KilledWorker as error:
                 raise Refused(f"workers of the Dask cluster died over and over ({error}); run again: what was read is kept") from error
+            except BrokenProcessPool as error:
+                raise Refused(KILLED) from error
             finally:
                 client.cancel(futures)
 

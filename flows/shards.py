@@ -24,7 +24,6 @@ from pydantic import TypeAdapter
 
 from flows.clean.draft import Cleaned
 from flows.clean.stated import Told
-from flows.cycles import no_search_for_cycles
 from flows.errors import Refused
 from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
@@ -357,8 +356,7 @@ def read_text(store: Path, member: ShardInput, gazetteer: Gazetteer) -> Labelled
         after=after,
         corrections=corrections,
     )
-    with no_search_for_cycles():
-        return label(known, cleaned, guess, gazetteer)
+    return label(known, cleaned, guess, gazetteer)
 
 
 def language_told(text: str, before: Told, after: Told) -> LanguageGuess:

@@ -1,6 +1,8 @@
 """What an engine runs: tasks on files, wherever there is a worker; in this thread where there is no engine."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 Task = Callable[[Path, Path], Path]
@@ -11,3 +13,17 @@ Run = Callable[[Task, Sequence[Path], Path], Iterator[Path]]
 def here(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
     """Run a task on each of some paths in this thread."""
     return (task(path, folder) for path in paths)
+
+
+# What runs tasks for whoever has some, and asks for no other: whoever has an engine says so.
+at_hand: ContextVar[Run] = ContextVar("at_hand", default=here)
+
+
+@contextmanager
+def having_at_hand(run: Run) -> Iterator[None]:
+    """Have all that is done in the block run its tasks so."""
+    token = at_hand.set(run)
+    try:
+        yield
+    finally:
+        at_hand.reset(token)

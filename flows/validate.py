@@ -12,12 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.from_schema import row_promises
-from expectations.in_bundles import violations_by
+from expectations.in_bundles import tables_that_hold, violations_by
 from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
 from expectations.violations import ALL, Counts, Violations
 from flows.errors import NotAsAsked
 from flows.parquet import files_of, part_of, read_batches, read_rows, rows_of
+from flows.publish.parts import stands_in_parts
 from flows.rule_sets import packages_sha256
 from schemas.dataset import BY_NAME, TABLES
 
@@ -116,10 +117,12 @@ def _seen(gate: Gate, data: Path, counts: Counts, names: Collection[str], standi
     left = {name: [path for path in paths if part_of(path) not in standing.parts] for name, paths in files.items()}
     seen: list[Seen] = []
     unreadable: dict[str, str] = {}
+    holding = _tables_that_hold(names, files, left, standing, reports_folder)
     for table in TABLES:
         try:
             if table.name in names:
-                seen.append(great.together([*_rows_seen(gate, table, files[table.name], left[table.name], standing)]))
+                its = files[table.name], left[table.name]
+                seen.append(great.together([*_rows_seen(gate, table, *its, standing, is_held=table.name in holding)]))
         except _unreadable() as error:
             unreadable[table.name] = " ".join(str(error).replace(f"{data}/", "").split())
     readable = {name: paths for name, paths in files.items() if name not in unreadable}
@@ -134,15 +137,39 @@ def _seen(gate: Gate, data: Path, counts: Counts, names: Collection[str], standi
     return [*seen, great.see_violations(gate, [*_readings(names, unreadable), *found])]
 
 
-def _rows_seen(gate: Gate, table: Table, files: Sequence[Path], left: Sequence[Path], standing: Standing) -> Iterator[Seen]:
-    """Yield what is seen of a table's rows: of promises that stand in what is left, of the others in all its files."""
-    from expectations import gate as great
+def _tables_that_hold(
+    names: Collection[str], files: Mapping[str, Sequence[Path]], left: Mapping[str, Sequence[Path]], standing: Standing, spill: Path
+) -> frozenset[str]:
+    """Return the tables in parts of which tasks found that all holds that is promised of single rows, as far as it does not stand."""
+    promises = {table.name: _row_promises(table, standing) for table in TABLES if table.name in names and stands_in_parts(table)}
+    # A promise that does not stand is asked of all parts: there is little left to share where all stand.
+    asked = {name: tuple(left[name] if not others else files[name]) for name, (_, others) in promises.items()}
+    asked = {name: paths for name, paths in asked.items() if paths and all(map(part_of, paths))}
+    with TemporaryDirectory(prefix="rows-", dir=spill) as folder:
+        return tables_that_hold({name: [*kept, *others] for name, (kept, others) in promises.items()}, asked, Path(folder))
 
+
+def _row_promises(table: Table, standing: Standing) -> tuple[list[RowPromise], list[RowPromise]]:
+    """Return what is promised of a table's rows: what stands of its standing parts, and what does not."""
     promises = row_promises(table)
     kept = [promise for promise in promises if standing.has_kept(table.name, promise)]
+    return kept, [promise for promise in promises if promise not in kept]
+
+
+def _rows_seen(
+    gate: Gate, table: Table, files: Sequence[Path], left: Sequence[Path], standing: Standing, *, is_held: bool
+) -> Iterator[Seen]:
+    """Yield what is seen of a table's rows: of promises that stand in what is left, of the others in all its files.
+
+    Of a table that was found to hold by others, neither is read.
+    """
+    from expectations import gate as great
+
+    kept, others = _row_promises(table, standing)
     # Great Expectations is shown a file at least, so that it has said something of each table.
-    for asked, read in ((kept, left or files[:1]), ([promise for promise in promises if promise not in kept], files)):
+    for asked, unread in ((kept, left), (others, files)):
         if asked:
+            read = files[:1] if is_held or not unread else unread
             rows = rows_of(path for path in files if path not in read)
             yield great.see_rows(gate, table, asked, partial(_batches, read), standing=rows)
 

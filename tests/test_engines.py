@@ -134,9 +134,10 @@ def test_what_a_worker_refuses_is_refused(engine: Engine, tmp_path: Path) -> Non
         list(read_by(Workers(engine, 1), failing, [tmp_path / "007-abc"], tmp_path))
 
 
-def test_a_killed_process_says_that_what_was_read_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", [Engine.PROCESSES, pytest.param(Engine.DASK, marks=needs_dask)])
+def test_a_killed_process_says_that_what_was_read_is_kept(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"was killed.*what was read is kept"):
-        list(read_by(Workers(Engine.PROCESSES, 1), killing_its_worker, [tmp_path / "007-abc"], tmp_path))
+        list(read_by(Workers(engine, 1), killing_its_worker, [tmp_path / "007-abc"], tmp_path))
 
 
 @needs_dask

@@ -4,7 +4,16 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from flows.clean.stated import WITHOUT_OFFSET, Origins, Stated, Told
-from schemas.words import Damage, Reason, TakenFrom
+from schemas.words import Damage, Form, Reason, TakenFrom
+
+
+class Sitting(NamedTuple):
+    """What the markup of a sitting tells of the paragraphs of its text."""
+
+    labels: frozenset[str] = frozenset()
+    """Those that begin a turn, before a colon."""
+    unspoken: frozenset[str] = frozenset()
+    """Whole paragraphs that nobody says: headings, notes."""
 
 
 class Draft(NamedTuple):
@@ -20,7 +29,9 @@ class Draft(NamedTuple):
     speaker: str | None = None
     event: str | None = None
     url: str | None = None
+    form: Form | None = None
     origins: Origins = Origins()
+    sitting: Sitting = Sitting()
 
     def with_told(self, taken_from: TakenFrom, /, **values: Any) -> "Draft":
         """Return the draft with those values, each with where it was taken from, that it has none of yet."""
@@ -41,14 +52,25 @@ class Cleaned(NamedTuple):
     speaker: str | None = None
     event: str | None = None
     url: str | None = None
+    form: Form | None = None
     origins: Origins = Origins()
+    sitting: Sitting = Sitting()
+    """Of a sitting in XML alone."""
     damage: Damage | None = None
 
     @property
     def told(self) -> Told:
         """Return what the text's page, head and foot say of it."""
         stated = Stated(
-            self.title, self.spoken_on, self.published_at, self.published_offset, self.speaker, self.event, self.place, self.url
+            self.title,
+            self.spoken_on,
+            self.published_at,
+            self.published_offset,
+            self.speaker,
+            self.event,
+            self.place,
+            self.url,
+            form=self.form,
         )
         return Told(stated, self.origins)
 

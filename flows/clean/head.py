@@ -23,8 +23,8 @@ FOOT_CHARACTERS = 1_000
 MOST_FOOT_LINES = 5
 LONGEST_LINE = 300
 """Code points of a line that are looked at."""
-MOST_OTHER_WORDS = 20
-"""That may stand on a line beside its date: a place, an event."""
+MOST_OTHER_WORDS, MOST_ANNOUNCING_WORDS = 20, 45
+"""That may stand on a line beside its date: a place, an event; who speaks and where, too, on a line that announces a speech."""
 LEAST_WORDS_OF_PROSE = 8
 
 # "Roads. The", "built.”": a sentence ends behind a word in small letters
@@ -33,7 +33,7 @@ WORD = re.compile(r"[^\W\d_]+")
 SEGMENTS = re.compile(r"[,;|()\[\]·•*–—]+|\s-+\s")
 BESIDE = " | "
 """What stands in the place of a day."""
-TIME_OF_DAY = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?")
+TIME_OF_DAY = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?"
 AROUND = " \t,;:|()[]{}·•*.!…–—-_=#"
 # "T u e s d a y  3 r d", and what is left of it when the spaces are single
 SPACED_OUT = re.compile(r"\S(?: \S){7,}")
@@ -113,9 +113,36 @@ def is_head_mark(line: str) -> bool:
 
     Letters that are set apart, as in `T h e  M i n i s t e r`, are a letterhead's.
     """
-    if SPACED_OUT.fullmatch(" ".join(line.split())):
+    if SPACED_OUT.fullmatch(" ".join(line.split())) or _names_bearer(line) or bare(line) in _offices():
         return True
     return is_dropped(line) or bare(line) in _marks("announcement", "mark") or _begun_mark().match(line.lstrip(AROUND)) is not None
+
+
+def _names_bearer(line: str) -> bool:
+    """Say whether a line is a name with letters of an honour behind it, and no more: THE HON JANE ROE MP."""
+    words = line[:LONGEST_LINE].strip(AROUND).split()
+    return len(words) > 2 and words[-1].isupper() and words[-1].casefold() in _post_nominals() and all(word[0].isupper() for word in words)
+
+
+def names_office(line: str) -> bool:
+    """Say whether a line begins with an office and holds no small word but those of its name: SHADOW MINISTER FOR TRADE."""
+    words, small = line[:LONGEST_LINE].split(), _small_words()
+    return _begun_office().match(line) is not None and all(word[0].isupper() or word in small for word in words)
+
+
+def names_sender(line: str) -> bool:
+    """Say whether a line begins as a letterhead does: Permanent Mission of …"""
+    return _begun_letterhead().match(line.lstrip(AROUND)) is not None
+
+
+def are_person_and_office(line: str, after: str) -> bool:
+    """Say whether a line names a person, or an office of theirs, and the next one an office: SENATOR JANE ROE | MINISTER FOR TRADE."""
+    return names_office(after) and (_names_bearer(line) or names_office(line))
+
+
+def are_one_heading(line: str, after: str) -> bool:
+    """Say whether a heading goes on in the next line: PERMANENT MISSION OF RIVERLAND | TO THE UNITED NATIONS."""
+    return not _small_words().isdisjoint((line.rpartition(" ")[2].casefold(), after.partition(" ")[0].casefold()))
 
 
 def is_dropped(line: str) -> bool:
@@ -127,7 +154,7 @@ def _is_of_change(line: str) -> bool:
     """Say whether a line tells the day on which the text was changed, and nothing else."""
     days = days_in(line) if len(line) <= LONGEST_LINE else []
     rest = "".join(map(_without_labels, SEGMENTS.split(_without(line, days)))) if len(days) == 1 else line
-    return not TIME_OF_DAY.sub("", rest).strip(AROUND) and _label_before(line[: days[0].start]) == "updated"
+    return not _time_of_day().sub("", rest).strip(AROUND) and _label_before(line[: days[0].start]) == "updated"
 
 
 def begins_head(line: str, rest: str) -> bool:
@@ -173,7 +200,7 @@ def _is_another_weekday(others: str, day: DayFound) -> bool:
 
 def _stood(others: str, label: str | None, day: DayFound, *, is_heading: bool) -> HeadDay | None:
     """Return how a day stands beside the other words of its line, None where these are those of a sentence."""
-    segments = [segment for segment in map(_without_labels, SEGMENTS.split(others)) if segment and not TIME_OF_DAY.fullmatch(segment)]
+    segments = [segment for segment in map(_without_labels, SEGMENTS.split(others)) if segment and not _time_of_day().fullmatch(segment)]
     places = [place for segment in segments if (place := listed_place(segment))]
     is_alone = all(listed_place(segment) or segment.casefold() in _marks("rubric", "announcement", "mark") for segment in segments)
     found = HeadDay(day.moment, places[0] if places else None, is_alone, label == "published")
@@ -187,10 +214,11 @@ def _is_heading(words: str, *, is_announced: bool) -> bool:
     """
     before, _, after = words.partition(BESIDE)
     found, last, behind = WORD.findall(words), WORD.findall(before[-LONG_WORD_LETTERS * 5 :]), WORD.search(after)
-    if SENTENCE_ENDS.search(words.strip(AROUND)[:-1]) or len(found) > MOST_OTHER_WORDS:
+    announces = _announcing().search(words.casefold()) is not None
+    if SENTENCE_ENDS.search(words.strip(AROUND)[:-1]) or len(found) > (MOST_ANNOUNCING_WORDS if announces else MOST_OTHER_WORDS):
         return False
     is_apart = before.rstrip().endswith(PARTS) and not after.strip(AROUND)
-    if is_apart or _announcing().search(words.casefold()) or (is_announced and not (behind and behind[0].islower())):
+    if is_apart or announces or (is_announced and not (behind and behind[0].islower())):
         return True
     if (last and last[-1].islower()) or (behind and behind[0].islower()):
         return False
@@ -261,6 +289,15 @@ def _marks(*kinds: str) -> frozenset[str]:
 
 
 @cache
+def _time_of_day() -> re.Pattern[str]:
+    """Return the pattern of 14:30, 2.30 pm and 10 a.m."""
+    halves = any_of(
+        word.rstrip(".") for one in packs() for kind, _, words in one.rows("times") if kind == "half-day" for word in words.split()
+    )
+    return re.compile(rf"{TIME_OF_DAY}(?:\s?(?:{halves})\.?)?|[0-9]{{1,2}}\s?(?:{halves})\.?", re.IGNORECASE)
+
+
+@cache
 def _labels() -> dict[str, str]:
     return {words.casefold(): kind for one in packs() for kind, words in one.rows("date_labels")}
 
@@ -273,8 +310,35 @@ def _belongs_to_day() -> re.Pattern[str]:
 
 
 @cache
+def _offices() -> frozenset[str]:
+    """Return the words that stand for an office or a part in a talk, and name nobody: prime minister."""
+    kinds = ("speaker", "presiding", "asker")
+    return frozenset(words.casefold() for one in packs() for kind, *found in one.rows("labels") if kind in kinds for words in found)
+
+
+@cache
+def _begun_office() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(_offices())})(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _post_nominals() -> frozenset[str]:
+    return frozenset(word.casefold() for one in packs() for word in one.words("post_nominals"))
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(word.casefold() for one in packs() for kind, *found in one.rows("labels") if kind == "link" for word in found)
+
+
+@cache
 def _begun_mark() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(_marks('contact', 'letterhead'))})(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _begun_letterhead() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(_marks('letterhead'))})(?![^\W_])", re.IGNORECASE)
 
 
 @cache

@@ -6,7 +6,18 @@ from functools import cache
 from flows.clean.datelines import listed_place
 from flows.clean.days import LONGEST_LINE, day_of, day_pattern
 from flows.clean.draft import Draft
-from flows.clean.head import HeadDay, begins_head, day_of_foot, day_of_head, day_of_line, is_dropped, is_head_mark
+from flows.clean.head import (
+    HeadDay,
+    are_one_heading,
+    are_person_and_office,
+    begins_head,
+    day_of_foot,
+    day_of_head,
+    day_of_line,
+    is_dropped,
+    is_head_mark,
+    names_sender,
+)
 from flows.clean.writing import AS_WRITTEN, Moment, Writing
 from flows.languages.pack import any_of, packs
 from schemas.words import TakenFrom
@@ -100,12 +111,15 @@ def titled(draft: Draft) -> Draft:
 
 def _marks_above(text: str) -> tuple[str, str]:
     """Divide a text behind the lines that stand above a title and stay: notes on its use, the kind of speech."""
-    end = 0
+    end, last, is_sender = 0, "", False
     for _ in range(MOST_MARKS):
-        first, line_end, _ = text[end : end + LONGEST_LINE + 1].partition("\n")
-        if not line_end or (first and not is_head_mark(first)):
+        first, line_end, rest = text[end : end + 2 * LONGEST_LINE].partition("\n")
+        is_more = is_sender and bool(first) and (are_one_heading(last, first) or are_person_and_office(last, first))
+        is_person = are_person_and_office(first, rest.partition("\n")[0])
+        if not line_end or (first and not (is_head_mark(first) or is_more or is_person)):
             break
         end += len(first) + 1
+        last, is_sender = first, is_more or is_person or names_sender(first)
     return (text[:end].rstrip("\n") + "\n\n", text[end:].lstrip("\n")) if end else ("", text)
 
 

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from flows.clean.wrapping import ENDS_SENTENCE, WIDEST_WRAP, opens_item
+from flows.clean.wrapping import ENDS_SENTENCE, WIDEST_WRAP, has_label_in_capitals, opens_item
 
 # a blank line
 BLANK_LINES = re.compile(r"\n\n+")
@@ -46,4 +46,4 @@ def _is_broken(before: str, after: str, *, has_blank_lines: bool) -> bool:
     ends_sentence = ENDS_SENTENCE.search(before[-8:]) is not None
     if not has_blank_lines:
         return not ends_sentence and after[:1].islower()
-    return not (ends_sentence and (len(before) > WIDEST_WRAP or opens_item().match(after)))
+    return not (has_label_in_capitals(after) or (ends_sentence and (len(before) > WIDEST_WRAP or opens_item().match(after))))

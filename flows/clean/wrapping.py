@@ -110,6 +110,8 @@ def _is_furniture(line: str, heads: frozenset[str]) -> bool:
 def _goes_on(before: str, after: Line, width: int) -> bool:
     """Say whether a paragraph goes on from one line to the next."""
     ends = ENDS_SENTENCE.search(before[-8:]) is not None
+    if not after.is_apart and _is_open_label(before, after.text):
+        return True
     if BULLET.match(after.text) or opens_turn(after.text) or ((ends or after.is_apart) and opens_item().match(after.text)):
         return False
     is_full = len(before) + 1 + len(after.text.split(" ", 1)[0]) > (1 - ROOM_FROM) * width
@@ -119,6 +121,20 @@ def _goes_on(before: str, after: Line, width: int) -> bool:
     if ends:
         return is_full and not after.is_apart
     return is_full and not before.isupper()
+
+
+def _is_open_label(before: str, after: str) -> bool:
+    """Say whether a label goes on in the next line: `JANE ROE, MINISTER FOR TRADE AND` | `INVESTMENT: Good morning.`"""
+    head, colon, _ = after[: LONGEST_LABEL + 1].partition(":")
+    if not colon or not head.isupper() or not before.isupper() or "," not in before or ":" in before:
+        return False
+    return before.endswith((",", "&")) or before.rpartition(" ")[2].lower() in _links()
+
+
+@cache
+def _links() -> frozenset[str]:
+    """Return the small words that stand within the names of offices, so that none ends there."""
+    return frozenset(word for one in packs() for kind, *words in one.rows("labels") if kind == "link" for word in words)
 
 
 def _begins_small(line: str) -> bool:
@@ -138,6 +154,12 @@ def opens_turn(line: str) -> bool:
         return head.isupper() or all(word[0].isupper() or not word[0].isalpha() for word in words)
     dash = LABEL_WITH_DASH.search(line[: LONGEST_LABEL + 1])
     return dash is not None and line[: dash.start()].isupper()
+
+
+def has_label_in_capitals(line: str) -> bool:
+    """Say whether a line begins with words in capitals and a colon: `JANE ROE, HOST: Good morning.`"""
+    head, colon, words = line[: LONGEST_LABEL + 1].partition(":")
+    return bool(colon) and words[:1] == " " and head.isupper() and len(head) > 1 and head[0].isalpha()
 
 
 @cache

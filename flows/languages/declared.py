@@ -88,6 +88,7 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "contrast": "while, although: behind a comma the writer's own words begin",
         "circumstance": "during, because: behind a phrase that was said, the writer's own words begin",
         "feeling-about": "concern over: leads from a feeling to what it is about",
+        "platform": "page, interview: behind a preposition and what is said it tells where it was said",
         "topic": "asked about: leads from a listener to what was said",
         "small-in-titles": "keeps its small letter in a title",
     }
@@ -113,7 +114,7 @@ TAKES = frozenset(
     (
         *("that", "infinitive", "object", "phrase", "naming", "taken-as", "whom", "whom-first", "hearer-first", "question", "-"),
         *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
-        *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "clause", "noun"),
+        *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "noun"),
         *("denial", "relays", "standing", "renaming", "verbless", "named"),
         *SHAPES,
     )
@@ -205,9 +206,13 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             5,
             {0: NAME_PARTS, 1: GENDERS},
         ),
+        "given_names": ListOf(
+            "gender, further first names, by which gender alone is told", " ", 2, ANY_NUMBER, {0: GENDERS}, is_needed=False
+        ),
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
         "name_particles": _words("small words within a surname", is_needed=False),
         "honorifics": _words("words before a name in a head or a label that are no part of it", is_needed=False),
+        "respectful": _words("words behind a first name by which somebody named before is spoken of with respect", is_needed=False),
         "post_nominals": _words("letters behind a name that stand for honours, degrees and seats", is_needed=False),
         "name_suffixes": _words("words behind a surname that tell one bearer of a name from another", is_needed=False),
         "courtesies": _words("titles that give a person no role", is_needed=False),
@@ -269,12 +274,20 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
     }
 )
 
+PLACES: Mapping[str, ListOf] = MappingProxyType(
+    {
+        "countries": ListOf("code of a country (ISO 3166-1 alpha-2) | its names", " | ", 2, ANY_NUMBER),
+        "regions": ListOf("a region of the world or of a country"),
+        "cities": ListOf("a city | the code of the country whose capital it is", " | ", 1, 2),
+    }
+)
+"""The lists of `places/`: all must be there; as they are long, they are read when a text asks for them."""
+
 
 class PatternOf(NamedTuple):
     """What a pattern of a language matches."""
 
     holds: str
-    is_needed: bool = False
     is_of_terms: bool = False
     """Whether it is one over the classes of `terms.py`, which it names in angle brackets; spaces in it count for nothing."""
 
@@ -293,6 +306,7 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "impersonal": PatternOf("a reporting verb in small letters that stands without a subject and means nobody who was named before"),
         "own_letters": PatternOf("a letter in which the names of persons are written"),
         "indefinite": PatternOf("a word in small letters before a noun that tells that nobody named before is meant: another"),
+        "short_title": PatternOf("a title cut short to a capital and small letters without a vowel: Cr"),
         "agentive": PatternOf("a noun in small letters that stands for a person, by its ending"),
         "changing_end": PatternOf("the last letter of a noun's dictionary form, where its cases change it"),
         "several": PatternOf("a noun in small letters, as a subject, that stands for several"),
@@ -332,6 +346,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         # flows/label/quotations
         "makes_verb_forms": "`rules.py` makes forms of the reporting verbs, beside those that `cues` lists",
         # flows/label/speakers
+        "has_nicknames": "`rules.py` tells the nicknames of a first name",
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
@@ -346,6 +361,9 @@ GRAMMARS = ("analytic", "inflected", "verb-final")
 """How a language tells who does what, as `grammar` of `language.toml` says: by the order of words, by their endings, or by endings with
 the verb behind all that it takes."""
 RULES: Mapping[str, str] = MappingProxyType(
-    {"verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact"}
+    {
+        "verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact",
+        "nicknames": "nicknames(first): the nicknames of a first name, in small letters",
+    }
 )
 """The functions of strings that a language may have in its `rules.py`, by name: what cannot be a list or a pattern."""

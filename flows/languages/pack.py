@@ -9,15 +9,17 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, RULES, TAKES, WORD_CLASSES, ListOf
+from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, PLACES, RULES, TAKES, WORD_CLASSES, ListOf
 from flows.languages.lists import entries_of
 from flows.languages.terms import LETTERS
 from schemas.words import Language
 
 PACKAGE = "flows.languages"
 SETTINGS = "language.toml"
+PARTS_OF_SETTINGS = ("grammar", "patterns", "flags")
 TERM = re.compile(r"<([a-z]+(?:-[a-z]+)*)>")
 COLUMN = re.compile(r"\s*\|\s*")
 
@@ -54,12 +56,17 @@ class Pack(NamedTuple):
         """Return all words of a list whose columns are words, or all entries of one whose lines are entries."""
         return frozenset(word for row in self.rows(name) for word in row)
 
+    def places(self, name: str) -> Iterator[tuple[str, ...]]:
+        """Yield the lines of a list of places, each cut into its columns; BrokenPack where one is not as declared."""
+        for line in _entries(files(PACKAGE).joinpath(self.language.value), self.language, f"places/{name}.txt", PLACES[name]):
+            yield _columns(line, PLACES[name])
+
     def rule(self, name: str) -> Callable[..., Any]:
         """Return a function of the language's `rules.py`; BrokenPack where it has none of that name."""
-        try:
-            found: Callable[..., Any] = getattr(import_module(f"{PACKAGE}.{self.language}.rules"), name)
-        except (ModuleNotFoundError, AttributeError) as error:
-            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}") from error
+        where = f"{PACKAGE}.{self.language}.rules"
+        found: Callable[..., Any] | None = getattr(import_module(where), name, None) if find_spec(where) else None
+        if found is None:
+            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}")
         return found
 
 
@@ -86,10 +93,19 @@ def packs() -> tuple[Pack, ...]:
 
 def read_pack(language: Language, folder: Traversable) -> Pack:
     """Read a language's folder; BrokenPack where a list is missing, unknown, or has a line that is not as declared."""
-    there = {file.name for file in folder.joinpath("lists").iterdir()}
-    for name in sorted(there - {f"{known}.txt" for known in LISTS}):
-        raise BrokenPack(f"{language}/lists/{name}: no such list is declared; remove it, or declare it in flows/languages/declared.py")
-    lists = {name: _read(folder, language, name, declared, is_there=f"{name}.txt" in there) for name, declared in LISTS.items()}
+    there = {where: _names_in(folder.joinpath(where)) for where in ("lists", "places")}
+    for where, declared in (("lists", LISTS), ("places", PLACES)):
+        for name in sorted(there[where] - {f"{known}.txt" for known in declared}):
+            raise BrokenPack(
+                f"{language}/{where}/{name}: no such list is declared; remove it, or declare it in flows/languages/declared.py"
+            )
+        for name, list_of in declared.items():
+            if list_of.is_needed and f"{name}.txt" not in there[where]:
+                raise BrokenPack(f"{language}/{where}/{name}.txt is missing; a line of it holds {list_of.holds}")
+    lists = {
+        name: tuple(_entries(folder, language, f"lists/{name}.txt", list_of)) if f"{name}.txt" in there["lists"] else ()
+        for name, list_of in LISTS.items()
+    }
     patterns, flags, grammar = _settings(folder, language)
     variants = {word: (word, *forms.split()) for word, _, forms in map(_lexicon_row, lists["lexicon"]) if forms}
     of_class = _classes(lists["lexicon"])
@@ -98,17 +114,16 @@ def read_pack(language: Language, folder: Traversable) -> Pack:
     return Pack(language, lists, patterns, flags, grammar, of_class, variants)
 
 
-def _read(folder: Traversable, language: Language, name: str, declared: ListOf, *, is_there: bool) -> tuple[str, ...]:
-    if not is_there:
-        if declared.is_needed:
-            raise BrokenPack(f"{language}/lists/{name}.txt is missing; a line of it holds {declared.holds}")
-        return ()
-    found = []
-    for number, line in entries_of(folder.joinpath("lists", f"{name}.txt").read_text(encoding="utf-8")):
+def _names_in(folder: Traversable) -> set[str]:
+    return {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+
+
+def _entries(folder: Traversable, language: Language, name: str, declared: ListOf) -> Iterator[str]:
+    """Yield the lines of a list; BrokenPack where one is not as declared."""
+    for number, line in entries_of(folder.joinpath(name).read_text(encoding="utf-8")):
         for trouble in _troubles(line, declared):
-            raise BrokenPack(f"{language}/lists/{name}.txt, line {number}: {line!r} {trouble}; a line holds {declared.holds}")
-        found.append(line)
-    return tuple(found)
+            raise BrokenPack(f"{language}/{name}, line {number}: {line!r} {trouble}; a line holds {declared.holds}")
+        yield line
 
 
 def _check_takes(folder: Traversable, language: Language, known: frozenset[str]) -> None:
@@ -179,25 +194,26 @@ def _forms(nouns: frozenset[str], rules: list[tuple[str, list[str]]]) -> frozens
 
 def _settings(folder: Traversable, language: Language) -> tuple[dict[str, re.Pattern[str]], frozenset[str], str]:
     """Return the patterns, the flags and the grammar of `language.toml`."""
-    text = folder.joinpath(SETTINGS).read_text(encoding="utf-8")
     where = f"{language}/{SETTINGS}"
+    if not folder.joinpath(SETTINGS).is_file():
+        raise BrokenPack(f"{where} is missing; it holds {', '.join(PARTS_OF_SETTINGS)}")
+    text = folder.joinpath(SETTINGS).read_text(encoding="utf-8")
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BrokenPack(f"{where}: is no TOML: {error}") from error
+    for name in sorted(found.keys() - set(PARTS_OF_SETTINGS)):
+        raise BrokenPack(f"{where}, line {_line(text, name)}: nothing is called {name!r}; one of {', '.join(PARTS_OF_SETTINGS)}")
     patterns = found.get("patterns", {})
-    for name in sorted({*patterns, *PATTERNS}):
-        if name not in PATTERNS:
-            raise BrokenPack(f"{where}, line {_line(text, name)}: no pattern {name!r} is known; one of {', '.join(sorted(PATTERNS))}")
-        if name not in patterns and PATTERNS[name].is_needed:
-            raise BrokenPack(f"{where}: the pattern {name!r} is missing: {PATTERNS[name].holds}")
-    flags = {name for name, is_so in found.get("flags", {}).items() if is_so}
-    for name in sorted(flags - FLAGS.keys()):
+    for name in sorted(patterns.keys() - PATTERNS.keys()):
+        raise BrokenPack(f"{where}, line {_line(text, name)}: no pattern {name!r} is known; one of {', '.join(sorted(PATTERNS))}")
+    flags = found.get("flags", {})
+    for name in sorted(flags.keys() - FLAGS.keys()):
         raise BrokenPack(f"{where}, line {_line(text, name)}: no flag {name!r} is known; one of {', '.join(sorted(FLAGS))}")
     if (grammar := found.get("grammar")) not in GRAMMARS:
         raise BrokenPack(f"{where}, line {_line(text, 'grammar')}: `grammar` is {grammar!r}; one of {', '.join(GRAMMARS)}")
     compiled = {name: _compiled(where, text, name, patterns.get(name, NOTHING)) for name in PATTERNS}
-    return compiled, frozenset(flags), grammar
+    return compiled, frozenset(name for name, is_so in flags.items() if is_so), grammar
 
 
 NOTHING = r"(?!)"
@@ -225,4 +241,4 @@ def over_terms(pattern: str) -> str:
 def _line(text: str, name: str) -> int:
     """Return the number of the line that gives a key its value, 1 where none does."""
     lines = text.splitlines()
-    return next((number for number, line in enumerate(lines, start=1) if re.match(rf"\s*{re.escape(name)}\s*=", line)), 1)
+    return next((number for number, line in enumerate(lines, start=1) if re.match(rf"\s*\[?{re.escape(name)}\s*[=\]]", line)), 1)

@@ -35,6 +35,10 @@ class Document(NamedTuple):
     """The name of the person whose words the text is about, as it is told beside the text."""
     text_id: str = ""
     """What tells the text from others: it stands in the ids of those whom the text alone knows."""
+    labels: frozenset[str] = frozenset()
+    """What is known to begin a turn, before a colon: the markup of a sitting says so."""
+    unspoken: frozenset[str] = frozenset()
+    """Whole paragraphs that the markup of a sitting gives to nobody."""
     stretches: tuple[Stretch, ...] = ()
     """Where the text changes its language, in order; empty where it has one."""
 

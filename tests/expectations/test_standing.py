@@ -1,8 +1,8 @@
 """What is broken in a part that changed is caught, though the other parts are not looked at again."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,10 @@ import pytest
 
 from expectations import in_bundles
 from expectations.from_schema import row_promises
-from expectations.in_bundles import asked_by, violations_by
 from expectations.promises import PROMISES
-from expectations.violations import violations
 from flows.parquet import files_of, part_of
 from flows.publish.parts import stands_in_parts
-from flows.tasks import Task, here
+from flows.tasks import Task, having_at_hand, here
 from flows.validate import Standing, as_json, promise_hashes, promise_sha256, validate
 from schemas.columns import OF_A_TEXT
 from schemas.dataset import BY_NAME, TABLES
@@ -100,22 +98,22 @@ def test_asked_of_a_part_at_a_time_promises_give_what_they_give_of_all(
 ) -> None:
     rows = valid_rows()
     if is_broken:
+        rows["quotations"][-1] = rows["quotations"][-1]._replace(kind="free")
         rows["quotation_spans"][0] = rows["quotation_spans"][0]._replace(span_end=1_000_000)
     write_in_parts(rows, tmp_path)
-    files = {table.name: files_of(table, tmp_path) for table in TABLES}
-    asked: list[Path] = []
+    at_once = validate(tmp_path, COUNTS, tmp_path / "reports", with_report=False)
+    asked: list[str] = []
 
     def noted(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
-        asked.extend(paths)
+        asked.extend(path.name.partition("-")[0] for path in paths)
         return here(task, paths, folder)
 
     monkeypatch.setattr(in_bundles, "BYTES_PER_BUNDLE", 1)
-    context = copy_context()
-    context.run(asked_by.set, noted)
-    apart = context.run(violations_by, PROMISES, files, COUNTS, tmp_path)
-    assert len(asked) == len(rows["speeches"])
-    assert apart == violations(PROMISES, files, COUNTS, tmp_path)
-    assert any(one.rows for one in apart) is is_broken
+    with having_at_hand(noted):
+        apart = validate(tmp_path, COUNTS, tmp_path / "reports", with_report=False)
+    assert Counter(asked) == dict.fromkeys(("question", "rows"), len(rows["speeches"]))
+    assert as_json(apart.results) == as_json(at_once.results)
+    assert apart.is_passed is not is_broken
 
 
 @pytest.mark.parametrize("mutation", OF_TEXTS, ids=lambda mutation: mutation.name)

@@ -94,7 +94,13 @@ ROOTS = {
     "publicwhip": Kind.HANSARD,
     "hansard": Kind.HANSARD,
     "Hansard": Kind.HANSARD,
+    "HansardDoc": Kind.HANSARD,
     "Fragment": Kind.HANSARD,
+    "housecommons": Kind.HANSARD,
+    "houselords": Kind.HANSARD,
+    "westminsterhall": Kind.HANSARD,
+    "grandcommitteereport": Kind.HANSARD,
+    "writtenanswers": Kind.HANSARD,
     "html": Kind.TEXT,
     "HTML": Kind.TEXT,
 }

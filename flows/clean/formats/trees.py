@@ -11,6 +11,9 @@ from schemas.words import Reason
 
 MANY_SPACES = re.compile(r"\s+")
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# What begins a line of its own, or a cell: `<td>Monday</td><td>Roads</td>`
+APART = frozenset({"p", "lb", "br", "li", "item", "tr", "td", "th"})
 
 
 def tree_of(raw: bytes, what: str) -> Any | Unreadable:
@@ -70,14 +73,23 @@ def words_of(element: Any | None, without: frozenset[str] = frozenset()) -> str:
     """Return all text within an element on one line, that of elements of some names left out."""
     if element is None:
         return ""
+    return on_one_line("".join(gathered(element, without)))
+
+
+def gathered(element: Any, without: frozenset[str] = frozenset()) -> list[str]:
+    """Return the pieces of text within an element as they stand there, a space between cells and lines."""
     pieces: list[str] = []
     _gather(element, without, pieces)
-    return on_one_line("".join(pieces))
+    return pieces
 
 
 def _gather(element: Any, without: frozenset[str], pieces: list[str]) -> None:
     pieces.append(element.text or "")
     for child in element:
-        if name_of(child) not in without and isinstance(child.tag, str):
+        name = name_of(child)
+        if name and name not in without:
+            around = [" "] if name in APART else []
+            pieces += around
             _gather(child, without, pieces)
+            pieces += around
         pieces.append(child.tail or "")

@@ -138,6 +138,14 @@ def _words(own: Pack) -> tuple[Mapping[str, Term], Mapping[str, Term]]:
     return whole, stems
 
 
+@cache
+def _beginnings(own: Pack) -> tuple[int, frozenset[str]]:
+    """Return how long the shortest stem is, and how the stems begin in so many letters: most words begin as none does."""
+    _, stems = _words(own)
+    shortest = min(map(len, stems), default=0)
+    return shortest, frozenset(stem[:shortest] for stem in stems)
+
+
 def _value(written: str) -> float | str:
     try:
         return float(written)
@@ -152,6 +160,9 @@ def term_of(word: str, own: Pack) -> Term | None:
     spelt = plain(word).replace(" ", "")
     if spelt in whole:
         return whole[spelt]
+    shortest, beginnings = _beginnings(own)
+    if spelt[:shortest] not in beginnings:
+        return None
     for end in range(len(spelt), max(0, len(spelt) - LONGEST_END - 1), -1):
         found = stems.get(spelt[:end])
         if found is None:
@@ -194,6 +205,8 @@ def _tokens(own: Pack) -> Tokens:
 
 def _told(written: str, own: Pack) -> tuple[str, float | str]:
     """Return the class of a word, a number or a sign, and its value, 0 where it has none."""
+    if written.isalpha():  # as most are
+        return _word(written, own)
     match = _parts_of_token(own).fullmatch(written)
     if match is None:
         raise ValueError(f"{written!r} is no token of {own.language}")

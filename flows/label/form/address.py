@@ -29,7 +29,7 @@ MOST_ANNOUNCING, LONGEST_ANNOUNCEMENT = 8, 240
 AROUND = " *-–—.:!()[]…"
 OPENING_BRACKETS = "(["
 
-LEAST_SHARE_OF_TEXT = 0.7
+LEAST_SHARE_OF_TEXT, LEAST_SHARE_ANNOUNCED = 0.7, 0.4
 LEAST_OWN_WORDS, MOST_FRAMES = 0.4, 0.25
 LEAST_OWN_WORDS_UNADDRESSED, MOST_FRAMES_UNADDRESSED = 0.6, 0.1
 LEAST_RATE, LEAST_RATE_ANNOUNCED, MOST_FRAMES_BY_RATE = 1.5, 0.6, 0.15
@@ -117,11 +117,17 @@ def opening(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack
             at = address_within(text, line, pack)
         if at is None:
             continue
-        if number > 1 and share_after(lines, line.start) < LEAST_SHARE_OF_TEXT:
+        if number > 1 and not _is_most(text, lines, line, pack):
             return None
         is_labelled = label is not None and (label.at == at or (at == line.start and label.line == number - 1))
         return label if is_labelled else Start(number, at)
     return None
+
+
+def _is_most(text: str, lines: Sequence[Span], line: Span, pack: Pack) -> bool:
+    """Tell whether an address stands above most of a text, or above much of one that is announced as a speech."""
+    share = share_after(lines, line.start)
+    return share >= LEAST_SHARE_OF_TEXT or (share >= LEAST_SHARE_ANNOUNCED and announcement(text, lines, pack) is not None)
 
 
 def _names_bearer(text: str, line: Span, pack: Pack) -> bool:
@@ -139,7 +145,7 @@ def _after_label(text: str, line: Span, label: Start | None) -> int | None:
 
 def _single_label(labelled: Sequence[Labelled]) -> Start | None:
     """Return the label that opens one of the first lines, if it is one alone and names a speaker."""
-    found = [one for one in labelled if one.line < MOST_LINES_BEFORE and one.part is not Part.LOOSE]
+    found = [one for one in labelled if one.line < MOST_LINES_BEFORE and one.part is not Part.LOOSE and not one.is_called]
     if len(found) != 1 or found[0].part not in (Part.SPEAKER, Part.NAMED, Part.CHAIR):
         return None
     return Start(found[0].line, found[0].at, found[0].label, found[0].key, part=found[0].part)

@@ -5,9 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from flows.clean.furniture import masked
+from flows.label.form.address import opening
 from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, share_after
 from flows.label.form.labels import LONGEST_NAME, Labelled, key_of, part_of
 from flows.label.form.layout import ANONYMOUS, Layout, Part, Start
+from flows.label.form.page import is_furniture
 from flows.label.form.words import WORD
 from flows.languages.pack import Pack
 from schemas.columns import Span
@@ -26,16 +29,22 @@ MOST_FRAMES, MOST_FRAMES_IN_MANY_TURNS = 0.25, 0.5
 FEW_TURNS, LEAST_LABELLED_OF_FEW, LEAST_LABELLED = 3, 0.5, 0.12
 LEAST_LABELLED_BY_CAPITALS = 0.02
 MANY_TURNS = 6
-LEAST_OWN_WORDS = 0.6
+LEAST_OWN_WORDS, LEAST_OWN_WORDS_OF_STATEMENT = 0.6, 0.3
+FEWEST_QUESTIONS = 2
 FEWEST_IN_DEBATE = 3
 FEWEST_WORDS_OF_STATEMENT = 60
 
 
 def labelled_layout(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Layout | None:
     """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
-    found = _chosen(text, labelled, len(lines)) or _names_alone(text, lines, pack)
-    if len(found) < 2 or not _are_most_of_text(text, lines, found):
+    found = _chosen(text, labelled, lines) or _names_alone(text, lines, pack)
+    if len(found) < 2:
         return None
+    statement = _statement_above(text, lines, found, pack)
+    first = found[0] if statement is None else statement
+    if not _are_most_of_text(text, lines, found, first):
+        return None
+    found = found if statement is None else [statement, *found]
     said = _said(lines, found)
     asking = _asking(text, found, said, pack)
     only_questions = all(one.part is Part.QUESTION for one in found)
@@ -45,15 +54,32 @@ def labelled_layout(text: str, lines: Sequence[Span], labelled: Sequence[Labelle
     if form is None:
         return None
     is_asked = form in (Form.INTERVIEW, Form.BRIEFING)
-    starts = (Start(one.line, one.at, one.label, one.key, is_asked and one.key in asking, one.part) for one in found)
+    starts = (
+        Start(one.line, one.at, None if one is statement else one.label, one.key, is_asked and one.key in asking, one.part) for one in found
+    )
     return Layout(form, tuple(lines), tuple(starts), only_questions)
 
 
-def _are_most_of_text(text: str, lines: Sequence[Span], found: Sequence[Labelled]) -> bool:
+def _statement_above(text: str, lines: Sequence[Span], found: Sequence[Labelled], pack: Pack) -> Labelled | None:
+    """Return where a statement without a label begins above labelled questions: with its address, and told in the first person."""
+    questions = sum(one.part is Part.QUESTION for one in found)
+    if questions < FEWEST_QUESTIONS or found[0].part is not Part.QUESTION or found[0].line == 0:
+        return None
+    above = lines[: found[0].line]
+    start = opening(text, above, (), pack)
+    if start is None:
+        return None
+    own = [Span(start.at, above[start.line].end), *above[start.line + 1 :]]
+    if first_person_share(text, own, pack) < LEAST_OWN_WORDS_OF_STATEMENT or frames_share(text, own, pack) > MOST_FRAMES:
+        return None
+    return Labelled(start.line, Span(start.at, start.at), start.at, "", Part.ANSWER)
+
+
+def _are_most_of_text(text: str, lines: Sequence[Span], found: Sequence[Labelled], first: Labelled) -> bool:
     """Tell whether labelled turns hold most of a text, and stand thickly enough; labels in capitals that come often may stand thinner."""
     capitals = [one for one in found if text[one.label.start : one.label.end].isupper()]
     is_clear = len(capitals) >= MANY_TURNS and len(capitals) * 2 >= len(found) and len({one.key for one in capitals}) < len(capitals)
-    after, share = len(lines) - found[0].line, share_after(lines, lines[found[0].line].start)
+    after, share = len(lines) - found[0].line, share_after(lines, lines[first.line].start)
     if is_clear:
         return share >= LEAST_SHARE_OF_MANY_TURNS and len(found) / after >= LEAST_LABELLED_BY_CAPITALS
     least = LEAST_LABELLED_OF_FEW if len(found) <= FEW_TURNS else LEAST_LABELLED
@@ -91,8 +117,24 @@ def _begins_with_statement(text: str, found: Sequence[Labelled], asking: set[str
     return sum(len(WORD.findall(text[line.start : line.end])) for turn in said[:before] for line in turn) >= FEWEST_WORDS_OF_STATEMENT
 
 
-def _chosen(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled]:
-    """Leave out the lines that only look like a turn: a phrase with a colon that comes once while others come again.
+def _chosen(text: str, found: Sequence[Labelled], lines: Sequence[Span]) -> list[Labelled]:
+    """Leave out the lines that only look like a turn; who presides is called so by others too: such a label is one among several others."""
+    repeated = _said_again(text, found)
+    strong = [one for one in found if not (one.is_called or (one.is_weak and (one.key in repeated or is_furniture(text, lines[one.line]))))]
+    own = _of_turns(text, strong, len(lines))
+    return sorted((*own, *(one for one in found if one.is_called))) if len(own) > FEW_TURNS else own
+
+
+def _said_again(text: str, found: Sequence[Labelled]) -> set[str]:
+    """Return the keys of labels behind which the same words stand each time, as in the heads of pages."""
+    words: dict[str, set[str]] = {}
+    for one in found:
+        words.setdefault(one.key, set()).add(masked(text[one.at : one.at + LONGEST_NAME].partition("\n")[0]))
+    return {key for key, said in words.items() if len(said) == 1}
+
+
+def _of_turns(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled]:
+    """Leave out phrases with a colon that come once while others come again.
 
     Where labels stand in capitals, a name in capitals is one though it comes once; so is what stands behind a time code.
     """
@@ -105,7 +147,7 @@ def _chosen(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled]:
 
 def _may_open_turn(one: Labelled, times: Counter[str], must_repeat: bool) -> bool:
     """Tell whether a label comes again, or is more than one name where those must come again."""
-    is_loose, is_single = one.part is Part.LOOSE, one.part is Part.NAMED and one.label.end - one.label.start == len(one.key)
+    is_loose, is_single = one.part is Part.LOOSE or one.is_weak, one.part is Part.NAMED and one.label.end - one.label.start == len(one.key)
     return times[one.key] > 1 or not (is_loose or (is_single and must_repeat))
 
 

@@ -1,7 +1,7 @@
 """The labels with which turns open: `Q: …`, `President Tokayev: …`, `JANE ROE, HOST: …`, `HON. J. ROE.- …`, `Mr. ROE. …`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -19,8 +19,19 @@ LETTER_LABEL = re.compile(r"(?P<label>[^\W\d_])(?:\.|\)| [–—-])\s+(?=\S)")
 BARE_LABEL = re.compile(r"(?P<label>[^\W\d_])[^\S\n]+(?=[^\W\d_]|[“«\"(…])")
 # HON. J. ROE.- I rise. – The SPEAKER. — I thank you. – MR. ROE. - I do.
 DASHED_LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:;!?“”«»\"]{1,100}?)\.?\s?(?:\.[-–—]|\. [–—-])(?=\s|[^\W\d_])")
+INITIALS = rf"(?:[^\W\d_{SMALL}]\. ?){{0,2}}"
 # Mr. ROE of Ohio. Mr. Speaker, I yield.
-STOPPED_LABEL = re.compile(rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]{{1,3}}\.? [^\W\d_{SMALL}]{{2,}}(?:[ '’-][^\W\d_]+){{0,5}})\.\s+(?=\S)")
+STOPPED_LABEL = re.compile(
+    rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]{{1,3}}\.? {INITIALS}[^\W\d_{SMALL}]{{2,}}(?:[ '’-][^\W\d_]+){{0,5}})\.\s+(?=\S)"
+)
+# Jane Roe, Member of the Commission. – I am glad … – Denis Roe (Greens). – I ask …
+FULL_NAME_AND_ROLE = re.compile(rf"(?:[^\W\d_{SMALL}][{SMALL}]+(?:[ -]|(?=,|$))){{2,4}}(?:, [^.\n]{{3,80}}|\([^()\n]{{1,40}}\))?")
+# Senator ROE (North) (9.31 a.m.)—I move … – Interviewer - Will it rain? – it must come again
+BARE_DASH_LABEL = re.compile(r"(?P<label>[^\W\d_][^\n:;!?“”«»\"—–]{1,90}?)(?:\s?[—–]\s?|\s-\s)(?=[^\W\d_]|[“«\"(…])")
+# Senator ROE (North)—I move: that … – the words begin behind the dash, and not behind the colon
+DASH_BEFORE_WORDS = re.compile(rf"\)\s?[—–]\s?[^\W\d_]+ [{SMALL}]")
+# **Jane Roe:** – **Jane Roe**: – what marks bold in a text without pages
+STARS = frozenset("*_")
 # [02:50:05] JANE ROE: … – 02:50 JANE ROE: …: when it was said stands before who says it
 TIME_CODE = re.compile(r"(?:\[\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?\]|\(\d{1,2}:\d\d(?::\d\d)?\)|\d{1,2}:\d\d:\d\d)[^\S\n]+(?=\S)")
 # Асанов А.
@@ -42,8 +53,12 @@ NOT_IN_A_LABEL = frozenset('!?;"“”„\n')
 WHOLE = (Part.QUESTION, Part.ANSWER, Part.AUDIENCE, Part.CHAIR, Part.ASKER)
 """The parts that a whole label tells, before its words are looked at."""
 NO_NAME = frozenset("0123456789|/=+_%")
+NAME_ENDS = frozenset(",(")
+"""What sets a role or a group apart from the name before it."""
 DASHES = frozenset("–—―-")
-BEFORE_WORDS = DASHES | frozenset('«“„"…')
+BEFORE_WORDS = DASHES | STARS | frozenset('«“„"…')
+OPENS_WORDS = frozenset("[('.")
+"""What begins the words behind a label whose space was lost: JANE ROE:[inaudible] …"""
 
 
 class Labelled(NamedTuple):
@@ -56,6 +71,20 @@ class Labelled(NamedTuple):
     part: Part
     is_timed: bool = False
     """True where a time code stands before the label."""
+    is_weak: bool = False
+    """True where a dash alone shows the label, so that it must come again."""
+    is_called: bool = False
+    """True where the speaker may address whoever presides: Mr Speaker: …"""
+
+
+class Ends(NamedTuple):
+    """Where what may be a label ends, and where the words after it begin."""
+
+    end: int
+    at: int
+    is_weak: bool = False
+    is_named: bool = False
+    """True where what shows the label shows a name in it too."""
 
 
 def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
@@ -63,18 +92,32 @@ def labelled_lines(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelle
     found: list[Labelled] = []
     for number, whole in enumerate(lines):
         line = _past_time_code(text, whole)
-        ends = _ends_of_label(text, line, pack, found[-1] if found else None)
-        if ends is None:
-            continue
-        end, at = ends
-        first = _past_dash(text, line.start, end)  # – Kazinform: …
-        label = Span(first, first + len(text[first:end].rstrip()))
-        words = text[label.start : label.end]
-        part = part_of(words, pack)
-        is_label = part is Part.CHAIR and words.isupper()  # MR SPEAKER: I call the next speaker.
-        if part is not None and (is_label or not is_address(text, Span(first, line.end), pack)):
-            found.append(Labelled(number, label, _past_dash(text, at, line.end), key_of(words), part, line.start > whole.start))
+        for ends in _ends_of_label(text, line, pack, found[-1] if found else None):
+            first = _past_dash(text, line.start, ends.end)  # – Kazinform: …
+            label = _without_stars(text, Span(first, ends.end))
+            words = text[label.start : label.end]
+            part = part_of(words, pack)
+            if part is None:
+                continue
+            part = Part.NAMED if ends.is_named and part is Part.LOOSE else part
+            at = _past_dash(text, ends.at, line.end)
+            is_called = part is Part.CHAIR and not _has_capitals(words) and is_address(text, Span(label.start, line.end), pack)
+            if is_called and at < line.end:  # Mr Speaker: Order! – Mr. Speaker: I rise to speak
+                found.append(Labelled(number, label, at, key_of(words), part, is_called=True))
+            elif part is Part.CHAIR or not is_address(text, Span(label.start, line.end), pack):
+                found.append(Labelled(number, label, at, key_of(words), part, line.start > whole.start, ends.is_weak))
+            break
     return found
+
+
+def _without_stars(text: str, label: Span) -> Span:
+    """Return a label without spaces and marks of bold type around it."""
+    start, end = label
+    while start < end and (text[start] in STARS or text[start].isspace()):
+        start += 1
+    while end > start and (text[end - 1] in STARS or text[end - 1].isspace()):
+        end -= 1
+    return Span(start, end)
 
 
 def _past_time_code(text: str, line: Span) -> Span:
@@ -84,25 +127,50 @@ def _past_time_code(text: str, line: Span) -> Span:
     return Span(code.end(), line.end)
 
 
-def _ends_of_label(text: str, line: Span, pack: Pack, previous: Labelled | None) -> tuple[int, int] | None:
-    """Return where what may be a label ends, and where the words after it begin."""
+def _ends_of_label(text: str, line: Span, pack: Pack, previous: Labelled | None) -> Iterator[Ends]:
+    """Yield where what may be a label ends, the likeliest first."""
     start, stop = line
-    colon = text.find(":", start, start + LONGEST_LABEL)
-    if 0 <= colon < stop and _may_follow(text, start, colon, stop):
-        return colon, colon + 1
+    colon = _colon(text, start, min(stop, start + LONGEST_LABEL))
+    if colon >= 0 and _may_follow(text, start, colon, stop) and not DASH_BEFORE_WORDS.search(text, start, colon):
+        yield Ends(colon, colon + 1)
     letters, bare = _letters(pack)
     if text[start] in letters and (match := LETTER_LABEL.match(text, start, stop)):
-        return match.end("label"), match.end()
+        yield Ends(match.end("label"), match.end())
     if text[start] in bare and (match := BARE_LABEL.match(text, start, stop)) and _may_stand_bare(text[start], previous, pack):
-        return match.end("label"), match.end()
+        yield Ends(match.end("label"), match.end())
+    yield from _ends_without_colon(text, line, pack)
+
+
+def _ends_without_colon(text: str, line: Span, pack: Pack) -> Iterator[Ends]:
+    start, stop = line
     match = DASHED_LABEL.match(text, start, min(stop, start + LONGEST_LABEL)) or STOPPED_LABEL.match(text, start, stop)
     if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
-        return match.end("label"), match.end()
+        yield Ends(match.end("label"), match.end())
+    elif match and FULL_NAME_AND_ROLE.fullmatch(match.group("label")):
+        is_told = not NAME_ENDS.isdisjoint(match.group("label"))
+        yield Ends(match.end("label"), match.end(), is_weak=not is_told, is_named=is_told)
     match = ROLE_WITH_STOP.match(text, start, stop)
     if match and part_of(match.group("label"), pack) in (Part.CHAIR, Part.AUDIENCE):
-        return match.end("label"), match.end()
-    match = NAME_WITH_STOP.match(text, start, stop)
-    return (match.end("label"), match.end()) if match else None
+        yield Ends(match.end("label"), match.end())
+    if match := NAME_WITH_STOP.match(text, start, stop):
+        yield Ends(match.end("label"), match.end())
+    yield from _ends_by_dash(text, Span(start, min(stop, start + LONGEST_LABEL)), pack)
+
+
+def _ends_by_dash(text: str, head: Span, pack: Pack) -> Iterator[Ends]:
+    words = text[head.start : head.end]
+    if "—" in words or "–" in words or " - " in words:  # sooner told than matched
+        match = BARE_DASH_LABEL.match(words)
+        if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
+            yield Ends(head.start + match.end("label"), head.start + match.end(), is_weak=True)
+
+
+def _colon(text: str, start: int, stop: int) -> int:
+    """Return the place of the first colon that stands in no time of day; -1 where there is none."""
+    at = text.find(":", start, stop)
+    while at > start and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit():
+        at = text.find(":", at + 1, stop)
+    return at
 
 
 def _is_sure(label: str, pack: Pack) -> bool:
@@ -114,7 +182,9 @@ def _is_sure(label: str, pack: Pack) -> bool:
 def _may_follow(text: str, start: int, colon: int, stop: int) -> bool:
     """Tell whether words may begin right after a colon: after a space or a mark, or behind a label in capitals whose space was lost."""
     after = colon + 1
-    return after >= stop or text[after].isspace() or text[after] in BEFORE_WORDS or (text[after].isalpha() and text[start:colon].isupper())
+    if after >= stop or text[after].isspace() or text[after] in BEFORE_WORDS:
+        return True
+    return (text[after].isalpha() or text[after] in OPENS_WORDS) and text[start:colon].isupper()
 
 
 def _has_capitals(label: str) -> bool:
@@ -136,7 +206,7 @@ def _may_stand_bare(letter: str, previous: Labelled | None, pack: Pack) -> bool:
 
 
 def _past_dash(text: str, start: int, end: int) -> int:
-    while start < end and (text[start].isspace() or text[start] in DASHES):
+    while start < end and (text[start].isspace() or text[start] in DASHES or text[start] in STARS):
         start += 1
     return start
 

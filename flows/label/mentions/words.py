@@ -1,12 +1,11 @@
 """What a single word, or a phrase, tells of the name that it stands in or beside."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import product
 
 from flows.label.speakers.case_forms import bare_forms
 from flows.languages.letters import plain
-from flows.languages.lists import word_list
 from flows.languages.pack import Pack
 from schemas.words import MentionKind
 
@@ -83,17 +82,12 @@ def _words_of(named: str, pack: Pack) -> frozenset[str]:
 @cache
 def places(pack: Pack) -> Mapping[str, str]:
     """Return the countries, regions and cities of the lists by their names, with the code of a country or a capital; empty for others."""
-    known: dict[str, str] = dict.fromkeys((region for (region,) in _rows("regions", pack)), "")
-    known |= {city: CAPITAL_OF.format(code[0]) if code else "" for city, *code in _rows("cities", pack)}
-    for code, *names in _rows("countries", pack):
+    known: dict[str, str] = dict.fromkeys((region for (region,) in pack.places("regions")), "")
+    known |= {city: CAPITAL_OF.format(code[0]) if code else "" for city, *code in pack.places("cities")}
+    for code, *names in pack.places("countries"):
         known.update(dict.fromkeys(names, code))
     heads, _ = _told("within", pack)
     return {name: code for name, code in known.items() if heads.get(name) is not MentionKind.ORGANISATION}
-
-
-def _rows(name: str, pack: Pack) -> Iterator[list[str]]:
-    for line in word_list("flows.languages", f"{pack.language}/places/{name}.txt"):
-        yield line.split(" | ")
 
 
 @lru_cache(maxsize=16_384)

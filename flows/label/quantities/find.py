@@ -95,7 +95,7 @@ def _read(text: str, items: Sequence[Item], own: Pack, end: int) -> _Read:
             return _Read([round(numbers[0] / numbers[-1], 3)], SHARE, end)
         return _Read(numbers[:1], None, end - len(items) + 1)
     unit = _unit(items)
-    if numbers and items[-1].kind not in PARTS:
+    if numbers and items[-1].kind not in PARTS and items[0].kind != "parts":
         return _Read(numbers, unit, end)
     part, unit = _part(items, unit)
     return _Read(numbers if part is None else [part], unit, end)

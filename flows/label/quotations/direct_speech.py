@@ -153,6 +153,8 @@ def _dialogue(heard: _Listening, lead: Attribution | None) -> None:
         return
     stretch = stretch_of(tokens, 1, len(tokens), heard.rules, is_dialogue=True)
     attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
+    if attribution is not None and lead is not None and not attribution.source:
+        attribution = attribution._replace(source=lead.source)  # Қария ойланып тұрды да: / – Қайтады, – деді.
     if attribution is not None and stretch.parts:
         taken = (index for index, token in enumerate(tokens) if token.start < stretch.end)
         within = {passage.span: passage.content for passage in heard.paragraph.passages}

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flows.label.form.address import announcement, opening
 from flows.label.form.decide import layout_of, lines_of
 from flows.label.form.labels import labelled_lines
-from flows.label.form.layout import APART, Layout, Start
-from flows.label.quotations.turn import Turn, is_heading, pieces_of, words_of
+from flows.label.form.layout import APART, Layout, Part, Start
+from flows.label.quotations.turn import Piece, Turn, is_heading, pieces_of, spoken_in, without_headings
 from flows.languages.pack import Pack
 from schemas.columns import Span
 from schemas.words import Form
@@ -20,10 +20,20 @@ def turns_in(text: str, paragraphs: Sequence[Span], form: Form, pack: Pack) -> l
     layout = layout_of(text, paragraphs, pack)
     if layout is None or not _has_turns(layout, form):
         return whole_turn(text, paragraphs, pack)
-    alone = _alone(layout)
-    spoken = ((piece, words_of(text, piece.lines, pack, opens_behind_label=piece.is_behind_label)) for piece in pieces_of(layout))
-    turns = [_turn(piece.start, alone, content) for piece, content in spoken if content]
+    turns = turns_as_laid_out(text, layout, pack)
     return _joined(turns) if len({start.key for start in layout.starts}) == 1 and layout.form is Form.TRANSCRIPT else turns
+
+
+def turns_as_laid_out(text: str, layout: Layout, pack: Pack, *, has_headings: bool = True) -> list[Turn]:
+    """Return the turns of a layout; without headings, each of its lines is said."""
+    alone, are_many = _alone(layout), len({start.key for start in layout.starts}) > 1
+
+    def words_of(piece: Piece) -> tuple[Span, ...]:
+        spoken = spoken_in(text, piece.lines, pack, are_many=are_many)
+        return without_headings(text, spoken, opens_behind_label=piece.is_behind_label) if has_headings else tuple(spoken)
+
+    spoken = ((piece, words_of(piece)) for piece in pieces_of(layout))
+    return [_turn(piece.start, alone, content) for piece, content in spoken if content]
 
 
 def _has_turns(layout: Layout, form: Form) -> bool:
@@ -37,13 +47,15 @@ def _alone(layout: Layout) -> str | None:
 
     Who presides, who asks and the audience are others, whoever they are.
     """
-    keys = {start.key for start in layout.starts if not start.is_question and start.part not in APART}
+    own = [start for start in layout.starts if not start.is_question and start.part not in APART]
+    keys = {start.key for start in own if start.part is not Part.ANSWER} or {"" for _ in own}
     return next(iter(keys)) if len(keys) == 1 else None if keys else ""
 
 
 def _turn(start: Start, alone: str | None, content: tuple[Span, ...]) -> Turn:
     is_apart = start.is_question or start.part in APART
-    return Turn(start.label, start.part, start.is_question, not is_apart and start.key == alone, content)
+    is_alone = alone is not None and (start.key == alone or start.part is Part.ANSWER)
+    return Turn(start.label, start.part, start.is_question, not is_apart and is_alone, content)
 
 
 def whole_turn(text: str, paragraphs: Sequence[Span], pack: Pack) -> list[Turn]:
@@ -58,7 +70,7 @@ def whole_turn(text: str, paragraphs: Sequence[Span], pack: Pack) -> list[Turn]:
         first = next((number for number in range(after, len(lines)) if not is_heading(text, lines[number])), after)
         start = Start(first, lines[first].start)
     layout = Layout(Form.TRANSCRIPT, lines, (start,))
-    spoken = [words_of(text, piece.lines, pack) for piece in pieces_of(layout)]
+    spoken = [without_headings(text, spoken_in(text, piece.lines, pack)) for piece in pieces_of(layout)]
     return [Turn(start.label, start.part, False, True, content) for content in spoken if content]
 
 

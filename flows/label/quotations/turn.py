@@ -11,7 +11,10 @@ from flows.languages.pack import Pack
 from schemas.columns import Span
 
 LONGEST_HEADING = 100
+# [The bell rings.] – (The briefing ended at noon.)
+WHOLE_IN_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[.!]?")
 LEAST_BROKEN = 0.15
+FEWEST_WORDS_NARRATED = 3
 LETTER = re.compile(r"[^\W\d_]")
 ENDS_SENTENCE = frozenset(".!?…:;,»”\"')]’")
 OPENING_MARKS, CLOSING_MARKS = {"“": "”", "«": "»", "„": "“”", '"': '"'}, frozenset('”»"“')
@@ -57,12 +60,19 @@ def pieces_of(layout: Layout) -> Iterator[Piece]:
             yield Piece(Start(start.line + 1, rest[0].start), rest)
 
 
-def words_of(text: str, lines: Sequence[Span], pack: Pack, *, opens_behind_label: bool = False) -> tuple[Span, ...]:
-    """Return what is said in the lines of a turn: headings, stage directions and what a page carries beside it are not.
+def spoken_in(text: str, lines: Sequence[Span], pack: Pack, *, are_many: bool = False) -> list[Span]:
+    """Return the lines of a turn without stage directions and what a page carries beside them.
 
-    What stands behind a label on its line is no heading.
+    Where `are_many` speak, a line in brackets tells of them, whatever it says.
     """
-    spoken = [span for line in lines if not is_direction(text, line, pack) for span in _spoken(text, line, pack)]
+    own = [line for line in lines if not ((are_many and _is_bracketed(text, line)) or is_direction(text, line, pack))]
+    return [span for line in own for span in _spoken(text, line, pack)]
+
+
+def without_headings(text: str, spoken: Sequence[Span], *, opens_behind_label: bool = False) -> tuple[Span, ...]:
+    """Return what is said in the lines of a turn: headings are not; what stands behind a label on its line is none."""
+    in_capitals = [text[slice(*span)].isupper() for span in spoken]
+    spoken = [span for span, is_loud in zip(spoken, in_capitals, strict=True) if not (is_loud and _is_narrated(text, span, in_capitals))]
     starts_small = [text[span.start].islower() for span in spoken]
     is_wrapped = sum(starts_small) >= LEAST_BROKEN * len(spoken)  # its lines are those of a page, and not of the text
     headless = [
@@ -75,6 +85,15 @@ def words_of(text: str, lines: Sequence[Span], pack: Pack, *, opens_behind_label
     ]
     # A text that ends no line with a stop has no headings.
     return tuple(headless if len(headless) * 2 >= len(spoken) else spoken)
+
+
+def _is_narrated(text: str, line: Span, in_capitals: Sequence[bool]) -> bool:
+    """Tell whether a line in capitals tells what happens, among others that do not stand so: SITTING SUSPENDED AT 1.00 P.M."""
+    return not all(in_capitals) and len(text[slice(*line)].split()) >= FEWEST_WORDS_NARRATED
+
+
+def _is_bracketed(text: str, line: Span) -> bool:
+    return text[line.start] in "([" and line.end - line.start <= LONGEST_HEADING and bool(WHOLE_IN_BRACKETS.fullmatch(text, *line))
 
 
 def is_heading(text: str, line: Span) -> bool:

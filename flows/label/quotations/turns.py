@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from flows.label.form.marked import marked_layout
 from flows.label.form.words import forms
 from flows.label.quotations.found import FoundQuotation
-from flows.label.quotations.transcripts import turns_in
+from flows.label.quotations.transcripts import turns_as_laid_out, turns_in
 from flows.label.quotations.turn import Turn
 from flows.languages.letters import plain
 from flows.languages.pack import pack
@@ -25,6 +26,10 @@ def turns_of(document: Document) -> list[Turn]:
     """Return the turns of a text in order, none for a report; every content span lies within one paragraph."""
     if document.form is Form.REPORT:
         return []
+    if document.labels:
+        own = pack(document.language)
+        layout = marked_layout(document.text, document.paragraphs, document.labels, document.unspoken, own)
+        return turns_as_laid_out(document.text, layout, own, has_headings=False)
     return turns_in(document.text, document.paragraphs, document.form, pack(document.language))
 
 

@@ -142,7 +142,8 @@ def _is_asked_subject(quotation: FoundQuotation) -> bool:
     """Tell whether who is spoken to goes on to act in the sentence: Asked about it, | X | left; Asked by Y about it, | X | left."""
     if not quotation.addressee or not quotation.source:
         return bool(quotation.addressee)
-    return quotation.source[0].end <= quotation.content[0].start and quotation.content[-1].end <= quotation.addressee[0].start
+    is_behind = not quotation.cue or quotation.cue[0].start < quotation.addressee[0].start  # not: жолды Асановқа тапсырды
+    return is_behind and quotation.source[0].end <= quotation.content[0].start and quotation.content[-1].end <= quotation.addressee[0].start
 
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Scenes:
@@ -313,7 +314,8 @@ def _resolve(scene: Scene, span: Span) -> Answer | None:
     elif scene.readings[span].name is None and listed(scene, phrase) is None:
         main = without_clause(phrase, scene.pack)
         role = by_role(scene, main, scene.readings[span], span.start)
-        person, method = role or by_description(scene, main, scene.readings[span], span.start), SpeakerMethod.ROLE
+        described = scene.readings[span]._replace(gender=_told_gender(scene, span))
+        person, method = role or by_description(scene, main, described, span.start), SpeakerMethod.ROLE
     else:
         person, method = known_or_met(scene, phrase, scene.readings[span], span.start), SpeakerMethod.NAME
         if person:

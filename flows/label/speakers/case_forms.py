@@ -1,11 +1,13 @@
 """Case endings of names and roles: from a form in a text back to the forms that a list may hold."""
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from flows.languages.pack import Pack
 
 SHORTEST_STEM = 2
-Endings = tuple[tuple[str, tuple[str, ...]], ...]
+Endings = tuple[tuple[int, Mapping[str, tuple[str, ...]]], ...]
+"""By their length, the longest first: each ending with those of the dictionary forms."""
 
 
 @lru_cache(maxsize=16_384)
@@ -38,15 +40,18 @@ def bare_forms(word: str, pack: Pack) -> tuple[str, ...]:
 
 def _without_ending(word: str, endings: Endings) -> list[str]:
     found: list[str] = []
-    for ending, dictionary in endings:
-        if word.endswith(ending) and len(word) >= len(ending) + SHORTEST_STEM:
-            stem = word[: len(word) - len(ending)]
-            found += [stem + one for one in dictionary]
+    for length, dictionary in endings:
+        cut = len(word) - length
+        if cut >= SHORTEST_STEM and (known := dictionary.get(word[cut:])):
+            found += [word[:cut] + one for one in known]
     return found
 
 
 @cache
 def _endings(pack: Pack, name: str) -> Endings:
-    """Return each ending of a list with those of the dictionary forms, longest ending first; `-` stands for no ending in the list."""
-    rules = [(ending, tuple("" if one == "-" else one for one in dictionary.split())) for ending, dictionary in pack.rows(name)]
-    return tuple(sorted(rules, key=lambda rule: -len(rule[0])))
+    """Return the endings of a list; `-` stands for no ending in it."""
+    found: dict[int, dict[str, tuple[str, ...]]] = {}
+    for ending, dictionary in pack.rows(name):
+        known = found.setdefault(len(ending), {})
+        known[ending] = known.get(ending, ()) + tuple("" if one == "-" else one for one in dictionary.split())
+    return tuple(sorted(found.items(), reverse=True))

@@ -39,16 +39,25 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
         return None
     if told := _told_to_be(scene, noun.head, place):
         return told
-    is_aged = scene.pack.patterns["aged"].fullmatch(noun.head) is not None
-    if is_aged and (people := _of_age(scene, noun.head)):
+    aged = next((word for word in (noun.head, *phrase.split()) if scene.pack.patterns["aged"].fullmatch(word)), None)
+    if aged is not None and (people := _of_age(scene, aged)):
         return people.pop() if len(people) == 1 else None
-    is_former = plain(phrase.split()[1]) in modifiers(scene.pack, "former")
-    if not is_aged and (not (is_former or _may_name_again(noun.head, scene.pack)) or _is_introduced(scene, noun.head, place)):
+    if aged is None and not _may_be_said_again(scene, phrase, noun.head, place):
         return None
     person = told_of(scene, place, reading.gender)[1]
     if person is None or person.kind is not SpeakerKind.PERSON:
         return None
-    return person if is_aged else _described(scene, person, noun.head, place, is_former=is_former)
+    return person if aged is not None else _described(scene, person, noun.head, place, is_former=_is_former(phrase, scene.pack))
+
+
+def _may_be_said_again(scene: Scene, phrase: str, head: str, place: int) -> bool:
+    """Tell whether a noun may name again whom the text named, and it has had nobody else of whom it said so much alone."""
+    return (_is_former(phrase, scene.pack) or _may_name_again(head, scene.pack)) and not _is_introduced(scene, head, place)
+
+
+def _is_former(phrase: str, pack: Pack) -> bool:
+    """Tell whether a description says what somebody once was, in its first word behind an article: the former nurse."""
+    return plain(phrase.split()[1 if words_of(pack, "article") else 0]) in modifiers(pack, "former")
 
 
 def _described(scene: Scene, person: MetSpeaker, head: str, place: int, *, is_former: bool) -> MetSpeaker | None:
@@ -78,7 +87,10 @@ def _told_to_be(scene: Scene, head: str, place: int) -> MetSpeaker | None:
 def _names_trade(words: Sequence[str], head: str, pack: Pack) -> bool:
     """Tell whether a phrase in apposition has a noun as its main one: a firefighter from Tolima, but not: a friend of the firefighter."""
     end = next((at for at, word in enumerate(words) if word in links(pack)), len(words))
-    return 1 < end <= MOST_WORDS_APPOSED and words[0] in words_of(pack, "article") and words[end - 1] == head
+    articles = words_of(pack, "article")
+    if not articles:
+        return words[0] == head
+    return 1 < end <= MOST_WORDS_APPOSED and words[0] in articles and words[end - 1] == head
 
 
 def _may_be_called(scene: Scene, person: MetSpeaker, head: str) -> bool:
@@ -104,12 +116,19 @@ def _other_near(scene: Scene, person: MetSpeaker, head: str, place: int) -> MetS
 
 
 def _is_definite(phrase: str, noun: Noun, pack: Pack) -> bool:
-    """Tell whether a phrase is `the` and one noun with what stands before it, which no complement narrows."""
+    """Tell whether a phrase is `the` and one noun with what stands before it, which no complement narrows.
+
+    A language without articles names somebody again by a noun alone, or with an age or what somebody was before it.
+    """
     words = phrase.split()
-    article = words[0].lower()
-    has_article = article in words_of(pack, "article") and pack.patterns["indefinite"].fullmatch(article) is None
+    article, articles = words[0].lower(), words_of(pack, "article")
+    if articles:
+        is_again = article in articles and pack.patterns["indefinite"].fullmatch(article) is None
+    else:
+        again = modifiers(pack, "former")
+        is_again = all(plain(word) in again or pack.patterns["aged"].fullmatch(word) for word in words[:-1])
     may_be_one = noun.kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON, SpeakerKind.DOCUMENT) or country_of(words[-1], pack) is not None
-    return has_article and may_be_one and plain(words[-1]) == noun.head
+    return is_again and may_be_one and plain(words[-1]) == noun.head
 
 
 def _may_name_again(head: str, pack: Pack) -> bool:

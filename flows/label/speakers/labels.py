@@ -16,6 +16,8 @@ from flows.languages.pack import Pack
 
 PIECE = re.compile(r"[^,()\[\]–—]+")
 NUMBER = re.compile(r"\s*(?:№|#)?\s?\d{1,3}\b")
+# Rep. Roe – Lt. Gen. Roe – Gov. Roe: short words with a stop before a name are titles, whatever they stand for
+SHORT_TITLES = re.compile(r"\A(?:[^\W\d_]{2,5}\.\s+)+(?=[^\W\d_]{2,}|[^\W\d_]\.)")
 MOST_NAME_WORDS = 6
 MOST_WORDS_OF_PHRASE = 4
 NOBODY = PhraseReading(None, (), "either", False)
@@ -46,13 +48,28 @@ def read_label(label: str, part: Part | None, spelt: dict[str, str], pack: Pack)
 
 def _named(piece: str, part: Part | None, spelt: dict[str, str], pack: Pack, *, is_apposed: bool) -> PhraseReading | None:
     """Return whom a piece of a label names, if anybody."""
-    words = _without_titles([in_small_letters(word, spelt, pack) for word in WORD.findall(piece)], pack)
-    if not words or not all(word[0].isupper() or word in pack.words("name_particles") for word in words) or _is_no_name(words, pack):
+    bare = SHORT_TITLES.sub("", _without_seat(piece, pack))
+    words = _without_titles([in_small_letters(word, spelt, pack) for word in WORD.findall(bare)], pack)
+    if not _may_be_name(words, pack):
         phrase = read_phrase(" ".join(in_small_letters(word, spelt, pack) for word in WORD.findall(piece)), pack)
         return phrase if phrase.name and not _is_no_name(phrase.name.split(), pack) and (phrase.roles or " " in phrase.name) else None
     read = read_name(tuple(words), pack, False)
     is_person = piece.isupper() or is_apposed or is_full_name(read.words, pack) or part not in (Part.ASKER, Part.LOOSE)
     return PhraseReading(" ".join(read.words), (), read.gender, is_person)
+
+
+def _without_seat(piece: str, pack: Pack) -> str:
+    """Return a piece of a label without where somebody sits, behind an honorific and a name: Ms. Roe | of Ohio."""
+    words = piece.split()
+    links = words_of(pack, "of")
+    at = next((place for place, word in enumerate(words) if plain(word) in links), len(words))
+    is_titled = at > 1 and plain(words[0]).rstrip(".") in pack.words("courtesies")
+    return " ".join(words[:at]) if is_titled else piece
+
+
+def _may_be_name(words: Sequence[str], pack: Pack) -> bool:
+    are_capital = bool(words) and all(word[0].isupper() or word in pack.words("name_particles") for word in words)
+    return are_capital and not _is_no_name(words, pack)
 
 
 def _without_titles(words: Sequence[str], pack: Pack) -> Sequence[str]:
@@ -68,9 +85,15 @@ def _without_titles(words: Sequence[str], pack: Pack) -> Sequence[str]:
 def _title(words: Sequence[str], pack: Pack) -> int:
     """Return how many of some words are a title or a role that stands first."""
     lows = [plain(word).rstrip(".") for word in words[:MOST_WORDS_OF_PHRASE]]
-    if lows[0] in pack.words("honorifics"):
+    if lows[0] in pack.words("honorifics") or (lows[0] in _modifiers(pack) and len(lows) > 1 and _title(words[1:], pack)):
         return 1
     return next((size for size in range(len(lows), 0, -1) if " ".join(lows[:size]) in _titles(pack)), 0)
+
+
+@cache
+def _modifiers(pack: Pack) -> frozenset[str]:
+    """Return the words that make a title another one: acting, deputy."""
+    return frozenset(word for _, words in pack.rows("office_modifiers") for word in words.split())
 
 
 @cache

@@ -36,6 +36,11 @@ def first_names(pack: Pack) -> dict[str, Gender]:
     return genders(pack, "first_names")
 
 
+def is_first_name(word: str, pack: Pack) -> bool:
+    """Tell whether a word is a first name of either list, as it stands."""
+    return word in first_names(pack) or word in genders(pack, "given_names")
+
+
 @lru_cache(maxsize=8192)
 def first_name_forms(word: str, pack: Pack) -> tuple[WordForm, ...]:
     """Return how a word is a form of listed first names, the nominative first.
@@ -124,7 +129,7 @@ def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:
 
 def is_full_name(words: tuple[str, ...], pack: Pack) -> bool:
     """Tell whether the words themselves show that they are a person's full name: by a listed first name, initials, an ending."""
-    is_given = len(words) > 1 and (words[0] in first_names(pack) or INITIALS.fullmatch(words[0]) is not None)
+    is_given = len(words) > 1 and (is_first_name(words[0], pack) or INITIALS.fullmatch(words[0]) is not None)
     return is_given or (len(words) > 1 and is_surname(words[-1], pack))
 
 
@@ -201,6 +206,8 @@ def _gender_of_given(words: tuple[str, ...], pack: Pack) -> Gender:
     given = words[0] if len(words) > 1 else ""
     if listed := first_name_forms(given, pack):
         return listed[0].gender
+    if told := genders(pack, "given_names").get(given):
+        return told
     is_hers = any(not form.is_oblique for form in forms_of(given, "name", pack, "female"))
     return "female" if is_hers and given not in pack.lines("male_names") else "either"
 

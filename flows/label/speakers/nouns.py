@@ -9,7 +9,7 @@ from flows.label.speakers.case_forms import bare_forms
 from flows.label.speakers.name_forms import first_names, is_surname
 from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.phrases import END_OF_MAIN
-from flows.label.speakers.role_words import country_of, determiners, is_group, is_role, links, main_word, titles, words_of
+from flows.label.speakers.role_words import country_of, determiners, is_group, is_role, is_title, links, main_word, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from schemas.words import SpeakerKind
@@ -224,4 +224,4 @@ def is_person_name(name: str, pack: Pack) -> bool:
 
 def is_titled(phrase: str, pack: Pack) -> bool:
     """Tell whether a title or a courtesy stands in a phrase: Mr. Obama."""
-    return any(plain(word).rstrip(".") in titles(pack) for word in WORD.findall(phrase)[:-1])
+    return any(is_title(word, pack) for word in WORD.findall(phrase)[:-1])

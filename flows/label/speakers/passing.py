@@ -6,10 +6,20 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
+from flows.label.speakers.name_forms import end_of_name, first_name_forms, first_names, is_full_name, read_name
 from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, PhraseReading, genders
 from flows.label.speakers.phrases import describes, name_start
-from flows.label.speakers.role_words import country_of, is_person_role, is_role, links, modifiers, oblique_agents, roles_of, words_of
+from flows.label.speakers.role_words import (
+    country_of,
+    describing,
+    is_person_role,
+    is_role,
+    links,
+    modifiers,
+    oblique_agents,
+    roles_of,
+    words_of,
+)
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
@@ -23,6 +33,7 @@ BOUNDARY = re.compile(r"[.!?…;:,«»“”\"„()—–\n]")
 # , вице-министр энергетики, · – әкім –
 APPOSED = re.compile(r"(?:,| [–—-]| \() ?([^.!?…;:,«»“”\"„()—–\n]{2,80})")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”“"')
+AGE = re.compile(r"\d\d")
 MARK = re.compile(r"[«»“”\"„:;()]")
 REACH = 140
 MOST_ROLE_WORDS = 10
@@ -67,7 +78,17 @@ def parts_of(run: str, pack: Pack) -> tuple[tuple[str, ...], int]:
     if run.isalpha():
         return (run,), 0
     parts = tuple(WORD.findall(run))
+    if pack.grammar == "verb-final":
+        parts = parts[: _end_before_role(parts, pack)]
     return parts, name_start(parts, pack)
+
+
+def _end_before_role(parts: Sequence[str], pack: Pack) -> int:
+    """Return where a name ends before the institution of a place behind it: Айгүл Төребекова | Үкімет отырысынан."""
+    end = len(parts)
+    while end > 2 and is_role(parts[end - 1], pack) and parts[end - 1] not in first_names(pack):
+        end -= 1
+    return end
 
 
 def is_in_full(run: str, pack: Pack) -> bool:
@@ -98,8 +119,10 @@ def _without_place(run: re.Match[str], text: str, pack: Pack) -> str:
     if " " not in name or "head_last" not in pack.flags:
         return run.group()
     following = WORD.match(text, run.end() + 1, run.end() + LONGEST_PLACE_NOUN)
-    is_place = last.lower() in pack.of_class.get("place", ()) or (
-        following is not None and following.group().startswith(_place_nouns(pack))
+    is_place = (
+        (pack.grammar == "verb-final" and is_role(last, pack))
+        or last.lower() in pack.of_class.get("place", ())
+        or (following is not None and following.group().startswith(_place_nouns(pack)))
     )
     return name if is_place else run.group()
 
@@ -114,11 +137,14 @@ def _place_nouns(pack: Pack) -> tuple[str, ...]:
 def _described_before(text: str, run: re.Match[str], before: str, pack: Pack) -> str:
     """Return what describes, between commas, the person who is named behind it: The shadow pensions secretary, | Moira Keane, agreed."""
     clause, comma, rest = before.rpartition(", ")
-    if "head_last" not in pack.flags or not comma or rest or text[run.end() : run.end() + 1] != ",":
+    if "head_last" not in pack.flags or not comma or rest or text[run.end() : run.end() + 1] not in (",", ".", ";"):
         return ""
     words = WORD.findall(BOUNDARY.split(clause)[-1])
-    opening = next((at for at in range(len(words)) if words[at].lower() in words_of(pack, "determiner", "possessive")), len(words))
-    return " ".join(words[opening + 1 :]) if describes(words[opening:], pack) else ""
+    openings = (at for at in range(len(words) - 1, -1, -1) if words[at].lower() in words_of(pack, "determiner", "possessive"))
+    opening = next((at for at in openings if describes(words[at:], pack)), None)
+    if opening is None or (text[run.end()] != "," and not pack.patterns["indefinite"].fullmatch(words[opening].lower())):
+        return ""  # she spoke in the old hall, Grace Mbogori.
+    return " ".join(words[opening + 1 :])
 
 
 def _left(before: str, run: str, pack: Pack) -> str:
@@ -126,6 +152,9 @@ def _left(before: str, run: str, pack: Pack) -> str:
     last = before[before.rfind(" ", 0, -1) + 1 :].rstrip()
     if "head_last" not in pack.flags or parts_of(run, pack)[1]:
         return BOUNDARY.split(before)[-1]
+    if last.lower() in words_of(pack, "article"):
+        last = before.rstrip()[: -len(last)].rstrip().rpartition(" ")[2]  # Leader of the | Opposition Dina Omarova
+        return BOUNDARY.split(before)[-1] if last and last.lower() in links(pack) else ""
     if not _bears_on_name(last, pack):
         return ""
     return last if run.count(" ") < 2 and not is_person_role(last, pack) else BOUNDARY.split(before)[-1]
@@ -174,18 +203,38 @@ def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> t
     is_governed = bool(outside) and outside[-1].lower() in _prepositions(pack) and not (role_parts and "has_cases" in pack.flags)
     read = read_name(written, pack, True if is_governed else hint)
     roles = (*roles_of(role_parts, pack), *_role_behind(WORD.findall(behind), pack))
-    is_person = len(written) > 1 and (bool(roles) or is_full_name(read.words, pack))
+    is_person = len(written) > 1 and any((roles, is_full_name(read.words, pack), _is_told_behind(behind, pack)))
     if len(written) > 1 and not is_person and not (is_within or first or is_governed):
         return None
     reading = PhraseReading(" ".join(read.words), tuple(dict.fromkeys(roles)), read.gender, is_person)
-    return written, reading, read.is_oblique is False and not is_governed
+    return written, reading, read.is_oblique is False and not is_governed and not _is_owner(parts[-1], pack)
+
+
+def _is_owner(word: str, pack: Pack) -> bool:
+    """Tell whether a name is that of an owner, of whom its sentence does not speak: Omarova’s | mother left."""
+    return "head_last" in pack.flags and POSSESSIVE.search(word) is not None
+
+
+def _is_told_behind(behind: str, pack: Pack) -> bool:
+    """Tell whether what stands behind a name is a person's: an age, a trade: Dina Omarova, | 45, – Dina Omarova, | a laid-off welder."""
+    words = WORD.findall(behind)
+    if "head_last" not in pack.flags or not words:
+        return False
+    end = next((at for at, word in enumerate(words) if word in links(pack)), len(words))
+    is_trade = words[0] in words_of(pack, "article") and end > 1 and _is_trade(words[end - 1], pack)
+    return is_trade or AGE.fullmatch(behind.strip()) is not None
+
+
+def _is_trade(word: str, pack: Pack) -> bool:
+    return is_role(word, pack) or word in describing(pack, "trade", "politics") or pack.patterns["agentive"].fullmatch(word) is not None
 
 
 def _narrowing(parts: Sequence[str], left: Sequence[str], pack: Pack) -> int:
     """Return how many words in capitals stand before a name and are none of it: Позже | Ахметов; Minister of | Trade | Dina Omarova."""
     if len(parts) > 1 and not left and parts[0].lower() in _function_words(pack):
         return 1
-    is_narrowed = len(parts) > 2 and left and left[-1].lower() in links(pack) and not first_name_forms(parts[0], pack)
+    words = [word for word in left[-2:] if word.lower() not in words_of(pack, "article")]  # Leader of the | Opposition | Dina Omarova
+    is_narrowed = len(parts) > 2 and words and words[-1].lower() in links(pack) and not first_name_forms(parts[0], pack)
     return len(parts) - 2 if is_narrowed and any(is_person_role(word, pack) for word in left) else 0
 
 
@@ -229,7 +278,9 @@ def _closes_role(low: str, pack: Pack) -> bool:
 @cache
 def _closing_words(pack: Pack) -> frozenset[str]:
     closing = words_of(pack, "adverb", "determiner", "possessive", "auxiliary", "that")
-    return closing | (words_of(pack, "connective") - pack.words("joining")) | (links(pack) if "head_last" in pack.flags else frozenset())
+    joining = pack.words("joining")
+    linking = links(pack) - joining if pack.grammar == "verb-final" else links(pack)  # мәдениет және ақпарат министрі
+    return closing | (words_of(pack, "connective") - joining) | (linking if "head_last" in pack.flags else frozenset())
 
 
 def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
@@ -242,7 +293,8 @@ def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
     first = head
     while first and head - first < MOST_APPOSED_WORDS:
         low = tokens[first - 1].lower()
-        if not is_role(low, pack) and country_of(low, pack) is None and _closes_role(low, pack):
+        is_place = country_of(low, pack) is not None or low in pack.of_class.get("place", ())  # Қызылорда ends as a locative does
+        if not is_role(low, pack) and not is_place and _closes_role(low, pack):
             break
         first -= 1
     return tokens[first:]

@@ -5,9 +5,20 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.speakers.name_forms import first_name_forms, first_names, is_full_name, is_patronymic, read_name
+from flows.label.speakers.name_forms import first_name_forms, first_names, is_first_name, is_full_name, is_patronymic, read_name
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading
-from flows.label.speakers.role_words import country_of, describing, determiners, is_role, links, oblique_agents, roles_of, titles, words_of
+from flows.label.speakers.role_words import (
+    country_of,
+    describing,
+    determiners,
+    is_role,
+    is_title,
+    links,
+    oblique_agents,
+    roles_of,
+    titles,
+    words_of,
+)
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 
@@ -45,7 +56,8 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
         return PhraseReading(None, tuple(roles), _gender_of_role(role_parts, pack), False)
     read = read_name((*name_parts[:-1], POSSESSIVE.sub("", name_parts[-1])), pack, case_hint(role_parts, pack, is_oblique))
     titled = [titles(pack)[low] for part in role_parts if (low := plain(part)) in titles(pack)]
-    is_person = any((roles, titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
+    is_titled = any(is_title(part, pack) for part in role_parts)
+    is_person = any((roles, is_titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
     told = next((gender for gender in reversed(titled) if gender != "either"), read.gender)
     shown = _with_nickname(head, len(role_parts), read.words) if read.words == tuple(name_parts) else None
     return PhraseReading(" ".join(read.words), tuple(roles), told, is_person, shown)
@@ -68,9 +80,9 @@ def _told_behind(rest: str, role_parts: Sequence[str], name_parts: Sequence[str]
 
 
 def without_clause(phrase: str, pack: Pack) -> str:
-    """Return a phrase without the relative clause behind its first comma: the president | , who had agreed."""
+    """Return a phrase without the clause or the description behind its first comma: the president | , who had agreed | , a former vet."""
     main, _, rest = phrase.partition(", ")
-    return main if rest.partition(" ")[0].lower() in words_of(pack, "relative") else phrase
+    return main if rest.partition(" ")[0].lower() in words_of(pack, "relative", "article") else phrase
 
 
 def _is_narrowing(name_parts: Sequence[str], rest: str, pack: Pack) -> bool:
@@ -124,7 +136,7 @@ def describes(words: Sequence[str], pack: Pack) -> bool:
     if end < 2 or not (words[0].lower() in determiners(pack) or POSSESSIVE.search(words[0])):
         return False
     noun = words[end - 1]
-    return noun[0].islower() and noun.capitalize() not in pack.words("organisations")
+    return (noun[0].islower() or is_role(noun, pack)) and noun.capitalize() not in pack.words("organisations")
 
 
 def case_hint(role_parts: Sequence[str], pack: Pack, is_oblique: bool | None = None) -> bool | None:
@@ -162,7 +174,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         first -= 1
     while first < len(parts) and not parts[first][0].isupper():
         first += 1
-    if len(parts) - first > 2 and _is_trade(parts[first], parts[first + 1], pack):
+    if len(parts) - first > 2 and _is_trade(parts[first], parts[first + 1 :], pack):
         first += 1  # Campaigner | Ruth Gale
     run, before = parts[first:], parts[first - 1] if first else ""
     organisations = pack.words("organisations")
@@ -174,12 +186,14 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
     return first + _foreign_start(run, pack)
 
 
-def _is_trade(word: str, following: str, pack: Pack) -> bool:
-    """Tell whether a word in capitals before a name is a trade, by the list or by its ending before a first name."""
+def _is_trade(word: str, following: Sequence[str], pack: Pack) -> bool:
+    """Tell whether a word in capitals before a name is a trade, by the list or by its ending before a first name or a name of two words."""
     low = plain(word)
-    if word in first_names(pack):
+    if is_first_name(word, pack):
         return False
-    return low in describing(pack, "trade") or (following in first_names(pack) and pack.patterns["agentive"].fullmatch(low) is not None)
+    return low in describing(pack, "trade") or (
+        (len(following) == 2 or is_first_name(following[0], pack)) and pack.patterns["agentive"].fullmatch(low) is not None
+    )
 
 
 def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, has_words_before: bool) -> int:
@@ -213,7 +227,13 @@ def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:
             return True  # Joseph Biden Jr. · Larry King
     if first < len(parts) and plain(word).rstrip(".") in pack.words("honorifics") and first < len(parts) - 1:
         return False  # the Hon | Linda Roe
-    return is_name_word(word, pack) or (first < len(parts) and word in pack.words("name_particles"))
+    is_led = first < len(parts) and (word in pack.words("name_particles") or _is_given_first(word, pack))
+    return is_led or is_name_word(word, pack)
+
+
+def _is_given_first(word: str, pack: Pack) -> bool:
+    """Tell whether a word is a first name though it is a role too: адвокаты | Ғалым Нұрпейісов, where a ғалым is a scholar."""
+    return pack.grammar == "verb-final" and word in first_names(pack)
 
 
 @lru_cache(maxsize=16_384)

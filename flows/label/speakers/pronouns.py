@@ -72,7 +72,7 @@ def _only_source(scene: Scene, sentence: Span, sources: Sequence[Span]) -> MetSp
 
 def _source_before(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:
     """Return the last source before a place that fits; where none does, the last who was spoken to, then whom the text is about."""
-    fitting = _fitting(scene, within(scene.mentions, Span(0, place)), gender)
+    fitting = _fitting(scene, _heard(scene, Span(0, place)), gender)
     if fitting:
         return _meant(next((mention for mention in reversed(fitting) if mention.is_source), fitting[-1]))
     person = principal(scene) if scene.document.form is Form.REPORT else None  # who speaks is not the one whom the speaker calls he
@@ -99,10 +99,10 @@ def told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker 
 
 def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tuple[MetSpeaker | None] | None:
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
-    mentions = within(scene.mentions, sentence)
+    mentions = _heard(scene, sentence)
     sources = [mention for mention in mentions if mention.is_source]
     if speaking := _fitting(scene, sources, gender):
-        return (_who_goes_on(scene, sentence, speaking[-1], gender),)
+        return (_who_goes_on(scene, sentence, speaking, gender),)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
     subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
@@ -112,20 +112,38 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     return _role_subject(scene, sentence, gender) or (_only_new(_fitting(scene, named, gender)) if steps == 1 else None)
 
 
+def _heard(scene: Scene, span: Span) -> Sequence[Mention]:
+    """Return the mentions that a pronoun at the end of a span may mean: those within somebody's words only where it stands there too."""
+    mentions = within(scene.mentions, span)
+    ends = [_end_of_said(scene, one.start) for one in mentions]
+    return [one for one, end in zip(mentions, ends, strict=True) if end <= one.start or span.end <= end]
+
+
+def _end_of_said(scene: Scene, place: int) -> int:
+    """Return where the last words end that somebody is quoted with and that begin before a place."""
+    at = bisect_right(scene.said, place, key=lambda said: said.start)
+    return scene.said[at - 1].end if at else 0
+
+
 def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> tuple[MetSpeaker] | None:
     """Return the only person to whom a group speaks in a sentence: Journalists asked the minister. “In May,” he said."""
     people = {one.person for one in addressed if one.person}
     return (people.pop(),) if len(people) == 1 and sources and all(map(_is_no_person, sources)) else None
 
 
-def _who_goes_on(scene: Scene, sentence: Span, last: Mention, gender: Gender) -> MetSpeaker | None:
-    """Return with whom a text goes on: the source, or whom a nameless one speaks to as a pronoun tells: A guest asked | her."""
+def _who_goes_on(scene: Scene, sentence: Span, speaking: Sequence[Mention], gender: Gender) -> MetSpeaker | None:
+    """Return with whom a text goes on: the last source; where that is nameless, a named one beside it, or whom it speaks to.
+
+    A guest asked | her. A reporter asked | the mayor. | Kim said that the accused had called.
+    """
+    last, is_untold = speaking[-1], gender_of(scene, speaking[-1]) == "either"
     if last.person is not None:
         return last.person
     pronouns, text = genders(scene.pack, "pronoun_genders"), scene.document.text
     spoken_to = [one for one in _fitting(scene, within(scene.mentions, sentence), gender) if not one.is_source and one.person]
-    by_pronoun = [one for one in spoken_to if (word := WORD.match(text, one.start)) and word.group().lower() in pronouns]
-    return by_pronoun[-1].person if by_pronoun else _meant(last)
+    meant = [one for one in spoken_to if is_untold or ((word := WORD.match(text, one.start)) and word.group().lower() in pronouns)]
+    meant = meant or [one for one in speaking if one.person and is_untold]
+    return meant[-1].person if meant else _meant(last)
 
 
 def _only_new(places: Sequence[Passed]) -> tuple[MetSpeaker] | None:
@@ -184,7 +202,10 @@ def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetSpea
 def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -> str:
     """Return the role whose main noun is the word of that index, with the words that may narrow it."""
     if "head_last" in pack.flags:
-        return text[words[max(index - 2, 0)].start() : words[index].end()]
+        first = max(index - 2, 0)
+        while first < index and words[first].group().lower() in words_of(pack, "frame"):
+            first += 1  # кейін | Қырғызстан Президенті
+        return text[words[first].start() : words[index].end()]
     end = index + 1
     for word in words[index + 1 : index + 4]:
         if not pack.patterns["narrowing"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":

@@ -34,6 +34,12 @@ def titles(pack: Pack) -> dict[str, Gender]:
     return {plain(word).rstrip("."): gender for word, gender in genders(pack, "titles").items()}
 
 
+@lru_cache(maxsize=8192)
+def is_title(word: str, pack: Pack) -> bool:
+    """Tell whether a word is a title by the list, or by being one cut short: Cr Roe."""
+    return plain(word).rstrip(".") in titles(pack) or pack.patterns["short_title"].fullmatch(word) is not None
+
+
 @cache
 def words_of(pack: Pack, *classes: str) -> frozenset[str]:
     """Return the words of some classes of the lexicon."""
@@ -62,6 +68,8 @@ def determiners(pack: Pack) -> frozenset[str]:
 def is_role(word: str, pack: Pack) -> bool:
     """Tell whether a word, in any case, is a role or an institution: by the forms that are known, else by its endings."""
     low, oblique = plain(word), oblique_agents(pack)
+    if pack.patterns["short_title"].fullmatch(word):
+        return True
     return low in agents(pack) or low in oblique or (not oblique and not agents(pack).isdisjoint(dictionary_forms(low, pack)))
 
 
@@ -109,7 +117,8 @@ def _head(lowered: Sequence[str], pack: Pack) -> int | None:
     """Return the place of the main noun of a role: the first; in a language whose phrases end with it, the last before a preposition."""
     if "head_last" not in pack.flags:
         return next((index for index, word in enumerate(lowered) if is_role(word, pack)), None)
-    end = next((index for index, word in enumerate(lowered) if index and word in links(pack)), len(lowered))
+    breaks = links(pack) - pack.words("joining") if pack.grammar == "verb-final" else links(pack)  # мәдениет және ақпарат министрі
+    end = next((index for index, word in enumerate(lowered) if index and word in breaks), len(lowered))
     return end - 1 if is_role(lowered[end - 1], pack) else None
 
 

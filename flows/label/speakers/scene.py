@@ -12,6 +12,7 @@ from flows.label.speakers.identity import full_speaker_id_of, speaker_id_of
 from flows.label.speakers.known import Known, holder_of_role, namesakes_named, person_named, person_of
 from flows.label.speakers.name_forms import is_by_patronymic
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading, fits, genders, name_key
+from flows.label.speakers.nicknames import go_together
 from flows.label.speakers.passing import Named, is_in_full, named_by, opens_sentence, parts_of, runs_of
 from flows.label.speakers.phrases import MARKED, is_name_word, split_phrase
 from flows.label.speakers.respelt import people_by_patronymic, person_respelt
@@ -191,16 +192,13 @@ def met_under(scene: Scene, name: str, gender: Gender, before: int) -> MetSpeake
 
 
 def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
-    """Return the persons met whom a name may mean, wherever it stands."""
+    """Return the persons met whom a name may mean, wherever it stands; those whom it means by a nickname where it is nobody's own."""
     keys = _keys(name, scene.pack)
     for form in dictionary_forms(keys.surname, scene.pack):
-        people = [
-            person
-            for person in scene.namesakes.get(form, ())
-            if fits(person.gender, gender) and _given_fits(keys, _keys(person.name, scene.pack), scene.pack)
-        ]
-        if people:
-            return people
+        people = [person for person in scene.namesakes.get(form, ()) if fits(person.gender, gender)]
+        for given_fits in (_given_fits, _is_nickname):
+            if found := [person for person in people if given_fits(keys, _keys(person.name, scene.pack), scene.pack)]:
+                return found
     return []
 
 
@@ -220,6 +218,8 @@ def known_or_met(scene: Scene, phrase: str, reading: PhraseReading, before: int)
 def _of_surname(scene: Scene, name: str, reading: PhraseReading, person: MetSpeaker, before: int) -> MetSpeaker | None:
     """Return whom a surname alone means, which a listed person bears."""
     own = people_under(scene, name, reading.gender)
+    if not own and fits(person.gender, reading.gender):
+        return person
     full = [place.person for place in within(scene.passed, Span(0, before)) if _is_in_full(scene, place)]
     introduced = [one for one in own if one in full or MARKED.search(one.name)]
     if not introduced and fits(person.gender, reading.gender):
@@ -276,6 +276,15 @@ def _given_fits(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
     return not set(own.given).isdisjoint(dictionary_forms(first, pack)) or first in dictionary_forms(owned, pack)
 
 
+def _is_nickname(keys: NameKeys, own: NameKeys, pack: Pack) -> bool:
+    """Tell whether the first of two names is a nickname, or another is one of it: Bill for William, with no other word that differs."""
+    if not keys.given or not own.given or keys.suffix != own.suffix:
+        return False
+    seconds = keys.given[1:], own.given[1:]
+    is_one = not all(seconds) or not _middles_differ(keys.given, own.given, pack)
+    return is_one and go_together(keys.given[0], own.given[0], pack)
+
+
 def _initials_differ(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether two bearers of a surname have other first letters, where both give as many: S. D. Roe is not S. R. Roe."""
     letters = [[letter for word in given for letter in word.split(".") if letter] for given in (one, other)]
@@ -328,7 +337,8 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
 
 
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
-    for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
+    # the nominative gives the name in its dictionary form; Бақтияр Серікұлы may be one whose surname stands in another case
+    for named in sorted(places, key=lambda named: (is_by_patronymic(named.reading.name or "", scene.pack), not named.is_subject)):
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
         person = _met_at(scene, named)
         gender = _gender_gone_on_with(scene, named) if person is None and not named.reading.is_person else "either"

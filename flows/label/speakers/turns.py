@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from flows.label.form.labels import key_of
 from flows.label.form.layout import APART, Part
 from flows.label.quotations.turn import Turn
 from flows.label.speakers.heads import HeadPerson, persons_of_head
@@ -11,6 +12,7 @@ from flows.label.speakers.labels import read_label
 from flows.label.speakers.names import WORD, PhraseReading, name_key
 from flows.label.speakers.nouns import read_noun
 from flows.label.speakers.others import SHORTEST_SURNAME, labelled_source, other_source
+from flows.label.speakers.role_words import country_of
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, principal, remember
 from flows.label.speakers.spelling import spelt_in
@@ -28,20 +30,32 @@ class Speaking(NamedTuple):
     """What each label says."""
     head: list[HeadPerson]
     """Whom the head names; before them, who is told beside the text to speak in it."""
+    answering: Turn | None = None
+    """A turn of the only one who is named and does not ask, where others of their turns stand under a label for whoever answers."""
 
 
 def speaking_in(document: Document, turns: Sequence[Turn], pack: Pack) -> Speaking:
     """Return what the labels of a text's turns and its head say; of a text without turns, nothing."""
     if not turns:
         return Speaking({}, [])
+    answering = _answering(turns, document.text)
     text, head = document.text, _head(document, turns)
     labels = {turn.label: (text[slice(*turn.label)], turn.part) for turn in turns if turn.label}
     capitals = {word for words in (*(words for words, _ in labels.values()), head) for word in WORD.findall(words) if word.isupper()}
     spelt = spelt_in(text, capitals)
     readings = {known: read_label(*known, spelt, pack) for known in set(labels.values())}
     return Speaking(
-        {label: readings[known] for label, known in labels.items()}, [*_told(document, spelt, pack), *persons_of_head(head, spelt, pack)]
+        {label: readings[known] for label, known in labels.items()},
+        [*_told(document, spelt, pack), *persons_of_head(head, spelt, pack)],
+        answering,
     )
+
+
+def _answering(turns: Sequence[Turn], text: str) -> Turn | None:
+    own = [turn for turn in turns if not turn.is_question and turn.part not in APART]
+    named = [turn for turn in own if turn.label and turn.part is not Part.ANSWER]
+    keys = {key_of(text[slice(*turn.label)]) for turn in named if turn.label}
+    return named[0] if len(keys) == 1 and len(named) < len(own) else None
 
 
 def _told(document: Document, spelt: dict[str, str], pack: Pack) -> Iterator[HeadPerson]:
@@ -73,6 +87,8 @@ def meet_turns(scene: Scene, speaking: Speaking) -> None:
 
 def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker | None:
     """Return who speaks in a turn, None where nothing tells."""
+    if turn.part is Part.ANSWER and speaking.answering is not None:
+        return speaker_of_turn(scene, speaking.answering, speaking)
     reading = speaking.labels.get(turn.label) if turn.label else None
     person = _labelled(scene, turn, reading, speaking.head) if reading and turn.label else None
     if person or not turn.is_principal:
@@ -82,6 +98,8 @@ def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker 
 
 def source_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker | None:
     """Return who speaks in a turn whose label names nobody that is known: Mr Speaker, a journalist, the audience."""
+    if turn.part is Part.ANSWER and speaking.answering is not None:
+        return source_of_turn(scene, speaking.answering, speaking)
     if turn.label is None:
         return None
     label, reading = scene.document.text[slice(*turn.label)], speaking.labels.get(turn.label)
@@ -104,9 +122,11 @@ def _labelled(scene: Scene, turn: Turn, reading: PhraseReading, head: Iterable[H
     phrase = scene.document.text[slice(*turn.label)]
     words = set(map(plain, WORD.findall(phrase)))
     fitting = [person for person in head if words <= person.beside]
-    return (
-        _met(scene, fitting[0].reading, turn.content[0].start) if len(fitting) == 1 else by_role(scene, phrase, reading, turn.label.start)
-    )
+    if len(fitting) == 1:
+        return _met(scene, fitting[0].reading, turn.content[0].start)
+    # Of a meeting of many countries, The President is its own, whichever country a word within it names.
+    is_placed = scene.document.country is not None or any(country_of(word, scene.pack) for word in words)
+    return by_role(scene, phrase, reading, turn.label.start, may_be_listed=is_placed)
 
 
 def _met(scene: Scene, reading: PhraseReading, before: int) -> MetSpeaker | None:

@@ -1,6 +1,9 @@
-"""What English decides by a rule that neither a list nor a pattern can be: the forms of its verbs."""
+"""What English decides by a rule that neither a list nor a pattern can be: the forms of its verbs, and whom a nickname means."""
 
 import re
+from functools import cache
+
+from nicknames import NickNamer
 
 from flows.languages.lists import word_list
 
@@ -27,3 +30,17 @@ def _with_ending(verb: str, ending: str) -> str:
     if verb.endswith("e") and (ending == "ed" or not verb.endswith(("ee", "ye", "oe"))):
         return verb[:-1] + ending
     return verb[:-1] + "ied" if ending == "ed" and BEFORE_IES.search(verb) else verb + ending
+
+
+def nicknames(first: str) -> frozenset[str]:
+    """Return the nicknames of a first name, in small letters, by the list of the package `nicknames` (Apache License 2.0).
+
+    >>> sorted(nicknames("margaret"))[:3]
+    ['daisy', 'greta', 'gretta']
+    """
+    return frozenset(_nicknames().nicknames_of(first))
+
+
+@cache
+def _nicknames() -> NickNamer:
+    return NickNamer()

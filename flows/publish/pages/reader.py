@@ -10,24 +10,35 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.publish.pages.scripts import Chunks, Limits, as_literal, write_data
-from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, WordIndex, facet_keys, keys_of
-from flows.publish.pages.sections import ALL, sections_of
-from flows.publish.pages.speakers import Contexts, write_speakers
-from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
+from flows.publish.pages.bundles import LIST, write_speeches
+from flows.publish.pages.interface import FOLDER
+from flows.publish.pages.scripts import name_of_chunk, write_data
+from flows.publish.pages.search import UNDATED
+from flows.publish.pages.speakers import write_speakers
 from flows.publish.pages.tables import rows_of
+from flows.publish.pages.taken import NOTHING_TAKEN, Taken
 
 if TYPE_CHECKING:
     import duckdb
 
-LIST = Limits(entries=250, bytes=2**40)
-# A snippet of a result takes one, and so does a text whose line the concordance shows.
-SPEECHES = Limits(entries=250, bytes=48_000)
 # So many speakers are offered to narrow by; any other by the address, which names an id.
 SPEAKERS_OFFERED = 200
 # In the order of the list: a month with how many speeches it has, by which numbers of speeches are told apart by time.
 MONTHS = """
 SELECT strftime(spoken_on, '%Y-%m'), count(*) FROM speeches JOIN numbered USING (speech_id) GROUP BY 1 ORDER BY min(n)
+"""
+# In the order of the list too.
+SPEECHES_OF_PARTS = "SELECT part, count(*) FROM numbered GROUP BY part ORDER BY min(n)"
+FACETS = f"""
+SELECT 'language:' || language, count(*) FROM speeches GROUP BY 1 UNION ALL
+SELECT 'form:' || form, count(*) FROM speeches GROUP BY 1 UNION ALL
+SELECT 'source:' || source_id, count(*) FROM speeches GROUP BY 1 UNION ALL
+SELECT 'year:' || coalesce(year(spoken_on)::VARCHAR, '{UNDATED}'), count(*) FROM speeches GROUP BY 1 UNION ALL
+SELECT 'speaker:' || speaker_id, count(*) FROM (
+    SELECT speech_id, speaker_id FROM quotations UNION SELECT speech_id, principal_speaker_id FROM speeches)
+WHERE speaker_id IS NOT NULL GROUP BY 1 UNION ALL
+SELECT 'speaker_kind:' || speaker_kind, count(DISTINCT speech_id) FROM quotations WHERE speaker_kind IS NOT NULL GROUP BY 1 UNION ALL
+SELECT 'kind:' || kind, count(DISTINCT speech_id) FROM quotations GROUP BY 1
 """
 
 
@@ -45,34 +56,30 @@ class ReaderData(NamedTuple):
     """How many chunks `speakers/` and `names/` there are."""
 
 
-def write_reader_data(connection: duckdb.DuckDBPyConnection, folder: Path) -> ReaderData:
-    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js`; memory is bounded but for the names."""
-    texts = Chunks(folder, "speeches", SPEECHES)
-    listed = Chunks(folder, "list", LIST)
-    speeches = 0
-    facets: Counter[str] = Counter()
-    people: dict[str, str] = {}
-    contexts = Contexts(connection)
-    sections = sections_of(part for (part,) in rows_of(connection, "SELECT DISTINCT part FROM parted"))
-    with TemporaryDirectory(prefix="rostra-words-") as spill:
-        words = WordIndex(folder, Path(spill), RANGE_OF_A_SECTION if sections else RANGE)
-        for speech in reader_speeches(connection):
-            chunk = texts.add(as_literal(speech.content), speech.part)
-            listed.add(as_literal(_entry(speech, chunk)), speech.part)
-            words.add(keys_of(speech), sections[speech.part] if speech.part else ALL)
-            facets.update(key for key in facet_keys(speech) if " " not in key)
-            people.update(speech.people)
-            contexts.add(speech)
-            speeches += 1
-        texts.close()
-        listed.close()
-        contexts.close()
-        write_data(folder, "words", words.close())
+def write_reader_data(connection: duckdb.DuckDBPyConnection, release: Path, taken: Taken = NOTHING_TAKEN) -> ReaderData:
+    """Write `list/`, `speeches/`, `words/`, `speakers/`, `names/`, `words.js` and `months.js` into the folder of a release's pages.
+
+    The connection shows its tables and numbers its speeches; what is taken is linked, and not made. Memory is bounded but for the names.
+    """
+    folder = release / FOLDER
+    with TemporaryDirectory(prefix="pages-", dir=release.parent) as spill:
+        write_data(folder, "words", write_speeches(connection, release, Path(spill), taken))
     write_data(folder, "months", list(rows_of(connection, MONTHS)))
     chunks = write_speakers(connection, folder)
-    by_name = _by_name(facets)
-    offered = {key: people[key] for key, _ in by_name.get("speaker", [])}
-    return ReaderData(speeches, list(listed.written.items()), by_name, offered, chunks._asdict())
+    lists = [chunk for part in rows_of(connection, SPEECHES_OF_PARTS) for chunk in _chunks_of_list(*part)]
+    by_name = _by_name(Counter(dict(rows_of(connection, FACETS))))
+    return ReaderData(sum(n for _, n in lists), lists, by_name, _names(connection, by_name.get("speaker", [])), chunks._asdict())
+
+
+def _chunks_of_list(part: str | None, speeches: int) -> list[tuple[str, int]]:
+    """Return the chunks of the list that a part's speeches stand in, or, without parts, all of them; each with its speeches.
+
+    >>> _chunks_of_list("2026", 300), _chunks_of_list(None, 300)
+    ([('2026', 250), ('2026_1', 50)], [('00000', 250), ('00001', 50)])
+    """
+    starts = range(0, speeches, LIST.entries)
+    names = (name_of_chunk(part, place) for place in range(len(starts)))
+    return [(name, min(LIST.entries, speeches - start)) for name, start in zip(names, starts, strict=True)]
 
 
 def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
@@ -85,6 +92,9 @@ def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
     return dict(sorted(found.items()))
 
 
-def _entry(speech: ReaderSpeech, chunk: str) -> list[object]:
-    day = speech.spoken_on.isoformat() if speech.spoken_on else None
-    return [speech.speech_id, speech.label, int(speech.has_title), day, speech.language, speech.principal, speech.quotations, chunk]
+def _names(connection: duckdb.DuckDBPyConnection, speakers: list[tuple[str, int]]) -> dict[str, str]:
+    """Return the names of speakers by id, in their order."""
+    ids = [speaker_id for speaker_id, _ in speakers]
+    query = "SELECT speaker_id, name FROM speakers WHERE speaker_id IN (SELECT unnest(?::VARCHAR[]))"
+    found = dict(connection.execute(query, [ids]).fetchall())
+    return {speaker_id: found[speaker_id] for speaker_id in ids}

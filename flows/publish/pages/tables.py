@@ -2,65 +2,79 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
-from flows.duck import duck
-from flows.publish.parts import dated_speeches
+from flows.duck import duck, parquet
+from flows.parquet import files_of, part_of
+from flows.publish.parts import dated_speeches, stands_in_parts
 from rostra.scores import VIEW, WITH_SCORES
+from schemas.columns import Table
 from schemas.dataset import TABLES
 
 if TYPE_CHECKING:
     import duckdb
 
 ROWS_AT_ONCE = 2_000
+# Of most alphabets: near enough to bound memory, and no text need be read for it.
+BYTES_A_CHARACTER = 2
 
-# Marks and texts are put in order for so much text at a time.
-BYTES_PER_SLICE = 32 * 1024 * 1024
 # The order of the reader's list: the newest day first, speeches without one last; `n` counts from 0 and names a speech on the pages.
-NUMBERED = """
-CREATE TABLE sized AS SELECT speech_id, part, spoken_on, strlen(text) AS bytes FROM speeches LEFT JOIN parted USING (speech_id);
+NUMBERED = f"""
 CREATE TABLE numbered AS
-SELECT speech_id, part, (row_number() OVER later_first - 1)::INTEGER AS n, (sum(bytes) OVER later_first // {bytes})::INTEGER AS slice
-FROM sized
+SELECT speech_id, part, {BYTES_A_CHARACTER} * characters AS bytes, (row_number() OVER later_first - 1)::INTEGER AS n
+FROM speeches LEFT JOIN parted USING (speech_id)
 WINDOW later_first AS (ORDER BY spoken_on IS NULL, part DESC, spoken_on DESC, speech_id ROWS UNBOUNDED PRECEDING)
 """
 
 
 @contextmanager
-def open_tables(release: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give a connection with a view of each declared table of the release, and the table `numbered` (speech_id, part, n, slice).
+def open_tables(release: Path, parts: Collection[str] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection with a view of each declared table of the release, and `quotations_with_scores`.
 
-    `quotations_with_scores` is there too.
+    Of tables that stand in parts, `parts` are those that are seen; all of them where none are named.
     """
     with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
         for table in TABLES:
-            connection.read_parquet(_for_duckdb(release / pattern_of(release, table.name))).create_view(table.name)
+            connection.execute(f"CREATE VIEW {table.name} AS {_seen(table, files_of(table, release / 'data'), parts)}")
         connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
-        show_small_parts(connection)
-        connection.execute(NUMBERED.format(bytes=BYTES_PER_SLICE))
         yield connection
 
 
+def _seen(table: Table, files: Sequence[Path], parts: Collection[str] | None) -> str:
+    """Return SQL that gives the rows of a table's files as far as they are seen."""
+    some = [path for path in files if parts is None or not stands_in_parts(table) or part_of(path) in parts]
+    return f"FROM {parquet(*some)}" if some else f"FROM {parquet(*files[:1])} WHERE false"
+
+
+def number_speeches(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables `parted`, as `show_small_parts` does, and `numbered` (speech_id, part, bytes, n), the order of the pages."""
+    show_small_parts(connection)
+    connection.execute(NUMBERED)
+
+
 def show_small_parts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `parted` (speech_id, part) of the speeches that `speeches` shows; the names of parts sort as their days do."""
+    """Make the table `parted` (speech_id, part, whole): the small part of each speech, and the part of the tables that holds that.
+
+    The names of parts sort as their days do.
+    """
     import pyarrow as pa
 
-    parts = parts_of(dated_speeches(connection, "FROM speeches"), ROOTS_PER_SMALL_PART)
-    names, ids = [name for name, ids in parts.items() for _ in ids], [speech_id for ids in parts.values() for speech_id in ids]
-    connection.from_arrow(pa.table([pa.array(ids, pa.string()), pa.array(names, pa.string())], names=["speech_id", "part"])).create(
-        "parted"
-    )
+    dated = dated_speeches(connection, "FROM speeches")
+    whole = {speech_id: name for name, ids in parts_of(dated).items() for speech_id in ids}
+    rows = [(speech_id, name, whole[speech_id]) for name, ids in parts_of(dated, ROOTS_PER_SMALL_PART).items() for speech_id in ids]
+    columns: list[Sequence[str]] = list(zip(*rows, strict=True)) or [(), (), ()]
+    names = ["speech_id", "part", "whole"]
+    connection.from_arrow(pa.table([pa.array(values, pa.string()) for values in columns], names=names)).create("parted")
 
 
-def pattern_of(release: Path, table: str) -> str:
-    """Return the path of a table's file within its release, or the pattern of its parts."""
-    return f"data/{table}/*.parquet" if (release / "data" / table).is_dir() else f"data/{table}.parquet"
+def wholes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return each small part with the part of the tables that holds it; none where these are not divided."""
+    return dict(connection.execute("SELECT DISTINCT part, whole FROM parted ORDER BY part").fetchall())
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
@@ -68,9 +82,3 @@ def rows_of(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple
     answer = connection.cursor().sql(query).to_arrow_reader(ROWS_AT_ONCE)
     for batch in answer:
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-
-
-def _for_duckdb(path: Path) -> str:
-    """Return a path as DuckDB reads it: its folder to the letter, its name as a pattern."""
-    folder = re.sub(r"([\[*?])", r"[\1]", str(path.parent))
-    return f"{folder}/{path.name}"

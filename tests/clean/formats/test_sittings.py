@@ -6,7 +6,7 @@ import pytest
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned, Unreadable
-from schemas.words import Reason
+from schemas.words import Form, Reason, TakenFrom
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc>
@@ -48,6 +48,33 @@ def test_a_sitting_in_tei_is_read_turn_by_turn() -> None:
     ]
 
 
+def test_a_sitting_is_a_debate_of_its_labels_because_its_markup_says_so() -> None:
+    found = cleaned(TEI)
+    assert (found.form, found.origins.form) == (Form.DEBATE, TakenFrom.PAGE)
+    assert found.sitting.labels == {"Ann Hill", "LakeBob", "A MEMBER"}
+    assert found.sitting.unspoken == {"Questions to ministers", "[A bell rings.]", "[Applause]"}
+
+
+def test_what_happens_behind_a_sentence_divides_a_paragraph_and_within_one_is_left_out() -> None:
+    raw = TEI.replace(
+        "I call the minister to speak.",
+        "Be seated. <kinesic><desc>(Applause)</desc></kinesic> I call <vocal><desc>(Noise)</desc></vocal> the minister.",
+    )
+    assert cleaned(raw).text.split("\n\n")[3:6] == ["Be seated.", "(Applause)", "I call the minister."]
+
+
+def test_the_title_is_the_one_in_the_language_of_the_text() -> None:
+    raw = TEI.replace(
+        '<title type="main" xml:lang="en">', '<title type="main" xml:lang="uk">Засідання 5</title><title type="main" xml:lang="en">'
+    )
+    assert cleaned(raw).title == "Minutes of the House of Rivers, Sitting 5"
+    assert cleaned(raw.replace('" xml:lang="en"><teiHeader>', '" xml:lang="uk"><teiHeader>')).title == "Засідання 5"
+
+
+def test_initials_keep_their_stop_in_a_label() -> None:
+    assert "ХІЛЛ А.Б.: It is." in cleaned(TEI.replace("A MEMBER:", "ХІЛЛ А.Б.")).text
+
+
 def test_a_speaker_whom_no_list_names_keeps_what_the_sitting_calls_them() -> None:
     assert "LakeBob: The road will be open soon." in cleaned(TEI).text
 
@@ -82,6 +109,20 @@ def test_a_debate_in_akoma_ntoso_is_read_turn_by_turn() -> None:
     ]
 
 
+def test_what_a_chamber_decides_and_who_voted_is_nobodys_words() -> None:
+    raw = AKOMA_NTOSO.replace(
+        "<scene>Laughter.</scene>",
+        """<speech by="#"><from>A Deputy<recordedTime time="x">10:31</recordedTime></from>
+        <p>I move:</p><ul><li>Roads last.</li></ul></speech>
+        <summary>The House divided: <quantity>63</quantity> to 37.</summary>
+        <debateSection name="ta"><p>Yes</p><p><person refersTo="#x">Bannon, James</person></p></debateSection>""",
+    )
+    found = cleaned(raw)
+    assert found.text.split("\n\n")[4:-1] == ["A Deputy: I move:", "Roads last.", "[The House divided: 63 to 37.]", "Yes"]
+    assert found.sitting.unspoken >= {"Roads", "Yes", "[The House divided: 63 to 37.]"}
+    assert found.sitting.labels == {"Ann Hill", "Mr Lake (North)", "A Deputy"}
+
+
 PUBLICWHIP = """<?xml version="1.0" encoding="UTF-8"?><publicwhip>
 <major-heading id="uk.org.publicwhip/debate/2031-05-04a.1.0">Roads</major-heading>
 <speech id="uk.org.publicwhip/debate/2031-05-04a.1.1" speakername="Ann Hill" time="15:30:00"><p pid="a1">When will the road open?</p>
@@ -91,6 +132,21 @@ PUBLICWHIP = """<?xml version="1.0" encoding="UTF-8"?><publicwhip>
 HISTORIC = """<hansard><housecommons><date format="2031-05-04">Sunday 4 May 2031</date><debates><section><title>ROADS</title><col>12</col>
 <p id="S1"><member>Mrs. Hill</member><membercontribution>: When will the <col>13</col>road open?</membercontribution></p>
 <p>The House rose at four.</p></section></debates></housecommons></hansard>"""
+OLD_HOUSE = """<housecommons><date format="2031-05-04">Sunday 4 May 2031</date><title>ROADS</title>
+<p align="center">[MR. SPEAKER <i>in the Chair</i>]</p>
+<p>1. <member>Mr. Lake</member><membercontribution> asked the Minister when the road will open.</membercontribution></p>
+<p><member>The Minister for Roads (Mrs. Hill)</member><membercontribution>: It is open.<lb/>I drove on it.</membercontribution></p>
+<p>2. <member>Mr. Dale</member> <b>(North)</b><membercontribution>: And the bridge?</membercontribution></p>
+<p><i>Question put.</i></p></housecommons>"""
+ANSWERS = """<publicwhip><major-heading id="uk.org.publicwhip/wrans/2031-05-04.h1">ROADS</major-heading>
+<ques id="uk.org.publicwhip/wrans/2031-05-04.1" speakername="Ann Hill"><p>To ask the Minister when the road will open.</p></ques>
+<reply speakername="Bob Lake"><p>In May.</p><table><tr><td>North</td><td>9</td></tr></table></reply></publicwhip>"""
+PRINTED_DAY = """<HansardDoc><hs_6fDate><I>Sunday 4 May 2031</I></hs_6fDate><hs_2cStatement>Roads</hs_2cStatement>
+<Question><hs_Para><Number>1</Number>.
+<B><Member>The Minister for Roads (Ann Hill):</Member></B>
+<QuestionText>The road is open. </QuestionText><Uin>[1]</Uin></hs_Para></Question>
+<hs_Para>We drove on it.</hs_Para>
+<Division><hs_Para><I>The House divided:</I> Ayes 4.</hs_Para><Member>Dale, Ms Ann</Member></Division></HansardDoc>"""
 PRINTED = """<?xml version="1.0"?><Hansard xmlns="http://www.parliament.uk/commons/hansard/print"><Fragment>
 <Header><Date Date="2031-05-04"/></Header>
 <Body><hs_6bDepartment>Roads</hs_6bDepartment><hs_Para><Number>1</Number>
@@ -104,6 +160,22 @@ PRINTED = """<?xml version="1.0"?><Hansard xmlns="http://www.parliament.uk/commo
         (PUBLICWHIP, ["Roads", "Ann Hill: When will the road open?", "It is late.", "[The House divided.]"]),
         (HISTORIC, ["ROADS", "Mrs. Hill: When will the road open?", "The House rose at four."]),
         (PRINTED, ["Roads", "Ann Hill (North): When will the road open?", "It is late."]),
+        (ANSWERS, ["ROADS", "Ann Hill: To ask the Minister when the road will open.", "Bob Lake: In May.", "North 9"]),
+        (
+            PRINTED_DAY,
+            ["Roads", "The Minister for Roads (Ann Hill): The road is open.", "We drove on it.", "[The House divided: Ayes 4.]"],
+        ),
+        (
+            OLD_HOUSE,
+            [
+                "ROADS",
+                "[MR. SPEAKER in the Chair]",
+                "1. Mr. Lake asked the Minister when the road will open.",
+                "The Minister for Roads (Mrs. Hill): It is open. I drove on it.",
+                "Mr. Dale (North): And the bridge?",
+                "[Question put.]",
+            ],
+        ),
     ],
 )
 def test_the_hansards_of_the_united_kingdom_are_read_turn_by_turn(raw: str, paragraphs: list[str]) -> None:
@@ -142,6 +214,7 @@ def test_no_file_is_read_that_an_entity_names() -> None:
         ('{"speech": "The road is open."}\n{"speech": "The bridge is open."}\n', "JSON"),
         ("id,day,speech\n1,2031-05-04,The road is open.\n2,2031-05-05,The bridge is open.\n", "a table"),
         ("<TEI><text><body><u>never closed", "TEI"),
+        ("<Hansard><Intervention><Content>The road is open.</Content></Intervention></Hansard>", "under <Hansard>"),
         ("<akomaNtoso><act><body><p>One.</p></body></act></akomaNtoso>", "Akoma Ntoso"),
     ],
 )

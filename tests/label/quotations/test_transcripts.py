@@ -50,6 +50,15 @@ def test_words_that_the_speaker_quotes_of_himself_are_not_quoted_from_another() 
     assert len(found) == 1
 
 
+def test_labels_that_markup_tells_begin_the_turns_whatever_they_look_like_and_its_notes_are_nobodys() -> None:
+    text = "hill-ann: My point is: roads\n\n[The bell rings.]\n\nThey last\n\nRoads\n\nThe Minister (A: B): Yes, they do."
+    document = document_of(text)._replace(
+        form=Form.DEBATE, labels=frozenset({"hill-ann", "The Minister (A: B)"}), unspoken=frozenset({"[The bell rings.]", "Roads"})
+    )
+    turns = [(text[slice(*turn.label or (0, 0))], [text[slice(*span)] for span in turn.content]) for turn in turns_of(document)]
+    assert turns == [("hill-ann", ["My point is: roads", "They last"]), ("The Minister (A: B)", ["Yes, they do."])]
+
+
 PIECES = st.sampled_from(
     [
         "Dear friends!",

@@ -1,6 +1,7 @@
 """Who speaks in turns: by labels, by what the head says of them, or because nobody else speaks."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from flows.label.form.labels import labelled_lines
 from flows.label.form.layout import Part
 from flows.label.quotations.find import find_quotations
 from flows.label.speakers.attribute import attribute
-from flows.label.speakers.gazetteer import Gazetteer
+from flows.label.speakers.gazetteer import Gazetteer, Name, OfficeDeclared, Person, Term
 from flows.label.speakers.heads import persons_of_head
 from flows.label.speakers.labels import read_label
 from flows.languages.pack import pack
@@ -37,6 +38,9 @@ def names(
     [
         ("KIERAN GILBERT, HOST", Part.ASKER, "Kieran Gilbert"),
         ("HON. J. K. ROE", Part.SPEAKER, "J. K. Roe"),
+        ("ACTING MINISTER JANE ROE", Part.SPEAKER, "Jane Roe"),
+        ("Rep. Jane Roe", Part.NAMED, "Jane Roe"),
+        ("Ms. ROE of Ohio", Part.SPEAKER, "Roe"),
         ("MINISTER FOR PORTS (Hon. Dina Omarova)", Part.SPEAKER, "Dina Omarova"),
         ("MIA O'HARA", Part.NAMED, "Mia O'Hara"),
         ("TOM MCCARTHY MP", Part.NAMED, "Tom McCarthy"),
@@ -140,3 +144,27 @@ def test_a_courtesy_alone_is_no_label() -> None:
     text = "Mr: Speaker, I rise.\n\nMR. ROE: I rise too."
     lines = [Span(0, 20), Span(22, len(text))]
     assert [text[slice(*one.label)] for one in labelled_lines(text, lines, pack(Language.ENGLISH))] == ["MR. ROE"]
+
+
+STATEMENT = (
+    "Good morning, friends. I have come from the pier, where forty men and women worked all night, and I thank each of them. "
+    "The wall held, and we shall open the second basin in spring, as I promised you a year ago. I am glad to take your questions."
+)
+
+
+def test_whoever_answers_is_the_one_who_is_named_and_made_the_statement() -> None:
+    turns = "QUESTION: Who pays?\n\n{0} We all do.\n\nQUESTION: And if the ice comes early?\n\n{0} We wait."
+    assert names(f"JANE ROE: {STATEMENT}\n\n{turns.format('ANSWER:')}", Form.BRIEFING) == ["Jane Roe", None, "Jane Roe", None, "Jane Roe"]
+    assert names(f"{STATEMENT}\n\n{turns.format('JANE ROE:')}", Form.BRIEFING) == ["Jane Roe", None, "Jane Roe", None, "Jane Roe"]
+
+
+def test_the_president_of_a_meeting_is_no_president_of_a_country_that_a_word_names() -> None:
+    text = "The President: I open the meeting.\n\nMr. Roe (spoke in French): We thank you.\n\nThe President: I thank you, Mr. Roe."
+    president = Person("poe", "male", None, (Name(Language.ENGLISH, "Paul Poe", True),), (Term("president", date(2020, 1, 1), None),))
+    known = Gazetteer((president,), (OfficeDeclared("president", "FR", (Name(Language.ENGLISH, "President", True),)),))
+
+    def first_speaker(country: str | None) -> str | None:
+        document = document_of(text, Language.ENGLISH)._replace(form=Form.DEBATE, spoken_on=date(2022, 3, 1), country=country)
+        return attribute(document, find_quotations(document), known).attributions[0].speaker_name
+
+    assert (first_speaker(None), first_speaker("FR")) == ("The President", "Paul Poe")

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
 
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
-from flows.publish.pages.search import Section, WordIndex, words_of
+from flows.publish.pages.search import Section, WordRuns, words_of, write_section
 from flows.publish.pages.sections import ALL, sections_of
 from flows.publish.pages.speakers import chunk_of, chunks_for
 
@@ -36,30 +38,45 @@ def test_what_stands_in_a_part_is_in_chunks_of_its_name(tmp_path: Path) -> None:
     assert (tmp_path / "speeches" / "2026-01_1.js").read_text() == 'rostra.take("speeches/2026-01_1",["x"]);\n'
 
 
-def indexed(folder: Path, speeches: Iterable[tuple[str, Collection[str]]], numbers_in_memory: int = 10**6) -> list[Section]:
-    """Write the search of speeches, each a section and words, and return its sections."""
-    (folder / "spill").mkdir(parents=True)
-    index = WordIndex(folder, folder / "spill", numbers_in_memory=numbers_in_memory)
-    for section, words in speeches:
-        index.add(words, section)
-    return index.close()
+def indexed(
+    folder: Path, speeches: Iterable[tuple[str, Collection[str]]], at_once: int = 10**6, numbers_in_memory: int = 10**6
+) -> list[Section]:
+    """Write the search of speeches, each a section and words, so many by one task, and return its sections."""
+    sections = []
+    for name, some in groupby(speeches, key=itemgetter(0)):
+        its = [words for _, words in some]
+        runs: list[Path] = []
+        for first in range(0, len(its), at_once):
+            words = WordRuns(folder / "spill" / f"{name}-{first}", first, numbers_in_memory)
+            for one in its[first : first + at_once]:
+                words.add(one if isinstance(one, dict) else dict.fromkeys(one, ""))
+            runs += words.close()
+        sections.append(write_section(name, len(its), runs, folder))
+    return sections
 
 
 def test_words_are_found_as_the_index_has_them(tmp_path: Path) -> None:
     texts = ["Қазақстан and the bridge", "мост ёлка", "the bridges"]
     assert indexed(tmp_path, [(ALL, words_of(text)) for text in texts]) == [Section(ALL, 3, ["and"])]
     content = (tmp_path / "words" / "all.js").read_text(encoding="utf-8")
-    assert '["the","0 2"]' in content and '["ёлка","1"]' in content and '["қазақстан","0"]' in content
+    assert '"the=02"' in content and '"ёлка=1"' in content and '"қазақстан=0"' in content
 
 
-def test_what_is_too_much_for_memory_gives_the_same_index(tmp_path: Path) -> None:
+def test_what_is_too_much_for_memory_or_for_one_task_gives_the_same_index(tmp_path: Path) -> None:
     speeches = [(f"{2026 - number // 20}", words_of(f"word{number % 7} other{number}")) for number in range(50)]
     written = []
-    for folder, limit in ((tmp_path / "one", 10**6), (tmp_path / "two", 8)):
-        sections = indexed(folder, speeches, limit)
+    for folder, *limits in ((tmp_path / "one", 10**6, 10**6), (tmp_path / "two", 10**6, 8), (tmp_path / "three", 3, 8)):
+        sections = indexed(folder, speeches, *limits)
         assert [section.name for section in sections] == ["2026", "2025", "2024"]
         written.append([(folder / "words" / f"{section.name}.js").read_bytes() for section in sections])
-    assert written[0] == written[1]
+    assert written[0] == written[1] == written[2]
+
+
+def test_a_word_with_marks_has_one_for_each_speech_however_it_was_collected(tmp_path: Path) -> None:
+    marks = ["1", "0", "7"]
+    for folder, at_once, limit in (("one", 3, 10**6), ("two", 3, 1), ("three", 2, 10**6)):
+        indexed(tmp_path / folder, [(ALL, {"@anna-bell": mark}) for mark in marks], at_once, limit)
+        assert '"@anna-bell=011=107"' in (tmp_path / folder / "words" / "all.js").read_text(encoding="utf-8")
 
 
 def test_a_new_speech_changes_its_section_of_the_search_alone(tmp_path: Path) -> None:
@@ -93,7 +110,7 @@ def test_a_word_of_every_fourth_speech_of_many_tells_nothing_apart(tmp_path: Pat
     words = [{"the", f"only{number}"} if number % 3 == 0 else {"rare"} if number == 1 else {"else"} for number in range(1_000)]
     indexed(tmp_path, [("2025", some) for some in words])
     content = (tmp_path / "words" / "2025.js").read_text(encoding="utf-8")
-    assert '["the","*"]' in content and '["rare","1"]' in content
+    assert '"the=*"' in content and '"rare=1"' in content
 
 
 @pytest.mark.parametrize(

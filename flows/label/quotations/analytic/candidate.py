@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from flows.label.quotations.analytic.grammar import Cue
+from flows.label.quotations.words import CueEntry
 
 
 class Part(NamedTuple):
@@ -16,7 +16,7 @@ class Candidate(NamedTuple):
     """A quotation in terms of a unit's tokens."""
 
     cue: Part
-    verb: Cue
+    verb: CueEntry
     source: Part | None
     content: tuple[Part, ...]
     addressee: Part | None = None

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from flows.label.quotations.analytic.grammar import BASE, FINITE, GERUND, NOUN, PARTICIPLE, STATE, VERB, Cue, Grammar, particles_follow
+from flows.label.quotations.analytic.grammar import BASE, FINITE, GERUND, NOUN, PARTICIPLE, STATE, VERB, Grammar, is_whole
+from flows.label.quotations.words import CueEntry
 
 CUE_CODE = re.compile("[CEKR]")
 NO_CUE = "none"
@@ -35,9 +36,9 @@ BEFORE_PLAIN_VERB = frozenset("BPYw&b),t")
 BEFORE_NOUN = frozenset("DGHoi")
 
 
-def place_cues(words: Sequence[str], codes: str, grammar: Grammar) -> tuple[str, dict[int, Cue]]:
+def place_cues(words: Sequence[str], codes: str, grammar: Grammar) -> tuple[str, dict[int, CueEntry]]:
     """Return the classes, changed for every form of saying that is no cue here, and the cue of each token that is one."""
-    found: dict[int, Cue] = {}
+    found: dict[int, CueEntry] = {}
     for match in CUE_CODE.finditer(codes):
         index = match.start()
         cue = _cue_of(words, index, grammar)
@@ -49,15 +50,15 @@ def place_cues(words: Sequence[str], codes: str, grammar: Grammar) -> tuple[str,
     return codes, found
 
 
-def _cue_of(words: Sequence[str], index: int, grammar: Grammar) -> Cue | None:
+def _cue_of(words: Sequence[str], index: int, grammar: Grammar) -> CueEntry | None:
     """Return the cue that a form begins: the one of most words that stand here."""
     for cue in grammar.cues.get(words[index].lower(), ()):
-        if not cue.particles or particles_follow(words, index, cue.particles):
+        if not cue.after or is_whole(cue, words, index):
             return cue
     return None
 
 
-def _other_class(words: Sequence[str], codes: str, index: int, cue: Cue | None, grammar: Grammar) -> str:
+def _other_class(words: Sequence[str], codes: str, index: int, cue: CueEntry | None, grammar: Grammar) -> str:
     """Return the class of a form that is no cue here, '' of one that is."""
     unmatched = UNMATCHED[codes[index]]
     if cue is None:
@@ -79,12 +80,12 @@ def _only_looks_like_one(words: Sequence[str], codes: str, index: int, grammar: 
     return is_base_noun or (grammar.is_plural(words[index]) and bool(PLURAL.match(codes, index)))
 
 
-def _only_begins(codes: str, index: int, cue: Cue) -> bool:
+def _only_begins(codes: str, index: int, cue: CueEntry) -> bool:
     """Tell whether a gerund such as `beginning` has no words beside it that it could begin with: beginning in May."""
-    return codes[index] == GERUND and cue.frames == QUOTE_ONLY and codes[index + 1 : index + 2] not in BEGUN
+    return codes[index] == GERUND and cue.takes == QUOTE_ONLY and codes[index + 1 : index + 2] not in BEGUN
 
 
-def _is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
+def _is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
     code, word, of_class = codes[index], words[index], grammar.of_class
     if word in of_class["mostly-noun"] and codes[index + 1 : index + 2] not in BEFORE_SAID:
@@ -116,15 +117,13 @@ def _is_compound(words: Sequence[str], codes: str, index: int, grammar: Grammar)
     return governed is not None and words[governed.start()].lower() not in grammar.of_class["absolute"]
 
 
-def _finite_is_noun(word: str, codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
+def _finite_is_noun(word: str, codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     if grammar.is_plural(word):
         return bool(THIRD_PERSON_NOUN.match(codes, index))
-    if word == cue.lemma and "noun" in cue.frames and UNINFLECTED_NOUN.match(codes, index):
-        return True
     return word not in grammar.of_class["finite"] and bool(PAST_NOUN.match(codes, index))
 
 
-def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
+def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     left = codes[:index].rstrip("AX")
     before = left[-1:]
     if not before:
@@ -133,7 +132,7 @@ def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: Cue, gramma
         return False
     if before == "h":
         return bool(BEHIND_THAT.search(left))
-    return before not in BEFORE_PLAIN_VERB if "noun" in cue.frames else before in BEFORE_NOUN
+    return before not in BEFORE_PLAIN_VERB if "noun" in cue.takes else before in BEFORE_NOUN
 
 
 def _is_passive(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
@@ -145,9 +144,9 @@ def _is_passive(words: Sequence[str], codes: str, index: int, grammar: Grammar) 
     return _stands_behind_be(words, codes, index, grammar) or _leads("by", words, codes, index, grammar)
 
 
-def _is_ongoing(words: Sequence[str], codes: str, index: int, cue: Cue, grammar: Grammar) -> bool:
+def _is_ongoing(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     """Tell whether a form is something done rather than said: officers are supporting the checkpoints."""
-    is_deed = cue.kind == "evaluation" and "quote" not in cue.frames
+    is_deed = cue.kind == "evaluation" and "quote" not in cue.takes
     return is_deed and codes[index] == GERUND and _stands_behind_be(words, codes, index, grammar)
 
 

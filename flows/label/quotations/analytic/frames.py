@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
-from flows.label.quotations.analytic.grammar import NAME, Cue, particles_follow
+from flows.label.quotations.analytic.grammar import NAME, is_whole
 from flows.label.quotations.analytic.negation import (
     is_called,
     is_deed_of_things,
@@ -19,11 +19,12 @@ from flows.label.quotations.analytic.negation import (
     is_unsaid,
     says_nothing,
 )
-from flows.label.quotations.analytic.open_frames import ANY_VERB, at_end, headline, of_open_frames
+from flows.label.quotations.analytic.open_frames import at_end, headline, of_open_frames
 from flows.label.quotations.analytic.passives import of_passives
 from flows.label.quotations.analytic.phrases import clause_from, left_start, noun_phrase_after
 from flows.label.quotations.analytic.sources import source_of
 from flows.label.quotations.analytic.units import LONGEST_HEAD, Unit
+from flows.label.quotations.words import CueEntry
 
 # “…” – Jane Roe, 34, of Aktau
 SIGNED = re.compile(r"(Q+)[-:](?=[TN]+(?:,.*)?\.?$)")
@@ -40,7 +41,7 @@ JOINED_BEFORE = re.compile(r",[&b](?=[^VCBE,;:Q]+,$)")
 # In his view | the men have been offered work
 SUBJECT = re.compile(r"(?:[DGH]n*[nN]|[DGH]?N+|[PY])A*[BVC]")
 FARTHEST_PREPOSITION = 8
-NO_VERB = Cue("")
+NO_VERB = CueEntry("")
 
 
 def candidates(unit: Unit) -> list[Candidate]:
@@ -51,8 +52,6 @@ def candidates(unit: Unit) -> list[Candidate]:
         found = list(_of_verbs_and_phrases(unit, open_frames))  # once more: further frames may lean on their sources
     if passives := of_passives(unit):
         found = sorted((*found, *passives), key=lambda candidate: candidate.cue)
-    if open_frames:
-        found = _without_taken(found)
     if unit.codes.endswith(":") and all(candidate.content for candidate in found) and (announced := at_end(unit)):
         found.append(announced)
     if unit.span.start < LONGEST_HEAD and ":" in unit.codes and (headed := headline(unit)):
@@ -60,12 +59,6 @@ def candidates(unit: Unit) -> list[Candidate]:
     if not found:
         return list(_signed(unit))
     return _without_restated(unit, _clipped(unit, found)) if len(found) > 1 else found
-
-
-def _without_taken(found: list[Candidate]) -> list[Candidate]:
-    """Leave out the frames without a listed verb whose marked words a frame with one holds."""
-    taken = {at for candidate in found if candidate.verb is not ANY_VERB for part in candidate.content for at in range(*part)}
-    return [candidate for candidate in found if candidate.verb is not ANY_VERB or candidate.content[0].first not in taken]
 
 
 def _of_verbs_and_phrases(unit: Unit, open_frames: Mapping[int, Candidate]) -> Iterator[Candidate]:
@@ -88,7 +81,7 @@ def _frame_words(unit: Unit) -> list[int]:
     places = list(unit.cues)
     if not unit.grammar.phrase_words.isdisjoint(words):
         for at, word in enumerate(words):
-            follows = word in according and unit.codes[at] != NAME and particles_follow(words, at, according[word].particles)
+            follows = word in according and unit.codes[at] != NAME and is_whole(according[word], words, at)
             if follows or (word in opinions and at > 1):
                 places.append(at)
         places.sort()
@@ -104,11 +97,11 @@ def _at(unit: Unit, index: int, last: Candidate | None) -> Candidate | None:
     return _in_words_of(unit, index) if unit.words[index] in unit.grammar.opinions else _according(unit, index)
 
 
-def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candidate | None:
+def _of_cue(unit: Unit, index: int, cue: CueEntry, last: Candidate | None) -> Candidate | None:
     found = source_of(unit, index, cue, last)
     if found is None:
         return None
-    first, end = index, index + 1 + len(cue.particles)
+    first, end = index, index + 1 + len(cue.after)
     if unit.codes[index] != "R":
         first = unit.verb_start(index)
     candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
@@ -123,7 +116,7 @@ def _of_cue(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Candida
 def _according(unit: Unit, index: int) -> Candidate | None:
     """Return the quotation of a frame such as `According to the mayor, …`."""
     codes, verb = unit.codes, unit.grammar.according[unit.words[index]]
-    left, end = left_start(codes, index), index + 1 + len(verb.particles)
+    left, end = left_start(codes, index), index + 1 + len(verb.after)
     source = noun_phrase_after(codes, end, has_apposition=index != left)
     if source is None:
         return None
@@ -160,7 +153,7 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
         content = Part(left, first - 1)
     if content is None:
         return None
-    verb, source = Cue(f"{opening} {last}"), Part(first + 1, index)
+    verb, source = CueEntry(f"{opening} {last}"), Part(first + 1, index)
     return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
 
 
@@ -175,7 +168,7 @@ def _in_the_words_of(unit: Unit, first: int, last: int) -> Candidate | None:
     if codes.startswith(",", source.end) and (behind := clause_from(unit, source.end + 1)):
         content.append(behind)
     cue = Part(first, last + 2)
-    return Candidate(cue, Cue(" ".join(unit.words[slice(*cue)]).lower()), source, tuple(content)) if content else None
+    return Candidate(cue, CueEntry(" ".join(unit.words[slice(*cue)]).lower()), source, tuple(content)) if content else None
 
 
 def _signed(unit: Unit) -> Iterator[Candidate]:
@@ -231,8 +224,6 @@ def _without_restated(unit: Unit, found: list[Candidate]) -> list[Candidate]:
 
 
 def _is_restated(unit: Unit, candidate: Candidate, following: Candidate) -> bool:
-    if following.source == Part(candidate.cue.end, following.cue.first - 1) and unit.codes[following.cue.first - 1] == "j":
-        return True  # the paper quotes her as saying
-    if candidate.verb.kind != "evaluation" or not following.borrows_source or "renaming" not in following.verb.frames:
+    if candidate.verb.kind != "evaluation" or not following.borrows_source or "renaming" not in following.verb.takes:
         return False
     return bool(candidate.content) and candidate.content[-1].end + 1 == following.cue.first

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from flows.label.quotations.words import CueEntry
 from flows.languages.declared import WORD_CLASSES
 from flows.languages.pack import Pack
 
@@ -31,16 +32,6 @@ STAND_IN = "…"
 MOST_UNKNOWN_WORDS = 50_000
 
 
-class Cue(NamedTuple):
-    """One word of saying (or several) and what it takes."""
-
-    lemma: str
-    kind: str = "saying"
-    frames: frozenset[str] = frozenset()
-    particles: tuple[str, ...] = ()
-    """The words that follow the inflected one."""
-
-
 class Grammar(NamedTuple):
     """A pack's lists, ready for use."""
 
@@ -48,9 +39,9 @@ class Grammar(NamedTuple):
     """The words of each class."""
     patterns: Mapping[str, re.Pattern[str]]
     letters: "Letters"
-    cues: Mapping[str, tuple[Cue, ...]]
+    cues: Mapping[str, tuple[CueEntry, ...]]
     """The cues of each inflected form, those of most words first."""
-    according: Mapping[str, Cue]
+    according: Mapping[str, CueEntry]
     """The phrases that a source follows, by their first word, in small letters and with a capital: according to."""
     opinions: Mapping[str, str]
     """The last words of phrases that stand around a source, each with the first: in his words."""
@@ -67,9 +58,9 @@ class Grammar(NamedTuple):
         """Tell whether a word, in small letters, looks like a plural noun."""
         return word in self.of_class["plural"] or bool(self.patterns["plural_ending"].search(word))
 
-    def cue_alone(self, form: str) -> Cue | None:
+    def cue_alone(self, form: str) -> CueEntry | None:
         """Return the cue of one word of which this is a form."""
-        return next((cue for cue in self.cues.get(form, ()) if not cue.particles), None)
+        return next((cue for cue in self.cues.get(form, ()) if not cue.after), None)
 
 
 class Letters(dict[str, str]):
@@ -114,7 +105,7 @@ def grammar_of(pack: Pack) -> Grammar:
     cues = _cues(pack, letters)
     phrases = [(phrase, *phrase.split()) for phrase in pack.lines("according")]
     opinions = {last: first for _, first, *rest, last in phrases if STAND_IN in rest}
-    according = {first: Cue(phrase, frames=STANDING, particles=tuple(rest)) for phrase, first, *rest in phrases if STAND_IN not in rest}
+    according = {first: CueEntry(phrase, takes=STANDING, after=tuple(rest)) for phrase, first, *rest in phrases if STAND_IN not in rest}
     according |= {first.capitalize(): cue for first, cue in according.items()}
     phrase_words = frozenset(according.keys() | opinions.keys())
     triggers = phrase_words | {form for small in (*cues, *opinions) for form in (small, small.capitalize())}
@@ -134,23 +125,23 @@ def _speakers(pack: Pack) -> frozenset[str]:
     return frozenset(words | {word + "s" for word in words} | {word[:-1] + "ies" for word in words if word.endswith("y")})
 
 
-def _cues(pack: Pack, letters: Letters) -> dict[str, tuple[Cue, ...]]:
+def _cues(pack: Pack, letters: Letters) -> dict[str, tuple[CueEntry, ...]]:
     """Return the cues of each form, those of most words first, and put the letter of each form among the letters."""
     verb_forms = pack.rule("verb_forms")
-    cues: dict[str, list[Cue]] = {}
-    for lemma, kind, frames, *irregular in pack.rows("cues"):
-        verb, *particles = lemma.split()
-        cue = Cue(lemma, kind, frozenset(frames.split()) - {"-"}, tuple(particles))
+    cues: dict[str, list[CueEntry]] = {}
+    for lemma, kind, takes, *irregular in pack.rows("cues"):
+        verb, *after = lemma.split()
+        cue = CueEntry(lemma, kind, frozenset(takes.split()) - {"-"}, after=tuple(after))
         forms = {verb: "finite"} if kind == STATE else verb_forms(verb, *irregular)
         for form, what in forms.items():
             cues.setdefault(form, []).append(cue)
             if what == "gerund" and (kind == INTENT or letters.get(form) == NOUN):
                 letters[form] = NOUN  # a committee hearing, an appeals court ruling
-            elif not particles or letters.get(form, VERB) == VERB:
+            elif not after or letters.get(form, VERB) == VERB:
                 letters[form] = FORMS[what]
-    return {form: tuple(sorted(found, key=lambda cue: -len(cue.particles))) for form, found in cues.items()}
+    return {form: tuple(sorted(found, key=lambda cue: -len(cue.after))) for form, found in cues.items()}
 
 
-def particles_follow(words: Sequence[str], index: int, particles: tuple[str, ...]) -> bool:
-    """Tell whether the particles of a cue stand right behind a word."""
-    return tuple(words[index + 1 : index + 1 + len(particles)]) == particles
+def is_whole(cue: CueEntry, words: Sequence[str], index: int) -> bool:
+    """Tell whether all words of a cue stand behind its inflected one."""
+    return tuple(words[index + 1 : index + 1 + len(cue.after)]) == cue.after

@@ -4,8 +4,8 @@ import re
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.cue_places import is_negated
-from flows.label.quotations.analytic.grammar import Cue
 from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.words import CueEntry
 
 SAYING = frozenset(("saying", "writing"))
 HEAD = re.compile(r"[^oi,w]+")
@@ -14,15 +14,15 @@ SAID = re.compile(r"[BVCQqp]")
 FINITE_VERB = re.compile(r"[BVC]")
 
 
-def is_unsaid(unit: Unit, index: int, cue: Cue, source: Part) -> bool:
+def is_unsaid(unit: Unit, index: int, cue: CueEntry, source: Part) -> bool:
     """Tell whether a cue is negated, beside it or in its source, so that nothing was said; a denial that is negated is said."""
-    if "denial" in cue.frames:
+    if "denial" in cue.takes:
         return False
     is_nobody = unit.codes[source.first] in "DY" and unit.is_of("nobody", source.first)
     return is_nobody or (cue.kind in SAYING and is_negated(unit.words, unit.codes, index, unit.grammar))
 
 
-def is_of_nobody(unit: Unit, cue: Cue, source: Part) -> bool:
+def is_of_nobody(unit: Unit, cue: CueEntry, source: Part) -> bool:
     """Tell whether what is shown is shown by no study and no person: Experience shows that …"""
     if cue.kind != "evidence":
         return False
@@ -53,18 +53,18 @@ def _is_of_thing(unit: Unit, candidate: Candidate) -> bool:
     return first >= candidate.cue.end and unit.codes[first] in THING and not SAID.search(unit.codes, first, end)
 
 
-def is_deed_of_things(unit: Unit, cue: Cue, source: Part) -> bool:
+def is_deed_of_things(unit: Unit, cue: CueEntry, source: Part) -> bool:
     """Tell whether a cue that things do as well has a source that is neither named nor known to speak: Two columns support the roof."""
-    if "named" not in cue.frames:
+    if "named" not in cue.takes:
         return False
     head = HEAD.match(unit.codes, *source)
     last = head.end() - 1 if head else source.first
     return unit.codes[last] in "nz#" and unit.words[last].lower() not in unit.grammar.speakers
 
 
-def is_called(unit: Unit, end: int, cue: Cue, source: Part) -> bool:
+def is_called(unit: Unit, end: int, cue: CueEntry, source: Part) -> bool:
     """Tell whether a cue that ends before a token only gives the noun before it a name: a book called “The Road”."""
-    if "naming" not in cue.frames or unit.codes[end : end + 1] not in ("Q", "q", "p") or source.end >= end:
+    if "naming" not in cue.takes or unit.codes[end : end + 1] not in ("Q", "q", "p") or source.end >= end:
         return False
     is_noun = unit.codes[source.end - 1] == "n" and unit.codes[source.first - 1 : source.first] not in ("w", "h")
     return is_noun and unit.words[source.end - 1].lower() not in unit.grammar.speakers

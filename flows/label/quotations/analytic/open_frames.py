@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
-from flows.label.quotations.analytic.grammar import FINITE, Cue
+from flows.label.quotations.analytic.grammar import FINITE
 from flows.label.quotations.analytic.phrases import VERB_GROUP, left_start, named_behind, nearest_subject, subject_before
 from flows.label.quotations.analytic.sources import ENDS_INVERSION, INVERTING
 from flows.label.quotations.analytic.titles import is_capitalised
 from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.words import CueEntry
 
-ANY_VERB = Cue("", frames=frozenset(("quote",)))
+ANY_VERB = CueEntry("", takes=frozenset(("quote",)))
 # “A.” “B,” | … – ‘No’, | … at the start
 MARKED = re.compile(r"Q+|^[qp](?=,)")
 # “…”, – | grumbled
@@ -26,7 +27,7 @@ THIRD_PERSON = re.compile(r"(?<=[PNn])n(?=[.,:;AiMt]|$)")
 # “…,” | laughs the deputy
 INVERTED_THIRD_PERSON = re.compile(r"n(?=[DGHTNP])")
 # Jane Roe, The Courier: “…” – the mayor of Aktau: “…” – no verb, and a name or a title within the first phrase
-LABEL = re.compile(r"(?P<whole>D?[nTN]*[TN][^VCEKBQ:;-]*?)(?:,[iAgRuj][^VCEKBQ:;-]*)?|[^VCEKBQ:;-]*i(?P<end>T*N+)")
+LABEL = re.compile(r"(?P<whole>[DGH]?[nTN]*[TN][^VCEKBQ:;-]*?)(?:,[iAgRuj][^VCEKBQ:;-]*)?|[^VCEKBQ:;-]*i(?P<end>T*N+)")
 # Her full statement: · the ministry’s answer was clear: · his message to voters:
 OWNED = re.compile(r"(?P<person>[GH]|[DG]?[NnTr#]+(?:[o&][DG]?[NnTr]+)*z)A?[nA]*(?P<noun>n)(?=[:iotB])")
 # sighed, | “…” – sighed | “…”

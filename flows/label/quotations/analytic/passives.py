@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
-from flows.label.quotations.analytic.grammar import Cue
 from flows.label.quotations.analytic.phrases import clause_end, clause_from, noun_phrase_after, subject_before
 from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.words import CueEntry
 
 # It was announced | that
 PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
 # were told | by officials | that · was asked | about · had been warned | not to
-TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i)")
+TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i|[,:]?Q)")
 # Asked | by reporters | whether she would run, …
 PAUSE = re.compile(r",(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE])")
 # Asked | afterwards, on Tuesday | whether
@@ -43,7 +43,7 @@ def _as_reported(unit: Unit) -> Iterator[Candidate]:
     """Yield what opens a sentence as reported by nobody named: As reported earlier, …"""
     match = AS_REPORTED.match(unit.codes)
     cue = unit.grammar.cue_alone(unit.words[match.start("verb")]) if match else None
-    if match and cue and "relays" in cue.frames and (content := clause_from(unit, match.end())):
+    if match and cue and "relays" in cue.takes and (content := clause_from(unit, match.end())):
         yield Candidate(Part(*match.span("verb")), cue, None, (content,))
 
 
@@ -51,7 +51,7 @@ def _of_nobody(unit: Unit) -> Iterator[Candidate]:
     """Yield the quotations of nobody named: It was announced that …"""
     for match in PASSIVE.finditer(unit.codes):
         cue = unit.grammar.cue_alone(unit.words[match.start("verb")])
-        if cue and "that" in cue.frames and unit.is_of("expletive", match.start()):
+        if cue and "that" in cue.takes and unit.is_of("expletive", match.start()):
             yield Candidate(Part(_first(unit, match), match.end()), cue, None, (Part(match.end(), clause_end(unit, match.end())),))
 
 
@@ -64,15 +64,15 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
     """Yield what the subject of a passive was told: Ministers were told by officials that … – He was asked about …"""
     for match in TOLD.finditer(unit.codes):
         cue = unit.grammar.cue_alone(unit.words[match.start("verb")])
-        if cue is None or cue.kind != "saying" or LISTENING.isdisjoint(cue.frames):
+        if cue is None or cue.kind != "saying" or LISTENING.isdisjoint(cue.takes):
             continue
         listener = subject_before(unit.codes, match.start("auxiliary"))
         end = match.end("verb")
         source, first = _agent(unit, end)
-        takes_preposition = unit.codes.startswith("i", first) and (unit.words[first] in cue.frames or unit.is_of("topic", first))
+        takes_preposition = unit.codes.startswith("i", first) and (unit.words[first] in cue.takes or unit.is_of("topic", first))
         if listener is None or not (takes_preposition or _is_told(unit.codes, first, cue)):
             continue
-        first += takes_preposition
+        first += takes_preposition + unit.codes.startswith((",", ":"), first)
         if content := clause_from(unit, first):
             cue_end = first if source is None and takes_preposition else end
             yield Candidate(Part(_first(unit, match), cue_end), cue, source, (content,), listener)
@@ -109,11 +109,13 @@ def _agent(unit: Unit, at: int) -> tuple[Part | None, int]:
     return (named, named.end) if named else (None, at)
 
 
-def _is_told(codes: str, at: int, cue: Cue) -> bool:
+def _is_told(codes: str, at: int, cue: CueEntry) -> bool:
     """Tell whether a clause or an infinitive that a word of telling takes begins at a token."""
     here = codes[at : at + 1]
+    if here in ",:Q":
+        return {"person", "quote"} <= cue.takes
     if here == "h":
-        return "that" in cue.frames
+        return "that" in cue.takes
     if here in ("w", "u"):
-        return "wh" in cue.frames
-    return codes.startswith(("t", "Xt"), at) and not cue.frames.isdisjoint(("people", "person"))
+        return "wh" in cue.takes
+    return codes.startswith(("t", "Xt"), at) and not cue.takes.isdisjoint(("people", "person"))

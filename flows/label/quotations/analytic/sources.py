@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
-from flows.label.quotations.analytic.grammar import Cue
 from flows.label.quotations.analytic.phrases import LEADING, named_behind, nearest_subject, subject_before
 from flows.label.quotations.analytic.units import Unit
+from flows.label.quotations.words import CueEntry
 
 PAUSE = re.compile(r",|[Qp](?=[DGHPYNTnr])")
 MAIN_VERB = re.compile(r"[ABX]*[VCBE]")
@@ -44,13 +44,13 @@ class Found(NamedTuple):
     """True where it is the subject of another verb."""
 
 
-def source_of(unit: Unit, index: int, cue: Cue, last: Candidate | None) -> Found | None:
+def source_of(unit: Unit, index: int, cue: CueEntry, last: Candidate | None) -> Found | None:
     """Return the source of the cue at a token; `last` is the frame before it in the unit. None where nobody is named."""
     codes = unit.codes
     left = len(codes[:index].rstrip("ABX"))
     before = codes[left - 1 : left]
     if before == "t":
-        after = index + 1 + len(cue.particles)
+        after = index + 1 + len(cue.after)
         return _of_chain(unit, left - 1, after, last) or _of_prompted(codes, after, left - 1)
     if codes[index] == "R":
         return _of_gerund(unit, index, left, last)
@@ -93,9 +93,9 @@ def _without_circumstance(unit: Unit, source: Part) -> Part:
     return Part(source.first, opening - (unit.codes[opening - 1] == ",")) if is_when else source
 
 
-def _is_participle(codes: str, index: int, cue: Cue, subject: str) -> bool:
+def _is_participle(codes: str, index: int, cue: CueEntry, subject: str) -> bool:
     """Tell whether a cue behind a comma belongs to a noun: the programme, called EB-5, allows …"""
-    return ("naming" in cue.frames and codes.startswith("N", index + 1)) or ("," not in subject and bool(POSTPOSED.match(codes, index)))
+    return ("naming" in cue.takes and codes.startswith("N", index + 1)) or ("," not in subject and bool(POSTPOSED.match(codes, index)))
 
 
 def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
@@ -131,8 +131,6 @@ def _of_gerund(unit: Unit, index: int, left: int, last: Candidate | None) -> Fou
 
 def _of_quoted(codes: str, end: int) -> Found | None:
     """Return who is said to say something: he is quoted | as saying, the paper quotes her | as saying."""
-    if codes[end - 1] in "OH":
-        return Found(Part(end - 1, end))
     quoted = QUOTED.search(codes, 0, end)
     left = quoted.start() if quoted else end
     subject = subject_before(codes, len(codes[:left].rstrip("ABX")))
@@ -146,13 +144,13 @@ def _behind_opening_gerund(codes: str, index: int) -> Found | None:
     return Found(subject, is_borrowed=True) if comma and subject and subject.first >= comma.end() else None
 
 
-def _behind(codes: str, index: int, cue: Cue, before: str) -> Part | None:
+def _behind(codes: str, index: int, cue: CueEntry, before: str) -> Part | None:
     """Return the source behind an inverted cue: “…,” said X – it rained, said X; but not: it rained, called people."""
     if codes[index] != "C" or before not in BEFORE_INVERSION or codes[index + 1 : index + 2] not in INVERTING:
         return None
-    if "quote" not in cue.frames or (before == "," and cue.kind == "evaluation"):
+    if "quote" not in cue.takes or (before == "," and cue.kind == "evaluation"):
         return None
-    if "naming" in cue.frames and NAMED.match(codes, index + 1):
+    if "naming" in cue.takes and NAMED.match(codes, index + 1):
         return None  # speaking on “Today,” X called the vote “a toy”
     behind = named_behind(codes, index + 1)
     return behind if behind and codes[behind.end : behind.end + 1] in ENDS_INVERSION else None

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.label.quotations.analytic.cue_places import place_cues
-from flows.label.quotations.analytic.grammar import NAME, NOUN, VERB, Cue, Grammar
+from flows.label.quotations.analytic.grammar import NAME, NOUN, VERB, Grammar
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
+from flows.label.quotations.words import CueEntry
 from schemas.columns import Span
 
 # a possessive ending that is a verb, a verb that is a noun
@@ -31,6 +32,7 @@ LONGEST_BEAT = 60
 STARTED = (["n"], ["N"], ["T"])
 PAUSES = frozenset(".,?!…")
 APOSTROPHES = "'’"
+INNER_MARKS = "'’”\"»"
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
 LONGEST_UNIT_TOKENS = 600
@@ -47,7 +49,7 @@ class Unit:
     words: list[str]
     codes: str
     passages: dict[int, Passage]
-    cues: dict[int, Cue]
+    cues: dict[int, CueEntry]
     grammar: Grammar
     of_class: Mapping[str, frozenset[str]]
     starts: list[int] = field(default_factory=list)
@@ -64,8 +66,8 @@ class Unit:
 
     def ends_with_pause(self, index: int) -> bool:
         """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
-        end = self.passages[index].content.end
-        return self.text[end - 1] in PAUSES
+        start, end = self.passages[index].content
+        return self.text[start:end].rstrip(INNER_MARKS)[-1:] in PAUSES
 
     def span_of(self, first: int, end: int) -> Span:
         """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""

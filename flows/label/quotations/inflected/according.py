@@ -33,7 +33,7 @@ def according_in(sentence: Sentence) -> list[FoundQuotation]:
 def _according_at(sentence: Sentence, index: int, phrase: tuple[str, ...]) -> FoundQuotation | None:
     tokens, stop = sentence.tokens, sentence.stop
     is_owned = bool(tokens[min(index + 1, stop - 1)].traits & POSSESSIVE)
-    is_described = not is_owned and tokens[index + 1].low != phrase[1]  # по предварительной версии следствия
+    is_described = not is_owned and tokens[index + 1].low not in phrase[1:2] and len(phrase) > 1  # по предварительной версии следствия
     behind = index + len(phrase) + is_described
     cue: tuple[Span, ...] = (span_of(tokens, index, behind),)
     source = Phrase(behind, clause_end(tokens, behind, stop))
@@ -58,7 +58,7 @@ def _said(sentence: Sentence, index: int, end: int, *, is_own: bool) -> list[tup
     if _is_relative(tokens, start, opening) and end + 1 < stop:
         return [(opening - 1, opening), (end + 1, stop)]  # акимов, [которые], по его словам, [не спешат]
     is_within = any(said.first < index for said in sentence.cues)
-    if is_within and is_own:
+    if is_own and _is_within_words(sentence, index):
         return []
     ranges = []
     is_first = opening <= start or only_connects(tokens, start, opening)
@@ -66,6 +66,12 @@ def _said(sentence: Sentence, index: int, end: int, *, is_own: bool) -> list[tup
         ranges.append((clause_before(tokens, start, opening) if end < stop else start, opening))
     after = next((index for index in range(end, stop) if not is_pause(tokens[index], ",")), stop)
     return [*ranges, (after, stop)] if after < stop else ranges
+
+
+def _is_within_words(sentence: Sentence, index: int) -> bool:
+    """Tell whether a phrase stands within somebody's words, which no colon ends before it: `сказал, что, по его мнению, …`."""
+    before = max(index - 1, sentence.start)
+    return any(said.first < index for said in sentence.cues) and sentence.tokens[before].low != ":"
 
 
 def _is_relative(tokens: Sequence[Token], start: int, comma: int) -> bool:

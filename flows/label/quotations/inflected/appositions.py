@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flows.label.quotations.inflected.phrases import noun_phrase
 from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end
-from flows.languages.traits import AGENT, NOMINATIVE_ADJECTIVE, PRONOUN, RELATIVE_PARTICIPLE, RELATIVE_WHO
+from flows.languages.traits import AGENT, NOMINATIVE_ADJECTIVE, PREPOSITION, PRONOUN, RELATIVE_PARTICIPLE, RELATIVE_WHO
 
 MOST_APPOSITIONS = 3
 WORDS_TO_VERB = 15
@@ -28,7 +28,7 @@ def _explained_until(tokens: Sequence[Token], comma: int, stop: int) -> int:
     """Return where an apposition or a relative clause behind a comma ends; the comma where there is none."""
     if comma + 1 >= stop or tokens[comma].low != ",":
         return comma
-    if is_relative(tokens[comma + 1]):
+    if is_relative(tokens, comma + 1):
         return relative_end(tokens, comma + 1, stop)
     head = comma + 1
     while head < stop and tokens[head].kind == WORD and tokens[head].traits & NOMINATIVE_ADJECTIVE:
@@ -40,10 +40,13 @@ def _explained_until(tokens: Sequence[Token], comma: int, stop: int) -> int:
     return end if is_whole else comma
 
 
-def is_relative(token: Token) -> bool:
-    """Tell whether a word opens a clause that says who a source is: `который …`, `осмотревший …`."""
+def is_relative(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word opens a clause that says who a source is: `который …`, `к советам которого …`, `осмотревший …`."""
+    token = tokens[index]
     if token.is_capital or token.kind != WORD:
         return False
+    if token.traits & PREPOSITION and index + 1 < len(tokens):
+        return any(token.traits & RELATIVE_WHO for token in tokens[index + 1 : index + 3])
     return bool(token.traits & (RELATIVE_PARTICIPLE | RELATIVE_WHO))
 
 

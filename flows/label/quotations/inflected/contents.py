@@ -35,6 +35,7 @@ from flows.languages.traits import (
     PLURAL,
     POSSESSIVE,
     PREPOSITION,
+    PRESENT_FORM,
     PRESENT_SINGULAR,
     PRONOUN,
     QUESTION,
@@ -47,6 +48,7 @@ from flows.languages.traits import (
 
 WORDS_TO_PREPOSITION = 3
 LONGEST_INSERTION = 25
+MOST_WORDS_DONE = 6
 WORDS = re.compile(r"\w+")
 
 
@@ -69,8 +71,14 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
 
 
 def _behind_colon(sentence: Sentence, cue: Cue, colon: int, stop: int) -> Content:
-    """Return the words behind a colon, with the noun before it that they explain: `обратил внимание на [нехватку людей: их мало]`."""
-    noun = _noun_content(sentence, cue, colon) if cue.entry.kind == "saying" else None
+    """Return the words behind a colon, with the noun before it that they explain: `обратил внимание на [нехватку людей: их мало]`.
+
+    Where a phrase there names who says them, the noun is all: `раскритиковала [эту идею]: по её словам, …`.
+    """
+    noun = _noun_content(sentence, cue, colon)
+    if noun is not None and names_source(sentence.tokens, colon + 1):
+        return noun._replace(ranges=((noun.ranges[0][0], colon),))
+    noun = noun if cue.entry.kind == "saying" else None
     return noun if noun is not None and noun.preposition is not None else Content(((colon + 1, stop),), None, colon)
 
 
@@ -163,10 +171,17 @@ def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int
         if _opens_clause(tokens, cue, at, end, stop):
             return at + 1
         following = clause_end(tokens, at + 1, stop)
-        if any(is_verb(token) for token in tokens[at + 1 : following]) or cues_in(tokens, at + 1, following):
+        is_of_verb = _has_own_verb(tokens, at + 1, following) or tokens[following - 1].traits & DEMONSTRATIVE  # упрекнув в том, что
+        if is_of_verb or cues_in(tokens, at + 1, following):
             return None
         at = following
     return None
+
+
+def _has_own_verb(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether words between commas are a clause and no insertion: `приведёт к тому`."""
+    opens = tokens[start].traits & PRESENT_FORM and not tokens[start].is_capital and not tokens[start].traits & AGENT
+    return bool(opens) or any(map(is_verb, tokens[start:stop]))
 
 
 def _opens_clause(tokens: Sequence[Token], cue: Cue, at: int, end: int, stop: int) -> bool:
@@ -176,7 +191,8 @@ def _opens_clause(tokens: Sequence[Token], cue: Cue, at: int, end: int, stop: in
         return bool(word.traits & CLAUSE_OPENING and word.traits & THAT)
     if word.traits & CLAUSE_OPENING or _asks(cue, word, end):
         return True
-    following = tokens[at + 2].traits if at + 2 < stop else 0
+    second = at + 2 + bool(word.traits & NEGATION)  # не боится ли она
+    following = tokens[second].traits if second < stop else 0
     return bool(following & WHETHER or (word.traits & PREPOSITION and following & QUESTION))
 
 
@@ -242,6 +258,8 @@ def _same_subject(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> b
     """Tell whether what follows `, и` or `, но` is a verb of who speaks: `подтвердил, что …, но не назвал дату`."""
     at = after_fillers(tokens, start, stop)
     at += at < stop and tokens[at].traits & NEGATION
+    if start > 2 and tokens[start - 2 - (tokens[start - 2].low == ",")].kind == PASSAGE and start < stop <= start + MOST_WORDS_DONE:
+        at = stop - 1  # «…», но сроков не назвал
     return at < stop and is_past_verb(tokens[at]) and gender_of(tokens[at]) == cue.gender
 
 
@@ -311,8 +329,8 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     if "naming" in takes and (named := _named(sentence, cue, start)) is not None:
         return named
     start = _behind_from(tokens, cue, start, end)
-    takes_any = takes & {"phrase", "naming"} and not cue.is_participle and not tokens[start].traits & (PRONOUN | AGENT)
-    if takes_any or ("object" in takes and _begins_object(tokens, start, end)):
+    takes_any = takes & {"phrase", "naming"} and not cue.is_participle and not tokens[start].traits & (PRONOUN | AGENT | PREPOSITION)
+    if takes_any or ("object" in takes and _begins_object(sentence, start, end)):
         return Content(((start, noun_stop(sentence, cue, start)),), None, start, True)
     return None
 
@@ -328,7 +346,8 @@ def _behind_hearer(tokens: Sequence[Token], cue: Cue, end: int) -> int:
 def _behind_from(tokens: Sequence[Token], cue: Cue, start: int, end: int) -> int:
     """Pass over of whom something is demanded: `потребовал от министерства [отчёта]`."""
     is_from = tokens[start].traits & FROM and tokens[start].low not in cue.entry.takes and start + 2 < end
-    return noun_phrase(tokens, start + 1, start + 2).end if is_from else start
+    number = next((at for at in range(start + 2, end) if tokens[at].low[:1].isdigit()), start + 2)  # у компании [45 миллионов]
+    return noun_phrase(tokens, start + 1, number).end if is_from else start
 
 
 def _governs_content(tokens: Sequence[Token], cue: Cue, index: int) -> bool:
@@ -372,10 +391,12 @@ def _begins_small(sentence: Sentence, token: Token) -> bool:
     return content.start < content.end and not sentence.text[content.start].isupper()
 
 
-def _begins_object(tokens: Sequence[Token], start: int, end: int) -> bool:
-    """Tell whether a noun that can be said begins there, behind its adjectives: `высокий уровень`."""
-    for token in tokens[start:end]:
+def _begins_object(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a noun that can be said begins there, behind its adjectives, or marked words: `высокий уровень`, `«опасную затею»`."""
+    for token in sentence.tokens[start:end]:
         if token.traits & OBJECT:
+            return True
+        if token.kind == PASSAGE and _begins_small(sentence, token):
             return True
         if token.kind != WORD or not token.traits & BEFORE_OBJECT:
             return False
@@ -390,6 +411,9 @@ def noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
             return index  # попросивший не называть имени, рассказал
         if other is not None and _ends_noun(sentence, cue, other, index):
             return before_dash(tokens, index)
+        is_after_marks = tokens[index - 1].kind == PASSAGE and bool(tokens[index].traits & CONJUNCTION)
+        if is_after_marks and _same_subject(tokens, index + 1, sentence.stop, cue):
+            return index  # назвала обвинения «…» и от ответа отказалась
         if _goes_on_otherwise(sentence, cue, index) or is_done_instead(sentence, start, index):
             return index
     return sentence.stop

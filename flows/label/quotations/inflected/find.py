@@ -7,6 +7,7 @@ from flows.label.quotations.cues import words_of
 from flows.label.quotations.direct_speech import Rules
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.according import according_in
+from flows.label.quotations.inflected.asked import asked_in
 from flows.label.quotations.inflected.cues import cues_in
 from flows.label.quotations.inflected.direct import attribution_after, attribution_at, attribution_before
 from flows.label.quotations.inflected.reported import reported_in
@@ -25,4 +26,5 @@ def _reported(paragraph: Paragraph, start: int, stop: int, claimed: frozenset[in
     sentence = sentence_of(paragraph, start, stop, claimed, cues_in)
     if sentence.start < sentence.stop:
         yield from according_in(sentence)
+        yield from asked_in(sentence)
         yield from reported_in(sentence)

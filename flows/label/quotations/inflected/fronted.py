@@ -18,6 +18,7 @@ from flows.languages.traits import (
     DATIVE_PRONOUN,
     OBJECT,
     POINTING,
+    PREPOSITION,
     QUESTION,
     RELATIVE,
     SUBORDINATOR,
@@ -34,8 +35,6 @@ def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | Non
     tokens = sentence.tokens
     about = _opening(tokens, sentence.start, cue.first)
     if cue.is_converb or cue.is_participle or about is None or tokens[about].low not in cue.entry.takes:
-        return None
-    if any(said.first < cue.first for said in sentence.cues):
         return None
     end = _without_adverbs(tokens, about + 1, cue.first)
     if tokens[about + 1].traits & THAT_THING:
@@ -77,12 +76,14 @@ def _subject(sentence: Sentence, cue: Cue, first: int, end: int) -> Phrase | Non
 
 
 def _is_whole(sentence: Sentence, cue: Cue, source: Phrase, clause: tuple[int, int]) -> bool:
-    """Tell whether a clause is one of its own, and nothing but a subject stands behind its cue."""
+    """Tell whether a clause is one of its own, and nothing but a subject, and when or where it is said, stands behind its cue."""
     tokens, (first, end) = sentence.tokens, clause
     behind = source.end if source.first > cue.last else cue.last + 1
     has_clause = end + 1 < sentence.stop and tokens[end + 1].traits & CLAUSE_OPENING
     opens_within = tokens[first].traits & (RELATIVE | THAT | SUBORDINATOR)
-    return not has_clause and not opens_within and after_fillers(tokens, behind, end) >= end
+    behind = after_fillers(tokens, behind, end)
+    is_last = behind >= end or (tokens[behind].traits & PREPOSITION and tokens[behind].low not in cue.entry.takes)  # с первого дня
+    return not has_clause and not opens_within and bool(is_last)
 
 
 def _can_be_said(thing: Sequence[Token], takes: frozenset[str]) -> bool:

@@ -14,7 +14,6 @@ from flows.languages.traits import (
     ABOUT_WHAT,
     ADVERB,
     ADVERSATIVE,
-    AGENT,
     AS,
     CONJUNCTION,
     CONVERB,
@@ -51,8 +50,9 @@ def parenthesis_of(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content
     end = clause_end(sentence.tokens, cue.last + 1, sentence.stop)
     source = _source(sentence, cue, opening, end)
     if source is None:
-        ranges = _around(sentence, opening, end) if _stands_alone(sentence, cue) else ()
-        return (None, Content(ranges, None, end)) if len(ranges) > 1 else None
+        is_relayed = opening.has_as and cue.entry.kind == "relay" and _leads_on(sentence, end)
+        ranges = _around(sentence, opening, end) if is_relayed or _stands_alone(sentence, cue) else ()
+        return (None, Content(ranges, None, end)) if len(ranges) > (not is_relayed) else None
     return _said_by(sentence, opening, source, end)
 
 
@@ -63,8 +63,6 @@ def _said_by(sentence: Sentence, opening: _Opening, source: Phrase, end: int) ->
     if source.is_weak and not opening.has_as and not follows_dash:
         return None
     end = _end(sentence, source, max(end, source.end))
-    if end < sentence.stop and tokens[end].low == ":":
-        return None
     ranges = _around(sentence, opening, end)
     return (source, Content(ranges, None, end)) if ranges else None
 
@@ -73,6 +71,11 @@ def _source(sentence: Sentence, cue: Cue, opening: _Opening, end: int) -> Phrase
     """Return who or what speaks in a parenthesis."""
     source = opening.source or subject_after(sentence.tokens, cue, sentence.stop)
     return source or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
+
+
+def _leads_on(sentence: Sentence, end: int) -> bool:
+    """Tell whether a comma leads on from a parenthesis that names nobody: `Как сообщалось ранее, …`."""
+    return end < sentence.stop and sentence.tokens[end].low == ","
 
 
 def _stands_alone(sentence: Sentence, cue: Cue) -> bool:
@@ -90,7 +93,7 @@ def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int,
     before = before_dash(tokens, opening.at) if opening.at > start else start
     head = ((start, before),) if before > start and not only_connects(tokens, start, before) else ()
     after = next((index for index in range(end + 1, stop) if not is_pause(tokens[index], ",")), stop)
-    if after == stop or opening.is_relative:
+    if after == stop or opening.is_relative or tokens[end].low == ";":
         return head
     if head and (first := clause_before(tokens, start, before)) > start:
         return (first, before), (after, stop)
@@ -173,6 +176,4 @@ def _is_last_clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
 
 def _explains(tokens: Sequence[Token], start: int) -> bool:
     """Tell whether words after a comma explain the source before it: `знакомый с ходом дела`, `который …`, `отвечая на вопрос`."""
-    if tokens[start].is_capital or tokens[start].traits & AGENT:
-        return False
     return bool(tokens[start].traits & (RELATIVE | NOMINATIVE_ADJECTIVE | PARTICIPLE | CONVERB))

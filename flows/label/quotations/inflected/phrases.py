@@ -29,6 +29,7 @@ from flows.languages.traits import (
     PARTICIPLE,
     PARTITIVE,
     PREPOSITION,
+    PRESENT_FORM,
     PRONOUN,
     SUBORDINATOR,
     SURNAME,
@@ -36,6 +37,7 @@ from flows.languages.traits import (
 )
 
 PARENTHESIS_TOKENS = 8
+WORDS_TO_NAME = 5
 
 
 def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
@@ -70,8 +72,10 @@ def _is_of_verb(tokens: Sequence[Token], index: int) -> bool:
     token, before = tokens[index], tokens[index - 1]
     if token.kind != WORD or token.is_capital or token.traits & (PREPOSITION | CONJUNCTION):
         return False
-    is_behind_name = before.is_capital and before.traits & SURNAME and index > 1 and tokens[index - 2].is_capital
-    return bool(is_behind_name) or (bool(token.traits & NO_GENITIVE) and not before.traits & PREPOSITION)
+    is_behind_name = before.is_capital and before.traits & SURNAME
+    if is_behind_name and (token.traits & (PARTICIPLE | PRESENT_FORM) or (index > 1 and tokens[index - 2].is_capital)):
+        return True  # сказал Лавров | сопровождавшей его; Лунина | машет
+    return bool(token.traits & NO_GENITIVE) and not before.traits & PREPOSITION
 
 
 def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
@@ -91,16 +95,25 @@ def _joins(tokens: Sequence[Token], index: int, stop: int) -> bool:
     token, before = tokens[index], tokens[index - 1]
     if token.traits & PREPOSITION:
         return bool(
-            (token.traits & OUT_OF and (before.traits & PARTITIVE or _names_origin(tokens, index, stop)))
+            (token.traits & OUT_OF and before.traits & PARTITIVE)
+            or (token.traits & (OUT_OF | BY) and _leads_to_name(tokens, index, stop))
             or (token.traits & BY and before.traits & (AGENT_IN | AGENT_ON | OBLIQUE_AGENT_ON))
-            or (token.traits & (IN | ON | AT) and before.traits & AGENT_IN)
+            or (token.traits & (IN | ON | AT) and (before.traits & AGENT_IN or _is_named(tokens, index - 1)))
         )
     return index + 1 < stop and tokens[index + 1].kind == WORD and is_nominal(tokens[index + 1])
 
 
-def _names_origin(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a place and then a name stand behind `из`: `учительница из Актау Ольга Ким`."""
-    return index + 2 < stop and tokens[index + 1].is_capital and tokens[index + 2].is_capital
+def _is_named(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether marked words name whose the agent before them is, which may take a place: `собеседник «Азаттыка» в милиции`."""
+    return tokens[index].kind == PASSAGE and index > 0 and bool(tokens[index - 1].traits & AGENT_IN)
+
+
+def _leads_to_name(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a full name stands behind a preposition and its noun: `учительница из Актау Ольга Ким`."""
+    farthest = min(stop - 1, index + WORDS_TO_NAME)
+    end = next((at for at in range(index + 1, farthest) if tokens[at].is_capital and tokens[at + 1].is_capital), farthest)
+    between = tokens[index + 1 : end + 1]
+    return index + 2 <= end + 1 < stop and end < farthest and all(token.kind == PASSAGE or is_nominal(token) for token in between)
 
 
 def _is_of_field(tokens: Sequence[Token], index: int) -> bool:

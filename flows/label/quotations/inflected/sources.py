@@ -5,10 +5,11 @@ from typing import TypeGuard
 
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.appositions import is_relative, relative_end, with_apposition
-from flows.label.quotations.inflected.phrases import subject_phrase
+from flows.label.quotations.inflected.phrases import noun_phrase, subject_phrase
 from flows.label.quotations.inflected.words import is_dative, is_verb, phrase_at
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_initial
 from flows.languages.traits import (
+    ABOUT,
     ACCUSATIVE_PRONOUN,
     ADJECTIVE,
     ADVERB,
@@ -23,13 +24,13 @@ from flows.languages.traits import (
     CONVERB,
     CONVERB_REFLEXIVE,
     CONVERB_WITH_CAPITAL,
-    DATIVE_AGENT,
     DATIVE_PRONOUN,
     DIRECTION,
     ENDS_AS_ADVERB,
     FEMININE,
     FEMININE_NAME,
     FEMININE_PRONOUN,
+    FROM,
     IN,
     INFINITIVE,
     MASCULINE,
@@ -127,8 +128,6 @@ def _phrase_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Ph
 def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name's phrase begins: with the noun, on no list, that says what its bearer is: `прораб смены Игорь Лунин`."""
     for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
-        if tokens[index].traits & PREPOSITION and not is_initial(tokens, index):
-            break
         if not tokens[index].is_capital and _may_be_role(tokens, index) and subject_phrase(tokens, index, name + 1).end == name + 1:
             return index if _begins_subject(tokens, index, start) else name
     return name
@@ -146,7 +145,8 @@ def _begins_subject(tokens: Sequence[Token], index: int, start: int) -> bool:
     if not index:
         return True
     before = tokens[index - 1]
-    return not before.traits & PREPOSITION and (index == start or bool(before.traits & (ADVERB | TIME)) or is_dative(before))
+    is_behind = before.traits & (ADVERB | TIME) or is_dative(before) or (before.traits & POSSESSIVE and index - 1 == start)
+    return not before.traits & PREPOSITION and (index == start or bool(is_behind))
 
 
 def _pronoun_after(tokens: Sequence[Token], start: int, stop: int) -> int | None:
@@ -221,20 +221,19 @@ def _standing_of_initial(tokens: Sequence[Token], index: int, start: int, govern
 
 
 def _is_several(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a word makes one subject of several: `ряд экспертов`."""
-    return bool(tokens[index].traits & SEVERAL_OF) and index + 1 < len(tokens) and bool(tokens[index + 1].traits & OBLIQUE_AGENT)
+    """Tell whether a word makes one subject of several: `ряд местных экспертов`."""
+    if not tokens[index].traits & SEVERAL_OF:
+        return False
+    behind = tokens[index + 1 : index + 1 + WORDS_OF_ROLE]
+    of_whom = next((token for token in behind if not token.traits & OBLIQUE_ADJECTIVE), None)
+    return of_whom is not None and bool(of_whom.traits & OBLIQUE_AGENT)
 
 
 def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> bool:
     """Tell whether a word with a capital may be a name in the nominative that belongs to no phrase before it."""
     token, before = tokens[index], tokens[index - 1]
-    if token.traits & OBLIQUE_AGENT:
-        return False
-    if index == start:
-        if token.traits & ADVERB_WITH_CAPITAL:
-            return False  # Незадолго до встречи
-    elif token.low.isascii() and before.traits & DATIVE_AGENT:
-        return False
+    if index == start and token.traits & ADVERB_WITH_CAPITAL:
+        return False  # Незадолго до встречи
     is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
     return not (governed and (is_oblique or before.is_capital))
 
@@ -270,8 +269,6 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     """Take in the adjectives before a noun: `первый заместитель`, `крупный экономист`."""
     while index > start:
         before = tokens[index - 1]
-        if index - 1 > start and tokens[index - 2].traits & PREPOSITION:
-            break
         is_adjective = not before.traits & ADVERB and before.traits & NOMINATIVE_ADJECTIVE
         if before.traits & POSSESSIVE and (
             index - 1 == start or (tokens[index - 2].low == "," or tokens[index - 2].traits & (THAT | CONJUNCTION | ADVERSATIVE))
@@ -289,8 +286,6 @@ def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None
     phrase = subject_in(tokens, cue.last + 1, end, cue.gender)
     if (phrase is None or phrase.is_weak) and cue.gender == PLURAL:
         phrase = _institution(tokens, cue.last + 1, end) or phrase
-    if phrase is None and cue.last + 1 > cue.verb + 1:
-        phrase = subject_in(tokens, cue.verb + 1, cue.last, cue.gender)
     return phrase and with_apposition(tokens, phrase, stop)
 
 
@@ -311,9 +306,18 @@ def _institution_first(tokens: Sequence[Token], first: int, end: int) -> Phrase 
         head = first + 1
         if head + 2 < end and tokens[head].traits & ADJECTIVE and tokens[head + 1].traits & ADVERB:
             head += 2  # в опубликованном накануне докладе
-        phrase = _without_site(tokens, subject_phrase(tokens, head, end)._replace(first=first + 1))
+        phrase = _with_matter(tokens, _without_site(tokens, subject_phrase(tokens, head, end)._replace(first=first + 1)), end)
         return phrase if _leads_to_cue(tokens[phrase.end : end]) else None
     return None
+
+
+def _with_matter(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
+    """Take in what a document is about or of when it is, and for what an office is, up to the cue: `В письме от 3 мая указано`."""
+    if phrase.end >= end or not tokens[phrase.end].traits & (ABOUT | FROM | BY):
+        return phrase
+    barred = 0 if tokens[phrase.end].traits & FROM else TIME
+    is_one = all(token.kind != POINT and not is_verb(token) and not token.traits & barred for token in tokens[phrase.end + 1 : end])
+    return phrase._replace(end=end) if is_one else phrase
 
 
 def _leads_to_cue(between: Sequence[Token]) -> bool:
@@ -331,7 +335,7 @@ def _without_site(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
 
 def _with_relative(tokens: Sequence[Token], phrase: Phrase, parts: Sequence[tuple[int, int]], number: int) -> Phrase:
     """Take in the relative clause between a subject and its cue: `Беков, который строил мост, сообщил`."""
-    if number + 1 >= len(parts) - 1 or phrase.end != parts[number][1] or phrase.is_weak or not is_relative(tokens[phrase.end + 1]):
+    if number + 1 >= len(parts) - 1 or phrase.end != parts[number][1] or phrase.is_weak or not is_relative(tokens, phrase.end + 1):
         return phrase
     return Phrase(phrase.first, relative_end(tokens, phrase.end + 1, parts[-1][0] - 1))
 
@@ -376,7 +380,7 @@ def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *
         return None
     if not _leads_on(tokens, part, phrase, is_own=is_own):
         return None
-    phrase = _with_place(tokens, phrase, end) if is_own else _with_field(tokens, phrase, end)
+    phrase = _with_place(tokens, _with_origin(tokens, phrase, end), end) if is_own else _with_field(tokens, phrase, end)
     may_belong = tokens[phrase.first].is_capital or tokens[phrase.first - 1].traits & OBLIQUE_AGENT_ON  # в министерстве энергетики
     place = _institution_first(tokens, first, end) if cue.gender == PLURAL and may_belong else None
     # В Комитете по чрезвычайным ситуациям МВД пояснили
@@ -409,6 +413,13 @@ def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
     return Phrase(phrase.first, end) if is_group and phrase.end + 2 == end and tokens[phrase.end].traits & (IN | OUT_OF) else phrase
 
 
+def _with_origin(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
+    """Take in whence somebody with a full name is, up to the cue: `Иван Лунин из фракции «Народ» отметил`."""
+    is_from = phrase.end + 1 < end and tokens[phrase.end].traits & OUT_OF and tokens[phrase.end - 1].is_capital
+    is_whole = is_from and phrase.end - phrase.first > 1 and noun_phrase(tokens, phrase.end + 1, end).end == end
+    return phrase._replace(end=end) if is_whole else phrase
+
+
 def _with_field(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
     """Take in whence a subject is and for what, where nothing else stands before the comma: `Представитель ЕС по Азии Анна Вебер`."""
     behind = tokens[phrase.end].traits if phrase.end + 1 < end else 0
@@ -429,8 +440,6 @@ def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | No
         first -= 1
     if first == end and first > start and tokens[first - 1].kind == WORD:
         first -= 1
-    if first == start and end - first > 1 and not tokens[first].traits & OBLIQUE_NAME:
-        first += 1
     return Phrase(first, end) if first < end else None
 
 
@@ -469,8 +478,6 @@ def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
             return True
     head = tokens[first]
     if head.kind == WORD and head.traits & CONVERB_WITH_CAPITAL:
-        return True
-    if head.kind == WORD and (head.traits & PARTICIPLE or head.traits & CONVERB) and not head.is_capital:
         return True
     return any(
         t.kind == WORD and (t.traits & CONVERB_REFLEXIVE or (t.traits & PARTICIPLE and not t.is_capital))

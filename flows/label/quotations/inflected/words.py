@@ -6,6 +6,7 @@ from flows.label.quotations.tokens import WORD, Token
 from flows.languages.traits import (
     AGENT,
     DATIVE_AGENT,
+    DATIVE_DOCUMENT,
     DATIVE_NAME,
     DATIVE_PLURAL,
     DATIVE_PRONOUN,
@@ -48,17 +49,16 @@ def phrase_at(tokens: Sequence[Token], index: int, listed: str) -> int:
 
 
 def names_source(tokens: Sequence[Token], index: int) -> tuple[str, ...] | None:
-    """Return the phrase at a token that names a source without a verb: `according to`, also with a possessive behind its first word."""
-    behind = tokens[index + 1] if index + 1 < len(tokens) else None
-    for phrase in tokens[index].phrases:
-        words = phrase.words
-        if phrase.listed != "according" or tokens[index].kind != WORD:
-            continue
-        if len(words) > 1 and (behind is None or (behind.low != words[1] and not behind.traits & (POSSESSIVE | OBLIQUE_ADJECTIVE))):
-            continue
+    """Return the phrase at a token that names a source without a verb: `according to`, also with a possessive behind its first word.
+
+    A phrase of one word names a document alone: `согласно докладу`, but not `согласно закону`.
+    """
+    if tokens[index].kind != WORD or index + 1 >= len(tokens):
+        return None
+    behind = tokens[index + 1].traits
+    for words in (phrase.words for phrase in tokens[index].phrases if phrase.listed == "according"):
         low = tuple(token.low for token in tokens[index : index + len(words) + 1])
-        if low[: len(words)] == words:
-            return words
-        if low[1:2] and tokens[index + 1].traits & (POSSESSIVE | OBLIQUE_ADJECTIVE) and (low[0], *low[2:]) == words:
+        is_described = len(words) > 1 and behind & (POSSESSIVE | OBLIQUE_ADJECTIVE) and (low[0], *low[2:]) == words
+        if is_described or (low[: len(words)] == words and (len(words) > 1 or behind & DATIVE_DOCUMENT)):
             return words
     return None

@@ -25,7 +25,13 @@ def according_in(sentence: Sentence) -> Iterator[FoundQuotation]:
             phrase = tokens[index:end]
             lemma, is_relayed = " ".join(token.low for token in phrase), any(token.traits & PASSING_ON for token in phrase)
             said = Attribution((span_of(tokens, index, end),), spans_of(tokens, source), (), lemma, is_relayed, index, end)
-            yield found_quotation(sentence, [*_before(sentence, source), (end + 1, sentence.stop)], is_title, said)
+            yield found_quotation(sentence, [*_before(sentence, source), (end + 1, _end(sentence, end + 1))], is_title, said)
+
+
+def _end(sentence: Sentence, first: int) -> int:
+    """Return where what is said from a token on ends: before who passes it on, `…, деп жазады «Дала»`, else with the sentence."""
+    relays = (cue.that - 1 for cue in sentence.cues if cue.that > first + 1 and sentence.tokens[cue.that - 1].low == ",")
+    return next(relays, sentence.stop)
 
 
 def _before(sentence: Sentence, source: Phrase) -> list[tuple[int, int]]:
