@@ -126,10 +126,8 @@ def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tupl
 
     None where what is said began before the marks: `Президент бұл құжат «…» деп атап өтті`.
     """
-    first, passage = lead
-    # Министр мырза, | сіз былтыр «…» дедіңіз
-    addressed = (at for at in range(passage - 2, first, -1) if tokens[at].low == "," and tokens[at + 1].traits & PRONOUN)
-    first = next(addressed, first - 1) + 1
+    passage = lead[1]
+    first = _behind_address(tokens, *lead)
     source = None if found.source else subject_in(tokens, first, passage) or _noun_before(tokens, found, first, passage)
     if source is None and not found.source and found.lemma is None:
         return None
@@ -141,6 +139,12 @@ def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tupl
         return found
     addressee = spans_of(tokens, addressee_in(tokens, source.end, passage)) or found.addressee
     return found._replace(source=spans_of(tokens, source), addressee=addressee)
+
+
+def _behind_address(tokens: Sequence[Token], first: int, passage: int) -> int:
+    """Return where a sentence goes on with a pronoun behind whom it addresses: `Министр мырза, | сіз былтыр «…» дедіңіз`."""
+    commas = (at for at in range(passage - 2, first, -1) if tokens[at].low == "," and tokens[at + 1].traits & PRONOUN)
+    return next(commas, first - 1) + 1
 
 
 def _is_where(token: Token) -> bool:
