@@ -23,8 +23,8 @@ FOOT_CHARACTERS = 1_000
 MOST_FOOT_LINES = 5
 LONGEST_LINE = 300
 """Code points of a line that are looked at."""
-MOST_OTHER_WORDS = 20
-"""That may stand on a line beside its date: a place, an event."""
+MOST_OTHER_WORDS, MOST_ANNOUNCING_WORDS = 20, 45
+"""That may stand on a line beside its date: a place, an event; who speaks and where, too, on a line that announces a speech."""
 LEAST_WORDS_OF_PROSE = 8
 
 # "Roads. The", "built.”": a sentence ends behind a word in small letters
@@ -214,10 +214,11 @@ def _is_heading(words: str, *, is_announced: bool) -> bool:
     """
     before, _, after = words.partition(BESIDE)
     found, last, behind = WORD.findall(words), WORD.findall(before[-LONG_WORD_LETTERS * 5 :]), WORD.search(after)
-    if SENTENCE_ENDS.search(words.strip(AROUND)[:-1]) or len(found) > MOST_OTHER_WORDS:
+    announces = _announcing().search(words.casefold()) is not None
+    if SENTENCE_ENDS.search(words.strip(AROUND)[:-1]) or len(found) > (MOST_ANNOUNCING_WORDS if announces else MOST_OTHER_WORDS):
         return False
     is_apart = before.rstrip().endswith(PARTS) and not after.strip(AROUND)
-    if is_apart or _announcing().search(words.casefold()) or (is_announced and not (behind and behind[0].islower())):
+    if is_apart or announces or (is_announced and not (behind and behind[0].islower())):
         return True
     if (last and last[-1].islower()) or (behind and behind[0].islower()):
         return False

@@ -20,6 +20,7 @@ from flows.publish.facts import release_facts
 from flows.publish.on_disk import Published, acquire, prepare, publish
 from flows.publish.pages import speakers
 from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
+from flows.publish.steps import Asked
 from flows.shards import read_shard
 from flows.validate import Counts, Standing, promise_hashes, validate
 from tests.a_build import write_texts
@@ -69,7 +70,7 @@ def released(
         counts = {"gazette": len(fetched)}
         results = judged(data, counts, store / "reports", standing) if is_judged else NOT_JUDGED
         facts = release_facts(data, counts, results, BUILD, NOTHING_KNOWN if trusts_none else known)
-        published = publish(store, staging / "release", facts)
+        published = publish(store, staging / "release", facts, Asked(full_rebuild=trusts_none))
         keep_assembled(staging / "assembled.parquet", store, published.version)
     return Released(published, standing, linked)
 

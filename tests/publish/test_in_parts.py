@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -16,6 +17,7 @@ from flows.label.corrections.said import Said
 from flows.publish.judges.cross_check import troubles
 from flows.publish.pages import bundles
 from flows.publish.pages.reader import write_reader_data
+from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
 from flows.publish.pages.tables import number_speeches, open_tables
 from flows.publish.registry import registry_files
 from flows.tasks import having_at_hand
@@ -29,7 +31,8 @@ pytestmark = pytest.mark.slow
 
 NAMES = tuple(f"report-{number}" for number in range(12))
 TEXTS = st.builds(report, st.sampled_from(PERSONS), st.sampled_from(PLACES), st.integers(1, 28)) | st.just("Too short.")
-KEPT = {"report-kept": report("Jane Alder", "museum", 27)}
+# Of another year, so that the search has a section in which nothing changes.
+KEPT = {"report-kept": report("Jane Alder", "museum", 27).replace("2026", "2019")}
 STATES = st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=4).map(lambda texts: texts | KEPT)
 MORE = {"report-new": report("Jane Alder", "market", 28)}
 
@@ -42,7 +45,7 @@ def _divided() -> Iterator[None]:
 
 
 def some_texts() -> dict[str, str]:
-    return {name: report(PERSONS[number % 4], PLACES[number % 3], 2 * number + 1) for number, name in enumerate(NAMES)}
+    return {name: report(PERSONS[number % 4], PLACES[number % 3], 2 * number + 1) for number, name in enumerate(NAMES)} | KEPT
 
 
 def registered(release: Path) -> dict[str, Mapping[str, str | None]]:
@@ -101,6 +104,20 @@ def test_pages_are_the_same_whoever_writes_them_and_however_few_speeches_at_a_ti
     assert len([name for name in made if name.startswith("pages/list/")]) > 2
     assert {"pages/words.js", "pages/months.js", "pages/speakers/0000.js"} <= made.keys()
     assert made.items() <= bytes_of(alone).items()
+
+
+def test_pages_are_made_of_texts_of_changed_parts_alone(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def noted(connection: Any) -> Iterator[ReaderSpeech]:
+        for speech in reader_speeches(connection):
+            read.append(speech.speech_id)
+            yield speech
+
+    monkeypatch.setattr(bundles, "reader_speeches", noted)
+    after = released(copied(begun, tmp_path), some_texts() | MORE).published.folder
+    assert "gazette.report-new" in read and len(read) < len(some_texts())
+    assert "pages/words/2010.js" in shared(after.parent / "1.0.0", after)
 
 
 def test_a_mirror_has_the_releases_and_what_lies_beside_them_and_shares_their_files(with_one_more: Released, tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from flows.clean.furniture import masked
 from flows.label.form.address import opening
 from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, share_after
 from flows.label.form.labels import LONGEST_NAME, Labelled, key_of, part_of
 from flows.label.form.layout import ANONYMOUS, Layout, Part, Start
+from flows.label.form.page import is_furniture
 from flows.label.form.words import WORD
 from flows.languages.pack import Pack
 from schemas.columns import Span
@@ -35,7 +37,7 @@ FEWEST_WORDS_OF_STATEMENT = 60
 
 def labelled_layout(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Layout | None:
     """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
-    found = _chosen(text, labelled, len(lines)) or _names_alone(text, lines, pack)
+    found = _chosen(text, labelled, lines) or _names_alone(text, lines, pack)
     if len(found) < 2:
         return None
     statement = _statement_above(text, lines, found, pack)
@@ -115,10 +117,20 @@ def _begins_with_statement(text: str, found: Sequence[Labelled], asking: set[str
     return sum(len(WORD.findall(text[line.start : line.end])) for turn in said[:before] for line in turn) >= FEWEST_WORDS_OF_STATEMENT
 
 
-def _chosen(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled]:
+def _chosen(text: str, found: Sequence[Labelled], lines: Sequence[Span]) -> list[Labelled]:
     """Leave out the lines that only look like a turn; who presides is called so by others too: such a label is one among several others."""
-    own = _of_turns(text, [one for one in found if not one.is_called], lines)
+    repeated = _said_again(text, found)
+    strong = [one for one in found if not (one.is_called or (one.is_weak and (one.key in repeated or is_furniture(text, lines[one.line]))))]
+    own = _of_turns(text, strong, len(lines))
     return sorted((*own, *(one for one in found if one.is_called))) if len(own) > FEW_TURNS else own
+
+
+def _said_again(text: str, found: Sequence[Labelled]) -> set[str]:
+    """Return the keys of labels behind which the same words stand each time, as in the heads of pages."""
+    words: dict[str, set[str]] = {}
+    for one in found:
+        words.setdefault(one.key, set()).add(masked(text[one.at : one.at + LONGEST_NAME].partition("\n")[0]))
+    return {key for key, said in words.items() if len(said) == 1}
 
 
 def _of_turns(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled]:

@@ -72,7 +72,7 @@ def _only_source(scene: Scene, sentence: Span, sources: Sequence[Span]) -> MetSp
 
 def _source_before(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:
     """Return the last source before a place that fits; where none does, the last who was spoken to, then whom the text is about."""
-    fitting = _fitting(scene, within(scene.mentions, Span(0, place)), gender)
+    fitting = _fitting(scene, _heard(scene, Span(0, place)), gender)
     if fitting:
         return _meant(next((mention for mention in reversed(fitting) if mention.is_source), fitting[-1]))
     person = principal(scene) if scene.document.form is Form.REPORT else None  # who speaks is not the one whom the speaker calls he
@@ -99,7 +99,7 @@ def told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker 
 
 def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tuple[MetSpeaker | None] | None:
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
-    mentions = within(scene.mentions, sentence)
+    mentions = _heard(scene, sentence)
     sources = [mention for mention in mentions if mention.is_source]
     if speaking := _fitting(scene, sources, gender):
         return (_who_goes_on(scene, sentence, speaking, gender),)
@@ -110,6 +110,19 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     if subjects or sources:
         return _only_asked(_fitting(scene, mentions, gender), sources)
     return _role_subject(scene, sentence, gender) or (_only_new(_fitting(scene, named, gender)) if steps == 1 else None)
+
+
+def _heard(scene: Scene, span: Span) -> Sequence[Mention]:
+    """Return the mentions that a pronoun at the end of a span may mean: those within somebody's words only where it stands there too."""
+    mentions = within(scene.mentions, span)
+    ends = [_end_of_said(scene, one.start) for one in mentions]
+    return [one for one, end in zip(mentions, ends, strict=True) if end <= one.start or span.end <= end]
+
+
+def _end_of_said(scene: Scene, place: int) -> int:
+    """Return where the last words end that somebody is quoted with and that begin before a place."""
+    at = bisect_right(scene.said, place, key=lambda said: said.start)
+    return scene.said[at - 1].end if at else 0
 
 
 def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> tuple[MetSpeaker] | None:

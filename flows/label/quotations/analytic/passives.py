@@ -11,7 +11,7 @@ from flows.label.quotations.words import CueEntry
 # It was announced | that
 PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
 # were told | by officials | that · was asked | about · had been warned | not to
-TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i)")
+TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i|[,:]?Q)")
 # Asked | by reporters | whether she would run, …
 PAUSE = re.compile(r",(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE])")
 # Asked | afterwards, on Tuesday | whether
@@ -72,7 +72,7 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
         takes_preposition = unit.codes.startswith("i", first) and (unit.words[first] in cue.takes or unit.is_of("topic", first))
         if listener is None or not (takes_preposition or _is_told(unit.codes, first, cue)):
             continue
-        first += takes_preposition
+        first += takes_preposition + unit.codes.startswith((",", ":"), first)
         if content := clause_from(unit, first):
             cue_end = first if source is None and takes_preposition else end
             yield Candidate(Part(_first(unit, match), cue_end), cue, source, (content,), listener)
@@ -112,6 +112,8 @@ def _agent(unit: Unit, at: int) -> tuple[Part | None, int]:
 def _is_told(codes: str, at: int, cue: CueEntry) -> bool:
     """Tell whether a clause or an infinitive that a word of telling takes begins at a token."""
     here = codes[at : at + 1]
+    if here in ",:Q":
+        return {"person", "quote"} <= cue.takes
     if here == "h":
         return "that" in cue.takes
     if here in ("w", "u"):

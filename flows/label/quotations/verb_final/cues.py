@@ -9,9 +9,6 @@ from flows.languages.traits import (
     AFTER_CONVERB,
     AFTER_FACT,
     AFTER_PARTICIPLE,
-    CLAUSE_ACCUSATIVE,
-    CLAUSE_DATIVE,
-    CLAUSE_NOMINATIVE,
     CUE_CONVERB,
     CUE_FACT,
     CUE_PARTICIPLE,
@@ -24,7 +21,6 @@ from flows.languages.traits import (
 from schemas.columns import Span
 
 WORDS_AFTER_THAT = 4
-CLAUSE = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | CLAUSE_NOMINATIVE
 
 
 def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
@@ -76,8 +72,6 @@ def _cue(tokens: Sequence[Token], verb: int, entry: CueEntry, where: tuple[int, 
     following = tokens[verb + 1].traits if verb + 1 < stop else 0
     traits = tokens[verb].traits
     last = verb
-    if _is_said_to_be(entry, traits, following):
-        return None
     if traits & CUE_FACT:
         return Cue(first, verb, verb, entry, traits, that) if following & AFTER_FACT else None  # тапсырғаны белгілі
     if traits & CUE_CONVERB:
@@ -89,11 +83,6 @@ def _cue(tokens: Sequence[Token], verb: int, entry: CueEntry, where: tuple[int, 
     if last + 1 < stop and tokens[last + 1].traits & AFTER_PARTICIPLE:
         last += 1
     return Cue(first, verb, last, entry, tokens[last].traits, that)
-
-
-def _is_said_to_be(entry: CueEntry, traits: int, following: int) -> bool:
-    """Tell whether a predicate is only said of somebody: `жауғанына сенімді екенін жеткізді`."""
-    return entry.kind == "thought" and bool(following & CLAUSE) and not traits & (CUE_CONVERB | CUE_PARTICIPLE)
 
 
 def _ends_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:

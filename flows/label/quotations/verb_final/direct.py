@@ -57,18 +57,11 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     reached = end if source is None else max(end, source.end)
     if cue.entry.kind == "relay" and cue.last + 1 < reached:
         source = Phrase(cue.last + 1, reached)
-    source = source or _subject_elsewhere(tokens, cue, start, reached, stop) or noun_after(tokens, cue.last + 1, reached)
+    between = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
+    source = source or between or noun_after(tokens, cue.last + 1, reached)
     behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
     reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
     return _attribution(tokens, cue, source, start, reached)
-
-
-def _subject_elsewhere(tokens: Sequence[Token], cue: Cue, start: int, end: int, stop: int) -> Phrase | None:
-    """Return a subject between a cue and its conjunction or before it, or behind the comma: `«…» деп, министр рақмет айтты`."""
-    source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
-    if source is None and tokens[cue.verb].traits & THAT and end < stop:
-        return subject_after(tokens, end + 1, stop)
-    return source
 
 
 def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:

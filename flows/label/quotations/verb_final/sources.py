@@ -203,8 +203,6 @@ def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> i
     last = tokens[end - 1].traits
     if end > index + 1 and last & GENITIVE and (end > index + 2 or last & GENITIVE_SURNAME):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
-    if end > index + 1 and last & DATIVE and not last & FRAME:
-        return index + 1  # Мемлекет басшысы Марат Асановқа жеделхат жолдады
     return after
 
 
@@ -228,8 +226,6 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
     It does not where it only closes the role: `Палата спикері | министрге`.
     """
     traits = tokens[index].traits
-    if traits & (DATIVE_AGENT | ABLATIVE_AGENT):
-        return True
     follows = index + 1 < stop and bool(tokens[index + 1].traits & (DATIVE_AGENT | ABLATIVE_AGENT))
     return follows and not (traits & AGENT and traits & POSSESSED)
 
@@ -237,9 +233,6 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
     following = tokens[index + 1].traits
-    is_of_marked = tokens[index + 1].kind == PASSAGE and index + 2 < stop and tokens[index + 2].traits & GENITIVE
-    if is_of_marked:
-        return True  # Мердігер «Құрылыс» фирмасының директоры
     if following & AGENT and not following & PRONOUN:
         # Хатшы | сот дәлізінде
         return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
