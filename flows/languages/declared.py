@@ -88,6 +88,7 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "contrast": "while, although: behind a comma the writer's own words begin",
         "circumstance": "during, because: behind a phrase that was said, the writer's own words begin",
         "feeling-about": "concern over: leads from a feeling to what it is about",
+        "platform": "page, interview: behind a preposition and what is said it tells where it was said",
         "topic": "asked about: leads from a listener to what was said",
         "small-in-titles": "keeps its small letter in a title",
     }

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.label.quotations.analytic.candidate import Candidate
+from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.found import FoundQuotation
@@ -13,6 +13,7 @@ from schemas.words import QuotationKind
 # inform.kz
 SITE = re.compile(r"\w\.[a-z]{2,}$")
 PRONOUNS = frozenset("PYOHhwD")
+CLAUSE = frozenset("hwu")
 SOURCE_HEAD = re.compile(r"[^oi,w]+")
 
 
@@ -91,14 +92,27 @@ def passes_on(unit: Unit, candidate: Candidate) -> bool:
 
     What others merely said is left to the speaker: in speech such words are as often in passing.
     """
-    is_act = candidate.addressee is not None or candidate.verb.kind == "writing" or unit.is_of("behind-name", candidate.cue.end - 1)
-    if candidate.verb.kind not in ("saying", "writing") or not is_act or len(candidate.content) != 1 or not _is_told(unit, candidate):
+    if len(candidate.content) != 1 or not _is_told(unit, candidate) or not _is_act(unit, candidate):
         return False
     first, end = candidate.content[0]
     if first < candidate.cue.end or not set("Qqp").isdisjoint(unit.codes[first:end]):
         return False
-    source = candidate.source
-    if source is None or PRONOUNS.isdisjoint(unit.codes[slice(*source)]):
+    return candidate.source is None or _is_of_others(unit, candidate.source)
+
+
+def _is_act(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether something is written, asked for or told to somebody, and not only spoken about."""
+    before, first = candidate.content[0].first - 1, candidate.content[0].first
+    if candidate.verb.kind == "writing":
+        return unit.codes[first] in CLAUSE
+    is_about = unit.codes.startswith("i", before) and (candidate.source is None or candidate.further_cue is not None)
+    is_act = candidate.addressee is not None or unit.is_of("behind-name", candidate.cue.end - 1)
+    return candidate.verb.kind == "saying" and is_act and not is_about
+
+
+def _is_of_others(unit: Unit, source: Part) -> bool:
+    """Tell whether a source within somebody's words is neither they nor whom they speak to."""
+    if PRONOUNS.isdisjoint(unit.codes[slice(*source)]) or unit.is_of("third-person", source.first):
         return True
     words = unit.words[slice(*source)]
-    return unit.is_of("third-person", source.first) or (len(words) > 1 and unit.grammar.first_person.isdisjoint(map(str.lower, words)))
+    return len(words) > 1 and unit.grammar.first_person.isdisjoint(map(str.lower, words))
