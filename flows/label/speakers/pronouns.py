@@ -23,6 +23,7 @@ MOST_WORDS_ON = 30
 ROLE_REACH = 120
 MOST_ROLE_WORDS = 6
 REACH_TOGETHER = 120
+LONGEST_PREPOSITION = 8
 WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
 
 
@@ -101,7 +102,7 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
     mentions = _heard(scene, sentence)
     sources = [mention for mention in mentions if mention.is_source]
-    if speaking := _fitting(scene, sources, gender):
+    if speaking := _speaking(scene, sources, gender):
         return (_who_goes_on(scene, sentence, speaking, gender),)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
     subjects = [one for one in named if is_subject(scene, one)]
@@ -123,6 +124,17 @@ def _end_of_said(scene: Scene, place: int) -> int:
     """Return where the last words end that somebody is quoted with and that begin before a place."""
     at = bisect_right(scene.said, place, key=lambda said: said.start)
     return scene.said[at - 1].end if at else 0
+
+
+def _speaking(scene: Scene, sources: Sequence[Mention], gender: Gender) -> list[Mention]:
+    """Return the sources of a sentence that fit, without nameless ones that only ask whoever it is about."""
+    return [one for one in _fitting(scene, sources, gender) if one.person or not _is_agent(scene, one)]
+
+
+def _is_agent(scene: Scene, one: Mention) -> bool:
+    """Tell whether a source only asks whoever its sentence is about: Asked by | a guest, she laughed."""
+    before = scene.document.text[max(one.start - LONGEST_PREPOSITION, 0) : one.start].split()
+    return bool(before) and before[-1] in words_of(scene.pack, "by")
 
 
 def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> tuple[MetSpeaker] | None:

@@ -109,6 +109,7 @@ def grammar_of(pack: Pack) -> Grammar:
     according |= {first.capitalize(): cue for first, cue in according.items()}
     phrase_words = frozenset(according.keys() | opinions.keys())
     triggers = phrase_words | {form for small in (*cues, *opinions) for form in (small, small.capitalize())}
+    triggers |= set(map(str.capitalize, of_class["asking"]))  # Pressed on whether …, she laughed
     return Grammar(
         of_class, pack.patterns, letters, cues, according, opinions, phrase_words, pack.words("first_person"), _speakers(pack), triggers
     )
