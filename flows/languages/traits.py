@@ -109,7 +109,6 @@ BEFORE_INFINITIVE = _class("before-infinitive", "a word that belongs to the infi
 TERM = _class("term", "a word that opens a term before an infinitive: by May, without delay, monthly")
 FRAME = _class("frame", "a word that leads to what is said and belongs neither to it nor to its source")
 EVENT = _class("event", "a word of `frame` for where something is said: at the meeting, in his speech")
-RELATIONAL = _class("relational", "a word of `frame` that belongs to the noun before it, which may be said: during, as")
 NARROWS_FRAME = _class("narrows-frame", "a word of `frame` that is one before another alone: at this point, but this law")
 OPENS_CONTENT = _class("opens-content", "a word of `frame` that belongs to what is said where it stands last: now, this year")
 BEFORE_CUE = _class("before-cue", "what may stand between what is said and its reporting verb")
@@ -195,6 +194,7 @@ NO_GENITIVE = _shape("no-genitive", "a word that ends as no genitive does: what 
 RELATIVE = _shape("relative", "a relative pronoun, in any case")
 RELATIVE_WHO = _shape("relative-who", "a relative pronoun that may stand for a person, in any case: who, whom")
 QUESTION = _shape("question", "an interrogative word, in any case")
+GENITIVE_DOER = _shape("genitive-doer", "a participle in the genitive plural, which stands for those who do it: of those who came")
 PLURAL_PREDICATE = _shape("plural-predicate", "a predicate in the plural")
 # forms of reporting verbs
 CUE_CONVERB = _shape("cue-converb", "a reporting verb as a converb")

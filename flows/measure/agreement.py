@@ -7,7 +7,7 @@ piece within single marks), indirect where none does, else mixed. Units, each wi
 - `segments[kind]`: contiguous pieces of content, exact. Against one kind, predicted pieces that touch content of another are left out.
 - `quotations[kind]`: all pieces of a quotation, exact.
 - `tokens[kind]`: words within content.
-- `marked`, `marked from three words`: marked passages within content, exact.
+- `marked`, `marked from three words`: marked passages within content, exact; a part of another one that no mark opens is none.
 - `cue`, `source`: exact, over all quotations.
 
 Attribution: a marked quotation is matched with the found one of the largest overlap of words (Jaccard of at least one half; a direct one
@@ -170,6 +170,16 @@ def marked_passages(text: str, mask: bytearray, spans: Iterable[Sequence[int]]) 
     return found
 
 
+def _standing_apart(text: str, passages: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return marked passages without the parts of others that no mark opens: what somebody's own words pass on of another's."""
+    return {
+        (start, end)
+        for start, end in passages
+        if text[start - 1 : start] in OPENING + SINGLE
+        or not any(first <= start and end <= last and last - first > end - start for first, last in passages)
+    }
+
+
 def read_quotations(text: str, mask: bytearray, marked: Iterable[dict[str, Any]], *, keeps_kind: bool) -> list[Quotation]:
     """Return the quotations of a document; `keeps_kind` takes the kind that a true one was given."""
     quotations = []
@@ -210,7 +220,7 @@ def counts(text: str, true: Iterable[dict[str, Any]], found: Iterable[dict[str, 
             {span for span in marked_passages(text, mask, (raw for one in side for raw in one.raw)) if len(words_of(text, [span])) >= least}
             for side in ([one for one in gold if one.kind != "indirect"], system)
         ]
-        _add(total, name, sides[0], sides[1])
+        _add(total, name, *(_standing_apart(text, side) for side in sides))
     for name in ("cue", "source"):
         sides = [{span for one in side for span in getattr(one, name)} for side in (gold, system)]
         _add(total, name, sides[0], sides[1])
@@ -275,17 +285,20 @@ def _count_attribution(one: Quotation, system: Sequence[Quotation], total: Count
 
 
 def matching(one: Quotation, system: Sequence[Quotation]) -> Quotation | None:
-    """Return the found quotation that matches a true one best, by the overlap of their words; None where none does."""
-    best, closest = None, 0.0
+    """Return the found quotation that matches a true one best, by the overlap of their words; None where none does.
+
+    Of two that hold the whole of a direct one, the shorter is meant: what somebody passes on, and not all that they say.
+    """
+    best, closest = None, (0.0, 0.0)
     for other in system:
         shared = len(one.words & other.words)
         if not shared:
             continue
-        overlap = shared / len(one.words | other.words)
-        if one.kind == "direct" and shared / len(one.words) >= MATCHED:
-            overlap = max(overlap, shared / len(one.words))
-        if overlap >= MATCHED and overlap > closest:
-            best, closest = other, overlap
+        alike = shared / len(one.words | other.words)
+        is_covered = one.kind == "direct" and shared / len(one.words) >= MATCHED
+        overlap = max(alike, shared / len(one.words)) if is_covered else alike
+        if overlap >= MATCHED and (overlap, alike) > closest:
+            best, closest = other, (overlap, alike)
     return best
 
 

@@ -9,6 +9,7 @@ from schemas.words import Language
 
 STOPS = ".!?…‼⁉"
 OPENING = "-–—―\"«“„‘'’`(\\[{"
+OPENING_MARKS = frozenset('“«"')
 MARKS_BEFORE_WORD = OPENING + "”»"
 """Also the closing ones: where the writer forgot a space, they stand before the next word."""
 # The Latin, Greek and Cyrillic letters, those with marks included.
@@ -159,7 +160,7 @@ def _is_end_at_stop(text: str, start: int, stop: int, following: int, known: Abb
     if word[:1].isdigit() and (glued := GLUED_NUMBER.match(word)):
         previous, word = glued[0], word[glued.end() :]
     behaviour = _behaviour(previous, word, known)
-    if behaviour is None:
+    if behaviour is None or _is_letter_before_marks(text, previous, word, following):
         return True
     if text[following] in "(№":  # «… 2026 г. № 5», «… и др. (Алматы)»
         return False
@@ -173,6 +174,11 @@ def _is_end_at_stop(text: str, start: int, stop: int, following: int, known: Abb
         case _:
             is_end = behaviour is Behaviour.END
     return is_end
+
+
+def _is_letter_before_marks(text: str, previous: str, word: str, following: int) -> bool:
+    """Tell whether a letter before a stop is a name of its own, as marked words follow and no name: she wrote on X. “It rained.”"""
+    return len(word) == 1 and previous.islower() and text[following] in OPENING_MARKS
 
 
 def _behaviour(previous: str, word: str, known: Abbreviations) -> Behaviour | None:

@@ -153,6 +153,8 @@ def _dialogue(heard: _Listening, lead: Attribution | None) -> None:
         return
     stretch = stretch_of(tokens, 1, len(tokens), heard.rules, is_dialogue=True)
     attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
+    if attribution is not None and lead is not None and not attribution.source:
+        attribution = attribution._replace(source=lead.source)  # Қария ойланып тұрды да: / – Қайтады, – деді.
     if attribution is not None and stretch.parts:
         taken = (index for index, token in enumerate(tokens) if token.start < stretch.end)
         within = {passage.span: passage.content for passage in heard.paragraph.passages}
@@ -216,7 +218,8 @@ def _joins(tokens: Sequence[Token], index: int, start: int, claimed: set[int]) -
     if before < 0 or before not in claimed:
         return False
     between = {tokens[i].low for i in range(before + 1, index)}
-    return index == start or bool(between & DASHES) or ":" in between
+    goes_on = index + 1 < len(tokens) and tokens[index + 1].kind == WORD  # «…», – деді ол. «Жаңа жол» оны қолдады
+    return (index == start and not goes_on) or bool(between & DASHES) or ":" in between
 
 
 def _stands_alone(paragraph: Paragraph, index: int, start: int, stop: int) -> bool:

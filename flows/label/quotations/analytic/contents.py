@@ -15,14 +15,14 @@ from flows.label.quotations.words import CueEntry
 ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:Vi[DGH]?[nN]+(?=h))?){0,6}")
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
-OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
+OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)|(?=[qp](?:[.;]|$))")
 # added, almost in a whisper, | “…” – said, in an interview, | that
 ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQqp,:;]{0,10},(?=h)")
 # She said, however, | she would – conceded, though, | that
 CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
 LEADING = re.compile(r"[ijuwAgRVECKX]")
-PERSON = re.compile(r"(?:[OHY]|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
+PERSON = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
 # urged the states around it | to vote
 LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
@@ -36,6 +36,14 @@ TIME = re.compile(r"(?:i?[DA]?M(?!z)#?,?)*")
 BEHIND_TIME_ALONE = frozenset(("", *",.iuBVCX"))
 # said in a statement | the bridge was safe
 STATEMENT = re.compile(r"i[DGH]?[nN#V]{1,4}(?=[DGHPNTYn])")
+# asked her followers one thing: | “…”
+ANNOUNCED = re.compile(r"[^VCBEKRPwuh,;:.Qqp]{1,8}:(?=Q+$)")
+# agreed with the mayor | that
+LISTENER_OF_CLAUSE = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#]+)(?=h)")
+# before | tearing it up
+WITH_GERUND = re.compile(r"[iu][gR]")
+# the delay | on his page – the decision | in a statement
+BY_MEDIUM = re.compile(r"i[DGH]?[nNAT]{0,2}[nN]")
 # a verb that is finite: what stands behind `believes` is a clause
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 MAIN_VERB = re.compile(r",(?=A*B?[AX]*[VC])")
@@ -47,7 +55,7 @@ MARKED = re.compile(r"[Qqp]")
 # calling it | “a toy” – dismissed that as | “theatre”
 PRONOUN_BEFORE_MARKS = re.compile(r"(?:[YOH]|(?P<as>[YOHhP]j))(?=[Qqp])")
 # described that (account) | as …
-THAT_THING = re.compile(r"hn{0,2}j")
+THAT_THING = re.compile(r"hn{0,2}j|hn{1,2}[qQp]")
 CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
@@ -267,7 +275,8 @@ def _opened(frame: Frame) -> tuple[int, int] | None:
         return aside.end() - 1, aside.end()
     for at in (frame.after, frame.reached):
         match = OPENING.match(frame.unit.codes, at)
-        if match and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
+        is_short = match is not None and frame.code(match.end()) in ("q", "p") and (at != frame.after or frame.cue.kind != "saying")
+        if match and not is_short and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
             return at, match.end()
     return None
 
@@ -314,7 +323,9 @@ def bare_clause(frame: Frame) -> Candidate | None:
     needs_verb = frame.cue.kind in NEEDING_A_VERB or not (is_thing or frame.takes("verbless"))
     if needs_verb and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
         return None
-    return _cut(frame, _to_the_right(frame, first), RELATIVE_CUT)
+    found = _to_the_right(frame, first)
+    is_phrase = is_thing and found is not None and not FINITE_VERB.search(frame.unit.codes, *found.content[0])
+    return _cut(frame, found, PHRASE_CUTS if is_phrase else RELATIVE_CUT)
 
 
 def _behind_words_of_time(frame: Frame) -> int:
@@ -336,14 +347,24 @@ def _behind_statement(frame: Frame, first: int) -> int:
 
 
 def _cut(frame: Frame, found: Candidate | None, cuts: re.Pattern[str]) -> Candidate | None:
-    """End content where the writer's own words go on: the figure, which …; the plan | during the debate."""
+    """End content where the writer's own words go on: the figure, which …; the plan | during the debate; the plan | on its page."""
     if found is None:
         return None
-    first, end = found.content[0]
-    for cut in cuts.finditer(frame.unit.codes, first + 1, end):
-        if cut.group() == "," or frame.unit.is_of("circumstance", cut.start()):
-            return found._replace(content=(Part(first, cut.start()),))
+    codes, (first, end) = frame.unit.codes, found.content[0]
+    is_infinitive = INFINITIVE.match(codes, first) is not None
+    for cut in cuts.finditer(codes, first + 1, end):
+        at = cut.start()
+        is_circumstance = frame.unit.is_of("circumstance", at) and not (is_infinitive and WITH_GERUND.match(codes, at))
+        if cut.group() == "," or is_circumstance or (not is_infinitive and _is_medium(frame, at)):
+            return found._replace(content=(Part(first, at),))
     return found
+
+
+def _is_medium(frame: Frame, at: int) -> bool:
+    """Tell whether where something was said or written begins at a token: announced the delay | on his page."""
+    unit = frame.unit
+    placed = BY_MEDIUM.match(unit.codes, at)
+    return placed is not None and unit.is_of("platform", placed.end() - 1) and not unit.is_of("topic", at)
 
 
 def behind_preposition(frame: Frame) -> Candidate | None:
@@ -351,6 +372,8 @@ def behind_preposition(frame: Frame) -> Candidate | None:
     at = frame.after if frame.code(frame.after) in ("i", "o") else _behind_words_of_time(frame)
     if frame.code(at) not in ("i", "o") or frame.unit.words[at] not in frame.cue.takes:
         return None
+    if frame.takes("that") and (listener := LISTENER_OF_CLAUSE.match(frame.unit.codes, at + 1)):
+        return _to_the_right(frame, listener.end())  # agreed with him | that
     if frame.candidate.addressee or at > frame.after:  # informed them about … – warned last week of …
         longer = frame._replace(candidate=frame.candidate._replace(further_cue=Part(at, at + 1)))
     else:
@@ -361,7 +384,7 @@ def behind_preposition(frame: Frame) -> Candidate | None:
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     codes, after = frame.unit.codes, frame.after
-    is_thing = THING.match(codes, after) or (frame.takes("as") and THAT_THING.match(codes, after))
+    is_thing = THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
     if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
         return None
     named = _named(frame)
@@ -409,6 +432,8 @@ def _to_the_right(frame: Frame, first: int) -> Candidate | None:
         end = comma if comma > first else end
     if source and unit.codes[source.first] == "w" and (main := MAIN_VERB.search(unit.codes, first + 1, end)):
         end = main.start()  # Roe, who has promised not to run, faces …
+    if announced := ANNOUNCED.match(unit.codes, first, end):
+        first = announced.end()
     return frame.holding(Part(first, end)) if end > first else None
 
 

@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from flows.label.quotations.analytic.blocks import block_from
 from flows.label.quotations.analytic.frames import candidates
 from flows.label.quotations.analytic.grammar import Grammar, grammar_of
 from flows.label.quotations.analytic.reading import Reading, announces, has_waiting, read_unit, take_block, take_turn, with_further
-from flows.label.quotations.analytic.spans import quotation_of, quotes_another
+from flows.label.quotations.analytic.spans import passes_on, quotation_of, quotes_another
 from flows.label.quotations.analytic.units import units_of
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.marks import Passage, marked_passages
@@ -20,8 +20,6 @@ from schemas.words import QuotationKind
 
 LINE_BREAK = re.compile(r"\n\s*(?=\S)")
 ENDS_LINE, OPENS_LINE = frozenset(".!?…:\"”’'»)"), frozenset('“”"')
-# – Jane Roe, 34, Aktau: a line that signs the words before it
-SIGNATURE = re.compile(r"\s*(?P<cue>[–—―]|--?)\s*(?P<source>[^\W\d_][^.!?“”\"«»]{2,100}?)\s*")
 # ROE: Good evening. – the turn of a speaker whose name stands in capitals
 TURN = re.compile(r"\s*[“\"]?(?P<source>[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})(?P<cue>:)\s+(?=\S)")
 # Jane Roe, mayor of Aktau: Good evening.
@@ -41,7 +39,7 @@ def quotations_of(document: Document, grammar: Grammar) -> list[FoundQuotation]:
     turns = _turns(text, lines)
     reading = Reading(text)
     starts = [sentence.start for sentence in document.sentences]
-    within: list[FoundQuotation] = []
+    read: list[tuple[list[Span], Sequence[Passage]]] = []
     passages = marked_passages(text, lines)
     taken = 0
     for at, (line, marked) in enumerate(zip(lines, passages, strict=True)):
@@ -51,15 +49,21 @@ def quotations_of(document: Document, grammar: Grammar) -> list[FoundQuotation]:
             take_block(reading, lines[at:taken])
         elif turn := turns.get(line):
             take_turn(reading, line, turn, has_marks=bool(marked))
-        elif reading.loose is not None and not marked and (signature := SIGNATURE.fullmatch(text, *line)):
-            _sign(reading, signature)
         else:
             sentences = _sentences_in(document.sentences, starts, line)
             _read_line(reading, sentences, marked, grammar)
-            if len(marked) > 1:
-                within += _within_marks(text, sentences, marked, grammar)
+            read += [(sentences, marked)] if marked else []
     found = [quotation for quotation in with_further(reading) if quotation.content and (quotation.source or quotation.cue)]
-    return _with_own_words(nested(sorted((*found, *within), key=_place)))
+    return _with_own_words(nested(sorted((*found, *_of_others(text, read, found, grammar)), key=_place)))
+
+
+def _of_others(
+    text: str, read: Sequence[tuple[Sequence[Span], Sequence[Passage]]], found: Sequence[FoundQuotation], grammar: Grammar
+) -> Iterator[FoundQuotation]:
+    """Yield what the marked passages of lines pass on of others; of each line its sentences and passages are given."""
+    said = {part for quotation in found if quotation.kind is QuotationKind.DIRECT for part in quotation.content}
+    for sentences, marked in read:
+        yield from _within_marks(text, sentences, marked, said, grammar)
 
 
 def _place(quotation: FoundQuotation) -> tuple[int, int]:
@@ -118,14 +122,6 @@ def _turns(text: str, lines: Sequence[Span]) -> dict[Span, re.Match[str]]:
     return found
 
 
-def _sign(reading: Reading, signature: re.Match[str]) -> None:
-    """Give the marked words that wait for a frame to whom the line behind them names."""
-    if reading.loose is not None:
-        signed = reading.found[reading.loose]._replace(cue=(Span(*signature.span("cue")),), source=(Span(*signature.span("source")),))
-        reading.found[reading.loose] = signed
-    reading.loose = reading.present = None
-
-
 def _read_line(reading: Reading, sentences: Sequence[Span], marked: Sequence[Passage], grammar: Grammar) -> None:
     if not has_waiting(reading):
         reading.present = None
@@ -133,17 +129,23 @@ def _read_line(reading: Reading, sentences: Sequence[Span], marked: Sequence[Pas
         read_unit(reading, unit)
 
 
-def _within_marks(text: str, sentences: Sequence[Span], marked: Sequence[Passage], grammar: Grammar) -> list[FoundQuotation]:
-    """Return what a marked passage quotes of others, with a frame and marks of its own: “The mayor told us: ‘It is safe.’ We left.”"""
-    within: dict[int, list[Passage]] = {}
+def _within_marks(
+    text: str, sentences: Sequence[Span], marked: Sequence[Passage], said: Set[Span], grammar: Grammar
+) -> Iterator[FoundQuotation]:
+    """Yield what a marked passage passes on of others: “The mayor told us: ‘It is safe.’ She said that we should leave.”
+
+    What stands in marks of its own is told in any passage, the rest only in what is `said`.
+    """
+    inner: dict[int, list[Passage]] = {}
     for passage in marked:
         if passage.depth == 1 and passage.parent is not None:
-            within.setdefault(passage.parent, []).append(passage._replace(depth=0))
+            inner.setdefault(passage.parent, []).append(passage._replace(depth=0))
     starts = [sentence.start for sentence in sentences]
-    return [
-        quotation_of(unit, candidate)
-        for index, inner in within.items()
-        for unit in units_of(text, _sentences_in(sentences, starts, marked[index].content), inner, grammar)
-        for candidate in candidates(unit)
-        if quotes_another(unit, candidate)
-    ]
+    for index, passage in enumerate(marked):
+        is_said = passage.content in said
+        if index not in inner and not (is_said and not grammar.telling.isdisjoint(text[slice(*passage.content)].split())):
+            continue
+        for unit in units_of(text, _sentences_in(sentences, starts, passage.content), inner.get(index, ()), grammar):
+            yield from (
+                quotation_of(unit, one) for one in candidates(unit) if quotes_another(unit, one) or (is_said and passes_on(unit, one))
+            )

@@ -27,7 +27,7 @@ THIRD_PERSON = re.compile(r"(?<=[PNn])n(?=[.,:;AiMt]|$)")
 # “…,” | laughs the deputy
 INVERTED_THIRD_PERSON = re.compile(r"n(?=[DGHTNP])")
 # Jane Roe, The Courier: “…” – the mayor of Aktau: “…” – no verb, and a name or a title within the first phrase
-LABEL = re.compile(r"(?P<whole>D?[nTN]*[TN][^VCEKBQ:;-]*?)(?:,[iAgRuj][^VCEKBQ:;-]*)?|[^VCEKBQ:;-]*i(?P<end>T*N+)")
+LABEL = re.compile(r"(?P<whole>[DGH]?[nTN]*[TN][^VCEKBQ:;-]*?)(?:,[iAgRuj][^VCEKBQ:;-]*)?|[^VCEKBQ:;-]*i(?P<end>T*N+)")
 # Her full statement: · the ministry’s answer was clear: · his message to voters:
 OWNED = re.compile(r"(?P<person>[GH]|[DG]?[NnTr#]+(?:[o&][DG]?[NnTr]+)*z)A?[nA]*(?P<noun>n)(?=[:iotB])")
 # sighed, | “…” – sighed | “…”

@@ -33,10 +33,10 @@ POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
 DESCRIBED = re.compile(
     r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
-    r"(?:(?:V(?:A*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+    r"(?:(?:V(?:[AM]*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
 # …, | a report released Wednesday | found
-DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH]n+(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
+DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nNT&z]*n(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
 CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{3,}$)")
 # the family, protesters and | deputies
 LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
@@ -163,8 +163,11 @@ def _end_of_prepositional(codes: str, start: int, end: int) -> int:
 
 def _subject_with_apposition(codes: str, end: int) -> Part | None:
     """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
-    start = max(codes.rfind(stop, 0, end) for stop in "Qp;:-.") + 1
+    start = max(codes.rfind(stop, 0, end) for stop in ("Q", "p", ";", ":", "-", ".", ",u")) + 1
     while (comma := codes.find(",", start, end)) >= 0:
+        boundary = BEHIND_PREPOSITIONAL.search(codes, start + 1, comma) if codes.startswith("i", start) else None
+        if boundary and PLAIN_SEGMENT.fullmatch(codes, boundary.end(), comma):
+            start = boundary.end()  # At this point | the Speaker, Jane Roe, said
         segment = codes[start:comma]
         if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and COUNTED_SEGMENT.fullmatch(segment)):
             first = comma - len(segment.lstrip("&bAwhu"))

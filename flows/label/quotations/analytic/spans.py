@@ -2,7 +2,7 @@
 
 import re
 
-from flows.label.quotations.analytic.candidate import Candidate
+from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.found import FoundQuotation
@@ -13,6 +13,7 @@ from schemas.words import QuotationKind
 # inform.kz
 SITE = re.compile(r"\w\.[a-z]{2,}$")
 PRONOUNS = frozenset("PYOHhwD")
+CLAUSE = frozenset("hwu")
 SOURCE_HEAD = re.compile(r"[^oi,w]+")
 
 
@@ -65,12 +66,53 @@ def _is_relayed(unit: Unit, candidate: Candidate) -> bool:
 
 def quotes_another(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether a frame within a marked passage opens words of somebody named: the mayor told us: ‘…’ – not: I said, ‘…’."""
-    if not candidate.source or not candidate.content or "C" not in unit.codes[slice(*candidate.cue)]:
+    if not candidate.content or not _is_told(unit, candidate):
         return False
     first, end = candidate.content[0]
     if unit.codes[first:end] != "Q":
         return False
     before = unit.codes[first - 1 : first]
+    if candidate.source is None:
+        return before in (":", ",")
     if PRONOUNS.issuperset(unit.codes[slice(*candidate.source)]):
         return before == ":" and unit.is_of("third-person", candidate.source.first)
     return before in (":", ",")
+
+
+def _is_told(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a frame says that something was said: she told us, she used to say, I was told – but not: tell us."""
+    if candidate.source is None:
+        return candidate.addressee is not None or candidate.verb.kind == "writing"
+    first = candidate.cue.first
+    return "C" in unit.codes[slice(*candidate.cue)] or (unit.codes.startswith("t", first - 1) and unit.is_of("chain", first - 2))
+
+
+def passes_on(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a frame within somebody's words passes on what others wrote, asked for or told somebody: they told us that it was final.
+
+    What others merely said is left to the speaker: in speech such words are as often in passing.
+    """
+    if len(candidate.content) != 1 or not _is_told(unit, candidate) or not _is_act(unit, candidate):
+        return False
+    first, end = candidate.content[0]
+    if first < candidate.cue.end or not set("Qqp").isdisjoint(unit.codes[first:end]):
+        return False
+    return candidate.source is None or _is_of_others(unit, candidate.source)
+
+
+def _is_act(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether something is written, asked for or told to somebody, and not only spoken about."""
+    before, first = candidate.content[0].first - 1, candidate.content[0].first
+    if candidate.verb.kind == "writing":
+        return unit.codes[first] in CLAUSE
+    is_about = unit.codes.startswith("i", before) and (candidate.source is None or candidate.further_cue is not None)
+    is_act = candidate.addressee is not None or unit.is_of("behind-name", candidate.cue.end - 1)
+    return candidate.verb.kind == "saying" and is_act and not is_about
+
+
+def _is_of_others(unit: Unit, source: Part) -> bool:
+    """Tell whether a source within somebody's words is neither they nor whom they speak to."""
+    if PRONOUNS.isdisjoint(unit.codes[slice(*source)]) or unit.is_of("third-person", source.first):
+        return True
+    words = unit.words[slice(*source)]
+    return len(words) > 1 and unit.grammar.first_person.isdisjoint(map(str.lower, words))

@@ -32,6 +32,7 @@ LONGEST_BEAT = 60
 STARTED = (["n"], ["N"], ["T"])
 PAUSES = frozenset(".,?!…")
 APOSTROPHES = "'’"
+INNER_MARKS = "'’”\"»"
 LONGEST_PHRASE_WORDS = 3
 FEWEST_SPACES_BEFORE_PAUSE = 2
 LONGEST_UNIT_TOKENS = 600
@@ -65,8 +66,8 @@ class Unit:
 
     def ends_with_pause(self, index: int) -> bool:
         """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
-        end = self.passages[index].content.end
-        return self.text[end - 1] in PAUSES
+        start, end = self.passages[index].content
+        return self.text[start:end].rstrip(INNER_MARKS)[-1:] in PAUSES
 
     def span_of(self, first: int, end: int) -> Span:
         """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""

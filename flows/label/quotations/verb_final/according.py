@@ -9,7 +9,7 @@ from flows.label.quotations.tokens import POINT, Phrase, clause_end, span_of, sp
 from flows.label.quotations.verb_final.reported import is_title
 from flows.label.quotations.verb_final.sources import genitive_before, subject_in
 from flows.label.quotations.verb_final.words import behind_frame
-from flows.languages.traits import ACCORDING_FORM, ACCORDING_TO, AS_FORM, CONVERB, DATIVE_DOCUMENT, GENITIVE, PASSING_ON
+from flows.languages.traits import ACCORDING_FORM, ACCORDING_TO, AS_FORM, CONVERB, DATIVE_DOCUMENT, GENITIVE, LOCATIVE_AGENT, PASSING_ON
 
 
 def according_in(sentence: Sentence) -> Iterator[FoundQuotation]:
@@ -25,7 +25,13 @@ def according_in(sentence: Sentence) -> Iterator[FoundQuotation]:
             phrase = tokens[index:end]
             lemma, is_relayed = " ".join(token.low for token in phrase), any(token.traits & PASSING_ON for token in phrase)
             said = Attribution((span_of(tokens, index, end),), spans_of(tokens, source), (), lemma, is_relayed, index, end)
-            yield found_quotation(sentence, [*_before(sentence, source), (end + 1, sentence.stop)], is_title, said)
+            yield found_quotation(sentence, [*_before(sentence, source), (end + 1, _end(sentence, end + 1))], is_title, said)
+
+
+def _end(sentence: Sentence, first: int) -> int:
+    """Return where what is said from a token on ends: before who passes it on, `…, деп жазады «Дала»`, else with the sentence."""
+    relays = (cue.that - 1 for cue in sentence.cues if cue.that > first + 1 and sentence.tokens[cue.that - 1].low == ",")
+    return next(relays, sentence.stop)
 
 
 def _before(sentence: Sentence, source: Phrase) -> list[tuple[int, int]]:
@@ -58,8 +64,10 @@ def _person(sentence: Sentence, index: int) -> Phrase | None:
     if source is not None and not tokens[index].traits & AS_FORM:
         last = next((at for at in range(source.end - 1, source.first, -1) if tokens[at].traits & GENITIVE), source.end - 1)
         source = source._replace(end=last + 1) if tokens[last].traits & GENITIVE else source  # тергеудің | алдын ала нұсқасы бойынша
-    is_subject = bool(tokens[index].traits & AS_FORM)
-    return None if source is None or (is_subject and subject_in(tokens, source.first, source.end) is None) else source
+    if source is None or not tokens[index].traits & AS_FORM:
+        return source
+    may_speak = tokens[source.end - 1].traits & LOCATIVE_AGENT or subject_in(tokens, source.first, source.end) is not None
+    return source if may_speak else None  # қызметте түсіндіргендей
 
 
 def _document(sentence: Sentence, index: int) -> Phrase | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.cues import Cue
-from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token
+from flows.label.quotations.tokens import PASSAGE, WORD, Phrase, Token, is_initial_point
 from flows.label.quotations.verb_final.words import has_case
 from flows.languages.traits import (
     ABLATIVE,
@@ -73,7 +73,7 @@ def asked_in(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> Phrase
     first = start
     for index in range(start, min(stop, start + WORDS_OF_ASKED)):
         token = tokens[index]
-        if token.kind == PASSAGE:
+        if token.kind == PASSAGE or is_initial_point(tokens, index):
             continue
         if token.kind != WORD:
             return None

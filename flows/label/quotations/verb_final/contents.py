@@ -16,14 +16,17 @@ from flows.languages.traits import (
     CLAUSE_DATIVE,
     CLAUSE_NOMINATIVE,
     CONVERB,
+    DATIVE,
     EVENT,
     FRAME,
     FRAMING,
+    INSTRUMENTAL,
     LOCATIVE,
     NARROWS_FRAME,
     OPENS_CONTENT,
     PARTICIPLE,
     POINTING,
+    QUESTION,
     VERB_NOUN,
     VERB_NOUN_ACCUSATIVE,
     VERB_NOUN_DATIVE,
@@ -31,6 +34,7 @@ from flows.languages.traits import (
 )
 
 WORDS_TO_EVENT = 4
+WORDS_OF_MANNER = 4
 # what ends so is said with all its converbs: `көпір салып, жол ашуды`
 OF_VERBS = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | CLAUSE_NOMINATIVE | VERB_NOUN | VERB_NOUN_ACCUSATIVE | VERB_NOUN_DATIVE
 
@@ -50,19 +54,33 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
     tokens = sentence.tokens
     last = _before_frame(tokens, cue, lead, source)
     is_order = cue.entry.kind == "order" and cue.that < 0 and last - 1 > lead
-    asked = asked_in(tokens, last - 1, last, cue) if is_order else None
-    last -= asked is not None  # түзетуді мердігерге тапсырды
+    asked = _asked_last(tokens, lead, last, cue) if is_order else None
+    last = last if asked is None else asked.first
     end = last
     while end > lead and is_pause(tokens[end - 1], ",:"):
         end -= 1
-    if end <= lead or not _is_taken(sentence, cue, end, is_parted=end < last):
+    if end <= lead or not _is_taken(sentence, cue, end, is_parted=end < last, is_said_by=source is not None):
         return None
     first = _start(tokens, lead, end, is_clause=cue.that >= 0 or "speech" in cue.entry.takes)
-    addressee = asked or (asked_in(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
+    addressee = asked or (_asked_first(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
     first += _stands_for_thing(tokens, first, end, cue)
     return Content(Phrase(first, end), addressee) if first < end else None
+
+
+def _asked_last(tokens: Sequence[Token], lead: int, last: int, cue: Cue) -> Phrase | None:
+    """Return who is asked right before the cue, behind what is to be done: `түзетуді аудан әкімі Асановқа тапсырды`."""
+    done = next((index for index in range(last - 1, lead, -1) if tokens[index].traits & VERB_NOUN_ACCUSATIVE), last - 2)
+    asked = asked_in(tokens, done + 1, last, cue) or asked_in(tokens, last - 1, last, cue)
+    return asked if asked is not None and asked.end == last else None
+
+
+def _asked_first(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> Phrase | None:
+    """Return who is asked, where the words said begin with it, or behind what the source does meanwhile: `шыға беріп, достарынан …`."""
+    asked = asked_in(tokens, first, end, cue)
+    commas = (index for index in range(first + 1, end) if tokens[index].low == "," and tokens[index - 1].traits & CONVERB)
+    return asked or next((found for comma in commas if (found := asked_in(tokens, comma + 1, end, cue)) is not None), None)
 
 
 def _stands_for_thing(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> bool:
@@ -80,10 +98,21 @@ def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase |
             end -= 1
     while end > lead and tokens[end - 1].traits & BEFORE_CUE and cue.that < 0 and not ("speech" in cue.entry.takes and cue.entry.before):
         end -= 1
-    return end
+    return _before_manner(tokens, cue, lead, end)
 
 
-def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool) -> bool:
+def _before_manner(tokens: Sequence[Token], cue: Cue, lead: int, end: int) -> int:
+    """Return where a clause ends before how or when it was said: `сатқанын | мақтан тұтып айтады`, `жабылғанын | жиыннан кейін айтты`."""
+    how = tokens[end - 1].traits if end > lead else 0
+    if cue.that >= 0 or not how & (CONVERB | INSTRUMENTAL | LOCATIVE | FRAME) or (how & cue.entry.shapes and not how & FRAME):
+        return end
+    lowest = max(lead, end - 1 - WORDS_OF_MANNER)
+    said = (at for at in range(end - 2, lowest, -1) if tokens[at].traits & cue.entry.shapes and tokens[at].traits & OF_VERBS)
+    clause = next(said, end - 1)
+    return clause + 1 if all(token.kind == WORD for token in tokens[clause:end]) else end
+
+
+def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool, is_said_by: bool) -> bool:
     """Tell whether the last word before a cue stands in the form that the cue takes, within marks too: `«… ашатынын» жеткізді`."""
     entry, token = cue.entry, sentence.tokens[end - 1]
     if cue.that >= 0 or ("speech" in entry.takes and token.kind in (WORD, PASSAGE)):
@@ -93,10 +122,17 @@ def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool) -> boo
     traits = last_word(sentence, token)
     if traits & ABOUT and "about" in entry.takes:
         return not sentence.tokens[end - 2].traits & POINTING  # Бұл туралы министр айтты
-    if "nominative" in entry.takes and token.kind == WORD and not has_case(token):
+    if "nominative" in entry.takes and is_said_by and _is_thing(sentence.tokens, end):
         return True
     is_place = token.is_capital and entry.kind == "order"  # Ақордаға шақырды
-    return bool(traits & entry.shapes) and not is_place
+    is_when = token.kind == WORD and token.traits & FRAME and not token.traits & OF_VERBS  # отырыстан кейін айтты
+    return bool(traits & entry.shapes) and not is_place and not is_when
+
+
+def _is_thing(tokens: Sequence[Token], end: int) -> bool:
+    """Tell whether words end with a noun in the nominative, and ask nothing: `көмек сұрады`, but not `кім рұқсат сұрапты?`."""
+    is_noun = tokens[end - 1].kind == WORD and not has_case(tokens[end - 1])
+    return is_noun and not any(word.traits & QUESTION for word in tokens[max(end - WORDS_OF_MANNER, 0) : end])
 
 
 def last_word(sentence: Sentence, token: Token) -> int:
@@ -140,7 +176,8 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
         if token.traits & EVENT:
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             return first if is_described else index + 1  # желіде тараған ақпаратты
-        is_held = token.traits & LOCATIVE and index + 1 < end and tokens[index + 1].traits & PARTICIPLE  # Ақтауда өткен жиында
-        if token.kind != WORD or (has_case(token) and not is_held) or token.traits & CLAUSE_ACCUSATIVE:
-            break
+        # Ақтауда өткен жиында, тілшіге берген сұхбатында
+        is_held = token.traits & (LOCATIVE | DATIVE) and index + 1 < end and tokens[index + 1].traits & PARTICIPLE
+        if token.kind != WORD or (has_case(token) and not (is_held or token.traits & FRAME)) or token.traits & CLAUSE_ACCUSATIVE:
+            break  # but өткен аптадағы баяндамасында
     return first

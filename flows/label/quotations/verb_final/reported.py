@@ -7,17 +7,18 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.sentence import Sentence, found_quotation, is_short_name
-from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end, is_pause, spans_of
+from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause, spans_of
 from flows.label.quotations.verb_final.contents import Content, content_before
-from flows.label.quotations.verb_final.cues import cue_spans
+from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
-from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in
-from flows.label.quotations.verb_final.words import behind_frame, says
+from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in
+from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, says
 from flows.languages.traits import (
     ACCUSATIVE,
     BEHIND_TITLE,
     CLAUSE_ACCUSATIVE,
     CONVERB,
+    FRAME,
     GENITIVE,
     LOCATIVE_AGENT,
     MEDIUM,
@@ -51,7 +52,7 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
     cues = _saying(sentence)
     if not cues:
         return
-    subject = subject_in(sentence.tokens, sentence.start, cues[0].start) or _opening_place(sentence, cues[0])
+    subject = subject_in(sentence.tokens, sentence.start, cues[0].start) or _opening_name(sentence, cues[0])
     at = sentence.start
     for cue in cues:
         if _leads_on(sentence, cue):
@@ -66,18 +67,44 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         said = _who(sentence, cue, subject, at)
         at = cue.last + 1
         content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
-        if content is not None:
+        if content is not None and not _announces(sentence, cue, content):
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
             yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
+            yield from _told_within(sentence, cue, content.words, said.source)
 
 
-def _opening_place(sentence: Sentence, cue: Cue) -> Phrase | None:
-    """Return the place, or those at a place, that opens a sentence and speaks: `Астана баждың өсетінін айтты`, `Әкімдікте … айтты`."""
+def _told_within(sentence: Sentence, outer: Cue, words: Phrase, source: Phrase | None) -> Iterator[FoundQuotation]:
+    """Yield what somebody tells to have been said, by whoever it names or himself: `судьяның кетіңіздер деп ескерткенін | жазды`."""
+    tokens = sentence.tokens
+    for cue in told_in(tokens, words.first, words.end) if outer.that < 0 else ():
+        teller = teller_in(tokens, words.first, cue.start)
+        content = content_before(sentence, cue, words.first if teller is None else teller.end, None)
+        if content is None or not sentence.is_free(content.words.first, cue.last + 1):
+            continue
+        marked = Phrase(cue.that - 1, cue.that) if cue.that > words.first and tokens[cue.that - 1].kind == PASSAGE else content.words
+        yield _quotation(sentence, [marked], cue, teller or source, content.addressee, is_relayed=False)
+
+
+def _announces(sentence: Sentence, cue: Cue, content: Content) -> bool:
+    """Tell whether a cue only leads to the next paragraph: `Ол сол жылдарды былай әңгімеледі:`, but not `жолдың ашылғанын айтты:`."""
+    is_last = cue.last + 2 == sentence.stop and sentence.tokens[cue.last + 1].low == ":"
+    return is_last and not sentence.tokens[content.words.end - 1].traits & CLAUSE_ACCUSATIVE
+
+
+def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:
+    """Return what opens a sentence and speaks though it is no agent: a place, those at one, a marked name.
+
+    `Астана баждың өсетінін айтты`, `Әкімдікте … айтты`, `«Жаңа жол» бұл шешімді …`.
+    """
     tokens, start = sentence.tokens, behind_frame(sentence.tokens, sentence.start, cue.start)
     if start + 1 >= cue.start:
         return None
     token, following = tokens[start].traits, tokens[start + 1].traits
-    is_plain = following & GENITIVE or (following & ACCUSATIVE and following & POSSESSED)  # `кабельді`, but not `кабелін`
+    if tokens[start].kind == PASSAGE:
+        is_noun = tokens[start + 1].kind != WORD or not (following & (ANY_CASE | FRAME)) or following & THAT
+        return None if is_noun or not is_title(sentence, start) else Phrase(start, start + 1)
+    is_elsewhere = tokens[start + 1].is_capital and following & ADVERBIAL  # Мәскеу | Ақтауда
+    is_plain = following & GENITIVE or (following & ACCUSATIVE and following & POSSESSED) or is_elsewhere  # `кабельді`, but not `кабелін`
     is_country = tokens[start].is_capital and token & (PLACE | PLACE_NAME) and is_plain
     return Phrase(start, start + 1) if is_country or token & LOCATIVE_AGENT else None
 
@@ -121,14 +148,14 @@ def _who(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int) -> _Said
     """Return who says what a cue ends: named behind it, behind its conjunction, right before it, or first in the sentence."""
     tokens, start = sentence.tokens, sentence.start
     if cue.entry.takes & PASSIVE and cue.that < 0:
-        document = document_in(tokens, at, cue.start) if "clause-nominative" in cue.entry.takes else None
+        document = document_in(tokens, at, cue.start)
         return _Said(document, at if document is None else document.end, document is not None)
     after = None if cue.is_converb else subject_after(tokens, cue.last + 1, sentence.stop)
     between = subject_in(tokens, cue.that + 1, cue.first) if 0 <= cue.that < cue.first - 1 else None
     if between or after:
         is_parted = after is not None and cue.that > start and tokens[cue.that - 1].low == ","
         return _Said(between or after, start if is_parted else at, False)
-    beside = _beside(tokens, cue, at)
+    beside = None if "speech" in cue.entry.takes else _beside(tokens, cue, at)  # жолы – сот деген ойда
     if beside is not None:
         return _Said(beside, at, True)
     return _Said(subject, at if subject is None else max(at, subject.end), True)
@@ -185,7 +212,8 @@ def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:
 def _without_reference(tokens: Sequence[Token], source: Phrase) -> Phrase:
     """Return who passes words on, without on whose word: `«Тобыл» | министрлікке сілтеме жасап`."""
     end = source.first + 1
-    while end < source.end and (tokens[end].is_capital or tokens[end].traits & MEDIUM):
+    is_whole = tokens[source.first].traits & MEDIUM  # Kazinform | Экономика министрлігіне сілтеме жасап
+    while end < source.end and ((tokens[end].is_capital and not is_whole) or tokens[end].traits & MEDIUM):
         end += 1
     return source._replace(end=end) if tokens[source.end - 1].traits & CONVERB else source
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flows.label.quotations.cues import follows
+from flows.label.quotations.inflected.words import is_past_verb
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 from flows.label.quotations.verb_final.words import behind_frame, has_case, name_at
 from flows.languages.traits import (
@@ -12,11 +13,13 @@ from flows.languages.traits import (
     AGENT,
     BEHIND_TITLE,
     CLAUSE_ACCUSATIVE,
+    CONJUNCTION,
     DATIVE,
     DATIVE_AGENT,
     FRAME,
     GENITIVE,
     GENITIVE_AGENT,
+    GENITIVE_DOER,
     GENITIVE_SURNAME,
     HEARER,
     JOINS_NOUNS,
@@ -28,11 +31,13 @@ from flows.languages.traits import (
     NOUN_CLASS,
     PARTICIPLE,
     PARTITIVE,
+    PASSIVE,
     PLACE,
     POSSESSED,
     POSSESSED_ABLATIVE,
     POSSESSED_LOCATIVE,
     PRONOUN,
+    ROLE_NOUN,
     SURNAME,
     TAKES_DATIVE,
     VERB_NOUN_ACCUSATIVE,
@@ -41,7 +46,7 @@ from flows.languages.traits import (
 WORDS_BEFORE_ROLE = 6
 WORDS_OF_DESCRIPTION = 3
 WORDS_OF_RELATIVE = 10
-WORDS_OF_DOCUMENT = 4
+WORDS_OF_DOCUMENT = 8
 WORDS_OF_NAME = 5
 
 
@@ -50,10 +55,11 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     found = _first_subject(tokens, start, stop)
     if found is None:
         return None
-    if found.end < stop and _is_relative(tokens[found.end]):
+    if found.end < stop and _is_relative(tokens[found.end]) and not tokens[found.end].traits & PASSIVE:
         further = _first_subject(tokens, found.end + 1, stop)
-        if further is not None and further.first <= found.end + WORDS_BEFORE_ROLE:
-            return Phrase(found.first, further.end)  # Марат Асанов басқарған комиссия
+        is_object = further is not None and further.end < stop and tokens[further.end].traits & VERB_NOUN_ACCUSATIVE  # комиссия құруды
+        if further is not None and not is_object and further.first <= found.end + WORDS_BEFORE_ROLE:
+            return Phrase(found.first, further.end)  # Марат Асанов басқарған комиссия, but not Марат Асанов | жаңартылған комиссия
     return _with_apposition(tokens, _with_relative(tokens, found, start), stop)
 
 
@@ -66,13 +72,19 @@ def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase
     """Take in the relative clause before a subject: `өңірге барған Президент`, from the last comma or leading adverb on."""
     before = tokens[found.first - 1] if found.first > start else None
     # дауыс берудің қорытындысына тоқталған әкім: what the source does meanwhile
-    if before is None or not _is_relative(before) or before.is_capital or _is_cue(tokens, found.first - 1):
+    is_relative = before is not None and (before.traits & PARTICIPLE if tokens[found.first].is_capital else _is_relative(before))
+    if not is_relative or _is_cue(tokens, found.first - 1):
         return found
-    first = found.first - 1
+    first = _clause_start(tokens, found.first - 1, start)
+    return Phrase(first, found.end) if found.first - first <= WORDS_OF_RELATIVE else found
+
+
+def _clause_start(tokens: Sequence[Token], last: int, start: int) -> int:
+    """Return where the clause begins that a word ends: behind the last point and what leads to it."""
+    first = last
     while first > start and tokens[first - 1].kind in (WORD, PASSAGE):
         first -= 1
-    first = behind_frame(tokens, first, found.first)
-    return Phrase(first, found.end) if found.first - first <= WORDS_OF_RELATIVE else found
+    return behind_frame(tokens, first, last)
 
 
 def _is_cue(tokens: Sequence[Token], index: int) -> bool:
@@ -99,8 +111,8 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
     index = start
     while index < stop:
         token = tokens[index]
-        if token.traits & PARTITIVE and index > start and _is_of_whom(tokens, index - 1):
-            return Phrase(_whole_name(tokens, _leftmost(tokens, index, start), start), index + 1)  # тілшілердің бірі, Анна Кимнің өзі
+        if token.traits & PARTITIVE and index > start and (one := _one_of(tokens, index, start, stop)) is not None:
+            return one
         # `мен` is I at the start of a sentence, and elsewhere joins two nouns
         if token.traits & PRONOUN and (index == start or not token.traits & JOINS_NOUNS):
             return Phrase(index, index + 1)
@@ -123,16 +135,26 @@ def _whole_name(tokens: Sequence[Token], first: int, start: int) -> int:
     return first
 
 
+def _one_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase | None:
+    """Return who is told by a genitive before a pronoun: `тілшілердің бірі`, `Анна Кимнің өзі`, `олардың бірі Сәкен Асанов`."""
+    named = index + 1 + (name_at(tokens, index + 1, stop) if index + 1 < stop else 0)
+    if not (named > index + 1 or _is_of_whom(tokens, index - 1)) or not tokens[index - 1].traits & GENITIVE:
+        return None
+    if tokens[index - 1].traits & GENITIVE_DOER:
+        return Phrase(_clause_start(tokens, index - 1, start), named)  # залға жиналғандардың бірі
+    return Phrase(_whole_name(tokens, _leftmost(tokens, index, start), start), named)
+
+
 def _is_of_whom(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word in the genitive stands for those of whom one speaks, or for who speaks: `тілшілердің бірі`, `Анна Кимнің өзі`."""
-    is_name = tokens[index].is_capital and tokens[index].traits & GENITIVE and index and tokens[index - 1].kind == WORD
-    return bool(is_name or tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME))
+    is_name = tokens[index].is_capital and index and tokens[index - 1].kind == WORD
+    return bool(is_name or tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME | GENITIVE_DOER))
 
 
 def _with_trade(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name begins with the noun, on no list, that says whose it is or what: `түрікмен әріптесі Мұрад Атаев`."""
     before = tokens[name - 1] if name > start else None
-    if before is None or before.is_capital or not before.traits & (POSSESSED | AGENT | HEARER) or not _describes(before):
+    if before is None or before.is_capital or not before.traits & (POSSESSED | AGENT | HEARER | ROLE_NOUN) or not _describes(before):
         return name
     return _leftmost(tokens, name - 1, start)
 
@@ -181,8 +203,6 @@ def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> i
     last = tokens[end - 1].traits
     if end > index + 1 and last & GENITIVE and (end > index + 2 or last & GENITIVE_SURNAME):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
-    if end > index + 1 and last & DATIVE and not last & FRAME:
-        return index + 1  # Мемлекет басшысы Марат Асановқа жеделхат жолдады
     return after
 
 
@@ -206,8 +226,6 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
     It does not where it only closes the role: `Палата спикері | министрге`.
     """
     traits = tokens[index].traits
-    if traits & (DATIVE_AGENT | ABLATIVE_AGENT):
-        return True
     follows = index + 1 < stop and bool(tokens[index + 1].traits & (DATIVE_AGENT | ABLATIVE_AGENT))
     return follows and not (traits & AGENT and traits & POSSESSED)
 
@@ -215,17 +233,27 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
     following = tokens[index + 1].traits
-    is_of_marked = tokens[index + 1].kind == PASSAGE and index + 2 < stop and tokens[index + 2].traits & GENITIVE
-    if is_of_marked:
-        return True  # Мердігер «Құрылыс» фирмасының директоры
     if following & AGENT and not following & PRONOUN:
         # Хатшы | сот дәлізінде
         return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
     if following & GENITIVE_AGENT and index + 2 < stop and tokens[index + 2].traits & AGENT:
         return True
-    if not following & POSSESSED_LOCATIVE:
-        return False
-    return (not following & FRAME and not tokens[index].is_capital) or _is_named_at(tokens, index + 2, stop)
+    return _belongs_to_place(tokens, index, stop)
+
+
+def _belongs_to_place(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun says whose the place is that follows: `Сот залында болған тілші`, `депутаттар атынан сөз алған сенатор`."""
+    following = tokens[index + 1].traits
+    if following & (POSSESSED_LOCATIVE | POSSESSED_ABLATIVE) and not following & FRAME and _is_clause_of_noun(tokens, index + 2, stop):
+        return True
+    is_place = following & POSSESSED_LOCATIVE
+    return bool(is_place) and ((not following & FRAME and not tokens[index].is_capital) or _is_named_at(tokens, index + 2, stop))
+
+
+def _is_clause_of_noun(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether the next word or the one behind it ends a relative clause: `болған журналист`, but not `қайтқан соң`."""
+    last = next((index for index in range(start, min(stop, start + 2)) if tokens[index].traits & PARTICIPLE), stop)
+    return last + 1 < stop and not tokens[last + 1].traits & FRAME
 
 
 def _is_named_at(tokens: Sequence[Token], index: int, stop: int) -> bool:
@@ -240,15 +268,28 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     first = index
     if first > start and tokens[first].traits & TAKES_DATIVE and tokens[first - 1].traits & DATIVE:
         first -= 1  # форумға қатысушылар
-    while first > start and index - first < WORDS_BEFORE_ROLE and _describes(tokens[first - 1]):
+    while (
+        first > start
+        and index - first < WORDS_BEFORE_ROLE
+        and (_describes(tokens[first - 1]) or _joins_offices(tokens, first - 1, index, start))
+    ):
         first -= 1
     return first
+
+
+def _joins_offices(tokens: Sequence[Token], joint: int, role: int, start: int) -> bool:
+    """Tell whether a conjunction joins two matters of one office: `Мәдениет және ақпарат министрі`, but not `келді және облыс әкімі`."""
+    if not tokens[joint].traits & CONJUNCTION or not tokens[role].traits & POSSESSED or not start < joint < role - 1:
+        return False
+    before = tokens[joint - 1]
+    return _describes(before) and not before.traits & AGENT and not is_past_verb(before)
 
 
 def _describes(token: Token) -> bool:
     """Tell whether a word before a role may belong to it."""
     return token.kind == PASSAGE or (
-        token.kind == WORD and not (has_case(token) or (token.traits & PARTICIPLE and not token.traits & NOUN_CLASS) or token.cues)
+        token.kind == WORD
+        and not (has_case(token) or (token.traits & PARTICIPLE and not (token.traits & NOUN_CLASS or token.is_capital)) or token.cues)
     )
 
 
@@ -301,6 +342,18 @@ def genitive_before(tokens: Sequence[Token], index: int, start: int) -> Phrase |
 def _is_adjunct(token: Token) -> bool:
     """Tell whether a word before a genitive tells where or when: `жиында министрдің айтуынша`."""
     return has_case(token) and not token.traits & GENITIVE and not token.is_capital
+
+
+def teller_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return who said what is told in turn: in the genitive, or as the subject: `судьяның … ескерткенін`, `министр … уәде бергенін`."""
+    whose = next((index for index in range(start, stop) if tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME)), stop)
+    is_clause = any(token.traits & CLAUSE_ACCUSATIVE for token in tokens[start:stop])  # жолдың ашылғанын айтқанын
+    if start + 1 < stop and tokens[start].traits & GENITIVE and not is_clause:
+        return Phrase(start, start + 1)  # фирманың жолды жөндеуге уәде бергенін
+    subject = subject_in(tokens, start, stop)
+    if whose < stop and (subject is None or whose < subject.first):
+        return Phrase(_leftmost(tokens, whose, start), whose + 1)
+    return subject
 
 
 def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
