@@ -47,7 +47,9 @@ TIMES: dict[str, TermClass] = {
     "day": TermClass("A", "a day told from the one of the speech: yesterday, its value -1"),
     "year": TermClass("B", "a year told from the one of the speech, in one word: its value -1 for the last one"),
     "part": TermClass("P", "a part of the day: morning"),
-    "relative": TermClass("L", "a word that tells a time from the one of the speech: last, its value -1; this 0; next 1; the nearest to come 1.5"),
+    "relative": TermClass(
+        "L", "a word that tells a time from the one of the speech: last, its value -1; this 0; next 1; the nearest to come 1.5"
+    ),
     "away": TermClass("G", "behind a length of time: ago, its value -1; later 1; earlier -1.5: these two from a day named just before"),
     "since": TermClass("s", "tells that a time begins there: since"),
     "until": TermClass("u", "tells that a time ends there: until"),
@@ -71,7 +73,10 @@ UNITS: dict[str, TermClass] = {
     "currency": TermClass("$", "a currency, its value the ISO 4217 code"),
     "percent": TermClass("%", "of a hundred: its value %, or pp for points"),
     "measure": TermClass("U", "a unit of measure, its value the sign of it"),
-    "within-unit": TermClass("K", "a word before a unit that belongs to it: square; its value what stands before the sign, - for nothing, a currency's code in place of it"),
+    "within-unit": TermClass(
+        "K",
+        "a word before a unit that belongs to it: square; its value what stands before the sign, - for nothing, or a currency's code",
+    ),
 }
 WRITTEN: dict[str, TermClass] = {
     "small": TermClass("D", "a number from 1 to 31"),

@@ -37,7 +37,9 @@ def find_dates(document: Document, sentences: Sequence[ReadSentence]) -> list[Fo
     """
     found: list[FoundDate] = []
     anchor = document.spoken_on
-    year, year_in, told, told_in = None, 0, None, 0
+    year: int | None = None
+    told: date | None = None
+    year_in = told_in = 0
     for place, sentence in enumerate(sentences):
         for match in sentence.own.patterns["dates"].finditer(sentence.letters):
             items = _without_edges(document.text, sentence.items[match.start() : match.end()], sentence.own)

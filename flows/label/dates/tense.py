@@ -10,13 +10,13 @@ from flows.label.expressions.read import ReadSentence
 from flows.languages.pack import Pack
 
 PAST, NEITHER, AHEAD = -1.0, 0.0, 1.0
-CLAUSE_ENDS = frozenset(",;:.!?()«»“”\"—–")
+CLAUSE_ENDS = frozenset(',;:.!?()«»“”"—–')
 MOST_BESIDE = 12
 """Words on each side of a time among which its verb is looked for."""
 
 
 def tense_beside(text: str, sentence: ReadSentence, first: int, end: int) -> float | None:
-    """Return -1 where the verb of the items from `first` up to `end` is of the past, 1 where it tells what lies ahead; None where none tells."""
+    """Return -1 where the verb of the items from `first` up to `end` is past, 1 where it tells what lies ahead; None where none tells."""
     items = sentence.items
     before = _clause(text, items[max(0, first - MOST_BESIDE) : first][::-1])
     behind = _clause(text, items[end : end + MOST_BESIDE])

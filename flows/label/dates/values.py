@@ -289,16 +289,18 @@ def _decade_number(parts: Parts, known: Known) -> Meaning:
 
 def _years(parts: Parts, known: Known) -> Meaning:
     """Return the decade of years in the plural behind its number (the 1990 years, the 90th years), or what else they mean."""
-    if parts.has("decade"):
-        return _decade(parts, known)
     told = [int(parts.of[kind][0]) for kind in ("ordinal-number", "year-ordinal", "small-ordinal") if kind in parts.of]
     if not told and parts.has("-") and len(parts.counts) == 1:
         told = [int(parts.counts[0])]
     if not told and len(parts.of.get("year-number", ())) == 1 and (parts.has("-") or not parts.has("year-unit")):
         told = [parts.number("year-number")]
-    if not told or told[0] % 10 or told[0] < DECADE or parts.has("away"):
+    if not any(told) or told[0] % DECADE or parts.has("away"):
         return _year(parts, known) if parts.has("year", *YEARS) else _counted(parts, known)
     return _decade_number(Parts([Item("decade-number", 0, 0, told[0])]), known)
+
+
+def _years_or_decade(parts: Parts, known: Known) -> Meaning:
+    return _decade(parts, known) if parts.has("decade") else _years(parts, known)
 
 
 def _decade(parts: Parts, known: Known) -> Meaning:
@@ -461,7 +463,7 @@ RULES: Sequence[tuple[tuple[str, ...], Rule]] = (
     (("decade-number",), _decade_number),
     (("weekday",), _weekday),
     (("weekend",), _weekend),
-    (("years",), _years),
+    (("years",), _years_or_decade),
     (("away",), _counted),
     (("decade",), _decade),
     (("century",), _century),

@@ -100,13 +100,18 @@ def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:
         return MentionKind.PERSON
     if (head := _told_by_small_head(one, pack)) is not None:
         return head
-    if name.kind is MentionKind.PROGRAMME and len(words) == 1 and beside.opens and "has_cases" in pack.flags:
-        return None  # the noun alone opens its sentence
+    if _is_noun_alone(one, pack):
+        return None
     behind = _told_behind(beside, pack) if name.kind is not MentionKind.PERSON and not beside.is_marked else None
     if behind or name.kind:
         return behind or name.kind
     by_form = _by_form(words, beside, pack)
     return by_form if len(words) == 1 and by_form else told_before(beside.before, pack) or by_form  # at NASA
+
+
+def _is_noun_alone(one: Candidate, pack: Pack) -> bool:
+    """Tell whether a word has its capital for opening its sentence, and is no name: Programme | X began."""
+    return one.name.kind is MentionKind.PROGRAMME and len(one.words) == 1 and one.beside.opens and "has_cases" in pack.flags
 
 
 def _told_by_small_head(one: Candidate, pack: Pack) -> MentionKind | None:

@@ -61,11 +61,9 @@ def _name_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Na
         return Name(at, _with_behind(words, at, place, pack), MentionKind.PLACE, False)
     if person > at:
         return Name(at, person, MentionKind.PERSON, is_titled)
-    if _is_before_person(words, at, pack):
-        return Name(at, at + 1, kind_told(words[at], "within", pack), False)
-    if _is_apart(words, at, pack):
-        return Name(at, at + 1, kind_told(words[at], "within", pack), is_titled)
     head = kind_told(words[at], "within", pack)
+    if _is_before_person(words, at, pack) or _is_apart(words, at, pack):
+        return Name(at, at + 1, head, False)
     if head and "has_cases" in pack.flags and "head_last" not in pack.flags:
         return Name(at, _end_of_headed(words, at, pack), head, False)
     return _unknown_from(words, at, is_titled, pack)
@@ -158,7 +156,12 @@ def _end_of_person(words: Sequence[str], at: int, pack: Pack) -> int:
     end, word = at, words[at]
     if not (is_given(word, pack) or word.endswith(".")):
         following = words[at + 1 : at + 2]
-        is_reversed = bool(following) and (following[0].endswith(".") or is_given(following[0], pack)) and bool(surname_forms(word, pack)) and not kind_told(word, "within", pack)
+        is_reversed = (
+            bool(following)
+            and (following[0].endswith(".") or is_given(following[0], pack))
+            and bool(surname_forms(word, pack))
+            and not kind_told(word, "within", pack)
+        )
         if not is_reversed:
             return _behind_surname(words, at, pack)
     end += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.label.dates.found import FoundDate
 from flows.label.expressions.items import term_of
@@ -28,6 +29,9 @@ QUARTER = 0.25
 SHORTEST_ADJECTIVE = 5
 """Letters of a unit that is no sign and not cut short."""
 BEGINNING = frozenset((*NUMBERS, *UNITS, *PARTS))
+OUT_OF = frozenset(("of", "in"))
+TENS = (5.0, 10.0, 100.0)
+"""How many things a share is told of in two numbers: nine out of ten."""
 HIGHEST = frozenset(("less", "until", "edge"))
 """Words that make a number the most that it may be."""
 MOST_BETWEEN = 2
@@ -53,29 +57,54 @@ def find_quantities(document: Document, sentences: Sequence[ReadSentence], dates
     return found
 
 
+class _Read(NamedTuple):
+    """What the words of a match say: its numbers, their unit, and where among the items it ends."""
+
+    numbers: list[float]
+    unit: str | None
+    end: int
+
+
 def _amount(text: str, sentence: ReadSentence, match: re.Match[str], last: FoundQuantity | None) -> FoundQuantity | None:
     """Return the amount of a match; None where its number has neither a unit nor a noun that it counts, here or before."""
-    end, millions = _millions(sentence.items, match)
-    items = sentence.items[match.start() : end]
-    kinds = {item.kind for item in items}
-    numbers, unit = _ends(text, items, sentence.own), None if kinds.isdisjoint(UNITS) else _unit(items)
-    if not numbers or items[-1].kind in PARTS:
-        part, parted = _part(items, unit)
-        numbers, unit = ([part], parted) if part is not None else (numbers, unit)
-    counted = None if unit or not numbers else _counted(text, sentence, end)
-    if not numbers or (unit is None and _is_of_a_name(text, sentence, match.start())):
+    start, (end, millions) = match.start(), _millions(sentence.items, match)
+    read = _read(text, sentence.items[start:end], sentence.own, end)
+    if not read.numbers or (read.unit is None and _is_of_a_name(text, sentence, start)):
         return None
+    counted = None if read.unit else _counted(text, sentence, read.end)
+    unit = read.unit
     if unit is None and counted is None:
-        told = _told_before(text, sentence, match, numbers[-1], last)
+        told = _told_before(text, sentence, start, read, last)
         if told is None:
             return None
         unit = told or None
-    lowest, highest = _bounds(numbers, kinds)
+    items = sentence.items[start:end]
+    kinds = {item.kind for item in items}
     first = next(item for item in items if item.kind in BEGINNING)
-    span = Span(first.start, counted.end if counted else _end(sentence, end, unit))
-    direction = direction_of(text, sentence, match.start(), end)
-    value = numbers[-1] * millions
-    return FoundQuantity(span, value, lowest, highest, unit, counted, direction, bool(kinds & {"about", "vague"}))
+    span = Span(first.start, counted.end if counted else _end(sentence, read.end, unit))
+    direction = direction_of(text, sentence, start, read.end)
+    value, bounds = read.numbers[-1] * millions, _bounds(read.numbers, kinds)
+    return FoundQuantity(span, value, *bounds, unit, counted, direction, bool(kinds & {"about", "vague"}))
+
+
+def _read(text: str, items: Sequence[Item], own: Pack, end: int) -> _Read:
+    """Return what items say that end before an item of their sentence."""
+    numbers = _ends(text, items, own)
+    if _is_out_of(items):
+        if numbers[0] < numbers[-1] and numbers[-1] in TENS:
+            return _Read([round(numbers[0] / numbers[-1], 3)], SHARE, end)
+        return _Read(numbers[:1], None, end - len(items) + 1)
+    unit = _unit(items)
+    if numbers and items[-1].kind not in PARTS and items[0].kind != "parts":
+        return _Read(numbers, unit, end)
+    part, unit = _part(items, unit)
+    return _Read(numbers if part is None else [part], unit, end)
+
+
+def _is_out_of(items: Sequence[Item]) -> bool:
+    """Tell whether items tell a number out of another one: nine out of ten."""
+    is_of_two = items[0].kind == "small" and items[-1].kind in NUMBERS
+    return is_of_two and any(item.kind in OUT_OF for item in items)
 
 
 def _millions(items: Sequence[Item], match: re.Match[str]) -> tuple[int, int]:
@@ -90,15 +119,15 @@ def _millions(items: Sequence[Item], match: re.Match[str]) -> tuple[int, int]:
     return (match.end(), 1_000_000) if is_million else (match.end() - 1, 1)
 
 
-def _told_before(text: str, sentence: ReadSentence, match: re.Match[str], number: float, last: FoundQuantity | None) -> str | None:
+def _told_before(text: str, sentence: ReadSentence, start: int, read: _Read, last: FoundQuantity | None) -> str | None:
     """Return the unit of a number whose noun stands before it, empty where it has none; None where it is no amount.
 
     It is one behind *only*, before *of them*, and where it is compared with the last amount of its sentence: up from 870.
     """
     items, own = sentence.items, sentence.own
-    before = text[slice(*items[match.start() - 1][1:3])].lower() if match.start() else ""
-    behind = text[slice(*items[match.end()][1:3])].lower() if match.end() < len(items) else ""
-    if own.patterns["limits_number"].fullmatch(before) or (number > 1 and own.patterns["counts_of"].fullmatch(behind)):
+    before = text[slice(*items[start - 1][1:3])].lower() if start else ""
+    behind = text[slice(*items[read.end][1:3])].lower() if read.end < len(items) else ""
+    if own.patterns["limits_number"].fullmatch(before) or (read.numbers[-1] > 1 and own.patterns["counts_of"].fullmatch(behind)):
         return ""
     is_compared = last is not None and own.patterns["compares_number"].fullmatch(before)
     return (last.unit or "") if last is not None and is_compared else None

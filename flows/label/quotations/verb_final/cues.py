@@ -9,6 +9,7 @@ from flows.languages.traits import (
     AFTER_CONVERB,
     AFTER_FACT,
     AFTER_PARTICIPLE,
+    CLAUSE_ACCUSATIVE,
     CUE_CONVERB,
     CUE_FACT,
     CUE_PARTICIPLE,
