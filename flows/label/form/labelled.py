@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from flows.clean.furniture import masked
@@ -31,6 +31,7 @@ LEAST_LABELLED_BY_CAPITALS = 0.02
 MANY_TURNS = 6
 LEAST_OWN_WORDS, LEAST_OWN_WORDS_OF_STATEMENT = 0.6, 0.3
 FEWEST_QUESTIONS = 2
+FULL_NAME_WORDS = (2, 3)
 FEWEST_IN_DEBATE = 3
 FEWEST_WORDS_OF_STATEMENT = 60
 
@@ -153,17 +154,28 @@ def _may_open_turn(one: Labelled, times: Counter[str], must_repeat: bool) -> boo
 
 def _names_alone(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
     """Return the lines that hold nothing but a name, where two or more names come again and again."""
-    found = []
+    found = list(_alone_on_lines(text, lines, pack))
+    times = Counter(one.key for one in found)
+    again = [one for one in found if times[one.key] > 1]
+    if len({one.key for one in again}) < 2 or any(after.line == before.line + 1 for before, after in pairwise(again)):
+        return []
+    are_capitals = all(text[slice(*one.label)].isupper() for one in again)
+    return [one for one in found if _is_name_once(text, one, times)] if are_capitals else again
+
+
+def _alone_on_lines(text: str, lines: Sequence[Span], pack: Pack) -> Iterator[Labelled]:
     for number, line in enumerate(lines[:-1]):
         if line.end - line.start > LONGEST_NAME or text[line.end - 1] in ENDS_SENTENCE:
             continue
         part = part_of(text[line.start : line.end], pack)
         if part is not None and part is not Part.LOOSE:
-            found.append(Labelled(number, line, line.end, key_of(text[line.start : line.end]), part))
-    times = Counter(one.key for one in found)
-    again = [one for one in found if times[one.key] > 1]
-    apart = all(after.line > before.line + 1 for before, after in pairwise(again))
-    return again if len({one.key for one in again}) > 1 and apart else []
+            yield Labelled(number, line, line.end, key_of(text[line.start : line.end]), part)
+
+
+def _is_name_once(text: str, one: Labelled, times: Counter[str]) -> bool:
+    """Tell whether a name comes again, or is a full one in capitals, as others are that come again."""
+    words = text[slice(*one.label)].split()
+    return times[one.key] > 1 or (len(words) in FULL_NAME_WORDS and text[slice(*one.label)].isupper())
 
 
 def _said(lines: Sequence[Span], found: Sequence[Labelled]) -> list[list[Span]]:

@@ -38,8 +38,9 @@ TIME_CODE = re.compile(r"(?:\[\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?\]|\(\d{1,2}
 NAME_BEFORE_INITIALS = re.compile(rf"[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.?){{1,2}}")
 # Председательствующий. Слово имеет … – Асанов А.Б., фракция «Наше село». Прошу …
 ROLE_WITH_STOP = re.compile(rf"(?P<label>[^\W\d_{SMALL}][^\W\d_]+(?: [^\W\d_]+){{0,3}})\.\s+(?=[^\W\d_{SMALL}]|[«“\"(])")
+SURNAME = rf"(?:[^\W\d_{SMALL}][{SMALL}]+|[^\W\d_{SMALL}]{{2,}})"
 NAME_WITH_STOP = re.compile(
-    rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.){{1,2}}(?:, [^.:!?\n]{{2,100}}(?=\.))?)\.?\s+(?=[^\W\d_{SMALL}]|[«“\"(])"
+    rf"(?P<label>{SURNAME}(?: ?[^\W\d_{SMALL}]\.){{1,2}}(?:, [^.:!?\n]{{2,100}}(?=\.))?)\.?\s+(?=[^\W\d_{SMALL}]|[«“\"(])"
 )
 TIME_CODE_OPENS = frozenset("[(0123456789")
 LONGEST_LABEL, LONGEST_NAME = 120, 72

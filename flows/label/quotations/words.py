@@ -36,7 +36,7 @@ class CueEntry(NamedTuple):
     """How many of the words before it are adverbs, no part of the cue."""
 
 
-class Phrase(NamedTuple):
+class ListedPhrase(NamedTuple):
     """Several words that a list holds together."""
 
     listed: str
@@ -57,7 +57,7 @@ class WordReading(NamedTuple):
     """The traits of `flows.languages.traits`, added up."""
     cues: tuple[CueEntry, ...]
     """The reporting verbs of which it may be a form, those of most words first."""
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[ListedPhrase, ...]
     """The phrases of lists that begin with it."""
 
 
@@ -177,13 +177,13 @@ def _cases(pack: Pack) -> tuple[int, Mapping[str, tuple[tuple[int, int], ...]]]:
     return max(map(len, found), default=0), found
 
 
-def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:
+def phrases_of(pack: Pack) -> dict[str, tuple[ListedPhrase, ...]]:
     """Return the phrases of a language's lists by their first word."""
-    found: dict[str, list[Phrase]] = {}
+    found: dict[str, list[ListedPhrase]] = {}
     for name in PHRASE_LISTS:
         for line in pack.lines(name):
             words = tuple(spelt_alike(line).split())
-            found.setdefault(words[0], []).append(Phrase(name, words))
+            found.setdefault(words[0], []).append(ListedPhrase(name, words))
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 

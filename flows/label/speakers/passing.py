@@ -16,6 +16,7 @@ from flows.label.speakers.role_words import (
     is_role,
     links,
     modifiers,
+    narrowing_links,
     oblique_agents,
     roles_of,
     words_of,
@@ -278,9 +279,8 @@ def _closes_role(low: str, pack: Pack) -> bool:
 @cache
 def _closing_words(pack: Pack) -> frozenset[str]:
     closing = words_of(pack, "adverb", "determiner", "possessive", "auxiliary", "that")
-    joining = pack.words("joining")
-    linking = links(pack) - joining if pack.grammar == "verb-final" else links(pack)  # мәдениет және ақпарат министрі
-    return closing | (words_of(pack, "connective") - joining) | (linking if "head_last" in pack.flags else frozenset())
+    linking = narrowing_links(pack) if "head_last" in pack.flags else frozenset()
+    return closing | (words_of(pack, "connective") - pack.words("joining")) | linking
 
 
 def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:

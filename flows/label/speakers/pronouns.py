@@ -23,6 +23,7 @@ MOST_WORDS_ON = 30
 ROLE_REACH = 120
 MOST_ROLE_WORDS = 6
 REACH_TOGETHER = 120
+LONGEST_PREPOSITION = 8
 WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
 
 
@@ -72,7 +73,7 @@ def _only_source(scene: Scene, sentence: Span, sources: Sequence[Span]) -> MetSp
 
 def _source_before(scene: Scene, place: int, gender: Gender) -> MetSpeaker | None:
     """Return the last source before a place that fits; where none does, the last who was spoken to, then whom the text is about."""
-    fitting = _fitting(scene, _heard(scene, Span(0, place)), gender)
+    fitting = _heard(scene, _fitting(scene, within(scene.mentions, Span(0, place)), gender), place)
     if fitting:
         return _meant(next((mention for mention in reversed(fitting) if mention.is_source), fitting[-1]))
     person = principal(scene) if scene.document.form is Form.REPORT else None  # who speaks is not the one whom the speaker calls he
@@ -99,9 +100,9 @@ def told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker 
 
 def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tuple[MetSpeaker | None] | None:
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
-    mentions = _heard(scene, sentence)
+    mentions = _heard(scene, within(scene.mentions, sentence), sentence.end)
     sources = [mention for mention in mentions if mention.is_source]
-    if speaking := _fitting(scene, sources, gender):
+    if speaking := _speaking(scene, sources, gender):
         return (_who_goes_on(scene, sentence, speaking, gender),)
     named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
     subjects = [one for one in named if is_subject(scene, one)]
@@ -112,17 +113,27 @@ def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tu
     return _role_subject(scene, sentence, gender) or (_only_new(_fitting(scene, named, gender)) if steps == 1 else None)
 
 
-def _heard(scene: Scene, span: Span) -> Sequence[Mention]:
-    """Return the mentions that a pronoun at the end of a span may mean: those within somebody's words only where it stands there too."""
-    mentions = within(scene.mentions, span)
+def _heard(scene: Scene, mentions: Sequence[Mention], place: int) -> list[Mention]:
+    """Return the mentions that a pronoun at a place may mean: those within words that somebody says only where it stands in them too."""
     ends = [_end_of_said(scene, one.start) for one in mentions]
-    return [one for one, end in zip(mentions, ends, strict=True) if end <= one.start or span.end <= end]
+    return [one for one, end in zip(mentions, ends, strict=True) if end <= one.start or place <= end]
 
 
 def _end_of_said(scene: Scene, place: int) -> int:
     """Return where the last words end that somebody is quoted with and that begin before a place."""
     at = bisect_right(scene.said, place, key=lambda said: said.start)
     return scene.said[at - 1].end if at else 0
+
+
+def _speaking(scene: Scene, sources: Sequence[Mention], gender: Gender) -> list[Mention]:
+    """Return the sources of a sentence that fit, without nameless ones that only ask whoever it is about."""
+    return [one for one in _fitting(scene, sources, gender) if one.person or not _is_agent(scene, one)]
+
+
+def _is_agent(scene: Scene, one: Mention) -> bool:
+    """Tell whether a source only asks whoever its sentence is about: Asked by | a guest, she laughed."""
+    before = scene.document.text[max(one.start - LONGEST_PREPOSITION, 0) : one.start].split()
+    return bool(before) and before[-1] in words_of(scene.pack, "by")
 
 
 def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> tuple[MetSpeaker] | None:

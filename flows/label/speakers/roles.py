@@ -104,7 +104,7 @@ def _bearer(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> 
 def _met_as(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> MetSpeaker | None:
     """Return the person last mentioned before a place who is known under a role of several words just so: the speaker of the chamber."""
     roles = {role for role in called if " " in role}
-    people = (one.person for one in _backwards(scene, place) if roles and one.person and fits(one.person.gender, gender))
+    people = (one.person for one in (_backwards(scene, place) if roles else ()) if one.person and fits(one.person.gender, gender))
     return next((person for person in people if not roles.isdisjoint(scene.roles.get(person.speaker_id, ()))), None)
 
 

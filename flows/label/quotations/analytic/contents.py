@@ -15,7 +15,7 @@ from flows.label.quotations.words import CueEntry
 ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:Vi[DGH]?[nN]+(?=h))?){0,6}")
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
-OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)")
+OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)|(?=[qp](?:[.;]|$))")
 # added, almost in a whisper, | “…” – said, in an interview, | that
 ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQqp,:;]{0,10},(?=h)")
 # She said, however, | she would – conceded, though, | that
@@ -275,7 +275,8 @@ def _opened(frame: Frame) -> tuple[int, int] | None:
         return aside.end() - 1, aside.end()
     for at in (frame.after, frame.reached):
         match = OPENING.match(frame.unit.codes, at)
-        if match and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
+        is_short = match is not None and frame.code(match.end()) in ("q", "p") and (at != frame.after or frame.cue.kind != "saying")
+        if match and not is_short and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
             return at, match.end()
     return None
 

@@ -143,7 +143,7 @@ def _within_marks(
     starts = [sentence.start for sentence in sentences]
     for index, passage in enumerate(marked):
         is_said = passage.content in said
-        if index not in inner and not (is_said and not grammar.triggers.isdisjoint(text[slice(*passage.content)].split())):
+        if index not in inner and not (is_said and not grammar.telling.isdisjoint(text[slice(*passage.content)].split())):
             continue
         for unit in units_of(text, _sentences_in(sentences, starts, passage.content), inner.get(index, ()), grammar):
             yield from (

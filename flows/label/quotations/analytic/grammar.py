@@ -29,6 +29,7 @@ STATE, INTENT = "state", "intent"
 STANDING = frozenset(("standing",))
 """What a cue takes whose words may stand in what is its source: the letter reads."""
 STAND_IN = "…"
+TOLD_TO = frozenset(("person", "people", "wh"))
 MOST_UNKNOWN_WORDS = 50_000
 
 
@@ -53,6 +54,8 @@ class Grammar(NamedTuple):
     """Titles, roles and words for groups, in small letters, in both numbers: those who can speak without a name."""
     triggers: frozenset[str]
     """A sentence without marks that holds none of these words holds no quotation; in small letters and with a capital."""
+    telling: frozenset[str]
+    """The forms of words of writing, of asking for and of telling somebody, by which speech may pass on what others said."""
 
     def is_plural(self, word: str) -> bool:
         """Tell whether a word, in small letters, looks like a plural noun."""
@@ -109,8 +112,29 @@ def grammar_of(pack: Pack) -> Grammar:
     according |= {first.capitalize(): cue for first, cue in according.items()}
     phrase_words = frozenset(according.keys() | opinions.keys())
     triggers = phrase_words | {form for small in (*cues, *opinions) for form in (small, small.capitalize())}
+    triggers |= set(map(str.capitalize, of_class["asking"]))  # Pressed on whether …, she laughed
     return Grammar(
-        of_class, pack.patterns, letters, cues, according, opinions, phrase_words, pack.words("first_person"), _speakers(pack), triggers
+        of_class,
+        pack.patterns,
+        letters,
+        cues,
+        according,
+        opinions,
+        phrase_words,
+        pack.words("first_person"),
+        _speakers(pack),
+        triggers,
+        _telling(cues, of_class),
+    )
+
+
+def _telling(cues: Mapping[str, tuple[CueEntry, ...]], of_class: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset(
+        form
+        for form, entries in cues.items()
+        for cue in entries
+        if cue.kind == "writing"
+        or (cue.kind == "saying" and (not TOLD_TO.isdisjoint(cue.takes) or not of_class["behind-name"].isdisjoint(cue.after)))
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
+from flows.label.quotations.analytic.open_frames import ANY_VERB
 from flows.label.quotations.analytic.phrases import clause_end, clause_from, noun_phrase_after, subject_before
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.words import CueEntry
@@ -13,7 +14,7 @@ PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
 # were told | by officials | that · was asked | about · had been warned | not to
 TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i|[,:]?Q)")
 # Asked | by reporters | whether she would run, …
-PAUSE = re.compile(r",(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE])")
+PAUSE = re.compile(r",(?=A*(?:(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE]|(?P<listener>T*N{1,3}|P)A?n[iAM.,]))")
 # Asked | afterwards, on Tuesday | whether
 WHEN = re.compile(r"(?:A|i?[DA]?M(?=[iuwAM]))*")
 # Jane Roe | , asked about the plan, | said
@@ -30,7 +31,7 @@ def of_passives(unit: Unit) -> list[Candidate]:
     found = list(_as_reported(unit)) if codes[0] == "j" else []
     if "h" in codes:
         found += _of_nobody(unit)
-    if codes[0] in "VCK" and unit.is_of("asking", 0):
+    if codes[0] in "VCKN" and unit.is_of("asking", 0):
         found += _of_asked(unit)
     if "," in codes:
         found += _of_asked_behind(unit)
@@ -83,11 +84,11 @@ def _of_asked(unit: Unit) -> Iterator[Candidate]:
     source, first = _agent(unit, 1)
     timed = WHEN.match(unit.codes, first)
     first = timed.end() if timed else first
-    pause, cue = PAUSE.search(unit.codes, first), unit.grammar.cue_alone(unit.words[0].lower())
-    is_about = unit.codes[first] == "i" and unit.is_of("topic", first)
-    if pause and cue and pause.start() > first + is_about and (is_about or unit.codes[first] in "uw"):
+    pause, cue = PAUSE.search(unit.codes, first), unit.grammar.cue_alone(unit.words[0].lower()) or ANY_VERB
+    is_about = unit.codes[first] == "i" and (unit.is_of("topic", first) or unit.codes[first + 1] in "uw")  # Pressed on whether
+    if pause and pause.start() > first + is_about and (is_about or unit.codes[first] in "uw"):
         content = Part(first + is_about, pause.start())
-        listener = noun_phrase_after(unit.codes, pause.end(), has_apposition=False)
+        listener = Part(*pause.span("listener")) if pause["listener"] else noun_phrase_after(unit.codes, pause.end(), has_apposition=False)
         if unit.codes[slice(*content)] not in PRONOUNS:  # Asked about it, …
             yield Candidate(Part(0, 1 + (is_about and source is None)), cue, source, (content,), listener)
 

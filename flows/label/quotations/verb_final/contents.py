@@ -16,6 +16,7 @@ from flows.languages.traits import (
     CLAUSE_DATIVE,
     CLAUSE_NOMINATIVE,
     CONVERB,
+    DATIVE,
     EVENT,
     FRAME,
     FRAMING,
@@ -175,7 +176,8 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
         if token.traits & EVENT:
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             return first if is_described else index + 1  # желіде тараған ақпаратты
-        is_held = token.traits & LOCATIVE and index + 1 < end and tokens[index + 1].traits & PARTICIPLE  # Ақтауда өткен жиында
+        # Ақтауда өткен жиында, тілшіге берген сұхбатында
+        is_held = token.traits & (LOCATIVE | DATIVE) and index + 1 < end and tokens[index + 1].traits & PARTICIPLE
         if token.kind != WORD or (has_case(token) and not (is_held or token.traits & FRAME)) or token.traits & CLAUSE_ACCUSATIVE:
             break  # but өткен аптадағы баяндамасында
     return first

@@ -11,6 +11,8 @@ from flows.label.quotations.verb_final.cues import cue_spans, cues_in
 from flows.label.quotations.verb_final.sources import document_in, genitive_before, noun_after, subject_after, subject_in
 from flows.label.quotations.verb_final.words import says
 from flows.languages.traits import (
+    ABLATIVE,
+    ABLATIVE_AGENT,
     ABOUT,
     ACCUSATIVE,
     BEFORE_CUE,
@@ -20,9 +22,12 @@ from flows.languages.traits import (
     EVENT,
     FRAME,
     GENITIVE,
+    LOCATIVE,
     MEDIUM,
     PARTICIPLE,
     POINTING,
+    POSSESSED_DATIVE,
+    PRONOUN,
     STATEMENT,
     THAT,
 )
@@ -91,6 +96,8 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     at = behind.at
     if behind.is_next_sentence:
         return _told_after(tokens, at)
+    if (noun := _noun_of_saying(tokens, at, start, index, stop)) is not None:
+        return noun
     if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
         return None
     if at + 1 < stop and tokens[at].traits & THAT and tokens[at + 1].traits & CLAUSE_ACCUSATIVE:
@@ -100,23 +107,43 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
 
 
+def _noun_of_saying(tokens: Sequence[Token], at: int, start: int, index: int, stop: int) -> Attribution | None:
+    """Read whose question or answer marked words are: `депутаттың «…» деген сұрағына министр жауап берді`."""
+    cues = cues_in(tokens, at, min(at + 2, stop)) if at + 1 < stop and tokens[at + 1].traits & POSSESSED_DATIVE else []
+    source = genitive_before(tokens, index, start) if cues and tokens[index - 1].traits & GENITIVE else None
+    return None if source is None else _attribution(tokens, cues[0], source, at, at + 2)
+
+
 def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tuple[int, int], *, is_parted: bool) -> Attribution | None:
     """Return an attribution with a subject before the marks, where none stands behind them: `Президент «…» деді`.
 
     None where what is said began before the marks: `Президент бұл құжат «…» деп атап өтті`.
     """
-    first, passage = lead
+    passage = lead[1]
+    first = _behind_address(tokens, *lead)
     source = None if found.source else subject_in(tokens, first, passage) or _noun_before(tokens, found, first, passage)
     if source is None and not found.source and found.lemma is None:
         return None
     behind = source.end if source is not None else first
     between = tokens[_behind_meanwhile(tokens, behind, passage) : passage]
-    if not is_parted and any(token.kind != POINT and not token.traits & FRAME for token in between):
+    if not is_parted and any(token.kind != POINT and not _is_where(token) for token in between):
         return None
     if source is None:
         return found
     addressee = spans_of(tokens, addressee_in(tokens, source.end, passage)) or found.addressee
     return found._replace(source=spans_of(tokens, source), addressee=addressee)
+
+
+def _behind_address(tokens: Sequence[Token], first: int, passage: int) -> int:
+    """Return where a sentence goes on with a pronoun behind whom it addresses: `Министр мырза, | сіз былтыр «…» дедіңіз`."""
+    commas = (at for at in range(passage - 2, first, -1) if tokens[at].low == "," and tokens[at + 1].traits & PRONOUN)
+    return next(commas, first - 1) + 1
+
+
+def _is_where(token: Token) -> bool:
+    """Tell whether a word between a source and marked words only says where or when: `бүгін осы мінберден`, `Ақтауда`."""
+    is_there = token.traits & (LOCATIVE | ABLATIVE) and not token.traits & (PARTICIPLE | ABLATIVE_AGENT | THAT)
+    return bool(is_there or token.traits & FRAME)
 
 
 def _noun_before(tokens: Sequence[Token], found: Attribution, first: int, passage: int) -> Phrase | None:
