@@ -72,8 +72,6 @@ GOALS = (
         False,
         "×",
         "dask",
-        "its scheduler, and an event loop beside each reading thread, take part of the same two processors; other settings of its "
-        "profiler, ticks, memory monitors, work stealing and allocator changed nothing",
     ),
     Goal("orchestration", "Prefect and Great Expectations, starts apart, to the text work", 0.2, False, "×", "builds"),
     Goal(

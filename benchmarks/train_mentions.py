@@ -22,7 +22,8 @@ from flows.label.mentions.weights import KINDS
 from flows.languages.pack import pack
 from schemas.words import Language, MentionKind
 
-PASSES = 12
+PASSES, ORDERS = 12, 5
+"""How often the texts are gone through, in how many orders: their weights are averaged, since one order tells more by chance."""
 FEWEST = 2
 """How often a mark must stand in the texts to be weighed."""
 SCALE = 10
@@ -58,12 +59,21 @@ def _right(one: Candidate, told: list[tuple[int, int, MentionKind]]) -> MentionK
 
 
 def learnt(examples: list[Example]) -> dict[str, list[float]]:
-    """Return the averaged weights of the marks."""
+    """Return the weights of the marks, averaged over some orders of the examples."""
+    total: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(KINDS))
+    for seed in range(ORDERS):
+        for mark, weights in _learnt_in_order(examples, seed).items():
+            total[mark] = [whole + weight / ORDERS for whole, weight in zip(total[mark], weights, strict=True)]
+    return total
+
+
+def _learnt_in_order(examples: list[Example], seed: int) -> dict[str, list[float]]:
+    """Return the averaged weights of the marks, learnt from the examples as a seed shuffles them."""
     often = Counter(mark for marks, _ in examples for mark in marks)
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(KINDS))
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(KINDS))
     kept = [([mark for mark in marks if often[mark] >= FEWEST], right) for marks, right in examples]
-    order, steps = random.Random(0), 0  # noqa: S311 -- to shuffle alike, not to keep a secret
+    order, steps = random.Random(seed), 0  # noqa: S311 -- to shuffle alike, not to keep a secret
     for _ in range(PASSES):
         order.shuffle(kept)
         for marks, right in kept:

@@ -24,12 +24,12 @@ PROMISES = (
         "SELECT quantity_id FROM quantities WHERE lowest > value OR value > highest",
     ),
     Promise(
-        "an_amount_has_a_unit_or_counts",
+        "an_amount_has_one_unit",
         "quantities",
-        "An amount has a unit or what it counts, not both, and what it counts is the end of its text.",
+        "An amount has not both a unit and what it counts, and what it counts is the end of its text.",
         """
         SELECT quantity_id FROM quantities
-        WHERE (unit IS NULL) = (counted_text IS NULL) OR NOT coalesce(ends_with(text, counted_text), true)
+        WHERE (unit IS NOT NULL AND counted_text IS NOT NULL) OR NOT coalesce(ends_with(text, counted_text), true)
         """,
     ),
 )

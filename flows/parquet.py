@@ -99,7 +99,8 @@ def write_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Pa
 def open_table(table: Table, path: Path, *, is_part: bool = False) -> pq.ParquetWriter:
     """Return a writer of a table's file, for whoever adds row group after row group; the file is none before it is closed.
 
-    A part by day is one of many, whose footers a reader reads all: it does without the meanings of the columns.
+    A part by day is one of many, whose footers a reader reads all: it does without the meanings of the columns, and without the least
+    and greatest value of free text, by which nobody picks rows.
     """
     import pyarrow.parquet as pq
 
@@ -111,6 +112,7 @@ def open_table(table: Table, path: Path, *, is_part: bool = False) -> pq.Parquet
         compression_level=ZSTD_LEVEL_OF_PARTS if is_part else ZSTD_LEVEL,
         store_schema=not is_part,
         use_dictionary=[column.name for column in table.columns if _repeats(column)],
+        write_statistics=[column.name for column in table.columns if _picks_rows(column, table)] if is_part else True,
         write_page_index=True,
         write_page_checksum=True,
         data_page_size=None if table.has_long_text else BYTES_PER_PAGE,
@@ -285,6 +287,12 @@ def arrow_schema(table: Table) -> pa.Schema:
 def _repeats(column: Column) -> bool:
     """Whether a dictionary pays: not for keys, nor for whole numbers, which pack well as they are."""
     return column.about.repeats and not column.about.unique and column.kind != "int32"
+
+
+def _picks_rows(column: Column, table: Table) -> bool:
+    """Whether readers may pick rows by a column's values: by numbers, days, words of a closed list, and ids; not by free text."""
+    is_id = column.about.unique or (column.about.refers_to is not None and column.about.repeats)
+    return column.kind != "string" or bool(column.words) or is_id or column.name in {*table.key, *table.sorted_by}
 
 
 def row_groups(table: Table, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

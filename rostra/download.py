@@ -20,7 +20,7 @@ from rostra.errors import BrokenOff, NotAsAsked, Refused
 from rostra.index import index_of_downloads, is_of_downloads, ordered
 from rostra.place import Place
 from rostra.places import place_of
-from rostra.promises import CHECKSUMS, MANIFEST, Promise, promises_of, read_manifest, read_sums, tables_of
+from rostra.promises import CHECKSUMS, MANIFEST, Promise, manifest_bytes, parsed_manifest, promises_of, read_sums, tables_of
 from rostra.store import INDEX, RELEASES, VERSION, Layout, Located, Release, located, opened
 from rostra.verify import AT_ONCE, read_checksums, verify
 
@@ -71,6 +71,8 @@ class _Plan(NamedTuple):
     working: Path
     records: Mapping[str, bytes]
     """What is written beside the release's files: its checksums, and, of a copy in part, what was chosen."""
+    manifest: bytes
+    """Of release.json, which was read to know all this, and need not come again."""
     promises: Mapping[str, Promise]
     """Of the files that are still to come."""
     is_addition: bool
@@ -97,7 +99,8 @@ def bring(found: Located, into: Path, choice: Choice, known: Callable[[Mapping[s
     """
     release, source = found
     listed, sums = read_sums(source, release.checksums_sha256)
-    manifest = read_manifest(source, sums)
+    manifest_here = manifest_bytes(source, sums)
+    manifest = parsed_manifest(manifest_here, source.inside(MANIFEST))
     if manifest.get("version") != release.version:
         raise NotAsAsked(f"{source.inside(MANIFEST)}: is that of version {manifest.get('version')!r}")
     _refuse_unknown_tables(source, choice.tables, sums)
@@ -108,7 +111,7 @@ def bring(found: Located, into: Path, choice: Choice, known: Callable[[Mapping[s
         name: promise for name, promise in promises_of(source, sums, manifest).items() if is_chosen(name, choice) and name not in present
     }
     records = {CHECKSUMS: listed, **records_of(choice, sums)}
-    plan = _Plan(source, target, into / WORKING / release.version, records, promises, bool(present))
+    plan = _Plan(source, target, into / WORKING / release.version, records, manifest_here, promises, bool(present))
     if present and not promises and read_choice(place_of(target)) == choice and records.keys() <= present:
         verify(place_of(target), release.checksums_sha256)
         return Downloaded(release.version, target, False, 0, 0, 0, 0)
@@ -160,6 +163,8 @@ def _carried_out(plan: _Plan, since: Mapping[str, Path], heard: Heard) -> Downlo
             _refuse_links(plan.working)
             _remove_others(plan.working, plan.promises.keys())
             _refuse_full_disk(plan)
+            if MANIFEST in plan.promises:
+                put(plan.working / MANIFEST, plan.manifest)
             fetched = _all_fetched(plan, since, heard)
             _finish(plan)
     except BrokenOff as error:

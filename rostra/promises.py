@@ -80,6 +80,11 @@ def read_sums(release: Place, checksums_sha256: str | None) -> tuple[bytes, dict
 
 def read_manifest(release: Place, sums: Mapping[str, str]) -> dict[str, Any]:
     """Return what a release's release.json says, its SHA-256 compared; NotAsAsked where it is not what SHA256SUMS promises."""
+    return parsed_manifest(manifest_bytes(release, sums), release.inside(MANIFEST))
+
+
+def manifest_bytes(release: Place, sums: Mapping[str, str]) -> bytes:
+    """Return a release's release.json as it stands, its SHA-256 compared; NotAsAsked where it is not what SHA256SUMS promises."""
     place = release.inside(MANIFEST)
     if MANIFEST not in sums:
         raise NotAsAsked(f"{release.inside(CHECKSUMS)}: lists no {MANIFEST}")
@@ -89,6 +94,11 @@ def read_manifest(release: Place, sums: Mapping[str, str]) -> dict[str, Any]:
         raise NotAsAsked(f"{release}: {MANIFEST} is missing") from error
     if hashlib.sha256(content).hexdigest() != sums[MANIFEST]:
         raise NotAsAsked(f"{place}: altered; its SHA-256 is not the promised one")
+    return content
+
+
+def parsed_manifest(content: bytes, place: Place) -> dict[str, Any]:
+    """Return what the bytes of a release.json say; NotAsAsked, which names its place, where they are no facts of a release."""
     try:
         manifest = json.loads(content)
     except (ValueError, RecursionError) as error:

@@ -29,10 +29,13 @@ class Quantity(NamedTuple):
             "`%`, `pp` for points of per cent, a currency's ISO 4217 code, the sign of a unit of measure, with `square` or `cubic` "
             "before it; "
             "`persons`, `times`, or `share` for a part of one, such as a third. "
-            "Null where other things are counted: `counted_text` names them."
+            "Null where other things are counted: `counted_text` names them, or the words before."
         ),
     ]
-    counted_text: Annotated[str | None, About("What is counted, the last characters of the span; null where there is a unit.")]
+    counted_text: Annotated[
+        str | None,
+        About("What is counted, the last characters of the span; null where there is a unit, or where the words before name it."),
+    ]
     direction: Annotated[
         Direction | None, About("Where it is by how much something changed, which way: *rose by 3.2 %*. Null where nothing tells.")
     ]

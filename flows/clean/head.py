@@ -23,8 +23,8 @@ FOOT_CHARACTERS = 1_000
 MOST_FOOT_LINES = 5
 LONGEST_LINE = 300
 """Code points of a line that are looked at."""
-MOST_OTHER_WORDS = 20
-"""That may stand on a line beside its date: a place, an event."""
+MOST_OTHER_WORDS, MOST_ANNOUNCING_WORDS = 20, 45
+"""That may stand on a line beside its date: a place, an event; who speaks and where, too, on a line that announces a speech."""
 LEAST_WORDS_OF_PROSE = 8
 
 # "Roads. The", "built.”": a sentence ends behind a word in small letters
@@ -34,6 +34,7 @@ SEGMENTS = re.compile(r"[,;|()\[\]·•*–—]+|\s-+\s")
 BESIDE = " | "
 """What stands in the place of a day."""
 TIME_OF_DAY = r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?"
+CLOCK_HOURS = ("clock-unit", "TH")
 AROUND = " \t,;:|()[]{}·•*.!…–—-_=#"
 # "T u e s d a y  3 r d", and what is left of it when the spaces are single
 SPACED_OUT = re.compile(r"\S(?: \S){7,}")
@@ -214,10 +215,11 @@ def _is_heading(words: str, *, is_announced: bool) -> bool:
     """
     before, _, after = words.partition(BESIDE)
     found, last, behind = WORD.findall(words), WORD.findall(before[-LONG_WORD_LETTERS * 5 :]), WORD.search(after)
-    if SENTENCE_ENDS.search(words.strip(AROUND)[:-1]) or len(found) > MOST_OTHER_WORDS:
+    announces = _announcing().search(words.casefold()) is not None
+    if SENTENCE_ENDS.search(words.strip(AROUND)[:-1]) or len(found) > (MOST_ANNOUNCING_WORDS if announces else MOST_OTHER_WORDS):
         return False
-    is_apart = before.rstrip().endswith(PARTS) and not after.strip(AROUND)
-    if is_apart or _announcing().search(words.casefold()) or (is_announced and not (behind and behind[0].islower())):
+    is_apart = before.rstrip().endswith(PARTS) and not _time_of_day().sub("", after).strip(AROUND)
+    if is_apart or announces or (is_announced and not (behind and behind[0].islower())):
         return True
     if (last and last[-1].islower()) or (behind and behind[0].islower()):
         return False
@@ -289,11 +291,10 @@ def _marks(*kinds: str) -> frozenset[str]:
 
 @cache
 def _time_of_day() -> re.Pattern[str]:
-    """Return the pattern of 14:30, 2.30 pm and 10 a.m."""
-    halves = any_of(
-        word.rstrip(".") for one in packs() for kind, _, words in one.rows("times") if kind == "half-day" for word in words.split()
-    )
-    return re.compile(rf"{TIME_OF_DAY}(?:\s?(?:{halves})\.?)?|[0-9]{{1,2}}\s?(?:{halves})\.?", re.IGNORECASE)
+    """Return the pattern of 14:30, 2.30 pm, 10 a.m. and 10 година."""
+    rows = [row for one in packs() for row in one.rows("times") if row[0] == "half-day" or row[:2] == CLOCK_HOURS]
+    after = any_of(word.rstrip(".") for *_, words in rows for word in words.split())
+    return re.compile(rf"{TIME_OF_DAY}(?:\s?(?:{after})\.?)?|[0-9]{{1,2}}\s?(?:{after})\.?", re.IGNORECASE)
 
 
 @cache

@@ -102,6 +102,8 @@ def titled(draft: Draft) -> Draft:
     lines = " ".join(first[: LONGEST_TITLE + 1].split("\n", MOST_TITLE_LINES)[:MOST_TITLE_LINES])
     if not rest or first.count("\n") >= MOST_TITLE_LINES:
         return draft
+    if any(map(names_sender, first.split("\n"))):
+        return draft
     if draft.title is not None:
         return draft._replace(text=above + rest) if lines.casefold() == draft.title.casefold() else draft
     if looks_like_title(lines) and ENDS_SENTENCE.search(rest[:TEXT_LOOKED_AT]) and not begins_head(lines, rest[:TEXT_LOOKED_AT]):

@@ -150,7 +150,7 @@ def quotation_row(
         source_text=joined(speech.text, found.source) or None,
         cue_text=joined(speech.text, found.cue) or None,
         cue_lemma=found.cue_lemma,
-        cue_class=cue_class(speech.text, found, places.language(first)),
+        cue_class=cue_class(speech.text, found, language),
         addressee_text=joined(speech.text, found.addressee) or None,
         addressee_id=said_by.addressee_id,
         is_relayed=found.is_relayed,

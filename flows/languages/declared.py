@@ -102,8 +102,8 @@ PRONOUN_CLASSES = frozenset(("thing", "many", "self", "hearer", "relative"))
 """For whom a pronoun stands that may be no one person: an organisation or a document, several, whoever speaks or is spoken to, what
 stands before it."""
 CHANGES = ("rise", "fall", "by")
-MENTION_KINDS = frozenset(("person", "place", "organisation", "law", "event", "programme", "platform", "link"))
-"""What a name may be of; `link` words stand within names in small letters."""
+MENTION_KINDS = frozenset(("person", "place", "organisation", "law", "event", "programme", "platform", "link", "nothing"))
+"""What a name may be of; `link` words stand within names in small letters, words of `nothing` are written in capitals and name nothing."""
 MENTION_PLACES = frozenset(("within", "before", "behind", "link"))
 """Where a word stands that tells the kind of a name: within it in capitals, or beside it in small letters."""
 DESCRIBING = frozenset(("politics", "trade", "voice"))
@@ -212,6 +212,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "male_names": ListOf("a man's first name that ends as women's do", is_needed=False),
         "name_particles": _words("small words within a surname", is_needed=False),
         "honorifics": _words("words before a name in a head or a label that are no part of it", is_needed=False),
+        "respectful": _words("words behind a first name by which somebody named before is spoken of with respect", is_needed=False),
         "post_nominals": _words("letters behind a name that stand for honours, degrees and seats", is_needed=False),
         "name_suffixes": _words("words behind a surname that tell one bearer of a name from another", is_needed=False),
         "courtesies": _words("titles that give a person no role", is_needed=False),
@@ -328,8 +329,13 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "number_tail": PatternOf("what is written behind a number in figures; its group `ordinal`, `decade` or `case` says what it makes"),
         # flows/label/quantities
         "quantities": PatternOf("an amount, but for what is counted: <about>? <number> <percent>", is_of_terms=True),
+        "limits_number": PatternOf("a word in small letters that makes of the number behind it an amount of what was named before: only"),
+        "compares_number": PatternOf("a word in small letters before the number with which the last amount is compared: from, to"),
+        "counts_of": PatternOf("a word in small letters behind a number of some of those named before or behind it: of"),
         "counted": PatternOf("a noun in small letters that a number may count, in the form that it has there"),
         # flows/label/dates
+        "told_past": PatternOf("a verb in small letters that tells that the time beside it is past"),
+        "told_ahead": PatternOf("a verb in small letters that tells that the time beside it lies ahead"),
         "dates": PatternOf("an expression of time: <month> <small>", is_of_terms=True),
     }
 )

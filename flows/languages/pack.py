@@ -9,6 +9,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from flows.languages.declared import FLAGS, GRAMMARS, LISTS, PATTERNS, PLACES, RULES, TAKES, WORD_CLASSES, ListOf
@@ -62,10 +63,10 @@ class Pack(NamedTuple):
 
     def rule(self, name: str) -> Callable[..., Any]:
         """Return a function of the language's `rules.py`; BrokenPack where it has none of that name."""
-        try:
-            found: Callable[..., Any] = getattr(import_module(f"{PACKAGE}.{self.language}.rules"), name)
-        except (ModuleNotFoundError, AttributeError) as error:
-            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}") from error
+        where = f"{PACKAGE}.{self.language}.rules"
+        found: Callable[..., Any] | None = getattr(import_module(where), name, None) if find_spec(where) else None
+        if found is None:
+            raise BrokenPack(f"{self.language}/rules.py has no function {name}; {RULES[name]}")
         return found
 
 

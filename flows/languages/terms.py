@@ -23,6 +23,7 @@ NUMERALS: dict[str, TermClass] = {
     "decimal": TermClass("x", "a word between the whole of a number and its decimals in words"),
     "decimals": TermClass("x", "a word that says which decimals: tenths; its value is their number in one"),
     "share": TermClass("J", "a part of one in a word: a third, its value 0.333; behind a number as many of them"),
+    "parts": TermClass("1", "into how many parts something is divided, in one word before their number; its value is theirs"),
     "multiple": TermClass("J", "how many times, in one word: twice, its value 2"),
     "vague": TermClass("V", "a number that is not told: several, dozens"),
 }
@@ -39,20 +40,22 @@ TIMES: dict[str, TermClass] = {
     "years": TermClass("j", "years, in the plural: its value Y"),
     "age": TermClass("g", "years of age: its value Y"),
     "quarter": TermClass("q", "a quarter of a year, its value 3; half a year in one word, its value 6"),
-    "half-year": TermClass("l", "half a year in one word"),
+    "length": TermClass("l", "how long something takes in one word: half a year, its value 6M; half an hour, 30TM"),
     "decade": TermClass("e", "ten years, its value 10; also a decade in words, such as the sixties, its value 60"),
     "century": TermClass("c", "a hundred years, its value 100"),
     "weekend": TermClass("b", "a Saturday and its Sunday"),
     "day": TermClass("A", "a day told from the one of the speech: yesterday, its value -1"),
     "year": TermClass("B", "a year told from the one of the speech, in one word: its value -1 for the last one"),
     "part": TermClass("P", "a part of the day: morning"),
-    "relative": TermClass("L", "a word that tells a time from the one of the speech: last, its value -1; this 0; next 1"),
-    "away": TermClass("G", "behind a length of time: ago, its value -1; later 1"),
+    "relative": TermClass(
+        "L", "a word that tells a time from the one of the speech: last, its value -1; this 0; next 1; the nearest to come 1.5"
+    ),
+    "away": TermClass("G", "behind a length of time: ago, its value -1; later 1; earlier -1.5: these two from a day named just before"),
     "since": TermClass("s", "tells that a time begins there: since"),
     "until": TermClass("u", "tells that a time ends there: until"),
     "every": TermClass("v", "tells that it comes again: every"),
     "always": TermClass("E", "tells in one word that it comes again: daily, its value D"),
-    "edge": TermClass("z", "the beginning, the middle, the end of a time"),
+    "edge": TermClass("z", "the beginning, the middle, the end of a time, their values -1, 0 and 1"),
     "era": TermClass("a", "tells from when years are counted: AD, its value 1; BC -1"),
     "half-day": TermClass("p", "behind a time of day: a.m., its value 0; p.m. 12"),
     "in": TermClass("i", "stands before a time and belongs to it where it is short: in"),
@@ -70,7 +73,10 @@ UNITS: dict[str, TermClass] = {
     "currency": TermClass("$", "a currency, its value the ISO 4217 code"),
     "percent": TermClass("%", "of a hundred: its value %, or pp for points"),
     "measure": TermClass("U", "a unit of measure, its value the sign of it"),
-    "within-unit": TermClass("K", "a word before a unit that belongs to it: square; its value what stands before the sign"),
+    "within-unit": TermClass(
+        "K",
+        "a word before a unit that belongs to it: square; its value what stands before the sign, - for nothing, or a currency's code",
+    ),
 }
 WRITTEN: dict[str, TermClass] = {
     "small": TermClass("D", "a number from 1 to 31"),

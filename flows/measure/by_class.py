@@ -52,11 +52,12 @@ def judged(
 def person_told(said: Attribution, text_id: str) -> set[str | None]:
     """Return the id and the name of the person whom an attribution gives; None where it gives nobody, or a source without a full name.
 
-    A name with a nickname in it is also that name without it: gold texts are marked so.
+    A name with a nickname in it is also that name without it, one with initials also without spaces: gold texts are marked so.
     """
     if said.speaker_kind is not SpeakerKind.PERSON or is_within(text_id, said.speaker_id or ""):
         return {None}
-    return {said.speaker_id, said.speaker_name, " ".join(MARKED.sub(" ", said.speaker_name or "").split())}
+    name = said.speaker_name or ""
+    return {said.speaker_id, said.speaker_name, " ".join(MARKED.sub(" ", name).split()), name.replace(". ", ".")}
 
 
 def _overlap(some: frozenset[int], others: frozenset[int]) -> float:

@@ -9,7 +9,7 @@ from flows.publish.manifest import MANIFEST, MANIFEST_SCHEMA, VERDICTS, manifest
 from flows.publish.render import rendered
 from flows.publish.schema import refuse_breaches
 from flows.publish.sharing import NOTHING_KNOWN, Known
-from flows.publish.texts import as_json
+from flows.publish.texts import as_lines
 from rostra.verify import CHECKSUMS
 
 # Not listed in the manifest: itself, and what is written after it.
@@ -28,7 +28,7 @@ def write_descriptors(folder: Path, facts: ReleaseFacts, known: Known = NOTHING_
     listed = [file_facts(path, folder, known) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST]
     content = manifest(facts, listed)
     refuse_breaches(MANIFEST_SCHEMA, content)
-    _write(folder / MANIFEST, as_json(content))
+    _write(folder / MANIFEST, as_lines(content) + "\n")
 
 
 def write_checksums(folder: Path, known: Known = NOTHING_KNOWN) -> None:

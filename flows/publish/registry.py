@@ -11,7 +11,10 @@ from itertools import groupby
 from math import ceil, log2
 from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import TypeAdapter
 
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
 from flows.duck import duck, parquet, ranges, text
@@ -20,6 +23,7 @@ from flows.publish.difference import NO_HASHES, Difference, Side, present
 from flows.publish.parts import DIVIDED, dated_speeches, in_runs, stands_in_parts
 from flows.publish.rows import write_hashes
 from flows.publish.sharing import link
+from flows.tasks import at_hand
 from schemas.columns import OF_A_TEXT
 from schemas.dataset import BY_NAME, SAMPLED
 
@@ -54,6 +58,8 @@ FROM ({known}) AS known ANTI JOIN ({here}) AS here USING (table_name, row_id)
 """
 # To join and sort all rows of a table at once takes more memory than there is. An id begins with its speech's, whose ids cut them evenly.
 SPEECHES_PER_SLICE = 10_000
+# Of these, one task joins and sorts the rows of all tables in parts.
+SPEECHES_PER_BUNDLE = 2_000
 MARKS = """
 SELECT row_id FROM (SELECT row_id, row_number() OVER (ORDER BY row_id) - 1 AS place FROM present WHERE table_name = 'speeches')
 WHERE place > 0 AND place % {every} = 0 ORDER BY row_id
@@ -81,15 +87,34 @@ class Parts(NamedTuple):
     """Part of the registry → its speeches."""
     kept: frozenset[str]
     """The parts of the registry that are those of the release before."""
-    rewritten: frozenset[str]
-    """The parts of the tables whose rows are registered anew."""
+    rewritten: Mapping[str, Sequence[str]]
+    """The parts of the tables whose rows are registered anew → the parts of the registry within them."""
+
+
+class Bundle(NamedTuple):
+    """Parts of the registry that one task writes, and the views in SQL that it makes them of."""
+
+    version: str
+    names: tuple[str, ...]
+    """What the parts are called, by their numbers."""
+    placed: Path
+    """The speeches in them (speech_id, part_number)."""
+    tables: tuple[str, ...]
+    """The tables whose rows stand in parts."""
+    known: str
+    found: str
+    present: str
+
+
+BUNDLE = TypeAdapter(Bundle)
 
 
 def write_registry(made_from: Registering, release: Path) -> None:
     """Write the registry of a release; ids of rows that went stay, with the last version that held them."""
     with duck(made_from.hashes / "difference") as connection:
         parts = _parts(connection, made_from)
-        _show(connection, made_from, parts)
+        known = _known(made_from, parts.kept)
+        _show(connection, made_from, parts, known)
         if not parts.speeches:
             _write(
                 connection,
@@ -100,7 +125,7 @@ def write_registry(made_from: Registering, release: Path) -> None:
         (release / FOLDER).mkdir()
         for name in parts.kept:
             link(_folder(made_from.before) / f"part-{name}.parquet", release / FOLDER / f"part-{name}.parquet")
-        _write_parts(connection, made_from, list(parts.speeches), release / FOLDER)
+        _write_parts(made_from, parts, known, release / FOLDER)
         everywhere = _everywhere(connection)
         _write_of_tables(connection, made_from, release / FOLDER)
         _write(connection, [_gone(made_from, where) for where in everywhere], release / FOLDER / f"{GONE}.parquet")
@@ -137,7 +162,8 @@ def _parts(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> Par
     ours, theirs = _by_part(made_from.after), _by_part(made_from.before)
     there = {path.stem.removeprefix("part-") for path in _folder(made_from.before).glob("part-*.parquet")} if made_from.before else set()
     same = {name for name, names in within.items() if ours.get(name) == theirs.get(name) and there.issuperset(names)}
-    return Parts(small, frozenset(name for part in same for name in within[part]), frozenset(within.keys() - same))
+    rewritten = {part: names for part, names in within.items() if part not in same}
+    return Parts(small, frozenset(name for part in same for name in within[part]), rewritten)
 
 
 def _by_part(side: Side | None) -> dict[str, dict[str, str]]:
@@ -151,23 +177,17 @@ def _by_part(side: Side | None) -> dict[str, dict[str, str]]:
     return found
 
 
-def _show(connection: duckdb.DuckDBPyConnection, made_from: Registering, parts: Parts) -> None:
+def _show(connection: duckdb.DuckDBPyConnection, made_from: Registering, parts: Parts, known: str) -> None:
     """Show what is known of before and what is present now, of all rows that are not in kept parts of the registry."""
-    import pyarrow as pa
-
-    connection.execute(f"CREATE VIEW known AS {_known(made_from, parts.kept)}")
-    connection.execute(f"CREATE VIEW present AS {_present(made_from, parts)}")
-    found = f"FROM {parquet(made_from.difference.ids)}" if made_from.difference else NOTHING_FOUND
-    connection.execute(f"CREATE VIEW found AS {found}")
+    for name, query in (("known", known), ("found", _found(made_from)), ("present", _present(made_from, parts, parts.rewritten))):
+        connection.execute(f"CREATE VIEW {name} AS {query}")
     connection.execute("CREATE TABLE withdrawn (speech_id VARCHAR)")
     for speech_id in made_from.withdrawn:
         connection.execute("INSERT INTO withdrawn VALUES (?)", [speech_id])
-    numbered = [
-        (speech_id, number) for number, (name, ids) in enumerate(parts.speeches.items()) if name not in parts.kept for speech_id in ids
-    ]
-    columns: list[Sequence[object]] = list(zip(*numbered, strict=True)) or [(), ()]
-    placed = pa.table([pa.array(columns[0], pa.string()), pa.array(columns[1], pa.int32())], names=DIVIDED[:2])
-    connection.from_arrow(placed).create("placed")
+
+
+def _found(made_from: Registering) -> str:
+    return f"FROM {parquet(made_from.difference.ids)}" if made_from.difference else NOTHING_FOUND
 
 
 def _known(made_from: Registering, kept: Collection[str]) -> str:
@@ -189,18 +209,19 @@ def _known(made_from: Registering, kept: Collection[str]) -> str:
     return " UNION ALL ".join(hashed)
 
 
-def _present(made_from: Registering, parts: Parts) -> str:
+def _present(made_from: Registering, parts: Parts, rewritten: Collection[str]) -> str:
+    """Return SQL that gives the rows of the tables: of tables in parts, those of some parts."""
     tables = []
     for name in made_from.after.schema:
-        files = [path for path in made_from.after.files(name) if _is_rewritten(path, parts)]
+        files = [path for path in made_from.after.files(name) if _is_among(path, parts, rewritten)]
         hashed = present(name, made_from.after, made_from.hashes, files)
         tables.append(f"SELECT {text(name)} AS table_name, row_id, {OF_A_TEXT}, content_sha256 FROM ({hashed})")
     return " UNION ALL ".join(tables) or f"SELECT NULL::VARCHAR AS table_name, * FROM ({NO_HASHES})"
 
 
-def _is_rewritten(path: str, parts: Parts) -> bool:
+def _is_among(path: str, parts: Parts, some: Collection[str]) -> bool:
     match = PART.fullmatch(path)
-    return not parts.speeches or match is None or match["part"] in parts.rewritten
+    return not parts.speeches or match is None or match["part"] in some
 
 
 def _everywhere(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -227,11 +248,67 @@ def _write(connection: duckdb.DuckDBPyConnection, queries: Iterable[str], path: 
     write_batches((batch.cast(schema) for answer in answers for batch in answer), schema, path, REPEATING)
 
 
-def _write_parts(connection: duckdb.DuckDBPyConnection, made_from: Registering, names: Sequence[str], folder: Path) -> None:
-    """Write the parts that are not kept."""
+def _write_parts(made_from: Registering, parts: Parts, known: str, folder: Path) -> None:
+    """Have the parts written that are not kept, by tasks, a bundle of neighbours each."""
+    tables = tuple(_in_parts(made_from.after))
+    with TemporaryDirectory(prefix="registry-", dir=made_from.hashes) as spill:
+        asked = []
+        for number, some in enumerate(bundles_of(parts)):
+            names = tuple(name for part in some for name in parts.rewritten[part])
+            asked.append(Path(spill) / f"bundle-{number:05}.json")
+            placed = _placed(names, parts, asked[-1].with_suffix(".parquet"))
+            views = known, _found(made_from), _present(made_from, parts, some)
+            asked[-1].write_bytes(BUNDLE.dump_json(Bundle(made_from.version, names, placed, tables, *views)))
+        for _ in at_hand.get()(write_bundle, asked, folder):
+            pass
+
+
+def bundles_of(parts: Parts) -> Iterator[list[str]]:
+    """Yield neighbouring parts of the tables that hold no more than `SPEECHES_PER_BUNDLE`, and one at least, as one task has them."""
+    bundle: list[str] = []
+    speeches = 0
+    for part, names in parts.rewritten.items():
+        more = sum(len(parts.speeches[name]) for name in names)
+        if bundle and speeches + more > SPEECHES_PER_BUNDLE:
+            yield bundle
+            bundle, speeches = [], 0
+        bundle.append(part)
+        speeches += more
+    if bundle:
+        yield bundle
+
+
+def _placed(names: Sequence[str], parts: Parts, path: Path) -> Path:
+    """Write which speech stands in which of some parts, and return the file."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    ids = [speech_id for name in names for speech_id in parts.speeches[name]]
+    numbers = [number for number, name in enumerate(names) for _ in parts.speeches[name]]
+    pq.write_table(pa.table([pa.array(ids, pa.string()), pa.array(numbers, pa.int32())], names=DIVIDED[:2]), path)
+    return path
+
+
+def write_bundle(file: Path, folder: Path) -> Path:
+    """Write the parts of a bundle, given by its file, into the folder of the registry."""
+    bundle = BUNDLE.validate_json(file.read_bytes())
     schema = _schema()
-    for number, batches in groupby(_rows_by_part(connection, made_from), key=itemgetter(0)):
-        write_batches((batch.cast(schema) for _, batch in batches), schema, folder / f"part-{names[number]}.parquet", REPEATING)
+    with duck(file.with_suffix(".spill")) as connection:
+        for name, query in (("known", bundle.known), ("found", bundle.found), ("present", bundle.present)):
+            connection.execute(f"CREATE VIEW {name} AS {query}")
+        connection.execute(f"CREATE TABLE placed AS FROM {parquet(bundle.placed)}")
+        for number, batches in groupby(_rows_by_part(connection, bundle), key=itemgetter(0)):
+            path = folder / f"part-{bundle.names[number]}.parquet"
+            write_batches((batch.cast(schema) for _, batch in batches), schema, path, REPEATING)
+    return file
+
+
+def _rows_by_part(connection: duckdb.DuckDBPyConnection, bundle: Bundle) -> Iterator[tuple[int, pa.RecordBatch]]:
+    joined = f"present JOIN placed USING ({OF_A_TEXT}) WHERE table_name IN ({_listed(bundle.tables)})"
+    here = f"SELECT present.*, part_number FROM {joined}"
+    query = THERE.format(more="part_number,", version=text(bundle.version), here=here, known="FROM known")
+    for batch in connection.sql(f"{query} ORDER BY part_number, table_name, row_id").to_arrow_reader(65_536):
+        yield from in_runs(batch)
 
 
 def _write_of_tables(connection: duckdb.DuckDBPyConnection, made_from: Registering, folder: Path) -> None:
@@ -246,23 +323,6 @@ def _write_of_tables(connection: duckdb.DuckDBPyConnection, made_from: Registeri
     for place, batches in groupby(numbered, key=itemgetter(0)):
         path = folder / f"{OF_TABLES}-{place:0{bits}b}.parquet"
         write_batches((batch.cast(schema) for _, batch in batches), schema, path, REPEATING)
-
-
-def _rows_by_part(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> Iterator[tuple[int, pa.RecordBatch]]:
-    slices = (
-        f"SELECT part_number, sum(count(*)) OVER (ORDER BY part_number) // {SPEECHES_PER_SLICE} AS slice FROM placed GROUP BY part_number"
-    )
-    for first, last in connection.execute(
-        f"SELECT min(part_number), max(part_number) FROM ({slices}) GROUP BY slice ORDER BY 1"
-    ).fetchall():
-        here = f"""
-            SELECT present.*, part_number FROM present JOIN placed USING ({OF_A_TEXT})
-            WHERE part_number BETWEEN {first} AND {last} AND table_name IN ({_listed(_in_parts(made_from.after))})
-            """
-        query = THERE.format(more="part_number,", version=text(made_from.version), here=here, known="FROM known")
-        answer = connection.sql(f"{query} ORDER BY part_number, table_name, row_id").to_arrow_reader(65_536)
-        for batch in answer:
-            yield from in_runs(batch)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -9,10 +9,10 @@ from flows.publish.data_package import data_package
 from flows.publish.facts import ReleaseFacts
 from flows.publish.manifest import MANIFEST_SCHEMA, RESULTS
 from flows.publish.schema import schema_text
-from flows.publish.texts import as_json, shipped
+from flows.publish.texts import as_lines, shipped
 from schemas.renames import RENAMES
 
-__all__ = ["as_json", "rendered"]
+__all__ = ["rendered"]
 
 
 def rendered(facts: ReleaseFacts) -> dict[str, str]:
@@ -21,8 +21,8 @@ def rendered(facts: ReleaseFacts) -> dict[str, str]:
         **pages(facts),
         **compat_files(facts.tables, RENAMES),
         "LICENSE": shipped("LICENSE"),
-        "croissant.json": as_json(croissant(facts)),
-        "datapackage.json": as_json(data_package(facts)),
+        "croissant.json": as_lines(croissant(facts)) + "\n",
+        "datapackage.json": as_lines(data_package(facts)) + "\n",
         MANIFEST_SCHEMA: schema_text(MANIFEST_SCHEMA),
-        RESULTS: as_json(facts.validation),
+        RESULTS: as_lines(facts.validation) + "\n",
     }

@@ -246,7 +246,7 @@ def register_the_rows(at: Publishing) -> Publishing:
 def write_the_pages(at: Publishing) -> Publishing:
     """Write what a browser shows, where that is wanted."""
     if at.asked.with_pages:
-        write_pages(at.staging, at.facts)
+        write_pages(at.staging, at.facts, NOTHING_KNOWN if at.asked.full_rebuild else at.known)
     return at
 
 

@@ -11,10 +11,32 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from schemas.columns import Column
 
+LETTERS_OF_A_LINE = 200
+
 
 def as_json(value: Any) -> str:
     """Return a value as JSON text for people: two spaces, letters as they are, a newline at its end."""
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_lines(value: Any, indent: int = 0) -> str:
+    """Return a value as JSON text of few lines: whatever fits into one stands in it, so that thousands of small things stay small.
+
+    >>> print(as_lines({"files": [{"path": "LICENSE", "bytes": 5}, {"path": "x" * 190, "bytes": 7}]})[:53])
+    {
+      "files": [
+        {"path": "LICENSE", "bytes": 5},
+    """
+    whole = json.dumps(value, ensure_ascii=False)
+    if len(whole) + indent <= LETTERS_OF_A_LINE or not isinstance(value, (dict, list, tuple)):
+        return whole
+    deeper = " " * (indent + 2)
+    if isinstance(value, dict):
+        members = [f"{json.dumps(name, ensure_ascii=False)}: {as_lines(its, indent + 2)}" for name, its in value.items()]
+    else:
+        members = [as_lines(its, indent + 2) for its in value]
+    first, last = ("{", "}") if isinstance(value, dict) else ("[", "]")
+    return first + ",".join(f"\n{deeper}{member}" for member in members) + f"\n{' ' * indent}{last}"
 
 
 def yaml_text(value: str) -> str:

@@ -134,7 +134,7 @@ MUTATIONS_OF_QUANTITIES = (
     altered("an amount in another paragraph", "quantities", 0, {"paragraph_id": "city-hall.library.p0"},
             "quantities.quantities_lie_in_their_paragraph"),
     altered("an amount below its least", "quantities", 0, {"value": 49.0}, "quantities.bounds_are_in_order"),
-    altered("an amount of nothing", "quantities", 0, {"unit": None}, "quantities.an_amount_has_a_unit_or_counts"),
+    altered("an amount of two things", "quantities", 0, {"counted_text": "nothing"}, "quantities.an_amount_has_one_unit"),
 )  # fmt: skip
 
 MUTATIONS_OF_QUOTATIONS = (

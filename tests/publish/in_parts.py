@@ -20,7 +20,9 @@ from flows.publish.facts import release_facts
 from flows.publish.on_disk import Published, acquire, prepare, publish
 from flows.publish.pages import speakers
 from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
+from flows.publish.steps import Asked
 from flows.shards import read_shard
+from flows.tasks import at_hand
 from flows.validate import Counts, Standing, promise_hashes, validate
 from tests.a_build import write_texts
 from tests.publish.a_release import BUILD
@@ -59,7 +61,7 @@ def released(
         before: Before | None = None if trusts_none else read_before(store, latest)
         parts = sorted(read_by(ONE_THREAD, read_shard, write_shards(sources, store), store))
         data, fetched = staging / "release" / "data", fetched_of(sources, store)
-        besides = Besides(latest=latest, before=before, corrections=corrections)
+        besides = Besides(latest=latest, before=before, corrections=corrections, run=at_hand.get())
         assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), besides)
         linked = [path.relative_to(data).as_posix() for path in sorted(data.rglob("*.parquet")) if path.stat().st_nlink > 1]
         write_assembled(assembled, promise_hashes(), staging / "assembled.parquet")
@@ -69,7 +71,7 @@ def released(
         counts = {"gazette": len(fetched)}
         results = judged(data, counts, store / "reports", standing) if is_judged else NOT_JUDGED
         facts = release_facts(data, counts, results, BUILD, NOTHING_KNOWN if trusts_none else known)
-        published = publish(store, staging / "release", facts)
+        published = publish(store, staging / "release", facts, Asked(full_rebuild=trusts_none))
         keep_assembled(staging / "assembled.parquet", store, published.version)
     return Released(published, standing, linked)
 

@@ -1,9 +1,11 @@
 """Releases in parts: what did not change is the same file, and what is taken from before is what would be made anew."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -11,14 +13,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import rostra
+from expectations import in_bundles
+from flows.assemble import bundles
 from flows.engines import Engine, Workers, at_work
 from flows.label.corrections.said import Said
+from flows.publish import registry
 from flows.publish.judges.cross_check import troubles
-from flows.publish.pages import bundles
-from flows.publish.pages.reader import write_reader_data
-from flows.publish.pages.tables import number_speeches, open_tables
+from flows.publish.pages import bundles as pages
+from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
 from flows.publish.registry import registry_files
-from flows.tasks import having_at_hand
+from flows.tasks import Task, having_at_hand
 from rostra.mirror import mirror
 from rostra.verify import verify
 from schemas.words import Mistake
@@ -29,7 +33,14 @@ pytestmark = pytest.mark.slow
 
 NAMES = tuple(f"report-{number}" for number in range(12))
 TEXTS = st.builds(report, st.sampled_from(PERSONS), st.sampled_from(PLACES), st.integers(1, 28)) | st.just("Too short.")
-KEPT = {"report-kept": report("Jane Alder", "museum", 27)}
+AT_ONCE = {
+    bundles: "CHARACTERS_PER_BUNDLE",
+    in_bundles: "BYTES_PER_BUNDLE",
+    pages: "BYTES_PER_BUNDLE",
+    registry: "SPEECHES_PER_BUNDLE",
+}
+# Of another year, so that the search has a section in which nothing changes.
+KEPT = {"report-kept": report("Jane Alder", "museum", 27).replace("2026", "2019")}
 STATES = st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=4).map(lambda texts: texts | KEPT)
 MORE = {"report-new": report("Jane Alder", "market", 28)}
 
@@ -42,7 +53,7 @@ def _divided() -> Iterator[None]:
 
 
 def some_texts() -> dict[str, str]:
-    return {name: report(PERSONS[number % 4], PLACES[number % 3], 2 * number + 1) for number, name in enumerate(NAMES)}
+    return {name: report(PERSONS[number % 4], PLACES[number % 3], 2 * number + 1) for number, name in enumerate(NAMES)} | KEPT
 
 
 def registered(release: Path) -> dict[str, Mapping[str, str | None]]:
@@ -87,20 +98,36 @@ def test_a_new_text_leaves_the_other_parts_their_files(with_one_more: Released) 
     assert troubles(after) == []
 
 
-def test_pages_are_the_same_whoever_writes_them_and_however_few_speeches_at_a_time(
+def test_a_release_is_the_same_whoever_makes_it_and_however_few_parts_at_a_time(
     begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone, release = begun / "store" / "releases" / "1.0.0", tmp_path / "release"
-    shutil.copytree(alone / "data", release / "data")
-    (release / "pages").mkdir()
-    monkeypatch.setattr(bundles, "BYTES_PER_BUNDLE", 1)
-    with at_work(Workers(Engine.PROCESSES, 2)) as run, having_at_hand(run), open_tables(release) as connection:
-        number_speeches(connection)
-        write_reader_data(connection, release)
-    made = bytes_of(release)
-    assert len([name for name in made if name.startswith("pages/list/")]) > 2
-    assert {"pages/words.js", "pages/months.js", "pages/speakers/0000.js"} <= made.keys()
-    assert made.items() <= bytes_of(alone).items()
+    for module, bound in AT_ONCE.items():
+        monkeypatch.setattr(module, bound, 1)
+    asked: Counter[str] = Counter()
+    with at_work(Workers(Engine.THREADS, 3)) as run:
+
+        def counted(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
+            asked[f"{task.__module__}.{task.__name__}"] = len(paths)
+            return run(task, paths, folder)
+
+        with having_at_hand(counted):
+            shared = released(tmp_path, some_texts(), is_judged=True).published.folder
+    assert len(asked) == 6 and asked.total() > 2 * len(asked)
+    assert bytes_of(shared) == bytes_of(begun / "store" / "releases" / "1.0.0")
+
+
+def test_pages_are_made_of_texts_of_changed_parts_alone(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def noted(connection: Any) -> Iterator[ReaderSpeech]:
+        for speech in reader_speeches(connection):
+            read.append(speech.speech_id)
+            yield speech
+
+    monkeypatch.setattr(pages, "reader_speeches", noted)
+    after = released(copied(begun, tmp_path), some_texts() | MORE).published.folder
+    assert "gazette.report-new" in read and len(read) < len(some_texts())
+    assert "pages/words/2010.js" in shared(after.parent / "1.0.0", after)
 
 
 def test_a_mirror_has_the_releases_and_what_lies_beside_them_and_shares_their_files(with_one_more: Released, tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ def hansard(root: Any) -> Draft | Unreadable:
     pieces = list(read(root))
     if not any(piece.label for piece in pieces):
         return Unreadable(
-            Reason.UNREAD_MARKUP, f"is XML under <{kind}> in which no member speaks as the Hansards of the United Kingdom write it"
+            Reason.UNREAD_MARKUP,
+            f"is XML under <{kind}> in which no member speaks as the Hansards of the United Kingdom write it; "
+            "export it as PDF, DOCX or plain text",
         )
     return sitting_draft(pieces, words_of(first(root, "title", "Title")), _day(root, ("id",) if kind == "publicwhip" else DAY_KEYS))
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from flows.label.dates.found import FoundDate
+from flows.label.dates.reckoning import first_day_of
+from flows.label.dates.tense import tense_beside
 from flows.label.dates.values import Known, meaning_of
 from flows.label.expressions.numbers import Item
 from flows.label.expressions.read import ReadSentence
@@ -19,9 +21,11 @@ HEAD = 400
 """Code points at the beginning of a text in which a full date tells its day."""
 DAY_CHARACTERS = len("2026-02-10")
 NEAR = 40
-REACH_OF_A_YEAR = 1
-"""Sentences with times behind the one that names a year: as far a day without its year is one of that year."""
+REACH = 1
+"""Sentences with times behind the one that names a year or a day: as far a day without its year is one of that year."""
 LAST_WORD = re.compile(r"([^\W\d_]+)[.,:]?$")
+OPEN_WITHOUT_VERB = frozenset(("weekday", "weekend", "month", "month-too", "season"))
+TOLD_BY_ITSELF = frozenset(("year-number", "year-ordinal", "short-year", "year", "relative"))
 LINE_ENDS = frozenset(("", "\n", "•"))
 ENDS = LINE_ENDS | frozenset(".-–—|")
 
@@ -32,11 +36,16 @@ def find_dates(document: Document, sentences: Sequence[ReadSentence]) -> list[Fo
     Where the day of the speech is not known, a full date in the head of the text that stands in no sentence is it: as in a dateline.
     """
     found: list[FoundDate] = []
-    anchor, year, told_in = document.spoken_on, None, 0
+    anchor = document.spoken_on
+    year: int | None = None
+    told: date | None = None
+    year_in = told_in = 0
     for place, sentence in enumerate(sentences):
         for match in sentence.own.patterns["dates"].finditer(sentence.letters):
-            items = _without_edges(sentence.items[match.start() : match.end()])
-            meaning = meaning_of(items, Known(anchor, year if place - told_in <= REACH_OF_A_YEAR else None))
+            items = _without_edges(document.text, sentence.items[match.start() : match.end()], sentence.own)
+            tense = _tense(document.text, sentence, match, items)
+            named = year if place - year_in <= REACH else None
+            meaning = meaning_of(items, Known(anchor, named, tense, told if place - told_in <= REACH else None))
             span = Span(items[0].start, items[-1].end)
             used = anchor if meaning.is_relative and meaning.value is not None else None
             found.append(
@@ -44,8 +53,11 @@ def find_dates(document: Document, sentences: Sequence[ReadSentence]) -> list[Fo
                     span, meaning.kind, meaning.value, meaning.is_relative, used, _is_approximate(sentence.items, match.start(), items)
                 )
             )
+            first = first_day_of(meaning.value or "")
+            told, told_in = (first, place) if first else (told, told_in)
+            if first and not meaning.is_relative:
+                year, year_in = first.year, place
             if anchor is None and not meaning.is_relative and meaning.value:
-                year, told_in = (named, place) if (named := _year(meaning.value)) else (year, told_in)
                 anchor = _told_day(document.text, found[-1], sentence.own)
     return found
 
@@ -54,15 +66,26 @@ LONGEST_CUT_SHORT = 3
 """Letters of a word cut short: a stop behind a longer one ends the sentence."""
 
 
-def _without_edges(items: list[Item]) -> list[Item]:
-    """Return the words of an expression without *between*, and without a stop that ends the sentence and cuts no word short."""
-    items = items[1:] if items[0].kind == "between" else items
+def _without_edges(text: str, items: list[Item], own: Pack) -> list[Item]:
+    """Return the words of an expression without *between*, and without a stop that ends the sentence and cuts no word short.
+
+    A word that means *with* as well as *since* tells that a time begins there, unless the time stands in the case of *with*.
+    """
+    opening = items[0].kind
+    if opening == "between" or (opening == "and" and own.patterns["instrumental"].fullmatch(text[items[-1].start : items[-1].end])):
+        items = items[1:]
+    elif opening == "and":
+        items = [items[0]._replace(kind="since"), *items[1:]]
     is_end = len(items) > 1 and items[-1].kind == "." and items[-2].end - items[-2].start > LONGEST_CUT_SHORT
     return items[:-1] if is_end else items
 
 
-def _year(value: str) -> int | None:
-    return int(value[:4]) if value[:4].isdecimal() and "/" not in value else None
+def _tense(text: str, sentence: ReadSentence, match: re.Match[str], items: Sequence[Item]) -> float | None:
+    """Return what the verb beside an expression tells, where its own words leave open which weekday, month or season is meant."""
+    kinds = {item.kind for item in items}
+    if kinds.isdisjoint(OPEN_WITHOUT_VERB) or not kinds.isdisjoint(TOLD_BY_ITSELF):
+        return None
+    return tense_beside(text, sentence, match.start(), match.end())
 
 
 def _told_day(text: str, found: FoundDate, own: Pack) -> date | None:

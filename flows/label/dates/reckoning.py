@@ -1,5 +1,6 @@
 """Days, months and years reckoned from one of them, as ISO 8601 writes them."""
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ DAYS_OF_A_WEEK = 7
 FIRST_YEAR, LAST_YEAR = 1, 9999
 HOURS_OF_A_DAY = {"TH": 24, "TM": 24 * 60, "TS": 24 * 60 * 60}
 SATURDAY, SUNDAY = 5, 6
+DAY_OR_LONGER = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2})(?:T.*)?)?)?")
 
 
 def year_of(year: int) -> str:
@@ -64,6 +66,29 @@ def weekday_from(day: date, weekday: int, towards: float) -> str:
         return (day + timedelta(days=(weekday - day.weekday() - 1) % DAYS_OF_A_WEEK + 1)).isoformat()
     back = (day.weekday() - weekday) % DAYS_OF_A_WEEK
     return (day - timedelta(days=back or (DAYS_OF_A_WEEK if towards < 0 else 0))).isoformat()
+
+
+def last_day_of(time: str) -> str:
+    """Return the last day of a year, a month or a day.
+
+    >>> last_day_of("2026"), last_day_of("2026-02"), last_day_of("2026-02-10")
+    ('2026-12-31', '2026-02-28', '2026-02-10')
+    """
+    year, *rest = time.split("-")
+    if not rest:
+        return f"{year}-12-31"
+    return time if len(rest) > 1 else f"{time}-{monthrange(int(year), int(rest[0]))[1]:02d}"
+
+
+def first_day_of(time: str) -> date | None:
+    """Return the first day of a year, a month or a day; None for any other time."""
+    match = DAY_OR_LONGER.fullmatch(time)
+    return date(int(match[1]), int(match[2] or 1), int(match[3] or 1)) if match and int(match[1]) >= FIRST_YEAR else None
+
+
+def weekday_of_week(day: date, weekday: int, weeks: int) -> str:
+    """Return such a weekday of the week that lies some weeks from that of a day."""
+    return (day + timedelta(days=weekday - day.weekday(), weeks=weeks)).isoformat()
 
 
 def year_of_month(day: date, month: int, towards: float | None) -> int:

@@ -25,7 +25,7 @@ UNITS = frozenset(
         "century",
         "quarter",
         "weekend",
-        "half-year",
+        "length",
     )
 )
 WITH_UNIT = ("clock", "always")
@@ -34,9 +34,15 @@ COUNTS = frozenset(("small", "number", "small-ordinal", "ordinal-number", "roman
 YEARS = ("year-number", "year-ordinal", "short-year")
 MONTHS = ("month", "month-too")
 WELL_FORMED = re.compile(VALUE)
+PAST, AHEAD, NEXT = -1.0, 1.0, 1.0
+FROM_TOLD = (1.0, -1.5)
+"""Earlier and later are told from a day that the text names just before."""
+SHORT_AGO = 1
+"""Months: what lies no further back may be named beside a verb that tells what lies ahead."""
 EARLIEST, LATEST = 1000, 9000
 """The years of speeches from whose day times are reckoned."""
 DECADE = 10
+FIGURES, UNIT_LETTERS = "0123456789", "TSMHDWY"
 MONTHS_OF_A_YEAR = 12
 THIS_CENTURY, LAST_CENTURY, TURN = 2000, 1900, 30
 """A year of two figures below the turn lies in this century."""
@@ -57,6 +63,10 @@ class Known(NamedTuple):
     """The day of the speech."""
     year: int | None
     """The year that the text named last, where its day is not known."""
+    tense: float | None = None
+    """Whether the verb beside it is of the past (-1) or tells what lies ahead (1)."""
+    told: date | None = None
+    """The day that the text named just before, from which it tells what came earlier or later."""
 
 
 class Parts:
@@ -86,8 +96,8 @@ class Parts:
 
     def count(self) -> float | None:
         """Return how many units there are: one where no number stands, None where it is not told."""
-        if "half-year" in self.of:
-            return float(self.of["half-year"][0])
+        if "length" in self.of:
+            return float(str(self.of["length"][0]).rstrip(UNIT_LETTERS))
         if "vague" in self.of and not self.counts:
             return None
         half = 0.5 if "half" in self.of else 0.0
@@ -95,8 +105,8 @@ class Parts:
 
 
 def _unit(item: Item) -> str:
-    lengths = {"decade": "10Y", "century": "100Y", "weekend": "W", "quarter": "M", "half-year": "M"}
-    return lengths.get(item.kind) or str(item.value)
+    lengths = {"decade": "10Y", "century": "100Y", "weekend": "W", "quarter": "M"}
+    return lengths.get(item.kind) or str(item.value).lstrip(FIGURES)
 
 
 def meaning_of(items: Sequence[Item], known: Known) -> Meaning:
@@ -104,8 +114,12 @@ def meaning_of(items: Sequence[Item], known: Known) -> Meaning:
     parts = Parts(items)
     if known.anchor and not EARLIEST < known.anchor.year < LATEST:
         known = known._replace(anchor=None)
+    if _is_half_hour(items):
+        return _half_hour(parts, known)
     if _is_half_of_year(parts):
         return _half_of_year(parts, known)
+    if parts.has("edge") and not parts.has("relative", "every", "always"):
+        parts.of["relative"] = [0.0]  # the end of the year is that of this one
     found = next((rule(parts, known) for kinds, rule in RULES if parts.has(*kinds)), Meaning(DateKind.TIME, None))
     found = _with_ends(found, parts)
     # Billions of years ago there was no calendar.
@@ -144,12 +158,14 @@ def _months(parts: Parts, known: Known) -> Meaning:
 
 
 def _with_ends(found: Meaning, parts: Parts) -> Meaning:
-    """Open one end of a time where a word says that it begins or ends there."""
-    if found.value is None or "/" in found.value or found.kind in (DateKind.DURATION, DateKind.SET, DateKind.TIME):
+    """Open one end of a time where a word says that it begins or ends there: until the end of a year is until its last day."""
+    if found.value is None or found.kind in (DateKind.DURATION, DateKind.SET, DateKind.TIME, DateKind.RANGE):
         return found
+    first, _, last = found.value.partition("/")
     if parts.has("until"):
-        return found._replace(kind=DateKind.RANGE, value=f"/{found.value}")
-    return found._replace(kind=DateKind.RANGE, value=f"{found.value}/") if parts.has("since") else found
+        is_whole = 1.0 in parts.of.get("edge", ()) and "T" not in found.value
+        return found._replace(kind=DateKind.RANGE, value=f"/{reckoning.last_day_of(last or first) if is_whole else first}")
+    return found._replace(kind=DateKind.RANGE, value=f"{first}/") if parts.has("since") else found
 
 
 def _year_told(parts: Parts, known: Known, month: int | None = None) -> tuple[int | None, bool]:
@@ -163,8 +179,20 @@ def _year_told(parts: Parts, known: Known, month: int | None = None) -> tuple[in
         return (known.anchor.year + parts.number("relative") if known.anchor else None), True
     if known.anchor is None:
         return (None if parts.has("relative") else known.year), True
+    if month is None:
+        return known.anchor.year, True
     towards = parts.towards()
-    return (known.anchor.year if month is None else reckoning.year_of_month(known.anchor, month, towards)), True
+    return reckoning.year_of_month(known.anchor, month, towards) + _years_by_tense(parts, known, month), True
+
+
+def _years_by_tense(parts: Parts, known: Known, month: int) -> int:
+    """Return by how many years a month without one lies elsewhere than nearest to the day of the speech: by the verb beside it."""
+    if known.anchor is None or parts.has("relative"):
+        return 0
+    ahead = (reckoning.year_of_month(known.anchor, month, None) - known.anchor.year) * MONTHS_OF_A_YEAR + month - known.anchor.month
+    if known.tense == PAST:
+        return -1 if ahead > 0 else 0
+    return 1 if known.tense == AHEAD and ahead < -SHORT_AGO else 0
 
 
 def _full_year(year: int, kind: str) -> int:
@@ -208,7 +236,8 @@ def _clock(parts: Parts) -> str:
     """Return the time of day that stands beside a day, as `T22:30:00`; nothing where none does, or it is none."""
     if not parts.has("time") and not (parts.has("half-day") and parts.counts):
         return ""
-    written = str(parts.of["time"][0]) if parts.has("time") else f"{int(parts.counts[-1])}:00"
+    count = parts.counts[-1] if parts.counts else 0.0
+    written = str(parts.of["time"][0]) if parts.has("time") else f"{int(count)}:{round(count % 1 * 100):02d}"
     hour, minute, *second = map(int, written.split(":"))
     if parts.has("half-day") and hour <= 12:
         hour = hour % 12 + parts.number("half-day")
@@ -225,6 +254,8 @@ def _season(parts: Parts, known: Known) -> Meaning:
         is_relative = True
     else:
         year, is_relative = _year_told(parts, known)
+        if year is not None and known.anchor and not parts.has("relative", "year", *YEARS):
+            year -= known.tense == PAST and begins > known.anchor.month
     if year is None:
         return Meaning(DateKind.SEASON, None, is_relative=True)
     return Meaning(DateKind.SEASON, f"{reckoning.month_of(year, begins)}/{reckoning.month_of(year, begins + 3)}", is_relative)
@@ -261,11 +292,15 @@ def _years(parts: Parts, known: Known) -> Meaning:
     told = [int(parts.of[kind][0]) for kind in ("ordinal-number", "year-ordinal", "small-ordinal") if kind in parts.of]
     if not told and parts.has("-") and len(parts.counts) == 1:
         told = [int(parts.counts[0])]
-    if not told and parts.has("-") and len(parts.of.get("year-number", ())) == 1:
+    if not told and len(parts.of.get("year-number", ())) == 1 and (parts.has("-") or not parts.has("year-unit")):
         told = [parts.number("year-number")]
-    if not told or told[0] % 10 or told[0] < DECADE or parts.has("away"):
+    if not any(told) or told[0] % DECADE or parts.has("away"):
         return _year(parts, known) if parts.has("year", *YEARS) else _counted(parts, known)
     return _decade_number(Parts([Item("decade-number", 0, 0, told[0])]), known)
+
+
+def _years_or_decade(parts: Parts, known: Known) -> Meaning:
+    return _decade(parts, known) if parts.has("decade") else _years(parts, known)
 
 
 def _decade(parts: Parts, known: Known) -> Meaning:
@@ -285,13 +320,25 @@ def _century(parts: Parts, known: Known) -> Meaning:
 
 
 def _weekday(parts: Parts, known: Known) -> Meaning:
-    value = reckoning.weekday_from(known.anchor, parts.number("weekday"), parts.towards() or 0) if known.anchor else None
-    return Meaning(DateKind.DAY, value, is_relative=True)
+    if known.anchor is None:
+        return Meaning(DateKind.DAY, None, is_relative=True)
+    weekday, towards = parts.number("weekday"), parts.towards()
+    if towards == NEXT:
+        return Meaning(DateKind.DAY, reckoning.weekday_of_week(known.anchor, weekday, 1), is_relative=True)
+    is_ahead = not towards and known.tense == AHEAD and weekday != known.anchor.weekday()
+    return Meaning(DateKind.DAY, reckoning.weekday_from(known.anchor, weekday, AHEAD if is_ahead else towards or 0), is_relative=True)
 
 
 def _weekend(parts: Parts, known: Known) -> Meaning:
-    value = reckoning.weekend_of(known.anchor, int(parts.towards() or 0)) if known.anchor else None
+    value = reckoning.weekend_of(known.anchor, _weeks_to_weekend(parts, known.anchor, known.tense)) if known.anchor else None
     return Meaning(DateKind.WEEK, value, is_relative=True)
+
+
+def _weeks_to_weekend(parts: Parts, anchor: date, tense: float | None) -> int:
+    """Return how many weeks from that of the day a weekend lies: by its words, else by the verb beside it."""
+    if parts.has("relative"):
+        return int(parts.towards() or 0)
+    return -1 if tense == PAST and anchor.weekday() < reckoning.SATURDAY else 0
 
 
 def _year(parts: Parts, known: Known) -> Meaning:
@@ -324,14 +371,44 @@ def _time(parts: Parts, known: Known) -> Meaning:
     return Meaning(DateKind.TIME, _clock(parts) or None)
 
 
+def _part(parts: Parts, known: Known) -> Meaning:
+    """Return the day of this morning, or of last night."""
+    towards = parts.towards()
+    if towards is None or known.anchor is None:
+        return Meaning(DateKind.TIME, None, is_relative=towards is not None)
+    return Meaning(DateKind.DAY, reckoning.moved(known.anchor, "D", int(towards)), is_relative=True)
+
+
+def _half_hour(parts: Parts, known: Known) -> Meaning:
+    """Return the time of half past an hour, or of half of the hour that an ordinal counts."""
+    hour = parts.number("small-ordinal") - 1 if parts.has("small-ordinal") else int(parts.counts[-1])
+    minute = 15 if parts.has("quarter") else 30
+    if parts.has("quarter") and parts.has("joiner"):
+        hour, minute = hour - 1, 60 - minute
+    hour = (hour or 12) if not parts.has("half-day") else hour % 12 + parts.number("half-day")
+    return Meaning(DateKind.TIME, f"T{hour:02d}:{minute:02d}:00" if 0 <= hour < 24 else None)
+
+
+def _is_half_hour(items: Sequence[Item]) -> bool:
+    """Tell whether words are a time of day such as half past nine, or half of the tenth."""
+    kinds = [item.kind for item in items if item.kind not in ("in", "clock", "half-day")]
+    if len(kinds) == 3:
+        return kinds in (["half", "relative", "small"], ["half", "word", "small-ordinal"]) or (
+            kinds[0] == "quarter" and kinds[1] in ("relative", "joiner") and kinds[2] == "small"
+        )
+    return kinds == ["share", "small-ordinal"]
+
+
 def _counted(parts: Parts, known: Known) -> Meaning:
     """Return what units mean that are counted: how long, or how far from the day of the speech."""
     count = parts.count()
     if parts.has("away"):
         value = None
+        if known.told is not None and parts.of["away"][0] in FROM_TOLD and known.tense != AHEAD:
+            known = known._replace(anchor=known.told)
         if known.anchor and count is not None:
             value = reckoning.moved(known.anchor, parts.unit, parts.number("away") * count)
-        elif known.anchor and parts.number("away") < 0:
+        elif known.anchor and parts.of["away"][0] == PAST:
             value = f"/{reckoning.moved(known.anchor, parts.unit, 0)}"
         return Meaning(_kind_of(value, parts.unit), value, is_relative=True)
     if parts.has("relative"):
@@ -368,6 +445,14 @@ def _up_to(anchor: date, unit: str, towards: int, count: float | None) -> str | 
     return f"{there}/{here}" if towards <= 0 else f"{here}/{there}"
 
 
+def _clock_or_counted(parts: Parts, known: Known) -> Meaning:
+    """Return the time of day that a number and a half behind a word for the clock tell, else what is counted."""
+    if len(parts.of) > 2 or len(parts.counts) != 1 or parts.counts[0] % 1 != HALF:
+        return _counted(parts, known)
+    hour = int(parts.counts[0])
+    return Meaning(DateKind.TIME, f"T{hour:02d}:30:00" if hour < 24 else None)
+
+
 Rule = Callable[[Parts, Known], Meaning]
 RULES: Sequence[tuple[tuple[str, ...], Rule]] = (
     # In this order: a month with a year is no year, a century is no count of them.
@@ -378,7 +463,7 @@ RULES: Sequence[tuple[tuple[str, ...], Rule]] = (
     (("decade-number",), _decade_number),
     (("weekday",), _weekday),
     (("weekend",), _weekend),
-    (("years",), _years),
+    (("years",), _years_or_decade),
     (("away",), _counted),
     (("decade",), _decade),
     (("century",), _century),
@@ -387,5 +472,7 @@ RULES: Sequence[tuple[tuple[str, ...], Rule]] = (
     (("day",), _day),
     (("every", "always"), _every),
     (("time", "half-day"), _time),
+    (("part",), _part),
+    (("clock",), _clock_or_counted),
     (("clock", *sorted(UNITS)), _counted),
 )

@@ -13,9 +13,10 @@ from flows.languages.pack import Pack
 from flows.languages.terms import LETTERS
 from schemas.columns import Span
 
-# p.m. or a word · '71 · a sign · 2026-02-10, 10.02.2026 or 13/02/2026 · 14:30 · a number with its ending: words first, as most are
+# US$ · p.m. or a word · '71 · a sign · 2026-02-10, 10.02.2026 or 13/02/2026 · 14:30 · a number with its ending: words first, as most are
 PIECE = r"""
-    (?P<word> [^\W\d_]{{2,}}+ (?: ['’ʼ][^\W\d_]{{2,}}+ )?
+    (?P<unit> [A-Z]{{1,3}}+\$ | °\ ?[CFСF](?!\w) )
+  | (?P<word> [^\W\d_]{{2,}}+ (?: ['’ʼ][^\W\d_]{{2,}}+ )?
       | [^\W\d_]\.\ ?[^\W\d_]\.(?!\ ?[^\W\d_]\.) | [^\W\d_] (?: ['’ʼ][^\W\d_]{{2,}}+ )? )
   | (?P<short> ['’][0-9]{{2}}(?![0-9]) )
   | (?P<sign> [^\w\s] )
@@ -48,7 +49,7 @@ OPENING = frozenset(
             "years",
             "age",
         ),
-        *("quarter", "half-year", "decade", "century", "weekend", "day", "year", "part", "always", "share", "multiple"),
+        *("quarter", "length", "decade", "century", "weekend", "day", "year", "part", "always", "share", "multiple"),
     )
 )
 """The classes of which each expression has a word, where it has no figure."""
@@ -212,7 +213,7 @@ def _told(written: str, own: Pack) -> tuple[str, float | str]:
     kind = match.lastgroup
     if kind == "word":
         return _word(written, own)
-    if kind == "sign":
+    if kind in ("sign", "unit"):
         term = term_of(written, own)
         return (term.kind, term.value) if term else (DASH if written in DASHES else written, 0)
     if match["day"]:

@@ -12,6 +12,8 @@ DASH = "-"
 HUNDRED, THOUSAND = 100, 1000
 FIRST_YEAR, LAST_YEAR = 1000, 2199
 LAST_SMALL = 31
+LONGEST_CUT_SHORT = 4
+"""Letters of a scale that a stop cuts short."""
 IN_FIGURES = frozenset(("small", "number", "year-number"))
 
 
@@ -121,10 +123,18 @@ def _read(items: Sequence[Item], first: int) -> tuple[Item, int] | None:
             break
         found, place = grown, at + 1
     found, place = _with_decimals(items, found, place)
+    place += _is_cut_short(items, place)
     if place == first + 1 and items[first].kind in IN_FIGURES:
         return None
     kind = number_kind(found.value, is_ordinal=found.is_ordinal, may_be_year=found.is_ordinal)
     return Item(kind, items[first].start, items[place - 1].end, found.value), place
+
+
+def _is_cut_short(items: Sequence[Item], place: int) -> bool:
+    """Tell whether a stop at a place cuts short the word of a scale before it, and ends no sentence."""
+    if place + 1 >= len(items) or items[place].kind != "." or items[place - 1].kind != "scale":
+        return False
+    return items[place].start == items[place - 1].end and items[place - 1].end - items[place - 1].start <= LONGEST_CUT_SHORT
 
 
 def _begun(items: Sequence[Item], first: int) -> _Sum | None:
@@ -217,10 +227,19 @@ def _with_decimals(items: Sequence[Item], found: _Sum, place: int) -> tuple[_Sum
     return (grown, at + 1) if grown else (scaled, at)
 
 
+def _says_which(items: Sequence[Item], at: int) -> bool:
+    """Tell whether a number says which decimals follow, where the language has no words of their own for them: of ten five."""
+    if at + 1 >= len(items) or items[at].kind not in ("numeral", "scale") or items[at].value not in (10.0, 100.0, 1000.0):
+        return False
+    return items[at + 1].kind == "numeral" and all(item.kind != "decimals" for item in items[at : at + 6])
+
+
 def _decimals(items: Sequence[Item], at: int) -> tuple[float, int]:
     """Return the decimals in words that begin at a place, 0 where none do, and the place behind them."""
     share = 1.0
     decimals = _Sum()
+    if _says_which(items, at):
+        share, at = 1 / float(items[at].value), at + 1
     while at < len(items) and items[at].kind in ("and", "decimals", "numeral", "scale"):
         if items[at].kind == "decimals":
             share = float(items[at].value)

@@ -11,7 +11,7 @@ from flows.languages.pack import Pack, pack
 from flows.segment.document import Document, parts_of
 from schemas.columns import Span
 
-WORD = re.compile(r"[0-9]|[^\W\d_]+(?:['’ʼ][^\W\d_]{2,})?")
+WORD = re.compile(r"[^\W\d_]++(?:['’ʼ][^\W\d_]{2,}+)?+|[0-9]")
 
 
 class ReadSentence(NamedTuple):

@@ -109,7 +109,6 @@ def _has_directions(text: str, lines: Sequence[Span], pack: Pack) -> bool:
 def opening(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Start | None:
     """Return where a speech begins by addressing those present: in one of the first lines, outside of marks."""
     label = _single_label(labelled)
-    least = LEAST_SHARE_OF_TEXT if announcement(text, lines, pack) is None else LEAST_SHARE_ANNOUNCED
     for number, line in enumerate(head_lines(text, lines)):
         if _names_bearer(text, line, pack):
             continue
@@ -118,11 +117,17 @@ def opening(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack
             at = address_within(text, line, pack)
         if at is None:
             continue
-        if number > 1 and share_after(lines, line.start) < least:
+        if number > 1 and not _is_most(text, lines, line, pack):
             return None
         is_labelled = label is not None and (label.at == at or (at == line.start and label.line == number - 1))
         return label if is_labelled else Start(number, at)
     return None
+
+
+def _is_most(text: str, lines: Sequence[Span], line: Span, pack: Pack) -> bool:
+    """Tell whether an address stands above most of a text, or above much of one that is announced as a speech."""
+    share = share_after(lines, line.start)
+    return share >= LEAST_SHARE_OF_TEXT or (share >= LEAST_SHARE_ANNOUNCED and announcement(text, lines, pack) is not None)
 
 
 def _names_bearer(text: str, line: Span, pack: Pack) -> bool:

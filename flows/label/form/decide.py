@@ -21,7 +21,7 @@ CAPITAL = rf"[^\W\d_{SMALL}]"
 # within a paragraph, a line that opens a turn: – Yes. | Q: … | President Roe: … | J. ROE (10:15): … | HON. J. ROE.- … | J. ROE — …
 TURN_LINE = (
     rf"[–—-]\s|[*_]{{0,3}}{CAPITAL}(?:[^\n:!?;“”«»\"]|:(?=[0-9])){{0,110}}:[*_]{{0,3}}(?:\s|$)"
-    rf"|{CAPITAL}[^\n:!?;{SMALL}]{{0,60}}(?::[^\W\d_]|\.[–—-]|\s[–—-]\s|[–—])"
+    rf"|{CAPITAL}[^\n:!?;{SMALL}]{{0,60}}(?::[^\W\d_]|:[\[(.']|\.[–—-]|\s[–—-]\s|[–—])"
 )
 # within a line, a label that nothing else looks like: (Laughter) HON. J. ROE.- Mr. Speaker, …
 BEHIND_SENTENCE = rf"(?:(?<=[{SMALL}][.?!…] )|(?<=[)\]”\"] ))"
@@ -29,6 +29,8 @@ LABEL_WITHIN = rf"{BEHIND_SENTENCE}{CAPITAL}{{2,8}}[. ][^\n:;!?{SMALL}]{{2,60}}\
 # … in May. JANE ROE, HOST: And the road? – where lines were lost, labels in capitals are left
 CAPITALS_WITHIN = rf"{BEHIND_SENTENCE}{CAPITAL}{{2}}[^\n:;!?.{SMALL}]{{1,60}}:(?=\s)"
 INLINE = re.compile(CAPITALS_WITHIN)
+LONGEST_INLINE = 70
+"""So many code points before a colon may a label in capitals, and the end of the sentence before it, take."""
 
 
 def form_of(text: str, paragraphs: Sequence[Span], language: Language) -> Form:
@@ -56,8 +58,18 @@ def layout_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> Layout | Non
 
 def lines_of(text: str, paragraphs: Sequence[Span], pack: Pack) -> tuple[Span, ...]:
     """Return the paragraphs up to the text's end, each cut where a turn opens within it."""
-    has_breaks = DASHED.search(text) or INLINE.search(text) or any(text.find("\n", start, end) >= 0 for start, end in paragraphs)
+    has_breaks = DASHED.search(text) or _has_inline(text) or any(text.find("\n", start, end) >= 0 for start, end in paragraphs)
     return without_tail(text, tuple(_lines(text, paragraphs, _opens_turn(pack)) if has_breaks else paragraphs), pack)
+
+
+def _has_inline(text: str) -> bool:
+    """Tell whether a label in capitals stands within a line; only what stands before a colon behind a capital is looked at."""
+    at = text.find(":")
+    while at > 0:
+        if (text[at - 1].isupper() or text[at - 1] == ")") and INLINE.search(text, max(at - LONGEST_INLINE, 0), at + 2):
+            return True
+        at = text.find(":", at + 1)
+    return False
 
 
 @cache

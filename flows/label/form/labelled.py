@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from flows.clean.furniture import masked
 from flows.label.form.address import opening
 from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, share_after
 from flows.label.form.labels import LONGEST_NAME, Labelled, key_of, part_of
 from flows.label.form.layout import ANONYMOUS, Layout, Part, Start
+from flows.label.form.page import is_furniture
 from flows.label.form.words import WORD
 from flows.languages.pack import Pack
 from schemas.columns import Span
@@ -29,13 +31,14 @@ LEAST_LABELLED_BY_CAPITALS = 0.02
 MANY_TURNS = 6
 LEAST_OWN_WORDS, LEAST_OWN_WORDS_OF_STATEMENT = 0.6, 0.3
 FEWEST_QUESTIONS = 2
+FULL_NAME_WORDS = (2, 3)
 FEWEST_IN_DEBATE = 3
 FEWEST_WORDS_OF_STATEMENT = 60
 
 
 def labelled_layout(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Layout | None:
     """Return the turns of a text whose speakers are named by labels, or None where it is no such text."""
-    found = _chosen(text, labelled, len(lines)) or _names_alone(text, lines, pack)
+    found = _chosen(text, labelled, lines) or _names_alone(text, lines, pack)
     if len(found) < 2:
         return None
     statement = _statement_above(text, lines, found, pack)
@@ -115,10 +118,20 @@ def _begins_with_statement(text: str, found: Sequence[Labelled], asking: set[str
     return sum(len(WORD.findall(text[line.start : line.end])) for turn in said[:before] for line in turn) >= FEWEST_WORDS_OF_STATEMENT
 
 
-def _chosen(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled]:
+def _chosen(text: str, found: Sequence[Labelled], lines: Sequence[Span]) -> list[Labelled]:
     """Leave out the lines that only look like a turn; who presides is called so by others too: such a label is one among several others."""
-    own = _of_turns(text, [one for one in found if not one.is_called], lines)
+    repeated = _said_again(text, found)
+    strong = [one for one in found if not (one.is_called or (one.is_weak and (one.key in repeated or is_furniture(text, lines[one.line]))))]
+    own = _of_turns(text, strong, len(lines))
     return sorted((*own, *(one for one in found if one.is_called))) if len(own) > FEW_TURNS else own
+
+
+def _said_again(text: str, found: Sequence[Labelled]) -> set[str]:
+    """Return the keys of labels behind which the same words stand each time, as in the heads of pages."""
+    words: dict[str, set[str]] = {}
+    for one in found:
+        words.setdefault(one.key, set()).add(masked(text[one.at : one.at + LONGEST_NAME].partition("\n")[0]))
+    return {key for key, said in words.items() if len(said) == 1}
 
 
 def _of_turns(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled]:
@@ -141,17 +154,28 @@ def _may_open_turn(one: Labelled, times: Counter[str], must_repeat: bool) -> boo
 
 def _names_alone(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
     """Return the lines that hold nothing but a name, where two or more names come again and again."""
-    found = []
+    found = list(_alone_on_lines(text, lines, pack))
+    times = Counter(one.key for one in found)
+    again = [one for one in found if times[one.key] > 1]
+    if len({one.key for one in again}) < 2 or any(after.line == before.line + 1 for before, after in pairwise(again)):
+        return []
+    are_capitals = all(text[slice(*one.label)].isupper() for one in again)
+    return [one for one in found if _is_name_once(text, one, times)] if are_capitals else again
+
+
+def _alone_on_lines(text: str, lines: Sequence[Span], pack: Pack) -> Iterator[Labelled]:
     for number, line in enumerate(lines[:-1]):
         if line.end - line.start > LONGEST_NAME or text[line.end - 1] in ENDS_SENTENCE:
             continue
         part = part_of(text[line.start : line.end], pack)
         if part is not None and part is not Part.LOOSE:
-            found.append(Labelled(number, line, line.end, key_of(text[line.start : line.end]), part))
-    times = Counter(one.key for one in found)
-    again = [one for one in found if times[one.key] > 1]
-    apart = all(after.line > before.line + 1 for before, after in pairwise(again))
-    return again if len({one.key for one in again}) > 1 and apart else []
+            yield Labelled(number, line, line.end, key_of(text[line.start : line.end]), part)
+
+
+def _is_name_once(text: str, one: Labelled, times: Counter[str]) -> bool:
+    """Tell whether a name comes again, or is a full one in capitals, as others are that come again."""
+    words = text[slice(*one.label)].split()
+    return times[one.key] > 1 or (len(words) in FULL_NAME_WORDS and text[slice(*one.label)].isupper())
 
 
 def _said(lines: Sequence[Span], found: Sequence[Labelled]) -> list[list[Span]]:

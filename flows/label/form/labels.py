@@ -38,8 +38,9 @@ TIME_CODE = re.compile(r"(?:\[\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?\]|\(\d{1,2}
 NAME_BEFORE_INITIALS = re.compile(rf"[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.?){{1,2}}")
 # Председательствующий. Слово имеет … – Асанов А.Б., фракция «Наше село». Прошу …
 ROLE_WITH_STOP = re.compile(rf"(?P<label>[^\W\d_{SMALL}][^\W\d_]+(?: [^\W\d_]+){{0,3}})\.\s+(?=[^\W\d_{SMALL}]|[«“\"(])")
+SURNAME = rf"(?:[^\W\d_{SMALL}][{SMALL}]+|[^\W\d_{SMALL}]{{2,}})"
 NAME_WITH_STOP = re.compile(
-    rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.){{1,2}}(?:, [^.:!?\n]{{2,100}}(?=\.))?)\.?\s+(?=[^\W\d_{SMALL}]|[«“\"(])"
+    rf"(?P<label>{SURNAME}(?: ?[^\W\d_{SMALL}]\.){{1,2}}(?:, [^.:!?\n]{{2,100}}(?=\.))?)\.?\s+(?=[^\W\d_{SMALL}]|[«“\"(])"
 )
 TIME_CODE_OPENS = frozenset("[(0123456789")
 LONGEST_LABEL, LONGEST_NAME = 120, 72
@@ -56,7 +57,9 @@ NO_NAME = frozenset("0123456789|/=+_%")
 NAME_ENDS = frozenset(",(")
 """What sets a role or a group apart from the name before it."""
 DASHES = frozenset("–—―-")
-BEFORE_WORDS = DASHES | frozenset('«“„"…')
+BEFORE_WORDS = DASHES | STARS | frozenset('«“„"…')
+OPENS_WORDS = frozenset("[('.")
+"""What begins the words behind a label whose space was lost: JANE ROE:[inaudible] …"""
 
 
 class Labelled(NamedTuple):
@@ -152,9 +155,15 @@ def _ends_without_colon(text: str, line: Span, pack: Pack) -> Iterator[Ends]:
         yield Ends(match.end("label"), match.end())
     if match := NAME_WITH_STOP.match(text, start, stop):
         yield Ends(match.end("label"), match.end())
-    match = BARE_DASH_LABEL.match(text, start, min(stop, start + LONGEST_LABEL))
-    if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
-        yield Ends(match.end("label"), match.end(), is_weak=True)
+    yield from _ends_by_dash(text, Span(start, min(stop, start + LONGEST_LABEL)), pack)
+
+
+def _ends_by_dash(text: str, head: Span, pack: Pack) -> Iterator[Ends]:
+    words = text[head.start : head.end]
+    if "—" in words or "–" in words or " - " in words:  # sooner told than matched
+        match = BARE_DASH_LABEL.match(words)
+        if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
+            yield Ends(head.start + match.end("label"), head.start + match.end(), is_weak=True)
 
 
 def _colon(text: str, start: int, stop: int) -> int:
@@ -174,13 +183,9 @@ def _is_sure(label: str, pack: Pack) -> bool:
 def _may_follow(text: str, start: int, colon: int, stop: int) -> bool:
     """Tell whether words may begin right after a colon: after a space or a mark, or behind a label in capitals whose space was lost."""
     after = colon + 1
-    return (
-        after >= stop
-        or text[after].isspace()
-        or text[after] in BEFORE_WORDS
-        or text[after] in STARS
-        or (text[after].isalpha() and text[start:colon].isupper())
-    )
+    if after >= stop or text[after].isspace() or text[after] in BEFORE_WORDS:
+        return True
+    return (text[after].isalpha() or text[after] in OPENS_WORDS) and text[start:colon].isupper()
 
 
 def _has_capitals(label: str) -> bool:

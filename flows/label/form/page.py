@@ -30,6 +30,12 @@ def without_tail(text: str, lines: tuple[Span, ...], pack: Pack) -> tuple[Span, 
     return lines[:stop]
 
 
+def is_furniture(text: str, line: Span) -> bool:
+    """Tell whether a line begins with what pages carry beside the text: a running head, a page's number."""
+    printed = LINE.search(text, *line)
+    return printed is not None and (is_page_number(printed.group()) or masked(printed.group()) in _running_heads(text))
+
+
 def spoken_spans(text: str, line: Span) -> Iterator[Span]:
     """Yield the stretches of a line between running heads and page numbers, if it goes over several printed lines."""
     start, heads = line.start, _running_heads(text)

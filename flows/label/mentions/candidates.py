@@ -19,6 +19,8 @@ TWO_BEHIND = re.compile(rf"[\W_]*+({SMALL})?+[\W_]*+({SMALL})?+")
 MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
 REACH = 40
+BULLET = "•"
+"""It tells of a list, whatever stands in it."""
 
 
 class Candidate(NamedTuple):
@@ -45,7 +47,7 @@ def candidates_of(document: Document, pack: Pack) -> Iterator[Candidate]:
 def _runs(pack: Pack) -> re.Pattern[str]:
     """Return the pattern of words in capitals with the small words that link them."""
     links = any_of(linking(pack))
-    return re.compile(rf"(?<![\w.]){WORD}(?:[ ](?:(?:{links})[ ]){{0,2}}{WORD}){{0,10}}")
+    return re.compile(rf"(?<![\w.°]){WORD}(?:[ ](?:(?:{links})[ ]){{0,2}}{WORD}){{0,10}}")
 
 
 def _marked(text: str, paragraph: Span, starts: Set[int]) -> list[Candidate]:
@@ -79,4 +81,4 @@ def _beside(text: str, span: Span, paragraph: Span, starts: Set[int]) -> Beside:
 
 @lru_cache(maxsize=8192)
 def _signs(characters: str) -> str:
-    return "".join(sign for sign in characters if not sign.isalnum() and not sign.isspace())
+    return "".join(sign for sign in characters if not sign.isalnum() and not sign.isspace() and sign != BULLET)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from flows.label.mentions.names import Name, is_acronym, is_given
-from flows.label.mentions.words import kind_told, kind_told_small, place_named
+from flows.label.mentions.words import kind_told, kind_told_small, place_named, told_before
 from flows.label.speakers.name_forms import is_patronymic, surname_forms
 from flows.label.speakers.role_words import country_of, is_person_role
 from flows.languages.letters import plain
@@ -40,7 +40,7 @@ def groups_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: Ment
     """Return the marks of a name in groups: of each of its words, of all, of those beside it, and of how it stands there."""
     before, behind, behind_that, *_ = beside
     first, last, count = words[0], words[-1], len(words)
-    told = kind_told(before, "before", pack), kind_told(behind, "behind", pack)
+    told = told_before(before, pack), kind_told(behind, "behind", pack)
     return (
         (_of_first, (first, pack)),
         (_of_last, (last, count)),
@@ -48,6 +48,7 @@ def groups_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: Ment
         (_of_word_before, (before, pack)),
         (_of_word_behind, (behind, pack)),
         (_of_words_behind, (behind, behind_that, pack)),
+        (_of_marks, (plain(before)[:BEGINNING], beside.is_marked, count, _is_of_country(beside, pack))),
         (_of_fit, (_ending(before), _ending(first), _ending(last), beside.opens, count)),
         (_of_standing, (count, first.isascii(), by_rules, told, beside[3:])),
     )
@@ -130,6 +131,18 @@ def _of_word_behind(word: str, pack: Pack) -> Iterator[str]:
 def _of_words_behind(word: str, following: str, pack: Pack) -> Iterator[str]:
     yield f"behind that begins {plain(following)[:BEGINNING]}"
     yield f"behind heads {kind_told_small(word, pack)} {kind_told_small(following, pack)}"
+
+
+def _is_of_country(beside: Beside, pack: Pack) -> bool:
+    """Tell whether a place stands in brackets behind a name: Jane Roe (Norway)."""
+    return beside.signs_behind == "(" and place_named((beside.behind,), pack) is not None
+
+
+def _of_marks(before: str, is_marked: bool, words: int, is_of_country: bool) -> Iterator[str]:
+    """Yield what the word before a name tells where quotation marks stand around the name, or none, and a place in brackets behind it."""
+    yield f"marked {is_marked} before {before}"
+    yield f"marked {is_marked} {words}"
+    yield f"of country {is_of_country} {words}"
 
 
 def _of_fit(before: str, first: str, last: str, opens: bool, words: int) -> Iterator[str]:

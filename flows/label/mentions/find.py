@@ -71,9 +71,9 @@ def _joined(one: Candidate, found: Sequence[tuple[Span, MentionKind]], pack: Pac
 
 def _is_of_person(one: Candidate, kind: MentionKind | None, met: Set[str], pack: Pack) -> bool:
     """Tell whether a single word is a part of a name that the text gives in full, in any case."""
-    if len(one.words) > 1 or kind not in (None, MentionKind.PLACE) or _is_told(one.words[0], pack):
+    if len(one.words) > 1 or kind not in (None, MentionKind.PLACE) or met.isdisjoint(dictionary_forms(one.words[0], pack)):
         return False
-    return not met.isdisjoint(dictionary_forms(one.words[0], pack))
+    return not _is_told(one.words[0], pack)
 
 
 def _parts_of_name(words: tuple[str, ...], pack: Pack) -> Iterator[str]:

@@ -8,7 +8,7 @@ from flows.label.mentions.candidates import Candidate
 from flows.label.mentions.evidence import Beside, groups_of
 from flows.label.mentions.names import MOST_PERSON_WORDS, is_acronym
 from flows.label.mentions.weights import Weights, heaviest, learnt_kinds, weights_in, weights_of
-from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, longest_place
+from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, longest_place, told_before
 from flows.label.speakers.nouns import is_person_name
 from flows.label.speakers.role_words import determiners
 from flows.languages.letters import plain
@@ -33,11 +33,20 @@ def kinds_told(candidates: Sequence[Candidate], pack: Pack) -> list[Told]:
         return list(zip(candidates, by_rules, strict=True))
     learnt = (None, *learnt_kinds(pack.language))
     own = [
-        weights_in(groups_of(one.words, one.name, one.beside, told, pack), pack.language) if told in learnt else None
+        weights_in(groups_of(one.words, one.name, one.beside, told, pack), pack.language)
+        if told in learnt and not _is_certain(one, told, pack)
+        else None
         for one, told in zip(candidates, by_rules, strict=True)
     ]
     settled = _with_others([one.words for one in candidates], by_rules, own)
     return _joined_persons(list(zip(candidates, settled, strict=True)))
+
+
+def _is_certain(one: Candidate, told: MentionKind | None, pack: Pack) -> bool:
+    """Tell whether the main noun of a name settles its kind: behind an adjective in capitals within a sentence, or of a law."""
+    if "head_last" in pack.flags:
+        return told is MentionKind.LAW and kind_told(one.beside.behind, "behind", pack) is told
+    return told is not None and not one.beside.opens and _small_head(one, pack) is told
 
 
 def _with_others(
@@ -91,17 +100,28 @@ def kind_by_rules(one: Candidate, pack: Pack) -> MentionKind | None:
         return MentionKind.PERSON
     if (head := _told_by_small_head(one, pack)) is not None:
         return head
+    if _is_noun_alone(one, pack):
+        return None
     behind = _told_behind(beside, pack) if name.kind is not MentionKind.PERSON and not beside.is_marked else None
     if behind or name.kind:
         return behind or name.kind
     by_form = _by_form(words, beside, pack)
-    return by_form if len(words) == 1 and by_form else kind_told(beside.before, "before", pack) or by_form  # at NASA
+    return by_form if len(words) == 1 and by_form else told_before(beside.before, pack) or by_form  # at NASA
+
+
+def _is_noun_alone(one: Candidate, pack: Pack) -> bool:
+    """Tell whether a word has its capital for opening its sentence, and is no name: Programme | X began."""
+    return one.name.kind is MentionKind.PROGRAMME and len(one.words) == 1 and one.beside.opens and "has_cases" in pack.flags
 
 
 def _told_by_small_head(one: Candidate, pack: Pack) -> MentionKind | None:
+    """Return what the small noun behind an adjective in capitals tells where that settles it: within a sentence, or without weights."""
+    return None if one.beside.opens and weights_of(pack.language) else _small_head(one, pack)
+
+
+def _small_head(one: Candidate, pack: Pack) -> MentionKind | None:
     """Return what the small noun behind an adjective in capitals tells: the State | duma, the Federal tax | service."""
-    is_told_so = "has_cases" in pack.flags and "head_last" not in pack.flags and not weights_of(pack.language)
-    if not is_told_so or len(one.words) > 1 or one.beside.is_marked:
+    if "has_cases" not in pack.flags or "head_last" in pack.flags or len(one.words) > 1 or one.beside.is_marked:
         return None
     if not is_adjective(one.words[0], pack):
         return None

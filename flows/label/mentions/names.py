@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.mentions.words import kind_told, linking, longest_place, places
+from flows.label.expressions.numbers import roman_of
+from flows.label.mentions.words import kind_told, linking, longest_place, naming_nothing, places
 from flows.label.speakers.name_forms import first_name_forms, is_patronymic, surname_forms
 from flows.label.speakers.role_words import country_of, determiners, is_person_role, titles, words_of
 from flows.languages.letters import plain
@@ -14,6 +15,7 @@ from schemas.words import MentionKind
 MOST_PERSON_WORDS = 4
 SHORTEST_SURNAME = 5
 LONGEST_ACRONYM = 6
+SHORTEST_ABBREVIATION = 2
 
 
 class Name(NamedTuple):
@@ -39,7 +41,7 @@ def _cut(words: Sequence[str], pack: Pack) -> Iterator[Name]:
     at, is_titled = _past_opening(words, pack), False
     while at < len(words):
         word = words[at]
-        if word in linking(pack) or word.lower() in _no_openings(pack):
+        if word in linking(pack) or _is_no_part(words, at, pack) or _is_legal_form(word, pack):
             at, is_titled = at + 1, False
         elif _is_title(word, pack):
             at, is_titled = at + 1, True
@@ -59,9 +61,9 @@ def _name_from(words: Sequence[str], at: int, is_titled: bool, pack: Pack) -> Na
         return Name(at, _with_behind(words, at, place, pack), MentionKind.PLACE, False)
     if person > at:
         return Name(at, person, MentionKind.PERSON, is_titled)
-    if _is_before_person(words, at, pack):
-        return Name(at, at + 1, kind_told(words[at], "within", pack), False)
     head = kind_told(words[at], "within", pack)
+    if _is_before_person(words, at, pack) or _is_apart(words, at, pack):
+        return Name(at, at + 1, head, False)
     if head and "has_cases" in pack.flags and "head_last" not in pack.flags:
         return Name(at, _end_of_headed(words, at, pack), head, False)
     return _unknown_from(words, at, is_titled, pack)
@@ -71,6 +73,17 @@ def _is_before_person(words: Sequence[str], at: int, pack: Pack) -> bool:
     """Tell whether a word in capitals alone stands before two others: the WHO | Jane Roe."""
     following = words[at + 1 : at + 3]
     return is_acronym(words[at]) and len(following) == 2 and not any(_is_no_name(word, pack) for word in following)
+
+
+def _is_apart(words: Sequence[str], at: int, pack: Pack) -> bool:
+    """Tell whether a word in capitals alone is a name beside the words that follow, where names begin with their main noun.
+
+    A place behind it narrows it: MVD Rossii.
+    """
+    if "has_cases" not in pack.flags or "head_last" in pack.flags or not is_acronym(words[at]) or at + 1 == len(words):
+        return False
+    following = words[at + 1]
+    return following in linking(pack) or not (following.isupper() or longest_place(words, at + 1, pack) > at + 1)
 
 
 def _is_no_name(word: str, pack: Pack) -> bool:
@@ -111,6 +124,8 @@ def _end_of_headed(words: Sequence[str], at: int, pack: Pack) -> int:
     """Return where a name ends whose main noun is its first word: before a person's name."""
     end = at + 1
     while end < len(words) and not _is_title(words[end], pack) and _end_of_person(words, end, pack) - end < 2:
+        if words[end] in pack.words("joining") and end + 1 < len(words) and kind_told(words[end + 1], "within", pack):
+            break  # Senat i | Sinod
         end += 1
     while words[end - 1] in linking(pack):
         end -= 1
@@ -141,7 +156,12 @@ def _end_of_person(words: Sequence[str], at: int, pack: Pack) -> int:
     end, word = at, words[at]
     if not (is_given(word, pack) or word.endswith(".")):
         following = words[at + 1 : at + 2]
-        is_reversed = bool(following) and (following[0].endswith(".") or is_given(following[0], pack)) and bool(surname_forms(word, pack))
+        is_reversed = (
+            bool(following)
+            and (following[0].endswith(".") or is_given(following[0], pack))
+            and bool(surname_forms(word, pack))
+            and not kind_told(word, "within", pack)
+        )
         if not is_reversed:
             return _behind_surname(words, at, pack)
     end += 1
@@ -163,7 +183,9 @@ def _may_continue(words: Sequence[str], at: int, pack: Pack) -> bool:
     word = words[at]
     if word in pack.words("name_particles"):
         return at + 1 < len(words)
-    return word[0].isupper() and not is_acronym(word) and kind_told(word, "within", pack) is None and not _is_title(word, pack)
+    if not word[0].isupper() or is_acronym(word) or kind_told(word, "within", pack) is not None:
+        return False
+    return not _is_title(word, pack) or ("has_cases" in pack.flags and bool(surname_forms(word, pack)))
 
 
 @lru_cache(maxsize=16_384)
@@ -173,9 +195,14 @@ def is_given(word: str, pack: Pack) -> bool:
 
 
 def is_acronym(word: str) -> bool:
-    """Tell whether a word is written in capitals alone."""
+    """Tell whether a word is written in capitals alone, and is no number in Roman figures."""
     letters = word.replace(".", "")
-    return 1 < len(letters) <= LONGEST_ACRONYM and letters.isupper() and "." not in word[:-1]
+    return 1 < len(letters) <= LONGEST_ACRONYM and letters.isupper() and "." not in word[:-1] and roman_of(word) is None
+
+
+def _is_legal_form(word: str, pack: Pack) -> bool:
+    """Tell whether a word in capitals alone says that a firm's name follows, and is no part of it."""
+    return is_acronym(word) and kind_told(word, "before", pack) is MentionKind.ORGANISATION
 
 
 @lru_cache(maxsize=16_384)
@@ -197,10 +224,22 @@ def _no_openings(pack: Pack) -> frozenset[str]:
     return dates | small | determiners(pack) | frozenset(word.lower() for word in pack.words("sentence_starters"))
 
 
+def _is_no_part(words: Sequence[str], at: int, pack: Pack) -> bool:
+    """Tell whether a word is no part of a name: a small word at the beginning of a sentence, an abbreviation that names nothing.
+
+    In capitals alone among other words such a word is a name that looks like one: WHO.
+    """
+    word = words[at]
+    if word in naming_nothing(pack):
+        return True
+    is_abbreviation = len(word) > SHORTEST_ABBREVIATION and is_acronym(word) and (len(words) == 1 or not all(map(str.isupper, words)))
+    return not is_abbreviation and word.lower() in _no_openings(pack)
+
+
 def _past_opening(words: Sequence[str], pack: Pack) -> int:
     """Return the place of the first word that may belong to a name."""
     at = 0
-    while at < len(words) and (words[at].lower() in _no_openings(pack) or words[at] in linking(pack)):
+    while at < len(words) and (_is_no_part(words, at, pack) or words[at] in linking(pack)):
         at += 1
     return at
 
@@ -209,7 +248,7 @@ def _cut_head_last(words: Sequence[str], pack: Pack) -> Iterator[Name]:
     """Yield the names of a run in a language that writes titles in capitals and ends a name with its main noun."""
     at, is_titled = _past_opening(words, pack), False
     while at < len(words):
-        if words[at] in linking(pack) or words[at].lower() in _no_openings(pack):
+        if words[at] in linking(pack) or _is_no_part(words, at, pack):
             at, is_titled = at + 1, False
         elif _is_title(words[at], pack) and kind_told(words[_end_of_phrase(words, at, pack) - 1], "within", pack) is None:
             at, is_titled = at + 1, True

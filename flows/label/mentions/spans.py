@@ -5,13 +5,15 @@ from functools import lru_cache
 
 from flows.label.expressions.items import term_of
 from flows.label.mentions.candidates import Candidate
-from flows.label.mentions.words import is_adjective, kind_told, kind_told_small
+from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, place_named
+from flows.label.speakers.names import CAPITAL
 from flows.languages.pack import Pack
 from schemas.columns import Span
 from schemas.words import MentionKind
 
 HEADED = frozenset((MentionKind.ORGANISATION, MentionKind.LAW, MentionKind.PROGRAMME, MentionKind.EVENT))
 NEXT_SMALL = re.compile(r" ([^\W\d_]+(?:-[^\W\d_]+)*)")
+NEXT_CAPITAL = re.compile(rf" ({CAPITAL}[^\W\d_]+)")
 MOST_BEFORE_HEAD, MOST_BEHIND_HEAD, MOST_BEFORE_LAST_HEAD = 3, 4, 2
 SHORTEST_NARROWING = 3
 
@@ -42,11 +44,18 @@ def _end_of_chain(text: str, one: Candidate, kind: MentionKind, pack: Pack) -> i
         words, end = words[head + 1 :], words[head][1]
     elif kind_told(one.words[-1], "within", pack) is not kind:
         return end
+    chained = end
     for word, stop in words[:MOST_BEHIND_HEAD]:
         if not _narrows(word, pack):
             break
-        end = stop
-    return end
+        chained = stop
+    return _with_place(text, chained, pack) if chained > end else end
+
+
+def _with_place(text: str, end: int, pack: Pack) -> int:
+    """Return the end of a name with the place in capitals right behind it: Federation of trade unions | of Norway."""
+    word = NEXT_CAPITAL.match(text, end)
+    return word.end() if word and place_named((word[1],), pack) is not None else end
 
 
 def _small_words(text: str, at: int) -> list[tuple[str, int]]:

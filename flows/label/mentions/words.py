@@ -13,6 +13,7 @@ ANY_ENDING = "*"
 LONGEST_ENDING = 6
 MOST_PLACE_WORDS = 4
 MOST_FORMS = 6
+LINK, NOTHING = "link", "nothing"
 CAPITAL_OF = "{}-capital"
 
 
@@ -33,6 +34,12 @@ def kind_told(word: str, where: str, pack: Pack) -> MentionKind | None:
 
 
 @lru_cache(maxsize=16_384)
+def told_before(word: str, pack: Pack) -> MentionKind | None:
+    """Return what the word before a name tells of it, also where it opens its sentence: Company | X."""
+    return kind_told(word, "before", pack) or kind_told(word.lower(), "before", pack)
+
+
+@lru_cache(maxsize=16_384)
 def kind_told_small(word: str, pack: Pack) -> MentionKind | None:
     """Return what a word in small letters would tell within a name: what the ministry of a Federal ministry is."""
     return kind_told(word.capitalize(), "within", pack) if word[:1].islower() else None
@@ -50,7 +57,7 @@ def _told(where: str, pack: Pack) -> tuple[Mapping[str, MentionKind], Mapping[st
     whole: dict[str, MentionKind] = {}
     beginnings: dict[str, MentionKind] = {}
     for kind, place, words in pack.rows("mention_words"):
-        for word in words.split() if place == where and place != "link" else ():
+        for word in words.split() if place == where and kind not in (LINK, NOTHING) else ():
             into, written = (beginnings, word.removesuffix(ANY_ENDING)) if word.endswith(ANY_ENDING) else (whole, word)
             into.setdefault(written, MentionKind(kind))
     return whole, beginnings
@@ -59,7 +66,17 @@ def _told(where: str, pack: Pack) -> tuple[Mapping[str, MentionKind], Mapping[st
 @cache
 def linking(pack: Pack) -> frozenset[str]:
     """Return the small words that may stand within a name."""
-    return frozenset(word for kind, _, words in pack.rows("mention_words") if kind == "link" for word in words.split())
+    return _words_of(LINK, pack)
+
+
+@cache
+def naming_nothing(pack: Pack) -> frozenset[str]:
+    """Return the words in capitals that are no names."""
+    return _words_of(NOTHING, pack)
+
+
+def _words_of(named: str, pack: Pack) -> frozenset[str]:
+    return frozenset(word for kind, _, words in pack.rows("mention_words") if kind == named for word in words.split())
 
 
 @cache

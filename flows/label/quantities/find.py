@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from functools import lru_cache
+from typing import NamedTuple
 
 from flows.label.dates.found import FoundDate
 from flows.label.expressions.items import term_of
@@ -19,9 +20,18 @@ from schemas.columns import Span
 NUMBERS = frozenset(("small", "number", "year-number"))
 UNITS = ("currency", "percent", "measure")
 PERCENT, POINTS, SHARE, TIMES = "%", "pp", "share", "times"
+METRE, HOUR = "m", "h"
+PLAIN = "-"
+"""The value of a word before a unit that changes nothing: metric."""
+CURRENCY_CODE = re.compile("[A-Z]{3}")
+PARTS = frozenset(("share", "multiple", "half", "small-ordinal", "quarter", "parts"))
+QUARTER = 0.25
 SHORTEST_ADJECTIVE = 5
 """Letters of a unit that is no sign and not cut short."""
-BEGINNING = frozenset((*NUMBERS, *UNITS, "share", "multiple", "half", "small-ordinal"))
+BEGINNING = frozenset((*NUMBERS, *UNITS, *PARTS))
+OUT_OF = frozenset(("of", "in"))
+TENS = (5.0, 10.0, 100.0)
+"""How many things a share is told of in two numbers: nine out of ten."""
 HIGHEST = frozenset(("less", "until", "edge"))
 """Words that make a number the most that it may be."""
 MOST_BETWEEN = 2
@@ -34,32 +44,93 @@ def find_quantities(document: Document, sentences: Sequence[ReadSentence], dates
     times = [one.span for one in dates]
     place = 0
     for sentence in sentences:
+        last: FoundQuantity | None = None
         for match in sentence.own.patterns["quantities"].finditer(sentence.letters):
-            amount = _amount(document.text, sentence, match)
+            amount = _amount(document.text, sentence, match, last)
             if amount is None:
                 continue
             while place < len(times) and times[place].end <= amount.span.start:
                 place += 1
             if place == len(times) or times[place].start >= amount.span.end:
+                last = amount
                 found.append(amount)
     return found
 
 
-def _amount(text: str, sentence: ReadSentence, match: re.Match[str]) -> FoundQuantity | None:
-    """Return the amount of a match; None where its number has neither a unit nor a noun that it counts."""
-    items = sentence.items[match.start() : match.end()]
-    kinds = {item.kind for item in items}
-    numbers, unit = _ends(text, items, sentence.own), None if kinds.isdisjoint(UNITS) else _unit(items)
-    if (part := _part(items)) is not None:
-        numbers, unit = [part], TIMES if items[-1].kind == "multiple" else SHARE
-    counted = None if unit else _counted(text, sentence, match.end())
-    if not numbers or (unit is None and counted is None) or (unit is None and _is_of_a_name(text, sentence, match.start())):
+class _Read(NamedTuple):
+    """What the words of a match say: its numbers, their unit, and where among the items it ends."""
+
+    numbers: list[float]
+    unit: str | None
+    end: int
+
+
+def _amount(text: str, sentence: ReadSentence, match: re.Match[str], last: FoundQuantity | None) -> FoundQuantity | None:
+    """Return the amount of a match; None where its number has neither a unit nor a noun that it counts, here or before."""
+    start, (end, millions) = match.start(), _millions(sentence.items, match)
+    read = _read(text, sentence.items[start:end], sentence.own, end)
+    if not read.numbers or (read.unit is None and _is_of_a_name(text, sentence, start)):
         return None
-    lowest, highest = _bounds(numbers, kinds)
+    counted = None if read.unit else _counted(text, sentence, read.end)
+    unit = read.unit
+    if unit is None and counted is None:
+        told = _told_before(text, sentence, start, read, last)
+        if told is None:
+            return None
+        unit = told or None
+    items = sentence.items[start:end]
+    kinds = {item.kind for item in items}
     first = next(item for item in items if item.kind in BEGINNING)
-    span = Span(first.start, counted.end if counted else _end(sentence, match.end(), unit))
-    direction = direction_of(text, sentence, match.start(), match.end())
-    return FoundQuantity(span, numbers[-1], lowest, highest, unit, counted, direction, bool(kinds & {"about", "vague"}))
+    span = Span(first.start, counted.end if counted else _end(sentence, read.end, unit))
+    direction = direction_of(text, sentence, start, read.end)
+    value, bounds = read.numbers[-1] * millions, _bounds(read.numbers, kinds)
+    return FoundQuantity(span, value, *bounds, unit, counted, direction, bool(kinds & {"about", "vague"}))
+
+
+def _read(text: str, items: Sequence[Item], own: Pack, end: int) -> _Read:
+    """Return what items say that end before an item of their sentence."""
+    numbers = _ends(text, items, own)
+    if _is_out_of(items):
+        if numbers[0] < numbers[-1] and numbers[-1] in TENS:
+            return _Read([round(numbers[0] / numbers[-1], 3)], SHARE, end)
+        return _Read(numbers[:1], None, end - len(items) + 1)
+    unit = _unit(items)
+    if numbers and items[-1].kind not in PARTS and items[0].kind != "parts":
+        return _Read(numbers, unit, end)
+    part, unit = _part(items, unit)
+    return _Read(numbers if part is None else [part], unit, end)
+
+
+def _is_out_of(items: Sequence[Item]) -> bool:
+    """Tell whether items tell a number out of another one: nine out of ten."""
+    is_of_two = items[0].kind == "small" and items[-1].kind in NUMBERS
+    return is_of_two and any(item.kind in OUT_OF for item in items)
+
+
+def _millions(items: Sequence[Item], match: re.Match[str]) -> tuple[int, int]:
+    """Return where the items of a match end, and by what its number is multiplied: a million behind a currency's sign, as in €75m.
+
+    Any other measure behind such a number is no part of the amount.
+    """
+    first, last = items[match.start()], items[match.end() - 1]
+    if first.kind != "currency" or last.kind != "measure":
+        return match.end(), 1
+    is_million = last.value == METRE and last.start == items[match.end() - 2].end
+    return (match.end(), 1_000_000) if is_million else (match.end() - 1, 1)
+
+
+def _told_before(text: str, sentence: ReadSentence, start: int, read: _Read, last: FoundQuantity | None) -> str | None:
+    """Return the unit of a number whose noun stands before it, empty where it has none; None where it is no amount.
+
+    It is one behind *only*, before *of them*, and where it is compared with the last amount of its sentence: up from 870.
+    """
+    items, own = sentence.items, sentence.own
+    before = text[slice(*items[start - 1][1:3])].lower() if start else ""
+    behind = text[slice(*items[read.end][1:3])].lower() if read.end < len(items) else ""
+    if own.patterns["limits_number"].fullmatch(before) or (read.numbers[-1] > 1 and own.patterns["counts_of"].fullmatch(behind)):
+        return ""
+    is_compared = last is not None and own.patterns["compares_number"].fullmatch(before)
+    return (last.unit or "") if last is not None and is_compared else None
 
 
 def _end(sentence: ReadSentence, end: int, unit: str | None) -> int:
@@ -86,15 +157,17 @@ def _scale(text: str, number: Item, own: Pack) -> float:
     return float(term.value) if term is not None and term.kind == "scale" else 1.0
 
 
-def _part(items: Sequence[Item]) -> float | None:
-    """Return the value of a part of one, or of how many times, in words; None where the amount is in numbers."""
-    last = items[-1]
-    if last.kind in ("share", "multiple"):
-        counts = [float(item.value) for item in items if item.kind == "small"]
-        return round(float(last.value) * (counts[0] if counts else 1), 3)
-    if last.kind == "half":
-        return float(last.value)
-    return round(1 / float(last.value), 3) if last.kind == "small-ordinal" else None
+def _part(items: Sequence[Item], unit: str | None) -> tuple[float | None, str | None]:
+    """Return the value and the unit of a part of one, or of how many times, in words: a third; half | a percentage point; 9 out of 10."""
+    counts = [float(item.value) for item in items if item.kind == "small"]
+    named = next((item for item in items if item.kind in PARTS), None)
+    if named is None:
+        return None, unit
+    if named.kind == "parts":
+        return (round(counts[-1] / float(named.value), 3), SHARE) if counts[-1] < float(named.value) else (None, unit)
+    value = {"small-ordinal": 1 / float(named.value), "quarter": QUARTER}.get(named.kind, float(named.value))
+    value = round(value * (counts[0] if counts else 1), 3)
+    return value, unit or (TIMES if named.kind == "multiple" else SHARE)
 
 
 def _bounds(numbers: Sequence[float], kinds: Set[str]) -> tuple[float | None, float | None]:
@@ -113,10 +186,15 @@ def _is_of_a_name(text: str, sentence: ReadSentence, place: int) -> bool:
 
 
 def _unit(items: Sequence[Item]) -> str | None:
+    """Return the unit of an amount: with what stands before it, of a country where a currency's name tells none, of hours behind power."""
     sign = next((str(item.value) for item in items if item.kind in UNITS), None)
     within = next((str(item.value) for item in items if item.kind == "within-unit"), None)
-    if within in (None, PERCENT) or sign is None:
-        return PERCENT if within and sign else sign
+    if sign is not None and items[-1].kind in ("clock-unit", "clock"):
+        sign += HOUR
+    if within is None or sign is None or within == PLAIN:
+        return sign
+    if within == PERCENT or CURRENCY_CODE.fullmatch(within):
+        return within
     return f"{within} {sign}"
 
 

@@ -218,7 +218,8 @@ def _joins(tokens: Sequence[Token], index: int, start: int, claimed: set[int]) -
     if before < 0 or before not in claimed:
         return False
     between = {tokens[i].low for i in range(before + 1, index)}
-    return index == start or bool(between & DASHES) or ":" in between
+    goes_on = index + 1 < len(tokens) and tokens[index + 1].kind == WORD  # «…», – деді ол. «Жаңа жол» оны қолдады
+    return (index == start and not goes_on) or bool(between & DASHES) or ":" in between
 
 
 def _stands_alone(paragraph: Paragraph, index: int, start: int, stop: int) -> bool:

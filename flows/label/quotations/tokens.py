@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flows.label.quotations.marks import Passage, marked_passages
-from flows.label.quotations.words import PASSAGE, POINT, UNREAD, WORD, CueEntry, Words, spelt_alike
-from flows.label.quotations.words import Phrase as ListedPhrase
+from flows.label.quotations.words import PASSAGE, POINT, UNREAD, WORD, CueEntry, ListedPhrase, Words, spelt_alike
 from flows.languages.traits import ABBREVIATED, INITIAL
 from flows.segment.document import Document
 from schemas.columns import Span

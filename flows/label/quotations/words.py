@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from flows.languages.endings import endings_of
 from flows.languages.pack import NOTHING, Pack
 from flows.languages.traits import ABBREVIATED, BITS, CLASSES, EVENT, FRAME, SHAPES, SURNAME, VERB_LIKE
 
@@ -35,7 +36,7 @@ class CueEntry(NamedTuple):
     """How many of the words before it are adverbs, no part of the cue."""
 
 
-class Phrase(NamedTuple):
+class ListedPhrase(NamedTuple):
     """Several words that a list holds together."""
 
     listed: str
@@ -56,7 +57,7 @@ class WordReading(NamedTuple):
     """The traits of `flows.languages.traits`, added up."""
     cues: tuple[CueEntry, ...]
     """The reporting verbs of which it may be a form, those of most words first."""
-    phrases: tuple[Phrase, ...]
+    phrases: tuple[ListedPhrase, ...]
     """The phrases of lists that begin with it."""
 
 
@@ -99,16 +100,30 @@ def traits_of(low: str, pack: Pack) -> int:
     if "-" in low:
         last = listed.get(low.rpartition("-")[2], 0)
         found |= last & (EVENT | FRAME) if last & EVENT else 0
-    for bit, pattern in _shapes(pack):
+    return found | _of_shape(low, pack) | _of_case(low, pack)
+
+
+def _of_shape(low: str, pack: Pack) -> int:
+    longest, endings, patterns = _shapes(pack)
+    found = 0
+    for start in range(max(len(low) - longest, 0), len(low) + 1):
+        for least, bit in endings.get(low[start:], ()):
+            found |= bit if start >= least else 0
+    for bit, pattern in patterns:
         if pattern.fullmatch(low):
             found |= bit
+    return found
+
+
+def _of_case(low: str, pack: Pack) -> int:
     longest, endings = _cases(pack)
-    for cut in range(max(len(low) - longest, 0), len(low)):
-        if stems := endings.get(low[cut:]):
-            stem = low[:cut]
-            kinds = (
-                listed.get(stem, 0) | listed.get(stem.rpartition("-")[2], 0) | (SURNAME if pack.patterns["surname"].fullmatch(stem) else 0)
-            )
+    found = 0
+    for start in range(max(len(low) - longest, 0), len(low)):
+        if stems := endings.get(low[start:]):
+            stem = low[:start]
+            listed = _listed(pack)
+            is_surname = pack.patterns["surname"].fullmatch(stem) is not None
+            kinds = listed.get(stem, 0) | listed.get(stem.rpartition("-")[2], 0) | (SURNAME if is_surname else 0)
             for kind, bit in stems:
                 found |= bit if kinds & kind else 0
     return found
@@ -128,10 +143,28 @@ def _listed(pack: Pack) -> Mapping[str, int]:
     return found
 
 
+class Shapes(NamedTuple):
+    """The shapes that a language has, by what tells them."""
+
+    longest: int
+    """How many letters the longest ending has."""
+    endings: Mapping[str, list[tuple[int, int]]]
+    """The trait of a shape that an ending alone tells, with how many letters at least stand before it."""
+    patterns: list[tuple[int, re.Pattern[str]]]
+    """Of every other shape its trait, and the pattern that tells it."""
+
+
 @cache
-def _shapes(pack: Pack) -> tuple[tuple[int, re.Pattern[str]], ...]:
-    """Return the shapes that the language has."""
-    return tuple((BITS[name], pack.patterns[name]) for name in SHAPES if pack.patterns[name].pattern != NOTHING)
+def _shapes(pack: Pack) -> Shapes:
+    endings: dict[str, list[tuple[int, int]]] = {}
+    patterns = []
+    for name in SHAPES:
+        if told := endings_of(pack.patterns[name].pattern):
+            for ending in told.endings:
+                endings.setdefault(ending, []).append((told.least, BITS[name]))
+        elif pack.patterns[name].pattern != NOTHING:
+            patterns.append((BITS[name], pack.patterns[name]))
+    return Shapes(max(map(len, endings), default=0), endings, patterns)
 
 
 @cache
@@ -144,13 +177,13 @@ def _cases(pack: Pack) -> tuple[int, Mapping[str, tuple[tuple[int, int], ...]]]:
     return max(map(len, found), default=0), found
 
 
-def phrases_of(pack: Pack) -> dict[str, tuple[Phrase, ...]]:
+def phrases_of(pack: Pack) -> dict[str, tuple[ListedPhrase, ...]]:
     """Return the phrases of a language's lists by their first word."""
-    found: dict[str, list[Phrase]] = {}
+    found: dict[str, list[ListedPhrase]] = {}
     for name in PHRASE_LISTS:
         for line in pack.lines(name):
             words = tuple(spelt_alike(line).split())
-            found.setdefault(words[0], []).append(Phrase(name, words))
+            found.setdefault(words[0], []).append(ListedPhrase(name, words))
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 

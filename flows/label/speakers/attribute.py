@@ -142,7 +142,8 @@ def _is_asked_subject(quotation: FoundQuotation) -> bool:
     """Tell whether who is spoken to goes on to act in the sentence: Asked about it, | X | left; Asked by Y about it, | X | left."""
     if not quotation.addressee or not quotation.source:
         return bool(quotation.addressee)
-    return quotation.source[0].end <= quotation.content[0].start and quotation.content[-1].end <= quotation.addressee[0].start
+    is_behind = not quotation.cue or quotation.cue[0].start < quotation.addressee[0].start  # not: жолды Асановқа тапсырды
+    return is_behind and quotation.source[0].end <= quotation.content[0].start and quotation.content[-1].end <= quotation.addressee[0].start
 
 
 def _scenes(document: Document, found: Sequence[FoundQuotation], gazetteer: Gazetteer) -> Scenes:

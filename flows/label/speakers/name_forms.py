@@ -138,6 +138,7 @@ def is_patronymic(word: str, pack: Pack) -> bool:
     return word.endswith(".") or bool(forms_of(word, "patronymic", pack))
 
 
+@lru_cache(maxsize=8192)
 def is_by_patronymic(name: str, pack: Pack) -> bool:
     """Tell whether a name is a first name and a patronymic alone, as people are addressed: Нурлан Серикович."""
     words = name.split()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.speakers.name_forms import end_of_name, first_name_forms, is_full_name, read_name
+from flows.label.speakers.name_forms import end_of_name, first_name_forms, first_names, is_full_name, read_name
 from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, PhraseReading, genders
 from flows.label.speakers.phrases import describes, name_start
 from flows.label.speakers.role_words import (
@@ -16,6 +16,7 @@ from flows.label.speakers.role_words import (
     is_role,
     links,
     modifiers,
+    narrowing_links,
     oblique_agents,
     roles_of,
     words_of,
@@ -78,7 +79,17 @@ def parts_of(run: str, pack: Pack) -> tuple[tuple[str, ...], int]:
     if run.isalpha():
         return (run,), 0
     parts = tuple(WORD.findall(run))
+    if pack.grammar == "verb-final":
+        parts = parts[: _end_before_role(parts, pack)]
     return parts, name_start(parts, pack)
+
+
+def _end_before_role(parts: Sequence[str], pack: Pack) -> int:
+    """Return where a name ends before the institution of a place behind it: Айгүл Төребекова | Үкімет отырысынан."""
+    end = len(parts)
+    while end > 2 and is_role(parts[end - 1], pack) and parts[end - 1] not in first_names(pack):
+        end -= 1
+    return end
 
 
 def is_in_full(run: str, pack: Pack) -> bool:
@@ -109,8 +120,10 @@ def _without_place(run: re.Match[str], text: str, pack: Pack) -> str:
     if " " not in name or "head_last" not in pack.flags:
         return run.group()
     following = WORD.match(text, run.end() + 1, run.end() + LONGEST_PLACE_NOUN)
-    is_place = last.lower() in pack.of_class.get("place", ()) or (
-        following is not None and following.group().startswith(_place_nouns(pack))
+    is_place = (
+        (pack.grammar == "verb-final" and is_role(last, pack))
+        or last.lower() in pack.of_class.get("place", ())
+        or (following is not None and following.group().startswith(_place_nouns(pack)))
     )
     return name if is_place else run.group()
 
@@ -266,7 +279,8 @@ def _closes_role(low: str, pack: Pack) -> bool:
 @cache
 def _closing_words(pack: Pack) -> frozenset[str]:
     closing = words_of(pack, "adverb", "determiner", "possessive", "auxiliary", "that")
-    return closing | (words_of(pack, "connective") - pack.words("joining")) | (links(pack) if "head_last" in pack.flags else frozenset())
+    linking = narrowing_links(pack) if "head_last" in pack.flags else frozenset()
+    return closing | (words_of(pack, "connective") - pack.words("joining")) | linking
 
 
 def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
@@ -279,7 +293,8 @@ def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
     first = head
     while first and head - first < MOST_APPOSED_WORDS:
         low = tokens[first - 1].lower()
-        if not is_role(low, pack) and country_of(low, pack) is None and _closes_role(low, pack):
+        is_place = country_of(low, pack) is not None or low in pack.of_class.get("place", ())  # Қызылорда ends as a locative does
+        if not is_role(low, pack) and not is_place and _closes_role(low, pack):
             break
         first -= 1
     return tokens[first:]

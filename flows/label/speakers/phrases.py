@@ -227,7 +227,13 @@ def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:
             return True  # Joseph Biden Jr. · Larry King
     if first < len(parts) and plain(word).rstrip(".") in pack.words("honorifics") and first < len(parts) - 1:
         return False  # the Hon | Linda Roe
-    return is_name_word(word, pack) or (first < len(parts) and word in pack.words("name_particles"))
+    is_led = first < len(parts) and (word in pack.words("name_particles") or _is_given_first(word, pack))
+    return is_led or is_name_word(word, pack)
+
+
+def _is_given_first(word: str, pack: Pack) -> bool:
+    """Tell whether a word is a first name though it is a role too: адвокаты | Ғалым Нұрпейісов, where a ғалым is a scholar."""
+    return pack.grammar == "verb-final" and word in first_names(pack)
 
 
 @lru_cache(maxsize=16_384)

@@ -213,7 +213,10 @@ def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetSpea
 def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -> str:
     """Return the role whose main noun is the word of that index, with the words that may narrow it."""
     if "head_last" in pack.flags:
-        return text[words[max(index - 2, 0)].start() : words[index].end()]
+        first = max(index - 2, 0)
+        while first < index and words[first].group().lower() in words_of(pack, "frame"):
+            first += 1  # кейін | Қырғызстан Президенті
+        return text[words[first].start() : words[index].end()]
     end = index + 1
     for word in words[index + 1 : index + 4]:
         if not pack.patterns["narrowing"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":

@@ -59,6 +59,12 @@ def links(pack: Pack) -> frozenset[str]:
 
 
 @cache
+def narrowing_links(pack: Pack) -> frozenset[str]:
+    """Return the words behind which a role is only narrowed; where its noun stands last none joins: мәдениет және ақпарат министрі."""
+    return links(pack) - pack.words("joining") if pack.grammar == "verb-final" else links(pack)
+
+
+@cache
 def determiners(pack: Pack) -> frozenset[str]:
     """Return the words that open a noun phrase and are no part of a role or a name: the, her."""
     return words_of(pack, "determiner", "possessive", "her")
@@ -117,7 +123,7 @@ def _head(lowered: Sequence[str], pack: Pack) -> int | None:
     """Return the place of the main noun of a role: the first; in a language whose phrases end with it, the last before a preposition."""
     if "head_last" not in pack.flags:
         return next((index for index, word in enumerate(lowered) if is_role(word, pack)), None)
-    end = next((index for index, word in enumerate(lowered) if index and word in links(pack)), len(lowered))
+    end = next((index for index, word in enumerate(lowered) if index and word in narrowing_links(pack)), len(lowered))
     return end - 1 if is_role(lowered[end - 1], pack) else None
 
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from flows.label.speakers.known import countries_of, holder_of_role
 from flows.label.speakers.names import Gender, PhraseReading, fits
 from flows.label.speakers.role_words import wider_roles, words_of
-from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Scene, gender_of, met, within
+from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Scene, gender_of, learn_roles, met, within
 from flows.languages.pack import Pack
 from schemas.columns import Span
 
@@ -16,10 +16,14 @@ MOST_BEARERS = 200
 
 
 def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int, *, may_be_listed: bool = True) -> MetSpeaker | None:
-    """Return the person whom a phrase without a name means by an office or a role, None where nobody is known for it.
+    """Return the person whom a phrase without a full name means by a first name, an office or a role, None where nobody is known for it.
 
     The holders of listed offices are left out where it can be none of these.
     """
+    return _by_first_name(scene, phrase, place) or _by_office(scene, phrase, reading, place, may_be_listed=may_be_listed)
+
+
+def _by_office(scene: Scene, phrase: str, reading: PhraseReading, place: int, *, may_be_listed: bool) -> MetSpeaker | None:
     first = phrase.lower().partition(" ")[0]
     is_of_another = first in words_of(scene.pack, "possessive") and first not in scene.pack.words("ours")  # its president
     if may_be_listed and not is_of_another and (holder := holder_of_role(scene.known, phrase, scene.document)):
@@ -30,7 +34,21 @@ def by_role(scene: Scene, phrase: str, reading: PhraseReading, place: int, *, ma
     articles = words_of(scene.pack, "determiner")
     if not scene.pack.words("others").isdisjoint(words) or (articles and words[0] not in articles):
         return None
-    return _bearer(scene, _called(reading.roles[0], scene.pack), reading.gender, place)
+    called = _called(reading.roles[0], scene.pack)
+    return _met_as(scene, called, reading.gender, place) or _bearer(scene, called, reading.gender, place)
+
+
+def _by_first_name(scene: Scene, phrase: str, place: int) -> MetSpeaker | None:
+    """Return the only person named before whom a first name with a word of respect behind it means: Жеткерген ақсақал, Мәрия апай."""
+    name, _, respect = phrase.rpartition(" ")
+    name = name.rpartition(" ")[2]
+    if respect not in scene.pack.words("respectful") or not name[:1].isupper():
+        return None
+    people = {one.person for one in within(scene.passed, Span(0, place)) if one.person.name.split()[0] == name}
+    person = people.pop() if len(people) == 1 else None
+    if person is not None:
+        learn_roles(scene, (respect,), person)
+    return person
 
 
 @lru_cache(maxsize=2048)
@@ -81,6 +99,13 @@ def _bearer(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> 
     later = {one.person for one in scene.passed[:MOST_BEARERS] if one.start > place and fits(one.person.gender, gender)}
     bearers = [person for person in later if _is_called(scene, called, scene.roles.get(person.speaker_id, ()))]
     return bearers[0] if len(bearers) == 1 else None
+
+
+def _met_as(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> MetSpeaker | None:
+    """Return the person last mentioned before a place who is known under a role of several words just so: the speaker of the chamber."""
+    roles = {role for role in called if " " in role}
+    people = (one.person for one in (_backwards(scene, place) if roles else ()) if one.person and fits(one.person.gender, gender))
+    return next((person for person in people if not roles.isdisjoint(scene.roles.get(person.speaker_id, ()))), None)
 
 
 def _who_spoke_last(scene: Scene, role: str, gender: Gender, place: int) -> MetSpeaker | None:

@@ -337,7 +337,8 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
 
 
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
-    for named in sorted(places, key=lambda named: not named.is_subject):  # the nominative gives the name in its dictionary form
+    # the nominative gives the name in its dictionary form; Бақтияр Серікұлы may be one whose surname stands in another case
+    for named in sorted(places, key=lambda named: (is_by_patronymic(named.reading.name or "", scene.pack), not named.is_subject)):
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
         person = _met_at(scene, named)
         gender = _gender_gone_on_with(scene, named) if person is None and not named.reading.is_person else "either"

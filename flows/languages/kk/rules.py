@@ -12,12 +12,14 @@ UNVOICED = {voiced: letter for letter, voiced in VOICED.items()}
 
 
 def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
-    """Return past, present, converb, hearsay, participle and fact of a verb in -у or -ю, each with what it is; nothing of another word.
+    """Return past, present, converb, hearsay, participle and fact of a verb in -у or -ю, and the fact as it is told, each with what it is.
 
-    >>> verb_forms("айту")
-    {'айтты': 'finite', 'айтады': 'finite', 'айтып': 'converb', 'айтыпты': 'finite', 'айтқан': 'participle', 'айтқаны': 'fact'}
+    Of another word nothing comes back.
+
+    >>> list(verb_forms("айту").items())[-4:]
+    [('айтқан', 'participle'), ('айтқаны', 'fact'), ('айтқанын', 'told'), ('айттыңыз', 'finite')]
     >>> list(verb_forms("мәлімдеу"))
-    ['мәлімдеді', 'мәлімдейді', 'мәлімдеп', 'мәлімдепті', 'мәлімдеген', 'мәлімдегені']
+    ['мәлімдеді', 'мәлімдейді', 'мәлімдеп', 'мәлімдепті', 'мәлімдеген', 'мәлімдегені', 'мәлімдегенін', 'мәлімдедіңіз']
     """
     if not verb.endswith(("у", "ю")):
         return {}
@@ -36,4 +38,6 @@ def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
     participle = stem + (("қ" if is_voiceless else "ғ") if is_back else ("к" if is_voiceless else "г")) + a + "н"
     past = stem + ("т" if is_voiceless else "д") + y
     hearsay = converb + "т" + y
-    return {past: "finite", present: "finite", converb: "converb", hearsay: "finite", participle: "participle", participle + y: "fact"}
+    fact = participle + y
+    forms = {past: "finite", present: "finite", converb: "converb", hearsay: "finite", participle: "participle"}
+    return forms | {fact: "fact", fact + "н": "told", past + "ң" + y + "з": "finite"}

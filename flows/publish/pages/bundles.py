@@ -1,14 +1,13 @@
 """Speeches on the reader's pages, written by tasks, a bundle of neighbours each, wherever the engine has a worker.
 
 What goes to a task is a file that names files. It writes the chunks of the list and of texts, which say nothing of other speeches, and
-files of what all bundles say together: the words of its speeches, sorted, and the newest mentions in it of each speaker. A second task
-a section of the search puts the words of its bundles together.
+files of the words of its speeches, sorted. A second task a section of the search puts the words of its bundles together. Chunks and
+sections that are as in the release before are taken from there.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -20,11 +19,11 @@ from flows.duck import parquet, text
 from flows.parquet import files_of, part_of
 from flows.publish.pages.interface import FOLDER
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
-from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, Section, WordRuns, facet_keys, keys_of, write_section
+from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, Section, WordRuns, keys_of, write_section
 from flows.publish.pages.sections import ALL, sections_of
-from flows.publish.pages.speakers import Contexts
-from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
+from flows.publish.pages.speeches import ReaderSpeech, reader_speeches, searched_speeches
 from flows.publish.pages.tables import open_tables, rows_of
+from flows.publish.pages.taken import Taken, link_chunks
 from flows.tasks import at_hand
 from schemas.dataset import SAMPLED
 
@@ -79,21 +78,8 @@ class Bundle(NamedTuple):
     first: int
     """The number of the first of them within that section."""
     speeches: int
-
-
-class Told(NamedTuple):
-    """What a task tells of the speeches that it wrote."""
-
-    lists: list[tuple[str, int]]
-    """The chunks of the list: name, and how many speeches it holds."""
-    facets: dict[str, int]
-    """`name:value` → how many speeches have it."""
-    people: dict[str, str]
-    """The names of those who speak in them, by id."""
-    runs: tuple[Path, ...]
-    """Their words."""
-    contexts: Path
-    """The newest mentions of each speaker."""
+    taken: tuple[str, ...]
+    """Small parts among theirs whose chunks of the list and of texts are there already."""
 
 
 class Joined(NamedTuple):
@@ -105,41 +91,55 @@ class Joined(NamedTuple):
     limits: Limits
 
 
-BUNDLE, TOLD, JOINED, SECTION = TypeAdapter(Bundle), TypeAdapter(Told), TypeAdapter(Joined), TypeAdapter(Section)
+BUNDLE, RUNS, JOINED, SECTION = TypeAdapter(Bundle), TypeAdapter(tuple[Path, ...]), TypeAdapter(Joined), TypeAdapter(Section)
 
 
-def write_speeches(connection: duckdb.DuckDBPyConnection, release: Path, spill: Path) -> tuple[list[Told], list[Section]]:
-    """Have `list/`, `speeches/` and `words/` written; return what is told of each bundle, and the sections, in the order of speeches.
+def write_speeches(connection: duckdb.DuckDBPyConnection, release: Path, spill: Path, taken: Taken) -> list[Section]:
+    """Have `list/`, `speeches/` and `words/` written, and return the sections in the order of speeches.
 
-    The tables `parted` and `numbered` stand in the connection, as `number_speeches` makes them. What is told stays in the folder `spill`.
+    The tables `parted` and `numbered` stand in the connection, as `number_speeches` makes them; tasks' files lie in the folder `spill`.
     """
-    bundles = [*_bundles(connection, release, spill)]
+    folder = release / FOLDER
+    for kind in ("list", "speeches"):
+        link_chunks(taken, kind, taken.parts, folder)
+    link_chunks(taken, "words", taken.sections.keys(), folder)
+    parts = _parts(connection, release)
+    sections = sections_of(part.name for part in parts if part.name)
+    bundles = [*_bundles(connection, release, spill, taken)]
     asked = [spill / f"bundle-{number:05}.json" for number in range(len(bundles))]
     for path, bundle in zip(asked, bundles, strict=True):
         path.write_bytes(BUNDLE.dump_json(bundle))
-    folder = release / FOLDER
-    told = [TOLD.validate_json(path.read_bytes()) for path in sorted(at_hand.get()(write_bundle, asked, folder))]
-    sections = [*_sections(bundles, told)]
-    asked = [spill / f"section-{number:05}.json" for number in range(len(sections))]
-    for path, section in zip(asked, sections, strict=True):
+    runs = [RUNS.validate_json(path.read_bytes()) for path in sorted(at_hand.get()(write_bundle, asked, folder))]
+    joined = [*_sections(bundles, runs)]
+    asked = [spill / f"section-{number:05}.json" for number in range(len(joined))]
+    for path, section in zip(asked, joined, strict=True):
         path.write_bytes(JOINED.dump_json(section))
-    return told, [SECTION.validate_json(path.read_bytes()) for path in sorted(at_hand.get()(join_section, asked, folder))]
+    made = [SECTION.validate_json(path.read_bytes()) for path in at_hand.get()(join_section, asked, folder)]
+    found = {section.name: section for section in made} | dict(taken.sections)
+    names = dict.fromkeys(_section_of(part, sections) for part in parts)
+    return [found[name] for name in names if name in found]
 
 
-def _bundles(connection: duckdb.DuckDBPyConnection, release: Path, spill: Path) -> Iterator[Bundle]:
-    """Yield what each task is to write, after writing beside it which speeches these are."""
+def _parts(connection: duckdb.DuckDBPyConnection, release: Path) -> list[Part]:
     query = PARTS.format(files=parquet(*files_of(SAMPLED, release / "data"), in_order=True))
-    parts = [Part(*row) for row in rows_of(connection, query)] or [NO_SPEECHES]
+    return [Part(*row) for row in rows_of(connection, query)] or [NO_SPEECHES]
+
+
+def _bundles(connection: duckdb.DuckDBPyConnection, release: Path, spill: Path, taken: Taken) -> Iterator[Bundle]:
+    """Yield what each task is to write, after writing beside it which speeches these are: those of sections that are not taken."""
+    parts = _parts(connection, release)
     sections = sections_of(part.name for part in parts if part.name)
+    left = [part for part in parts if _section_of(part, sections) not in taken.sections]
     firsts: dict[str, int] = {}
-    for number, some in enumerate(bundled(parts, sections)):
+    for number, some in enumerate(bundled(left, sections)):
         first, end = some[0].first, some[-1].first + some[-1].speeches
         numbered = spill / f"bundle-{number:05}.parquet"
         connection.execute(OF_A_BUNDLE.format(bytes=BYTES_PER_BUNDLE, first=first, end=end, path=text(numbered)))
         section = _section_of(some[0], sections)
         held = {part_of(Path(file)) for part in some for file in part.files}
         named = tuple(sorted(name for name in held if name)) if sections else None
-        yield Bundle(release, named, numbered, section, first - firsts.setdefault(section, first), end - first)
+        there = tuple(part.name for part in some if part.name and part.name in taken.parts)
+        yield Bundle(release, named, numbered, section, first - firsts.setdefault(section, first), end - first, there)
 
 
 def bundled(parts: Sequence[Part], sections: Mapping[str, str]) -> Iterator[list[Part]]:
@@ -159,39 +159,33 @@ def _section_of(part: Part, sections: Mapping[str, str]) -> str:
     return sections[part.name] if part.name else ALL
 
 
-def _sections(bundles: Sequence[Bundle], told: Sequence[Told]) -> Iterator[Joined]:
-    limits = RANGE if bundles[0].parts is None else RANGE_OF_A_SECTION
-    for name, some in groupby(zip(bundles, told, strict=True), key=lambda pair: pair[0].section):
+def _sections(bundles: Sequence[Bundle], runs: Sequence[Sequence[Path]]) -> Iterator[Joined]:
+    for name, some in groupby(zip(bundles, runs, strict=True), key=lambda pair: pair[0].section):
         its = list(some)
         if speeches := sum(bundle.speeches for bundle, _ in its):
-            yield Joined(name, speeches, tuple(run for _, one in its for run in one.runs), limits)
+            limits = RANGE if its[0][0].parts is None else RANGE_OF_A_SECTION
+            yield Joined(name, speeches, tuple(run for _, one in its for run in one), limits)
 
 
 def write_bundle(file: Path, folder: Path) -> Path:
-    """Write the chunks of a bundle's speeches, given by its file, into the folder of the pages; return the file of what is told of them."""
+    """Write the chunks of a bundle's speeches, given by its file, into the folder of the pages; return the file of their words' runs."""
     bundle = BUNDLE.validate_json(file.read_bytes())
     texts, listed = Chunks(folder, "speeches", SPEECHES), Chunks(folder, "list", LIST)
     runs = file.with_suffix(".words")
     shutil.rmtree(runs, ignore_errors=True)  # whoever began before was killed
-    words, contexts = WordRuns(runs, bundle.first), Contexts(file.with_suffix(".contexts"))
-    facets: Counter[str] = Counter()
-    people: dict[str, str] = {}
+    words = WordRuns(runs, bundle.first)
     with open_tables(bundle.release, bundle.parts) as connection:
         connection.execute(f"CREATE TABLE numbered AS FROM {parquet(bundle.numbered)}")
-        for speech in reader_speeches(connection):
-            chunk = texts.add(as_literal(speech.content), speech.part)
-            listed.add(as_literal(_entry(speech, chunk)), speech.part)
+        for speech in searched_speeches(connection):
             words.add(keys_of(speech))
-            facets.update(key for key in facet_keys(speech) if " " not in key)
-            people.update(speech.people)
-            contexts.add(speech)
+        connection.execute("DELETE FROM numbered WHERE part IN (SELECT unnest(?::VARCHAR[]))", [list(bundle.taken)])
+        for shown in reader_speeches(connection):
+            chunk = texts.add(as_literal(shown.content), shown.part)
+            listed.add(as_literal(_entry(shown, chunk)), shown.part)
     texts.close()
     listed.close()
-    contexts.close()
     told = file.with_suffix(".told")
-    told.write_bytes(
-        TOLD.dump_json(Told(list(listed.written.items()), facets, people, tuple(words.close()), file.with_suffix(".contexts")))
-    )
+    told.write_bytes(RUNS.dump_json(tuple(words.close())))
     return told
 
 

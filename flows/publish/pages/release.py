@@ -17,6 +17,8 @@ from flows.publish.pages.pictures import picture
 from flows.publish.pages.reader import ReaderData, write_reader_data
 from flows.publish.pages.samples import NUMERIC, write_samples
 from flows.publish.pages.tables import number_speeches, open_tables
+from flows.publish.pages.taken import MAKING, making_sha256, taken_of
+from flows.publish.sharing import NOTHING_KNOWN, Known
 from schemas.columns import Column
 from schemas.dataset import DATASET
 
@@ -25,23 +27,27 @@ VIEWS = ("speaker-view.js", "concordance-view.js", "over-time-view.js", "chart.j
 ASSETS = ("style.css", "page.js", "reader.js", *VIEWS, "tables.js", "icon.svg")
 
 
-def write_pages(release: Path, facts: ReleaseFacts) -> None:
-    """Write the pages of a release whose tables and samples lie in the folder; the same facts and tables give the same bytes."""
+def write_pages(release: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN) -> None:
+    """Write the pages of a release whose tables and samples lie in the folder; the same facts and tables give the same bytes.
+
+    Chunks that follow from the same as in the release that `known` tells of are those very files.
+    """
     folder = release / FOLDER
     folder.mkdir()
     with open_tables(release) as connection:
         number_speeches(connection)
-        data = write_reader_data(connection, release)
+        data = write_reader_data(connection, release, taken_of(connection, release, known))
         aside = set_aside(connection)
         figures = [("speech", data.speeches), ("quotation", facts.of("quotations").rows)]
         figures += [("person", people_quoted(connection)), ("language", len(facts.languages))]
         numbers = {"aside": aside, "scores": scores(connection), "promises": _promises(facts)}
         counted = {language: counts(connection, aside, facts.difference.tables, language) for language in LANGUAGES}
+    _write(folder / MAKING, f"{making_sha256()}\n")
     for name in ASSETS:
         _write(folder / name, asset(name))
     shown: dict[str, Any] = {"samples": write_samples([table.table for table in facts.tables], release, folder), "numeric": NUMERIC}
     shown["loading"] = lambda table: loading_lines(table, facts.build.version)
-    known: dict[str, Any] = {"facts": facts, "build": facts.build, "dataset": DATASET}
+    told: dict[str, Any] = {"facts": facts, "build": facts.build, "dataset": DATASET}
     for language in LANGUAGES:
         pictures = _write_pictures(release / place_of("numbers", language), counted[language])
         checked = {"constraints": partial(constraints, words=interface(language)["tables"])}
@@ -52,7 +58,7 @@ def write_pages(release: Path, facts: ReleaseFacts) -> None:
         }
         for name, its in made.items():
             place = place_of(name, language)
-            _write(release / place, page(f"{name}.html", language, root="../" * place.count("/"), **its, **known))
+            _write(release / place, page(f"{name}.html", language, root="../" * place.count("/"), **its, **told))
 
 
 def _write_pictures(beside: Path, counted: Sequence[Count]) -> list[dict[str, Any]]:

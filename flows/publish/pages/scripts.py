@@ -38,6 +38,17 @@ class Limits(NamedTuple):
     bytes: int
 
 
+def name_of_chunk(part: str | None, place: int) -> str:
+    """Return the name of a chunk by its place among those of a part of the release, or, without parts, among all.
+
+    >>> name_of_chunk(None, 3), name_of_chunk("2026-02", 0), name_of_chunk("2026-02", 1)
+    ('00003', '2026-02', '2026-02_1')
+    """
+    if part is None:
+        return f"{place:05}"
+    return f"{part}_{place}" if place else part
+
+
 class Chunks:
     """Chunks of one kind, `<folder>/<kind>/00000.js` and on; each is written when it is full, and the last by `close`.
 
@@ -71,9 +82,7 @@ class Chunks:
 
     @property
     def _name(self) -> str:
-        if self._part is None:
-            return f"{len(self.written):05}"
-        return f"{self._part}_{self._of_part}" if self._of_part else self._part
+        return name_of_chunk(self._part, len(self.written) if self._part is None else self._of_part)
 
     def close(self) -> None:
         """Write what waits."""

@@ -10,7 +10,7 @@ from flows.division import UNDATED
 # Undivided, the search is one section.
 ALL = "all"
 # Years before that of the newest text are told apart as long as they are so few; then twos, fives, tens of them.
-MOST_BLOCKS = 6
+MOST_BLOCKS = 4
 YEARS_OF_A_BLOCK = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000)
 # 2026-02, 2026-02-01-to-16
 MONTH = re.compile(r"\d{4}-\d{2}(?!\d)")

@@ -5,8 +5,7 @@ A speaker's chunk follows from the id alone, so that a new text rewrites the chu
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -14,11 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flows.duck import parquet
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import as_literal
 from flows.publish.pages.search import WORD
-from flows.publish.pages.speeches import ReaderSpeech, Row, by_number, known
+from flows.publish.pages.speeches import Row, by_number, known
 from flows.publish.pages.tables import rows_of
 from schemas.words import Language, MentionKind
 
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     import duckdb
 
 SPEAKERS_A_CHUNK = 8
-NAMES_A_CHUNK = 64
+NAMES_A_CHUNK = 16
 MOST_CHUNKS = 4096
 # By so many letters a name's chunk is told, so that its beginning is enough to find it.
 LETTERS_OF_A_CHUNK = 3
@@ -35,8 +33,6 @@ SHOWN = 30
 WHO_MENTION = 20
 LETTERS_SAID = 280
 LETTERS_AROUND = 60
-CONTEXTS_IN_MEMORY = 5_000
-CONTEXTS = ("speaker_id", "speech", "place", "literal")
 
 MENTIONED = f"mentions WHERE entity_id IS NOT NULL AND kind <> '{MentionKind.PLACE}'"
 # Whoever is quoted, addressed or mentioned, or has a speech of their own.
@@ -104,8 +100,20 @@ TIMES = f"""
 SELECT n, count(*), count(DISTINCT speech_id) FROM (SELECT entity_id, speech_id FROM {MENTIONED})
 JOIN shown_speakers ON speaker_id = entity_id GROUP BY 1 ORDER BY 1
 """
-MENTIONS = """
-SELECT n, literal FROM contexts JOIN shown_speakers USING (speaker_id) ORDER BY n, speech, place
+MENTIONS = f"""
+WITH newest AS (
+    SELECT entity_id, n AS place, position, mention_id, quotation_id, speech_id, span_start, span_end,
+        greatest(0, span_start - {LETTERS_AROUND}) AS first
+    FROM (SELECT * FROM {MENTIONED}) JOIN numbered USING (speech_id)
+    QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY n, position) <= {SHOWN}
+)
+SELECT shown_speakers.n, mention_id, speeches.spoken_on, speeches.language, quotations.speaker_id, quotations.speaker_name,
+    substring(speeches.text, first + 1, span_start - first),
+    substring(speeches.text, span_start + 1, span_end - span_start),
+    substring(speeches.text, span_end + 1, {LETTERS_AROUND})
+FROM newest JOIN shown_speakers ON shown_speakers.speaker_id = entity_id
+JOIN speeches ON speeches.speech_id = newest.speech_id LEFT JOIN quotations ON quotations.quotation_id = newest.quotation_id
+ORDER BY shown_speakers.n, newest.place, newest.position
 """
 
 
@@ -116,60 +124,8 @@ class SpeakerChunks(NamedTuple):
     names: int
 
 
-class Contexts:
-    """Keeps the newest mentions of each speaker in some speeches, with the words around them, in a file."""
-
-    def __init__(self, path: Path) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        kinds = (pa.string(), pa.int32(), pa.int32(), pa.string())
-        self._schema = pa.schema(list(zip(CONTEXTS, kinds, strict=True)))
-        self._writer = pq.ParquetWriter(path, self._schema)
-        self._times: Counter[str] = Counter()
-        self._waiting: list[tuple[str, int, int, str]] = []
-
-    def add(self, speech: ReaderSpeech) -> None:
-        """Add a speech; the newest come first."""
-        for place, (start, end, key, entity_id, by) in enumerate(speech.mentions):
-            self._times[entity_id] += 1
-            if self._times[entity_id] <= SHOWN:
-                around = [
-                    speech.text[max(0, start - LETTERS_AROUND) : start],
-                    speech.text[start:end],
-                    speech.text[end : end + LETTERS_AROUND],
-                ]
-                told = [key, _iso(speech.spoken_on), speech.language, *by, *around]
-                self._waiting.append((entity_id, speech.number, place, as_literal(told)))
-        if len(self._waiting) >= CONTEXTS_IN_MEMORY:
-            self._write()
-
-    def close(self) -> None:
-        """Write what waits."""
-        self._write()
-        self._writer.close()
-
-    def _write(self) -> None:
-        import pyarrow as pa
-
-        columns = list(zip(*self._waiting, strict=True)) or [()] * len(CONTEXTS)
-        self._writer.write_table(
-            pa.table([pa.array(column, field.type) for column, field in zip(columns, self._schema, strict=True)], schema=self._schema)
-        )
-        self._waiting.clear()
-
-
-def show_contexts(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> None:
-    """Make the table `contexts`, the newest mentions of each speaker, of those that `Contexts` kept of some speeches each."""
-    newest = f"QUALIFY row_number() OVER (PARTITION BY speaker_id ORDER BY speech, place) <= {SHOWN}"
-    connection.execute(f"CREATE TABLE contexts AS FROM {parquet(*files)} {newest}")
-
-
 def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path) -> SpeakerChunks:
-    """Write the chunks `speakers/`, an entry a speaker, and `names/`, a name's beginning with whoever bears it, into the folder.
-
-    The table `contexts` stands in the connection, as `show_contexts` makes it.
-    """
+    """Write the chunks `speakers/`, an entry a speaker, and `names/`, a name's beginning with whoever bears it, into the folder."""
     found = list(rows_of(connection, SPEAKERS))
     chunks = SpeakerChunks(chunks_for(len(found), SPEAKERS_A_CHUNK), chunks_for(len(found), NAMES_A_CHUNK))
     _number(connection, found, chunks.speakers)
@@ -206,7 +162,8 @@ def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: in
     names: dict[int, dict[str, list[Any]]] = {}
     for speaker_id, name, kind, said, languages, forms in rows_of(connection, NAMES_OF_EACH):
         spelt = [(language, form) for language, form in zip(languages, forms, strict=True) if language]
-        _take_names(names, [speaker_id, name, kind, said.bit_length()], [(Language.ENGLISH.value, name), *spelt], chunks)
+        # How often, so roughly that one quotation more seldom changes it: by it the most quoted come first.
+        _take_names(names, [speaker_id, name, kind, (said.bit_length() + 1) // 2], [(Language.ENGLISH.value, name), *spelt], chunks)
     for chunk in range(chunks):
         _write(folder, "names", [chunk], [as_literal(entry) for _, entry in sorted(names.get(chunk, {}).items())])
 
@@ -264,10 +221,6 @@ def _listed(name: str) -> Callable[[list[Row]], str]:
     return lambda rows: f"{as_literal(name)}:{as_literal([[_iso(value) for value in row] for row in rows])}"
 
 
-def _contexts(rows: list[Row]) -> str:
-    return f'"mentions":[{",".join(literal for (literal,) in rows)}]'
-
-
 class Part(NamedTuple):
     """What an entry says of a speaker under one name."""
 
@@ -291,9 +244,9 @@ PARTS = (
             "said": SAID,
             "mentioned": TIMES,
             "who": WHO,
+            "mentions": MENTIONS,
         }.items()
     ),
-    Part("mentions", MENTIONS, _contexts),
 )
 
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.publish.pages.tables import rows_of
-from schemas.words import MentionKind, SpanRole
+from schemas.words import SpanRole
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,6 +49,16 @@ QUANTITIES = """
 SELECT n, span_start, span_end, value, lowest, highest, unit, is_approximate
 FROM quantities JOIN numbered USING (speech_id) WHERE slice = {slice} ORDER BY n, position
 """
+SEARCHED = """
+SELECT n, part, speech_id, source_id, title, text, spoken_on, language, form, principal_speaker_id, speakers.name
+FROM speeches JOIN numbered USING (speech_id) LEFT JOIN speakers ON speaker_id = principal_speaker_id
+WHERE slice = {slice} ORDER BY n
+"""
+SAID = """
+SELECT DISTINCT n, speaker_id, speaker_name, speaker_kind, kind FROM quotations JOIN numbered USING (speech_id) WHERE slice = {slice}
+ORDER BY n
+"""
+SLICES = "SELECT DISTINCT slice FROM numbered ORDER BY slice"
 QUERIES = (SPEECHES, PARAGRAPHS, SENTENCES, QUOTATIONS, SPANS, MENTIONS, DATES, QUANTITIES)
 # Of a mention, its kind and its entity stand in a chunk.
 MEANINGS = {"mentions": 2}
@@ -59,54 +69,62 @@ WIDE = re.compile("[\U00010000-\U0010ffff]")
 Row = tuple[Any, ...]
 
 
-class MentionOf(NamedTuple):
-    """A mention of a speaker."""
-
-    start: int
-    end: int
-    mention_id: str
-    entity_id: str
-    by: tuple[str | None, str | None]
-    """Id and name of whoever says the quotation that holds it."""
-
-
 class ReaderSpeech(NamedTuple):
     """One speech for the reader: what its entry in the list says, and what its chunk holds."""
 
-    number: int
     part: str | None
     """The small part of the release in which it stands; None where that is not divided."""
     speech_id: str
     label: str
     """Its title, or its first words."""
     has_title: bool
-    text: str
     spoken_on: date | None
     language: str
     principal: str | None
-    quoted: tuple[str, ...]
-    """The names of those quoted in it."""
-    facets: frozenset[tuple[str, str, str]]
-    """Speaker's id, speaker's kind and kind of each of its quotations; '' for what is unknown."""
-    people: dict[str, str]
-    """The names of its principal and of those quoted in it, by id."""
     quotations: int
-    mentions: tuple[MentionOf, ...]
-    """Those of speakers."""
     content: dict[str, Any]
     """What a chunk holds of it, for JSON; unknown values are left out, places count UTF-16 units as a browser does."""
 
 
+class SearchedSpeech(NamedTuple):
+    """One speech with all that it is found by."""
+
+    part: str | None
+    """The small part of the release in which it stands; None where that is not divided."""
+    speech_id: str
+    source_id: str
+    title: str | None
+    text: str
+    spoken_on: date | None
+    language: str
+    form: str
+    principal_id: str | None
+    names: tuple[str, ...]
+    """Those of its principal and of whoever is quoted in it."""
+    facets: frozenset[tuple[str, str, str]]
+    """Speaker's id, speaker's kind and kind of each of its quotations; '' for what is unknown."""
+
+
+def searched_speeches(connection: duckdb.DuckDBPyConnection) -> Iterator[SearchedSpeech]:
+    """Yield every speech that `numbered` names, in the order of its number."""
+    for (place,) in list(rows_of(connection, SLICES)):
+        said = by_number(rows_of(connection, SAID.format(slice=place)))
+        for n, *speech, principal in rows_of(connection, SEARCHED.format(slice=place)):
+            quotations = said(n)
+            names = dict.fromkeys(filter(None, (principal, *(name for _, _, name, _, _ in quotations))))
+            facets = frozenset((speaker or "", its or "", kind) for _, speaker, _, its, kind in quotations)
+            yield SearchedSpeech._make([*speech, tuple(names), facets])
+
+
 def reader_speeches(connection: duckdb.DuckDBPyConnection) -> Iterator[ReaderSpeech]:
-    """Yield every speech of the table `numbered` (speech_id, part, n, slice) in the order of its number."""
-    [(last,)] = rows_of(connection, "SELECT max(slice) FROM numbered")
-    for place in range(0 if last is None else last + 1):
+    """Yield every speech that `numbered` names, in the order of its number."""
+    for (place,) in list(rows_of(connection, SLICES)):
         speeches, *marks = (rows_of(connection, query.format(slice=place)) for query in QUERIES)
         of_number = [by_number(rows) for rows in marks]
         for row in speeches:
             paragraphs, sentences, quotations, spans, *named = (rows(row[0]) for rows in of_number)
-            speech = _reader_speech(row, paragraphs, sentences, quotations, spans, _speakers_mentioned(named[0], quotations))
-            speech.content.update(_named(utf16_places(speech.text), *named))
+            speech = _reader_speech(row, paragraphs, sentences, quotations, spans)
+            speech.content.update(_named(utf16_places(speech.content["text"]), *named))
             yield speech
 
 
@@ -126,10 +144,8 @@ def by_number(rows: Iterator[Row]) -> Callable[[int], list[Row]]:
     return rows_of_number
 
 
-def _reader_speech(
-    speech: Row, paragraphs: list[Row], sentences: list[Row], quotations: list[Row], spans: list[Row], mentions: tuple[MentionOf, ...]
-) -> ReaderSpeech:
-    n, part, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
+def _reader_speech(speech: Row, paragraphs: list[Row], sentences: list[Row], quotations: list[Row], spans: list[Row]) -> ReaderSpeech:
+    _, part, speech_id, source_id, title, text, spoken_on, language, form, principal_id, principal, event, place, url, characters = speech
     units = utf16_places(text)
     pieces: dict[str, list[list[Any]]] = {}
     in_words: dict[tuple[str, str], str] = {}
@@ -157,20 +173,14 @@ def _reader_speech(
         "speakers": {row[3]: [row[4], row[5]] for row in quotations if row[3]} or None,
     }
     return ReaderSpeech(
-        number=n,
         part=part,
         speech_id=speech_id,
         label=opening_of(title or text),
         has_title=bool(title),
-        text=text,
         spoken_on=spoken_on,
         language=language,
         principal=principal,
-        quoted=tuple(dict.fromkeys(row[4] for row in quotations if row[4])),
-        facets=frozenset((row[3] or "", row[5] or "", row[2]) for row in quotations),
-        people={key: name for key, name in [(principal_id, principal), *((row[3], row[4]) for row in quotations)] if key and name},
         quotations=len(quotations),
-        mentions=mentions,
         content=known(content),
     )
 
@@ -216,15 +226,6 @@ def _named(units: Callable[[int], int], mentions: list[Row], dates: list[Row], q
         for name, rows in marks.items()
         if rows
     }
-
-
-def _speakers_mentioned(mentions: list[Row], quotations: list[Row]) -> tuple[MentionOf, ...]:
-    said_by = {row[1]: (row[3], row[4]) for row in quotations}
-    return tuple(
-        MentionOf(start, end, key, entity_id, said_by.get(quotation_id, (None, None)))
-        for _, start, end, kind, entity_id, key, quotation_id in mentions
-        if entity_id is not None and kind != MentionKind.PLACE
-    )
 
 
 def _told(values: list[Any]) -> list[Any]:

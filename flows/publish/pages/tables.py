@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     import duckdb
 
 ROWS_AT_ONCE = 2_000
+# Of most alphabets: near enough to bound memory, and no text need be read for it.
+BYTES_A_CHARACTER = 2
 
 # The order of the reader's list: the newest day first, speeches without one last; `n` counts from 0 and names a speech on the pages.
-NUMBERED = """
-CREATE TABLE sized AS SELECT speech_id, part, spoken_on, strlen(text) AS bytes FROM speeches LEFT JOIN parted USING (speech_id);
+NUMBERED = f"""
 CREATE TABLE numbered AS
-SELECT speech_id, part, bytes, (row_number() OVER later_first - 1)::INTEGER AS n
-FROM sized
+SELECT speech_id, part, {BYTES_A_CHARACTER} * characters AS bytes, (row_number() OVER later_first - 1)::INTEGER AS n
+FROM speeches LEFT JOIN parted USING (speech_id)
 WINDOW later_first AS (ORDER BY spoken_on IS NULL, part DESC, spoken_on DESC, speech_id ROWS UNBOUNDED PRECEDING)
 """
 
@@ -57,14 +58,23 @@ def number_speeches(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def show_small_parts(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `parted` (speech_id, part) of the speeches that `speeches` shows; the names of parts sort as their days do."""
+    """Make the table `parted` (speech_id, part, whole): the small part of each speech, and the part of the tables that holds that.
+
+    The names of parts sort as their days do.
+    """
     import pyarrow as pa
 
-    parts = parts_of(dated_speeches(connection, "FROM speeches"), ROOTS_PER_SMALL_PART)
-    names, ids = [name for name, ids in parts.items() for _ in ids], [speech_id for ids in parts.values() for speech_id in ids]
-    connection.from_arrow(pa.table([pa.array(ids, pa.string()), pa.array(names, pa.string())], names=["speech_id", "part"])).create(
-        "parted"
-    )
+    dated = dated_speeches(connection, "FROM speeches")
+    whole = {speech_id: name for name, ids in parts_of(dated).items() for speech_id in ids}
+    rows = [(speech_id, name, whole[speech_id]) for name, ids in parts_of(dated, ROOTS_PER_SMALL_PART).items() for speech_id in ids]
+    columns: list[Sequence[str]] = list(zip(*rows, strict=True)) or [(), (), ()]
+    names = ["speech_id", "part", "whole"]
+    connection.from_arrow(pa.table([pa.array(values, pa.string()) for values in columns], names=names)).create("parted")
+
+
+def wholes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return each small part with the part of the tables that holds it; none where these are not divided."""
+    return dict(connection.execute("SELECT DISTINCT part, whole FROM parted ORDER BY part").fetchall())
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:

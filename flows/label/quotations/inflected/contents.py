@@ -35,6 +35,7 @@ from flows.languages.traits import (
     PLURAL,
     POSSESSIVE,
     PREPOSITION,
+    PRESENT_FORM,
     PRESENT_SINGULAR,
     PRONOUN,
     QUESTION,
@@ -47,6 +48,7 @@ from flows.languages.traits import (
 
 WORDS_TO_PREPOSITION = 3
 LONGEST_INSERTION = 25
+MOST_WORDS_DONE = 6
 WORDS = re.compile(r"\w+")
 
 
@@ -169,11 +171,17 @@ def _clause_start(tokens: Sequence[Token], cue: Cue, end: int, stop: int) -> int
         if _opens_clause(tokens, cue, at, end, stop):
             return at + 1
         following = clause_end(tokens, at + 1, stop)
-        is_of_verb = any(map(is_verb, tokens[at + 1 : following])) or tokens[following - 1].traits & DEMONSTRATIVE  # упрекнув в том, что
+        is_of_verb = _has_own_verb(tokens, at + 1, following) or tokens[following - 1].traits & DEMONSTRATIVE  # упрекнув в том, что
         if is_of_verb or cues_in(tokens, at + 1, following):
             return None
         at = following
     return None
+
+
+def _has_own_verb(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether words between commas are a clause and no insertion: `приведёт к тому`."""
+    opens = tokens[start].traits & PRESENT_FORM and not tokens[start].is_capital and not tokens[start].traits & AGENT
+    return bool(opens) or any(map(is_verb, tokens[start:stop]))
 
 
 def _opens_clause(tokens: Sequence[Token], cue: Cue, at: int, end: int, stop: int) -> bool:
@@ -250,6 +258,8 @@ def _same_subject(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> b
     """Tell whether what follows `, и` or `, но` is a verb of who speaks: `подтвердил, что …, но не назвал дату`."""
     at = after_fillers(tokens, start, stop)
     at += at < stop and tokens[at].traits & NEGATION
+    if start > 2 and tokens[start - 2 - (tokens[start - 2].low == ",")].kind == PASSAGE and start < stop <= start + MOST_WORDS_DONE:
+        at = stop - 1  # «…», но сроков не назвал
     return at < stop and is_past_verb(tokens[at]) and gender_of(tokens[at]) == cue.gender
 
 
@@ -401,6 +411,9 @@ def noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
             return index  # попросивший не называть имени, рассказал
         if other is not None and _ends_noun(sentence, cue, other, index):
             return before_dash(tokens, index)
+        is_after_marks = tokens[index - 1].kind == PASSAGE and bool(tokens[index].traits & CONJUNCTION)
+        if is_after_marks and _same_subject(tokens, index + 1, sentence.stop, cue):
+            return index  # назвала обвинения «…» и от ответа отказалась
         if _goes_on_otherwise(sentence, cue, index) or is_done_instead(sentence, start, index):
             return index
     return sentence.stop

@@ -14,7 +14,6 @@ from flows.languages.traits import (
     ABOUT_WHAT,
     ADVERB,
     ADVERSATIVE,
-    AGENT,
     AS,
     CONJUNCTION,
     CONVERB,
@@ -64,8 +63,6 @@ def _said_by(sentence: Sentence, opening: _Opening, source: Phrase, end: int) ->
     if source.is_weak and not opening.has_as and not follows_dash:
         return None
     end = _end(sentence, source, max(end, source.end))
-    if end < sentence.stop and tokens[end].low == ":":
-        return None
     ranges = _around(sentence, opening, end)
     return (source, Content(ranges, None, end)) if ranges else None
 
@@ -96,7 +93,7 @@ def _around(sentence: Sentence, opening: _Opening, end: int) -> tuple[tuple[int,
     before = before_dash(tokens, opening.at) if opening.at > start else start
     head = ((start, before),) if before > start and not only_connects(tokens, start, before) else ()
     after = next((index for index in range(end + 1, stop) if not is_pause(tokens[index], ",")), stop)
-    if after == stop or opening.is_relative:
+    if after == stop or opening.is_relative or tokens[end].low == ";":
         return head
     if head and (first := clause_before(tokens, start, before)) > start:
         return (first, before), (after, stop)
@@ -179,6 +176,4 @@ def _is_last_clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
 
 def _explains(tokens: Sequence[Token], start: int) -> bool:
     """Tell whether words after a comma explain the source before it: `знакомый с ходом дела`, `который …`, `отвечая на вопрос`."""
-    if tokens[start].is_capital or tokens[start].traits & AGENT:
-        return False
     return bool(tokens[start].traits & (RELATIVE | NOMINATIVE_ADJECTIVE | PARTICIPLE | CONVERB))

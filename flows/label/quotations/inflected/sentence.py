@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flows.label.quotations.inflected.words import is_infinitive, is_past_verb
 from flows.label.quotations.sentence import Sentence, is_short_name
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, Token, clause_end
-from flows.languages.traits import ADVERB, ADVERSATIVE, AGENT, CONNECTIVE, DATIVE_PRONOUN, GENDERS, THAT, TITLE_NOUN
+from flows.languages.traits import ADVERB, ADVERSATIVE, AGENT, CONNECTIVE, DATIVE_PRONOUN, GENDERS, THAT, TIME, TITLE_NOUN
 
 FEWEST_WORDS_SAID = 3
 
@@ -45,7 +45,8 @@ def gender_of(token: Token) -> int:
 
 def only_connects(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """Tell whether words only tie the sentence to the one before: `Однако`, `В то же время`."""
-    return all(t.kind != PASSAGE and (t.kind == POINT or t.traits & ADVERB or t.traits & CONNECTIVE) for t in tokens[start:stop])
+    words = (token for token in tokens[start:stop] if token.kind != POINT)
+    return all(token.kind != PASSAGE and token.traits & (ADVERB | CONNECTIVE) and not token.traits & TIME for token in words)
 
 
 def is_title(sentence: Sentence, index: int) -> bool:

@@ -16,6 +16,7 @@ from flows.languages.traits import (
     CLAUSE_DATIVE,
     CLAUSE_NOMINATIVE,
     CONVERB,
+    DATIVE,
     EVENT,
     FRAME,
     FRAMING,
@@ -25,6 +26,7 @@ from flows.languages.traits import (
     OPENS_CONTENT,
     PARTICIPLE,
     POINTING,
+    QUESTION,
     VERB_NOUN,
     VERB_NOUN_ACCUSATIVE,
     VERB_NOUN_DATIVE,
@@ -32,7 +34,7 @@ from flows.languages.traits import (
 )
 
 WORDS_TO_EVENT = 4
-WORDS_OF_MANNER = 3
+WORDS_OF_MANNER = 4
 # what ends so is said with all its converbs: `көпір салып, жол ашуды`
 OF_VERBS = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | CLAUSE_NOMINATIVE | VERB_NOUN | VERB_NOUN_ACCUSATIVE | VERB_NOUN_DATIVE
 
@@ -100,9 +102,9 @@ def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase |
 
 
 def _before_manner(tokens: Sequence[Token], cue: Cue, lead: int, end: int) -> int:
-    """Return where a clause ends before how it was said: `сатқанын | мақтан тұтып айтады`, `жабылғанын | өкінішпен айтты`."""
+    """Return where a clause ends before how or when it was said: `сатқанын | мақтан тұтып айтады`, `жабылғанын | жиыннан кейін айтты`."""
     how = tokens[end - 1].traits if end > lead else 0
-    if cue.that >= 0 or not how & (CONVERB | INSTRUMENTAL) or how & cue.entry.shapes:
+    if cue.that >= 0 or not how & (CONVERB | INSTRUMENTAL | LOCATIVE | FRAME) or (how & cue.entry.shapes and not how & FRAME):
         return end
     lowest = max(lead, end - 1 - WORDS_OF_MANNER)
     said = (at for at in range(end - 2, lowest, -1) if tokens[at].traits & cue.entry.shapes and tokens[at].traits & OF_VERBS)
@@ -120,10 +122,17 @@ def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool, is_sai
     traits = last_word(sentence, token)
     if traits & ABOUT and "about" in entry.takes:
         return not sentence.tokens[end - 2].traits & POINTING  # Бұл туралы министр айтты
-    if "nominative" in entry.takes and token.kind == WORD and not has_case(token) and is_said_by:
+    if "nominative" in entry.takes and is_said_by and _is_thing(sentence.tokens, end):
         return True
     is_place = token.is_capital and entry.kind == "order"  # Ақордаға шақырды
-    return bool(traits & entry.shapes) and not is_place
+    is_when = token.kind == WORD and token.traits & FRAME and not token.traits & OF_VERBS  # отырыстан кейін айтты
+    return bool(traits & entry.shapes) and not is_place and not is_when
+
+
+def _is_thing(tokens: Sequence[Token], end: int) -> bool:
+    """Tell whether words end with a noun in the nominative, and ask nothing: `көмек сұрады`, but not `кім рұқсат сұрапты?`."""
+    is_noun = tokens[end - 1].kind == WORD and not has_case(tokens[end - 1])
+    return is_noun and not any(word.traits & QUESTION for word in tokens[max(end - WORDS_OF_MANNER, 0) : end])
 
 
 def last_word(sentence: Sentence, token: Token) -> int:
@@ -167,7 +176,8 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
         if token.traits & EVENT:
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             return first if is_described else index + 1  # желіде тараған ақпаратты
-        is_held = token.traits & LOCATIVE and index + 1 < end and tokens[index + 1].traits & PARTICIPLE  # Ақтауда өткен жиында
-        if token.kind != WORD or (has_case(token) and not is_held) or token.traits & CLAUSE_ACCUSATIVE:
-            break
+        # Ақтауда өткен жиында, тілшіге берген сұхбатында
+        is_held = token.traits & (LOCATIVE | DATIVE) and index + 1 < end and tokens[index + 1].traits & PARTICIPLE
+        if token.kind != WORD or (has_case(token) and not (is_held or token.traits & FRAME)) or token.traits & CLAUSE_ACCUSATIVE:
+            break  # but өткен аптадағы баяндамасында
     return first

@@ -1,6 +1,6 @@
 """Where the reporting verbs of a verb-final language stand in a sentence, each with the conjunction that belongs to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.label.quotations.cues import Cue, follows
 from flows.label.quotations.tokens import PASSAGE, WORD, Token, span_of
@@ -10,8 +10,6 @@ from flows.languages.traits import (
     AFTER_FACT,
     AFTER_PARTICIPLE,
     CLAUSE_ACCUSATIVE,
-    CLAUSE_DATIVE,
-    CLAUSE_NOMINATIVE,
     CUE_CONVERB,
     CUE_FACT,
     CUE_PARTICIPLE,
@@ -24,7 +22,6 @@ from flows.languages.traits import (
 from schemas.columns import Span
 
 WORDS_AFTER_THAT = 4
-CLAUSE = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | CLAUSE_NOMINATIVE
 
 
 def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
@@ -32,7 +29,7 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
     found: list[Cue] = []
     for index in range(start, stop):
         token = tokens[index]
-        if not token.cues or (index + 1 < stop and tokens[index + 1].traits & NEGATION):
+        if not token.cues or token.traits & CLAUSE_ACCUSATIVE or (index + 1 < stop and tokens[index + 1].traits & NEGATION):
             continue
         if token.traits & THAT and not _says_passage(tokens, index, start, stop):
             continue
@@ -49,6 +46,20 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
     return found
 
 
+def told_in(tokens: Sequence[Token], start: int, stop: int) -> Iterator[Cue]:
+    """Yield the cues among some tokens whose having been said is told in turn: `министр жолды жөндеуді тапсырғанын | айтты`."""
+    for index in range(start + 1, stop):
+        token = tokens[index]
+        if not token.traits & CLAUSE_ACCUSATIVE:
+            continue
+        is_marked = tokens[index - 1].traits & THAT and index - 2 >= start and tokens[index - 2].kind == PASSAGE
+        entries = token.cues or (tokens[index - 1].cues if is_marked else ())  # «…» деп қорқытқанын, a verb on no list
+        entry = next((entry for entry in entries if not token.cues or follows(tokens, index, entry.before)), None)
+        if entry is not None:
+            first = index - len(entry.before) if token.cues else index
+            yield Cue(first, index, index, entry, token.traits, _that_before(tokens, first, start))
+
+
 def _says_passage(tokens: Sequence[Token], index: int, start: int, stop: int) -> bool:
     """Tell whether a conjunction alone says the marked passage before it: `«…» деп, министр …`."""
     return index > start and tokens[index - 1].kind == PASSAGE and index + 1 < stop and tokens[index + 1].low == ","
@@ -62,8 +73,6 @@ def _cue(tokens: Sequence[Token], verb: int, entry: CueEntry, where: tuple[int, 
     following = tokens[verb + 1].traits if verb + 1 < stop else 0
     traits = tokens[verb].traits
     last = verb
-    if _is_said_to_be(entry, traits, following):
-        return None
     if traits & CUE_FACT:
         return Cue(first, verb, verb, entry, traits, that) if following & AFTER_FACT else None  # тапсырғаны белгілі
     if traits & CUE_CONVERB:
@@ -77,11 +86,6 @@ def _cue(tokens: Sequence[Token], verb: int, entry: CueEntry, where: tuple[int, 
     return Cue(first, verb, last, entry, tokens[last].traits, that)
 
 
-def _is_said_to_be(entry: CueEntry, traits: int, following: int) -> bool:
-    """Tell whether a predicate is only said of somebody: `жауғанына сенімді екенін жеткізді`."""
-    return entry.kind == "thought" and bool(following & CLAUSE) and not traits & (CUE_CONVERB | CUE_PARTICIPLE)
-
-
 def _ends_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether nothing but an auxiliary follows a participle: `айтқан еді`."""
     return index >= stop or tokens[index].kind != WORD or bool(tokens[index].traits & (AFTER_PARTICIPLE | PARTICLE))
@@ -90,7 +94,7 @@ def _ends_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _that_before(tokens: Sequence[Token], first: int, lowest: int) -> int:
     """Return the conjunction of a cue: right before it, or with its source between the two (`деп Президент атап өтті`); else -1."""
     for index in range(first - 1, max(lowest, first - 1 - WORDS_AFTER_THAT) - 1, -1):
-        if tokens[index].kind != WORD:
+        if tokens[index].kind != WORD or tokens[index].traits & CLAUSE_ACCUSATIVE:
             return -1
         if tokens[index].traits & THAT:
             return index

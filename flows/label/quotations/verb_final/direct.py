@@ -11,17 +11,23 @@ from flows.label.quotations.verb_final.cues import cue_spans, cues_in
 from flows.label.quotations.verb_final.sources import document_in, genitive_before, noun_after, subject_after, subject_in
 from flows.label.quotations.verb_final.words import says
 from flows.languages.traits import (
+    ABLATIVE,
+    ABLATIVE_AGENT,
     ABOUT,
     ACCUSATIVE,
     BEFORE_CUE,
+    CLAUSE_ACCUSATIVE,
     CONJUNCTION,
     CONVERB,
     EVENT,
     FRAME,
     GENITIVE,
+    LOCATIVE,
     MEDIUM,
     PARTICIPLE,
     POINTING,
+    POSSESSED_DATIVE,
+    PRONOUN,
     STATEMENT,
     THAT,
 )
@@ -51,18 +57,11 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     reached = end if source is None else max(end, source.end)
     if cue.entry.kind == "relay" and cue.last + 1 < reached:
         source = Phrase(cue.last + 1, reached)
-    source = source or _subject_elsewhere(tokens, cue, start, reached, stop) or noun_after(tokens, cue.last + 1, reached)
+    between = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
+    source = source or between or noun_after(tokens, cue.last + 1, reached)
     behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
     reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
     return _attribution(tokens, cue, source, start, reached)
-
-
-def _subject_elsewhere(tokens: Sequence[Token], cue: Cue, start: int, end: int, stop: int) -> Phrase | None:
-    """Return a subject between a cue and its conjunction or before it, or behind the comma: `«…» деп, министр рақмет айтты`."""
-    source = subject_in(tokens, cue.that + 1 if cue.that >= 0 else start, cue.first)
-    if source is None and tokens[cue.verb].traits & THAT and end < stop:
-        return subject_after(tokens, end + 1, stop)
-    return source
 
 
 def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:
@@ -97,11 +96,22 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
     at = behind.at
     if behind.is_next_sentence:
         return _told_after(tokens, at)
+    if (noun := _noun_of_saying(tokens, at, start, index, stop)) is not None:
+        return noun
     if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
         return None
+    if at + 1 < stop and tokens[at].traits & THAT and tokens[at + 1].traits & CLAUSE_ACCUSATIVE:
+        return None  # «…» деп қорқытқанын айтты: told in turn
     is_loose = behind.is_parted or bool(tokens[at].traits & THAT)
     found = attribution_at(tokens, at, stop, is_loose) if tokens[at].kind == WORD else None
     return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
+
+
+def _noun_of_saying(tokens: Sequence[Token], at: int, start: int, index: int, stop: int) -> Attribution | None:
+    """Read whose question or answer marked words are: `депутаттың «…» деген сұрағына министр жауап берді`."""
+    cues = cues_in(tokens, at, min(at + 2, stop)) if at + 1 < stop and tokens[at + 1].traits & POSSESSED_DATIVE else []
+    source = genitive_before(tokens, index, start) if cues and tokens[index - 1].traits & GENITIVE else None
+    return None if source is None else _attribution(tokens, cues[0], source, at, at + 2)
 
 
 def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tuple[int, int], *, is_parted: bool) -> Attribution | None:
@@ -109,18 +119,31 @@ def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tupl
 
     None where what is said began before the marks: `Президент бұл құжат «…» деп атап өтті`.
     """
-    first, passage = lead
+    passage = lead[1]
+    first = _behind_address(tokens, *lead)
     source = None if found.source else subject_in(tokens, first, passage) or _noun_before(tokens, found, first, passage)
     if source is None and not found.source and found.lemma is None:
         return None
     behind = source.end if source is not None else first
     between = tokens[_behind_meanwhile(tokens, behind, passage) : passage]
-    if not is_parted and any(token.kind != POINT and not token.traits & FRAME for token in between):
+    if not is_parted and any(token.kind != POINT and not _is_where(token) for token in between):
         return None
     if source is None:
         return found
     addressee = spans_of(tokens, addressee_in(tokens, source.end, passage)) or found.addressee
     return found._replace(source=spans_of(tokens, source), addressee=addressee)
+
+
+def _behind_address(tokens: Sequence[Token], first: int, passage: int) -> int:
+    """Return where a sentence goes on with a pronoun behind whom it addresses: `Министр мырза, | сіз былтыр «…» дедіңіз`."""
+    commas = (at for at in range(passage - 2, first, -1) if tokens[at].low == "," and tokens[at + 1].traits & PRONOUN)
+    return next(commas, first - 1) + 1
+
+
+def _is_where(token: Token) -> bool:
+    """Tell whether a word between a source and marked words only says where or when: `бүгін осы мінберден`, `Ақтауда`."""
+    is_there = token.traits & (LOCATIVE | ABLATIVE) and not token.traits & (PARTICIPLE | ABLATIVE_AGENT | THAT)
+    return bool(is_there or token.traits & FRAME)
 
 
 def _noun_before(tokens: Sequence[Token], found: Attribution, first: int, passage: int) -> Phrase | None:
@@ -139,7 +162,11 @@ def _behind_meanwhile(tokens: Sequence[Token], start: int, stop: int) -> int:
     is_there = stop - 2 > start and tokens[stop - 1].low == "," and tokens[stop - 2].traits & CONVERB
     if is_there and clause_end(tokens, start, stop) == stop - 1:
         return stop
-    is_place = stop > start and tokens[stop - 1].traits & EVENT and not any(token.traits & SAID for token in tokens[start:stop])
+    is_place = (
+        stop > start
+        and tokens[stop - 1].traits & EVENT
+        and not any(token.traits & SAID and not token.traits & FRAME for token in tokens[start:stop])
+    )
     return stop if is_place else start  # тілшінің сауалына берген жауабында «…» деді
 
 

@@ -9,9 +9,9 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.sentence import Sentence, found_quotation, is_short_name
 from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause, spans_of
 from flows.label.quotations.verb_final.contents import Content, content_before
-from flows.label.quotations.verb_final.cues import cue_spans
+from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
-from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in
+from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in
 from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, says
 from flows.languages.traits import (
     ACCUSATIVE,
@@ -70,6 +70,19 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         if content is not None and not _announces(sentence, cue, content):
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
             yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
+            yield from _told_within(sentence, cue, content.words, said.source)
+
+
+def _told_within(sentence: Sentence, outer: Cue, words: Phrase, source: Phrase | None) -> Iterator[FoundQuotation]:
+    """Yield what somebody tells to have been said, by whoever it names or himself: `судьяның кетіңіздер деп ескерткенін | жазды`."""
+    tokens = sentence.tokens
+    for cue in told_in(tokens, words.first, words.end) if outer.that < 0 else ():
+        teller = teller_in(tokens, words.first, cue.start)
+        content = content_before(sentence, cue, words.first if teller is None else teller.end, None)
+        if content is None or not sentence.is_free(content.words.first, cue.last + 1):
+            continue
+        marked = Phrase(cue.that - 1, cue.that) if cue.that > words.first and tokens[cue.that - 1].kind == PASSAGE else content.words
+        yield _quotation(sentence, [marked], cue, teller or source, content.addressee, is_relayed=False)
 
 
 def _announces(sentence: Sentence, cue: Cue, content: Content) -> bool:
@@ -199,7 +212,8 @@ def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:
 def _without_reference(tokens: Sequence[Token], source: Phrase) -> Phrase:
     """Return who passes words on, without on whose word: `«Тобыл» | министрлікке сілтеме жасап`."""
     end = source.first + 1
-    while end < source.end and (tokens[end].is_capital or tokens[end].traits & MEDIUM):
+    is_whole = tokens[source.first].traits & MEDIUM  # Kazinform | Экономика министрлігіне сілтеме жасап
+    while end < source.end and ((tokens[end].is_capital and not is_whole) or tokens[end].traits & MEDIUM):
         end += 1
     return source._replace(end=end) if tokens[source.end - 1].traits & CONVERB else source
 

@@ -203,8 +203,6 @@ def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> i
     last = tokens[end - 1].traits
     if end > index + 1 and last & GENITIVE and (end > index + 2 or last & GENITIVE_SURNAME):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
-    if end > index + 1 and last & DATIVE and not last & FRAME:
-        return index + 1  # Мемлекет басшысы Марат Асановқа жеделхат жолдады
     return after
 
 
@@ -228,8 +226,6 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
     It does not where it only closes the role: `Палата спикері | министрге`.
     """
     traits = tokens[index].traits
-    if traits & (DATIVE_AGENT | ABLATIVE_AGENT):
-        return True
     follows = index + 1 < stop and bool(tokens[index + 1].traits & (DATIVE_AGENT | ABLATIVE_AGENT))
     return follows and not (traits & AGENT and traits & POSSESSED)
 
@@ -237,9 +233,6 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
     following = tokens[index + 1].traits
-    is_of_marked = tokens[index + 1].kind == PASSAGE and index + 2 < stop and tokens[index + 2].traits & GENITIVE
-    if is_of_marked:
-        return True  # Мердігер «Құрылыс» фирмасының директоры
     if following & AGENT and not following & PRONOUN:
         # Хатшы | сот дәлізінде
         return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
@@ -349,6 +342,18 @@ def genitive_before(tokens: Sequence[Token], index: int, start: int) -> Phrase |
 def _is_adjunct(token: Token) -> bool:
     """Tell whether a word before a genitive tells where or when: `жиында министрдің айтуынша`."""
     return has_case(token) and not token.traits & GENITIVE and not token.is_capital
+
+
+def teller_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
+    """Return who said what is told in turn: in the genitive, or as the subject: `судьяның … ескерткенін`, `министр … уәде бергенін`."""
+    whose = next((index for index in range(start, stop) if tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME)), stop)
+    is_clause = any(token.traits & CLAUSE_ACCUSATIVE for token in tokens[start:stop])  # жолдың ашылғанын айтқанын
+    if start + 1 < stop and tokens[start].traits & GENITIVE and not is_clause:
+        return Phrase(start, start + 1)  # фирманың жолды жөндеуге уәде бергенін
+    subject = subject_in(tokens, start, stop)
+    if whose < stop and (subject is None or whose < subject.first):
+        return Phrase(_leftmost(tokens, whose, start), whose + 1)
+    return subject
 
 
 def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:

@@ -50,8 +50,6 @@ def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
     token, following = tokens[index], tokens[index + 1]
     if following.traits & AGENT or token.traits & GENITIVE:
         return 0
-    if token.low[0].isascii() is not following.low[0].isascii():
-        return 1 if token.traits & SURNAME else 0  # Бозымбаев | Facebook-тегі парақшасында
     if token.low[0].isascii():
         end = index + 2
         while end < stop and tokens[end].is_capital and tokens[end].low[0].isascii():

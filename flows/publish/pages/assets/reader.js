@@ -22,7 +22,8 @@
   const hidden = { speakers: new Set(), kinds: new Set() };
   const facets = Object.fromEntries(["speaker", "speaker_kind", "kind", "language", "source", "year", "form"].map((name) => [name, ""]));
   const options = { sort: "", per: "", show: "" }; // how a view shows what it shows
-  const OF_QUOTATIONS = ["speaker", "speaker_kind", "kind"];
+  const OF_QUOTATIONS = ["speaker_kind", "kind"];
+  const KINDS = ["direct", "mixed", "indirect"]; // in the order of their bits in a mark
 
   // ---- chunks
 
@@ -101,16 +102,21 @@
   const WORD = /[\p{L}\p{N}_]{2,40}/gu;
   const wordsOf = (text) => text.match(WORD) ?? [];
 
-  const numbersOf = (steps) => {
+  // Rising numbers as the steps between them: a small letter or digit, of 36, ends a step, and capitals, of 26, stand before it.
+  function numbersOf(steps) {
     let sum = 0;
-    return steps.split(" ").map((step) => (sum += parseInt(step, 36)));
-  };
+    return steps.match(/[A-Z]*[0-9a-z]/gu).map((step) => {
+      const more = [...step.slice(0, -1)].reduce((count, capital) => count * 26 + capital.charCodeAt(0) - 65, 0);
+      return (sum += more * 36 + parseInt(step.at(-1), 36));
+    });
+  }
 
   // Return the numbers of the speeches that hold a word, or one that begins so; null where that is (nearly) all.
   // Each section of the search tells its own, which it counts from 0.
-  async function holding(word, isBeginning) {
+  // Where a word has marks, those speeches alone count whose mark is wanted.
+  async function holding(word, isBeginning, isWanted = () => true) {
     const sections = await load("words");
-    const found = await Promise.all(sections.map((section) => holdingIn(section, word, isBeginning)));
+    const found = await Promise.all(sections.map((section) => holdingIn(section, word, isBeginning, isWanted)));
     if (found.length && found.every((some) => some === null)) return null;
     const numbers = new Set();
     let before = 0;
@@ -121,15 +127,16 @@
     return numbers;
   }
 
-  async function holdingIn([name, , firsts], word, isBeginning) {
+  async function holdingIn([name, , firsts], word, isBeginning, isWanted) {
     const numbers = new Set();
     const first = lastUpTo(firsts, word);
     for (let place = first; place < firsts.length && place < first + RANGES_OF_A_BEGINNING; place++) {
       if (place > first && !firsts[place].startsWith(word)) break;
-      for (const [entry, steps] of await load(`words/${name}${place ? `_${place}` : ""}`)) {
+      for (const line of await load(`words/${name}${place ? `_${place}` : ""}`)) {
+        const [entry, steps, marks] = line.split("=");
         if (entry === word || (isBeginning && entry.startsWith(word))) {
           if (steps === "*") return null;
-          for (const n of numbersOf(steps)) numbers.add(n);
+          for (const [order, n] of numbersOf(steps).entries()) if (!marks || isWanted(marks[order])) numbers.add(n);
         }
       }
       if (!isBeginning) break;
@@ -252,12 +259,20 @@
 
   // ---- facets
 
-  // One key for all that is asked of a quotation, as one of them must have it all.
+  // What is asked of quotations, one of them must have all of it: of a speaker's the marks say that, for all others there is one key.
   async function withFacets() {
-    const keys = Object.keys(facets).filter((name) => facets[name] && !OF_QUOTATIONS.includes(name)).map((name) => `${name}:${facets[name]}`);
+    const keys = Object.keys(facets).filter((name) => facets[name] && name !== "speaker" && !OF_QUOTATIONS.includes(name)).map((name) => `${name}:${facets[name]}`);
     const ofOne = OF_QUOTATIONS.filter((name) => facets[name]).map((name) => `${name}:${facets[name]}`);
-    if (ofOne.length) keys.push(ofOne.join(" "));
-    return common(await Promise.all(keys.map((key) => holding(key, false))));
+    if (ofOne.length && !facets.speaker) keys.push(ofOne.join(" "));
+    return common(await Promise.all([...(facets.speaker ? [ofSpeaker(facets)] : []), ...keys.map((key) => holding(key, false))]));
+  }
+
+  // Return the numbers of the speeches that hold words of a speaker; a mark is a digit, with a bit for each kind.
+  async function ofSpeaker({ speaker, speaker_kind: its, kind }) {
+    const known = its && (await load(`speakers/${chunkOf(speaker, about.chunks.speakers)}`)).find(({ id }) => id === speaker);
+    if (its && known?.kind !== its) return new Set();
+    const bit = 1 << KINDS.indexOf(kind);
+    return holding(`@${speaker}`, false, (mark) => !(kind || its) || (kind ? mark & bit : mark !== "0"));
   }
 
   const nameOf = {

@@ -1,1 +1,1 @@
-rostra.take("words/all",[["2026-02","0"],["2026-02-10","0"],["bridg","0"],["bridges","0"],["form:report","0"],["gazette.on-bridges","0"],["language:en","0"],["matter","0"],["minister","0"],["said","0"],["source:gazette","0"],["that","0"],["the","0"],["year:2026","0"]]);
+rostra.take("words/all",["2026-02=0","2026-02-10=0","bridg=0","bridges=0","form:report=0","gazette.on-bridges=0","language:en=0","matter=0","minister=0","said=0","source:gazette=0","that=0","the=0","year:2026=0"]);
