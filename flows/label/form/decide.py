@@ -23,8 +23,8 @@ TURN_LINE = (
     rf"[–—-]\s|[*_]{{0,3}}{CAPITAL}(?:[^\n:!?;“”«»\"]|:(?=[0-9])){{0,110}}:[*_]{{0,3}}(?:\s|$)"
     rf"|{CAPITAL}[^\n:!?;{SMALL}]{{0,60}}(?::[^\W\d_]|:[\[(.']|\.[–—-]|\s[–—-]\s|[–—])"
 )
-# within a line, a label that nothing else looks like: (Laughter) HON. J. ROE.- Mr. Speaker, …
-BEHIND_SENTENCE = rf"(?:(?<=[{SMALL}][.?!…] )|(?<=[)\]”\"] ))"
+# within a line, a label that nothing else looks like: (Laughter) HON. J. ROE.- Mr. Speaker, … – but a time in brackets belongs to it
+BEHIND_SENTENCE = rf"(?:(?<=[{SMALL}][.?!…] )|(?<=[^0-9][)\]”\"] ))"
 LABEL_WITHIN = rf"{BEHIND_SENTENCE}{CAPITAL}{{2,8}}[. ][^\n:;!?{SMALL}]{{2,60}}\.[–—-](?=\s)"
 # … in May. JANE ROE, HOST: And the road? – where lines were lost, labels in capitals are left
 CAPITALS_WITHIN = rf"{BEHIND_SENTENCE}{CAPITAL}{{2}}[^\n:;!?.{SMALL}]{{1,60}}:(?=\s)"
