@@ -14,20 +14,20 @@ import argparse
 import hashlib
 import random
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.corpus import SEED, write_corpus
-from benchmarks.measuring import HOUSE, Figure, figure
+from benchmarks.measuring import HOUSE, Figure, figure, used_by
 from benchmarks.results import keep, line_of
 from benchmarks.texts_as_tables import planned
 from flows.assemble.material import Besides
 from flows.assemble.tables import assemble
-from flows.division import Dated, parts_of
 from flows.duck import MEMORY_TO_SORT, duck, parquet
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
@@ -37,7 +37,7 @@ from flows.provenance import build_facts
 from flows.publish.facts import release_facts
 from flows.publish.on_disk import acquire, prepare, publish
 from flows.shards import IN_PARTS, ROWS_OF_A_TEXT, Shard, write_parts
-from flows.slots import Slot, slots_for
+from flows.slots import Slot
 from flows.tasks import Task, having_at_hand
 from flows.validate import Counts, validate
 
@@ -53,8 +53,16 @@ ANY_SLOT = Slot(0, 1)
 WORDED = frozenset({"text", "clean_text", "source_text", "cue_text", "addressee_text", "counted_text", "title"})
 # Few words hold these, and nearly every text: copies differ, and share most of their words.
 RARE = ("jqxzvwk", "фцщэюжш")
-FIRST_DAY, DAYS = date(2019, 1, 1), 2_500
-CHARACTERS_A_TEXT = 5_000
+DIVIDE = """
+import json, sys, time
+from datetime import date, timedelta
+from flows.division import Dated, parts_of
+numbers = range(int(sys.argv[1]))
+texts = [Dated(f"corpus.report-{number:08}", date(2019, 1, 1) + timedelta(days=number * 7919 % 2_500), 5_000) for number in numbers]
+started = time.process_time()
+parts = parts_of(texts)
+print(json.dumps({"seconds": time.process_time() - started, "parts": len(parts)}))
+"""
 
 
 class Simulated(NamedTuple):
@@ -182,16 +190,10 @@ def looked_through(simulated: Simulated, work: Path) -> Figure:
 
 
 def divided(texts: int) -> Figure:
-    """Return the seconds in which so many texts are divided into parts and slots, with the memory that it takes."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    dated = [
-        Dated(f"{ID}report-{number:08}", FIRST_DAY + timedelta(days=number * 7919 % DAYS), CHARACTERS_A_TEXT) for number in range(texts)
-    ]
-    started = time.process_time()
-    parts = parts_of(dated)
-    took = time.process_time() - started
-    megabytes = round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3)
-    return figure("divided", [took], {"texts": texts, "parts": len(parts), "slots": slots_for(texts), "more_megabytes": megabytes})
+    """Return the seconds in which so many texts are divided into parts, and the peak memory of a process that does nothing else."""
+    used = used_by((sys.executable, "-c", DIVIDE, str(texts)))
+    details = {"texts": texts, "parts": used.said["parts"], "peak_megabytes": round(used.peak_bytes / 1e6)}
+    return figure("divided", [used.said["seconds"]], details)
 
 
 def figures(texts: int, assembled: int, corpora: Path) -> Iterator[Figure]:

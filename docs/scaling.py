@@ -1,7 +1,8 @@
 """Fit a model to the measured builds and write its table into docs/scaling.md: `.venv/bin/python -m docs.scaling`.
 
 The figures are those of `make bench BENCH=outside`, kept in benchmarks/results/outside.jsonl. What the build's own process uses and
-what its workers use are each fitted by a straight line over the number of texts.
+what its workers use are each fitted by a straight line over the number of texts. Beside what the lines say stands what a simulated build
+took (`.venv/bin/python -m benchmarks.simulated --keep`), and what its figures come to for ten million texts.
 """
 
 from __future__ import annotations
@@ -9,17 +10,23 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flows.assemble.bundles import MOST_BUNDLES
+from flows.slots import slots_for
+
 HOUSE = Path(__file__).resolve().parent.parent
 PAGE = HOUSE / "docs" / "scaling.md"
-RESULTS = HOUSE / "benchmarks" / "results" / "outside.jsonl"
-MARKED = re.compile(r"(?s)(<!-- model -->\n).*?(<!-- end -->)")
+RESULTS = HOUSE / "benchmarks" / "results"
+MARKED = r"(?s)(<!-- {name} -->\n).*?(<!-- end -->)"
 TEXTS = (20_000, 100_000, 1_000_000, 10_000_000)
 PROCESSORS = (1, 2, 8, 32)
 DOLLARS_A_PROCESSOR_HOUR = 0.05
 START = "start"
+AFTER_READING = ("assemble", "validate", "publish")
+MOST_TEXTS = TEXTS[-1]
 
 
 class Line(NamedTuple):
@@ -68,10 +75,16 @@ def fitted(points: Sequence[tuple[int, float]]) -> Line:
 def model_of(figures: Iterable[Mapping[str, Any]]) -> Model:
     """Return the model of measured builds."""
     found = list(figures)
-    own = [(one["texts"], sum(taken for stage, taken in one["own"].items() if stage != START)) for one in found]
-    total = [sum(taken for stage, taken in one["stages"].items() if stage != START) for one in found]
-    shared = [(texts, everything - alone) for (texts, alone), everything in zip(own, total, strict=True)]
-    return Model(fitted(own), fitted(shared), sum(one["stages"][START] for one in found) / len(found))
+    stages = [stage for stage in found[0]["stages"] if stage != START]
+    return Model(*lines_of(found, stages), sum(one["stages"][START] for one in found) / len(found))
+
+
+def lines_of(figures: Iterable[Mapping[str, Any]], stages: Iterable[str]) -> tuple[Line, Line]:
+    """Return what some stages take of the build's own process, and of its workers."""
+    found = list(figures)
+    own = [(one["texts"], sum(one["own"][stage] for stage in stages)) for one in found]
+    shared = [(one["texts"], sum(one["stages"][stage] - one["own"][stage] for stage in stages)) for one in found]
+    return fitted(own), fitted(shared)
 
 
 def table_of(model: Model) -> str:
@@ -91,19 +104,59 @@ def table_of(model: Model) -> str:
     return "\n".join(rows) + "\n"
 
 
-def rendered(page: str, figures: Iterable[Mapping[str, Any]]) -> str:
-    """Return the page with its table written anew."""
-    return MARKED.sub(lambda found: f"{found[1]}{table_of(model_of(figures))}{found[2]}", page)
+def simulation_of(figures: Iterable[Mapping[str, Any]], measured: Iterable[Mapping[str, Any]]) -> str:
+    """Return what a simulated build took beside what the model of measured ones says, as Markdown, and what ten million texts come to."""
+    found = {one["name"]: one for one in figures}
+    builds = [one for name, one in found.items() if name.startswith("simulated ")]
+    own, shared = lines_of(measured, AFTER_READING)
+    rows = [
+        "| texts | parts | the build's own process, s | by the model | tasks, s | by the model | peak memory, MB |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for one in builds:
+        texts, alone = one["texts"], sum(one["own"].values())
+        tasks = sum(one["stages"].values()) - alone
+        by_model = f"{own.at(texts):.0f} | {tasks:.0f} | {shared.at(texts):.0f}"
+        rows.append(f"| {texts:,} | {one['parts']} | {alone:.0f} | {by_model} | {one['peak_megabytes']:,} |")
+    return "\n".join([*rows, "", _of_most_texts(builds, found), ""])
 
 
-def kept() -> list[dict[str, Any]]:
-    """Return the measured builds that are kept."""
-    return [json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines()]
+def _of_most_texts(builds: Sequence[Mapping[str, Any]], found: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return what the figures of simulated builds come to for as many texts as the model tells of at the most."""
+    own, shared = (line.at(MOST_TEXTS) / 3600 for line in lines_of(builds, AFTER_READING))
+    a_shard, shards = found["looked_through"]["median"], slots_for(MOST_TEXTS)
+    divided = found["divided"]
+    times = MOST_TEXTS / divided["texts"]
+    return (
+        f"Lines through these come, for {MOST_TEXTS:,} texts, to {own:.1f} hours of the build's own process and {shared:.1f} of tasks, "
+        f"reading and fetching apart. Beyond the lines, {MOST_BUNDLES} bundles of parts look through {shards:,} shards each: "
+        f"{a_shard:.1f} ms a shard, {a_shard * shards * MOST_BUNDLES / 3.6e6:.1f} hours of tasks. Dividing them into parts takes "
+        f"{times * divided['median'] / 60:.0f} minutes, and {times * divided['peak_megabytes'] / 1000:.0f} GB of memory (measured with "
+        f"{divided['texts']:,} texts)."
+    )
+
+
+def rendered(page: str, figures: Sequence[Mapping[str, Any]], simulated: Sequence[Mapping[str, Any]]) -> str:
+    """Return the page with its tables written anew."""
+    written = {"model": table_of(model_of(figures)), "simulated": simulation_of(simulated, figures)}
+    for name, table in written.items():
+        page = re.sub(MARKED.format(name=name), partial(_between, table), page)
+    return page
+
+
+def _between(table: str, found: re.Match[str]) -> str:
+    return f"{found[1]}{table}{found[2]}"
+
+
+def kept(name: str) -> list[dict[str, Any]]:
+    """Return the figures of a bench that are kept."""
+    return [json.loads(line) for line in (RESULTS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def main() -> None:
-    """Write the table."""
-    PAGE.write_text(rendered(PAGE.read_text(encoding="utf-8"), kept()), encoding="utf-8")
+    """Write the tables."""
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(rendered(page, kept("outside"), kept("simulated")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -23,4 +23,4 @@ def test_the_model_tells_what_a_line_through_the_measured_builds_tells() -> None
 
 def test_the_page_shows_the_model_of_the_kept_figures() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert rendered(page, kept()) == page
+    assert rendered(page, kept("outside"), kept("simulated")) == page

@@ -82,8 +82,8 @@ def _without_edges(text: str, items: list[Item], own: Pack) -> list[Item]:
 
 def _tense(text: str, sentence: ReadSentence, match: re.Match[str], items: Sequence[Item]) -> float | None:
     """Return what the verb beside an expression tells, where its own words leave open which weekday, month or season is meant."""
-    kinds = {item.kind for item in items}
-    if kinds.isdisjoint(OPEN_WITHOUT_VERB) or not kinds.isdisjoint(TOLD_BY_ITSELF):
+    kinds = [item.kind for item in items]
+    if OPEN_WITHOUT_VERB.isdisjoint(kinds) or not TOLD_BY_ITSELF.isdisjoint(kinds):
         return None
     return tense_beside(text, sentence, match.start(), match.end())
 

@@ -120,7 +120,8 @@ def meaning_of(items: Sequence[Item], known: Known) -> Meaning:
         return _half_of_year(parts, known)
     if parts.has("edge") and not parts.has("relative", "every", "always"):
         parts.of["relative"] = [0.0]  # the end of the year is that of this one
-    found = next((rule(parts, known) for kinds, rule in RULES if parts.has(*kinds)), Meaning(DateKind.TIME, None))
+    place = min((PLACE_OF[kind] for kind in parts.of if kind in PLACE_OF), default=None)
+    found = Meaning(DateKind.TIME, None) if place is None else RULES[place][1](parts, known)
     found = _with_ends(found, parts)
     # Billions of years ago there was no calendar.
     return found if found.value is None or WELL_FORMED.fullmatch(found.value) else found._replace(value=None)
@@ -391,6 +392,8 @@ def _half_hour(parts: Parts, known: Known) -> Meaning:
 
 def _is_half_hour(items: Sequence[Item]) -> bool:
     """Tell whether words are a time of day such as half past nine, or half of the tenth."""
+    if not any(item.kind in ("half", "share", "quarter") for item in items):
+        return False
     kinds = [item.kind for item in items if item.kind not in ("in", "clock", "half-day")]
     if len(kinds) == 3:
         return kinds in (["half", "relative", "small"], ["half", "word", "small-ordinal"]) or (
@@ -476,3 +479,5 @@ RULES: Sequence[tuple[tuple[str, ...], Rule]] = (
     (("clock",), _clock_or_counted),
     (("clock", *sorted(UNITS)), _counted),
 )
+PLACE_OF = {kind: place for place, (kinds, _) in reversed(list(enumerate(RULES))) for kind in kinds}
+"""Class of words → the first rule that asks for it."""
