@@ -101,6 +101,8 @@ def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return to whom a speaker tells something, where the tokens soon come to it: `кездесуден кейін журналистерге`."""
     for index in range(start, min(stop, start + WORDS_OF_ADDRESSEE)):
         token = tokens[index]
+        if token.kind == PASSAGE and index == start:
+            continue  # «Дала» газетіне
         if token.kind != WORD:
             return None
         is_role = token.traits & DATIVE_AGENT and token.traits & POSSESSED_DATIVE and not token.is_capital and index <= start + 1

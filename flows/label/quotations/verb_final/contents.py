@@ -52,7 +52,7 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
     `source` is the one that stands before the cue.
     """
     tokens = sentence.tokens
-    last = _before_frame(tokens, cue, lead, source)
+    last = _before_frame(sentence, cue, lead, source)
     is_order = cue.entry.kind == "order" and cue.that < 0 and last - 1 > lead
     asked = _asked_last(tokens, lead, last, cue) if is_order else None
     last = last if asked is None else asked.first
@@ -89,27 +89,28 @@ def _stands_for_thing(tokens: Sequence[Token], first: int, end: int, cue: Cue) -
     return names_thing and first + 1 < end and bool(tokens[first].traits & ACCUSATIVE_PRONOUN)
 
 
-def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> int:
+def _before_frame(sentence: Sentence, cue: Cue, lead: int, source: Phrase | None) -> int:
     """Return where the words before a cue end, without its source and adverbs that stand right before it."""
-    end = cue.start
+    tokens, end = sentence.tokens, cue.start
     if source is not None and source.end == cue.start:
         end = source.first
         while end > lead and tokens[end - 1].traits & FRAME:
             end -= 1
     while end > lead and tokens[end - 1].traits & BEFORE_CUE and cue.that < 0 and not ("speech" in cue.entry.takes and cue.entry.before):
         end -= 1
-    return _before_manner(tokens, cue, lead, end)
+    return _before_manner(sentence, cue, lead, end)
 
 
-def _before_manner(tokens: Sequence[Token], cue: Cue, lead: int, end: int) -> int:
+def _before_manner(sentence: Sentence, cue: Cue, lead: int, end: int) -> int:
     """Return where a clause ends before how or when it was said: `сатқанын | мақтан тұтып айтады`, `жабылғанын | жиыннан кейін айтты`."""
+    tokens = sentence.tokens
     how = tokens[end - 1].traits if end > lead else 0
     if cue.that >= 0 or not how & (CONVERB | INSTRUMENTAL | LOCATIVE | FRAME) or (how & cue.entry.shapes and not how & FRAME):
         return end
     lowest = max(lead, end - 1 - WORDS_OF_MANNER)
-    said = (at for at in range(end - 2, lowest, -1) if tokens[at].traits & cue.entry.shapes and tokens[at].traits & OF_VERBS)
+    said = (at for at in range(end - 2, lowest, -1) if (ends := last_word(sentence, tokens[at])) & cue.entry.shapes and ends & OF_VERBS)
     clause = next(said, end - 1)
-    return clause + 1 if all(token.kind == WORD for token in tokens[clause:end]) else end
+    return clause + 1 if all(token.kind == WORD for token in tokens[clause + 1 : end]) else end
 
 
 def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool, is_said_by: bool) -> bool:

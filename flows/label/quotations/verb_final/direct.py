@@ -24,6 +24,7 @@ from flows.languages.traits import (
     GENITIVE,
     LOCATIVE,
     MEDIUM,
+    NEGATIVE_CONVERB,
     PARTICIPLE,
     POINTING,
     POSSESSED_DATIVE,
@@ -159,7 +160,7 @@ def _noun_before(tokens: Sequence[Token], found: Attribution, first: int, passag
 
 def _behind_meanwhile(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return where what a source does meanwhile ends, between the source and marked words: `суретін жариялап, | «…» деп жазды`."""
-    is_there = stop - 2 > start and tokens[stop - 1].low == "," and tokens[stop - 2].traits & CONVERB
+    is_there = stop - 2 >= start and tokens[stop - 1].low == "," and tokens[stop - 2].traits & (CONVERB | NEGATIVE_CONVERB)
     if is_there and clause_end(tokens, start, stop) == stop - 1:
         return stop
     is_place = (

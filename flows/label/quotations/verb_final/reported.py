@@ -78,7 +78,8 @@ def _told_within(sentence: Sentence, outer: Cue, words: Phrase, source: Phrase |
     tokens = sentence.tokens
     for cue in told_in(tokens, words.first, words.end) if outer.that < 0 else ():
         teller = teller_in(tokens, words.first, cue.start)
-        content = content_before(sentence, cue, words.first if teller is None else teller.end, None)
+        is_beside = teller is not None and teller.end == cue.start and teller.first > words.first  # жолды жабуға әкім бұйрық бергенін
+        content = content_before(sentence, cue, words.first if teller is None or is_beside else teller.end, teller if is_beside else None)
         if content is None or not sentence.is_free(content.words.first, cue.last + 1):
             continue
         marked = Phrase(cue.that - 1, cue.that) if cue.that > words.first and tokens[cue.that - 1].kind == PASSAGE else content.words
