@@ -7,8 +7,9 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import PASSAGE, PLAIN_WORD, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.label.quotations.verb_final.addressees import asked_in, asks, hearers_in
-from flows.label.quotations.verb_final.words import has_case
+from flows.label.quotations.verb_final.words import behind_frame, has_case
 from flows.languages.traits import (
+    ABLATIVE,
     ABOUT,
     ACCUSATIVE_PRONOUN,
     BEFORE_CUE,
@@ -44,6 +45,13 @@ class Content(NamedTuple):
 
     words: Phrase
     addressee: Phrase | None
+    further: tuple[tuple[Phrase, Phrase], ...] = ()
+    """What others are asked by the same cue, each with who they are."""
+
+    @property
+    def end(self) -> int:
+        """The token behind all that is said."""
+        return self.further[-1][0].end if self.further else self.words.end
 
 
 def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | None) -> Content | None:
@@ -61,12 +69,34 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
         end -= 1
     if end <= lead or not _is_taken(sentence, cue, end, is_parted=end < last, is_said_by=source is not None):
         return None
+    first, addressee = _addressed(tokens, lead, end, cue, asked)
+    first += _stands_for_thing(tokens, first, end, cue)
+    return _shared(tokens, Content(Phrase(first, end), addressee), cue) if first < end else None
+
+
+def _addressed(tokens: Sequence[Token], lead: int, end: int, cue: Cue, asked: Phrase | None) -> tuple[int, Phrase | None]:
+    """Return where the words said begin, and to whom they are said."""
     first = _start(tokens, lead, end, is_clause=cue.that >= 0 or "speech" in cue.entry.takes)
+    early = asked_in(tokens, lead, end, cue) if "whom" in cue.entry.takes else None
+    if early is not None and early.end < first:
+        return early.end, early  # студенттерді | кітапханаға барып, тарихты оқуға шақырды
     addressee = asked or (_asked_first(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
-    first += _stands_for_thing(tokens, first, end, cue)
-    return Content(Phrase(first, end), addressee) if first < end else None
+    return first, addressee
+
+
+def _shared(tokens: Sequence[Token], content: Content, cue: Cue) -> Content:
+    """Return what is asked of several, each of something else, cut between them: `министрге жол салуды, ал әкімге су тартуды тапсырды`."""
+    words, further = content.words, list[tuple[Phrase, Phrase]]()
+    is_order = cue.entry.kind == "order" and cue.that < 0 and content.addressee is not None
+    for comma in range(words.end - 2, words.first, -1) if is_order else ():
+        if tokens[comma].low == "," and tokens[comma - 1].traits & (VERB_NOUN_ACCUSATIVE | VERB_NOUN_DATIVE):
+            asked = asked_in(tokens, behind_frame(tokens, comma + 1, words.end), words.end, cue)
+            if asked is not None and asked.end < words.end:
+                further.insert(0, (Phrase(asked.end, words.end), asked))
+                words = Phrase(words.first, comma)
+    return content._replace(words=words, further=tuple(further))
 
 
 def _asked_last(tokens: Sequence[Token], lead: int, last: int, cue: Cue) -> Phrase | None:
@@ -167,7 +197,10 @@ def _leads(tokens: Sequence[Token], index: int) -> bool:
         return token.kind == POINT
     if token.traits & OPENS_CONTENT:
         return False
-    return not token.traits & NARROWS_FRAME or bool(tokens[index + 1].traits & FRAME)
+    following = tokens[index + 1].traits
+    if token.traits & ABLATIVE and following & OPENS_CONTENT and not following & FRAME:
+        return False  # содан бері салынғанын
+    return not token.traits & NARROWS_FRAME or bool(following & FRAME)
 
 
 def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:

@@ -7,7 +7,7 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.sentence import Sentence, found_quotation, is_short_name
-from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause, spans_of
+from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
 from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
@@ -128,9 +128,17 @@ def _introduced(
         return  # жаңа заң қаражатты талап етеді
     if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):
         words, source = Phrase(source.first, words.end), None
-    if sentence.is_free(words.first, words.end if rest is None else rest.end):
+    if sentence.is_free(words.first, content.end if rest is None else rest.end):
         is_relayed = cue.that >= 0 and passes_on(sentence.tokens, cue, source)
-        yield _quotation(sentence, [words, rest] if rest else [words], cue, source, content.addressee, is_relayed=is_relayed)
+        quotation = _quotation(sentence, [words, rest] if rest else [words], cue, source, content.addressee, is_relayed=is_relayed)
+        yield _with_further(sentence, quotation, content)
+
+
+def _with_further(sentence: Sentence, quotation: FoundQuotation, content: Content) -> FoundQuotation:
+    """Return an order with what else others are asked by it."""
+    parts = (span_of(sentence.tokens, part.first, part.end) for part, _ in content.further)
+    others = (span for _, asked in content.further for span in spans_of(sentence.tokens, asked))
+    return quotation._replace(content=(*quotation.content, *parts), addressee=(*quotation.addressee, *others))
 
 
 def _rest(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:
