@@ -220,7 +220,7 @@ def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> i
 
 def _name_behind(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return how many tokens behind a role are the name of who has it."""
-    return name_at(tokens, start, stop) or _name_alone(tokens, start, stop)
+    return name_at(tokens, start, stop) or _name_alone(tokens, start, stop) or _name_with_respect(tokens, start, stop)
 
 
 def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -230,6 +230,15 @@ def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
         return 0
     is_name = all(word.kind == WORD and not (has_case(word) or word.cues or word.traits & (AGENT | PLACE | GENITIVE)) for word in words)
     return len(words) if is_name else 0
+
+
+def _name_with_respect(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return how many words behind a role are a first name with a word of respect or kin: `тұрғыны | Бақыт апай`."""
+    if start + 2 >= stop or not tokens[start].is_capital or tokens[start + 2].is_capital:
+        return 0
+    name, word = tokens[start].traits, tokens[start + 1]
+    is_respect = word.traits & AGENT and not word.traits & (POSSESSED | PRONOUN) and not word.is_capital
+    return 2 if is_respect and not (has_case(tokens[start]) or name & (AGENT | PLACE | GENITIVE)) else 0
 
 
 def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
@@ -273,9 +282,11 @@ def _is_clause_of_noun(tokens: Sequence[Token], start: int, stop: int, *, may_be
 
 
 def _is_named_at(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a name, or a role with its name, stands at a token: who speaks behind `Үкімет отырысында`."""
+    """Tell whether a name or a role stands at a token, with a name or alone: who speaks behind `Үкімет отырысында`."""
     if index >= stop:
         return False
+    if tokens[index].traits & AGENT and not tokens[index].is_capital and index + 1 < stop and tokens[index + 1].traits & GENITIVE:
+        return not tokens[index + 1].traits & GENITIVE_AGENT  # Сот отырысында айыпталушы істің …
     return bool(name_at(tokens, index + 1 if tokens[index].traits & AGENT and index + 1 < stop else index, stop))
 
 
@@ -284,7 +295,7 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     first = index
     while first > start and index - first < WORDS_BEFORE_ROLE and _narrows_role(tokens, first - 1, index, start):
         first -= 1
-    return first
+    return _clause_start(tokens, first, start) if tokens[first].traits & GENITIVE_DOER else first  # зардап шеккендердің туыстары
 
 
 def _narrows_role(tokens: Sequence[Token], at: int, role: int, start: int) -> bool:
