@@ -7,7 +7,7 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.sentence import Sentence, found_quotation, is_short_name
-from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
 from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
@@ -210,6 +210,8 @@ def _behind_colon(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int)
 def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:
     """Yield what an agency passes on: all that stands before `, деп хабарлайды …`; it is named behind the cue."""
     tokens, start, end = sentence.tokens, sentence.start, cue.start
+    if start + 2 < end and tokens[start].traits & MEDIUM and tokens[start + 1].low in DASHES:
+        start += 2  # ҚазАқпарат – Қалада көпір ашылды
     while end > start and tokens[end - 1].kind == POINT:
         end -= 1
     if start < end < cue.start and sentence.is_free(start, end):
