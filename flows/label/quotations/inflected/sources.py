@@ -262,7 +262,11 @@ def _only_opens(tokens: Sequence[Token], index: int, start: int, stop: int) -> b
     traits = tokens[index].traits
     if index == start and index + 2 == stop and traits & OBLIQUE_NAME and not traits & SURNAME and tokens[index + 1].traits & AGENT:
         return not tokens[index + 1].is_capital  # Обвинения мэр отверг
-    return bool(traits & NOMINATIVE_ADJECTIVE) and any(t.traits & AGENT for t in tokens[index + 1 : min(stop, index + 4)])
+    behind = tokens[index + 1 : min(stop, index + 4)]
+    is_named = not traits & SURNAME and any(
+        token.is_capital and token.traits & SURNAME for token in behind[1:]
+    )  # Такие слова Лунин отрицал
+    return bool(traits & NOMINATIVE_ADJECTIVE) and (is_named or any(token.traits & AGENT for token in behind))
 
 
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
@@ -286,7 +290,7 @@ def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None
     phrase = subject_in(tokens, cue.last + 1, end, cue.gender)
     if (phrase is None or phrase.is_weak) and cue.gender == PLURAL:
         phrase = _institution(tokens, cue.last + 1, end) or phrase
-    return phrase and with_apposition(tokens, phrase, stop)
+    return phrase and with_apposition(tokens, _with_place(tokens, phrase, end), stop)
 
 
 def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -414,17 +418,17 @@ def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
 
 
 def _with_origin(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
-    """Take in whence somebody with a full name is, up to the cue: `Иван Лунин из фракции «Народ» отметил`."""
-    is_from = phrase.end + 1 < end and tokens[phrase.end].traits & OUT_OF and tokens[phrase.end - 1].is_capital
-    is_whole = is_from and phrase.end - phrase.first > 1 and noun_phrase(tokens, phrase.end + 1, end).end == end
+    """Take in whence somebody is, up to the cue: `Иван Лунин из фракции «Народ» отметил`."""
+    is_from = phrase.end + 1 < end and tokens[phrase.end].traits & OUT_OF and not tokens[phrase.first].traits & PRONOUN
+    is_whole = is_from and not phrase.is_weak and noun_phrase(tokens, phrase.end + 1, end).end == end
     return phrase._replace(end=end) if is_whole else phrase
 
 
 def _with_field(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
-    """Take in whence a subject is and for what, where nothing else stands before the comma: `Представитель ЕС по Азии Анна Вебер`."""
+    """Take in whence a subject is, for what or about what, where nothing else stands before the comma: `Представитель ЕС по Азии`."""
     behind = tokens[phrase.end].traits if phrase.end + 1 < end else 0
     is_source = behind & IN and phrase.end == phrase.first + 1 and not tokens[phrase.end + 1].traits & NO_INSTITUTION  # Источник в порту
-    return Phrase(phrase.first, end) if is_source or behind & (OUT_OF | BY) else phrase
+    return Phrase(phrase.first, end) if is_source or behind & (OUT_OF | BY | ABOUT) else phrase
 
 
 def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
