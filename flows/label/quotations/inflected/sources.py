@@ -24,6 +24,7 @@ from flows.languages.traits import (
     CONVERB,
     CONVERB_REFLEXIVE,
     CONVERB_WITH_CAPITAL,
+    DATIVE_AGENT,
     DATIVE_PRONOUN,
     DIRECTION,
     ENDS_AS_ADVERB,
@@ -128,6 +129,8 @@ def _phrase_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Ph
 def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name's phrase begins: with the noun, on no list, that says what its bearer is: `прораб смены Игорь Лунин`."""
     for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
+        if tokens[index].traits & PREPOSITION and not is_initial(tokens, index):
+            break
         if not tokens[index].is_capital and _may_be_role(tokens, index) and subject_phrase(tokens, index, name + 1).end == name + 1:
             return index if _begins_subject(tokens, index, start) else name
     return name
@@ -232,8 +235,13 @@ def _is_several(tokens: Sequence[Token], index: int) -> bool:
 def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> bool:
     """Tell whether a word with a capital may be a name in the nominative that belongs to no phrase before it."""
     token, before = tokens[index], tokens[index - 1]
-    if index == start and token.traits & ADVERB_WITH_CAPITAL:
-        return False  # Незадолго до встречи
+    if token.traits & OBLIQUE_AGENT:
+        return False
+    if index == start:
+        if token.traits & ADVERB_WITH_CAPITAL:
+            return False  # Незадолго до встречи
+    elif token.low.isascii() and before.traits & DATIVE_AGENT:
+        return False
     is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
     return not (governed and (is_oblique or before.is_capital))
 
@@ -273,6 +281,8 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     """Take in the adjectives before a noun: `первый заместитель`, `крупный экономист`."""
     while index > start:
         before = tokens[index - 1]
+        if index - 1 > start and tokens[index - 2].traits & PREPOSITION:
+            break
         is_adjective = not before.traits & ADVERB and before.traits & NOMINATIVE_ADJECTIVE
         if before.traits & POSSESSIVE and (
             index - 1 == start or (tokens[index - 2].low == "," or tokens[index - 2].traits & (THAT | CONJUNCTION | ADVERSATIVE))
@@ -290,6 +300,8 @@ def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None
     phrase = subject_in(tokens, cue.last + 1, end, cue.gender)
     if (phrase is None or phrase.is_weak) and cue.gender == PLURAL:
         phrase = _institution(tokens, cue.last + 1, end) or phrase
+    if phrase is None and cue.last + 1 > cue.verb + 1:
+        phrase = subject_in(tokens, cue.verb + 1, cue.last, cue.gender)
     return phrase and with_apposition(tokens, _with_place(tokens, phrase, end), stop)
 
 
@@ -444,6 +456,8 @@ def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | No
         first -= 1
     if first == end and first > start and tokens[first - 1].kind == WORD:
         first -= 1
+    if first == start and end - first > 1 and not tokens[first].traits & OBLIQUE_NAME:
+        first += 1
     return Phrase(first, end) if first < end else None
 
 
@@ -482,6 +496,8 @@ def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
             return True
     head = tokens[first]
     if head.kind == WORD and head.traits & CONVERB_WITH_CAPITAL:
+        return True
+    if head.kind == WORD and (head.traits & PARTICIPLE or head.traits & CONVERB) and not head.is_capital:
         return True
     return any(
         t.kind == WORD and (t.traits & CONVERB_REFLEXIVE or (t.traits & PARTICIPLE and not t.is_capital))
