@@ -11,8 +11,10 @@ from flows.label.quotations.analytic.phrases import clause_end, clause_from, lef
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.words import CueEntry
 
-# said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
-ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:Vi[DGH]?[nN]+(?=h))?){0,6}")
+# said Monday · said in a statement published on Friday · told reporters: what may stand between a cue and its content
+ADVERBIALS = re.compile(
+    r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:[VC](?:A|i?[DA]?M#?|i[DGH]?[nN]+(?=h)))?){0,6}"
+)
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)|(?=[qp](?:[.;]|$))")
@@ -24,6 +26,8 @@ CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 LEADING = re.compile(r"[ijuwAgRVECKX]")
 PERSON = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
+# answered him | in three words: “…”
+BEFORE_SPEECH = re.compile(r"(?:i[DG#]?[n#M]{1,3})?:Q")
 # urged the states around it | to vote
 LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
 # urged the council | to vote – asked her | whether it rained
@@ -165,7 +169,7 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     elif "people" in frames:
         return _asked(unit, cue, after, end)
     else:
-        is_spoken_to = "quote" in frames and codes.startswith(":Q", end)  # scolded him: “…”
+        is_spoken_to = "quote" in frames and BEFORE_SPEECH.match(codes, end) is not None  # scolded him: “…”
     return Part(after, end) if is_spoken_to else None
 
 
@@ -321,9 +325,9 @@ def bare_clause(frame: Frame) -> Candidate | None:
     first = _behind_statement(frame, _behind_time(frame))
     is_thing = frame.takes("object") and frame.code(first) not in ADVERBIAL
     needs_verb = frame.cue.kind in NEEDING_A_VERB or not (is_thing or frame.takes("verbless"))
-    if needs_verb and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
-        return None
     found = _to_the_right(frame, first)
+    if needs_verb and (found is None or not FINITE_VERB.search(frame.unit.codes, *found.content[0])):
+        return None
     is_phrase = is_thing and found is not None and not FINITE_VERB.search(frame.unit.codes, *found.content[0])
     return _cut(frame, found, PHRASE_CUTS if is_phrase else RELATIVE_CUT)
 

@@ -13,7 +13,7 @@ QUOTE_ONLY = frozenset(("quote",))
 # the class of a form that is no cue here
 UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
 BEGUN = frozenset("Q:,")
-BEFORE_SAID = frozenset("hQ:,wY")
+BEFORE_SAID, BEFORE_THIRD_PERSON = frozenset("hQ:,wY"), frozenset("PY")
 # the talks | would
 PLURAL = re.compile(r".(?=B)|(?<=[DGHoi]).")
 # the report | was
@@ -25,7 +25,7 @@ GERUND_COMPOUND = re.compile(r"[io][DGH]?[A#n]*n$")
 BEHIND_GERUND = frozenset("hQ:,PDGHNY")
 # his claims, condemned | attacks – shootings and protests demand
 THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#C])C|(?<=[&nN])C(?=[ECV])")
-PAST_NOUN = re.compile(r"(?<=[DGHz])C")
+PAST_NOUN = re.compile(r"(?<=[DGHz])C(?![DGHPOYh])")
 # its growth forecast | for May
 UNINFLECTED_NOUN = re.compile(r"(?<=n)C(?=[io.,])")
 # he regrets that support | ended – but not: cities that support the plan
@@ -88,7 +88,8 @@ def _only_begins(codes: str, index: int, cue: CueEntry) -> bool:
 def _is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
     code, word, of_class = codes[index], words[index], grammar.of_class
-    if word in of_class["mostly-noun"] and codes[index + 1 : index + 2] not in BEFORE_SAID:
+    is_framed = codes[index - 1 : index] in BEFORE_THIRD_PERSON or codes[index + 1 : index + 2] in BEFORE_SAID
+    if word in of_class["mostly-noun"] and not is_framed:
         return True
     if code == BASE:
         return _base_is_noun(words, codes, index, cue, grammar)

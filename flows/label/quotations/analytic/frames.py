@@ -28,8 +28,8 @@ from flows.label.quotations.words import CueEntry
 
 # “…” – Jane Roe, 34, of Aktau
 SIGNED = re.compile(r"(Q+)[-:](?=[TN]+(?:,.*)?\.?$)")
-# In his words · in the mayor’s opinion
-OWNER = re.compile(r"[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
+# In his words · by her own account · in the mayor’s opinion
+OWNER = re.compile(r"(?P<own>[GH])n?|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
 # Bread, according to the bank, | is cheaper
 GOES_ON = re.compile(r",(?=A*[BVCE])")
 FINITE_VERB = re.compile(r"[BVCE]")
@@ -143,8 +143,10 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
     first = next((at for at in nearest if unit.words[at].lower() == opening), None)
     if first is not None and codes[first + 1 : index + 2] == "Dno":
         return _in_the_words_of(unit, first, index)
-    if first is None or not OWNER.fullmatch(codes, first + 1, index):
+    owner = None if first is None else OWNER.fullmatch(codes, first + 1, index)
+    if owner is None:
         return None
+    first = owner.start() - 1
     left, following = left_start(codes, first), codes[index + 1 : index + 2]
     content = None
     if first == left and (following == "," or SUBJECT.match(codes, index + 1)):
@@ -153,7 +155,7 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
         content = Part(left, first - 1)
     if content is None:
         return None
-    verb, source = CueEntry(f"{opening} {last}"), Part(first + 1, index)
+    verb, source = CueEntry(f"{opening} {last}"), Part(first + 1, first + 2 if owner["own"] else index)
     return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
 
 

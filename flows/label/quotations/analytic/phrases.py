@@ -26,8 +26,8 @@ ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
 BEHIND = re.compile(
     r"(?:,(?=w|[DnNTr#Ao](?!C))(?:(?!w)[^,.:;Q-]*|w(?:,[iA][^,.:;Q-]*,)?[^,.:;Q-]*(?:(?:,(?=i)[^,.:;QR-]*)?,(?=&)[^,.:;QR-]*){0,2}))+"
 )
-# said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter
-NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+|[DG]n*T+N+)(?=[it])")
+# said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter – wrote Jane Roe of the Bank | in a note
+NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+(?:oD?n*N+)?|[DG]n*T+N+)(?=[it])")
 # a study | commissioned by the ministry | found: a participle that belongs to the noun before it
 POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
@@ -47,6 +47,8 @@ NUMBERED = re.compile(r"(?:^|[,;:Qhbu&])A$")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
 VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
 PRONOUN = re.compile(r"[OPHY](?![nNTr#])")
+# one | of them · 14 | of the drivers
+PARTITIVE = re.compile(r"[D#]o(?=[DGHnNTOY])")
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
 PHRASE = re.compile(
     rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}}|(?<=n)VA*(?:M|i[DGHM]*{CORE}(?:[oi][DGH]*{CORE})?M?)|(?<=n)CA*i[DA]?M#?(?=,))?"
@@ -66,6 +68,8 @@ def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> Part 
     """Return the noun phrase that begins at a token, with its appositions; None where none does."""
     if PRONOUN.match(codes, at):
         return Part(at, at + 1)
+    if PARTITIVE.match(codes, at) and (whole := noun_phrase_after(codes, at + 2, has_apposition)):
+        return Part(at, whole.end)
     match = PHRASE.match(codes, at)
     if not match or match.end() == at:
         return None
