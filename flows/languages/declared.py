@@ -115,7 +115,7 @@ TAKES = frozenset(
     (
         *("that", "infinitive", "object", "phrase", "naming", "taken-as", "whom", "whom-first", "hearer-first", "question", "-"),
         *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
-        *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "clause", "noun"),
+        *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "at", "noun"),
         *("denial", "relays", "standing", "renaming", "verbless", "named"),
         *SHAPES,
     )

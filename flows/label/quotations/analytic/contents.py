@@ -13,11 +13,11 @@ from flows.label.quotations.words import CueEntry
 
 # said Monday · said in a statement published on Friday · told reporters: what may stand between a cue and its content
 ADVERBIALS = re.compile(
-    r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:[VC](?:A|i?[DA]?M#?|i[DGH]?[nN]+(?=h)))?){0,6}"
+    r"(?:[AX]|M(?!z)|hM(?=[uw])|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:[VC](?:A|i?[DA]?M#?|i[DGH]?[nN]+(?=h)))?){0,6}"
 )
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
-OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)|(?=[qp](?:[.;]|$))")
+OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h(?!M[uw]|n\.?$))|(?=[qp](?:[.;]|$))")
 # added, almost in a whisper, | “…” – said, in an interview, | that
 ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQqp,:;]{0,10},(?=h)")
 # She said, however, | she would – conceded, though, | that
@@ -63,22 +63,25 @@ THAT_THING = re.compile(r"hn{0,2}j|hn{1,2}[qQp]")
 CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
+THAT_CLAUSE = re.compile(r"h(?!M|n?(?:[,.]|$))")
 GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # to vote – not to vote
 INFINITIVE = re.compile(r"X?t")
 # It will, he said, rain – but not: It rained, he said, and …
 GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
-# the figure, | which … – the plan | during the debate
-PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
+# the figure, | which … – the plan, | and the mayor left – the plan | during the debate
+PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
+# growth at 3 percent | , and the bank
+VALUE_CUT = re.compile(r",(?!#)")
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
 THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
-TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing"))
+TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing", "at"))
 
 
 class Frame(NamedTuple):
@@ -212,6 +215,8 @@ def around(frame: Frame) -> Candidate | None:
     """“…,” he said. – It rained, he said. – “A,” he said, “B.”"""
     if not frame.left:
         return None
+    if THAT_CLAUSE.match(frame.unit.codes, frame.after):
+        return None  # “Who came?” She asked | that we wait.
     if frame.unit.codes[frame.left[0].end - 1] == "Q":
         return frame.holding(*frame.left, *_after_marks(frame))
     if in_next_paragraph(frame) and LEADING.match(frame.unit.codes, frame.left[0].first):
@@ -391,6 +396,8 @@ def phrase(frame: Frame) -> Candidate | None:
     is_thing = THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
     if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
         return None
+    if frame.takes("at"):
+        return _cut(frame, _to_the_right(frame, after), VALUE_CUT)
     named = _named(frame)
     return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)
 

@@ -9,10 +9,12 @@ from flows.label.quotations.words import CueEntry
 CUE_CODE = re.compile("[CEKR]")
 NO_CUE = "none"
 NEGATED = "negated"
-QUOTE_ONLY = frozenset(("quote",))
+QUOTE_ONLY, AT_ONLY = frozenset(("quote",)), frozenset(("at",))
+# put | the cost of the strike at C$5m, at about 40
+VALUED = re.compile(r".(?P<thing>[DGH]?A?[nNMTr#]+(?:o[DGH]?[nNMT]+)*|[YO])i(?=[AiDt]{0,2}N?#)")
 # the class of a form that is no cue here
 UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
-BEGUN = frozenset("Q:,")
+BEGUN, LISTENER = frozenset("Q:,"), frozenset(("person",))
 BEFORE_SAID, BEFORE_THIRD_PERSON = frozenset("hQ:,wY"), frozenset("PY")
 # the talks | would
 PLURAL = re.compile(r".(?=B)|(?<=[DGHoi]).")
@@ -29,6 +31,8 @@ PAST_NOUN = re.compile(r"(?<=[DGHz])C(?![DGHPOYh])")
 # its growth forecast | for May
 UNINFLECTED_NOUN = re.compile(r"(?<=n)C(?=[io.,])")
 # he regrets that support | ended – but not: cities that support the plan
+# the people who signed | demand
+DESCRIBED = re.compile(r"[nN][wh]B{0,2}A?V$")
 BEHIND_THAT = re.compile(r"(?:^|[^nN])h$")
 # With leaders increasingly | worried
 FINITE_OR_PAUSE = re.compile(r"[BVCE,]")
@@ -67,7 +71,7 @@ def _other_class(words: Sequence[str], codes: str, index: int, cue: CueEntry | N
         return "" if _stands_behind_be(words, codes, index, grammar) else NOUN
     if cue.kind == NEGATED:
         return "" if is_negated(words, codes, index, grammar) else unmatched
-    if cue.kind == NO_CUE or _only_begins(codes, index, cue) or _is_ongoing(words, codes, index, cue, grammar):
+    if cue.kind == NO_CUE or _only_begins(words, codes, index, cue) or _is_ongoing(words, codes, index, cue, grammar):
         return unmatched
     if _is_passive(words, codes, index, grammar) or _is_absolute(words, codes, index, grammar):
         return unmatched
@@ -80,8 +84,13 @@ def _only_looks_like_one(words: Sequence[str], codes: str, index: int, grammar: 
     return is_base_noun or (grammar.is_plural(words[index]) and bool(PLURAL.match(codes, index)))
 
 
-def _only_begins(codes: str, index: int, cue: CueEntry) -> bool:
-    """Tell whether a gerund such as `beginning` has no words beside it that it could begin with: beginning in May."""
+def _only_begins(words: Sequence[str], codes: str, index: int, cue: CueEntry) -> bool:
+    """Tell whether a gerund such as `beginning` has no words beside it that it could begin with, or what is put no number: put it out."""
+    if not AT_ONLY.isdisjoint(cue.takes):
+        valued = VALUED.match(codes, index)
+        return valued is None or words[valued.end() - 1] not in AT_ONLY
+    if not LISTENER.isdisjoint(cue.takes) and "quote" not in cue.takes and codes.startswith("i", index + 1):
+        return codes[index] == FINITE and words[index + 1] in cue.takes  # people | briefed on the talks
     return codes[index] == GERUND and cue.takes == QUOTE_ONLY and codes[index + 1 : index + 2] not in BEGUN
 
 
@@ -130,6 +139,8 @@ def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, g
     if not before:
         return True
     if before in "nN" and (grammar.is_plural(words[len(left) - 1].lower()) or (before == "N" and "&" in left[-4:])):
+        return False
+    if before == "V" and (described := DESCRIBED.search(left)) and grammar.is_plural(words[described.start()].lower()):
         return False
     if before == "h":
         return bool(BEHIND_THAT.search(left))

@@ -66,13 +66,21 @@ def _of_verbs_and_phrases(unit: Unit, open_frames: Mapping[int, Candidate]) -> I
     taken_until = 0
     for index in sorted({*_frame_words(unit), *open_frames}) if open_frames else _frame_words(unit):
         found = (_at(unit, index, last) or open_frames.get(index)) if index >= taken_until else None
-        if found is None:
+        if found is None or (last is not None and _is_denied(unit, last, found)):
             continue
         if found.addressee is None and "g" in unit.codes and (addressee := _addressed(unit)):
             found = found._replace(addressee=addressee)
         yield found
         last = found
         taken_until = max(found.cue.end, index + 1)
+
+
+def _is_denied(unit: Unit, last: Candidate, found: Candidate) -> bool:
+    """Tell whether a frame holds what somebody denies to have refused or threatened: X denied | that he had refused to go."""
+    if "denial" not in last.verb.takes or not found.content or not last.content or last.verb.kind == found.verb.kind == "evaluation":
+        return False
+    first, end = last.content[0]
+    return first < found.cue.first < end and unit.codes.startswith(("t", "Xt"), found.content[0].first)
 
 
 def _frame_words(unit: Unit) -> list[int]:

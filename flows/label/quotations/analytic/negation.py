@@ -19,7 +19,8 @@ def is_unsaid(unit: Unit, index: int, cue: CueEntry, source: Part) -> bool:
     if "denial" in cue.takes:
         return unit.is_of("nobody", index - 1)  # neither confirmed nor denied
     is_nobody = unit.codes[source.first] in "DY" and unit.is_of("nobody", source.first)
-    return is_nobody or (cue.kind in SAYING and is_negated(unit.words, unit.codes, index, unit.grammar))
+    is_act = cue.kind in SAYING or (cue.kind == "evaluation" and "quote" in cue.takes)
+    return is_nobody or (is_act and is_negated(unit.words, unit.codes, index, unit.grammar))
 
 
 def is_of_nobody(unit: Unit, cue: CueEntry, source: Part) -> bool:
@@ -59,7 +60,7 @@ def is_deed_of_things(unit: Unit, cue: CueEntry, source: Part) -> bool:
         return False
     head = HEAD.match(unit.codes, *source)
     last = head.end() - 1 if head else source.first
-    return unit.codes[last] in "nz#" and unit.words[last].lower() not in unit.grammar.speakers
+    return unit.codes[last] in "nz#" and not (unit.is_of("plural", last) or unit.words[last].lower() in unit.grammar.speakers)
 
 
 def is_called(unit: Unit, end: int, cue: CueEntry, source: Part) -> bool:

@@ -15,6 +15,8 @@ PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?:A|i?[DA]?M+#?|i[
 TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i|[,:]?Q)")
 # Asked | by reporters | whether she would run, …
 PAUSE = re.compile(r",(?=A*(?:(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE]|(?P<listener>T*N{1,3}|P)A?n[iAM.,]))")
+# Asked by Jane Roe | , a deputy, | who had signed it
+APPOSED = re.compile(r",[DG]?A?[nNT#]+(?:[oi][DGH]*[nNT#]+)*(?=,[uwi])")
 # Asked | afterwards, on Tuesday | whether
 WHEN = re.compile(r"(?:A|i?[DA]?M(?=[iuwAM]))*")
 # Jane Roe | , asked about the plan, | said
@@ -84,6 +86,8 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
 def _of_asked(unit: Unit) -> Iterator[Candidate]:
     """Yield what opens a sentence as asked of its subject: Asked by reporters whether she would run, the mayor laughed."""
     source, first = _agent(unit, 1)
+    if source and (apposed := APPOSED.match(unit.codes, first)):
+        source, first = Part(source.first, apposed.end()), apposed.end() + 1
     timed = WHEN.match(unit.codes, first)
     first = timed.end() if timed else first
     pause, cue = PAUSE.search(unit.codes, first), unit.grammar.cue_alone(unit.words[0].lower()) or ANY_VERB

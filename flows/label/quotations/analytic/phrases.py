@@ -19,9 +19,13 @@ BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
 NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:[it][DGHNnTr#zqo&]+)?")
 # One, | who asked not to be named,
-COUNTED_SEGMENT = re.compile(r"[&bAwhu]*[DY]")
+# Two people briefed on the talks, | who
+DESCRIBED_SEGMENT = re.compile(r"[&bAwhu]*[DY]|[&bA]*[DG]?[nNT#]+VA*i[DGHnNTo]+")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
-ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
+# , in turn, – but not: , then a miner,
+ADVERBIAL_SEGMENT = re.compile(r"[igRuVjCK]|A(?![DGn#T])")
+# by | what Roe, then mayor, called
+RELATIVE_START = re.compile(r"(?<=[iVCEKQn])w(?=[DGHNTn]+,[^w])")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
 BEHIND = re.compile(
     r"(?:,(?=w|[DnNTr#Ao](?!C))(?:(?!w)[^,.:;Q-]*|w(?:,[iA][^,.:;Q-]*,)?[^,.:;Q-]*(?:(?:,(?=i)[^,.:;QR-]*)?,(?=&)[^,.:;QR-]*){0,2}))+"
@@ -37,7 +41,7 @@ DESCRIBED = re.compile(
 )
 # …, | a report released Wednesday | found
 DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nNT&z]*n(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
-CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{3,}$)")
+CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{2,}$)")
 # the family, protesters and | deputies
 LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
 # On Wednesday | after the council
@@ -105,6 +109,8 @@ def subject_before(codes: str, end: int) -> Part | None:
         return _subject_with_apposition(f"{codes[: end - 1]},", end - 1)  # Wells, on the “Today,” | called
     if last in CLOSING_APPOSITION:
         return (_subject_with_apposition if last == "," else _subject_between_dashes)(codes, end - 1)
+    if last == "V":
+        return _described(codes, end)  # the people who signed | demand
     return _subject_of_nouns(codes, end) if is_counted or last in NOMINAL else None
 
 
@@ -168,14 +174,16 @@ def _end_of_prepositional(codes: str, start: int, end: int) -> int:
 def _subject_with_apposition(codes: str, end: int) -> Part | None:
     """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
     start = max(codes.rfind(stop, 0, end) for stop in ("Q", "p", ";", ":", "-", ".", ",u")) + 1
+    if opened := RELATIVE_START.search(codes, start, end):
+        start = opened.start()
     while (comma := codes.find(",", start, end)) >= 0:
         boundary = BEHIND_PREPOSITIONAL.search(codes, start + 1, comma) if codes.startswith("i", start) else None
         if boundary and PLAIN_SEGMENT.fullmatch(codes, boundary.end(), comma):
             start = boundary.end()  # At this point | the Speaker, Jane Roe, said
         segment = codes[start:comma]
-        if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and COUNTED_SEGMENT.fullmatch(segment)):
+        if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and DESCRIBED_SEGMENT.fullmatch(segment)):
             first = comma - len(segment.lstrip("&bAwhu"))
-            return Part(first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end)
+            return Part(first, comma if ADVERBIAL_SEGMENT.match(codes, codes.rfind(",", 0, end) + 1) else end)
         start = comma + 1
     return Part(start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
 

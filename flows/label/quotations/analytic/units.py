@@ -71,6 +71,10 @@ class Unit:
         start, end = self.passages[index].content
         return self.text[start:end].rstrip(INNER_MARKS)[-1:] in PAUSES
 
+    def asks(self, index: int) -> bool:
+        """Tell whether a marked passage ends as a question or a cry does."""
+        return self.text[self.passages[index].content.end - 1] in ASKS
+
     def span_of(self, first: int, end: int) -> Span:
         """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""
         starts = self.starts
