@@ -100,11 +100,12 @@ def told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker 
 
 def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tuple[MetSpeaker | None] | None:
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
-    mentions = _heard(scene, within(scene.mentions, sentence), sentence.end)
+    mentions = _without_apart(scene, _heard(scene, within(scene.mentions, sentence), sentence.end), sentence, gender, steps)
     sources = [mention for mention in mentions if mention.is_source]
     if speaking := _speaking(scene, sources, gender):
         return (_who_goes_on(scene, sentence, speaking, gender),)
-    named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
+    heard = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
+    named = _without_apart(scene, heard, sentence, gender, steps)
     subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
         return (None if _are_together(scene, fitting) else fitting[0].person,)
@@ -134,6 +135,23 @@ def _is_agent(scene: Scene, one: Mention) -> bool:
     """Tell whether a source only asks whoever its sentence is about: Asked by | a guest, she laughed."""
     before = scene.document.text[max(one.start - LONGEST_PREPOSITION, 0) : one.start].split()
     return bool(before) and before[-1] in words_of(scene.pack, "by")
+
+
+def _without_apart(scene: Scene, places: Sequence[Place], sentence: Span, gender: Gender, steps: int) -> list[Place]:
+    """Return the places that a pronoun so many sentences on may mean."""
+    return [one for one in places if steps or not _is_apart(scene, sentence, gender, one)]
+
+
+def _is_apart(scene: Scene, sentence: Span, gender: Gender, one: Place) -> bool:
+    """Tell whether no pronoun of the same sentence can mean a person: Asked by | Rys, he laughed. Through his lawyer, | Kim, he …"""
+    if isinstance(one, Mention) and one.is_source and _is_agent(scene, one):
+        return True
+    before = (
+        scene.document.text[max(sentence.start, one.start - REACH_TOGETHER) : one.start].rstrip(", ").lower().split()[-MOST_ROLE_WORDS:]
+    )
+    owners, known = words_of(scene.pack, "possessive", "her"), genders(scene.pack, "pronoun_genders")
+    owner = next((word for word in reversed(before) if word in owners or not word.replace("-", "").isalpha()), "")
+    return owner in owners and known.get(owner, "either") == gender != "either"
 
 
 def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> tuple[MetSpeaker] | None:
