@@ -76,6 +76,8 @@ RELATIVE_CUT = re.compile(r",(?=w)")
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
 # growth at 3 percent | , and the bank
 VALUE_CUT = re.compile(r",(?!#)")
+# the delay | and has since paid
+PREDICATE = re.compile(r",?[&b]A*B[ABX]*[CKV]")
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
 THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
@@ -376,6 +378,17 @@ def _is_medium(frame: Frame, at: int) -> bool:
     return placed is not None and unit.is_of("platform", placed.end() - 1) and not unit.is_of("topic", at)
 
 
+def _before_predicate(frame: Frame, found: Candidate | None) -> Candidate | None:
+    """End a thing that is said before what its source did as well: apologised for the delay | and has since paid."""
+    if found is None:
+        return None
+    first, end = found.content[0]
+    further = PREDICATE.search(frame.unit.codes, first + 1, end)
+    if further is None or FINITE_VERB.search(frame.unit.codes, first, further.start()):
+        return found
+    return found._replace(content=(Part(first, further.start()),))
+
+
 def behind_preposition(frame: Frame) -> Candidate | None:
     """He warned of … – he warned last week of …"""
     at = frame.after if frame.code(frame.after) in ("i", "o") else _behind_words_of_time(frame)
@@ -387,7 +400,7 @@ def behind_preposition(frame: Frame) -> Candidate | None:
         longer = frame._replace(candidate=frame.candidate._replace(further_cue=Part(at, at + 1)))
     else:
         longer = frame.with_cue(Part(frame.candidate.cue.first, at + 1))
-    return _to_the_right(longer, at + 1)
+    return _before_predicate(frame, _to_the_right(longer, at + 1))
 
 
 def phrase(frame: Frame) -> Candidate | None:
@@ -399,7 +412,7 @@ def phrase(frame: Frame) -> Candidate | None:
     if frame.takes("at"):
         return _cut(frame, _to_the_right(frame, after), VALUE_CUT)
     named = _named(frame)
-    return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)
+    return frame.holding(named) if named else _before_predicate(frame, _cut(frame, _to_the_right(frame, after), PHRASE_CUTS))
 
 
 def relative_as(frame: Frame) -> Candidate | None:

@@ -11,7 +11,7 @@ NO_CUE = "none"
 NEGATED = "negated"
 QUOTE_ONLY, AT_ONLY = frozenset(("quote",)), frozenset(("at",))
 # put | the cost of the strike at C$5m, at about 40
-VALUED = re.compile(r".(?P<thing>[DGH]?A?[nNMTr#]+(?:o[DGH]?[nNMT]+)*|[YO])i(?=[AiDt]{0,2}N?#)")
+VALUED = re.compile(r".(?P<thing>[DGH]?A?[nNMTr#z]+(?:o[DGH]?[nNMT]+)*|[YO])i(?=[AiDt]{0,2}N?#)")
 # the class of a form that is no cue here
 UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
 BEGUN, LISTENER = frozenset("Q:,"), frozenset(("person",))
@@ -30,6 +30,8 @@ THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#C])C|(?<=[&nN])C(?=[ECV])")
 PAST_NOUN = re.compile(r"(?<=[DGHz])C(?![DGHPOYh])")
 # its growth forecast | for May
 UNINFLECTED_NOUN = re.compile(r"(?<=n)C(?=[io.,])")
+# residents | warned of floods said – workers | told of the closure, who had no warning, said
+REDUCED = re.compile(r"(?<=[nN])C[oi][DGH]?A?[nNM#]+(?:[oi][DGH]?[nNM]+)?(?:,w[^,]{2,30},)?(?=C)")
 # he regrets that support | ended – but not: cities that support the plan
 # the people who signed | demand
 DESCRIBED = re.compile(r"[nN][wh]B{0,2}A?V$")
@@ -73,7 +75,7 @@ def _other_class(words: Sequence[str], codes: str, index: int, cue: CueEntry | N
         return "" if is_negated(words, codes, index, grammar) else unmatched
     if cue.kind == NO_CUE or _only_begins(words, codes, index, cue) or _is_ongoing(words, codes, index, cue, grammar):
         return unmatched
-    if _is_passive(words, codes, index, grammar) or _is_absolute(words, codes, index, grammar):
+    if _is_passive(words, codes, index, grammar) or _is_reduced(words, codes, index, grammar) or _is_absolute(words, codes, index, grammar):
         return unmatched
     return NOUN if _is_noun(words, codes, index, cue, grammar) else ""
 
@@ -154,6 +156,12 @@ def _is_passive(words: Sequence[str], codes: str, index: int, grammar: Grammar) 
     if codes[index] == PARTICIPLE and codes[:index].rstrip("AXP")[-1:] not in ("B", "&"):
         return True  # a letter written in May
     return _stands_behind_be(words, codes, index, grammar) or _leads("by", words, codes, index, grammar)
+
+
+def _is_reduced(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether a past form belongs to a noun whose own verb of saying follows: residents | warned of floods said they would leave."""
+    reduced = REDUCED.match(codes, index)
+    return reduced is not None and words[reduced.end()] in grammar.of_class["finite"]
 
 
 def _is_ongoing(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:

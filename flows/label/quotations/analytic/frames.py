@@ -29,7 +29,7 @@ from flows.label.quotations.words import CueEntry
 # “…” – Jane Roe, 34, of Aktau
 SIGNED = re.compile(r"(Q+)[-:](?=[TN]+(?:,.*)?\.?$)")
 # In his words · by her own account · in the mayor’s opinion
-OWNER = re.compile(r"(?P<own>[GH])n?|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
+OWNER = re.compile(r"(?P<own>[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z)n?")
 # Bread, according to the bank, | is cheaper
 GOES_ON = re.compile(r",(?=A*[BVCE])")
 FINITE_VERB = re.compile(r"[BVCE]")
@@ -163,7 +163,7 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
         content = Part(left, first - 1)
     if content is None:
         return None
-    verb, source = CueEntry(f"{opening} {last}"), Part(first + 1, first + 2 if owner["own"] else index)
+    verb, source = CueEntry(f"{opening} {last}"), Part(*owner.span("own"))
     return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
 
 

@@ -16,7 +16,7 @@ TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i|[,:]?Q)"
 # Asked | by reporters | whether she would run, …
 PAUSE = re.compile(r",(?=A*(?:(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE]|(?P<listener>T*N{1,3}|P)A?n[iAM.,]))")
 # Asked by Jane Roe | , a deputy, | who had signed it
-APPOSED = re.compile(r",[DG]?A?[nNT#]+(?:[oi][DGH]*[nNT#]+)*(?=,[uwi])")
+APPOSED = re.compile(r",[DG]?A?[nNT#z]+(?:[oi][DGH]*[nNT#]+)*(?=,[uwi])")
 # Asked | afterwards, on Tuesday | whether
 WHEN = re.compile(r"(?:A|i?[DA]?M(?=[iuwAM]))*")
 # Jane Roe | , asked about the plan, | said

@@ -20,7 +20,7 @@ BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
 NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:[it][DGHNnTr#zqo&]+)?")
 # One, | who asked not to be named,
 # Two people briefed on the talks, | who
-DESCRIBED_SEGMENT = re.compile(r"[&bAwhu]*[DY]|[&bA]*[DG]?[nNT#]+VA*i[DGHnNTo]+")
+DESCRIBED_SEGMENT = re.compile(r"[&bAwhu]*[DY]|[&bA]*[DG]?[nNT#]+VA*[io][DGHnNTo]+(?:i?[DA]?M)?")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
 # , in turn, – but not: , then a miner,
 ADVERBIAL_SEGMENT = re.compile(r"[igRuVjCK]|A(?![DGn#T])")
@@ -37,7 +37,7 @@ POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
 DESCRIBED = re.compile(
     r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
-    r"(?:(?:V(?:[AM]*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+    r"(?:(?:V(?:[AM]*[io])|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
 # …, | a report released Wednesday | found
 DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nNT&z]*n(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
@@ -212,6 +212,8 @@ def main_subject(codes: str, before: int, first: int = 0) -> Part | None:
     end = first
     for verb in islice(VERB_GROUP.finditer(codes, first, before), MOST_VERBS):
         subject = subject_before(codes, verb.start())
+        if subject and codes[subject.first] == "w":
+            continue  # fishermen | who gathered | want
         if subject and subject.first >= end:
             return subject
         end = verb.end()
