@@ -223,17 +223,29 @@ def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetSpea
             reading = read_phrase(phrase, scene.pack)
             person = by_role(scene, phrase, reading, word.start()) if fits(reading.gender, gender) else None
             if person is None:
-                return (None,) if reading.roles and not index and fits(reading.gender, gender) else None
+                is_unnamed = not index or _is_introduced(scene, words, index)
+                return (None,) if reading.roles and is_unnamed and fits(reading.gender, gender) else None
             return (person,) if fits(scene.learned.get(person.speaker_id, person.gender), gender) else None
     return None
+
+
+def _is_introduced(scene: Scene, words: Sequence[re.Match[str]], index: int) -> bool:
+    """Tell whether a role opens a clause with what it is of, as for somebody new: Across town, the manager | of a mill left."""
+    opening = words[index - 1].start()
+    is_led = index == 1 or scene.document.text[:opening].endswith(", ")
+    articles = words_of(scene.pack, "article")
+    following = words[index + 1].group() if index + 1 < len(words) else ""
+    return is_led and words[index - 1].group().lower() in articles and following in words_of(scene.pack, "of")
 
 
 def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -> str:
     """Return the role whose main noun is the word of that index, with the words that may narrow it."""
     if "head_last" in pack.flags:
         first = max(index - 2, 0)
-        while first < index and words[first].group().lower() in words_of(pack, "frame"):
-            first += 1  # кейін | Қырғызстан Президенті
+        while first < index and (
+            words[first].group().lower() in words_of(pack, "frame") or "," in text[words[first].end() : words[index].start()]
+        ):
+            first += 1  # кейін | Қырғызстан Президенті · Across town, | the manager
         return text[words[first].start() : words[index].end()]
     end = index + 1
     for word in words[index + 1 : index + 4]:
