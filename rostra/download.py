@@ -182,7 +182,7 @@ def _carried_out(plan: _Plan, since: Mapping[str, Path], heard: Heard) -> Downlo
         True,
         files=len(fetched),
         copied_files=sum(one.copied > 0 for one in fetched),
-        fetched_bytes=sum(one.fetched for one in fetched),
+        fetched_bytes=sum(one.fetched for one in fetched) + (len(plan.manifest) if MANIFEST in plan.promises else 0),
         copied_bytes=sum(one.copied for one in fetched),
     )
 

@@ -135,7 +135,17 @@ def _read(
         learn_genders(scene)
     meet_turns(own, speaking)
     said_in = {turn.content: speaker_of_turn(own, turn, speaking) or source_of_turn(own, turn, speaking) for turn in turns}
-    return said_in, _resolved(scenes, spans, sources)
+    return said_in, _resolved(scenes, spans, sources - _within_words(found))
+
+
+def _within_words(found: Sequence[FoundQuotation]) -> set[Span]:
+    """Return the sources within what somebody says of others: the text goes on with who says it, unless they only pass it on."""
+    outer = {
+        quotation.source[0]: found[quotation.nested_in]
+        for quotation in found
+        if quotation.source and quotation.nested_in is not None and quotation.nested_in < len(found)
+    }
+    return {one for one, around in outer.items() if around.source and not around.is_relayed and around.kind is not QuotationKind.DIRECT}
 
 
 def _is_asked_subject(quotation: FoundQuotation) -> bool:

@@ -8,6 +8,7 @@ from schemas.columns import Span
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 ENDS_SENTENCE = frozenset(".!?…")
+FEWEST_WORDS = 3
 MOST_LINES = 50
 
 
@@ -21,6 +22,8 @@ def block_from(text: str, lines: Sequence[Span], marked: Sequence[Sequence[Passa
         if marked[at] or text[lines[at].end - 1] not in ENDS_SENTENCE:
             break
         words = WORD.findall(text[lines[at].start : lines[at].end].lower())
+        if len(words) < FEWEST_WORDS:
+            break
         if at == first or not first_person.isdisjoint(words):
             end = at + 1
     return end

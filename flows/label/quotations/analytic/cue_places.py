@@ -132,6 +132,8 @@ def _is_compound(words: Sequence[str], codes: str, index: int, grammar: Grammar)
 def _finite_is_noun(word: str, codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     if grammar.is_plural(word):
         return bool(THIRD_PERSON_NOUN.match(codes, index))
+    if word == cue.lemma and "noun" in cue.takes and UNINFLECTED_NOUN.match(codes, index):
+        return True
     return word not in grammar.of_class["finite"] and bool(PAST_NOUN.match(codes, index))
 
 

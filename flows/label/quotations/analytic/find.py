@@ -20,6 +20,8 @@ from schemas.words import QuotationKind
 
 LINE_BREAK = re.compile(r"\n\s*(?=\S)")
 ENDS_LINE, OPENS_LINE = frozenset(".!?…:\"”’'»)"), frozenset('“”"')
+# – Jane Roe, 34, Aktau: a line that signs the words before it
+SIGNATURE = re.compile(r"\s*(?P<cue>[–—―]|--?)\s*(?P<source>[^\W\d_][^.!?“”\"«»]{2,100}?)\s*")
 # ROE: Good evening. – the turn of a speaker whose name stands in capitals
 TURN = re.compile(r"\s*[“\"]?(?P<source>[^\W\d_a-z][^\W\d_a-z.'’ -]{2,40})(?P<cue>:)\s+(?=\S)")
 # Jane Roe, mayor of Aktau: Good evening.
@@ -49,6 +51,8 @@ def quotations_of(document: Document, grammar: Grammar) -> list[FoundQuotation]:
             take_block(reading, lines[at:taken])
         elif turn := turns.get(line):
             take_turn(reading, line, turn, has_marks=bool(marked))
+        elif reading.loose is not None and not marked and (signature := SIGNATURE.fullmatch(text, *line)):
+            _sign(reading, signature)
         else:
             sentences = _sentences_in(document.sentences, starts, line)
             _read_line(reading, sentences, marked, grammar)
@@ -120,6 +124,14 @@ def _turns(text: str, lines: Sequence[Span]) -> dict[Span, re.Match[str]]:
         turns = {line: match for line in lines if (match := pattern.match(text, *line))}
         found |= turns if len(turns) >= FEWEST_TURNS else {}
     return found
+
+
+def _sign(reading: Reading, signature: re.Match[str]) -> None:
+    """Give the marked words that wait for a frame to whom the line behind them names."""
+    if reading.loose is not None:
+        signed = reading.found[reading.loose]._replace(cue=(Span(*signature.span("cue")),), source=(Span(*signature.span("source")),))
+        reading.found[reading.loose] = signed
+    reading.loose = reading.present = None
 
 
 def _read_line(reading: Reading, sentences: Sequence[Span], marked: Sequence[Passage], grammar: Grammar) -> None:

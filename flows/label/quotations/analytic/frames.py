@@ -19,7 +19,7 @@ from flows.label.quotations.analytic.negation import (
     is_unsaid,
     says_nothing,
 )
-from flows.label.quotations.analytic.open_frames import at_end, headline, of_open_frames
+from flows.label.quotations.analytic.open_frames import ANY_VERB, at_end, headline, of_open_frames
 from flows.label.quotations.analytic.passives import of_passives
 from flows.label.quotations.analytic.phrases import clause_from, left_start, noun_phrase_after
 from flows.label.quotations.analytic.sources import source_of
@@ -52,6 +52,8 @@ def candidates(unit: Unit) -> list[Candidate]:
         found = list(_of_verbs_and_phrases(unit, open_frames))  # once more: further frames may lean on their sources
     if passives := of_passives(unit):
         found = sorted((*found, *passives), key=lambda candidate: candidate.cue)
+    if open_frames:
+        found = _without_taken(found)
     if unit.codes.endswith(":") and all(candidate.content for candidate in found) and (announced := at_end(unit)):
         found.append(announced)
     if unit.span.start < LONGEST_HEAD and ":" in unit.codes and (headed := headline(unit)):
@@ -59,6 +61,12 @@ def candidates(unit: Unit) -> list[Candidate]:
     if not found:
         return list(_signed(unit))
     return _without_restated(unit, _clipped(unit, found)) if len(found) > 1 else found
+
+
+def _without_taken(found: list[Candidate]) -> list[Candidate]:
+    """Leave out the frames without a listed verb whose marked words a frame with one holds."""
+    taken = {at for candidate in found if candidate.verb is not ANY_VERB for part in candidate.content for at in range(*part)}
+    return [candidate for candidate in found if candidate.verb is not ANY_VERB or candidate.content[0].first not in taken]
 
 
 def _of_verbs_and_phrases(unit: Unit, open_frames: Mapping[int, Candidate]) -> Iterator[Candidate]:
@@ -234,6 +242,8 @@ def _without_restated(unit: Unit, found: list[Candidate]) -> list[Candidate]:
 
 
 def _is_restated(unit: Unit, candidate: Candidate, following: Candidate) -> bool:
+    if following.source == Part(candidate.cue.end, following.cue.first - 1) and unit.codes[following.cue.first - 1] == "j":
+        return True  # the paper quotes her as saying
     if candidate.verb.kind != "evaluation" or not following.borrows_source or "renaming" not in following.verb.takes:
         return False
     return bool(candidate.content) and candidate.content[-1].end + 1 == following.cue.first

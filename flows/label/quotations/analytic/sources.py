@@ -131,6 +131,8 @@ def _of_gerund(unit: Unit, index: int, left: int, last: Candidate | None) -> Fou
 
 def _of_quoted(codes: str, end: int) -> Found | None:
     """Return who is said to say something: he is quoted | as saying, the paper quotes her | as saying."""
+    if codes[end - 1] in "OH":
+        return Found(Part(end - 1, end))
     quoted = QUOTED.search(codes, 0, end)
     left = quoted.start() if quoted else end
     subject = subject_before(codes, len(codes[:left].rstrip("ABX")))

@@ -41,13 +41,14 @@ def _explained_until(tokens: Sequence[Token], comma: int, stop: int) -> int:
 
 
 def is_relative(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a word opens a clause that says who a source is: `который …`, `к советам которого …`, `осмотревший …`."""
+    """Tell whether a word opens a clause that says who a source is: `который …`, `к советам которого …`, `члены которого …`."""
     token = tokens[index]
     if token.is_capital or token.kind != WORD:
         return False
     if token.traits & PREPOSITION and index + 1 < len(tokens):
         return any(token.traits & RELATIVE_WHO for token in tokens[index + 1 : index + 3])
-    return bool(token.traits & (RELATIVE_PARTICIPLE | RELATIVE_WHO))
+    is_whose = index + 1 < len(tokens) and tokens[index + 1].traits & RELATIVE_WHO and not is_verb(token)
+    return bool(token.traits & (RELATIVE_PARTICIPLE | RELATIVE_WHO) or is_whose)
 
 
 def relative_end(tokens: Sequence[Token], start: int, stop: int) -> int:

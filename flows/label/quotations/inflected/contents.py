@@ -329,6 +329,9 @@ def _noun_content(sentence: Sentence, cue: Cue, end: int) -> Content | None:
     if "naming" in takes and (named := _named(sentence, cue, start)) is not None:
         return named
     start = _behind_from(tokens, cue, start, end)
+    is_subject = tokens[start].traits & POSSESSIVE and start + 1 < end and tokens[start + 1].traits & AGENT  # обещают её участники
+    if is_subject:
+        return None
     takes_any = takes & {"phrase", "naming"} and not cue.is_participle and not tokens[start].traits & (PRONOUN | AGENT | PREPOSITION)
     if takes_any or ("object" in takes and _begins_object(sentence, start, end)):
         return Content(((start, noun_stop(sentence, cue, start)),), None, start, True)
@@ -411,12 +414,23 @@ def noun_stop(sentence: Sentence, cue: Cue, start: int) -> int:
             return index  # попросивший не называть имени, рассказал
         if other is not None and _ends_noun(sentence, cue, other, index):
             return before_dash(tokens, index)
+        if _does_otherwise(sentence, cue, index):
+            return index
         is_after_marks = tokens[index - 1].kind == PASSAGE and bool(tokens[index].traits & CONJUNCTION)
         if is_after_marks and _same_subject(tokens, index + 1, sentence.stop, cue):
             return index  # назвала обвинения «…» и от ответа отказалась
         if _goes_on_otherwise(sentence, cue, index) or is_done_instead(sentence, start, index):
             return index
     return sentence.stop
+
+
+def _does_otherwise(sentence: Sentence, cue: Cue, comma: int) -> bool:
+    """Tell whether `но` leads to what the same person did: `опроверг цифры, | однако своих не привёл`."""
+    tokens, stop = sentence.tokens, sentence.stop
+    if tokens[comma].low != "," or comma + 2 >= stop or not tokens[comma + 1].traits & ADVERSATIVE or not cue.gender:
+        return False
+    verbs = [token for token in tokens[comma + 2 : clause_end(tokens, comma + 2, stop)] if is_past_verb(token)]
+    return bool(verbs) and gender_of(verbs[0]) == cue.gender
 
 
 def _ends_noun(sentence: Sentence, cue: Cue, other: Cue, boundary: int) -> bool:

@@ -29,6 +29,7 @@ from flows.languages.traits import (
     STATEMENT,
     SUBJECT_PRONOUN,
     THAT,
+    TO,
     TURNING,
     VERB_LIKE,
 )
@@ -40,7 +41,11 @@ NO_ENTRY = CueEntry("", "saying", frozenset())
 
 
 def cue_spans(tokens: Sequence[Token], cue: Cue) -> tuple[Span, ...]:
-    """Return the span from the first to the last word of a cue."""
+    """Return the span from the first to the last word of a cue; two where it says to whom between them: `обратился к мэру с просьбой`."""
+    behind = next((at for at in range(cue.verb + 1, cue.last) if tokens[at].traits & TO), None)
+    if behind is not None:
+        words = sum(word != "…" for word in cue.entry.after)
+        return span_of(tokens, cue.first, behind), span_of(tokens, cue.last + 1 - words, cue.last + 1)
     return (span_of(tokens, cue.first, cue.last + 1),)
 
 
@@ -93,6 +98,8 @@ def _unlisted(tokens: Sequence[Token], start: int, stop: int, end: int) -> Attri
 def _opens_as_verb(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Tell whether a word looks like a verb: in the past, or in the present right before a pronoun or a name: `машет она рукой`."""
     traits = tokens[start].traits
+    if traits & AGENT or tokens[start].is_capital:
+        return False
     following = tokens[start + 1] if start + 1 < end else None
     is_present = traits & PRESENT_FORM and following is not None and (following.is_capital or following.traits & (SUBJECT_PRONOUN | AGENT))
     return bool(traits & PAST or is_present)

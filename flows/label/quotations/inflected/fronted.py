@@ -36,6 +36,8 @@ def fronted(sentence: Sentence, cue: Cue) -> tuple[Phrase | None, Content] | Non
     about = _opening(tokens, sentence.start, cue.first)
     if cue.is_converb or cue.is_participle or about is None or tokens[about].low not in cue.entry.takes:
         return None
+    if any(said.first < cue.first for said in sentence.cues):
+        return None
     end = _without_adverbs(tokens, about + 1, cue.first)
     if tokens[about + 1].traits & THAT_THING:
         return _clause(sentence, cue, about, end)

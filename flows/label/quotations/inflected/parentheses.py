@@ -14,6 +14,7 @@ from flows.languages.traits import (
     ABOUT_WHAT,
     ADVERB,
     ADVERSATIVE,
+    AGENT,
     AS,
     CONJUNCTION,
     CONVERB,
@@ -63,6 +64,8 @@ def _said_by(sentence: Sentence, opening: _Opening, source: Phrase, end: int) ->
     if source.is_weak and not opening.has_as and not follows_dash:
         return None
     end = _end(sentence, source, max(end, source.end))
+    if end < sentence.stop and tokens[end].low == ":":
+        return None
     ranges = _around(sentence, opening, end)
     return (source, Content(ranges, None, end)) if ranges else None
 
@@ -176,4 +179,6 @@ def _is_last_clause(tokens: Sequence[Token], start: int, stop: int) -> bool:
 
 def _explains(tokens: Sequence[Token], start: int) -> bool:
     """Tell whether words after a comma explain the source before it: `знакомый с ходом дела`, `который …`, `отвечая на вопрос`."""
+    if tokens[start].is_capital or tokens[start].traits & AGENT:
+        return False
     return bool(tokens[start].traits & (RELATIVE | NOMINATIVE_ADJECTIVE | PARTICIPLE | CONVERB))

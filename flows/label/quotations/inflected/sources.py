@@ -24,6 +24,7 @@ from flows.languages.traits import (
     CONVERB,
     CONVERB_REFLEXIVE,
     CONVERB_WITH_CAPITAL,
+    DATIVE_AGENT,
     DATIVE_PRONOUN,
     DIRECTION,
     ENDS_AS_ADVERB,
@@ -128,6 +129,8 @@ def _phrase_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Ph
 def _role_before(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name's phrase begins: with the noun, on no list, that says what its bearer is: `прораб смены Игорь Лунин`."""
     for index in range(name - 1, max(start, name - WORDS_OF_ROLE) - 1, -1):
+        if tokens[index].traits & PREPOSITION and not is_initial(tokens, index):
+            break
         if not tokens[index].is_capital and _may_be_role(tokens, index) and subject_phrase(tokens, index, name + 1).end == name + 1:
             return index if _begins_subject(tokens, index, start) else name
     return name
@@ -232,8 +235,13 @@ def _is_several(tokens: Sequence[Token], index: int) -> bool:
 def _can_be_name(tokens: Sequence[Token], index: int, start: int, governed: bool, gender: int) -> bool:
     """Tell whether a word with a capital may be a name in the nominative that belongs to no phrase before it."""
     token, before = tokens[index], tokens[index - 1]
-    if index == start and token.traits & ADVERB_WITH_CAPITAL:
-        return False  # Незадолго до встречи
+    if token.traits & OBLIQUE_AGENT:
+        return False
+    if index == start:
+        if token.traits & ADVERB_WITH_CAPITAL:
+            return False  # Незадолго до встречи
+    elif token.low.isascii() and before.traits & DATIVE_AGENT:
+        return False
     is_oblique = token.traits & OBLIQUE_NAME and not (gender == FEMININE and token.traits & FEMININE_NAME)
     return not (governed and (is_oblique or before.is_capital))
 
@@ -262,13 +270,19 @@ def _only_opens(tokens: Sequence[Token], index: int, start: int, stop: int) -> b
     traits = tokens[index].traits
     if index == start and index + 2 == stop and traits & OBLIQUE_NAME and not traits & SURNAME and tokens[index + 1].traits & AGENT:
         return not tokens[index + 1].is_capital  # Обвинения мэр отверг
-    return bool(traits & NOMINATIVE_ADJECTIVE) and any(t.traits & AGENT for t in tokens[index + 1 : min(stop, index + 4)])
+    behind = tokens[index + 1 : min(stop, index + 4)]
+    is_named = not traits & SURNAME and any(
+        token.is_capital and token.traits & SURNAME for token in behind[1:]
+    )  # Такие слова Лунин отрицал
+    return bool(traits & NOMINATIVE_ADJECTIVE) and (is_named or any(token.traits & AGENT for token in behind))
 
 
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     """Take in the adjectives before a noun: `первый заместитель`, `крупный экономист`."""
     while index > start:
         before = tokens[index - 1]
+        if index - 1 > start and tokens[index - 2].traits & PREPOSITION:
+            break
         is_adjective = not before.traits & ADVERB and before.traits & NOMINATIVE_ADJECTIVE
         if before.traits & POSSESSIVE and (
             index - 1 == start or (tokens[index - 2].low == "," or tokens[index - 2].traits & (THAT | CONJUNCTION | ADVERSATIVE))
@@ -286,7 +300,9 @@ def subject_after(tokens: Sequence[Token], cue: Cue, stop: int) -> Phrase | None
     phrase = subject_in(tokens, cue.last + 1, end, cue.gender)
     if (phrase is None or phrase.is_weak) and cue.gender == PLURAL:
         phrase = _institution(tokens, cue.last + 1, end) or phrase
-    return phrase and with_apposition(tokens, phrase, stop)
+    if phrase is None and cue.last + 1 > cue.verb + 1:
+        phrase = subject_in(tokens, cue.verb + 1, cue.last, cue.gender)
+    return phrase and with_apposition(tokens, _with_place(tokens, phrase, end), stop)
 
 
 def _institution(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -414,17 +430,17 @@ def _with_place(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
 
 
 def _with_origin(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
-    """Take in whence somebody with a full name is, up to the cue: `Иван Лунин из фракции «Народ» отметил`."""
-    is_from = phrase.end + 1 < end and tokens[phrase.end].traits & OUT_OF and tokens[phrase.end - 1].is_capital
-    is_whole = is_from and phrase.end - phrase.first > 1 and noun_phrase(tokens, phrase.end + 1, end).end == end
+    """Take in whence somebody is, up to the cue: `Иван Лунин из фракции «Народ» отметил`."""
+    is_from = phrase.end + 1 < end and tokens[phrase.end].traits & OUT_OF and not tokens[phrase.first].traits & PRONOUN
+    is_whole = is_from and not phrase.is_weak and noun_phrase(tokens, phrase.end + 1, end).end == end
     return phrase._replace(end=end) if is_whole else phrase
 
 
 def _with_field(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
-    """Take in whence a subject is and for what, where nothing else stands before the comma: `Представитель ЕС по Азии Анна Вебер`."""
+    """Take in whence a subject is, for what or about what, where nothing else stands before the comma: `Представитель ЕС по Азии`."""
     behind = tokens[phrase.end].traits if phrase.end + 1 < end else 0
     is_source = behind & IN and phrase.end == phrase.first + 1 and not tokens[phrase.end + 1].traits & NO_INSTITUTION  # Источник в порту
-    return Phrase(phrase.first, end) if is_source or behind & (OUT_OF | BY) else phrase
+    return Phrase(phrase.first, end) if is_source or behind & (OUT_OF | BY | ABOUT) else phrase
 
 
 def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | None:
@@ -440,6 +456,8 @@ def named_before(tokens: Sequence[Token], index: int, start: int) -> Phrase | No
         first -= 1
     if first == end and first > start and tokens[first - 1].kind == WORD:
         first -= 1
+    if first == start and end - first > 1 and not tokens[first].traits & OBLIQUE_NAME:
+        first += 1
     return Phrase(first, end) if first < end else None
 
 
@@ -478,6 +496,8 @@ def _is_insertion(tokens: Sequence[Token], first: int, end: int) -> bool:
             return True
     head = tokens[first]
     if head.kind == WORD and head.traits & CONVERB_WITH_CAPITAL:
+        return True
+    if head.kind == WORD and (head.traits & PARTICIPLE or head.traits & CONVERB) and not head.is_capital:
         return True
     return any(
         t.kind == WORD and (t.traits & CONVERB_REFLEXIVE or (t.traits & PARTICIPLE and not t.is_capital))

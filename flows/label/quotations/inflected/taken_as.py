@@ -6,9 +6,9 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.contents import noun_stop
 from flows.label.quotations.inflected.direct import source_of
 from flows.label.quotations.inflected.sentence import Content, after_fillers
-from flows.label.quotations.inflected.words import is_dative
+from flows.label.quotations.inflected.words import is_dative, is_infinitive
 from flows.label.quotations.sentence import Sentence
-from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end
+from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end
 from flows.languages.traits import (
     ACCUSATIVE_PRONOUN,
     ADVERB,
@@ -44,17 +44,34 @@ def taken_as(sentence: Sentence, cue: Cue) -> Content | None:
         return None
     end = clause_end(tokens, cue.last + 1, sentence.stop)
     source = source_of(tokens, cue, sentence.start, end, tuple(other for other in sentence.cues if other.first < cue.first))
-    start = after_fillers(tokens, cue.last + 1, end)
-    taken_for = next((at for at in range(start, end) if _is_taken_for(tokens, at, start, cue)), None)
+    start = _behind_source(tokens, cue, source, end)
+    taken_for = _taken_for(tokens, start, end, cue)
     first = clause_start(sentence, cue)
     is_term = tokens[first].traits & (RELATIVE | THAT)  # которые японцы называют Северными территориями
     if taken_for is None or is_term:
+        return None
+    if source is not None and source.first <= taken_for < source.end:
         return None
     start += _stands_for_thing(tokens, start) and start < taken_for
     is_first = all(token.traits & (ENDS_AS_ADVERB | ADVERB) for token in tokens[start:taken_for])
     thing = thing_before(tokens, first, cue, source) if is_first else None
     behind = (start, noun_stop(sentence, cue, start))
     return Content((behind,) if thing is None else (thing, behind), None, start, True)
+
+
+def _taken_for(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> int | None:
+    """Return the first word that says for what a thing is taken; None where there is none, or an infinitive stands there."""
+    if any(map(is_infinitive, tokens[start:end])):
+        return None
+    return next((at for at in range(start, end) if _is_taken_for(tokens, at, start, cue)), None)
+
+
+def _behind_source(tokens: Sequence[Token], cue: Cue, source: Phrase | None, end: int) -> int:
+    """Return the first word behind a cue, its adverbs and a subject right behind it."""
+    start = after_fillers(tokens, cue.last + 1, end)
+    if source is not None and source.first == start and source.end < end:
+        return after_fillers(tokens, source.end, end)
+    return start
 
 
 def clause_start(sentence: Sentence, cue: Cue) -> int:
@@ -70,6 +87,8 @@ def _is_taken_for(tokens: Sequence[Token], index: int, start: int, cue: Cue) -> 
     token = tokens[index]
     if token.traits & AS:
         return cue.entry.kind == "evaluation"
+    if token.kind == PASSAGE:
+        return index == start
     if token.kind != WORD or not token.traits & INSTRUMENTAL or token.traits & (PRONOUN | POSSESSIVE) or is_dative(token):
         return False
     before = index - 1
