@@ -69,6 +69,8 @@ GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 INFINITIVE = re.compile(r"X?t")
 # It will, he said, rain – but not: It rained, he said, and …
 GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
+# There is a bus, she says | , on Tuesdays
+TRAILING_PHRASE, COMMA = re.compile(r",(?P<phrase>i[DG]?A?[nNT#]{1,3}(?:[oi][DGH]?[nNT#]+)?)\.?$"), re.compile(",")
 # the figure, | which … – the plan, | and the mayor left – the plan | during the debate
 PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
@@ -247,12 +249,19 @@ def _after_words(frame: Frame) -> tuple[Part, ...]:
         return ()
     if codes[0] in "uw" and frame.code(frame.reached) == ",":
         first = frame.reached + 1  # If it rains, he said, going out is no pleasure
-    elif match := GOES_ON_PLAINLY.match(codes, frame.reached):
+    elif (match := GOES_ON_PLAINLY.match(codes, frame.reached)) or (match := _trailing_phrase(frame)):
         first = match.end()
     else:
         return ()
     content = clause_from(frame.unit, first)
     return (content,) if content else ()
+
+
+def _trailing_phrase(frame: Frame) -> re.Match[str] | None:
+    """Return the comma before a phrase that ends a clause and does not tell where it was said: There is a bus, she says | , on Sundays."""
+    trailing = TRAILING_PHRASE.match(frame.unit.codes, frame.reached)
+    is_medium = trailing and any(frame.unit.is_of(name, trailing.end("phrase") - 1) for name in ("medium", "platform"))
+    return None if trailing is None or is_medium else COMMA.match(frame.unit.codes, frame.reached)
 
 
 def opened(frame: Frame) -> Candidate | None:
