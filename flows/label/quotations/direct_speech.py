@@ -297,7 +297,16 @@ def _inner_attribution(tokens: Sequence[Token], index: int, stop: int, rules: Ru
     if not is_loose and _closes_nested(tokens, index - 1):
         return None
     is_framed = any(token.low in DASHES for token in tokens[index + 2 : min(stop, index + WORDS_OF_FRAME)])  # «А, — вздохнула она. — Б»
-    return rules.within(tokens, index + 1, stop, (is_loose or is_framed) and before.low != ".")
+    found = rules.within(tokens, index + 1, stop, (is_loose or is_framed) and before.low != ".")
+    return found if not is_loose else _unless_told_within(tokens, index - 1, found, stop)
+
+
+def _unless_told_within(tokens: Sequence[Token], before: int, found: Attribution | None, stop: int) -> Attribution | None:
+    """Return an attribution, or None where a speaker goes on behind whose words he quoted: `– Отец: «Едем», – говорил. Мы ехали`."""
+    if found is None or found.source:
+        return found
+    goes_on = found.end + 1 < stop and tokens[found.end].low in ".!?…" and tokens[found.end + 1].low not in DASHES
+    return None if goes_on and _closes_nested(tokens, before) else found
 
 
 def _closes_nested(tokens: Sequence[Token], index: int) -> bool:

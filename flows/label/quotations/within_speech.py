@@ -7,7 +7,7 @@ from flows.label.quotations.direct_speech import Rules, direct
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.marks import Passage
 from flows.label.quotations.tokens import LONGEST_SENTENCE, PASSAGE, POINT, Paragraph, Token, is_initial_point, tokens_of
-from flows.languages.traits import FIRST_PERSON
+from flows.languages.traits import FIRST_PERSON, OWN_CUE
 from schemas.columns import Span
 
 MOST_PASSAGES_BEFORE = 50
@@ -74,5 +74,6 @@ def _sentences(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def is_of_others(paragraph: Paragraph, quotation: FoundQuotation) -> bool:
     """Tell whether a quotation's source is none that means the speaker himself: `я`, `мы`."""
-    sources = tokens_of(paragraph.text, quotation.source[0], (), paragraph.words) if quotation.source else ()
-    return not any(token.traits & FIRST_PERSON for token in sources)
+    told = (*quotation.source[:1], *(() if quotation.source else quotation.cue[-1:]))
+    words = [token for span in told for token in tokens_of(paragraph.text, span, (), paragraph.words)]
+    return not any(token.traits & (FIRST_PERSON | OWN_CUE if not quotation.source else FIRST_PERSON) for token in words)

@@ -11,7 +11,7 @@ from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, People, Pe
 from flows.label.speakers.name_forms import first_names, is_surname
 from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.nicknames import go_together
-from flows.label.speakers.role_words import countries, country_of, is_role, modifiers
+from flows.label.speakers.role_words import behind_relative, countries, country_of, is_role, modifiers
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
 from schemas.words import Language
@@ -199,7 +199,11 @@ def office_named(known: Known, phrase: str, document: Document) -> OfficeDeclare
 def _offices_named(known: Known, phrase: str, language: Language) -> tuple[tuple[OfficeDeclared, ...], str | None]:
     """Return the listed offices that a phrase may name, by their longest names, and the country that it names."""
     read = pack(language)
-    words = [word for found in WORD.findall(phrase) if (word := POSSESSIVE.sub("", found).lower()) not in read.words("ours")]
+    words = [
+        word
+        for found in behind_relative(WORD.findall(phrase), read)
+        if (word := POSSESSIVE.sub("", found).lower()) not in read.words("ours")
+    ]
     if any(part in modifiers(read, "former", "acting", "deputy") for word in words for part in (word, word.split("-")[0])):
         return (), None  # another office, though it holds the words of this one
     fitting: list[tuple[OfficeName, str | None]] = []

@@ -8,6 +8,7 @@ from flows.label.quotations.found import FoundQuotation
 from flows.label.speakers.name_forms import first_name_forms, first_names, is_first_name, is_full_name, is_patronymic, read_name
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading
 from flows.label.speakers.role_words import (
+    behind_relative,
     country_of,
     describing,
     determiners,
@@ -47,7 +48,7 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
     """
     head = END_OF_MAIN.split(phrase, maxsplit=1)[0]
     rest = phrase[len(head) :]
-    words = _without_self(_without_honours(WORD.findall(MARKED.sub(" ", head)), pack), pack)
+    words = behind_relative(_without_self(_without_honours(WORD.findall(MARKED.sub(" ", head)), pack), pack), pack)
     role_parts, name_parts = split_phrase(words, pack)
     roles = roles_of(role_parts, pack)
     if rest and (named := _told_behind(rest, role_parts, name_parts, roles, pack)) is not None:
@@ -256,7 +257,8 @@ def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:
     if quotation.source or not quotation.cue or quotation.is_relayed or "drops_subject" not in pack.flags:
         return False
     words = text[quotation.cue[0].start : quotation.cue[0].end].lower().split()
-    return pack.patterns["impersonal"].fullmatch(words[-1 if pack.grammar == "verb-final" else 0]) is None
+    verb = words[-1 if pack.grammar == "verb-final" else 0]
+    return not any(pack.patterns[kind].fullmatch(verb) for kind in ("impersonal", "own-cue"))  # сұрадық: the writer asked
 
 
 def names_two(phrase: str, pack: Pack) -> bool:

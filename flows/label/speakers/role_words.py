@@ -174,3 +174,12 @@ def country_of(word: str, pack: Pack) -> str | None:
 def countries() -> dict[str, str]:
     """Return the codes of countries by the words for them, in small letters, of all languages."""
     return {word.lower(): code for one in packs() for code, *words in one.rows("countries") for word in words}
+
+
+def behind_relative(words: list[str], pack: Pack) -> list[str]:
+    """Return the words of a phrase behind the clause that stands before its noun, where the head is last: жиынды ашқан | Үкімет басшысы."""
+    if "head_last" not in pack.flags:
+        return words
+    clause = pack.patterns["participle"]
+    last = next((at for at in range(len(words) - 2, 0, -1) if clause.fullmatch(words[at]) and not is_role(words[at], pack)), -1)
+    return words[last + 1 :]

@@ -22,6 +22,7 @@ from flows.languages.traits import (
     IN,
     NOMINATIVE_ADJECTIVE,
     ON,
+    OUT_OF,
     PARTICIPLE,
     PRESENT_SINGULAR,
     RELATIVE,
@@ -72,6 +73,8 @@ def _said_by(sentence: Sentence, opening: _Opening, source: Phrase, end: int) ->
 
 def _source(sentence: Sentence, cue: Cue, opening: _Opening, end: int) -> Phrase | None:
     """Return who or what speaks in a parenthesis."""
+    if cue.entry.kind == "relay" and sentence.tokens[cue.last].traits & OUT_OF and cue.last + 1 < end:
+        return Phrase(cue.last + 1, end)  # следует из отчёта
     source = opening.source or subject_after(sentence.tokens, cue, sentence.stop)
     return source or _document(sentence, cue, end) or _marked_name(sentence, cue, opening)
 

@@ -22,13 +22,17 @@ from flows.languages.traits import (
     DATIVE_PLURAL,
     DATIVE_SURNAME,
     FRAME,
+    GENITIVE,
     LOCATIVE,
+    LOCATIVE_ADJECTIVE,
     PLACE,
+    POSSESSED_ABLATIVE,
     POSSESSED_DATIVE,
     TAKES_DATIVE,
 )
 
 WORDS_OF_ADDRESSEE = 4
+OF_THEIRS = POSSESSED_DATIVE | POSSESSED_ABLATIVE | ACCUSATIVE
 WORDS_OF_ASKED = 8
 
 
@@ -90,20 +94,30 @@ def _is_asked(tokens: Sequence[Token], index: int, first: int, asked: Asked) -> 
     """Tell whether a word is one who can be asked, in that case."""
     token = tokens[index]
     if token.traits & asked.nouns:
-        return True
+        is_of_clause = index > first and tokens[index - 1].traits & GENITIVE and not token.traits & OF_THEIRS
+        return not is_of_clause  # әкімдердің бәрінен, but not күдіктінің | елден кеткенін
     if not token.is_capital or not token.traits & asked.names:
         return False
     before = tokens[index - 1]
     return bool(token.traits & asked.surnames) or (index > first and before.is_capital and not before.traits & PLACE)
 
 
+def _opens_behind(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a role in the dative stands before a clause that has all it takes: `министрге | жолдың ашылғанын`, `ауылдағы …`."""
+    is_before = index + 1 < stop and tokens[index + 1].traits & (GENITIVE | LOCATIVE_ADJECTIVE)
+    return bool(is_before and tokens[index].traits & DATIVE_AGENT)
+
+
 def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return to whom a speaker tells something, where the tokens soon come to it: `кездесуден кейін журналистерге`."""
     for index in range(start, min(stop, start + WORDS_OF_ADDRESSEE)):
         token = tokens[index]
+        if token.kind == PASSAGE and index == start:
+            continue  # «Дала» газетіне
         if token.kind != WORD:
             return None
         is_role = token.traits & DATIVE_AGENT and token.traits & POSSESSED_DATIVE and not token.is_capital and index <= start + 1
+        is_role = is_role or (index == start and _opens_behind(tokens, index, stop))
         if is_role or (token.traits & DATIVE_HEARER and token.traits & DATIVE_PLURAL):
             first = index
             while first > start and not has_case(tokens[first - 1]):

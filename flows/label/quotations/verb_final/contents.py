@@ -7,8 +7,9 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import PASSAGE, PLAIN_WORD, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.label.quotations.verb_final.addressees import asked_in, asks, hearers_in
-from flows.label.quotations.verb_final.words import has_case
+from flows.label.quotations.verb_final.words import behind_frame, has_case
 from flows.languages.traits import (
+    ABLATIVE,
     ABOUT,
     ACCUSATIVE_PRONOUN,
     BEFORE_CUE,
@@ -44,6 +45,13 @@ class Content(NamedTuple):
 
     words: Phrase
     addressee: Phrase | None
+    further: tuple[tuple[Phrase, Phrase], ...] = ()
+    """What others are asked by the same cue, each with who they are."""
+
+    @property
+    def end(self) -> int:
+        """The token behind all that is said."""
+        return self.further[-1][0].end if self.further else self.words.end
 
 
 def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | None) -> Content | None:
@@ -52,7 +60,7 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
     `source` is the one that stands before the cue.
     """
     tokens = sentence.tokens
-    last = _before_frame(tokens, cue, lead, source)
+    last = _before_frame(sentence, cue, lead, source)
     is_order = cue.entry.kind == "order" and cue.that < 0 and last - 1 > lead
     asked = _asked_last(tokens, lead, last, cue) if is_order else None
     last = last if asked is None else asked.first
@@ -61,12 +69,34 @@ def content_before(sentence: Sentence, cue: Cue, lead: int, source: Phrase | Non
         end -= 1
     if end <= lead or not _is_taken(sentence, cue, end, is_parted=end < last, is_said_by=source is not None):
         return None
+    first, addressee = _addressed(tokens, lead, end, cue, asked)
+    first += _stands_for_thing(tokens, first, end, cue)
+    return _shared(tokens, Content(Phrase(first, end), addressee), cue) if first < end else None
+
+
+def _addressed(tokens: Sequence[Token], lead: int, end: int, cue: Cue, asked: Phrase | None) -> tuple[int, Phrase | None]:
+    """Return where the words said begin, and to whom they are said."""
     first = _start(tokens, lead, end, is_clause=cue.that >= 0 or "speech" in cue.entry.takes)
+    early = asked_in(tokens, lead, end, cue) if "whom" in cue.entry.takes else None
+    if early is not None and early.end < first:
+        return early.end, early  # студенттерді | кітапханаға барып, тарихты оқуға шақырды
     addressee = asked or (_asked_first(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
-    first += _stands_for_thing(tokens, first, end, cue)
-    return Content(Phrase(first, end), addressee) if first < end else None
+    return first, addressee
+
+
+def _shared(tokens: Sequence[Token], content: Content, cue: Cue) -> Content:
+    """Return what is asked of several, each of something else, cut between them: `министрге жол салуды, ал әкімге су тартуды тапсырды`."""
+    words, further = content.words, list[tuple[Phrase, Phrase]]()
+    is_order = cue.entry.kind == "order" and cue.that < 0 and content.addressee is not None
+    for comma in range(words.end - 2, words.first, -1) if is_order else ():
+        if tokens[comma].low == "," and tokens[comma - 1].traits & (VERB_NOUN_ACCUSATIVE | VERB_NOUN_DATIVE):
+            asked = asked_in(tokens, behind_frame(tokens, comma + 1, words.end), words.end, cue)
+            if asked is not None and asked.end < words.end:
+                further.insert(0, (Phrase(asked.end, words.end), asked))
+                words = Phrase(words.first, comma)
+    return content._replace(words=words, further=tuple(further))
 
 
 def _asked_last(tokens: Sequence[Token], lead: int, last: int, cue: Cue) -> Phrase | None:
@@ -89,27 +119,28 @@ def _stands_for_thing(tokens: Sequence[Token], first: int, end: int, cue: Cue) -
     return names_thing and first + 1 < end and bool(tokens[first].traits & ACCUSATIVE_PRONOUN)
 
 
-def _before_frame(tokens: Sequence[Token], cue: Cue, lead: int, source: Phrase | None) -> int:
+def _before_frame(sentence: Sentence, cue: Cue, lead: int, source: Phrase | None) -> int:
     """Return where the words before a cue end, without its source and adverbs that stand right before it."""
-    end = cue.start
+    tokens, end = sentence.tokens, cue.start
     if source is not None and source.end == cue.start:
         end = source.first
         while end > lead and tokens[end - 1].traits & FRAME:
             end -= 1
     while end > lead and tokens[end - 1].traits & BEFORE_CUE and cue.that < 0 and not ("speech" in cue.entry.takes and cue.entry.before):
         end -= 1
-    return _before_manner(tokens, cue, lead, end)
+    return _before_manner(sentence, cue, lead, end)
 
 
-def _before_manner(tokens: Sequence[Token], cue: Cue, lead: int, end: int) -> int:
+def _before_manner(sentence: Sentence, cue: Cue, lead: int, end: int) -> int:
     """Return where a clause ends before how or when it was said: `сатқанын | мақтан тұтып айтады`, `жабылғанын | жиыннан кейін айтты`."""
+    tokens = sentence.tokens
     how = tokens[end - 1].traits if end > lead else 0
     if cue.that >= 0 or not how & (CONVERB | INSTRUMENTAL | LOCATIVE | FRAME) or (how & cue.entry.shapes and not how & FRAME):
         return end
     lowest = max(lead, end - 1 - WORDS_OF_MANNER)
-    said = (at for at in range(end - 2, lowest, -1) if tokens[at].traits & cue.entry.shapes and tokens[at].traits & OF_VERBS)
+    said = (at for at in range(end - 2, lowest, -1) if (ends := last_word(sentence, tokens[at])) & cue.entry.shapes and ends & OF_VERBS)
     clause = next(said, end - 1)
-    return clause + 1 if all(token.kind == WORD for token in tokens[clause:end]) else end
+    return clause + 1 if all(token.kind == WORD for token in tokens[clause + 1 : end]) else end
 
 
 def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool, is_said_by: bool) -> bool:
@@ -166,7 +197,10 @@ def _leads(tokens: Sequence[Token], index: int) -> bool:
         return token.kind == POINT
     if token.traits & OPENS_CONTENT:
         return False
-    return not token.traits & NARROWS_FRAME or bool(tokens[index + 1].traits & FRAME)
+    following = tokens[index + 1].traits
+    if token.traits & ABLATIVE and following & OPENS_CONTENT and not following & FRAME:
+        return False  # содан бері салынғанын
+    return not token.traits & NARROWS_FRAME or bool(following & FRAME)
 
 
 def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:

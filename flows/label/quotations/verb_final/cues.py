@@ -22,6 +22,7 @@ from flows.languages.traits import (
 from schemas.columns import Span
 
 WORDS_AFTER_THAT = 4
+UNSAID = NEGATION | CLAUSE_ACCUSATIVE  # айтқан жоқ, дайын екеніне сенімді екенін
 
 
 def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
@@ -29,7 +30,7 @@ def cues_in(tokens: Sequence[Token], start: int, stop: int) -> list[Cue]:
     found: list[Cue] = []
     for index in range(start, stop):
         token = tokens[index]
-        if not token.cues or token.traits & CLAUSE_ACCUSATIVE or (index + 1 < stop and tokens[index + 1].traits & NEGATION):
+        if not token.cues or token.traits & CLAUSE_ACCUSATIVE or (index + 1 < stop and tokens[index + 1].traits & UNSAID):
             continue
         if token.traits & THAT and not _says_passage(tokens, index, start, stop):
             continue

@@ -24,7 +24,9 @@ from flows.languages.traits import (
     GENITIVE,
     LOCATIVE,
     MEDIUM,
+    NEGATIVE_CONVERB,
     PARTICIPLE,
+    PASSIVE,
     POINTING,
     POSSESSED_DATIVE,
     PRONOUN,
@@ -121,7 +123,8 @@ def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tupl
     """
     passage = lead[1]
     first = _behind_address(tokens, *lead)
-    source = None if found.source else subject_in(tokens, first, passage) or _noun_before(tokens, found, first, passage)
+    source = None if found.source else _document_before(tokens, found, first, passage) or subject_in(tokens, first, passage)
+    source = source if source or found.source else _noun_before(tokens, found, first, passage)
     if source is None and not found.source and found.lemma is None:
         return None
     behind = source.end if source is not None else first
@@ -132,6 +135,13 @@ def _with_subject_before(tokens: Sequence[Token], found: Attribution, lead: tupl
         return found
     addressee = spans_of(tokens, addressee_in(tokens, source.end, passage)) or found.addressee
     return found._replace(source=spans_of(tokens, source), addressee=addressee)
+
+
+def _document_before(tokens: Sequence[Token], found: Attribution, first: int, passage: int) -> Phrase | None:
+    """Return the text in which marked words stand, right before them: `кеңес таратқан үндеуде: «…», – делінген`."""
+    is_passive = any(token.traits & PASSIVE for token in tokens[found.first : found.end])
+    document = document_in(tokens, first, passage) if is_passive else None
+    return document if document is not None and all(token.kind == POINT for token in tokens[document.end : passage]) else None
 
 
 def _behind_address(tokens: Sequence[Token], first: int, passage: int) -> int:
@@ -159,7 +169,7 @@ def _noun_before(tokens: Sequence[Token], found: Attribution, first: int, passag
 
 def _behind_meanwhile(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return where what a source does meanwhile ends, between the source and marked words: `суретін жариялап, | «…» деп жазды`."""
-    is_there = stop - 2 > start and tokens[stop - 1].low == "," and tokens[stop - 2].traits & CONVERB
+    is_there = stop - 2 >= start and tokens[stop - 1].low == "," and tokens[stop - 2].traits & (CONVERB | NEGATIVE_CONVERB)
     if is_there and clause_end(tokens, start, stop) == stop - 1:
         return stop
     is_place = (

@@ -7,7 +7,7 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.sentence import Sentence, found_quotation, is_short_name
-from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause, spans_of
+from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause, span_of, spans_of
 from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
@@ -78,7 +78,8 @@ def _told_within(sentence: Sentence, outer: Cue, words: Phrase, source: Phrase |
     tokens = sentence.tokens
     for cue in told_in(tokens, words.first, words.end) if outer.that < 0 else ():
         teller = teller_in(tokens, words.first, cue.start)
-        content = content_before(sentence, cue, words.first if teller is None else teller.end, None)
+        is_beside = teller is not None and teller.end == cue.start and teller.first > words.first  # жолды жабуға әкім бұйрық бергенін
+        content = content_before(sentence, cue, words.first if teller is None or is_beside else teller.end, teller if is_beside else None)
         if content is None or not sentence.is_free(content.words.first, cue.last + 1):
             continue
         marked = Phrase(cue.that - 1, cue.that) if cue.that > words.first and tokens[cue.that - 1].kind == PASSAGE else content.words
@@ -127,9 +128,17 @@ def _introduced(
         return  # жаңа заң қаражатты талап етеді
     if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):
         words, source = Phrase(source.first, words.end), None
-    if sentence.is_free(words.first, words.end if rest is None else rest.end):
+    if sentence.is_free(words.first, content.end if rest is None else rest.end):
         is_relayed = cue.that >= 0 and passes_on(sentence.tokens, cue, source)
-        yield _quotation(sentence, [words, rest] if rest else [words], cue, source, content.addressee, is_relayed=is_relayed)
+        quotation = _quotation(sentence, [words, rest] if rest else [words], cue, source, content.addressee, is_relayed=is_relayed)
+        yield _with_further(sentence, quotation, content)
+
+
+def _with_further(sentence: Sentence, quotation: FoundQuotation, content: Content) -> FoundQuotation:
+    """Return an order with what else others are asked by it."""
+    parts = (span_of(sentence.tokens, part.first, part.end) for part, _ in content.further)
+    others = (span for _, asked in content.further for span in spans_of(sentence.tokens, asked))
+    return quotation._replace(content=(*quotation.content, *parts), addressee=(*quotation.addressee, *others))
 
 
 def _rest(sentence: Sentence, cue: Cue, source: Phrase | None) -> Phrase | None:
@@ -201,6 +210,8 @@ def _behind_colon(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int)
 def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:
     """Yield what an agency passes on: all that stands before `, деп хабарлайды …`; it is named behind the cue."""
     tokens, start, end = sentence.tokens, sentence.start, cue.start
+    if start + 2 < end and tokens[start].traits & MEDIUM and tokens[start + 1].low in DASHES:
+        start += 2  # ҚазАқпарат – Қалада көпір ашылды
     while end > start and tokens[end - 1].kind == POINT:
         end -= 1
     if start < end < cue.start and sentence.is_free(start, end):

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from flows.label.quotations.cues import follows
 from flows.label.quotations.inflected.words import is_past_verb
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
 from flows.label.quotations.verb_final.words import behind_frame, has_case, name_at
 from flows.languages.traits import (
     ABLATIVE_AGENT,
+    ABOUT,
     ACCUSATIVE,
     ACCUSATIVE_AGENT,
     AGENT,
@@ -16,6 +16,7 @@ from flows.languages.traits import (
     CONJUNCTION,
     DATIVE,
     DATIVE_AGENT,
+    DOER,
     FRAME,
     GENITIVE,
     GENITIVE_AGENT,
@@ -35,16 +36,20 @@ from flows.languages.traits import (
     PLACE,
     POSSESSED,
     POSSESSED_ABLATIVE,
+    POSSESSED_DATIVE,
+    POSSESSED_GENITIVE,
     POSSESSED_LOCATIVE,
     PRONOUN,
     ROLE_NOUN,
     SURNAME,
     TAKES_DATIVE,
+    TRADE,
     VERB_NOUN_ACCUSATIVE,
 )
 
 WORDS_BEFORE_ROLE = 6
 WORDS_OF_DESCRIPTION = 3
+WORDS_OF_CLAUSE = 5
 WORDS_OF_RELATIVE = 10
 WORDS_OF_DOCUMENT = 8
 WORDS_OF_NAME = 5
@@ -71,9 +76,8 @@ def _is_relative(token: Token) -> bool:
 def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
     """Take in the relative clause before a subject: `өңірге барған Президент`, from the last comma or leading adverb on."""
     before = tokens[found.first - 1] if found.first > start else None
-    # дауыс берудің қорытындысына тоқталған әкім: what the source does meanwhile
     is_relative = before is not None and (before.traits & PARTICIPLE if tokens[found.first].is_capital else _is_relative(before))
-    if not is_relative or _is_cue(tokens, found.first - 1):
+    if not is_relative:
         return found
     first = _clause_start(tokens, found.first - 1, start)
     return Phrase(first, found.end) if found.first - first <= WORDS_OF_RELATIVE else found
@@ -85,11 +89,6 @@ def _clause_start(tokens: Sequence[Token], last: int, start: int) -> int:
     while first > start and tokens[first - 1].kind in (WORD, PASSAGE):
         first -= 1
     return behind_frame(tokens, first, last)
-
-
-def _is_cue(tokens: Sequence[Token], index: int) -> bool:
-    """Tell whether a word is a reporting verb where it stands: `сынға алған`, but not `сөз алған`."""
-    return any(follows(tokens, index, entry.before) for entry in tokens[index].cues)
 
 
 def _with_apposition(tokens: Sequence[Token], found: Phrase, stop: int) -> Phrase:
@@ -111,12 +110,12 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
     index = start
     while index < stop:
         token = tokens[index]
-        if token.traits & PARTITIVE and index > start and (one := _one_of(tokens, index, start, stop)) is not None:
-            return one
+        if token.traits & (PARTITIVE | DOER) and (found := _one_of(tokens, index, start, stop) or _doers_at(tokens, index, start, stop)):
+            return found
         # `мен` is I at the start of a sentence, and elsewhere joins two nouns
         if token.traits & PRONOUN and (index == start or not token.traits & JOINS_NOUNS):
             return Phrase(index, index + 1)
-        if token.traits & AGENT:
+        if token.traits & (AGENT | TRADE):
             if (end := _role_end(tokens, index, stop)) is not None:
                 return Phrase(_leftmost(tokens, index, start), end if is_joined else _with_joined_role(tokens, end, stop))
         elif count := name_at(tokens, index, stop):
@@ -128,6 +127,17 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
     return None
 
 
+def _doers_at(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase | None:
+    """Return the participle in the plural that is a subject: `залға жиналғандар жолды …`, but not `келгендер санын`, `келгендер туралы`."""
+    if not tokens[index].traits & DOER:
+        return None
+    following = tokens[index + 1].traits if index + 1 < stop else 0
+    is_whose = following & POSSESSED and not following & (ACCUSATIVE | GENITIVE | FRAME)
+    is_its = following & ACCUSATIVE and not following & (POSSESSED | CLAUSE_ACCUSATIVE)
+    is_other = is_whose or is_its or following & (ABOUT | AGENT | POSSESSED_DATIVE | POSSESSED_LOCATIVE | POSSESSED_GENITIVE)
+    return None if is_other else Phrase(_clause_start(tokens, index, start), index + 1)
+
+
 def _whole_name(tokens: Sequence[Token], first: int, start: int) -> int:
     """Return where the words in capitals begin to which a word belongs."""
     while first > start and tokens[first].is_capital and tokens[first - 1].is_capital:
@@ -137,6 +147,8 @@ def _whole_name(tokens: Sequence[Token], first: int, start: int) -> int:
 
 def _one_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase | None:
     """Return who is told by a genitive before a pronoun: `тілшілердің бірі`, `Анна Кимнің өзі`, `олардың бірі Сәкен Асанов`."""
+    if index == start or not tokens[index].traits & PARTITIVE:
+        return None
     named = index + 1 + (name_at(tokens, index + 1, stop) if index + 1 < stop else 0)
     if not (named > index + 1 or _is_of_whom(tokens, index - 1)) or not tokens[index - 1].traits & GENITIVE:
         return None
@@ -208,7 +220,7 @@ def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> i
 
 def _name_behind(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return how many tokens behind a role are the name of who has it."""
-    return name_at(tokens, start, stop) or _name_alone(tokens, start, stop)
+    return name_at(tokens, start, stop) or _name_alone(tokens, start, stop) or _name_with_respect(tokens, start, stop)
 
 
 def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -218,6 +230,15 @@ def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
         return 0
     is_name = all(word.kind == WORD and not (has_case(word) or word.cues or word.traits & (AGENT | PLACE | GENITIVE)) for word in words)
     return len(words) if is_name else 0
+
+
+def _name_with_respect(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return how many words behind a role are a first name with a word of respect or kin: `тұрғыны | Бақыт апай`."""
+    if start + 2 >= stop or not tokens[start].is_capital or tokens[start + 2].is_capital:
+        return 0
+    name, word = tokens[start].traits, tokens[start + 1]
+    is_respect = word.traits & AGENT and not word.traits & (POSSESSED | PRONOUN) and not word.is_capital
+    return 2 if is_respect and not (has_case(tokens[start]) or name & (AGENT | PLACE | GENITIVE)) else 0
 
 
 def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
@@ -233,10 +254,10 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
     following = tokens[index + 1].traits
-    if following & AGENT and not following & PRONOUN:
+    if following & (AGENT | TRADE) and not following & PRONOUN:
         # Хатшы | сот дәлізінде
         return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
-    if following & GENITIVE_AGENT and index + 2 < stop and tokens[index + 2].traits & AGENT:
+    if following & (GENITIVE_AGENT | POSSESSED_GENITIVE) and index + 2 < stop and tokens[index + 2].traits & AGENT:
         return True
     return _belongs_to_place(tokens, index, stop)
 
@@ -244,37 +265,45 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _belongs_to_place(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun says whose the place is that follows: `Сот залында болған тілші`, `депутаттар атынан сөз алған сенатор`."""
     following = tokens[index + 1].traits
-    if following & (POSSESSED_LOCATIVE | POSSESSED_ABLATIVE) and not following & FRAME and _is_clause_of_noun(tokens, index + 2, stop):
+    is_of_thing = following & (POSSESSED_LOCATIVE | POSSESSED_ABLATIVE | POSSESSED_DATIVE) and not following & FRAME
+    if is_of_thing and _is_clause_of_noun(tokens, index + 2, stop, may_be_object=bool(following & POSSESSED_DATIVE)):
         return True
     is_place = following & POSSESSED_LOCATIVE
     return bool(is_place) and ((not following & FRAME and not tokens[index].is_capital) or _is_named_at(tokens, index + 2, stop))
 
 
-def _is_clause_of_noun(tokens: Sequence[Token], start: int, stop: int) -> bool:
-    """Tell whether the next word or the one behind it ends a relative clause: `болған журналист`, but not `қайтқан соң`."""
-    last = next((index for index in range(start, min(stop, start + 2)) if tokens[index].traits & PARTICIPLE), stop)
-    return last + 1 < stop and not tokens[last + 1].traits & FRAME
+def _is_clause_of_noun(tokens: Sequence[Token], start: int, stop: int, *, may_be_object: bool) -> bool:
+    """Tell whether one of the next words ends a relative clause: `болған журналист`, but not `қайтқан соң`."""
+    last = next((index for index in range(start, min(stop, start + WORDS_OF_CLAUSE)) if tokens[index].traits & PARTICIPLE), stop)
+    if last + 1 >= stop or tokens[last + 1].traits & FRAME:
+        return False
+    is_near = last < start + 2 and not may_be_object  # but министр өзіне тағылған айыпты …
+    return is_near or (all(token.kind == WORD for token in tokens[start:last]) and subject_in(tokens, last + 1, stop) is not None)
 
 
 def _is_named_at(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a name, or a role with its name, stands at a token: who speaks behind `Үкімет отырысында`."""
+    """Tell whether a name or a role stands at a token, with a name or alone: who speaks behind `Үкімет отырысында`."""
     if index >= stop:
         return False
+    if tokens[index].traits & AGENT and not tokens[index].is_capital and index + 1 < stop and tokens[index + 1].traits & GENITIVE:
+        return not tokens[index + 1].traits & GENITIVE_AGENT  # Сот отырысында айыпталушы істің …
     return bool(name_at(tokens, index + 1 if tokens[index].traits & AGENT and index + 1 < stop else index, stop))
 
 
 def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
     """Take in the words that say which minister it is: `Қазақстанның Сыртқы істер министрі`."""
     first = index
-    if first > start and tokens[first].traits & TAKES_DATIVE and tokens[first - 1].traits & DATIVE:
-        first -= 1  # форумға қатысушылар
-    while (
-        first > start
-        and index - first < WORDS_BEFORE_ROLE
-        and (_describes(tokens[first - 1]) or _joins_offices(tokens, first - 1, index, start))
-    ):
+    while first > start and index - first < WORDS_BEFORE_ROLE and _narrows_role(tokens, first - 1, index, start):
         first -= 1
-    return first
+    return _clause_start(tokens, first, start) if tokens[first].traits & GENITIVE_DOER else first  # зардап шеккендердің туыстары
+
+
+def _narrows_role(tokens: Sequence[Token], at: int, role: int, start: int) -> bool:
+    """Tell whether a word belongs to the role behind it: `форумға қатысушылар`, `тергеуге жақын екі дереккөз`, `тағы бір тұрғын`."""
+    token, following = tokens[at], tokens[at + 1].traits
+    is_taken = following & TAKES_DATIVE and token.traits & DATIVE
+    is_further = token.traits & FRAME and token.traits & LOCATIVE_ADJECTIVE and at + 1 < role
+    return bool(is_taken or is_further) or _describes(token) or _joins_offices(tokens, at, role, start)
 
 
 def _joins_offices(tokens: Sequence[Token], joint: int, role: int, start: int) -> bool:

@@ -39,7 +39,7 @@ def with_surnames(words: Words, text: str) -> Words:
 def _surnames(words: Words, text: str) -> Iterator[str]:
     for named in NAMED.finditer(text):
         first, last = named["first"], named["last"]
-        is_one = not last.isupper() and not words[last].traits & (NO_SURNAME | SURNAME)
+        is_one = first.isascii() == last.isascii() and not last.isupper() and not words[last].traits & (NO_SURNAME | SURNAME)
         if is_one and (first in _first_names(words.pack) or _is_of_role(words, first, text, named.start())):
             yield last
 

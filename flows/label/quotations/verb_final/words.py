@@ -48,8 +48,8 @@ def name_at(tokens: Sequence[Token], index: int, stop: int) -> int:
 def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
     """Return how many tokens of some words with a capital are a name: `Қасым-Жомарт Тоқаев`, but not `Асановтың Министрі`."""
     token, following = tokens[index], tokens[index + 1]
-    if following.traits & AGENT or token.traits & GENITIVE:
-        return 0
+    if following.traits & AGENT or token.traits & GENITIVE or (_is_initial(following) and token.traits & ADVERBIAL):
+        return 0  # Талқылауда | Қ. Дәуітбаев
     if token.low[0].isascii():
         end = index + 2
         while end < stop and tokens[end].is_capital and tokens[end].low[0].isascii():
