@@ -64,6 +64,7 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "limiting": "only, just: not only said – it was said",
         "nobody": "as a source it tells that nothing was said, and so does what it stands before",
         "nothing": "as content it tells that nothing was said",
+        "demonstrative": "denied this: alone as content it tells that nothing was said",
         "reflexive": "herself: belongs to the name or noun right before it",
         "expletive": "it was said: a subject that is nobody",
         "third-person": "he, she, they: whose words stand within the words of another",
@@ -114,7 +115,7 @@ TAKES = frozenset(
     (
         *("that", "infinitive", "object", "phrase", "naming", "taken-as", "whom", "whom-first", "hearer-first", "question", "-"),
         *("speech", "about", "nominative", "whom-dative", "whom-ablative"),
-        *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "clause", "noun"),
+        *("quote", "bare", "wh", "person", "people", "towards", "feeling", "ing", "at", "noun"),
         *("denial", "relays", "standing", "renaming", "verbless", "named"),
         *SHAPES,
     )

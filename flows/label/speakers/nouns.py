@@ -9,7 +9,7 @@ from flows.label.speakers.case_forms import bare_forms
 from flows.label.speakers.name_forms import first_names, is_surname
 from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.phrases import END_OF_MAIN
-from flows.label.speakers.role_words import country_of, determiners, is_group, is_role, is_title, links, main_word, words_of
+from flows.label.speakers.role_words import country_of, determiners, is_group, is_role, is_title, links, main_word, speaker_nouns, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from schemas.words import SpeakerKind
@@ -60,16 +60,6 @@ def is_source_noun(word: str, pack: Pack) -> SpeakerKind | None:
     """Return what a word stands for, by the lists alone; None for one that they do not hold."""
     found = _listed(plain(word), pack)
     return found[0] if found else None
-
-
-@cache
-def speaker_nouns(pack: Pack) -> dict[str, SpeakerKind]:
-    """Return the kind of each noun of the list; of one that stands there twice, the first."""
-    found: dict[str, SpeakerKind] = {}
-    for kind, nouns in pack.rows("speaker_nouns"):
-        for noun in nouns.split():
-            found.setdefault(plain(noun), SpeakerKind(kind))
-    return found
 
 
 @cache

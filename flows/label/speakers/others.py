@@ -9,10 +9,10 @@ from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
 from flows.label.speakers.name_forms import first_names
 from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders
-from flows.label.speakers.nouns import Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun, speaker_nouns
+from flows.label.speakers.nouns import Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun
 from flows.label.speakers.passing import opens_sentence
 from flows.label.speakers.phrases import END_OF_MAIN, names_two
-from flows.label.speakers.role_words import determiners, is_person_role, titles, words_of
+from flows.label.speakers.role_words import determiners, is_person_role, speaker_nouns, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, within
 from flows.label.speakers.spelling import spelt_in
 from flows.languages.letters import plain

@@ -12,6 +12,7 @@ from flows.label.speakers.phrases import describes, name_start
 from flows.label.speakers.role_words import (
     country_of,
     describing,
+    determiners,
     is_person_role,
     is_role,
     links,
@@ -19,12 +20,14 @@ from flows.label.speakers.role_words import (
     narrowing_links,
     oblique_agents,
     roles_of,
+    speaker_nouns,
     words_of,
 )
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from flows.segment.document import Document
 from schemas.columns import Span
+from schemas.words import SpeakerKind
 
 # Мэр Бишкека Айбек Жунушалиев · Қ.К. Тоқаев · Сейткулов Д.М.: words in capitals and initials, one space between
 REST_OF_WORD = rf"(?:['’](?={CAPITAL}))?[^\W\d_]++(?:[-‑'’][^\W\d_]++)*+"
@@ -141,7 +144,7 @@ def _described_before(text: str, run: re.Match[str], before: str, pack: Pack) ->
     if "head_last" not in pack.flags or not comma or rest or text[run.end() : run.end() + 1] not in (",", ".", ";"):
         return ""
     words = WORD.findall(BOUNDARY.split(clause)[-1])
-    openings = (at for at in range(len(words) - 1, -1, -1) if words[at].lower() in words_of(pack, "determiner", "possessive"))
+    openings = (at for at in range(len(words) - 1, -1, -1) if words[at].lower() in determiners(pack))
     opening = next((at for at in openings if describes(words[at:], pack)), None)
     if opening is None or (text[run.end()] != "," and not pack.patterns["indefinite"].fullmatch(words[opening].lower())):
         return ""  # she spoke in the old hall, Grace Mbogori.
@@ -223,7 +226,8 @@ def _is_told_behind(behind: str, pack: Pack) -> bool:
         return False
     end = next((at for at, word in enumerate(words) if word in links(pack)), len(words))
     is_trade = words[0] in words_of(pack, "article") and end > 1 and _is_trade(words[end - 1], pack)
-    return is_trade or AGE.fullmatch(behind.strip()) is not None
+    is_kin = speaker_nouns(pack).get(plain(words[end - 1])) is SpeakerKind.PERSON if end else False  # Her brother, | Dina’s uncle
+    return is_trade or is_kin or AGE.fullmatch(behind.strip()) is not None
 
 
 def _is_trade(word: str, pack: Pack) -> bool:

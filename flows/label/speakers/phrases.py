@@ -17,11 +17,13 @@ from flows.label.speakers.role_words import (
     links,
     oblique_agents,
     roles_of,
+    speaker_nouns,
     titles,
     words_of,
 )
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
+from schemas.words import SpeakerKind
 
 # Barack Obama, the president, · Barack Obama (D-Ill.) · Barack Obama – the president –
 END_OF_MAIN = re.compile(r"[,(\[–—]")
@@ -123,7 +125,9 @@ def _is_described(pieces: Sequence[Sequence[str]], pack: Pack) -> bool:
 
 def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: Pack) -> PhraseReading:
     """Return what a phrase says whose name stands behind a comma: құрылтай мүшесі, жазушы Сәуле Асанова; the engineer, Dina Omarova."""
-    behind = read_phrase(rest[1:].strip(), pack)
+    told = rest[1:].strip()
+    is_clause = told.partition(" ")[0].lower() in words_of(pack, "relative")  # an officer, who spoke as Witness F
+    behind = PhraseReading(None, (), "either", False) if is_clause else read_phrase(told, pack)
     described = [" ".join(map(str.lower, parts[1:]))] if not roles and describes(parts, pack) else []
     if behind.name is None or not (behind.is_person or ((roles or described) and " " in behind.name)):
         return PhraseReading(None, tuple(dict.fromkeys(roles)), _gender_of_role(parts, pack), False)
@@ -137,6 +141,8 @@ def describes(words: Sequence[str], pack: Pack) -> bool:
     if end < 2 or not (words[0].lower() in determiners(pack) or POSSESSIVE.search(words[0])):
         return False
     noun = words[end - 1]
+    if speaker_nouns(pack).get(plain(noun), SpeakerKind.PERSON) not in (SpeakerKind.PERSON, SpeakerKind.OFFICE):
+        return False  # a charity
     return (noun[0].islower() or is_role(noun, pack)) and noun.capitalize() not in pack.words("organisations")
 
 

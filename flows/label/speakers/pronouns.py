@@ -100,11 +100,12 @@ def told_of(scene: Scene, place: int, gender: Gender) -> tuple[bool, MetSpeaker 
 
 def _of_sentence(scene: Scene, sentence: Span, gender: Gender, steps: int) -> tuple[MetSpeaker | None] | None:
     """Return whom one sentence speaks of in a way that fits; None where it speaks of nobody who does."""
-    mentions = _heard(scene, within(scene.mentions, sentence), sentence.end)
+    mentions = _without_apart(scene, _heard(scene, within(scene.mentions, sentence), sentence.end), sentence, gender, steps)
     sources = [mention for mention in mentions if mention.is_source]
     if speaking := _speaking(scene, sources, gender):
         return (_who_goes_on(scene, sentence, speaking, gender),)
-    named = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
+    heard = [one for one in within(scene.passed, sentence) if not _is_said(scene, one.start, one.end)]
+    named = _without_apart(scene, heard, sentence, gender, steps)
     subjects = [one for one in named if is_subject(scene, one)]
     if fitting := _fitting(scene, subjects, gender):
         return (None if _are_together(scene, fitting) else fitting[0].person,)
@@ -134,6 +135,23 @@ def _is_agent(scene: Scene, one: Mention) -> bool:
     """Tell whether a source only asks whoever its sentence is about: Asked by | a guest, she laughed."""
     before = scene.document.text[max(one.start - LONGEST_PREPOSITION, 0) : one.start].split()
     return bool(before) and before[-1] in words_of(scene.pack, "by")
+
+
+def _without_apart(scene: Scene, places: Sequence[Place], sentence: Span, gender: Gender, steps: int) -> list[Place]:
+    """Return the places that a pronoun so many sentences on may mean."""
+    return [one for one in places if steps or not _is_apart(scene, sentence, gender, one)]
+
+
+def _is_apart(scene: Scene, sentence: Span, gender: Gender, one: Place) -> bool:
+    """Tell whether no pronoun of the same sentence can mean a person: Asked by | Rys, he laughed. Through his lawyer, | Kim, he …"""
+    if isinstance(one, Mention) and one.is_source and _is_agent(scene, one):
+        return True
+    before = (
+        scene.document.text[max(sentence.start, one.start - REACH_TOGETHER) : one.start].rstrip(", ").lower().split()[-MOST_ROLE_WORDS:]
+    )
+    owners, known = words_of(scene.pack, "possessive", "her"), genders(scene.pack, "pronoun_genders")
+    owner = next((word for word in reversed(before) if word in owners or not word.replace("-", "").isalpha()), "")
+    return owner in owners and known.get(owner, "either") == gender != "either"
 
 
 def _only_asked(addressed: Sequence[Mention], sources: Sequence[Mention]) -> tuple[MetSpeaker] | None:
@@ -205,17 +223,29 @@ def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetSpea
             reading = read_phrase(phrase, scene.pack)
             person = by_role(scene, phrase, reading, word.start()) if fits(reading.gender, gender) else None
             if person is None:
-                return (None,) if reading.roles and not index and fits(reading.gender, gender) else None
+                is_unnamed = not index or _is_introduced(scene, words, index)
+                return (None,) if reading.roles and is_unnamed and fits(reading.gender, gender) else None
             return (person,) if fits(scene.learned.get(person.speaker_id, person.gender), gender) else None
     return None
+
+
+def _is_introduced(scene: Scene, words: Sequence[re.Match[str]], index: int) -> bool:
+    """Tell whether a role opens a clause with what it is of, as for somebody new: Across town, the manager | of a mill left."""
+    opening = words[index - 1].start()
+    is_led = index == 1 or scene.document.text[:opening].endswith(", ")
+    articles = words_of(scene.pack, "article")
+    following = words[index + 1].group() if index + 1 < len(words) else ""
+    return is_led and words[index - 1].group().lower() in articles and following in words_of(scene.pack, "of")
 
 
 def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -> str:
     """Return the role whose main noun is the word of that index, with the words that may narrow it."""
     if "head_last" in pack.flags:
         first = max(index - 2, 0)
-        while first < index and words[first].group().lower() in words_of(pack, "frame"):
-            first += 1  # кейін | Қырғызстан Президенті
+        while first < index and (
+            words[first].group().lower() in words_of(pack, "frame") or "," in text[words[first].end() : words[index].start()]
+        ):
+            first += 1  # кейін | Қырғызстан Президенті · Across town, | the manager
         return text[words[first].start() : words[index].end()]
     end = index + 1
     for word in words[index + 1 : index + 4]:

@@ -8,6 +8,7 @@ from flows.label.speakers.case_forms import bare_forms, dictionary_forms
 from flows.label.speakers.names import Gender, genders
 from flows.languages.letters import plain
 from flows.languages.pack import Pack, packs
+from schemas.words import SpeakerKind
 
 
 @cache
@@ -68,6 +69,16 @@ def narrowing_links(pack: Pack) -> frozenset[str]:
 def determiners(pack: Pack) -> frozenset[str]:
     """Return the words that open a noun phrase and are no part of a role or a name: the, her."""
     return words_of(pack, "determiner", "possessive", "her")
+
+
+@cache
+def speaker_nouns(pack: Pack) -> dict[str, SpeakerKind]:
+    """Return the kind of each noun of the list; of one that stands there twice, the first."""
+    found: dict[str, SpeakerKind] = {}
+    for kind, nouns in pack.rows("speaker_nouns"):
+        for noun in nouns.split():
+            found.setdefault(plain(noun), SpeakerKind(kind))
+    return found
 
 
 @lru_cache(maxsize=16_384)

@@ -11,11 +11,13 @@ from flows.label.quotations.analytic.phrases import clause_end, clause_from, lef
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.words import CueEntry
 
-# said Monday · said in a statement on Friday · told reporters: what may stand between a cue and its content
-ADVERBIALS = re.compile(r"(?:[AX]|M(?!z)|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:Vi[DGH]?[nN]+(?=h))?){0,6}")
+# said Monday · said in a statement published on Friday · told reporters: what may stand between a cue and its content
+ADVERBIALS = re.compile(
+    r"(?:[AX]|M(?!z)|hM(?=[uw])|#(?=M)|[io][DGH]?[nNMT#zrqg]*(?:[iot][DGH]?[nNMT#zrq]+)*(?:[VC](?:A|i?[DA]?M#?|i[DGH]?[nN]+(?=h)))?){0,6}"
+)
 # Yet, | as the mayor noted
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
-OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h)|(?=[qp](?:[.;]|$))")
+OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h(?!M[uw]|n\.?$))|(?=[qp](?:[.;]|$))")
 # added, almost in a whisper, | “…” – said, in an interview, | that
 ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQqp,:;]{0,10},(?=h)")
 # She said, however, | she would – conceded, though, | that
@@ -24,6 +26,8 @@ CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 LEADING = re.compile(r"[ijuwAgRVECKX]")
 PERSON = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
+# answered him | in three words: “…”
+BEFORE_SPEECH = re.compile(r"(?:i[DG#]?[n#M]{1,3})?:Q")
 # urged the states around it | to vote
 LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
 # urged the council | to vote – asked her | whether it rained
@@ -59,22 +63,29 @@ THAT_THING = re.compile(r"hn{0,2}j|hn{1,2}[qQp]")
 CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
+THAT_CLAUSE = re.compile(r"h(?!M|n?(?:[,.]|$))")
 GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # to vote – not to vote
 INFINITIVE = re.compile(r"X?t")
 # It will, he said, rain – but not: It rained, he said, and …
 GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
-# the figure, | which … – the plan | during the debate
-PHRASE_CUTS = re.compile(r",(?=[wgXPuY])|[iu]")
+# There is a bus, she says | , on Tuesdays
+TRAILING_PHRASE, COMMA = re.compile(r",(?P<phrase>i[DG]?A?[nNT#]{1,3}(?:[oi][DGH]?[nNT#]+)?)\.?$"), re.compile(",")
+# the figure, | which … – the plan, | and the mayor left – the plan | during the debate
+PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
+# growth at 3 percent | , and the bank
+VALUE_CUT = re.compile(r",(?!#)")
+# the delay | and has since paid
+PREDICATE = re.compile(r",?[&b]A*B[ABX]*[CKV]")
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
 THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
-TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing"))
+TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing", "at"))
 
 
 class Frame(NamedTuple):
@@ -165,7 +176,7 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     elif "people" in frames:
         return _asked(unit, cue, after, end)
     else:
-        is_spoken_to = "quote" in frames and codes.startswith(":Q", end)  # scolded him: “…”
+        is_spoken_to = "quote" in frames and BEFORE_SPEECH.match(codes, end) is not None  # scolded him: “…”
     return Part(after, end) if is_spoken_to else None
 
 
@@ -208,6 +219,8 @@ def around(frame: Frame) -> Candidate | None:
     """“…,” he said. – It rained, he said. – “A,” he said, “B.”"""
     if not frame.left:
         return None
+    if THAT_CLAUSE.match(frame.unit.codes, frame.after):
+        return None  # “Who came?” She asked | that we wait.
     if frame.unit.codes[frame.left[0].end - 1] == "Q":
         return frame.holding(*frame.left, *_after_marks(frame))
     if in_next_paragraph(frame) and LEADING.match(frame.unit.codes, frame.left[0].first):
@@ -236,12 +249,19 @@ def _after_words(frame: Frame) -> tuple[Part, ...]:
         return ()
     if codes[0] in "uw" and frame.code(frame.reached) == ",":
         first = frame.reached + 1  # If it rains, he said, going out is no pleasure
-    elif match := GOES_ON_PLAINLY.match(codes, frame.reached):
+    elif (match := GOES_ON_PLAINLY.match(codes, frame.reached)) or (match := _trailing_phrase(frame)):
         first = match.end()
     else:
         return ()
     content = clause_from(frame.unit, first)
     return (content,) if content else ()
+
+
+def _trailing_phrase(frame: Frame) -> re.Match[str] | None:
+    """Return the comma before a phrase that ends a clause and does not tell where it was said: There is a bus, she says | , on Sundays."""
+    trailing = TRAILING_PHRASE.match(frame.unit.codes, frame.reached)
+    is_medium = trailing and any(frame.unit.is_of(name, trailing.end("phrase") - 1) for name in ("medium", "platform"))
+    return None if trailing is None or is_medium else COMMA.match(frame.unit.codes, frame.reached)
 
 
 def opened(frame: Frame) -> Candidate | None:
@@ -321,9 +341,9 @@ def bare_clause(frame: Frame) -> Candidate | None:
     first = _behind_statement(frame, _behind_time(frame))
     is_thing = frame.takes("object") and frame.code(first) not in ADVERBIAL
     needs_verb = frame.cue.kind in NEEDING_A_VERB or not (is_thing or frame.takes("verbless"))
-    if needs_verb and not FINITE_VERB.search(frame.unit.codes, first, clause_end(frame.unit, first)):
-        return None
     found = _to_the_right(frame, first)
+    if needs_verb and (found is None or not FINITE_VERB.search(frame.unit.codes, *found.content[0])):
+        return None
     is_phrase = is_thing and found is not None and not FINITE_VERB.search(frame.unit.codes, *found.content[0])
     return _cut(frame, found, PHRASE_CUTS if is_phrase else RELATIVE_CUT)
 
@@ -367,6 +387,17 @@ def _is_medium(frame: Frame, at: int) -> bool:
     return placed is not None and unit.is_of("platform", placed.end() - 1) and not unit.is_of("topic", at)
 
 
+def _before_predicate(frame: Frame, found: Candidate | None) -> Candidate | None:
+    """End a thing that is said before what its source did as well: apologised for the delay | and has since paid."""
+    if found is None:
+        return None
+    first, end = found.content[0]
+    further = PREDICATE.search(frame.unit.codes, first + 1, end)
+    if further is None or FINITE_VERB.search(frame.unit.codes, first, further.start()):
+        return found
+    return found._replace(content=(Part(first, further.start()),))
+
+
 def behind_preposition(frame: Frame) -> Candidate | None:
     """He warned of … – he warned last week of …"""
     at = frame.after if frame.code(frame.after) in ("i", "o") else _behind_words_of_time(frame)
@@ -378,7 +409,7 @@ def behind_preposition(frame: Frame) -> Candidate | None:
         longer = frame._replace(candidate=frame.candidate._replace(further_cue=Part(at, at + 1)))
     else:
         longer = frame.with_cue(Part(frame.candidate.cue.first, at + 1))
-    return _to_the_right(longer, at + 1)
+    return _before_predicate(frame, _to_the_right(longer, at + 1))
 
 
 def phrase(frame: Frame) -> Candidate | None:
@@ -387,8 +418,10 @@ def phrase(frame: Frame) -> Candidate | None:
     is_thing = THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
     if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
         return None
+    if frame.takes("at"):
+        return _cut(frame, _to_the_right(frame, after), VALUE_CUT)
     named = _named(frame)
-    return frame.holding(named) if named else _cut(frame, _to_the_right(frame, after), PHRASE_CUTS)
+    return frame.holding(named) if named else _before_predicate(frame, _cut(frame, _to_the_right(frame, after), PHRASE_CUTS))
 
 
 def relative_as(frame: Frame) -> Candidate | None:

@@ -9,11 +9,13 @@ from flows.label.quotations.words import CueEntry
 CUE_CODE = re.compile("[CEKR]")
 NO_CUE = "none"
 NEGATED = "negated"
-QUOTE_ONLY = frozenset(("quote",))
+QUOTE_ONLY, AT_ONLY = frozenset(("quote",)), frozenset(("at",))
+# put | the cost of the strike at C$5m, at about 40
+VALUED = re.compile(r".(?P<thing>[DGH]?A?[nNMTr#z]+(?:o[DGH]?[nNMT]+)*|[YO])i(?=[AiDt]{0,2}N?#)")
 # the class of a form that is no cue here
 UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
-BEGUN = frozenset("Q:,")
-BEFORE_SAID = frozenset("hQ:,wY")
+BEGUN, LISTENER = frozenset("Q:,"), frozenset(("person",))
+BEFORE_SAID, BEFORE_THIRD_PERSON = frozenset("hQ:,wY"), frozenset("PY")
 # the talks | would
 PLURAL = re.compile(r".(?=B)|(?<=[DGHoi]).")
 # the report | was
@@ -25,10 +27,14 @@ GERUND_COMPOUND = re.compile(r"[io][DGH]?[A#n]*n$")
 BEHIND_GERUND = frozenset("hQ:,PDGHNY")
 # his claims, condemned | attacks – shootings and protests demand
 THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#C])C|(?<=[&nN])C(?=[ECV])")
-PAST_NOUN = re.compile(r"(?<=[DGHz])C")
+PAST_NOUN = re.compile(r"(?<=[DGHz])C(?![DGHPOYh])")
 # its growth forecast | for May
 UNINFLECTED_NOUN = re.compile(r"(?<=n)C(?=[io.,])")
+# residents | warned of floods said – workers | told of the closure, who had no warning, said
+REDUCED = re.compile(r"(?<=[nN])C[oi][DGH]?A?[nNM#]+(?:[oi][DGH]?[nNM]+)?(?:,w[^,]{2,30},)?(?=C)")
 # he regrets that support | ended – but not: cities that support the plan
+# the people who signed | demand
+DESCRIBED = re.compile(r"[nN][wh]B{0,2}A?V$")
 BEHIND_THAT = re.compile(r"(?:^|[^nN])h$")
 # With leaders increasingly | worried
 FINITE_OR_PAUSE = re.compile(r"[BVCE,]")
@@ -67,9 +73,9 @@ def _other_class(words: Sequence[str], codes: str, index: int, cue: CueEntry | N
         return "" if _stands_behind_be(words, codes, index, grammar) else NOUN
     if cue.kind == NEGATED:
         return "" if is_negated(words, codes, index, grammar) else unmatched
-    if cue.kind == NO_CUE or _only_begins(codes, index, cue) or _is_ongoing(words, codes, index, cue, grammar):
+    if cue.kind == NO_CUE or _only_begins(words, codes, index, cue) or _is_ongoing(words, codes, index, cue, grammar):
         return unmatched
-    if _is_passive(words, codes, index, grammar) or _is_absolute(words, codes, index, grammar):
+    if _is_passive(words, codes, index, grammar) or _is_reduced(words, codes, index, grammar) or _is_absolute(words, codes, index, grammar):
         return unmatched
     return NOUN if _is_noun(words, codes, index, cue, grammar) else ""
 
@@ -80,15 +86,21 @@ def _only_looks_like_one(words: Sequence[str], codes: str, index: int, grammar: 
     return is_base_noun or (grammar.is_plural(words[index]) and bool(PLURAL.match(codes, index)))
 
 
-def _only_begins(codes: str, index: int, cue: CueEntry) -> bool:
-    """Tell whether a gerund such as `beginning` has no words beside it that it could begin with: beginning in May."""
+def _only_begins(words: Sequence[str], codes: str, index: int, cue: CueEntry) -> bool:
+    """Tell whether a gerund such as `beginning` has no words beside it that it could begin with, or what is put no number: put it out."""
+    if not AT_ONLY.isdisjoint(cue.takes):
+        valued = VALUED.match(codes, index)
+        return valued is None or words[valued.end() - 1] not in AT_ONLY
+    if not LISTENER.isdisjoint(cue.takes) and "quote" not in cue.takes and codes.startswith("i", index + 1):
+        return codes[index] == FINITE and words[index + 1] in cue.takes  # people | briefed on the talks
     return codes[index] == GERUND and cue.takes == QUOTE_ONLY and codes[index + 1 : index + 2] not in BEGUN
 
 
 def _is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     """Tell whether a form stands where a noun would: the report, his claims, a sharp attack."""
     code, word, of_class = codes[index], words[index], grammar.of_class
-    if word in of_class["mostly-noun"] and codes[index + 1 : index + 2] not in BEFORE_SAID:
+    is_framed = codes[index - 1 : index] in BEFORE_THIRD_PERSON or codes[index + 1 : index + 2] in BEFORE_SAID
+    if word in of_class["mostly-noun"] and not is_framed:
         return True
     if code == BASE:
         return _base_is_noun(words, codes, index, cue, grammar)
@@ -132,6 +144,8 @@ def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, g
         return True
     if before in "nN" and (grammar.is_plural(words[len(left) - 1].lower()) or (before == "N" and "&" in left[-4:])):
         return False
+    if before == "V" and (described := DESCRIBED.search(left)) and grammar.is_plural(words[described.start()].lower()):
+        return False
     if before == "h":
         return bool(BEHIND_THAT.search(left))
     return before not in BEFORE_PLAIN_VERB if "noun" in cue.takes else before in BEFORE_NOUN
@@ -144,6 +158,12 @@ def _is_passive(words: Sequence[str], codes: str, index: int, grammar: Grammar) 
     if codes[index] == PARTICIPLE and codes[:index].rstrip("AXP")[-1:] not in ("B", "&"):
         return True  # a letter written in May
     return _stands_behind_be(words, codes, index, grammar) or _leads("by", words, codes, index, grammar)
+
+
+def _is_reduced(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+    """Tell whether a past form belongs to a noun whose own verb of saying follows: residents | warned of floods said they would leave."""
+    reduced = REDUCED.match(codes, index)
+    return reduced is not None and words[reduced.end()] in grammar.of_class["finite"]
 
 
 def _is_ongoing(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:

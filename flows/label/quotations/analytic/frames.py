@@ -28,8 +28,8 @@ from flows.label.quotations.words import CueEntry
 
 # “…” – Jane Roe, 34, of Aktau
 SIGNED = re.compile(r"(Q+)[-:](?=[TN]+(?:,.*)?\.?$)")
-# In his words · in the mayor’s opinion
-OWNER = re.compile(r"[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z")
+# In his words · by her own account · in the mayor’s opinion
+OWNER = re.compile(r"(?P<own>[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z)n?")
 # Bread, according to the bank, | is cheaper
 GOES_ON = re.compile(r",(?=A*[BVCE])")
 FINITE_VERB = re.compile(r"[BVCE]")
@@ -74,13 +74,21 @@ def _of_verbs_and_phrases(unit: Unit, open_frames: Mapping[int, Candidate]) -> I
     taken_until = 0
     for index in sorted({*_frame_words(unit), *open_frames}) if open_frames else _frame_words(unit):
         found = (_at(unit, index, last) or open_frames.get(index)) if index >= taken_until else None
-        if found is None:
+        if found is None or (last is not None and _is_denied(unit, last, found)):
             continue
         if found.addressee is None and "g" in unit.codes and (addressee := _addressed(unit)):
             found = found._replace(addressee=addressee)
         yield found
         last = found
         taken_until = max(found.cue.end, index + 1)
+
+
+def _is_denied(unit: Unit, last: Candidate, found: Candidate) -> bool:
+    """Tell whether a frame holds what somebody denies to have refused or threatened: X denied | that he had refused to go."""
+    if "denial" not in last.verb.takes or not found.content or not last.content or last.verb.kind == found.verb.kind == "evaluation":
+        return False
+    first, end = last.content[0]
+    return first < found.cue.first < end and unit.codes.startswith(("t", "Xt"), found.content[0].first)
 
 
 def _frame_words(unit: Unit) -> list[int]:
@@ -151,8 +159,10 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
     first = next((at for at in nearest if unit.words[at].lower() == opening), None)
     if first is not None and codes[first + 1 : index + 2] == "Dno":
         return _in_the_words_of(unit, first, index)
-    if first is None or not OWNER.fullmatch(codes, first + 1, index):
+    owner = None if first is None else OWNER.fullmatch(codes, first + 1, index)
+    if owner is None:
         return None
+    first = owner.start() - 1
     left, following = left_start(codes, first), codes[index + 1 : index + 2]
     content = None
     if first == left and (following == "," or SUBJECT.match(codes, index + 1)):
@@ -161,7 +171,7 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
         content = Part(left, first - 1)
     if content is None:
         return None
-    verb, source = CueEntry(f"{opening} {last}"), Part(first + 1, index)
+    verb, source = CueEntry(f"{opening} {last}"), Part(*owner.span("own"))
     return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
 
 

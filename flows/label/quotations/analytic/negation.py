@@ -17,9 +17,10 @@ FINITE_VERB = re.compile(r"[BVC]")
 def is_unsaid(unit: Unit, index: int, cue: CueEntry, source: Part) -> bool:
     """Tell whether a cue is negated, beside it or in its source, so that nothing was said; a denial that is negated is said."""
     if "denial" in cue.takes:
-        return False
+        return unit.is_of("nobody", index - 1)  # neither confirmed nor denied
     is_nobody = unit.codes[source.first] in "DY" and unit.is_of("nobody", source.first)
-    return is_nobody or (cue.kind in SAYING and is_negated(unit.words, unit.codes, index, unit.grammar))
+    is_act = cue.kind in SAYING or (cue.kind == "evaluation" and "quote" in cue.takes)
+    return is_nobody or (is_act and is_negated(unit.words, unit.codes, index, unit.grammar))
 
 
 def is_of_nobody(unit: Unit, cue: CueEntry, source: Part) -> bool:
@@ -59,7 +60,7 @@ def is_deed_of_things(unit: Unit, cue: CueEntry, source: Part) -> bool:
         return False
     head = HEAD.match(unit.codes, *source)
     last = head.end() - 1 if head else source.first
-    return unit.codes[last] in "nz#" and unit.words[last].lower() not in unit.grammar.speakers
+    return unit.codes[last] in "nz#" and not (unit.is_of("plural", last) or unit.words[last].lower() in unit.grammar.speakers)
 
 
 def is_called(unit: Unit, end: int, cue: CueEntry, source: Part) -> bool:
@@ -80,6 +81,6 @@ def says_nothing(unit: Unit, candidate: Candidate) -> bool:
     first, end = candidate.content[0]
     if candidate.verb.kind == "intent" and unit.codes[first] == "t" and unit.is_of("refusing", candidate.cue.end - 1):
         return unit.is_of("speaking", first + 1)
-    if end == first + 1 and unit.codes[first] in "YOPHh":
+    if end == first + 1 and (unit.codes[first] in "YOPHh" or unit.is_of("demonstrative", first)):
         return True
     return unit.codes[first] == "n" and unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)

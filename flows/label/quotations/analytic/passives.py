@@ -9,16 +9,20 @@ from flows.label.quotations.analytic.phrases import clause_end, clause_from, nou
 from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.words import CueEntry
 
-# It was announced | that
-PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h)")
+# It was announced | on Monday, in court | that
+PASSIVE = re.compile(r"Y(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?:A|i?[DA]?M+#?|i[DG]?n{1,2}(?=h))*(?=h)")
 # were told | by officials | that · was asked | about · had been warned | not to
 TOLD = re.compile(r"(?P<auxiliary>B{1,3})A*(?P<verb>[VK])(?=h|X?t|w|u|i|[,:]?Q)")
 # Asked | by reporters | whether she would run, …
 PAUSE = re.compile(r",(?=A*(?:(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCBE]|(?P<listener>T*N{1,3}|P)A?n[iAM.,]))")
+# Asked by Jane Roe | , a deputy, | who had signed it
+APPOSED = re.compile(r",[DG]?A?[nNT#z]+(?:[oi][DGH]*[nNT#]+)*(?=,[uwi])")
 # Asked | afterwards, on Tuesday | whether
 WHEN = re.compile(r"(?:A|i?[DA]?M(?=[iuwAM]))*")
 # Jane Roe | , asked about the plan, | said
 ASKED_BEHIND = re.compile(r"(?<=[NnTr)]),(?P<verb>[VCK])A?(?P<what>i?[^,.:;QVC]*),(?=A*[ABX]*[VCB])")
+# was asked | about the road – but not: was reported | on Monday
+ABOUT = re.compile(r"i(?!M)")
 PRONOUNS = frozenset("YOPHhDwG")
 LISTENING = frozenset(("person", "people", "wh"))
 # As earlier reported, | …
@@ -53,7 +57,7 @@ def _of_nobody(unit: Unit) -> Iterator[Candidate]:
     for match in PASSIVE.finditer(unit.codes):
         cue = unit.grammar.cue_alone(unit.words[match.start("verb")])
         if cue and "that" in cue.takes and unit.is_of("expletive", match.start()):
-            yield Candidate(Part(_first(unit, match), match.end()), cue, None, (Part(match.end(), clause_end(unit, match.end())),))
+            yield Candidate(Part(_first(unit, match), match.end("verb")), cue, None, (Part(match.end(), clause_end(unit, match.end())),))
 
 
 def _first(unit: Unit, match: re.Match[str]) -> int:
@@ -70,7 +74,7 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
         listener = subject_before(unit.codes, match.start("auxiliary"))
         end = match.end("verb")
         source, first = _agent(unit, end)
-        takes_preposition = unit.codes.startswith("i", first) and (unit.words[first] in cue.takes or unit.is_of("topic", first))
+        takes_preposition = ABOUT.match(unit.codes, first) is not None and (unit.words[first] in cue.takes or unit.is_of("topic", first))
         if listener is None or not (takes_preposition or _is_told(unit.codes, first, cue)):
             continue
         first += takes_preposition + unit.codes.startswith((",", ":"), first)
@@ -82,6 +86,8 @@ def _of_listeners(unit: Unit) -> Iterator[Candidate]:
 def _of_asked(unit: Unit) -> Iterator[Candidate]:
     """Yield what opens a sentence as asked of its subject: Asked by reporters whether she would run, the mayor laughed."""
     source, first = _agent(unit, 1)
+    if source and (apposed := APPOSED.match(unit.codes, first)):
+        source, first = Part(source.first, apposed.end()), apposed.end() + 1
     timed = WHEN.match(unit.codes, first)
     first = timed.end() if timed else first
     pause, cue = PAUSE.search(unit.codes, first), unit.grammar.cue_alone(unit.words[0].lower()) or ANY_VERB

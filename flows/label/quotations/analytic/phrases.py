@@ -19,25 +19,29 @@ BEHIND_PREPOSITIONAL = re.compile(r"[nN#zM](?=[DGH])|M(?=[NTn])|n(?=T*N{1,3}$)")
 BASE_PHRASE = re.compile(r"[DGH]?[NnTr#zq]+$")
 NAMED_SEGMENT = re.compile(r"[&bAwhu]*[DGH]*(?:[NnTr#zq&()M]|o[DGH]*)+(?:[it][DGHNnTr#zqo&]+)?")
 # One, | who asked not to be named,
-COUNTED_SEGMENT = re.compile(r"[&bAwhu]*[DY]")
+# Two people briefed on the talks, | who
+DESCRIBED_SEGMENT = re.compile(r"[&bAwhu]*[DY]|[&bA]*[DG]?[nNT#]+VA*[io][DGHnNTo]+(?:i?[DA]?M)?")
 PLAIN_SEGMENT = re.compile(r"[DGH]*[NnTr#zqP]+")
-ADVERBIAL_SEGMENT = frozenset("iAgRuVjCK")
+# , in turn, – but not: , then a miner,
+ADVERBIAL_SEGMENT = re.compile(r"[igRuVjCK]|A(?![DGn#T])")
+# by | what Roe, then mayor, called
+RELATIVE_START = re.compile(r"(?<=[iVCEKQn])w(?=[DGHNTn]+,[^w])")
 # said Jane Roe, the mayor of Aktau, who was elected in May: up to a pause that begins something else
 BEHIND = re.compile(
     r"(?:,(?=w|[DnNTr#Ao](?!C))(?:(?!w)[^,.:;Q-]*|w(?:,[iA][^,.:;Q-]*,)?[^,.:;Q-]*(?:(?:,(?=i)[^,.:;QR-]*)?,(?=&)[^,.:;QR-]*){0,2}))+"
 )
-# said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter
-NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+|[DG]n*T+N+)(?=[it])")
+# said Jane Roe | at the briefing – said the mayor’s aide Jane Roe | in a letter – wrote Jane Roe of the Bank | in a note
+NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+(?:oD?n*N+)?|[DG]n*T+N+)(?=[it])")
 # a study | commissioned by the ministry | found: a participle that belongs to the noun before it
 POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
 DESCRIBED = re.compile(
     r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
-    r"(?:(?:V(?:[AM]*i)|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+    r"(?:(?:V(?:[AM]*[io])|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
 # …, | a report released Wednesday | found
 DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nNT&z]*n(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
-CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{3,}$)")
+CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{2,}$)")
 # the family, protesters and | deputies
 LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
 # On Wednesday | after the council
@@ -47,6 +51,8 @@ NUMBERED = re.compile(r"(?:^|[,;:Qhbu&])A$")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
 VERB_IN_LAST_PART = re.compile(r",[^,w]*[BV][^,w]*$")
 PRONOUN = re.compile(r"[OPHY](?![nNTr#])")
+# one | of them · 14 | of the drivers
+PARTITIVE = re.compile(r"[D#]o(?=[DGHnNTOY])")
 CORE = r"[DGH]*(?:[NnTr#q]|z(?=[NnTr#q]))+"
 PHRASE = re.compile(
     rf"{CORE}(?:\({CORE}(?:-{CORE})?\.?\))?(?:(?:o|&|i(?=[DGHn#T]*[nNTr]))[DGHM]*{CORE}){{0,8}}(?:[wh][A]*[VBCEKX][^,.:;Q-]{{0,25}}|(?<=n)VA*(?:M|i[DGHM]*{CORE}(?:[oi][DGH]*{CORE})?M?)|(?<=n)CA*i[DA]?M#?(?=,))?"
@@ -66,6 +72,8 @@ def noun_phrase_after(codes: str, at: int, has_apposition: bool = True) -> Part 
     """Return the noun phrase that begins at a token, with its appositions; None where none does."""
     if PRONOUN.match(codes, at):
         return Part(at, at + 1)
+    if PARTITIVE.match(codes, at) and (whole := noun_phrase_after(codes, at + 2, has_apposition)):
+        return Part(at, whole.end)
     match = PHRASE.match(codes, at)
     if not match or match.end() == at:
         return None
@@ -101,6 +109,8 @@ def subject_before(codes: str, end: int) -> Part | None:
         return _subject_with_apposition(f"{codes[: end - 1]},", end - 1)  # Wells, on the “Today,” | called
     if last in CLOSING_APPOSITION:
         return (_subject_with_apposition if last == "," else _subject_between_dashes)(codes, end - 1)
+    if last == "V":
+        return _described(codes, end)  # the people who signed | demand
     return _subject_of_nouns(codes, end) if is_counted or last in NOMINAL else None
 
 
@@ -164,14 +174,16 @@ def _end_of_prepositional(codes: str, start: int, end: int) -> int:
 def _subject_with_apposition(codes: str, end: int) -> Part | None:
     """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
     start = max(codes.rfind(stop, 0, end) for stop in ("Q", "p", ";", ":", "-", ".", ",u")) + 1
+    if opened := RELATIVE_START.search(codes, start, end):
+        start = opened.start()
     while (comma := codes.find(",", start, end)) >= 0:
         boundary = BEHIND_PREPOSITIONAL.search(codes, start + 1, comma) if codes.startswith("i", start) else None
         if boundary and PLAIN_SEGMENT.fullmatch(codes, boundary.end(), comma):
             start = boundary.end()  # At this point | the Speaker, Jane Roe, said
         segment = codes[start:comma]
-        if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and COUNTED_SEGMENT.fullmatch(segment)):
+        if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and DESCRIBED_SEGMENT.fullmatch(segment)):
             first = comma - len(segment.lstrip("&bAwhu"))
-            return Part(first, comma if codes[codes.rfind(",", 0, end) + 1] in ADVERBIAL_SEGMENT else end)
+            return Part(first, comma if ADVERBIAL_SEGMENT.match(codes, codes.rfind(",", 0, end) + 1) else end)
         start = comma + 1
     return Part(start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
 
@@ -200,6 +212,8 @@ def main_subject(codes: str, before: int, first: int = 0) -> Part | None:
     end = first
     for verb in islice(VERB_GROUP.finditer(codes, first, before), MOST_VERBS):
         subject = subject_before(codes, verb.start())
+        if subject and codes[subject.first] == "w":
+            continue  # fishermen | who gathered | want
         if subject and subject.first >= end:
             return subject
         end = verb.end()

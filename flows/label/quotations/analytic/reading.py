@@ -1,7 +1,7 @@
 """What is open while the lines of a text are read in order: marked words that wait for a frame, or go on with the last one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -93,7 +93,9 @@ def read_unit(reading: Reading, unit: Unit) -> None:
     is_trailed = not here and not is_alone and _is_trailed(unit)
     if reading.text[reading.end : unit.span.start].strip() or not (here or is_alone or is_trailed):
         reading.loose = reading.present = None
-    if is_alone and not any("Q" in unit.codes[slice(*part)] for one in here for part in one.content):
+    if opening := _opening_aside(unit, here):
+        _take_marked(reading, unit, opening)
+    elif is_alone and not any("Q" in unit.codes[slice(*part)] for one in here for part in one.content):
         _take_loose(reading, unit)
     elif is_trailed:
         _take_trailed(reading, unit)
@@ -148,16 +150,26 @@ def _take_trailed(reading: Reading, unit: Unit) -> None:
 
 def _take_loose(reading: Reading, unit: Unit) -> None:
     """Let marked words without a frame go on with the present quotation, with those that wait before them, or wait themselves."""
+    _take_marked(reading, unit, [index for index, code in enumerate(unit.codes) if code == "Q"])
+
+
+def _opening_aside(unit: Unit, here: Sequence[Candidate]) -> range:
+    """Return the marked words that ask or cry before a frame that holds a clause of its own: “Who came?” | She asked that we wait."""
+    end = len(unit.codes) - len(unit.codes.lstrip("Q"))
+    is_apart = all(part.first >= end for one in here for part in one.content) and any(one.content for one in here)
+    return range(end if is_apart and end and unit.asks(end - 1) else 0)
+
+
+def _take_marked(reading: Reading, unit: Unit, places: Iterable[int]) -> None:
+    """Let marked words go on with the present quotation, with those that wait before them, or wait themselves."""
     if not _reads_on(reading, unit):
         reading.present = None
     place = reading.present if reading.present is not None else reading.loose
     if place is None:
         place = reading.loose = len(reading.found)
         reading.found.append(FoundQuotation(QuotationKind.DIRECT, ()))
-    spoken = [
-        Further(passage, passage) for passage in (unit.passages[index].content for index, code in enumerate(unit.codes) if code == "Q")
-    ]
-    reading.further.setdefault(place, []).extend(spoken)
+    spoken = [unit.passages[index].content for index in places]
+    reading.further.setdefault(place, []).extend(Further(passage, passage) for passage in spoken)
 
 
 def _reads_on(reading: Reading, unit: Unit) -> bool:

@@ -75,7 +75,7 @@ def quotes_another(unit: Unit, candidate: Candidate) -> bool:
     if candidate.source is None:
         return before in (":", ",")
     if PRONOUNS.issuperset(unit.codes[slice(*candidate.source)]):
-        return before == ":" and unit.is_of("third-person", candidate.source.first)
+        return before == ":" and (unit.codes[candidate.source.first] == "w" or unit.is_of("third-person", candidate.source.first))
     return before in (":", ",")
 
 
@@ -83,7 +83,9 @@ def _is_told(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether a frame says that something was said: she told us, she used to say, I was told – but not: tell us."""
     if candidate.source is None:
         return candidate.addressee is not None or candidate.verb.kind == "writing"
-    first = candidate.cue.first
+    first, source_end = candidate.cue.first, unit.codes[candidate.source.end - 1]
+    if candidate.addressee is not None and unit.codes[first] == "E" and source_end in "nN" and candidate.source.end == first:
+        return True  # the ministers tell us
     return "C" in unit.codes[slice(*candidate.cue)] or (unit.codes.startswith("t", first - 1) and unit.is_of("chain", first - 2))
 
 

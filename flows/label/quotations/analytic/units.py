@@ -8,14 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.label.quotations.analytic.cue_places import place_cues
-from flows.label.quotations.analytic.grammar import NAME, NOUN, VERB, Grammar
+from flows.label.quotations.analytic.grammar import ADVERB, NAME, NOUN, VERB, Grammar
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
 from flows.label.quotations.words import CueEntry
 from schemas.columns import Span
 
-# a possessive ending that is a verb, a verb that is a noun
-BENT = re.compile(r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])|[Q,](?=V[nNT]+C)")
+# a possessive ending that is a verb, a verb that is a noun, written | evidence, has | since said, the other | one
+BENT = re.compile(
+    r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])|[Q,](?=V[nNT]+C)|[DGzoi](?=K[nT])|B(?=i[VCK])|(?:D|(?<=[DG])n)(?=D(?:[,.;:QB]|$|[VC][DGHPOYht]))"
+)
 # Theresa | May
 MONTH_BY_NAME = re.compile(r"(?<=N)M|(?<!i)M(?=N)")
 # the retired | mayor: a participle that stands as an adjective or a noun
@@ -29,7 +31,7 @@ SHORT_FRAME = re.compile(r"\s(?:[^\W\d_a-z][\w.'’-]*\ ){1,4}[a-z]+(?:\ [a-z]+l
 # Pavel Rys shook his head. | “No.”
 BEAT = re.compile(r"(?:T*N{1,3}|P|DT)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
 LONGEST_BEAT = 60
-STARTED = (["n"], ["N"], ["T"])
+STARTED = (["n"], ["N"], ["T"], ["E"])
 PAUSES = frozenset(".,?!…")
 APOSTROPHES = "'’"
 INNER_MARKS = "'’”\"»"
@@ -68,6 +70,10 @@ class Unit:
         """Tell whether a comma, full stop or the like stands within a marked passage's closing mark."""
         start, end = self.passages[index].content
         return self.text[start:end].rstrip(INNER_MARKS)[-1:] in PAUSES
+
+    def asks(self, index: int) -> bool:
+        """Tell whether a marked passage ends as a question or a cry does."""
+        return self.text[self.passages[index].content.end - 1] in ASKS
 
     def span_of(self, first: int, end: int) -> Span:
         """Return the span, in the whole text, of the tokens from `first` up to but not including `end`."""
@@ -185,6 +191,10 @@ def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str
     """Return the letter of a token that its neighbours bend, '' where they do not."""
     if codes[index] == "z":
         return "B"  # who’s called for, it’s
+    if codes[index] == "i":
+        return "" if words[index - 1].lower() in grammar.of_class["be"] else ADVERB
+    if codes[index] in "DK":
+        return NOUN
     patterns, word = grammar.patterns, words[index]
     if patterns["plural_ending"].search(word):
         return NOUN  # the costs
