@@ -111,7 +111,9 @@ def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None
     gender, is_oblique = _told(words, pack, is_oblique)
     if is_oblique and (gender != "either" or _endings(pack, "any")[0]):
         words = (*(_nominative(word, gender, pack) for word in words[:-1]), _last_nominative(words[-1], gender, pack))
-    return ReadName(words, gender if gender != "either" else _gender_of_given(words, pack), is_oblique)
+    given = "either" if is_oblique else first_names(pack).get(words[0], "either")  # Ольга Рудович is a woman
+    own = gender if given == "either" or len(words) < 2 else given
+    return ReadName(words, own if own != "either" else _gender_of_given(words, pack), is_oblique)
 
 
 def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:

@@ -257,6 +257,8 @@ def leaves_source_out(text: str, quotation: FoundQuotation, pack: Pack) -> bool:
     if quotation.source or not quotation.cue or quotation.is_relayed or "drops_subject" not in pack.flags:
         return False
     words = text[quotation.cue[0].start : quotation.cue[0].end].lower().split()
+    if words[-1] in words_of(pack, "asked"):
+        return False  # на вопрос, …: whoever asked
     verb = words[-1 if pack.grammar == "verb-final" else 0]
     return not any(pack.patterns[kind].fullmatch(verb) for kind in ("impersonal", "own-cue"))  # сұрадық: the writer asked
 
