@@ -116,7 +116,7 @@ def _by_paragraphs(text: str, guess: LanguageGuess) -> LanguageGuess:
 def paragraph_language(text: str, inherited: Language) -> ParagraphLanguage:
     """Return the language of a paragraph, that of the speech (`inherited`) where it says too little to tell: a name, a date, a few words.
 
-    >>> paragraph_language("Le ministre a rencontré les habitants du village hier soir.", Language.ENGLISH).foreign
+    >>> paragraph_language("Le ministre a rencontré les habitants du village hier soir.", Language("en")).foreign
     'fr'
     """
     sample = _sample(text)

@@ -219,9 +219,9 @@ def _entries(taken: Taken, chunk: int) -> list[list[Any]]:
 
 
 def _keys(name: str, languages: Sequence[str | None], forms: Sequence[str | None]) -> set[str]:
-    """Return the keys of the words of a speaker's names: that in English, and others, each in its language."""
+    """Return the keys of the words of a speaker's names: that which is shown, as one of the first language, and others, each in its own."""
     spelt = [
-        (Language.ENGLISH.value, name),
+        (next(iter(Language)).value, name),
         *((language, form) for language, form in zip(languages, forms, strict=True) if language and form),
     ]
     return {key for language, form in spelt for word in WORD.findall(form.lower()) for key in keys_of_word(word, language)}
