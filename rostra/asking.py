@@ -43,7 +43,7 @@ def ask(
     """
     from rostra.dictionary import dictionary
     from rostra.prompt import ask_again_and_again, queries
-    from rostra.query import asked, relation_of, tables_of_version
+    from rostra.query import asked, interruptible, relation_of, tables_of_version
 
     release = tables_of_version(store or default_store(), version, allow_yanked=allow_yanked)
 
@@ -53,7 +53,7 @@ def ask(
             print_schema(dictionary(release), of_table.strip() or None, None)
             return
         with asked(release) as connection:
-            print_relation(connection, relation_of(connection, release, asked_for), form, limit)
+            interruptible(connection, lambda: print_relation(connection, relation_of(connection, release, asked_for), form, limit))
 
     if query is not None:
         answer(query)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -138,6 +139,17 @@ def relation_of(connection: duckdb.DuckDBPyConnection, release: ReleaseTables, q
     if answer is None:
         raise Refused("the query has no answer: ask with SELECT …")
     return answer
+
+
+def interruptible(connection: duckdb.DuckDBPyConnection, work: Callable[[], None]) -> None:
+    """Do some work with a connection so that Ctrl-C ends its query at once: DuckDB alone hears it between two steps, which may be long."""
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(work)
+        try:
+            running.result()
+        except KeyboardInterrupt:
+            connection.interrupt()
+            raise
 
 
 def rows_of(release: ReleaseTables, query: str) -> list[tuple[Any, ...]]:
