@@ -154,6 +154,8 @@ def test_a_copy_without_pages_says_how_to_bring_them(store: Path, tmp_path: Path
 
 @pytest.mark.parametrize("as_", ["arrow", "pandas", "polars", "duckdb"])
 def test_a_table_is_loaded_in_each_shape(as_: str, tmp_path: Path) -> None:
+    if as_ == "polars":
+        pytest.importorskip("polars")
     published(tmp_path / "store")
     found = rostra.load("speeches", store=tmp_path / "store", columns=["speech_id", "spoken_on"], where="language = 'en'", as_=as_)
     assert list(found.column_names if as_ == "arrow" else found.columns) == ["speech_id", "spoken_on"]
