@@ -17,7 +17,7 @@ from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
 from expectations.violations import ALL, Counts, Violations, violations
 from flows.parquet import part_of, read_batches
-from flows.tasks import at_hand
+from flows.tasks import at_hand, written
 from schemas.columns import Table
 from schemas.dataset import BY_NAME
 
@@ -65,9 +65,7 @@ def violations_by(promises: Iterable[Promise], files: Files, counts: Counts, spi
     if len(bundles) < 2 or not within:
         return violations(promises, files, counts, spill, changed)
     names, whole = tuple((one.table, one.name) for one in within), {name: tuple(paths) for name, paths in files.items()}
-    questions = [spill / f"question-{number:04}.json" for number in range(len(bundles))]
-    for path, parts in zip(questions, bundles, strict=True):
-        path.write_bytes(QUESTION.dump_json(Question(names, whole, parts, counts)))
+    questions = written(spill, "question", (QUESTION.dump_json(Question(names, whole, parts, counts)) for parts in bundles))
     if not all(json.loads(answer.read_bytes()) for answer in at_hand.get()(answered, questions, spill)):
         return violations(promises, files, counts, spill, changed)
     across = violations([promise for promise in promises if promise not in within], files, counts, spill, changed)
@@ -119,9 +117,8 @@ def tables_that_hold(promises: Mapping[str, Sequence[RowPromise]], files: Files,
     if len(bundles) < 2:
         return frozenset()
     names = {name: tuple(promise.name for promise in promises[name]) for name in files}
-    asked = [spill / f"rows-{number:04}.json" for number in range(len(bundles))]
-    for path, bundle in zip(asked, bundles, strict=True):
-        path.write_bytes(ROWS_ASKED.dump_json(RowsAsked({name: names[name] for name in bundle}, bundle)))
+    questions = (RowsAsked({name: names[name] for name in bundle}, bundle) for bundle in bundles)
+    asked = written(spill, "rows", map(ROWS_ASKED.dump_json, questions))
     broken = {name for answer in at_hand.get()(rows_answered, asked, spill) for name in json.loads(answer.read_bytes())}
     return frozenset(files) - broken
 

@@ -24,7 +24,7 @@ from flows.publish.pages.sections import ALL, sections_of
 from flows.publish.pages.speeches import ReaderSpeech, reader_speeches, searched_speeches
 from flows.publish.pages.tables import open_tables, rows_of
 from flows.publish.pages.taken import Taken, link_chunks
-from flows.tasks import at_hand
+from flows.tasks import at_hand, written
 from schemas.dataset import SAMPLED
 
 if TYPE_CHECKING:
@@ -105,15 +105,11 @@ def write_speeches(connection: duckdb.DuckDBPyConnection, release: Path, spill: 
     link_chunks(taken, "words", taken.sections.keys(), folder)
     parts = _parts(connection, release)
     sections = sections_of(part.name for part in parts if part.name)
-    bundles = [*_bundles(connection, release, spill, taken)]
-    asked = [spill / f"bundle-{number:05}.json" for number in range(len(bundles))]
-    for path, bundle in zip(asked, bundles, strict=True):
-        path.write_bytes(BUNDLE.dump_json(bundle))
+    bundles = [*_bundles(connection, release, spill, taken, parts, sections)]
+    asked = written(spill, "bundle", map(BUNDLE.dump_json, bundles))
     runs = [RUNS.validate_json(path.read_bytes()) for path in sorted(at_hand.get()(write_bundle, asked, folder))]
     joined = [*_sections(bundles, runs)]
-    asked = [spill / f"section-{number:05}.json" for number in range(len(joined))]
-    for path, section in zip(asked, joined, strict=True):
-        path.write_bytes(JOINED.dump_json(section))
+    asked = written(spill, "section", map(JOINED.dump_json, joined))
     made = [SECTION.validate_json(path.read_bytes()) for path in at_hand.get()(join_section, asked, folder)]
     found = {section.name: section for section in made} | dict(taken.sections)
     names = dict.fromkeys(_section_of(part, sections) for part in parts)
@@ -125,10 +121,10 @@ def _parts(connection: duckdb.DuckDBPyConnection, release: Path) -> list[Part]:
     return [Part(*row) for row in rows_of(connection, query)] or [NO_SPEECHES]
 
 
-def _bundles(connection: duckdb.DuckDBPyConnection, release: Path, spill: Path, taken: Taken) -> Iterator[Bundle]:
+def _bundles(
+    connection: duckdb.DuckDBPyConnection, release: Path, spill: Path, taken: Taken, parts: Sequence[Part], sections: Mapping[str, str]
+) -> Iterator[Bundle]:
     """Yield what each task is to write, after writing beside it which speeches these are: those of sections that are not taken."""
-    parts = _parts(connection, release)
-    sections = sections_of(part.name for part in parts if part.name)
     left = [part for part in parts if _section_of(part, sections) not in taken.sections]
     firsts: dict[str, int] = {}
     for number, some in enumerate(bundled(left, sections)):

@@ -31,6 +31,11 @@ def write_data(folder: Path, name: str, data: Any) -> None:
     (folder / f"{name}.js").write_text(as_script("rostra.take", name, data), encoding="utf-8", newline="\n")
 
 
+def data_of(script: Path) -> Any:
+    """Return the data that a script of `write_data` holds."""
+    return json.loads(script.read_text(encoding="utf-8").partition(",")[2].rpartition(")")[0])
+
+
 class Limits(NamedTuple):
     """When a chunk is full: whichever comes first."""
 

@@ -5,7 +5,6 @@ A speaker's chunk follows from the id alone, so that a new text rewrites the chu
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flows.duck import parquet
 from flows.parquet import files_of
 from flows.publish.pages.keys import keys_of_word
-from flows.publish.pages.scripts import as_literal
+from flows.publish.pages.scripts import as_literal, data_of
 from flows.publish.pages.search import WORD
 from flows.publish.pages.speeches import Row, by_number, known
 from flows.publish.pages.tables import rows_of
@@ -213,8 +212,7 @@ def _chunks_before(connection: duckdb.DuckDBPyConnection, taken: Taken, chunks: 
 
 def _entries(taken: Taken, chunk: int) -> list[list[Any]]:
     """Return the entries of a chunk of names of the pages taken from."""
-    content = ((taken.folder or Path()) / "names" / f"{chunk:04}.js").read_text(encoding="utf-8")
-    entries: list[list[Any]] = json.loads(content.partition(",")[2].rpartition(")")[0])
+    entries: list[list[Any]] = data_of((taken.folder or Path()) / "names" / f"{chunk:04}.js")
     return entries
 
 

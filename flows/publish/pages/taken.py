@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from flows.duck import parquet
 from flows.parquet import files_of, part_of
 from flows.publish.pages.interface import FOLDER
+from flows.publish.pages.scripts import data_of
 from flows.publish.pages.search import Section
 from flows.publish.pages.sections import sections_of
 from flows.publish.pages.tables import wholes
@@ -122,9 +122,7 @@ def _sections(folder: Path, taken: Collection[str], every: Iterable[str], there:
     """Return the sections all of whose parts are taken, and that held these alone."""
     here, before = _parts_by_section(every), _parts_by_section(there)
     same = {name for name, parts in here.items() if parts == before.get(name) and parts.issubset(taken)}
-    content = (folder / "words.js").read_text(encoding="utf-8")
-    listed = json.loads(content.partition(",")[2].rpartition(")")[0])
-    return {name: Section(name, speeches, firsts) for name, speeches, firsts in listed if name in same}
+    return {name: Section(name, speeches, firsts) for name, speeches, firsts in data_of(folder / "words.js") if name in same}
 
 
 def _parts_by_section(parts: Iterable[str]) -> dict[str, set[str]]:

@@ -4,9 +4,10 @@ from flows.label.quotations.direct_speech import Attribution
 from flows.label.quotations.found import FoundQuotation
 from flows.label.quotations.inflected.phrases import noun_phrase
 from flows.label.quotations.inflected.sentence import is_title
+from flows.label.quotations.inflected.words import has_particle
 from flows.label.quotations.sentence import Sentence, found_quotation
 from flows.label.quotations.tokens import Phrase, clause_end, span_of, spans_of
-from flows.languages.traits import ASKED, NEGATION, OBLIQUE_AGENT, ON, QUESTION, WHETHER
+from flows.languages.traits import ASKED, OBLIQUE_AGENT, ON, QUESTION
 
 
 def asked_in(sentence: Sentence) -> list[FoundQuotation]:
@@ -24,15 +25,8 @@ def _question_at(sentence: Sentence, noun: int) -> list[FoundQuotation]:
     is_whose = tokens[asks].is_capital or tokens[asks].traits & OBLIQUE_AGENT
     source = noun_phrase(tokens, asks, stop) if is_whose else Phrase(asks, asks)
     comma = source.end
-    if comma + 2 >= stop or tokens[comma].low != "," or not _asks(sentence, comma + 1):
+    if comma + 2 >= stop or tokens[comma].low != "," or not (tokens[comma + 1].traits & QUESTION or has_particle(tokens, comma + 1, stop)):
         return []
     cue = (span_of(tokens, noun, noun + 1),)
     said = Attribution(cue, spans_of(tokens, source) if is_whose else (), (), tokens[noun].low, False, noun, comma)
     return [found_quotation(sentence, ((comma + 1, clause_end(tokens, comma + 1, stop)),), is_title, said)]
-
-
-def _asks(sentence: Sentence, first: int) -> bool:
-    """Tell whether a clause is a question: by its first word, or by the particle behind its first word or behind `not` and a word."""
-    tokens = sentence.tokens
-    second = first + 1 + bool(tokens[first].traits & NEGATION)
-    return bool(tokens[first].traits & QUESTION or (second < sentence.stop and tokens[second].traits & WHETHER))

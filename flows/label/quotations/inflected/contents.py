@@ -10,7 +10,7 @@ from flows.label.quotations.inflected.parentheses import parenthesis_of
 from flows.label.quotations.inflected.phrases import is_nominal, noun_phrase
 from flows.label.quotations.inflected.sentence import Content, after_fillers, before_dash, gender_of, is_done_instead
 from flows.label.quotations.inflected.sources import subject_after, subject_before, subject_in
-from flows.label.quotations.inflected.words import is_dative, is_infinitive, is_past_verb, is_verb, names_source
+from flows.label.quotations.inflected.words import has_particle, is_dative, is_infinitive, is_past_verb, is_verb, names_source
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Token, clause_end, is_pause
 from flows.languages.traits import (
@@ -43,7 +43,6 @@ from flows.languages.traits import (
     SUBORDINATOR,
     TERM,
     THAT,
-    WHETHER,
 )
 
 WORDS_TO_PREPOSITION = 3
@@ -191,9 +190,8 @@ def _opens_clause(tokens: Sequence[Token], cue: Cue, at: int, end: int, stop: in
         return bool(word.traits & CLAUSE_OPENING and word.traits & THAT)
     if word.traits & CLAUSE_OPENING or _asks(cue, word, end):
         return True
-    second = at + 2 + bool(word.traits & NEGATION)  # не боится ли она
-    following = tokens[second].traits if second < stop else 0
-    return bool(following & WHETHER or (word.traits & PREPOSITION and following & QUESTION))
+    following = tokens[at + 2].traits if at + 2 < stop else 0
+    return has_particle(tokens, at + 1, stop) or bool(word.traits & PREPOSITION and following & QUESTION)
 
 
 def _clause(sentence: Sentence, cue: Cue, start: int) -> tuple[tuple[int, int], ...]:
@@ -258,9 +256,15 @@ def _same_subject(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> b
     """Tell whether what follows `, и` or `, но` is a verb of who speaks: `подтвердил, что …, но не назвал дату`."""
     at = after_fillers(tokens, start, stop)
     at += at < stop and tokens[at].traits & NEGATION
-    if start > 2 and tokens[start - 2 - (tokens[start - 2].low == ",")].kind == PASSAGE and start < stop <= start + MOST_WORDS_DONE:
+    if _is_behind_marks(tokens, start - 1) and start < stop <= start + MOST_WORDS_DONE:
         at = stop - 1  # «…», но сроков не назвал
     return at < stop and is_past_verb(tokens[at]) and gender_of(tokens[at]) == cue.gender
+
+
+def _is_behind_marks(tokens: Sequence[Token], conjunction: int) -> bool:
+    """Tell whether marked words stand before a conjunction, or before the comma before it."""
+    before = conjunction - 1
+    return before > 0 and tokens[before - (tokens[before].low == ",")].kind == PASSAGE
 
 
 def _ends_for(sentence: Sentence, cue: Cue, other: Cue, boundary: int) -> bool:

@@ -11,11 +11,13 @@ from flows.languages.traits import (
     DATIVE_PLURAL,
     DATIVE_PRONOUN,
     INFINITIVE,
+    NEGATION,
     OBLIQUE_ADJECTIVE,
     PAST,
     POSSESSIVE,
     PRESENT,
     VERB_LIKE,
+    WHETHER,
 )
 
 
@@ -37,6 +39,12 @@ def is_infinitive(token: Token) -> bool:
 def is_dative(token: Token) -> bool:
     """Tell whether a word looks like a dative: a pronoun, the dative of a noun for speakers, a plural, a name."""
     return bool(token.traits & (DATIVE_PRONOUN | DATIVE_AGENT | DATIVE_PLURAL)) or (token.is_capital and bool(token.traits & DATIVE_NAME))
+
+
+def has_particle(tokens: Sequence[Token], first: int, stop: int) -> bool:
+    """Tell whether a clause is a question by the particle behind its first word, or behind `not` and a word: `не боится ли она`."""
+    second = first + 1 + bool(tokens[first].traits & NEGATION)
+    return second < stop and bool(tokens[second].traits & WHETHER)
 
 
 def phrase_at(tokens: Sequence[Token], index: int, listed: str) -> int:
