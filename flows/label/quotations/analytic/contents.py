@@ -52,8 +52,8 @@ BY_MEDIUM = re.compile(r"i[DGH]?[nNAT]{0,2}[nN]")
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 MAIN_VERB = re.compile(r",(?=A*B?[AX]*[VC])")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
-# … “a disgrace” | on Monday: the marked name, unless a noun follows it
-NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
+# … “a disgrace” | on Monday: the marked name, unless a noun follows it – “brave”, the vote as “a farce”
+NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?[nNT#z]*j?|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
 MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 # calling it | “a toy” – dismissed that as | “theatre”
