@@ -55,7 +55,7 @@ def of_open_frames(unit: Unit, listed: Sequence[Candidate]) -> Mapping[int, Cand
         words = Part(*marked.span())
         if any(part.first <= words.first < part.end for candidate in listed for part in candidate.content):
             continue
-        candidate = _put(unit, words) or _behind(unit, words) or _before(unit, words)
+        candidate = _put(unit, words) or _leading(unit, words) or _behind(unit, words) or _before(unit, words)
         if candidate is not None:
             found.setdefault(candidate.cue.first, candidate)
     return found
@@ -153,13 +153,18 @@ def _plain(unit: Unit, at: int) -> tuple[Part, Part] | None:
     return None
 
 
-def _before(unit: Unit, marked: Part) -> Candidate | None:
-    """Return the frame before marked words: she sighed: “…” – she sighed, “…” – Jane Roe, mayor: “…” – To quote Roe: “…” – Her verdict? “…”"""
+def _leading(unit: Unit, marked: Part) -> Candidate | None:
+    """Return the frame of words that only lead to marked ones: To quote Roe: “…” – Her verdict? “…”"""
     quoted = TO_QUOTE.match(unit.codes, 0, marked.first)
     if quoted and "object" in unit.cues.get(1, ANY_VERB).takes and _may_speak(unit, quoted.end("source") - 1):
         return Candidate(Part(1, 2), ANY_VERB, Part(*quoted.span("source")), (marked,))
     if unit.codes.startswith(".", marked.first - 1) and (owned := _owner(unit, 0)):
         return Candidate(Part(marked.first - 2, marked.first - 1), ANY_VERB, owned, (marked,))
+    return None
+
+
+def _before(unit: Unit, marked: Part) -> Candidate | None:
+    """Return the frame before marked words: she sighed: “…” – she sighed, “…” – Jane Roe, mayor: “…”"""
     if unit.codes.startswith(":", marked.first - 1):
         framed = _at_colon(unit, marked.first - 1) if _opens_as_speech(unit, marked) else None
         return framed and framed._replace(content=(marked,))
@@ -193,7 +198,7 @@ def _at_colon(unit: Unit, colon: int) -> Candidate | None:
 
 
 def _owner(unit: Unit, start: int) -> Part | None:
-    """Return whose statement, answer or letter opens a clause that leads to a colon: the mayor’s | full statement: – For Roe, | the answer is:"""
+    """Return whose statement, answer or letter opens a clause before a colon: the mayor’s | statement: – For Roe, | the answer is:"""
     owned = OWNED.match(unit.codes, start)
     led = LED.match(unit.codes, start) if owned is None and unit.is_of("behind-name", start) else None
     owned = led if led and _may_speak(unit, led.end("person") - 1) else owned

@@ -125,7 +125,9 @@ def _take(reading: Reading, unit: Unit, candidate: Candidate) -> None:
 def _is_between(reading: Reading, unit: Unit, candidate: Candidate) -> bool:
     """Tell whether a sentence between marked ones only shows who speaks: “It will hurt.” Roe paused. “But it will work.”"""
     first = candidate.content[0].first
-    return candidate.cue.end <= first and unit.codes.startswith(".Q", first - 1) and reading.text[: reading.end].rstrip("”\"’'»")[-1:] == "."
+    return (
+        candidate.cue.end <= first and unit.codes.startswith(".Q", first - 1) and reading.text[: reading.end].rstrip("”\"’'»")[-1:] == "."
+    )
 
 
 def _only_follows(reading: Reading, unit: Unit, candidate: Candidate, quotation: FoundQuotation) -> bool:

@@ -15,7 +15,7 @@ SITE = re.compile(r"\w\.[a-z]{2,}$")
 PRONOUNS = frozenset("PYOHhwD")
 CLAUSE = frozenset("hwu")
 # told · are telling
-TOLD = re.compile(r"C|BR")
+TOLD = re.compile(r"C|(?<=B)R")
 STATING = frozenset(("saying", "thought"))
 # that … – the wires | would turn the milk
 WHOLE_CLAUSE = re.compile(r"h|(?:[PYD]|[DGH]?A?[nNTr#z]+(?:[oi][DGH]?[nN]+)*)[AX]*[BVCE]")

@@ -136,7 +136,9 @@ def _is_shown(text: str, sentence: Span, unit: Span, passages: Sequence[Passage]
         return False
     words = grammar.patterns["token"].findall(text, *sentence)
     shows = ANSWERED if words[-1:] == ["?"] else BEAT
-    return bool(words) and bool(shows.fullmatch(_codes(text, words, {}, grammar))) and not grammar.of_class["expletive"] & {words[0].lower()}
+    return (
+        bool(words) and bool(shows.fullmatch(_codes(text, words, {}, grammar))) and not grammar.of_class["expletive"] & {words[0].lower()}
+    )
 
 
 def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:
