@@ -69,6 +69,8 @@ THAT_CLAUSE = re.compile(r"h(?!M|n?(?:[,.]|$))")
 GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # to vote – not to vote
 INFINITIVE = re.compile(r"X?t")
+# said in a report | that is – that may
+RELATIVE_BEHIND = re.compile(r"h[ABX]*[BVC]")
 # It will, he said, rain – but not: It rained, he said, and …
 GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
 # Taxes will rise, the ministry said | , a day after the vote
@@ -84,7 +86,7 @@ INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VC
 VALUE_CUT = re.compile(r",(?!#)")
 # the delay | and has since paid
 PREDICATE = re.compile(r",?[&b]A*B[ABX]*[CKV]")
-FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
+FEELING = re.compile(r"[DG]?n{1,3}(?=[hi]|t[^DGHPYONTz#])")
 THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
@@ -230,11 +232,25 @@ def around(frame: Frame) -> Candidate | None:
         return None  # “Who came?” She asked | that we wait.
     if frame.unit.codes[frame.left[0].end - 1] == "Q":
         return frame.holding(*frame.left, *_after_marks(frame))
-    if in_next_paragraph(frame) and LEADING.match(frame.unit.codes, frame.left[0].first):
-        return None  # Opening the fair, the mayor said:
-    if _opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS:
+    is_apart = in_next_paragraph(frame) or _takes_preposition(frame)
+    if is_apart and LEADING.match(frame.unit.codes, frame.left[0].first):
+        return None  # Opening the fair, the mayor said: – At the meeting, residents complained of noise
+    if not _leads_to_relative(frame) and (_opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS):
         return None
     return frame.holding(*frame.left, *_after_words(frame))
+
+
+def _takes_preposition(frame: Frame) -> bool:
+    """Tell whether a frame is followed by a preposition that its cue takes, and what stands before it is no clause."""
+    is_taken = frame.code(frame.after) in ("i", "o") and frame.unit.words[frame.after] in frame.cue.takes
+    return is_taken and FINITE_VERB.search(frame.unit.codes, *frame.left[0]) is None
+
+
+def _leads_to_relative(frame: Frame) -> bool:
+    """Tell whether `that` behind a frame only describes where it was said: It rained, the board said in a report | that may annoy them."""
+    codes, left = frame.unit.codes, frame.left[0]
+    is_behind = codes[frame.first - 1] == "," and RELATIVE_BEHIND.match(codes, frame.reached) and codes[frame.reached - 1] == "n"
+    return bool(is_behind) and FINITE_VERB.search(codes, *left) is not None and not LEADING.match(codes, left.first)
 
 
 def _after_marks(frame: Frame) -> tuple[Part, ...]:
@@ -435,7 +451,8 @@ def behind_preposition(frame: Frame) -> Candidate | None:
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     codes, after = frame.unit.codes, frame.after
-    is_thing = THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
+    is_done = frame.takes("ing") and codes.startswith("R", after)  # recommended | sharing the work
+    is_thing = is_done or THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
     if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
         return None
     if frame.takes("at"):
