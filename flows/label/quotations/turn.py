@@ -11,6 +11,7 @@ from flows.languages.pack import Pack
 from schemas.columns import Span
 
 LONGEST_HEADING = 100
+BOLD = "**"
 # [The bell rings.] – (The briefing ended at noon.)
 WHOLE_IN_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[.!]?")
 LEAST_BROKEN = 0.15
@@ -114,7 +115,7 @@ def _spoken(text: str, line: Span, pack: Pack) -> Iterator[Span]:
 
 def _cut(text: str, line: Span) -> Span | None:
     """Return a stretch without the spaces and the marks around it; None where nothing is left."""
-    start, end = _stripped(text, *line)
+    start, end = _without_stars(text, *_stripped(text, *line))
     if start < end and text[start] in OPENING_MARKS and _is_enclosed(text, start, end):
         closing = OPENING_MARKS[text[start]]
         start += 1
@@ -122,6 +123,16 @@ def _cut(text: str, line: Span) -> Span | None:
             end -= 1
         start, end = _stripped(text, start, end)
     return Span(start, end) if LETTER.search(text, start, end) or any(map(str.isdigit, text[start:end])) else None
+
+
+def _without_stars(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the ends of a stretch without the stars of bold type that was opened, or is closed, outside of it: `When?**`"""
+    if end - start > len(BOLD) and text.count(BOLD, start, end) % 2:
+        if text.startswith(BOLD, start):
+            start += len(BOLD)
+        elif text.endswith(BOLD, start, end):
+            end -= len(BOLD)
+    return _stripped(text, start, end)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
