@@ -154,7 +154,9 @@ def is_dropped(line: str) -> bool:
 def _is_of_change(line: str) -> bool:
     """Say whether a line tells the day on which the text was changed, and nothing else."""
     days = days_in(line) if len(line) <= LONGEST_LINE else []
-    rest = "".join(map(_without_labels, SEGMENTS.split(_without(line, days)))) if len(days) == 1 else line
+    if len(days) != 1:
+        return False
+    rest = "".join(map(_without_labels, SEGMENTS.split(_without(line, days))))
     return not _time_of_day().sub("", rest).strip(AROUND) and _label_before(line[: days[0].start]) == "updated"
 
 

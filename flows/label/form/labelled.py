@@ -8,7 +8,7 @@ from itertools import pairwise
 from flows.clean.furniture import masked
 from flows.label.form.address import opening
 from flows.label.form.evidence import asks, ends_in_question, first_person_share, frames_share, share_after, speaks_to
-from flows.label.form.labels import LONGEST_NAME, TIME_BEHIND, Labelled, key_of, part_of
+from flows.label.form.labels import COUNT, LONGEST_NAME, TIME_BEHIND, Labelled, key_of, part_of
 from flows.label.form.layout import ANONYMOUS, Layout, Part, Start
 from flows.label.form.page import is_furniture
 from flows.label.form.words import WORD, one_of
@@ -204,18 +204,24 @@ def _may_open_turn(one: Labelled, times: Counter[str], must_repeat: bool) -> boo
 def _names_alone(text: str, lines: Sequence[Span], pack: Pack) -> list[Labelled]:
     """Return the lines that hold nothing but a name, where two or more names come again and again."""
     found = list(_alone_on_lines(text, lines, pack))
-    times = Counter(one.key for one in found)
-    again = [one for one in found if times[one.key] > 1]
+    again = _again(text, found)
     if len({one.key for one in again}) < 2 or any(after.line == before.line + 1 for before, after in pairwise(again)):
         return []
-    are_capitals = all(text[slice(*one.label)].isupper() for one in again)
-    return [one for one in found if one.is_timed or times[one.key] > 1 or _is_name_once(text, one, are_capitals=are_capitals)]
+    are_capitals, kept = all(text[slice(*one.label)].isupper() for one in again), set(again)
+    return [one for one in found if one.is_timed or one in kept or _is_name_once(text, one, are_capitals=are_capitals)]
+
+
+def _again(text: str, found: Sequence[Labelled]) -> list[Labelled]:
+    """Return the names that come again; one word is a name where it comes again as it is, and not where longer names end with it."""
+    times, alone = Counter(one.key for one in found), Counter(text[slice(*one.label)] for one in found)
+    return [one for one in found if times[one.key] > 1 and (" " in text[slice(*one.label)] or alone[text[slice(*one.label)]] > 1)]
 
 
 def _alone_on_lines(text: str, lines: Sequence[Span], pack: Pack) -> Iterator[Labelled]:
     for number, line in enumerate(lines[:-1]):
         time = TIME_BEHIND.search(text, max(line.start, line.end - LONGEST_TIME), line.end)
-        label = Span(line.start, time.start() if time else line.end)
+        count = COUNT.match(text, *line)
+        label = Span(count.end() if count else line.start, time.start() if time else line.end)
         if line.end - line.start > LONGEST_NAME or text[label.end - 1] in ENDS_ALONE:
             continue
         part = part_of(text[slice(*label)], pack)
@@ -257,20 +263,26 @@ def _asking(text: str, found: Sequence[Labelled], said: Sequence[Sequence[Span]]
 
 
 def _prompting(text: str, found: Sequence[Labelled], said: Sequence[Sequence[Span]], pack: Pack) -> set[str]:
-    """Return the key of the one of two who take turns who says far less, and speaks to the other: who asks without questions."""
-    keys = list(dict.fromkeys(one.key for one in found))
-    alternating = sum(before.key != after.key for before, after in pairwise(found))
-    if len(keys) != 2 or len(found) < FEWEST_TURNS_OF_TWO or alternating < LEAST_ALTERNATING * (len(found) - 1):
+    """Return the key of the one of two who take turns who says less, and speaks to the other: who asks with few questions or none."""
+    if not _alternate(found):
         return set()
-    if any(one.part in (Part.CHAIR, *ANONYMOUS) for one in found):
-        return set()
-    words, spoken_to = Counter[str](), Counter[str]()
+    turns, words, spoken_to, asked = (Counter[str]() for _ in range(4))
     for one, own in zip(found, said, strict=True):
+        turns[one.key] += 1
         words[one.key] += sum(len(WORD.findall(text[line.start : line.end])) for line in own)
         spoken_to[one.key] += any(speaks_to(text, line, pack) for line in own)
-    less, more = sorted(keys, key=lambda key: words[key])
-    is_prompter = words[more] >= LEAST_LONGER * words[less] and spoken_to[less] >= LEAST_SPOKEN_TO * sum(one.key == less for one in found)
-    return {less} if is_prompter else set()
+        asked[one.key] += any(asks(text, line, pack) for line in own)
+    less, more = sorted(words, key=lambda key: words[key])
+    least = LEAST_SPOKEN_TO * turns[less]
+    is_longer = words[more] >= LEAST_LONGER * words[less] or (not asked[more] and asked[less] >= least)
+    return {less} if is_longer and spoken_to[less] >= least else set()
+
+
+def _alternate(found: Sequence[Labelled]) -> bool:
+    """Tell whether two who are named, and do not preside, take turns."""
+    alternating = sum(before.key != after.key for before, after in pairwise(found))
+    are_two = len({one.key for one in found}) == 2 and not any(one.part in (Part.CHAIR, *ANONYMOUS) for one in found)
+    return are_two and len(found) >= FEWEST_TURNS_OF_TWO and alternating >= LEAST_ALTERNATING * (len(found) - 1)
 
 
 def _are_turns_of_speakers(text: str, found: Sequence[Labelled], keys: Counter[str], said: Sequence[Sequence[Span]], pack: Pack) -> bool:

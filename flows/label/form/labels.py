@@ -40,6 +40,8 @@ TIME_BEHIND = re.compile(r"[^\S\n]{1,3}(?:\d{1,2}:)?\d{1,2}:\d\d$")
 TIME_BEHIND_COLON = re.compile(r"\s*[(\[](?:\d{1,2}:)?\d{1,2}:\d\d[)\]]\s*")
 # Q3 Jane Roe: – questions are counted before who asks them
 COUNTED = re.compile(r"[^\W\d_]\d{1,4}[.)]?[^\S\n]+(?=[^\W\d_])")
+# 12. Jane Roe (North) – above the words
+COUNT = re.compile(r"\d{1,3}\.[^\S\n]+(?=[^\W\d_])")
 # Асанов А.
 NAME_BEFORE_INITIALS = re.compile(rf"[^\W\d_{SMALL}][{SMALL}]+(?: ?[^\W\d_{SMALL}]\.?){{1,2}}")
 # Председательствующий. Слово имеет … – Асанов А.Б., фракция «Наше село». Прошу …
@@ -68,6 +70,7 @@ WHOLE = (Part.QUESTION, Part.ANSWER, Part.AUDIENCE, Part.CHAIR, Part.ASKER)
 NO_NAME = frozenset("0123456789|/=+_%")
 NAME_ENDS = frozenset(",(")
 """What sets a role or a group apart from the name before it."""
+COUNTED_NAME = re.compile(r"\s\d{1,3}$")
 DASHES = frozenset("–—―-")
 BEFORE_WORDS = DASHES | STARS | frozenset('«“„"…')
 OPENS_WORDS = frozenset("[('.")
@@ -266,6 +269,8 @@ def part_of(label: str, pack: Pack) -> Part | None:
     first, _, rest = low.partition(" ")
     lows = {low, rest} if first.rstrip(".") in pack.words("honorifics") else {low}  # HON. MEMBERS
     whole = next((part for part in WHOLE if not lows.isdisjoint(known[part])), None)
+    if whole is Part.CHAIR and COUNTED_NAME.search(label):  # Speaker 2: one of several whom nobody names
+        return Part.NAMED
     return whole or _part_of_name(label, pack)
 
 
@@ -342,4 +347,5 @@ def key_of(label: str) -> str:
     name = ROLE_BEHIND.split(bare_label(label), maxsplit=1)[0]
     words = WORD.findall(name) or WORD.findall(label)
     whole = [word for word in words if len(word) > 1] or words  # Roe J.
-    return plain(whole[-1]) if whole else plain(label)
+    number = COUNTED_NAME.search(name)  # Speaker 2
+    return (plain(whole[-1]) if whole else plain(label)) + (number[0] if number else "")
