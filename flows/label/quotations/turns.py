@@ -30,7 +30,7 @@ def turns_of(document: Document) -> list[Turn]:
         return []
     if document.labels:
         own = pack(document.language)
-        layout = marked_layout(document.text, document.paragraphs, document.labels, document.unspoken, own)
+        layout = marked_layout(document, own)
         return turns_as_laid_out(document.text, layout, own, has_headings=False)
     return turns_in(document.text, document.paragraphs, document.form, pack(document.language))
 
