@@ -12,6 +12,8 @@ from flows.clean.furniture import is_told_page
 from flows.clean.writing import AS_WRITTEN, Moment, Writing
 from flows.languages.pack import any_of, packs
 
+MOST_LINES_OF_LEAD = 10
+"""So many lines of a text are looked at for a day below its first sentences."""
 MOST_LINES = 60
 """Lines with words that a head may have: letterhead, title, speaker, event, place."""
 MOST_CHARACTERS = 4_000
@@ -78,7 +80,14 @@ def day_of_head(text: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
             return day
         found += [day] if day and is_above else []
         last = line
-    return found[0] if found else None
+    return found[0] if found else _day_below_lead(text, writing)
+
+
+def _day_below_lead(text: str, writing: Writing) -> HeadDay | None:
+    """Return the day that stands by itself below the first sentences of a head, where one alone does among its lines."""
+    lines = [line.strip() for line in text[:MOST_CHARACTERS].split("\n") if line.strip()][:MOST_LINES_OF_LEAD]
+    days = [day for line in lines if (day := day_of_line(line, writing)) and day.is_alone]
+    return days[0] if len(days) == 1 else None
 
 
 def day_of_foot(text: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:

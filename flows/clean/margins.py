@@ -15,7 +15,7 @@ MARGIN = re.compile(r"[ \t]*")
 # “roads; (of stone
 FIRST_LETTER = re.compile(r"[\"“„«‘'(\[]{0,2}[^\W\d_]")
 WIDTH_OF_TAB = 8
-FEWEST_SET_IN, LEAST_FLUSH, LEAST_BEGUN, LEAST_CONTINUED = 3, 0.3, 0.9, 0.3
+FEWEST_SET_IN, LEAST_FLUSH, LEAST_BEGUN, LEAST_CONTINUED = 3, 0.15, 0.9, 0.3
 
 
 def without_line_numbers(text: str) -> str:

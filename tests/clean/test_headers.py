@@ -154,6 +154,15 @@ def test_a_label_of_somebody_who_presides_is_no_place_from_which_is_reported() -
     assert placed(Draft(text)) == Draft(text)
 
 
+def test_a_day_by_itself_below_the_first_sentence_is_that_of_the_head() -> None:
+    text = (
+        "The governor reports\n\nThe governor told of roads and schools.\n\n14 May 2031\n15:20\n\nA. ROE: Begin.\n\nB. DOE: We built four."
+    )
+    cleaned = clean(text.encode(), None, "talk.txt")
+    assert isinstance(cleaned, Cleaned)
+    assert cleaned.spoken_on == date(2031, 5, 14)
+
+
 def test_a_time_alone_above_a_text_is_no_day_of_a_change() -> None:
     assert unmarked(Draft("(10:04 a.m.)\n\nThe court sat.")).text == "(10:04 a.m.)\n\nThe court sat."
 

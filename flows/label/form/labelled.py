@@ -14,10 +14,13 @@ from flows.label.form.page import is_furniture
 from flows.label.form.words import WORD, one_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
+from flows.segment.sentences import SMALL
 from schemas.columns import Span
 from schemas.words import Form
 
 # K. Tokayev – К.К. Токаев – Saule Karimova
+# Jane Roe, farmer – Jane Roe (Rivers)
+NAME_AND_ROLE = re.compile(rf"[^\W\d_{SMALL}][^\W\d_]*\.?(?:[ -][^\W\d_{SMALL}][^\W\d_]*\.?){{1,3}}(?:, (?=\w)| \((?=\w))")
 FULL_NAME = re.compile(r"[^\W\d_]{1,30}[. ]\s?[^\W\d_]")
 ENDS_ALONE = frozenset(".!?…:;,»”\"'")
 LONGEST_TIME = 12
@@ -36,12 +39,13 @@ LONGEST_NOTE = 200
 FEWEST_QUESTIONS = 2
 FULL_NAME_WORDS = (2, 3)
 FEWEST_IN_DEBATE = 3
+MOST_OF_THE_HALL = 0.25
 FEWEST_EXCHANGES, LEAST_EXCHANGES = 2, 0.15
 FEWEST_TURNS_OF_TWO, LEAST_LONGER = 5, 1.5
 """An interview without questions alternates for so many turns, and who answers says so many times as much as who asks."""
 LEAST_ALTERNATING, LEAST_SPOKEN_TO = 0.9, 0.25
 LEAST_CAPITALS_OF_LIST, LONGEST_LIST = 0.7, 600
-FEWEST_WORDS_OF_STATEMENT, FEWEST_WORDS_ANNOUNCED = 60, 15
+FEWEST_WORDS_OF_STATEMENT, FEWEST_WORDS_ANNOUNCED = 40, 15
 
 
 def labelled_layout(text: str, lines: Sequence[Span], labelled: Sequence[Labelled], pack: Pack) -> Layout | None:
@@ -118,13 +122,34 @@ def _form(
     answering = keys.keys() - asking
     only_questions = {one.part for one in found} == {Part.QUESTION}
     if not only_questions and _are_turns_of_speakers(text, found, keys, said, pack) and (not asking or not answering):
-        return Form.TRANSCRIPT if len(keys) == 1 else Form.DEBATE
+        return Form.TRANSCRIPT if len(_without_audience(found)) == 1 else Form.DEBATE
     if not asking or (not answering and not only_questions) or not _is_plausible(text, lines, found, pack):
         return None
+    return _form_of_asked(text, lines, found, asking, said, pack)
+
+
+def _form_of_asked(
+    text: str, lines: Sequence[Span], found: Sequence[Labelled], asking: set[str], said: Sequence[Sequence[Span]], pack: Pack
+) -> Form:
+    """Return the form of a text in which some ask and others answer."""
+    if _is_panel(found):
+        return Form.DEBATE
     is_announced = _announces_briefing(text, lines[: found[0].line + 1], pack)
     if _begins_with_statement(text, found, asking, said, FEWEST_WORDS_ANNOUNCED if is_announced else FEWEST_WORDS_OF_STATEMENT):
         return Form.BRIEFING
     return Form.DEBATE if _is_debate(found, asking) else Form.INTERVIEW
+
+
+def _without_audience(found: Sequence[Labelled]) -> set[str]:
+    """Return the keys of those who speak for themselves."""
+    return {one.key for one in found if one.part is not Part.AUDIENCE}
+
+
+def _is_panel(found: Sequence[Labelled]) -> bool:
+    """Tell whether several speak under a chair, and the hall asks a few times at most."""
+    persons, of_the_hall = {one.key for one in found if one.part not in ANONYMOUS}, sum(one.part in ANONYMOUS for one in found)
+    has_chair = any(one.part is Part.CHAIR for one in found)
+    return has_chair and len(persons) > FEWEST_IN_DEBATE and of_the_hall <= MOST_OF_THE_HALL * len(found)
 
 
 def _is_debate(found: Sequence[Labelled], asking: set[str]) -> bool:
@@ -192,11 +217,18 @@ def _of_turns(text: str, found: Sequence[Labelled], lines: int) -> list[Labelled
     repeats = any(count > 1 for count in times.values()) or any(one.part in (Part.QUESTION, Part.ANSWER) for one in found)
     in_capitals = {one.label: text[one.label.start : one.label.end].isupper() for one in found}
     are_capitals = sum(in_capitals.values()) * 2 > len(found) and (len(found) > FEW_TURNS or len(found) == lines)
-    return [one for one in found if one.is_timed or _may_open_turn(one, times, repeats and not (are_capitals and in_capitals[one.label]))]
+    return [
+        one
+        for one in found
+        if one.is_timed
+        or _may_open_turn(one, text[slice(*one.label)], times, must_repeat=repeats and not (are_capitals and in_capitals[one.label]))
+    ]
 
 
-def _may_open_turn(one: Labelled, times: Counter[str], must_repeat: bool) -> bool:
+def _may_open_turn(one: Labelled, words: str, times: Counter[str], *, must_repeat: bool) -> bool:
     """Tell whether a label comes again, or is more than one name where those must come again."""
+    if must_repeat and not one.is_weak and NAME_AND_ROLE.match(words):
+        return True
     is_loose, is_single = one.part is Part.LOOSE or one.is_weak, one.part is Part.NAMED and one.label.end - one.label.start == len(one.key)
     return times[one.key] > 1 or not (is_loose or (is_single and must_repeat))
 

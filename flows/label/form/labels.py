@@ -24,6 +24,12 @@ INITIALS = rf"(?:[^\W\d_{SMALL}]\. ?){{0,2}}"
 STOPPED_LABEL = re.compile(
     rf"(?P<label>[^\W\d_{SMALL}][{SMALL}]{{1,3}}\.? {INITIALS}[^\W\d_{SMALL}]{{2,}}(?:[ '’-][^\W\d_]+){{0,5}})\.\s+(?=\S)"
 )
+# Chairwoman Roe. The committee will come to order. – Dr. Doe. I thank you. – it must come again
+CAPITALISED = rf"[^\W\d_{SMALL}][{SMALL}]"
+TITLED_LABEL = re.compile(
+    rf"(?P<label>(?:{CAPITALISED}{{1,3}}\.|{CAPITALISED}{{1,14}}) (?:{CAPITALISED}{{1,14}} )?"
+    rf"[^\W\d_{SMALL}][^\W\d_]+(?:[ '’-][^\W\d_]+)?)\.\s+(?=[^\W\d_{SMALL}“\"])"
+)
 # Jane Roe, Member of the Commission. – I am glad … – Denis Roe (Greens). – I ask …
 FULL_NAME_AND_ROLE = re.compile(rf"(?:[^\W\d_{SMALL}][{SMALL}]+(?:[ -]|(?=,|$))){{2,4}}(?:, [^.\n]{{3,80}}|\([^()\n]{{1,40}}\))?")
 # Senator ROE (North) (9.31 a.m.)—I move … – Interviewer - Will it rain? – it must come again
@@ -188,6 +194,8 @@ def _ends_without_colon(text: str, line: Span, pack: Pack) -> Iterator[Ends]:
     elif match and FULL_NAME_AND_ROLE.fullmatch(match.group("label")):
         is_told = not NAME_ENDS.isdisjoint(match.group("label"))
         yield Ends(match.end("label"), match.end(), is_weak=not is_told, is_named=is_told)
+    if (match := TITLED_LABEL.match(text, start, min(stop, start + LONGEST_LABEL))) and part_of(match.group("label"), pack) is Part.SPEAKER:
+        yield Ends(match.end("label"), match.end(), is_weak=True)
     match = ROLE_WITH_STOP.match(text, start, stop)
     if match and part_of(match.group("label"), pack) in (Part.CHAIR, Part.AUDIENCE):
         yield Ends(match.end("label"), match.end())

@@ -14,6 +14,8 @@ LONGEST_HEADING = 100
 BOLD = "**"
 # [The bell rings.] – (The briefing ended at noon.)
 WHOLE_IN_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[.!]?")
+# 00:12:07 – 00:00:04-00:00:31 (27 sec)
+TIMES = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}(?:\s?[-–—]\s?\d{1,2}(?::\d\d){1,2})?[\])]?(?:\s?\(\d{1,5} [^\W\d_]{1,8}\.?\))?")
 LEAST_BROKEN = 0.15
 FEWEST_WORDS_NARRATED = 3
 LETTER = re.compile(r"[^\W\d_]")
@@ -66,7 +68,11 @@ def spoken_in(text: str, lines: Sequence[Span], pack: Pack, *, are_many: bool = 
 
     Where `are_many` speak, a line in brackets tells of them, whatever it says.
     """
-    own = [line for line in lines if not ((are_many and _is_bracketed(text, line)) or is_direction(text, line, pack))]
+    own = [
+        line
+        for line in lines
+        if not (TIMES.fullmatch(text, *line) or (are_many and _is_bracketed(text, line)) or is_direction(text, line, pack))
+    ]
     return [span for line in own for span in _spoken(text, line, pack)]
 
 
