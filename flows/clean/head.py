@@ -14,6 +14,7 @@ from flows.languages.pack import any_of, packs
 
 MOST_LINES_OF_LEAD = 10
 """So many lines of a text are looked at for a day below its first sentences."""
+LONGEST_DAY_ALONE = 80
 MOST_LINES = 60
 """Lines with words that a head may have: letterhead, title, speaker, event, place."""
 MOST_CHARACTERS = 4_000
@@ -86,7 +87,8 @@ def day_of_head(text: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
 def _day_below_lead(text: str, writing: Writing) -> HeadDay | None:
     """Return the day that stands by itself below the first sentences of a head, where one alone does among its lines."""
     lines = [line.strip() for line in text[:MOST_CHARACTERS].split("\n") if line.strip()][:MOST_LINES_OF_LEAD]
-    days = [day for line in lines if (day := day_of_line(line, writing)) and day.is_alone]
+    short = (line for line in lines if len(line) <= LONGEST_DAY_ALONE and any(map(str.isdigit, line)))
+    days = [day for line in short if (day := day_of_line(line, writing)) and day.is_alone]
     return days[0] if len(days) == 1 else None
 
 

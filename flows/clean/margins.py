@@ -7,6 +7,8 @@ from itertools import pairwise
 # "   7   of the river": the number of a line of a page
 COUNTED = re.compile(r"[ \t]*(\d{1,3})(?:[ \t]+(?=\S)|[ \t]*$)")
 SECOND, THIRD = (re.compile(rf"\n[ \t]*{number}[ \t]") for number in (2, 3))
+LOOKED_AT = 2_000
+"""So many code points are looked at for lines that are counted."""
 FEWEST_COUNTED, LEAST_COUNTED, LEAST_IN_ORDER = 8, 0.7, 0.9
 LEAST_SMALL = 0.15
 """The share of the lines that go on in small letters, at least, where lines are counted and not paragraphs."""
@@ -20,7 +22,7 @@ FEWEST_SET_IN, LEAST_FLUSH, LEAST_BEGUN, LEAST_CONTINUED = 3, 0.15, 0.9, 0.3
 
 def without_line_numbers(text: str) -> str:
     """Remove the numbers that a page of a court or a committee prints before each of its lines."""
-    if not (SECOND.search(text) and THIRD.search(text)):
+    if not (SECOND.search(text, 0, LOOKED_AT) and THIRD.search(text, 0, LOOKED_AT)):
         return text
     lines = text.split("\n")
     found = [COUNTED.match(line) for line in lines]

@@ -50,10 +50,10 @@ def _capitals_alone(text: str) -> frozenset[str]:
 
 def _names_above(blocks: Sequence[str]) -> frozenset[str]:
     """Return the lines that stand above what is said, each a name, where two or more come again: Jane Roe (North)."""
-    found = {first: _bare(first) for block in blocks for first, after in [_two_lines(block)] if _may_be_name(first, after)}
-    times = Counter(_bare(first) for block in blocks for first in [_two_lines(block)[0]] if first in found)
-    again = sum(count > 1 for count in times.values())
-    return frozenset(found) if again >= FEWEST_SPEAKERS else frozenset()
+    pairs = [_two_lines(block) for block in blocks if "\n" in block]
+    found = frozenset(first for first, after in pairs if _may_be_name(first, after))
+    times = Counter(_bare(first) for first, _ in pairs if first in found)
+    return found if sum(count > 1 for count in times.values()) >= FEWEST_SPEAKERS else frozenset()
 
 
 def _two_lines(block: str) -> tuple[str, str]:

@@ -187,6 +187,12 @@ def _ends_of_letter(text: str, line: Span, pack: Pack, previous: Labelled | None
 
 
 def _ends_without_colon(text: str, line: Span, pack: Pack) -> Iterator[Ends]:
+    if text.find(".", line.start, min(line.end, line.start + LONGEST_LABEL)) > 0:  # sooner told than matched
+        yield from _ends_by_stop(text, line, pack)
+    yield from _ends_by_dash(text, Span(line.start, min(line.end, line.start + LONGEST_LABEL)), pack)
+
+
+def _ends_by_stop(text: str, line: Span, pack: Pack) -> Iterator[Ends]:
     start, stop = line
     match = DASHED_LABEL.match(text, start, min(stop, start + LONGEST_LABEL)) or STOPPED_LABEL.match(text, start, stop)
     if match and (_has_capitals(match.group("label")) or _is_sure(match.group("label"), pack)):
@@ -201,9 +207,8 @@ def _ends_without_colon(text: str, line: Span, pack: Pack) -> Iterator[Ends]:
         yield Ends(match.end("label"), match.end())
     if (match := NAME_WITH_STOP.match(text, start, stop)) and not _begins_with_role(match.group("label"), pack):
         yield Ends(match.end("label"), match.end(), is_weak=ONE_INITIAL.fullmatch(match.group("label")) is not None)
-    if NAME_ALONE.fullmatch(text, start, stop):
+    if stop - start <= LONGEST_NAME and NAME_ALONE.fullmatch(text, start, stop):
         yield Ends(stop, stop)
-    yield from _ends_by_dash(text, Span(start, min(stop, start + LONGEST_LABEL)), pack)
 
 
 def _begins_with_role(label: str, pack: Pack) -> bool:
