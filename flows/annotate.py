@@ -122,6 +122,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None, corrected:
         speaker=text.speaker,
         text_id=text.doc_id,
         labels=text.sitting.labels,
+        chairs=text.sitting.chairs,
         unspoken=text.sitting.unspoken,
     )
     found, attributed, came, changed = quotations_of(document, gazetteer, said) if language else Read([], NOBODY, [], {})

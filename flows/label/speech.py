@@ -112,6 +112,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         speaker=told.stated.speaker,
         text_id=known.speech_id,
         labels=cleaned.sitting.labels,
+        chairs=cleaned.sitting.chairs,
         unspoken=cleaned.sitting.unspoken,
     )
     expressions = read_sentences(document)

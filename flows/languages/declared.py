@@ -162,7 +162,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "|",
             2,
             2,
-            {0: frozenset(("within", "alone", "delivery", "end"))},
+            {0: frozenset(("within", "alone", "delivery", "with-questions", "end"))},
         ),
         "attributing": _words("reporting verbs in dialogue"),
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
@@ -175,7 +175,24 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "|",
             2,
             ANY_NUMBER,
-            {0: frozenset(("question", "answer", "bare", "asker", "speaker", "presiding", "audience", "outlet", "link", "never"))},
+            {
+                0: frozenset(
+                    (
+                        "question",
+                        "answer",
+                        "bare",
+                        "asker",
+                        "speaker",
+                        "presiding",
+                        "audience",
+                        "outlet",
+                        "link",
+                        "never",
+                        "asked-by",
+                        "domain",
+                    )
+                )
+            },
         ),
         "openings": ListOf(
             "class | words with which a speaker turns to the hearers", "|", 2, 2, {0: frozenset(("calling", "thanking", "whole"))}
