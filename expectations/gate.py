@@ -9,21 +9,18 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.few_rows import joined, standing_for
+from expectations.import_alone import import_alone
 from expectations.promise import RowPromise
 from expectations.violations import EXAMPLES, NOT_COMPUTED, Violations
 from schemas.columns import Table
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     import pandas
     import pyarrow as pa
     from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult, ExpectationValidationResult
@@ -68,24 +65,10 @@ class Gate(NamedTuple):
     frames: BatchDefinition[Any]
 
 
-def _import_alone() -> None:
-    """Import Great Expectations without Spark, which it would import too where it is installed.
-
-    That takes a second, and in a process whose main module is no file (python -c, pytest's workers) pyspark ends the process.
-    """
-    hidden = {} if "pyspark" in sys.modules else {"pyspark": cast("ModuleType", None)}
-    sys.modules.update(hidden)
-    try:
-        import_module("great_expectations")
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-
-
 def open_gate() -> Gate:
     """Return a gate that keeps nothing on disk, sends nothing and shows no progress bars."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    _import_alone()
+    import_alone()
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 

@@ -34,7 +34,7 @@ REPORT = "validation"
 READABLE = "file_can_be_read"
 # What holds tables against promises, whatever they are: our modules, and libraries.
 HOLDING_CODE = (
-    *(f"expectations.{name}" for name in ("few_rows", "gate", "in_bundles", "promise", "spans", "violations")),
+    *(f"expectations.{name}" for name in ("few_rows", "gate", "import_alone", "in_bundles", "promise", "spans", "violations")),
     *(f"flows.{name}" for name in ("duck", "parquet", "validate")),
 )
 HOLDING = ("duckdb", "great-expectations", "pandas", "pyarrow")
