@@ -23,14 +23,17 @@ def base_form(words: tuple[str, ...], pack: Pack, *, is_governed: bool | None) -
     >>> base_form(("Министрліктің",), pack(Language("kk")), is_governed=None)
     ('Министрлік',)
     """
-    if "tells_nominatives" not in pack.flags or not words or ((is_known := _is_listed(words[-1], pack)) and not is_governed):
+    if "tells_nominatives" not in pack.flags or not words:
+        return words
+    is_known = _is_listed(words[-1], pack)
+    if is_known and not is_governed:
         return words
     forms = pack.rule("nominatives")(words)
-    others = [form for form in forms if form != words]
-    if not others or (is_governed is False and words in forms):
+    if is_governed is False and words in forms:
         return words
-    listed = next((form for form in others if _is_listed(form[-1], pack)), None)
-    return listed or (words if is_known or (is_governed is None and words in forms) else others[0])
+    others = [form for form in forms if form != words]
+    is_oblique = not is_known and (is_governed or words not in forms)
+    return next((form for form in others if _is_listed(form[-1], pack)), others[0] if others and is_oblique else words)
 
 
 def _is_listed(noun: str, pack: Pack) -> bool:
@@ -43,9 +46,8 @@ def is_governed(text: str, place: int, pack: Pack) -> bool | None:
     if "head_last" in pack.flags:
         return None
     before = text[max(place - LONGEST_BEFORE, 0) : place].lower().split()
-    return before[-1:] != [] and (
-        before[-1] in words_of(pack, "preposition", "of", "to") or " ".join(["", *before]).endswith(_according(pack))
-    )
+    is_behind = bool(before) and before[-1] in words_of(pack, "preposition", "of", "to")
+    return is_behind or " ".join(["", *before]).endswith(_according(pack))
 
 
 @cache
