@@ -92,7 +92,7 @@ def test_a_new_text_leaves_the_other_parts_their_files(with_one_more: Released) 
         files = {path.relative_to(after).as_posix() for path in (after / table).iterdir()}
         own = files - shared(first, after) - {"registry/gone.parquet"}
         assert len(own) == 1 < len(files), table
-    assert len(second.standing) == len(list((after / "data" / "speeches").iterdir())) - 1
+    assert len(second.standing.parts) == len(list((after / "data" / "speeches").iterdir())) - 1
     assert second.linked
     assert verify(first) and verify(after)
     assert troubles(after) == []
