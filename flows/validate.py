@@ -19,6 +19,7 @@ from expectations.shown import ALL, UNKNOWN
 from expectations.violations import Counts, Violations
 from flows.errors import NotAsAsked
 from flows.parquet import files_of, part_of, read_batches, read_rows, rows_of
+from flows.publish.part_verdicts import OF_A_PART
 from flows.publish.parts import stands_in_parts
 from flows.rule_sets import packages_sha256
 from schemas.dataset import BY_NAME, TABLES
@@ -241,6 +242,15 @@ def promise_hashes() -> frozenset[str]:
     return frozenset(of_rows | {promise_sha256(promise.table, promise) for promise in PROMISES})
 
 
+@cache
+def _of_a_part() -> dict[str, Any]:
+    """Return how many promises are on the rows of one part alone, and a hash of what they say: not of what holds rows against them."""
+    of_rows = [(table.name, promise) for table in TABLES if stands_in_parts(table) for promise in row_promises(table)]
+    within = [(promise.table, promise) for promise in PROMISES if promise.is_within_speech or promise.is_of_each_speech]
+    said = sorted(f"{table} {promise!r}" for table, promise in (*of_rows, *within))
+    return {"promises": len(said), "promises_sha256": hashlib.sha256("\n".join(said).encode()).hexdigest()}
+
+
 def promise_sha256(table: str, promise: Promise | RowPromise) -> str:
     """Return a hash of all that the verdict on a promise follows from beside the rows: what is promised, and what holds rows against it."""
     return hashlib.sha256(f"{_holding_sha256()} {table} {promise!r}".encode()).hexdigest()
@@ -313,5 +323,6 @@ def _results(checked: Sequence[Checked]) -> dict[str, Any]:
         "is_passed": all(one.is_met for one in checked),
         "promises": len(checked),
         "broken": sum(1 for one in checked if not one.is_met),
+        OF_A_PART: _of_a_part(),
         "tables": tables,
     }

@@ -29,7 +29,7 @@ from tests.a_build import write_texts
 from tests.publish.a_release import BUILD
 
 FEW = 6
-NOT_JUDGED = {"is_passed": True, "promises": 0, "broken": 0, "tables": {}}
+NOT_JUDGED = {"is_passed": True, "promises": 0, "broken": 0, "of_a_part": {"promises": 0, "promises_sha256": ""}, "tables": {}}
 CHARACTERS = {division.ROOTS_PER_PART: 900, division.ROOTS_PER_SMALL_PART: 300}
 
 
