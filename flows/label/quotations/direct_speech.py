@@ -272,20 +272,20 @@ def stretch_of(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, 
             index += 1
             continue
         if is_dialogue and attribution is not None and found.source:
-            if part < turn:
-                parts.append(_without_comma(tokens, part, turn - 1))
-            return Stretch(tuple(parts), attribution, tokens[turn].start, turn)
-        if part < index:
-            parts.append(_without_comma(tokens, part, index))
+            return Stretch((*parts, *_part(tokens, part, turn - 1)), attribution, tokens[turn].start, turn)
+        parts += _part(tokens, part, index)
         attribution = attribution or found
         after = _behind(tokens, found.end, stop, is_dialogue=is_dialogue)
         has_dash = after < stop and tokens[after].low in DASHES
         if is_dialogue and not has_dash:
             return Stretch(tuple(parts), attribution, tokens[min(found.end, stop - 1)].start + (found.end >= stop))
         part = turn = index = after + has_dash
-    if part < stop:
-        parts.append(_without_comma(tokens, part, stop))
-    return Stretch(tuple(parts), attribution, tokens[stop - 1].end)
+    return Stretch((*parts, *_part(tokens, part, stop)), attribution, tokens[stop - 1].end)
+
+
+def _part(tokens: Sequence[Token], first: int, end: int) -> Sequence[Span]:
+    """Return some tokens as a part of what is said, without the comma behind it; none where there are none."""
+    return (_without_comma(tokens, first, end),) if first < end else ()
 
 
 def _opens_turn(tokens: Sequence[Token], index: int, stop: int) -> bool:
