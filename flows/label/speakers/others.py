@@ -4,15 +4,17 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice, zip_longest
 
 from flows.label.speakers.base_form import is_governed
+from flows.label.mentions.words import place_named
 from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
 from flows.label.speakers.name_forms import first_names
 from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders
 from flows.label.speakers.nouns import Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun
 from flows.label.speakers.passing import opens_sentence
-from flows.label.speakers.phrases import END_OF_MAIN, names_two
+from flows.label.speakers.phrases import END_OF_MAIN, is_name_word, names_two
 from flows.label.speakers.role_words import determiners, is_person_role, links, speaker_nouns, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, within
 from flows.label.speakers.spelling import spelt_in
@@ -27,6 +29,8 @@ REACH_OF_PRONOUN = 700
 MOST_PLACES = 40
 MOST_WORDS_AROUND = 4
 LONGEST_NAME = 90
+MOST_WORDS_ON = 30
+FEW_SENTENCES = 2
 SHORTEST_SURNAME = 4
 LONGEST_TITLE = 24
 # The words of a clause before a relative pronoun: the report | which
@@ -55,10 +59,18 @@ def _person(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> Me
         return familiar
     if " " not in name and (known := listed_as(scene, name, name) or met_under(scene, name, reading.gender, place)):
         return known
-    if reading.name and not _is_person(phrase, reading, scene.pack) and not _is_surname(scene, name):
+    if reading.name and not _names_person(scene, phrase, reading, place):
         return None
     speaker_id = speaker_id_of(name, scene.pack) if " " in name else speaker_id_within(scene.document.text_id, name, scene.pack)
     return MetSpeaker(speaker_id, name, False, reading.gender)
+
+
+def _names_person(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> bool:
+    """Tell whether a name that no list explains is a person's rather than a body's or a place's."""
+    name = reading.name or ""
+    if place_named(tuple(name.split()), scene.pack) is not None and not is_titled(phrase, scene.pack):
+        return False  # Phnom Penh
+    return _is_person(phrase, reading, scene.pack) or _is_surname(scene, name) or _goes_on_as_person(scene, name, place)
 
 
 def _by_first_name(scene: Scene, name: str, place: int) -> MetSpeaker | None:
@@ -105,6 +117,27 @@ def _is_surname(scene: Scene, word: str) -> bool:
     if (prefix := scene.pack.patterns["joined_prefix"].match(word.lower())) and word[prefix.end() : prefix.end() + 1].isupper():
         return True
     return any(_goes_before_surname(one, scene.pack) for one in _words_before(scene.document.text, word))
+
+
+def _goes_on_as_person(scene: Scene, name: str, place: int) -> bool:
+    """Tell whether a name of one word that nothing explains is more likely a person's: a pronoun follows it before anybody else is named.
+
+    Wong denied it. She left. – So it is in a text too short to explain a name, unless a pronoun for a thing follows.
+    """
+    is_explained = is_acronym(name) or is_source_noun(name, scene.pack) or scene.pack.patterns["several"].fullmatch(name.lower())
+    if " " in name or "head_last" not in scene.pack.flags or is_explained:
+        return False
+    known, things = genders(scene.pack, "pronoun_genders"), pronoun_classes(scene.pack)
+    behind = [word.group() for word in islice(WORD.finditer(scene.document.text, place + len(name)), MOST_WORDS_ON)]
+    for word, following in zip_longest(behind, behind[1:], fillvalue=""):
+        if known.get(plain(word), "either") != "either":
+            return True
+        if "thing" in things.get(plain(word), ()):
+            if word[0].isupper() or word.lower() in words_of(scene.pack, "possessive") or following in words_of(scene.pack, "auxiliary"):
+                return False  # Its shares fell – but not: put it this way
+        elif word[0].isupper() and is_name_word(word, scene.pack):
+            break
+    return len(scene.document.sentences) <= FEW_SENTENCES
 
 
 def _words_before(text: str, word: str) -> Iterator[str]:
