@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, zip_longest
 
-from flows.label.speakers.base_form import is_governed
 from flows.label.mentions.words import place_named
+from flows.label.speakers.base_form import is_governed
 from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
 from flows.label.speakers.name_forms import first_names
