@@ -7,6 +7,7 @@ from functools import cache
 from itertools import islice, zip_longest
 
 from flows.label.mentions.words import place_named
+from flows.label.speakers.base_form import is_governed
 from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
 from flows.label.speakers.name_forms import first_names
@@ -14,7 +15,7 @@ from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders
 from flows.label.speakers.nouns import Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun
 from flows.label.speakers.passing import opens_sentence
 from flows.label.speakers.phrases import END_OF_MAIN, is_name_word, names_two
-from flows.label.speakers.role_words import determiners, is_person_role, speaker_nouns, titles, words_of
+from flows.label.speakers.role_words import determiners, is_person_role, links, speaker_nouns, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, within
 from flows.label.speakers.spelling import spelt_in
 from flows.languages.letters import plain
@@ -34,6 +35,8 @@ SHORTEST_SURNAME = 4
 LONGEST_TITLE = 24
 # The words of a clause before a relative pronoun: the report | which
 CLAUSE = re.compile(r"[.!?…;:«»“”\"„()\n]")
+# его means what is neuter too
+WRONG_GENDERS = {"male": frozenset(("femn",)), "female": frozenset(("masc", "neut"))}
 THINGS = frozenset((SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT))
 MANY = frozenset((SpeakerKind.GROUP, SpeakerKind.ORGANISATION))
 NO_PERSON = THINGS | MANY
@@ -43,7 +46,7 @@ def other_source(scene: Scene, phrase: str, reading: PhraseReading, place: int) 
     """Return who a source is that is neither a pronoun nor a person known by name or by role; None where the phrase holds no word."""
     if not names_two(phrase, scene.pack) and (person := _person(scene, phrase, reading, place)):
         return person
-    noun = read_noun(phrase, scene.pack)
+    noun = read_noun(phrase, scene.pack, is_governed=is_governed(scene.document.text, place, scene.pack))
     return None if noun is None else _met(scene, phrase, noun, reading, place)
 
 
@@ -239,7 +242,7 @@ def _capitals(words: Sequence[str], pack: Pack) -> list[str]:
     taken: list[str] = []
     held: list[str] = []
     for word in words[: 2 * MOST_WORDS_AROUND]:
-        if word[0].isupper() and word.lower() not in determiners(pack):
+        if word[0].isupper() and word.lower() not in determiners(pack) | links(pack):
             taken += [*held, word]
             held = []
         elif not held and (word.lower() in words_of(pack, "of") or word in pack.words("joining")):
@@ -252,7 +255,8 @@ def _capitals(words: Sequence[str], pack: Pack) -> list[str]:
 def _complement(behind: str, pack: Pack) -> list[str]:
     taken: list[str] = []
     for word in WORD.findall(behind)[:MOST_WORDS_AROUND]:
-        if not (pack.patterns["narrowing"].fullmatch(word.lower()) or is_acronym(word)):
+        is_narrowing = pack.patterns["narrowing"].fullmatch(word.lower()) and not pack.patterns["closes_role"].fullmatch(word.lower())
+        if not (is_narrowing or is_acronym(word)):
             break
         taken.append(word)
     return taken
@@ -274,10 +278,20 @@ def other_antecedent(scene: Scene, pronoun: str, place: int) -> MetSpeaker | Non
     if "relative" in classes and (found := _right_before(scene, place)):
         return found
     kinds = (THINGS if "thing" in classes else frozenset()) | (MANY if "many" in classes else frozenset())
-    if found := _source_of(scene, kinds, place):
+    gender = genders(scene.pack, "pronoun_genders").get(pronoun.lower())
+    found = _source_of(scene, kinds, place)
+    if found and _may_be(found, gender, scene.pack):
         return found
-    is_his = pronoun.lower() in genders(scene.pack, "pronoun_genders")  # он, она: what is no source may be of any gender
-    return None if is_his or not kinds else _noun_before(scene, kinds, place, is_many="many" in classes)
+    return None if gender or not kinds else _noun_before(scene, kinds, place, is_many="many" in classes)
+
+
+def _may_be(other: MetSpeaker, gender: str | None, pack: Pack) -> bool:
+    """Tell whether a pronoun of a gender may mean an organisation, a group or a document: она is no совет."""
+    if gender not in WRONG_GENDERS or "tells_genders" not in pack.flags:
+        return True
+    noun = read_noun(other.name, pack)
+    own = pack.rule("genders")(noun.head) if noun else frozenset()
+    return not own or not own <= WRONG_GENDERS[gender]
 
 
 def _right_before(scene: Scene, place: int) -> MetSpeaker | None:
