@@ -13,7 +13,7 @@ from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
 from flows.label.quotations.verb_final.opening import opening_noun
 from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in
-from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, says
+from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, has_case, says
 from flows.languages.traits import (
     ACCUSATIVE,
     ADVERSATIVE,
@@ -29,6 +29,7 @@ from flows.languages.traits import (
     PLACE,
     PLACE_NAME,
     POSSESSED,
+    PRESENT,
     PRONOUN,
     QUESTION,
     THAT,
@@ -146,7 +147,7 @@ def _introduced(
     words = content.words
     if cue.that < 0 and "speech" in cue.entry.takes and sentence.tokens[words.end - 1].traits & QUESTION:
         return  # Сарапшылар не дейді?
-    if source is None and cue.entry.kind == "order" and cue.that < 0 and _is_thing(sentence, words):
+    if source is None and cue.entry.kind == "order" and cue.that < 0 and _asks_nobody(sentence, cue, words):
         return  # жаңа заң қаражатты талап етеді
     if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):
         words, source = Phrase(source.first, words.end), None
@@ -208,10 +209,15 @@ def _belongs_to_content(tokens: Sequence[Token], source: Phrase, content: Phrase
     return bool(is_verb_alone) and source.end == content.first and not last.is_capital and not last.traits & PRONOUN
 
 
-def _is_thing(sentence: Sentence, words: Phrase) -> bool:
-    """Tell whether what is demanded opens its sentence and is a thing, nothing to be done: whatever demands it stands within."""
-    last = sentence.tokens[words.end - 1]
-    return words.first == sentence.start and last.kind == WORD and bool(last.traits & ACCUSATIVE) and not last.traits & TO_BE_DONE
+def _asks_nobody(sentence: Sentence, cue: Cue, words: Phrase) -> bool:
+    """Tell whether what demands something opens its sentence and is a thing: `жаңа заң қаражатты …`, `заң әр мектептен … талап етеді`."""
+    tokens, first = sentence.tokens, behind_frame(sentence.tokens, sentence.start, words.end - 1)
+    if words.first > first:
+        return False
+    opening, last = tokens[first], tokens[words.end - 1]
+    is_thing = last.kind == WORD and bool(last.traits & ACCUSATIVE) and not last.traits & TO_BE_DONE
+    is_noun = opening.kind == WORD and not (has_case(opening) or opening.traits & (ACCUSATIVE | GENITIVE))
+    return (is_thing and words.first == sentence.start) or (is_noun and bool(tokens[cue.verb].traits & PRESENT))
 
 
 def _leads_on(sentence: Sentence, cue: Cue) -> bool:
@@ -272,9 +278,10 @@ def is_title(sentence: Sentence, index: int) -> bool:
     words = sentence.text[slice(*sentence.passages[sentence.tokens[index].passage].content)]
     count = len(words.split())
     following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
-    if count <= 1 or (following is not None and following.traits & BEHIND_TITLE):
-        return True
-    if following is not None and (following.traits & THAT or says(following)):
+    is_said = following is not None and bool(following.traits & THAT or says(following))
+    if (count <= 1 and not (is_said and words.islower())) or (following is not None and following.traits & BEHIND_TITLE):
+        return True  # but жобаны «қателік» деп атады
+    if is_said:
         return False
     # бұл – «жүз жылдық көпірдің соңғы тірегі»: a title would stand before its noun
     is_last = following is None or following.kind == POINT
