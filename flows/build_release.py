@@ -47,6 +47,7 @@ from flows.operate.progress import Telling
 from flows.operate.shown import is_watched, run_name, show_release, show_texts, show_validation
 from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
+from flows.operate.within_reach import refuse_out_of_reach
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
 from flows.publish import archive
@@ -203,7 +204,7 @@ def build_release(
         engine: What reads the texts: threads, processes, or a Dask cluster.
         workers: How many of them; left out, one thread or one process a core.
         address: A running Dask scheduler, such as tcp://10.0.0.1:8786; left out, one is started for the run.
-        through: An object store, such as s3://bucket/work, by which workers get texts and give rows who see no folder of the build.
+        through: An object store, such as s3://bucket/work, by which workers get and give files who see no folder of the build.
         accept_loss: Sources that may lose or rewrite more of their speeches than they allow (most_loss).
         ask_again: Sources whose every page is asked for now, due or not.
         remind_days: After how many days to alert again of a source that is still down.
@@ -331,6 +332,8 @@ def _alone_on(store: str, work: Path, when_busy: WhenBusy) -> Iterator[Path]:
 @contextmanager
 def _tasks_run(workers: Workers, store: Path) -> Iterator[None]:
     """Have all that is done in the block run its tasks by these workers."""
+    if workers.through:
+        refuse_out_of_reach(workers.through, "--through")
     with ExitStack() as opened:
         run = opened.enter_context(at_work(workers))
         there = opened.enter_context(carried(run, workers.through, store)) if workers.through else run
