@@ -19,7 +19,7 @@ ADVERBIALS = re.compile(
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h(?!M[uw]|n\.?$))|(?=[qp](?:[.;]|$))")
 # added, almost in a whisper, | “…” – said, in an interview, | that
-ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQqp,:;]{0,10},(?=h)")
+ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,(?:[iA]|[D#A]{0,2}[Mn](?=i))[^VCBEPRQqp,:;]{0,10},(?=h)")
 # She said, however, | she would – conceded, though, | that
 CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
@@ -33,6 +33,8 @@ LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
 # urged the council | to vote – asked her | whether it rained
 # said to the council | that – said to her on Monday: “…”
 BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
+# confirmed to AFP | the arrest
+THING_BEHIND_LISTENER = re.compile(r"[DGH]A?[nNVT#z]")
 WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
 TIME = re.compile(r"(?:i?[DA]?M(?!z)#?,?)*")
@@ -52,8 +54,8 @@ BY_MEDIUM = re.compile(r"i[DGH]?[nNAT]{0,2}[nN]")
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 MAIN_VERB = re.compile(r",(?=A*B?[AX]*[VC])")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
-# … “a disgrace” | on Monday: the marked name, unless a noun follows it
-NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
+# … “a disgrace” | on Monday: the marked name, unless a noun follows it – “brave”, the vote as “a farce”
+NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?[nNT#z]*j?|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
 MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 # calling it | “a toy” – dismissed that as | “theatre”
@@ -69,10 +71,12 @@ GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 INFINITIVE = re.compile(r"X?t")
 # It will, he said, rain – but not: It rained, he said, and …
 GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
+# Taxes will rise, the ministry said | , a day after the vote
+LATER = re.compile(r",[DA#]{0,2}(?:M|n(?<=[,#D]n))(?=i)")
 # There is a bus, she says | , on Tuesdays
 TRAILING_PHRASE, COMMA = re.compile(r",(?P<phrase>i[DG]?A?[nNT#]{1,3}(?:[oi][DGH]?[nNT#]+)?)\.?$"), re.compile(",")
 # the figure, | which … – the plan, | and the mayor left – the plan | during the debate
-PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
+PHRASE_CUTS = re.compile(r"(?<=N),(?=w[VCB])|,(?=[gXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
@@ -164,7 +168,10 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     codes, frames = unit.codes, cue.takes
     if codes.startswith("t", after) and "quote" in frames and "to" not in frames:
         listener = PERSON.match(codes, after + 1)
-        return Part(after + 1, listener.end()) if listener and BEHIND_LISTENER.match(codes, listener.end()) else None
+        is_followed = listener and (
+            BEHIND_LISTENER.match(codes, listener.end()) or ("object" in frames and THING_BEHIND_LISTENER.match(codes, listener.end()))
+        )
+        return Part(after + 1, listener.end()) if listener and is_followed else None
     person = PERSON.match(codes, after)
     if not person:
         return None
@@ -245,7 +252,7 @@ def _after_marks(frame: Frame) -> tuple[Part, ...]:
 def _after_words(frame: Frame) -> tuple[Part, ...]:
     """Return the words behind a frame in the middle of a reported clause: A, he said, B."""
     codes = frame.unit.codes
-    if codes[frame.first - 1] != ",":
+    if codes[frame.first - 1] != "," or _is_later(frame):
         return ()
     if codes[0] in "uw" and frame.code(frame.reached) == ",":
         first = frame.reached + 1  # If it rains, he said, going out is no pleasure
@@ -255,6 +262,12 @@ def _after_words(frame: Frame) -> tuple[Part, ...]:
         return ()
     content = clause_from(frame.unit, first)
     return (content,) if content else ()
+
+
+def _is_later(frame: Frame) -> bool:
+    """Tell whether how long before or after something it was said stands behind a frame: he said | , hours after the vote."""
+    later = LATER.match(frame.unit.codes, frame.reached)
+    return later is not None and frame.unit.is_of("circumstance", later.end())
 
 
 def _trailing_phrase(frame: Frame) -> re.Match[str] | None:
@@ -290,7 +303,8 @@ def _is_ended(frame: Frame, marked: int) -> bool:
 def _opened(frame: Frame) -> tuple[int, int] | None:
     """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
     takes_clause, takes_marks = frame.takes("that") or frame.takes("person"), frame.takes("quote") or frame.takes("person")
-    aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, frame.after) if takes_marks and frame.code(frame.after) == "," else None
+    place = frame.after if frame.code(frame.after) == "," else frame.reached
+    aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, place) if takes_marks else None
     if aside:
         return aside.end() - 1, aside.end()
     for at in (frame.after, frame.reached):
@@ -344,8 +358,14 @@ def bare_clause(frame: Frame) -> Candidate | None:
     found = _to_the_right(frame, first)
     if needs_verb and (found is None or not FINITE_VERB.search(frame.unit.codes, *found.content[0])):
         return None
-    is_phrase = is_thing and found is not None and not FINITE_VERB.search(frame.unit.codes, *found.content[0])
+    is_phrase = is_thing and found is not None and not _opens_with_clause(frame.unit.codes, found.content[0])
     return _cut(frame, found, PHRASE_CUTS if is_phrase else RELATIVE_CUT)
+
+
+def _opens_with_clause(codes: str, said: Part) -> bool:
+    """Tell whether a finite verb stands before the first relative clause of what is said."""
+    relative = RELATIVE_CUT.search(codes, *said)
+    return FINITE_VERB.search(codes, said.first, relative.start() if relative else said.end) is not None
 
 
 def _behind_words_of_time(frame: Frame) -> int:
