@@ -324,7 +324,8 @@ def _resolve(scene: Scene, span: Span) -> Answer | None:
     elif scene.readings[span].name is None and listed(scene, phrase) is None:
         main = without_clause(phrase, scene.pack)
         role = by_role(scene, main, scene.readings[span], span.start)
-        described = scene.readings[span]._replace(gender=_told_gender(scene, span))
+        told = _told_gender(scene, span)
+        described = scene.readings[span] if told == "either" else scene.readings[span]._replace(gender=told)
         person, method = role or by_description(scene, main, described, span.start), SpeakerMethod.ROLE
     else:
         person, method = known_or_met(scene, phrase, scene.readings[span], span.start), SpeakerMethod.NAME

@@ -393,7 +393,8 @@ def _named_thing(sentence: Sentence, cue: Cue, passage: int) -> int:
     first = source.end if source is not None and not source.is_weak and source.end <= passage else cue.last + 1
     while first < passage and tokens[first].traits & (ADVERB | ACCUSATIVE_PRONOUN) and not _is_owner(tokens, first):
         first += 1
-    is_named = all(token.kind != POINT for token in tokens[first:passage])
+    marked = next(at for at in range(first, passage + 1) if tokens[at].kind == PASSAGE)  # [мост «чудом», а дорогу – «позором»]
+    is_named = all(token.kind != POINT for token in tokens[first:marked])
     return first if is_named else passage
 
 

@@ -340,9 +340,11 @@ def _with_matter(tokens: Sequence[Token], phrase: Phrase, end: int) -> Phrase:
 
 
 def _leads_to_cue(between: Sequence[Token]) -> bool:
-    """Tell whether nothing but adverbs, a site or an earlier verb of the same subject stands between a place and its cue."""
+    """Tell whether nothing but adverbs, a site, an object or an earlier verb of the same subject stands between a place and its cue."""
     if all(token.traits & (ADVERB | DATIVE_PRONOUN | NO_GENITIVE) or is_dative(token) or is_site(token) for token in between):
         return True
+    if between[0].traits & NO_GENITIVE and all(token.kind == WORD and not is_verb(token) for token in between):
+        return True  # В министерстве | эти слова | отвергли
     return bool(between[-1].traits & CONJUNCTION) and any(token.traits & PLURAL_PREDICATE for token in between)
 
 
