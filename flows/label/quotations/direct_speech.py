@@ -1,6 +1,7 @@
 """Direct speech: marked passages and dialogue dashes, joined, with the words that say whose they are."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -57,6 +58,8 @@ class Stretch(NamedTuple):
     parts: tuple[Span, ...]
     attribution: Attribution | None
     end: int
+    next_turn: int | None = None
+    """The token with which a dialogue goes on to words with a source of their own; None where it does not."""
 
 
 class Heard(NamedTuple):
@@ -147,18 +150,22 @@ def _lead(heard: _Listening, lead: Attribution | None) -> None:
 
 
 def _dialogue(heard: _Listening, lead: Attribution | None) -> None:
-    """Read a paragraph that a dash opens as direct speech, where an attribution announces, closes or interrupts it."""
+    """Read a paragraph that a dash opens as direct speech, where an attribution announces, closes or interrupts it, a turn at a time."""
     tokens = heard.paragraph.tokens
     if tokens[0].low not in DASHES or not DIALOGUE.match(heard.paragraph.text, tokens[0].start):
         return
-    stretch = stretch_of(tokens, 1, len(tokens), heard.rules, is_dialogue=True)
-    attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
-    if attribution is not None and lead is not None and not attribution.source:
-        attribution = attribution._replace(source=lead.source)  # Қария ойланып тұрды да: / – Қайтады, – деді.
-    if attribution is not None and stretch.parts:
-        taken = (index for index, token in enumerate(tokens) if token.start < stretch.end)
-        within = {passage.span: passage.content for passage in heard.paragraph.passages}
-        heard.hear(direct([within.get(part, part) for part in stretch.parts], attribution), taken)
+    within = {passage.span: passage.content for passage in heard.paragraph.passages}
+    turn: int | None = 1
+    while turn is not None:
+        stretch = stretch_of(tokens, turn, len(tokens), heard.rules, is_dialogue=True)
+        attribution = stretch.attribution or (lead if tokens[-1].low not in ";," else None)
+        if attribution is not None and lead is not None and not attribution.source:
+            attribution = attribution._replace(source=lead.source)  # Қария ойланып тұрды да: / – Қайтады, – деді.
+        if attribution is not None and stretch.parts:
+            ahead = range(turn - 1, len(tokens))
+            taken = ahead[: bisect_left(ahead, stretch.end, key=lambda index: tokens[index].start)]
+            heard.hear(direct([within.get(part, part) for part in stretch.parts], attribution), taken)
+        turn = stretch.next_turn
 
 
 def _passage(heard: _Listening, index: int, start: int, stop: int) -> None:
@@ -249,28 +256,36 @@ def _passage_stretch(paragraph: Paragraph, index: int, rules: Rules) -> Stretch:
 
 
 def stretch_of(tokens: Sequence[Token], start: int, stop: int, rules: Rules, *, is_dialogue: bool) -> Stretch:
-    """Cut a stretch of direct speech at the attributions that stand within it after a dash: `A, – сказал он, – B`."""
+    """Cut a stretch of direct speech at the attributions that stand within it after a dash: `A, – сказал он, – B`.
+
+    In a dialogue it ends before what somebody is said to say anew: `A? – спросил он. – | B, – ответил министр`.
+    """
     parts: list[Span] = []
     attribution: Attribution | None = None
-    part = index = start
+    part = turn = index = start
     while index < stop:
         found = _inner_attribution(tokens, index, stop, rules, is_loose=is_dialogue)
         if found is None:
-            if is_dialogue and attribution is None and index > start and _opens_turn(tokens, index, stop):
-                parts, part = [], index + 1
+            if is_dialogue and index > start and _opens_turn(tokens, index, stop):
+                turn = index + 1
+                parts, part = (parts, part) if attribution is not None else ([], turn)
             index += 1
             continue
-        if part < index:
-            parts.append(_without_comma(tokens, part, index))
+        if is_dialogue and attribution is not None and found.source:
+            return Stretch((*parts, *_part(tokens, part, turn - 1)), attribution, tokens[turn].start, turn)
+        parts += _part(tokens, part, index)
         attribution = attribution or found
         after = _behind(tokens, found.end, stop, is_dialogue=is_dialogue)
         has_dash = after < stop and tokens[after].low in DASHES
         if is_dialogue and not has_dash:
             return Stretch(tuple(parts), attribution, tokens[min(found.end, stop - 1)].start + (found.end >= stop))
-        part = index = after + has_dash
-    if part < stop:
-        parts.append(_without_comma(tokens, part, stop))
-    return Stretch(tuple(parts), attribution, tokens[stop - 1].end)
+        part = turn = index = after + has_dash
+    return Stretch((*parts, *_part(tokens, part, stop)), attribution, tokens[stop - 1].end)
+
+
+def _part(tokens: Sequence[Token], first: int, end: int) -> Sequence[Span]:
+    """Return some tokens as a part of what is said, without the comma behind it; none where there are none."""
+    return (_without_comma(tokens, first, end),) if first < end else ()
 
 
 def _opens_turn(tokens: Sequence[Token], index: int, stop: int) -> bool:

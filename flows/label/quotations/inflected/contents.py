@@ -43,6 +43,7 @@ from flows.languages.traits import (
     SUBORDINATOR,
     TERM,
     THAT,
+    TIME,
 )
 
 WORDS_TO_PREPOSITION = 3
@@ -63,9 +64,9 @@ def content_of(sentence: Sentence, cue: Cue) -> Content | None:
     orders_first = "infinitive" in takes and any(map(is_infinitive, tokens[cue.last + 1 : end]))
     if "that" in takes and not orders_first and (start := _clause_start(tokens, cue, end, stop)) is not None:
         return Content(_clause(sentence, cue, start), None, start - 1)
-    if end + 1 < stop and tokens[end].low == ":" and tokens[end + 1].kind != PASSAGE:
-        return _behind_colon(sentence, cue, end, stop)
     ordered = _ordered(sentence, cue, end, stop) if "infinitive" in takes else None
+    if end + 1 < stop and tokens[end].low == ":" and tokens[end + 1].kind != PASSAGE and (ordered is None or not orders_first):
+        return _behind_colon(sentence, cue, end, stop)
     return ordered or _noun_content(sentence, cue, end)
 
 
@@ -92,11 +93,20 @@ def _ordered(sentence: Sentence, cue: Cue, end: int, stop: int) -> Content | Non
     if infinitive is None:
         return None
     start = (_after_addressee(tokens, cue, infinitive) if infinitive < end else None) or infinitive
-    if tokens[behind].traits & TERM:
-        start = behind
+    start = min(start, _term_before(tokens, behind, infinitive))
     while start > behind and tokens[start - 1].traits & (ENDS_AS_ADVERB | BEFORE_INFINITIVE):
         start -= 1
     return Content(((start, noun_stop(sentence, cue, start)),), None, start)
+
+
+def _term_before(tokens: Sequence[Token], behind: int, infinitive: int) -> int:
+    """Return where the words begin that say by when something is to be done: `потребовал от клуба [до мая внести]`, `[в месячный срок]`."""
+    if tokens[behind].traits & TERM:
+        return behind
+    times = (at for at in range(behind, infinitive) if tokens[at].traits & PREPOSITION and not tokens[at].traits & FROM)
+    first = next(times, infinitive)
+    is_term = first < infinitive and (tokens[first].traits & TERM or any(token.traits & TIME for token in tokens[first:infinitive]))
+    return first if is_term else infinitive
 
 
 def _joined_cue(sentence: Sentence, cue: Cue, end: int) -> int | None:

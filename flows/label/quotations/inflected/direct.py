@@ -6,7 +6,15 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution, behind_marks
 from flows.label.quotations.inflected.addressees import addressed_in, addressee_in
 from flows.label.quotations.inflected.cues import cues_in
-from flows.label.quotations.inflected.sources import can_speak, is_strong, named_before, subject_after, subject_before, subject_in
+from flows.label.quotations.inflected.sources import (
+    can_speak,
+    is_strong,
+    marked_before,
+    named_before,
+    subject_after,
+    subject_before,
+    subject_in,
+)
 from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.tokens import WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.words import CueEntry
@@ -240,6 +248,8 @@ def source_of(tokens: Sequence[Token], cue: Cue, start: int, stop: int, earlier:
     after = subject_after(tokens, cue, stop) if not cue.is_converb else None
     if is_strong(after):
         return after
+    if (marked := marked_before(tokens, cue, lowest)) is not None:
+        return marked
     if not earlier:
         return before or after
     of_earlier = source_of(tokens, earlier[-1], start, stop, earlier[:-1])

@@ -7,7 +7,7 @@ from flows.label.quotations.cues import Cue
 from flows.label.quotations.inflected.appositions import with_apposition
 from flows.label.quotations.inflected.sentence import Content, before_dash, clause_before, only_connects
 from flows.label.quotations.inflected.sources import subject_after, subject_in
-from flows.label.quotations.sentence import Sentence
+from flows.label.quotations.sentence import Sentence, is_short_name
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.languages.traits import (
     ABOUT,
@@ -158,8 +158,11 @@ def _document(sentence: Sentence, cue: Cue, end: int) -> Phrase | None:
 def _marked_name(sentence: Sentence, cue: Cue, opening: _Opening) -> Phrase | None:
     """Return the name in marks of who passes words on: `как пишет «Степной вестник»`."""
     at = cue.last + 1
-    is_there = at < sentence.stop and sentence.tokens[at].kind == PASSAGE
-    return Phrase(at, at + 1) if is_there and (opening.has_as or cue.entry.kind in ("relay", "writing")) else None
+    if at >= sentence.stop or sentence.tokens[at].kind != PASSAGE:
+        return None
+    passage = sentence.passages[sentence.tokens[at].passage]
+    is_name = opening.has_as or is_short_name(sentence.text[slice(*passage.content)])
+    return Phrase(at, at + 1) if is_name and cue.entry.kind not in ("order", "evaluation") else None
 
 
 def _end(sentence: Sentence, source: Phrase, end: int) -> int:

@@ -17,17 +17,21 @@ from flows.languages.traits import (
     DATIVE_PLURAL,
     DATIVE_PRONOUN,
     ENDS_AS_ADVERB,
+    FEMININE_NAME,
     IN,
     INFINITIVE,
+    MASCULINE,
     NEGATION,
     NO_GENITIVE,
     NO_NOMINAL,
     NOMINATIVE_ADJECTIVE,
     OBLIQUE_AGENT_ON,
+    OBLIQUE_NAME,
     ON,
     OUT_OF,
     PARTICIPLE,
     PARTITIVE,
+    PAST,
     PREPOSITION,
     PRESENT_FORM,
     PRONOUN,
@@ -37,7 +41,7 @@ from flows.languages.traits import (
 )
 
 PARENTHESIS_TOKENS = 8
-WORDS_TO_NAME = 5
+WORDS_TO_NAME = 9
 
 
 def noun_phrase(tokens: Sequence[Token], first: int, stop: int) -> Phrase:
@@ -96,7 +100,7 @@ def _joins(tokens: Sequence[Token], index: int, stop: int) -> bool:
     if token.traits & PREPOSITION:
         return bool(
             (token.traits & OUT_OF and before.traits & PARTITIVE)
-            or (token.traits & (OUT_OF | BY) and _leads_to_name(tokens, index, stop))
+            or _leads_to_name(tokens, index, stop)
             or (token.traits & BY and before.traits & (AGENT_IN | AGENT_ON | OBLIQUE_AGENT_ON))
             or (token.traits & (IN | ON | AT) and (before.traits & AGENT_IN or _is_named(tokens, index - 1)))
         )
@@ -109,11 +113,28 @@ def _is_named(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _leads_to_name(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a full name stands behind a preposition and its noun: `учительница из Актау Ольга Ким`."""
+    """Tell whether a full name stands behind a preposition and its noun: `учительница из Актау Ольга Ким`, `посол в Китае Иван Лунин`."""
     farthest = min(stop - 1, index + WORDS_TO_NAME)
-    end = next((at for at in range(index + 1, farthest) if tokens[at].is_capital and tokens[at + 1].is_capital), farthest)
-    between = tokens[index + 1 : end + 1]
-    return index + 2 <= end + 1 < stop and end < farthest and all(token.kind == PASSAGE or is_nominal(token) for token in between)
+    end = next((at for at in range(index + 2, farthest) if tokens[at].is_capital and tokens[at + 1].is_capital), farthest)
+    while end + 2 < stop and tokens[end + 2].is_capital:
+        end += 1
+    if end >= farthest or tokens[end - 1].traits & PREPOSITION or not _names_subject(tokens, end, stop):
+        return False
+    between = range(index + 1, end)
+    return all(
+        tokens[at].kind == PASSAGE or tokens[at].traits & PREPOSITION or is_nominal(tokens[at]) or _is_of_field(tokens, at)
+        for at in between
+    )
+
+
+def _names_subject(tokens: Sequence[Token], name: int, stop: int) -> bool:
+    """Tell whether a first name with a surname behind it is in the nominative; a verb of a man behind it tells a genitive."""
+    first, surname = tokens[name], tokens[name + 1]
+    if not first.traits & OBLIQUE_NAME:
+        return True
+    behind = next((token for token in tokens[name + 2 : stop + 1] if not token.traits & ADVERB), None)
+    is_of_man = behind is not None and bool(behind.traits & PAST and behind.traits & MASCULINE)
+    return bool(first.traits & FEMININE_NAME and surname.traits & SURNAME and surname.traits & FEMININE_NAME) and not is_of_man
 
 
 def _is_of_field(tokens: Sequence[Token], index: int) -> bool:

@@ -68,6 +68,9 @@ from flows.languages.traits import (
 )
 
 WORDS_OF_ROLE = 5
+LONGEST_NAME = 40
+"""How many characters a name in marks may have, with its marks."""
+NAMING = frozenset(("naming", "taken-as"))
 MOST_INITIALS = 4
 NEVER_SUBJECT = ADVERB | SUBORDINATOR | DATIVE_PRONOUN | ACCUSATIVE_PRONOUN | RELATIVE
 ROLE, NAME, NOUN = "role", "name", "noun"
@@ -384,6 +387,19 @@ def subject_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | No
                 else _with_relative(tokens, _before_apposition(tokens, phrase, parts, number), parts, number)
             )
     return _institution_before(tokens, parts) if cue.gender in (PLURAL, 0) else None
+
+
+def marked_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | None:
+    """Return the name in marks that stands before a cue, first in its clause or behind a time: `В тот же день «Заря» сообщила`."""
+    end = cue.first
+    while end > start and tokens[end - 1].traits & (ADVERB | DATIVE_PRONOUN):
+        end -= 1
+    at = end - 1
+    if at < start or tokens[at].kind != PASSAGE or tokens[at].end - tokens[at].start > LONGEST_NAME or cue.entry.takes & NAMING:
+        return None
+    before = tokens[at - 1] if at > start else None
+    opens = before is None or before.kind == POINT or before.traits & (TIME | ADVERB | THAT | CONJUNCTION)
+    return Phrase(at, end) if opens else None
 
 
 def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *, is_own: bool) -> Phrase | None:
