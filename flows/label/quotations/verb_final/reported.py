@@ -11,7 +11,7 @@ from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, 
 from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
-from flows.label.quotations.verb_final.opening import opening_noun
+from flows.label.quotations.verb_final.opening import OF_NOUN_BEFORE, opening_noun
 from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in
 from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, has_case, says
 from flows.languages.traits import (
@@ -29,6 +29,7 @@ from flows.languages.traits import (
     PLACE,
     PLACE_NAME,
     POSSESSED,
+    POSSESSED_DATIVE,
     PRESENT,
     PRONOUN,
     QUESTION,
@@ -70,7 +71,11 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         if _is_parted_relay(sentence, cue):
             yield from _relayed(sentence, cue)
             continue
-        subject = _contrasted(sentence, cue, at) or subject
+        if (asked := _asked_by(sentence, cue, at)) is not None:
+            yield asked
+            at, subject = cue.last + 1, None
+            continue
+        subject = _subject_of(sentence, cue, subject, at)
         said = _who(sentence, cue, subject, at)
         at = cue.last + 1
         content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
@@ -78,6 +83,19 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
             yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
             yield from _told_within(sentence, cue, content.words, said.source)
+
+
+def _asked_by(sentence: Sentence, cue: Cue, at: int) -> FoundQuotation | None:
+    """Return what somebody in the genitive asked, as another answers: `тілшілердің жол ашыла ма деген сауалына министр …`."""
+    tokens = sentence.tokens
+    if cue.entry.takes or not tokens[cue.verb].traits & POSSESSED_DATIVE:
+        return None
+    source = teller_in(tokens, behind_frame(tokens, at, cue.first), cue.first)
+    if source is None or source.end >= cue.first or not tokens[source.end - 1].traits & GENITIVE:
+        return None
+    if tokens[source.end].traits & OF_NOUN_BEFORE or not sentence.is_free(source.first, cue.last + 1):
+        return None
+    return _quotation(sentence, [Phrase(source.end, cue.first)], cue, source, is_relayed=False)
 
 
 def _told_within(sentence: Sentence, outer: Cue, words: Phrase, source: Phrase | None) -> Iterator[FoundQuotation]:
@@ -109,10 +127,11 @@ def _subject(sentence: Sentence, cue: Cue, start: int) -> Phrase | None:
     return opening or found if is_own else found
 
 
-def _contrasted(sentence: Sentence, cue: Cue, at: int) -> Phrase | None:
-    """Return who is set against the source of the cue before: `айтты, ал | зауыт … дейді`."""
+def _subject_of(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int) -> Phrase | None:
+    """Return the subject of a further cue: that of the one before, or who is set against it: `айтты, ал | зауыт … дейді`."""
     is_other = sentence.start < at < cue.start - 1 and sentence.tokens[at + 1].traits & ADVERSATIVE
-    return _subject(sentence, cue, at + 1) if is_other else None
+    other = _subject(sentence, cue, at + 1) if is_other else None
+    return other or subject or _subject(sentence, cue, at)
 
 
 def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:

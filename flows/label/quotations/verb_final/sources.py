@@ -17,6 +17,7 @@ from flows.languages.traits import (
     DATIVE,
     DATIVE_AGENT,
     DOER,
+    DURING,
     FRAME,
     GENITIVE,
     GENITIVE_AGENT,
@@ -286,6 +287,8 @@ def _holds_office(tokens: Sequence[Token], index: int, stop: int) -> bool:
 def _belongs_to_place(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun says whose the place is that follows: `Сот залында болған тілші`, `депутаттар атынан сөз алған сенатор`."""
     following = tokens[index + 1].traits
+    if following & DURING:
+        return True  # Мәжіліс барысында
     is_of_thing = following & (POSSESSED_LOCATIVE | POSSESSED_ABLATIVE | POSSESSED_DATIVE) and not following & FRAME
     if is_of_thing and _is_clause_of_noun(tokens, index + 2, stop, may_be_object=bool(following & POSSESSED_DATIVE)):
         return True
