@@ -46,8 +46,6 @@ STATEMENT = re.compile(r"i[DGH]?[nN#V]{1,4}(?=[DGHPNTYn])")
 ANNOUNCED = re.compile(r"[^VCBEKRPwuh,;:.Qqp]{1,8}:(?=Q+$)")
 # agreed with the mayor | that
 LISTENER_OF_CLAUSE = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#]+)(?=h)")
-# before | tearing it up
-WITH_GERUND = re.compile(r"[iu][gR]")
 # the delay | on his page – the decision | in a statement
 BY_MEDIUM = re.compile(r"i[DGH]?[nNAT]{0,2}[nN]")
 # a verb that is finite: what stands behind `believes` is a clause
@@ -56,6 +54,8 @@ MAIN_VERB = re.compile(r",(?=A*B?[AX]*[VC])")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it – “brave”, the vote as “a farce”
 NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?[nNT#z]*j?|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
+# accused the bank | on Monday | of fraud
+TIME_WITHIN = re.compile(r"[DG]?A?[nNTr#z]+(?P<time>i[DA]?M#?)(?=[oj])")
 MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 # calling it | “a toy” – dismissed that as | “theatre”
@@ -240,10 +240,14 @@ def around(frame: Frame) -> Candidate | None:
     return frame.holding(*frame.left, *_after_words(frame))
 
 
+def _has_preposition(frame: Frame) -> bool:
+    """Tell whether a preposition that its cue takes stands right behind a frame."""
+    return frame.code(frame.after) in ("i", "o") and frame.unit.words[frame.after] in frame.cue.takes
+
+
 def _takes_preposition(frame: Frame) -> bool:
     """Tell whether a frame is followed by a preposition that its cue takes, and what stands before it is no clause."""
-    is_taken = frame.code(frame.after) in ("i", "o") and frame.unit.words[frame.after] in frame.cue.takes
-    return is_taken and FINITE_VERB.search(frame.unit.codes, *frame.left[0]) is None
+    return _has_preposition(frame) and FINITE_VERB.search(frame.unit.codes, *frame.left[0]) is None
 
 
 def _leads_to_relative(frame: Frame) -> bool:
@@ -318,12 +322,13 @@ def _is_ended(frame: Frame, marked: int) -> bool:
 
 def _opened(frame: Frame) -> tuple[int, int] | None:
     """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
-    takes_clause, takes_marks = frame.takes("that") or frame.takes("person"), frame.takes("quote") or frame.takes("person")
+    takes_clause, takes_marks = (not frame.cue.takes.isdisjoint((what, "person")) for what in ("that", "quote"))
     place = frame.after if frame.code(frame.after) == "," else frame.reached
     aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, place) if takes_marks else None
     if aside:
         return aside.end() - 1, aside.end()
-    for at in (frame.after, frame.reached):
+    is_about = _has_preposition(frame) and not frame.unit.is_of("absolute", frame.after)  # cautioned against rules | that would hurt
+    for at in dict.fromkeys((frame.after, frame.after if is_about else frame.reached)):
         match = OPENING.match(frame.unit.codes, at)
         is_short = match is not None and frame.code(match.end()) in ("q", "p") and (at != frame.after or frame.cue.kind != "saying")
         if match and not is_short and (takes_clause if frame.code(match.end()) == "h" else takes_marks):
@@ -404,9 +409,9 @@ def _cut(frame: Frame, found: Candidate | None, cuts: re.Pattern[str]) -> Candid
     is_infinitive = INFINITIVE.match(codes, first) is not None
     for cut in cuts.finditer(codes, first + 1, end):
         at = cut.start()
-        is_circumstance = frame.unit.is_of("circumstance", at) and not (is_infinitive and WITH_GERUND.match(codes, at))
+        is_circumstance = frame.unit.is_of("circumstance", at) and (not is_infinitive or codes[at - 1] == ",")
         if cut.group() == "," or is_circumstance or (not is_infinitive and _is_medium(frame, at)):
-            return found._replace(content=(Part(first, at),))
+            return found._replace(content=(Part(first, at - (codes[at - 1] == ",")),))
     return found
 
 
@@ -433,7 +438,8 @@ def behind_preposition(frame: Frame) -> Candidate | None:
     at = frame.after if frame.code(frame.after) in ("i", "o") else _behind_words_of_time(frame)
     if frame.code(at) not in ("i", "o") or frame.unit.words[at] not in frame.cue.takes:
         return None
-    if frame.takes("that") and (listener := LISTENER_OF_CLAUSE.match(frame.unit.codes, at + 1)):
+    is_shared = frame.takes("that") and frame.unit.is_of("absolute", at)
+    if is_shared and (listener := LISTENER_OF_CLAUSE.match(frame.unit.codes, at + 1)):
         return _to_the_right(frame, listener.end())  # agreed with him | that
     if frame.candidate.addressee or at > frame.after:  # informed them about … – warned last week of …
         longer = frame._replace(candidate=frame.candidate._replace(further_cue=Part(at, at + 1)))
@@ -452,6 +458,9 @@ def phrase(frame: Frame) -> Candidate | None:
     if frame.takes("at"):
         return _cut(frame, _to_the_right(frame, after), VALUE_CUT)
     named = _named(frame)
+    if not named and (timed := TIME_WITHIN.match(codes, after)):
+        behind = _cut(frame, _to_the_right(frame, timed.end()), PHRASE_CUTS)
+        return frame.holding(Part(after, timed.start("time")), *(behind.content if behind else ()))
     return frame.holding(named) if named else _before_predicate(frame, _cut(frame, _to_the_right(frame, after), PHRASE_CUTS))
 
 
