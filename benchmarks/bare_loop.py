@@ -16,6 +16,7 @@ from typing import Any
 
 from flows.clean.cleaning import clean
 from flows.clean.draft import Cleaned
+from flows.cycles import no_search_for_cycles
 from flows.fetch.gazetteer import read_gazetteer
 from flows.label.language.decide import language_of
 from flows.label.speech import Known, Labelled, label
@@ -41,6 +42,7 @@ def labelled(sources: Path, most: int | None = None) -> Iterator[Labelled]:
         yield label(known, cleaned, guess, gazetteer)
 
 
+@no_search_for_cycles()
 def write_all(sources: Path, out: Path, most: int | None = None) -> dict[str, int]:
     """Write the tables of all texts, or of so many, in files of `TEXTS_AT_ONCE` texts and return the number of rows of each."""
     out.mkdir(parents=True)

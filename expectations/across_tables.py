@@ -1,6 +1,6 @@
 """What is promised of several tables together: what one says twice it says alike, and no one is there for nothing."""
 
-from expectations.promise import Promise
+from expectations.promise import Follows, Promise
 
 
 def _is_held_on_the_day(column: str, table: str, which: str) -> Promise:
@@ -18,6 +18,7 @@ def _is_held_on_the_day(column: str, table: str, which: str) -> Promise:
             GROUP BY quotation_id)
         SELECT quotation_id FROM quotations LEFT JOIN held USING (quotation_id) WHERE speaker_{column} IS DISTINCT FROM held
         """,
+        follows=Follows("speaker_id", table, "speaker_id"),
     )
 
 
@@ -27,6 +28,7 @@ PROMISES = (
         "speeches",
         "A speech is offered on the terms of its source.",
         "SELECT speech_id FROM speeches JOIN sources USING (source_id) WHERE speeches.licence <> sources.licence",
+        follows=Follows("source_id", "sources", "source_id"),
     ),
     Promise(
         "words_are_those_of_the_sentences",
@@ -57,6 +59,7 @@ PROMISES = (
         SELECT quotation_id FROM quotations JOIN speeches USING (speech_id)
         WHERE (quotations.source_id, quotations.url, quotations.title) IS DISTINCT FROM (speeches.source_id, speeches.url, speeches.title)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "gender_is_that_of_the_speaker",
@@ -66,6 +69,7 @@ PROMISES = (
         SELECT quotation_id FROM quotations LEFT JOIN speakers USING (speaker_id)
         WHERE speaker_gender IS DISTINCT FROM gender
         """,
+        follows=Follows("speaker_id", "speakers", "speaker_id"),
     ),
     _is_held_on_the_day("office", "offices", "the last begun of the offices"),
     _is_held_on_the_day("party", "memberships", "the last joined of the parties"),
@@ -77,6 +81,7 @@ PROMISES = (
         SELECT quotation_id FROM quotations JOIN paragraphs USING (paragraph_id)
         WHERE quotations.language <> paragraphs.language OR foreign_language IS NOT NULL
         """,
+        is_within_speech=True,
     ),
     Promise(
         "inherited_language_is_that_of_the_speech",
@@ -97,6 +102,7 @@ PROMISES = (
         SELECT quotation_id FROM quotations JOIN speakers USING (speaker_id)
         WHERE speaker_name IS NULL OR (is_listed AND speaker_name <> name) OR lower(speaker_name) <> lower(name)
         """,
+        follows=Follows("speaker_id", "speakers", "speaker_id"),
     ),
     Promise(
         "speaker_kind_is_that_of_the_speaker",
@@ -106,6 +112,7 @@ PROMISES = (
         SELECT quotation_id FROM quotations JOIN speakers USING (speaker_id)
         WHERE quotations.speaker_kind IS DISTINCT FROM speakers.speaker_kind
         """,
+        follows=Follows("speaker_id", "speakers", "speaker_id"),
     ),
     Promise(
         "speakers_are_listed_or_met",

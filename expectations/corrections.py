@@ -39,6 +39,7 @@ PROMISES = (
         SELECT quotation_id FROM quotations
         WHERE (corrected_by IS NULL) <> (reason IS NULL) OR (speaker_method = 'correction' AND corrected_by IS NULL)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "corrected_speeches_say_why",
@@ -49,5 +50,6 @@ PROMISES = (
         WHERE (corrected_by IS NULL) <> (reason IS NULL)
             OR (corrected_by IS NULL AND 'correction' IN (title_from, spoken_on_from, form_from))
         """,
+        is_within_speech=True,
     ),
 )

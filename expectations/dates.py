@@ -16,6 +16,7 @@ PROMISES = (
         WHERE dates.speech_id <> paragraphs.speech_id
             OR dates.span_start < paragraphs.span_start OR dates.span_end > paragraphs.span_end
         """,
+        is_within_speech=True,
     ),
     Promise(
         "days_are_in_the_calendar",
@@ -25,6 +26,7 @@ PROMISES = (
         SELECT date_id FROM (SELECT date_id, unnest(string_split(value, '/')) AS point FROM dates)
         WHERE regexp_full_match(point, '[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?') AND try_cast(point[:10] AS DATE) IS NULL
         """,
+        is_within_speech=True,
     ),
     Promise(
         "times_end_after_they_begin",
@@ -36,11 +38,13 @@ PROMISES = (
             AND left(split_part(value, '/', 2), least(strpos(value, '/') - 1, length(value) - strpos(value, '/')))
                 < left(split_part(value, '/', 1), least(strpos(value, '/') - 1, length(value) - strpos(value, '/')))
         """,
+        is_within_speech=True,
     ),
     Promise(
         "only_relative_ones_have_an_anchor",
         "dates",
         "`anchor_on` is the day of the speech, or one that its text names, and stands beside a relative expression with a value.",
         "SELECT date_id FROM dates WHERE anchor_on IS NOT NULL AND (NOT is_relative OR value IS NULL)",
+        is_within_speech=True,
     ),
 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from expectations.promise import Promise, RowPromise
+from expectations.promise import Follows, Promise, RowPromise
 from expectations.spans import spans_hold_their_text
-from schemas.columns import Column, Maker, Table
+from schemas.columns import OF_A_TEXT, Column, Maker, Table
+from schemas.dataset import BY_NAME
 
 DUCKDB_TYPES = {
     "string": "VARCHAR",
@@ -58,8 +59,10 @@ def _of_column(column: Column) -> Iterator[RowPromise]:
 
 
 def table_promises(table: Table) -> tuple[Promise, ...]:
-    """Return what the declaration promises of the table as a whole: types, uniqueness, keys, spans, and no empty text."""
+    """Return what the declaration promises of the table as a whole: types, uniqueness, keys, parts, spans, and no empty text."""
     promises = [types_are_as_declared(table), key_is_unique(table), no_text_is_empty(table)]
+    if _is_of_texts(table) and table.key != (OF_A_TEXT,):
+        promises.append(rows_stand_with_their_speech(table))
     promises += [is_unique(table, column) for column in table.columns if column.about.unique and (column.name,) != table.key]
     promises += [refers(table, column, column.about.refers_to) for column in table.columns if column.about.refers_to]
     if SPAN_COLUMNS.issubset(table.names):
@@ -71,6 +74,10 @@ def row_id(table: Table, alias: str | None = None) -> str:
     """Return SQL that names a row of the table by its key: the values, divided by spaces."""
     prefix = f"{alias or table.name}."
     return f"concat_ws(' ', {', '.join(prefix + name for name in table.key)})"
+
+
+def _is_of_texts(table: Table) -> bool:
+    return table.made_by is Maker.RULES
 
 
 def types_are_as_declared(table: Table) -> Promise:
@@ -85,16 +92,23 @@ def types_are_as_declared(table: Table) -> Promise:
         FROM (DESCRIBE {table.name}) AS found JOIN (VALUES {declared}) AS declared (name, type) ON found.column_name = declared.name
         WHERE found.column_type <> declared.type
         """,
+        is_within_speech=_is_of_texts(table),
     )
 
 
 def key_is_unique(table: Table) -> Promise:
-    """Return the promise that no two rows share the key."""
+    """Return the promise that no two rows share the key.
+
+    That of a speech may be another one's. The key of what stands in a speech says in which, so that only a row of the same one can have it.
+    """
+    is_of_speeches = table.key == (OF_A_TEXT,)
     return Promise(
         "key_is_unique",
         table.name,
         f"No two rows share their key ({', '.join(table.key)}).",
         f"SELECT {row_id(table)} FROM {table.name} GROUP BY {', '.join(table.key)} HAVING count(*) > 1",
+        is_within_speech=_is_of_texts(table) and not is_of_speeches,
+        follows=Follows(OF_A_TEXT, table.name, OF_A_TEXT) if is_of_speeches else None,
     )
 
 
@@ -108,12 +122,14 @@ def is_unique(table: Table, column: Column) -> Promise:
         SELECT {row_id(table)} FROM {table.name} WHERE {column.name} IS NOT NULL
         QUALIFY count(*) OVER (PARTITION BY {column.name}) > 1
         """,
+        follows=Follows(column.name, table.name, column.name) if _is_of_texts(table) else None,
     )
 
 
 def refers(table: Table, column: Column, refers_to: str) -> Promise:
     """Return the promise that the column's values, but null, stand in the column that it refers to (`table.column`)."""
     other_table, other_column = refers_to.split(".")
+    is_within_speech = _is_of_texts(table) and _is_of_texts(BY_NAME[other_table])
     return Promise(
         f"{column.name}_refers_to_{other_table}",
         table.name,
@@ -123,6 +139,23 @@ def refers(table: Table, column: Column, refers_to: str) -> Promise:
         ANTI JOIN {other_table} AS pointed ON pointing.{column.name} = pointed.{other_column}
         WHERE pointing.{column.name} IS NOT NULL
         """,
+        is_within_speech=is_within_speech,
+        follows=Follows(column.name, other_table, other_column) if _is_of_texts(table) and not is_within_speech else None,
+    )
+
+
+def rows_stand_with_their_speech(table: Table) -> Promise:
+    """Return the promise that a row stands in the part in which its speech does; it names speeches."""
+    return Promise(
+        "rows_stand_with_their_speech",
+        table.name,
+        "Where the tables stand in parts, a row stands in the part of its speech.",
+        f"""
+        SELECT {OF_A_TEXT} FROM (SELECT DISTINCT {OF_A_TEXT}, part(filename) AS part FROM {table.name}) AS found
+        JOIN (SELECT {OF_A_TEXT}, part(filename) AS part FROM speeches) AS speech USING ({OF_A_TEXT})
+        WHERE found.part <> speech.part
+        """,
+        is_within_speech=True,
     )
 
 
@@ -134,5 +167,5 @@ def no_text_is_empty(table: Table) -> Promise:
         table.name,
         "No text is empty: what is unknown is null.",
         f"SELECT {row_id(table)} FROM {table.name} WHERE {' OR '.join(f'{name} = {chr(39) * 2}' for name in strings) or 'false'}",
-        is_within_speech=table.made_by is Maker.RULES,
+        is_within_speech=_is_of_texts(table),
     )

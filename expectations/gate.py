@@ -9,21 +9,18 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from expectations.few_rows import joined, standing_for
-from expectations.promise import RowPromise
+from expectations.import_alone import import_alone
+from expectations.promise import Promise, RowPromise
 from expectations.violations import EXAMPLES, NOT_COMPUTED, Violations
 from schemas.columns import Table
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     import pandas
     import pyarrow as pa
     from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult, ExpectationValidationResult
@@ -58,7 +55,8 @@ class Seen(NamedTuple):
     """What Great Expectations says of one suite, and the same in our words."""
 
     checked: tuple[Checked, ...]
-    result: ExpectationSuiteValidationResult
+    result: ExpectationSuiteValidationResult | None = None
+    """None where it was asked nothing, since it was asked before."""
 
 
 class Gate(NamedTuple):
@@ -68,24 +66,10 @@ class Gate(NamedTuple):
     frames: BatchDefinition[Any]
 
 
-def _import_alone() -> None:
-    """Import Great Expectations without Spark, which it would import too where it is installed.
-
-    That takes a second, and in a process whose main module is no file (python -c, pytest's workers) pyspark ends the process.
-    """
-    hidden = {} if "pyspark" in sys.modules else {"pyspark": cast("ModuleType", None)}
-    sys.modules.update(hidden)
-    try:
-        import_module("great_expectations")
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-
-
 def open_gate() -> Gate:
     """Return a gate that keeps nothing on disk, sends nothing and shows no progress bars."""
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    _import_alone()
+    import_alone()
     import great_expectations
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
@@ -96,6 +80,16 @@ def open_gate() -> Gate:
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     frames = context.data_sources.add_pandas("tables").add_dataframe_asset("frames").add_batch_definition_whole_dataframe("frame")
     return Gate(context, frames)
+
+
+def still_held(table: Table, promises: Iterable[RowPromise], rows: int) -> Seen:
+    """Return what is known of promises of a table's rows that were found to hold before, of these very rows."""
+    return Seen(tuple(Checked(table.name, one.name, one.sentence, one.arguments, True, rows, 0, ()) for one in promises))
+
+
+def still_kept(promises: Iterable[Promise]) -> Seen:
+    """Return what is known of promises on whole tables that were found to hold before, of these very tables."""
+    return Seen(tuple(Checked(one.table, one.name, one.sentence, {}, True, None, 0, ()) for one in promises))
 
 
 def see_rows(
@@ -166,10 +160,10 @@ def _named(
 
 def together(seen: Sequence[Seen]) -> Seen:
     """Return what was seen of one table at several looks, each for promises of its own, as one."""
-    if len(seen) == 1:
-        return seen[0]
-    results = [result for one in seen for result in one.result.results]
-    return Seen(tuple(checked for one in seen for checked in one.checked), _suite_result(seen[0].result.suite_name, results))
+    checked = tuple(checked for one in seen for checked in one.checked)
+    of = [one.result for one in seen if one.result]
+    results = [result for one in of for result in one.results]
+    return Seen(checked, _suite_result(of[0].suite_name, results) if len(of) > 1 else of[0] if of else None)
 
 
 def see_violations(gate: Gate, found: Sequence[Violations]) -> Seen:

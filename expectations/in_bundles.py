@@ -15,7 +15,8 @@ from pydantic import TypeAdapter
 from expectations.from_schema import row_promises
 from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
-from expectations.violations import ALL, Counts, Violations, violations
+from expectations.shown import ALL, UNKNOWN, Files
+from expectations.violations import Counts, Violations, violations
 from flows.parquet import part_of, read_batches
 from flows.tasks import at_hand, written
 from schemas.columns import Table
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 # Of the files of all tables together.
 BYTES_PER_BUNDLE = 16 * 1024 * 1024
-Files = Mapping[str, Sequence[Path]]
-"""Table → its files."""
 
 
 class Question(NamedTuple):
@@ -54,7 +53,14 @@ QUESTION, ROWS_ASKED = TypeAdapter(Question), TypeAdapter(RowsAsked)
 _gate_alone = Lock()
 
 
-def violations_by(promises: Iterable[Promise], files: Files, counts: Counts, spill: Path, changed: Files = ALL) -> tuple[Violations, ...]:
+def violations_by(
+    promises: Iterable[Promise],
+    files: Files,
+    counts: Counts,
+    spill: Path,
+    changed: Files = ALL,
+    before: Mapping[str, Path] = UNKNOWN,
+) -> tuple[Violations, ...]:
     """Do as `violations`, with what holds within a speech asked of a bundle of parts at a time by tasks that `at_hand` runs.
 
     Where one says that a promise is broken, all are asked again together, so that the results are those of one look.
@@ -63,12 +69,12 @@ def violations_by(promises: Iterable[Promise], files: Files, counts: Counts, spi
     within = {promise for promise in promises if promise.is_of_each_speech or promise.is_within_speech}
     bundles = list(bundles_of({name: changed.get(name, paths) for name, paths in files.items()}))
     if len(bundles) < 2 or not within:
-        return violations(promises, files, counts, spill, changed)
+        return violations(promises, files, counts, spill, changed, before)
     names, whole = tuple((one.table, one.name) for one in within), {name: tuple(paths) for name, paths in files.items()}
     questions = written(spill, "question", (QUESTION.dump_json(Question(names, whole, parts, counts)) for parts in bundles))
     if not all(json.loads(answer.read_bytes()) for answer in at_hand.get()(answered, questions, spill)):
-        return violations(promises, files, counts, spill, changed)
-    across = violations([promise for promise in promises if promise not in within], files, counts, spill, changed)
+        return violations(promises, files, counts, spill, changed, before)
+    across = violations([promise for promise in promises if promise not in within], files, counts, spill, changed, before)
     found = {one.promise: one for one in across}
     return tuple(found.get(promise) or Violations(promise, 0, ()) for promise in promises)
 

@@ -1,6 +1,6 @@
 """What is promised of `mentions` beyond its declaration."""
 
-from expectations.promise import Promise
+from expectations.promise import Follows, Promise
 from expectations.spans import ids_say_where, positions_follow_the_text, spans_do_not_overlap
 
 PROMISES = (
@@ -16,6 +16,7 @@ PROMISES = (
         WHERE paragraphs.speech_id <> mentions.speech_id OR mentions.language <> paragraphs.language
             OR mentions.span_start < paragraphs.span_start OR mentions.span_end > paragraphs.span_end
         """,
+        is_within_speech=True,
     ),
     Promise(
         "quotation_holds_it",
@@ -27,6 +28,7 @@ PROMISES = (
             AND content.span_start <= mentions.span_start AND content.span_end >= mentions.span_end
         WHERE quotation_id IS NOT NULL
         """,
+        is_within_speech=True,
     ),
     Promise(
         "entities_resolve",
@@ -36,5 +38,6 @@ PROMISES = (
         SELECT mention_id FROM mentions ANTI JOIN speakers ON speakers.speaker_id = mentions.entity_id
         WHERE entity_id IS NOT NULL AND NOT (kind = 'place' AND regexp_full_match(entity_id, '[A-Z]{2}(-capital)?'))
         """,
+        follows=Follows("entity_id", "speakers", "speaker_id"),
     ),
 )

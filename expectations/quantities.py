@@ -16,12 +16,14 @@ PROMISES = (
         WHERE quantities.speech_id <> paragraphs.speech_id
             OR quantities.span_start < paragraphs.span_start OR quantities.span_end > paragraphs.span_end
         """,
+        is_within_speech=True,
     ),
     Promise(
         "bounds_are_in_order",
         "quantities",
         "`value` lies between `lowest` and `highest`, where they are told.",
         "SELECT quantity_id FROM quantities WHERE lowest > value OR value > highest",
+        is_within_speech=True,
     ),
     Promise(
         "an_amount_has_one_unit",
@@ -31,5 +33,6 @@ PROMISES = (
         SELECT quantity_id FROM quantities
         WHERE (unit IS NOT NULL AND counted_text IS NOT NULL) OR NOT coalesce(ends_with(text, counted_text), true)
         """,
+        is_within_speech=True,
     ),
 )

@@ -64,6 +64,7 @@ OF_QUOTATIONS = (
         WHERE (clean_text LIKE '%,' AND clean_text <> text) OR clean_text LIKE '%  %'
             OR length(regexp_replace(clean_text, '[^\pL\pN]', '', 'g')) > length(regexp_replace(text, '[^\pL\pN]', '', 'g'))
         """,
+        is_within_speech=True,
     ),
     Promise(
         "first_content_is_where_it_says",
@@ -79,6 +80,7 @@ OF_QUOTATIONS = (
             AND content.span_start >= paragraphs.span_start AND content.span_start < paragraphs.span_end
             AND content.span_start >= sentences.span_start AND content.span_start < sentences.span_end)
         """,
+        is_within_speech=True,
     ),
     Promise(
         "marks_fit_the_kind",
@@ -110,6 +112,7 @@ OF_QUOTATIONS = (
         JOIN quotations USING (quotation_id)
         WHERE quotations.speaker_id IS NOT NULL OR quotations.speech_id <> speaker_candidates.speech_id
         """,
+        is_within_speech=True,
     ),
     Promise(
         "nested_lie_within",
@@ -126,6 +129,7 @@ OF_QUOTATIONS = (
         WHERE nested.quotation_id = nested.nested_in OR nested.speech_id <> outer_one.speech_id
             OR inside.first < around.first OR inside.last > around.last
         """,
+        is_within_speech=True,
     ),
 )
 
@@ -141,6 +145,7 @@ OF_QUOTATION_SPANS = (
         SELECT {SPAN_ID} FROM quotation_spans JOIN quotations USING (quotation_id)
         WHERE quotation_spans.speech_id <> quotations.speech_id
         """,
+        is_within_speech=True,
     ),
     Promise(
         "marked_words_lie_in_the_content",

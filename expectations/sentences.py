@@ -17,5 +17,6 @@ PROMISES = (
         WHERE sentences.speech_id <> paragraphs.speech_id
             OR sentences.span_start < paragraphs.span_start OR sentences.span_end > paragraphs.span_end
         """,
+        is_within_speech=True,
     ),
 )

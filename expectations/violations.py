@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from expectations.promise import Promise
+from expectations.promise import Follows, Promise
+from expectations.shown import ALL, UNKNOWN, see
 from expectations.spans import SET_UP
-from flows.duck import duck, parquet, ranges
+from flows.duck import duck, ranges
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,7 +19,6 @@ EXAMPLES = 10
 NOT_COMPUTED = -1
 # Promises that joins would make too large are counted for so much text at a time.
 BYTES_PER_SLICE = 32 * 1024 * 1024
-ALL: Mapping[str, Sequence[Path]] = MappingProxyType({})
 
 
 class Counts(NamedTuple):
@@ -46,42 +46,44 @@ def violations(
     counts: Counts,
     spill: Path,
     changed: Mapping[str, Sequence[Path]] = ALL,
+    before: Mapping[str, Path] = UNKNOWN,
 ) -> tuple[Violations, ...]:
     """Return what is found of each promise, in order; `files` are the Parquet files of the tables that can be read.
 
-    `changed` are those of their files, with all rows of a speech or none, in which alone promises within a speech may be broken. A
-    promise that cannot be computed (a table or a column is missing, or of another type) is no crash: it says so, and why. The folder
-    `spill` holds what does not fit into memory while this runs.
+    `changed` are those of their files, with all rows of a speech or none, in which alone promises within a speech may be broken: all
+    promises held of the others, together with the files of whole tables that `before` names. A promise that cannot be computed (a table
+    or a column is missing, or of another type) is no crash: it says so, and why. The folder `spill` holds what does not fit into memory
+    while this runs.
     """
     promises = tuple(promises)
     apart = [promise for promise in promises if promise.is_of_each_speech]
     with duck(spill) as connection:
         connection.execute("SET parquet_metadata_cache = true")  # a table may stand in hundreds of files, and is read by many promises
-        _see(connection, files, changed)
+        shown = see(connection, files, changed, before)
         connection.execute("CREATE TEMP TABLE counts (source_id VARCHAR, fetched INTEGER, promised INTEGER)")
         for source_id in sorted({*counts.fetched, *counts.promised}):
             numbers = counts.fetched.get(source_id, 0), counts.promised.get(source_id, 0)
             connection.execute("INSERT INTO counts VALUES (?, ?, ?)", [source_id, *numbers])
-        _show(connection, files, "true")
-        found = {
-            promise: _found(connection, promise) for promise in promises if not (promise.is_of_each_speech or promise.is_within_speech)
-        }
-        _show(connection, files, "true", "changed")
+        found: dict[Promise, Violations] = {}
+        across = [promise for promise in promises if not (promise.is_of_each_speech or promise.is_within_speech)]
+        for (table, follows), its in groupby(sorted(across, key=_seen_rows), key=_seen_rows):
+            shown.whole()
+            if follows:
+                shown.reached(table, Follows(*follows))
+            found |= {promise: _found(connection, promise) for promise in its}
+        shown.changed()
         found |= {promise: _found(connection, promise) for promise in promises if promise.is_within_speech}
         for condition in _slices(connection) if apart else ():
-            _show(connection, files, condition, "changed")
+            shown.changed(condition)
             _set_up(connection)
             for promise in apart:
                 found[promise] = _together(found.get(promise), _found(connection, promise))
     return tuple(found[promise] for promise in promises)
 
 
-def _see(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Sequence[Path]], changed: Mapping[str, Sequence[Path]]) -> None:
-    """Show each table whole, as `whole_<table>`, and as far as it changed, as `changed_<table>`."""
-    for name, paths in files.items():
-        connection.execute(f"CREATE VIEW whole_{name} AS FROM {parquet(*paths)}")
-        some = changed.get(name, paths)
-        connection.execute(f"CREATE VIEW changed_{name} AS FROM {parquet(*some) if some else f'whole_{name} WHERE false'}")
+def _seen_rows(promise: Promise) -> tuple[str, tuple[str, ...]]:
+    """Return what tells which rows a promise across speeches is to see."""
+    return (promise.table, tuple(promise.follows)) if promise.follows else ("", ())
 
 
 def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -96,17 +98,6 @@ def _slices(connection: duckdb.DuckDBPyConnection) -> list[str]:
         _raise_if_short(error)
         firsts = []  # what is wrong with the speeches is told by what is promised of them
     return ranges("speech_id", [first for (first,) in firsts[1:]])
-
-
-def _show(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], condition: str, of: str = "whole") -> None:
-    """Show the rows of each table for which the condition holds under the table's name; all, where it has no such column."""
-    import duckdb
-
-    for table in tables:
-        try:
-            connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM {of}_{table} WHERE {condition}")
-        except duckdb.Error:
-            connection.execute(f"CREATE OR REPLACE VIEW {table} AS FROM {of}_{table}")
 
 
 def _set_up(connection: duckdb.DuckDBPyConnection) -> None:

@@ -16,6 +16,7 @@ from flows.clean.draft import Cleaned, Sitting, Unreadable
 from flows.clean.repaired import repaired
 from flows.clean.stated import Origins, Stated, Told, settled, stated_of, told_by
 from flows.corrected_annotations import NO_CORRECTIONS, Corrections, about, corrections_of, sentences_on
+from flows.cycles import no_search_for_cycles
 from flows.errors import Refused
 from flows.fetch.containers.reading import container_of, members_of
 from flows.fetch.containers.tables import names_in, table_kind
@@ -98,6 +99,7 @@ def annotated_lines(files: Sequence[str], sources: Path, country: str | None, co
         sys.stderr.write(f"{line}\n")
 
 
+@no_search_for_cycles()
 def annotation(text: Text, gazetteer: Gazetteer, country: str | None, corrected: Corrected | None = None) -> dict[str, Any]:
     """Return a text's marks in the form that `rostra annotate` prints; `lang` is null, and quotations none, where no language is told.
 
@@ -122,6 +124,7 @@ def annotation(text: Text, gazetteer: Gazetteer, country: str | None, corrected:
         speaker=text.speaker,
         text_id=text.doc_id,
         labels=text.sitting.labels,
+        chairs=text.sitting.chairs,
         unspoken=text.sitting.unspoken,
     )
     found, attributed, came, changed = quotations_of(document, gazetteer, said) if language else Read([], NOBODY, [], {})

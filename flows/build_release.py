@@ -56,7 +56,7 @@ from flows.publish.elsewhere import refuse_unpublishable, store_on_disk
 from flows.publish.facts import TextCounts, release_facts
 from flows.publish.loss import beyond, losses
 from flows.publish.on_disk import LOCK_WAIT_SECONDS, Published, acquire, prepare, publish
-from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
+from flows.publish.sharing import NOTHING_KNOWN, known_of, share_unchanged
 from flows.publish.steps import NOTHING_ASKED, Asked
 from flows.publish.tombstones import release_folders, tombstones_of
 from flows.shards import (
@@ -73,7 +73,8 @@ from flows.shards import (
 )
 from flows.tasks import Run, at_hand, having_at_hand, here
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
-from flows.validate import NOTHING_STANDS, Standing, promise_hashes
+from flows.validate import NOTHING_STANDS, as_json, promise_hashes, standing_in
+from flows.verdicts import keep_verdicts, read_verdicts, told_of, verdicts_on, write_verdicts
 from rostra.store import VERSION
 from schemas.corrections import CORRECTIONS, Correction
 from schemas.dataset import TABLES
@@ -83,6 +84,8 @@ FETCH_RETRIES = 3
 SOURCES_AT_ONCE = 8
 WORK = Path("output/work")
 ASSEMBLED = "assembled.parquet"
+VERDICTS = "verdicts.json"
+TOLD_VERDICTS = "verdicts.md"
 VERSION_PATTERN = f"^({VERSION.pattern})$"
 
 Value = TypeVar("Value")
@@ -275,11 +278,12 @@ def _build(
         told("assemble", 0, 1)
         data = assemble_tables(sources, corrected, fetched, store, names, staging, trusts_none=asked.full_rebuild)
         told("validate", 0, 1)
-        validation = validate_tables(sources, fetched, data, store, trusts_none=asked.full_rebuild)
+        validation = validate_tables(sources, fetched, data, store, staging, trusts_none=asked.full_rebuild)
         told("publish", 0, 1)
         counts = _fetched_by_source(sources, fetched)
         published = publish_release(counts, store, data, validation, started, asked, trusts_none=asked.full_rebuild)
         keep_assembled(staging / ASSEMBLED, store, published.version)
+        keep_verdicts(staging / VERDICTS, store, published.version)
     remember(store, published, inputs, looks)
     by_source = _read(staging / "sources.json", list[SourceFetched])
     outcome = _outcome(corrections, published, tuple(note for source in by_source for note in source.told))._replace(down=down)
@@ -439,31 +443,32 @@ def assemble_tables(
     texts = _read(fetched, list[Fetched])
     besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], at_hand.get())
     assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
-    write_assembled(assembled, promise_hashes(), staging / ASSEMBLED)
+    write_assembled(assembled, staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
     return data
 
 
 @task(task_run_name="validate the tables")
-def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, *, trusts_none: bool) -> dict[str, Any]:
+def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, staging: Path, *, trusts_none: bool) -> dict[str, Any]:
     """Hold the tables against every promise and return the results; GateClosed where one is broken.
 
-    Parts that are those of the latest release stand as they were found then, unless nothing is to be trusted.
+    Parts and tables that are as in the latest release stand as they were found then, unless nothing is to be trusted.
     """
     from flows.validate import Counts, validate
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
     latest = latest_release(store)
-    before = None if trusts_none else read_before(store, latest)
-    standing = Standing(parts_as_in(data, known_of(latest)), before.promises) if before else NOTHING_STANDS
-    if before and standing.parts:
-        said = "%s parts stand as %s was found to be, but for %s promises that are others than then; the other parts are looked at now"
-        get_run_logger().info(said, len(standing.parts), before.release.name, len(promise_hashes() - before.promises))
     counts = Counts(_fetched_by_source(sources, fetched), promised)
+    now = verdicts_on(data, promise_hashes(), as_json(counts._asdict()), known_of(latest).sha256_of)
+    before = None if trusts_none else read_verdicts(store, latest)
+    standing = standing_in(now, before, latest / "data") if before and latest else NOTHING_STANDS
     verdict = validate(data, counts, store / "reports", standing=standing)
-    show_validation(verdict.results)
+    told_verdicts = told_of(now.since(before))
+    (store / "reports" / TOLD_VERDICTS).write_text(told_verdicts, encoding="utf-8")
+    show_validation(verdict.results, told_verdicts)
     if not verdict.is_passed:
         raise GateClosed(closed_gate_message(verdict.broken, verdict.report))
+    write_verdicts(now.since(before), staging / VERDICTS)
     return verdict.results
 
 

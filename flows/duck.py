@@ -58,11 +58,12 @@ def ranges(column: str, marks: Sequence[str]) -> list[str]:
     return [f"({column} < {quoted[0]} OR {column} IS NULL)", *between, f"({column} >= {quoted[-1]})"]
 
 
-def parquet(*paths: Path, in_order: bool = False) -> str:
+def parquet(*paths: Path, in_order: bool = False, with_names: bool = False) -> str:
     """Return SQL that reads Parquet files, whatever characters their paths hold.
 
-    `in_order` adds the columns `filename` and `file_row_number`, by which the rows can be sorted as they stand in the files.
+    `in_order` adds the columns `filename` and `file_row_number`, by which the rows can be sorted as they stand in the files;
+    `with_names` the first of them alone.
     """
     escaped = [str(path).replace("[", "[[]").replace("*", "[*]").replace("?", "[?]") for path in paths]
-    order = ", filename = true, file_row_number = true" if in_order else ""
-    return f"read_parquet([{', '.join(map(text, escaped))}]{order})"
+    more = (", filename = true" if in_order or with_names else "") + (", file_row_number = true" if in_order else "")
+    return f"read_parquet([{', '.join(map(text, escaped))}]{more})"

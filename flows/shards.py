@@ -24,6 +24,7 @@ from pydantic import TypeAdapter
 
 from flows.clean.draft import Cleaned
 from flows.clean.stated import Told
+from flows.cycles import no_search_for_cycles
 from flows.errors import Refused
 from flows.fetch.beside import people_beside
 from flows.fetch.declarations import SourceDeclaration
@@ -296,10 +297,16 @@ def _write_rows(aside: Path, store: Path, shard: Shard, gazetteer: Gazetteer, ke
             for group in kept_rows(IN_PARTS[table], kept):
                 writer.write_batch(group)
         for start in range(0, len(left), TEXTS_AT_ONCE):
-            rows = _rows_of(store, left[start : start + TEXTS_AT_ONCE], gazetteer)
-            for table, writer in writers.items():
-                for batch in record_batches(IN_PARTS[table], rows[table]):
-                    writer.write_batch(batch)
+            _read_into(writers, store, left[start : start + TEXTS_AT_ONCE], gazetteer)
+
+
+@no_search_for_cycles()
+def _read_into(writers: Mapping[Table, Any], store: Path, inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> None:
+    """Write the rows of some texts; they are gone when cycles are searched for again."""
+    rows = _rows_of(store, inputs, gazetteer)
+    for table, writer in writers.items():
+        for batch in record_batches(IN_PARTS[table], rows[table]):
+            writer.write_batch(batch)
 
 
 def _rows_of(store: Path, inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[Table, list[Any]]:

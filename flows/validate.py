@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -15,9 +15,11 @@ from expectations.from_schema import row_promises
 from expectations.in_bundles import tables_that_hold, violations_by
 from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
-from expectations.violations import ALL, Counts, Violations
+from expectations.shown import ALL, UNKNOWN
+from expectations.violations import Counts, Violations
 from flows.errors import NotAsAsked
 from flows.parquet import files_of, part_of, read_batches, read_rows, rows_of
+from flows.publish.part_verdicts import OF_A_PART
 from flows.publish.parts import stands_in_parts
 from flows.rule_sets import packages_sha256
 from schemas.dataset import BY_NAME, TABLES
@@ -26,15 +28,28 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from expectations.gate import Checked, Gate, Seen
+    from flows.verdicts import Verdicts
     from schemas.columns import Table
 
-__all__ = ["NOTHING_STANDS", "Broken", "Counts", "Standing", "Verdict", "as_json", "import_ahead", "promise_hashes", "validate"]
+__all__ = [
+    "NOTHING_STANDS",
+    "Broken",
+    "Counts",
+    "Standing",
+    "Verdict",
+    "as_json",
+    "import_ahead",
+    "promise_hashes",
+    "standing_in",
+    "validate",
+    "whole_tables",
+]
 
 REPORT = "validation"
 READABLE = "file_can_be_read"
 # What holds tables against promises, whatever they are: our modules, and libraries.
 HOLDING_CODE = (
-    *(f"expectations.{name}" for name in ("few_rows", "gate", "in_bundles", "promise", "spans", "violations")),
+    *(f"expectations.{name}" for name in ("few_rows", "gate", "import_alone", "in_bundles", "promise", "shown", "spans", "violations")),
     *(f"flows.{name}" for name in ("duck", "parquet", "validate")),
 )
 HOLDING = ("duckdb", "great-expectations", "pandas", "pyarrow")
@@ -65,18 +80,35 @@ class Verdict(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What was found before: these promises held of these parts, whose files are as they were."""
+    """What was found before: these promises held of these parts and tables, whose files are as they were."""
 
     parts: Collection[str] = ()
     promises: Collection[str] = ()
     """Each as `promise_sha256` tells it."""
+    tables: Collection[str] = ()
+    has_same_counts: bool = False
+    """Whether as many texts were fetched and promised of each source."""
+    data: Path | None = None
+    """The folder of the tables that all promises held of."""
 
     def has_kept(self, table: str, promise: Promise | RowPromise) -> bool:
         """Whether a promise on a table was among them."""
-        return bool(self.parts) and promise_sha256(table, promise) in self.promises
+        return promise_sha256(table, promise) in self.promises
+
+    def has_all_of(self, promise: Promise) -> bool:
+        """Whether a promise was among them, and all that it sees is as it was."""
+        if not self.tables or not self.has_kept(promise.table, promise) or not promise.reads(BY_NAME) <= set(self.tables):
+            return False
+        return self.has_same_counts or not promise.reads(("counts",))
 
 
 NOTHING_STANDS = Standing()
+
+
+def standing_in(now: Verdicts, before: Verdicts, data: Path) -> Standing:
+    """Return what stands of tables, by what all promises held of before; `data` is the folder of the tables of then."""
+    same = before.of(now)
+    return Standing(same.parts, frozenset(same.promises), same.tables, before.counts_sha256 == now.counts_sha256, data)
 
 
 def validate(
@@ -91,25 +123,29 @@ def validate(
     """Hold the tables of a folder (`<table>.parquet` each, or its parts) against every promise, and write the report.
 
     Where all promises held before and the tables in `changed` alone differ since, the promises that read none of them are left out.
-    Of what is `standing`, what is promised of single rows, or within a speech, is not asked again. Where any promise is broken, all are
-    asked of all, so that the results are those of a full look. A table that is missing or cannot be read breaks a promise, and so does
-    one with a missing column or another type. Raises OSError where the report cannot be written.
+    Of what is `standing`, nothing is asked again that follows from it alone; Great Expectations is imported only where it is asked
+    something. Where any promise is broken, all are asked of all, so that the results are those of a full look. A table that is missing
+    or cannot be read breaks a promise, and so does one with a missing column or another type. Raises OSError where the report cannot be
+    written.
     """
     from expectations import gate as great
 
     reports_folder.mkdir(parents=True, exist_ok=True)
-    gate = great.open_gate()
-    names = set(BY_NAME) if changed is None else set(changed)
+    gate = cache(great.open_gate)
+    names = frozenset(BY_NAME if changed is None else changed)
     seen = _seen(gate, tables_folder, counts, names, standing, reports_folder)
-    if standing.parts and not all(one.is_met for some in seen for one in some.checked):
+    if standing != NOTHING_STANDS and not all(one.is_met for some in seen for one in some.checked):
         seen = _seen(gate, tables_folder, counts, names, NOTHING_STANDS, reports_folder)
     checked = [one for some in seen for one in some.checked]
     broken = _broken(checked)
-    report = great.write_report(gate, [some.result for some in seen], reports_folder / REPORT) if with_report else None
+    asked = [some.result for some in seen if some.result]
+    report = great.write_report(gate(), asked, reports_folder / REPORT) if with_report and asked else None
     return Verdict(not broken, broken, _results(checked), report)
 
 
-def _seen(gate: Gate, data: Path, counts: Counts, names: Collection[str], standing: Standing, reports_folder: Path) -> list[Seen]:
+def _seen(
+    gate: Callable[[], Gate], data: Path, counts: Counts, names: Collection[str], standing: Standing, reports_folder: Path
+) -> list[Seen]:
     """Return what is seen of the tables of these names, suite by suite."""
     from expectations import gate as great
 
@@ -121,20 +157,30 @@ def _seen(gate: Gate, data: Path, counts: Counts, names: Collection[str], standi
     for table in TABLES:
         try:
             if table.name in names:
-                its = files[table.name], left[table.name]
+                its = files[table.name], () if table.name in standing.tables else left[table.name]
                 seen.append(great.together([*_rows_seen(gate, table, *its, standing, is_held=table.name in holding)]))
         except _unreadable() as error:
             unreadable[table.name] = " ".join(str(error).replace(f"{data}/", "").split())
     readable = {name: paths for name, paths in files.items() if name not in unreadable}
+    asked = [promise for promise in PROMISES if promise.reads(names)]
+    same = [promise for promise in asked if standing.has_all_of(promise)]
+    kept = [promise for promise in asked if standing.parts and promise not in same and standing.has_kept(promise.table, promise)]
+    others = [promise for promise in asked if promise not in same and promise not in kept]
+    found: list[Violations] = []
     with TemporaryDirectory(prefix="validate-", dir=reports_folder) as spill:
-        asked = [promise for promise in PROMISES if promise.reads(names)]
-        kept = [promise for promise in asked if standing.has_kept(promise.table, promise)]
-        changed = {name: left[name] for name in readable}
-        found: list[Violations] = []
-        for some, of in ((kept, changed), ([promise for promise in asked if promise not in kept], ALL)):
+        for some, of, before in ((kept, {name: left[name] for name in readable}, whole_tables(standing.data)), (others, ALL, UNKNOWN)):
             with TemporaryDirectory(prefix="asked-", dir=spill) as folder:
-                found += violations_by(some, readable, counts, Path(folder), of) if some else ()
-    return [*seen, great.see_violations(gate, [*_readings(names, unreadable), *found])]
+                found += violations_by(some, readable, counts, Path(folder), of, before) if some else ()
+    readings = [one for one in _readings(names, unreadable) if one.rows or one.promise.table not in standing.tables]
+    still = [_reading(name) for name in sorted(set(names) & set(standing.tables)) if name not in unreadable]
+    across = [great.see_violations(gate(), [*readings, *found])] if readings or found else []
+    return [*seen, *across, great.still_kept([*still, *same])]
+
+
+def whole_tables(data: Path | None) -> dict[str, Path]:
+    """Return table → its file, of those in a folder that stand in one."""
+    files = {name: files_of(table, data) for name, table in BY_NAME.items()} if data else {}
+    return {name: paths[0] for name, paths in files.items() if len(paths) == 1 and paths[0].is_file()}
 
 
 def _tables_that_hold(
@@ -157,21 +203,22 @@ def _row_promises(table: Table, standing: Standing) -> tuple[list[RowPromise], l
 
 
 def _rows_seen(
-    gate: Gate, table: Table, files: Sequence[Path], left: Sequence[Path], standing: Standing, *, is_held: bool
+    gate: Callable[[], Gate], table: Table, files: Sequence[Path], left: Sequence[Path], standing: Standing, *, is_held: bool
 ) -> Iterator[Seen]:
     """Yield what is seen of a table's rows: of promises that stand in what is left, of the others in all its files.
 
-    Of a table that was found to hold by others, neither is read.
+    Of a table that tasks found to hold, one file is looked at, so that Great Expectations' report has something of it.
     """
     from expectations import gate as great
 
     kept, others = _row_promises(table, standing)
-    # Great Expectations is shown a file at least, so that it has said something of each table.
     for asked, unread in ((kept, left), (others, files)):
-        if asked:
-            read = files[:1] if is_held or not unread else unread
+        if asked and unread:
+            read = unread[:1] if is_held else unread
             rows = rows_of(path for path in files if path not in read)
-            yield great.see_rows(gate, table, asked, partial(_batches, read), standing=rows)
+            yield great.see_rows(gate(), table, asked, partial(_batches, read), standing=rows)
+        elif asked:
+            yield great.still_held(table, asked, rows_of(files))
 
 
 def gate_of_withdrawal(data: Path, fetched: Mapping[str, int]) -> dict[str, Any]:
@@ -193,6 +240,15 @@ def promise_hashes() -> frozenset[str]:
     """Return a hash of each promise there is."""
     of_rows = {promise_sha256(table.name, promise) for table in TABLES for promise in row_promises(table)}
     return frozenset(of_rows | {promise_sha256(promise.table, promise) for promise in PROMISES})
+
+
+@cache
+def _of_a_part() -> dict[str, Any]:
+    """Return how many promises are on the rows of one part alone, and a hash of what they say: not of what holds rows against them."""
+    of_rows = [(table.name, promise) for table in TABLES if stands_in_parts(table) for promise in row_promises(table)]
+    within = [(promise.table, promise) for promise in PROMISES if promise.is_within_speech or promise.is_of_each_speech]
+    said = sorted(f"{table} {promise!r}" for table, promise in (*of_rows, *within))
+    return {"promises": len(said), "promises_sha256": hashlib.sha256("\n".join(said).encode()).hexdigest()}
 
 
 def promise_sha256(table: str, promise: Promise | RowPromise) -> str:
@@ -231,14 +287,14 @@ def _unreadable() -> tuple[type[Exception], ...]:
 
 def _readings(names: Collection[str], unreadable: Mapping[str, str]) -> list[Violations]:
     return [
-        Violations(
-            Promise(READABLE, table.name, f"The table's file, {table.name}.parquet, is there, whole and undamaged.", ""),
-            int(table.name in unreadable),
-            (unreadable[table.name],) if table.name in unreadable else (),
-        )
+        Violations(_reading(table.name), int(table.name in unreadable), (unreadable[table.name],) if table.name in unreadable else ())
         for table in TABLES
         if table.name in names
     ]
+
+
+def _reading(name: str) -> Promise:
+    return Promise(READABLE, name, f"The table's file, {name}.parquet, is there, whole and undamaged.", "")
 
 
 def _broken(checked: Sequence[Checked]) -> tuple[Broken, ...]:
@@ -267,5 +323,6 @@ def _results(checked: Sequence[Checked]) -> dict[str, Any]:
         "is_passed": all(one.is_met for one in checked),
         "promises": len(checked),
         "broken": sum(1 for one in checked if not one.is_met),
+        OF_A_PART: _of_a_part(),
         "tables": tables,
     }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import MappingProxyType
@@ -11,13 +13,17 @@ from types import MappingProxyType
 from rostra.choice import UNLISTED, WHOLE, is_chosen, read_choice
 from rostra.errors import NotAsAsked
 from rostra.place import Place
-from rostra.places import file_names, place_of, stream
+from rostra.places import file_names, place_of, read_small, stream
 from rostra.promises import CHECKSUMS, Promise, promises_of, read_manifest, read_sums
 from rostra.store import find_release, promised_by_index
 
 __all__ = ["CHECKSUMS", "promised_of", "read_checksums", "sha256_of", "verify"]
 
 AT_ONCE = 4
+VERDICTS = "validation/parts"
+"""The folder of a release that says of each part that the promises on its rows held, and of which bytes."""
+# data/quotations/part-2026-02.parquet, but not data/quotations/part-00000-of-00002.parquet
+PART_FILE = re.compile(r"data/[a-z][a-z0-9_]*/(?P<part>part-(?:(?!-of-)[0-9a-z-])+)\.parquet")
 NOTHING: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
@@ -68,8 +74,9 @@ def verify(
 
     `checksums_sha256` is what the list of checksums itself must hash to, where that is known. `on_file` is told each name before it is
     read. What is one file with one of `since`, which was verified, is not read again. A copy that says in PARTIAL.json what it was made
-    of may lack the rest. Raises NotAsAsked with one line for each file that is missing, altered or not listed (a web server lists none,
-    so nothing is told of those there).
+    of may lack the rest. What it says of each part, that the promises on its rows held, must be said of these very files. Raises
+    NotAsAsked with one line for each file that is missing, altered or not listed (a web server lists none, so nothing is told of those
+    there).
     """
     place = place_of(release)
     sums = read_sums(place, checksums_sha256)[1]
@@ -91,9 +98,27 @@ def verify(
     else:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             troubles += filter(None, pool.map(trouble_of, expected))
+    troubles += [] if troubles else _troubles_of_verdicts(place, expected, sums)
     if troubles:
         raise NotAsAsked(f"{place}: not as it was published\n" + "\n".join(f"  {trouble}" for trouble in sorted(troubles)))
     return len(expected)
+
+
+def _troubles_of_verdicts(place: Place, here: Iterable[str], sums: Mapping[str, str]) -> list[str]:
+    """Return in a line each where what a release says of a part is said of other bytes, or of fewer files, than the part has."""
+    files: dict[str, dict[str, str]] = {}
+    for name, sha256 in sums.items():
+        if match := PART_FILE.fullmatch(name):
+            files.setdefault(f"{VERDICTS}/{match['part']}.json", {})[name] = sha256
+    troubles = []
+    for name in (name for name in here if name.startswith(f"{VERDICTS}/")):
+        try:
+            said = {str(file["path"]): file["sha256"] for file in json.loads(read_small(place.inside(name)))["files"]}
+        except (ValueError, KeyError, TypeError, RecursionError):
+            said = {}
+        if said != files.get(name, {}) or not said:
+            troubles.append(f"{name}: is not on the files of its part")
+    return troubles
 
 
 def _promises(place: Place, sums: Mapping[str, str]) -> Mapping[str, Promise]:

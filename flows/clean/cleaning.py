@@ -16,10 +16,12 @@ from flows.clean.formats.mhtml import saved_page
 from flows.clean.formats.sittings import NOBODY
 from flows.clean.headers import dated, titled, unmarked
 from flows.clean.look_alikes import letters_of_one_script
+from flows.clean.margins import apart_where_set_in, without_line_numbers
 from flows.clean.markup import single_marks, without_entities, without_tags
 from flows.clean.mojibake import undamaged_utf8
 from flows.clean.pages import is_page, page_draft
 from flows.clean.paragraphs import divided_paragraphs
+from flows.clean.subtitles import without_cue_times
 from flows.clean.walls import wall_of_answer
 from flows.clean.wrapping import joined_lines
 from flows.clean.writing import AS_WRITTEN, Writing
@@ -59,10 +61,13 @@ STEPS: tuple[Step, ...] = (
     _on_text(line_ends),  # first: every later rule knows one line end
     _on_text(undamaged_utf8),  # before unseen characters go: what was misread holds some
     _on_text(without_entities),  # before tags: these may be written with entities
+    _on_text(without_cue_times),  # before tags: subtitles name a voice by one
     _on_text(without_tags),
     _on_text(single_marks),
     _on_text(seen_characters),  # before composing: a joiner between a letter and its mark keeps them apart
     _on_text(composed),  # before spaces: it turns some of them into others
+    _on_text(without_line_numbers),  # before margins, which stand behind them
+    _on_text(apart_where_set_in),  # before spaces: it is told by margins
     _on_text(plain_spaces),  # before headers, which are told by single spaces and by lines without margins
     _on_text(plain_hyphens),
     _on_text(letters_of_one_script),  # before headers: their words are told by their letters

@@ -44,6 +44,7 @@ class Dateline(NamedTuple):
     is_agency_marked: bool
     """True where the agency stands in brackets or between strokes, or after the dash under a listed name."""
     ends_in_dash: bool
+    ends_in_colon: bool = False
 
 
 def placed(draft: Draft, writing: Writing = AS_WRITTEN) -> Draft:
@@ -57,7 +58,9 @@ def placed(draft: Draft, writing: Writing = AS_WRITTEN) -> Draft:
         return draft
     agency = match["agency"]
     is_marked = bool(match["after"]) or (agency is not None and agency[0] in "(/")
-    line = Dateline(match["place"], match["region"], bool(match["day"]), agency, is_marked, match["end"].strip()[-1] in "–—-")
+    line = Dateline(
+        match["place"], match["region"], bool(match["day"]), agency, is_marked, match["end"].strip()[-1] in "–—-", match["end"] == ":"
+    )
     if not is_dateline(line):
         return draft
     place = listed_place(line.place) or (line.place.title() if line.place.isupper() else line.place)
@@ -77,6 +80,8 @@ def is_dateline(line: Dateline) -> bool:
         return False
     has_agency = line.is_agency_marked or _is_agency(line.agency) or _is_agency(line.region)
     if (line.agency and not has_agency and not (is_listed and line.has_day)) or (line.region and not has_agency and not line.has_day):
+        return False
+    if line.ends_in_colon and not is_listed:  # JANE ROE, MODERATOR: Good evening.
         return False
     if not line.ends_in_dash:
         return has_agency

@@ -12,6 +12,8 @@ class Sitting(NamedTuple):
 
     labels: frozenset[str] = frozenset()
     """Those that begin a turn, before a colon."""
+    chairs: frozenset[str] = frozenset()
+    """Those of the labels that stand for whoever presides, each time that they stand there."""
     unspoken: frozenset[str] = frozenset()
     """Whole paragraphs that nobody says: headings, notes."""
 

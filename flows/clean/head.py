@@ -12,6 +12,9 @@ from flows.clean.furniture import is_told_page
 from flows.clean.writing import AS_WRITTEN, Moment, Writing
 from flows.languages.pack import any_of, packs
 
+MOST_LINES_OF_LEAD = 10
+"""So many lines of a text are looked at for a day below its first sentences."""
+LONGEST_DAY_ALONE = 80
 MOST_LINES = 60
 """Lines with words that a head may have: letterhead, title, speaker, event, place."""
 MOST_CHARACTERS = 4_000
@@ -78,7 +81,15 @@ def day_of_head(text: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
             return day
         found += [day] if day and is_above else []
         last = line
-    return found[0] if found else None
+    return found[0] if found else _day_below_lead(text, writing)
+
+
+def _day_below_lead(text: str, writing: Writing) -> HeadDay | None:
+    """Return the day that stands by itself below the first sentences of a head, where one alone does among its lines."""
+    lines = [line.strip() for line in text[:MOST_CHARACTERS].split("\n") if line.strip()][:MOST_LINES_OF_LEAD]
+    short = (line for line in lines if len(line) <= LONGEST_DAY_ALONE and any(map(str.isdigit, line)))
+    days = [day for line in short if (day := day_of_line(line, writing)) and day.is_alone]
+    return days[0] if len(days) == 1 else None
 
 
 def day_of_foot(text: str, writing: Writing = AS_WRITTEN) -> HeadDay | None:
@@ -154,7 +165,9 @@ def is_dropped(line: str) -> bool:
 def _is_of_change(line: str) -> bool:
     """Say whether a line tells the day on which the text was changed, and nothing else."""
     days = days_in(line) if len(line) <= LONGEST_LINE else []
-    rest = "".join(map(_without_labels, SEGMENTS.split(_without(line, days)))) if len(days) == 1 else line
+    if len(days) != 1:
+        return False
+    rest = "".join(map(_without_labels, SEGMENTS.split(_without(line, days))))
     return not _time_of_day().sub("", rest).strip(AROUND) and _label_before(line[: days[0].start]) == "updated"
 
 

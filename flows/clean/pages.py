@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from flows.clean.bold_labels import mark_bold_labels
+from flows.clean.bold_labels import mark_bold_labels, mark_tables_of_turns
 from flows.clean.draft import Draft, Unreadable
 from flows.clean.outline import Outline, outline_of
 from flows.clean.page_metadata import stated_by_page
@@ -108,6 +108,7 @@ def _read(text: str, writing: Writing, *, is_long: bool) -> Read | Unreadable:
         return Unreadable(Reason.TOO_LARGE, entangled)
     outline, stated = outline_of(tree, text), stated_by_page(tree, text, writing)
     drop_long_data(tree)
+    mark_tables_of_turns(tree)
     mark_bold_labels(tree)
     show_quotation_marks(tree)
     drop_link_blocks(tree)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from flows.clean.draft import Cleaned
 from flows.clean.stated import NOTHING_TOLD, Stated, Told, settled, told_by
-from flows.cycles import no_search_for_cycles
 from flows.label.corrections.mentions import corrected_mentions
 from flows.label.corrections.of_text import corrected_told, quotations_of
 from flows.label.corrections.said import Came, Said, by_whom
@@ -94,7 +93,6 @@ class Labelled(NamedTuple):
     """What came of each correction of the text."""
 
 
-@no_search_for_cycles()
 def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazetteer) -> Labelled:
     """Return the rows of a speech whose language is told; ValueError where it is not."""
     if guess.language is None:
@@ -112,6 +110,7 @@ def label(known: Known, cleaned: Cleaned, guess: LanguageGuess, gazetteer: Gazet
         speaker=told.stated.speaker,
         text_id=known.speech_id,
         labels=cleaned.sitting.labels,
+        chairs=cleaned.sitting.chairs,
         unspoken=cleaned.sitting.unspoken,
     )
     expressions = read_sentences(document)

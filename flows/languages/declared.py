@@ -162,7 +162,7 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "|",
             2,
             2,
-            {0: frozenset(("within", "alone", "delivery", "end"))},
+            {0: frozenset(("within", "alone", "delivery", "with-questions", "end"))},
         ),
         "attributing": _words("reporting verbs in dialogue"),
         "attributing_after_dash": _words("what attributes behind a dash alone", is_needed=False),
@@ -175,7 +175,24 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
             "|",
             2,
             ANY_NUMBER,
-            {0: frozenset(("question", "answer", "bare", "asker", "speaker", "presiding", "audience", "outlet", "link", "never"))},
+            {
+                0: frozenset(
+                    (
+                        "question",
+                        "answer",
+                        "bare",
+                        "asker",
+                        "speaker",
+                        "presiding",
+                        "audience",
+                        "outlet",
+                        "link",
+                        "never",
+                        "asked-by",
+                        "domain",
+                    )
+                )
+            },
         ),
         "openings": ListOf(
             "class | words with which a speaker turns to the hearers", "|", 2, 2, {0: frozenset(("calling", "thanking", "whole"))}
@@ -348,6 +365,8 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "makes_verb_forms": "`rules.py` makes forms of the reporting verbs, beside those that `cues` lists",
         # flows/label/speakers
         "has_nicknames": "`rules.py` tells the nicknames of a first name",
+        "tells_nominatives": "`rules.py` tells the nominative of a noun phrase",
+        "tells_genders": "`rules.py` tells the genders of a noun",
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
@@ -364,6 +383,8 @@ the verb behind all that it takes."""
 RULES: Mapping[str, str] = MappingProxyType(
     {
         "verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact",
+        "nominatives": "nominatives(words): what a noun phrase that ends with its main noun is in the nominative, the likeliest first",
+        "genders": "genders(noun): the genders that a noun may have: masc, femn, neut",
         "nicknames": "nicknames(first): the nicknames of a first name, in small letters",
     }
 )

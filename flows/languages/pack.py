@@ -140,11 +140,12 @@ def _check_takes(folder: Traversable, language: Language, known: frozenset[str])
 def _columns(line: str, declared: ListOf) -> tuple[str, ...]:
     if declared.separator is None:
         return (line,)
-    columns = line.split() if declared.separator == " " else line.split(declared.separator)
-    return tuple(column.strip() for column in columns)
+    return tuple(line.split() if declared.separator == " " else map(str.strip, line.split(declared.separator)))
 
 
 def _troubles(line: str, declared: ListOf) -> Iterator[str]:
+    if declared.separator is None and not declared.allowed:  # as most lines are
+        return
     columns = _columns(line, declared)
     if len(columns) < declared.fewest or not all(columns[: declared.fewest]):
         yield f"has too few columns ({declared.fewest} are needed)"

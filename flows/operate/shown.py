@@ -80,8 +80,8 @@ def show_texts(fetched: Sequence[SourceFetched], set_aside: Iterable[SetAside] |
     _shown(lambda: create_table_artifact(rows, key=f"rostra-{step}", description="What became of the texts of each source"))
 
 
-def show_validation(results: Mapping[str, Any]) -> None:
-    """Show how many promises of each table held, and the broken ones with their sentence."""
+def show_validation(results: Mapping[str, Any], since: str) -> None:
+    """Show how many promises of each table held, and the broken ones with their sentence; and `since` when, as Markdown."""
     from prefect.artifacts import create_markdown_artifact
 
     lines = ["| table | promises | broken |", "| --- | ---: | ---: |"]
@@ -91,7 +91,7 @@ def show_validation(results: Mapping[str, Any]) -> None:
         broken += [(table, promise) for promise in promises if not promise["is_met"]]
     head = f"**{results['promises'] - results['broken']} of {results['promises']} promises held.**"
     told = [f"- `{table}` · {promise['sentence']} ({promise['violations']} broken)" for table, promise in broken[:BROKEN_SHOWN]]
-    text = "\n\n".join([head, "\n".join(told), "\n".join(lines)])
+    text = "\n\n".join([head, "\n".join(told), "\n".join(lines), since])
     _shown(lambda: create_markdown_artifact(text, key="rostra-validation", description="The verdict on every promise"))
 
 

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 FOLDER = "assembled"
-PROMISES = "promises"
 COLUMNS = ("speech_id", "part", "text_sha256", "part_sha256")
 
 
@@ -38,8 +37,6 @@ class Before(NamedTuple):
 
     release: Path
     assembled: Assembled
-    promises: frozenset[str]
-    """A hash of each promise that its tables were held against, and kept."""
 
 
 NOTHING_ASSEMBLED = Assembled()
@@ -51,8 +48,8 @@ def part_sha256(texts: Iterable[tuple[str, str]], speakers: str, making: str) ->
     return hashlib.sha256(f"{making}\n{speakers}\n{said}".encode()).hexdigest()
 
 
-def write_assembled(assembled: Assembled, promises: Iterable[str], path: Path) -> None:
-    """Write an assembling to a file, with the hashes of the promises that its tables are to be held against."""
+def write_assembled(assembled: Assembled, path: Path) -> None:
+    """Write an assembling to a file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -60,9 +57,7 @@ def write_assembled(assembled: Assembled, promises: Iterable[str], path: Path) -
     rows = [(speech_id, *placed, assembled.parts[placed.part]) for speech_id, placed in assembled.texts.items()]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMNS)
     table = pa.table([pa.array(values, pa.string()) for values in columns], names=list(COLUMNS))
-    pq.write_table(
-        table.replace_schema_metadata({PROMISES: " ".join(sorted(promises))}), path, compression="zstd", write_page_checksum=True
-    )
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
 
 
 def read_before(store: Path, latest: Path | None) -> Before | None:
@@ -74,12 +69,11 @@ def read_before(store: Path, latest: Path | None) -> Before | None:
         return None
     try:
         found = pq.read_table(store / FOLDER / f"{latest.name}.parquet", page_checksum_verification=True).select(list(COLUMNS))
-        promises = frozenset((found.schema.metadata or {})[PROMISES.encode()].decode().split())
     except (OSError, KeyError, pa.ArrowException):
         return None
     rows = list(zip(*(column.to_pylist() for column in found.columns), strict=True))
     texts = {speech_id: Placed(part, sha256) for speech_id, part, sha256, _ in rows}
-    return Before(latest, Assembled(texts, {part: sha256 for _, part, _, sha256 in rows}), promises) if texts else None
+    return Before(latest, Assembled(texts, {part: sha256 for _, part, _, sha256 in rows})) if texts else None
 
 
 def keep_assembled(written: Path, store: Path, version: str) -> None:

@@ -57,7 +57,7 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def _write(path: Path, content: str) -> None:
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     if path.is_file() and path.read_bytes() == content.encode():
         return
     path.unlink(missing_ok=True)  # it may be a file of a published release under a second name

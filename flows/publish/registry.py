@@ -18,9 +18,10 @@ from pydantic import TypeAdapter
 
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
 from flows.duck import duck, parquet, ranges, text
-from flows.parquet import distinct, write_batches
+from flows.parquet import distinct, rows_of, write_batches
 from flows.publish.difference import NO_HASHES, Difference, Side, present
 from flows.publish.parts import DIVIDED, dated_speeches, in_runs, stands_in_parts
+from flows.publish.promised_schema import Schema
 from flows.publish.rows import write_hashes
 from flows.publish.sharing import link
 from flows.tasks import at_hand
@@ -43,6 +44,9 @@ REPEATING = ("table_name", "first_seen", "last_seen", "last_changed")
 PART = re.compile(r"data/[^/]+/part-(?P<part>[0-9a-z-]+)\.parquet")
 NOTHING_FOUND = "SELECT NULL::VARCHAR AS table_name, NULL::VARCHAR AS row_id, NULL::VARCHAR AS kind WHERE false"
 NAMES = "SELECT table_name FROM present UNION SELECT table_name FROM known ORDER BY table_name"
+NAMES_OF_GONE = """
+SELECT table_name FROM found WHERE kind = 'removed' UNION SELECT table_name FROM known WHERE last_seen IS NOT NULL ORDER BY table_name
+"""
 THERE = """
 SELECT {more} table_name, row_id, coalesce(first_seen, {version}) AS first_seen, NULL::VARCHAR AS last_seen,
     CASE WHEN known.first_seen IS NULL OR kind = 'changed' THEN {version}
@@ -56,6 +60,8 @@ SELECT table_name, row_id, first_seen, coalesce(last_seen, {previous}) AS last_s
     CASE WHEN {is_withdrawn} THEN NULL ELSE content_sha256 END AS content_sha256
 FROM ({known}) AS known ANTI JOIN ({here}) AS here USING (table_name, row_id)
 """
+# Where the row of a table that does not stand in parts is registered, by a hash of its id.
+PLACE = "('0x' || md5(table_name || row_id)[:8])::BIGINT >> {shift}"
 # To join and sort all rows of a table at once takes more memory than there is. An id begins with its speech's, whose ids cut them evenly.
 SPEECHES_PER_SLICE = 10_000
 # Of these, one task joins and sorts the rows of all tables in parts.
@@ -89,6 +95,8 @@ class Parts(NamedTuple):
     """The parts of the registry that are those of the release before."""
     rewritten: Mapping[str, Sequence[str]]
     """The parts of the tables whose rows are registered anew → the parts of the registry within them."""
+    of_tables: frozenset[str]
+    """The files of rows of tables that do not stand in parts, by name, that are those of the release before."""
 
 
 class Bundle(NamedTuple):
@@ -113,7 +121,7 @@ def write_registry(made_from: Registering, release: Path) -> None:
     """Write the registry of a release; ids of rows that went stay, with the last version that held them."""
     with duck(made_from.hashes / "difference") as connection:
         parts = _parts(connection, made_from)
-        known = _known(made_from, parts.kept)
+        known = _known(made_from, parts)
         _show(connection, made_from, parts, known)
         if not parts.speeches:
             _write(
@@ -123,12 +131,13 @@ def write_registry(made_from: Registering, release: Path) -> None:
             )
             return
         (release / FOLDER).mkdir()
-        for name in parts.kept:
-            link(_folder(made_from.before) / f"part-{name}.parquet", release / FOLDER / f"part-{name}.parquet")
+        for name in (*(f"part-{name}" for name in parts.kept), *parts.of_tables):
+            link(_folder(made_from.before) / f"{name}.parquet", release / FOLDER / f"{name}.parquet")
         _write_parts(made_from, parts, known, release / FOLDER)
-        everywhere = _everywhere(connection)
-        _write_of_tables(connection, made_from, release / FOLDER)
-        _write(connection, [_gone(made_from, where) for where in everywhere], release / FOLDER / f"{GONE}.parquet")
+        _write_of_tables(connection, made_from, parts, release / FOLDER)
+        _write(
+            connection, [_gone(made_from, where) for where in _everywhere(connection, NAMES_OF_GONE)], release / FOLDER / f"{GONE}.parquet"
+        )
 
 
 def registry_files(release: Path) -> list[Path]:
@@ -163,7 +172,38 @@ def _parts(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> Par
     there = {path.stem.removeprefix("part-") for path in _folder(made_from.before).glob("part-*.parquet")} if made_from.before else set()
     same = {name for name, names in within.items() if ours.get(name) == theirs.get(name) and there.issuperset(names)}
     rewritten = {part: names for part, names in within.items() if part not in same}
-    return Parts(small, frozenset(name for part in same for name in within[part]), rewritten)
+    of_tables = _of_tables_as_before(connection, made_from) if small else frozenset()
+    return Parts(small, frozenset(name for part in same for name in within[part]), rewritten, of_tables)
+
+
+def _of_tables_as_before(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> frozenset[str]:
+    """Return the files, by name, of the release before that register rows of tables which do not stand in parts, none of which differs."""
+    before, found = made_from.before, made_from.difference
+    if before is None or found is None or _whole(before) != _whole(made_from.after):
+        return frozenset()
+    bits = _bits(made_from)
+    there = {path.stem for path in _folder(before).glob(f"{OF_TABLES}-*.parquet")}
+    if any(len(name) != len(_file_of_tables(0, bits)) for name in there):
+        return frozenset()
+    places = f"SELECT DISTINCT {PLACE.format(shift=32 - bits)} FROM ({_found(made_from)}) WHERE table_name IN ({_listed(_whole(before))})"
+    return frozenset(there.difference(_file_of_tables(place, bits) for (place,) in connection.execute(places).fetchall()))
+
+
+def _whole(side: Side) -> Schema:
+    """Return the tables that do not stand in parts."""
+    in_parts = _in_parts(side)
+    return {name: table for name, table in side.schema.items() if name not in in_parts}
+
+
+def _bits(made_from: Registering) -> int:
+    """Return by how many bits of a hash of its id a row of a table that does not stand in parts is placed."""
+    after = made_from.after
+    rows = rows_of(after.folder / path for name in _whole(after) for path in after.files(name))
+    return max(1, ceil(log2(max(rows, 1) / ROWS_OF_A_FILE)))
+
+
+def _file_of_tables(place: int, bits: int) -> str:
+    return f"{OF_TABLES}-{place:0{bits}b}"
 
 
 def _by_part(side: Side | None) -> dict[str, dict[str, str]]:
@@ -190,12 +230,12 @@ def _found(made_from: Registering) -> str:
     return f"FROM {parquet(made_from.difference.ids)}" if made_from.difference else NOTHING_FOUND
 
 
-def _known(made_from: Registering, kept: Collection[str]) -> str:
+def _known(made_from: Registering, parts: Parts) -> str:
     before, found = made_from.before, made_from.difference
     if before is None or found is None:
         return NOTHING
     if files := registry_files(before.folder):
-        left = [path for path in files if path.stem.removeprefix("part-") not in kept]
+        left = [path for path in files if path.stem not in parts.of_tables and path.stem.removeprefix("part-") not in parts.kept]
         # Older registries name the current version in each row that is there.
         still = f"CASE WHEN last_seen = {text(found.previous)} THEN NULL ELSE last_seen END AS last_seen"
         return f"SELECT * REPLACE ({still}) FROM (SELECT {', '.join(COLUMNS)} FROM {parquet(*left)})"
@@ -224,9 +264,11 @@ def _is_among(path: str, parts: Parts, some: Collection[str]) -> bool:
     return not parts.speeches or match is None or match["part"] in some
 
 
-def _everywhere(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return conditions, of which each row fulfils one: table after table, and in each from id to id, as the registry is sorted."""
-    names = [name for (name,) in connection.execute(NAMES).fetchall()]
+def _everywhere(connection: duckdb.DuckDBPyConnection, tables: str = NAMES) -> list[str]:
+    """Return conditions, of which each row of some tables fulfils one: table after table, and in each from id to id, as it is sorted."""
+    names = [name for (name,) in connection.execute(tables).fetchall()]
+    if not names:
+        return []
     slices = ranges("row_id", [mark for (mark,) in connection.execute(MARKS.format(every=SPEECHES_PER_SLICE)).fetchall()])
     return [f"table_name = {text(name)} AND {condition}" for name in names for condition in slices]
 
@@ -311,17 +353,19 @@ def _rows_by_part(connection: duckdb.DuckDBPyConnection, bundle: Bundle) -> Iter
         yield from in_runs(batch)
 
 
-def _write_of_tables(connection: duckdb.DuckDBPyConnection, made_from: Registering, folder: Path) -> None:
+def _write_of_tables(connection: duckdb.DuckDBPyConnection, made_from: Registering, parts: Parts, folder: Path) -> None:
     """Write the rows of tables that do not stand in parts: a new row changes its file alone, until files become twice as many."""
-    schema = _schema()
-    of_tables = f"table_name NOT IN ({_listed(_in_parts(made_from.after))})"
-    [(rows,)] = connection.execute(f"SELECT count(*) FROM present WHERE {of_tables}").fetchall()
-    bits = max(1, ceil(log2(max(rows, 1) / ROWS_OF_A_FILE)))
-    placed = f"SELECT ('0x' || md5(table_name || row_id)[:8])::BIGINT >> {32 - bits} AS place, * FROM ({_there(made_from, of_tables)})"
-    answer = connection.sql(f"{placed} ORDER BY place, table_name, row_id").to_arrow_reader(65_536)
+    schema, bits = _schema(), _bits(made_from)
+    present = (
+        f"SELECT *, {PLACE.format(shift=32 - bits)} AS place FROM present WHERE table_name NOT IN ({_listed(_in_parts(made_from.after))})"
+    )
+    kept = ", ".join(str(int(name.removeprefix(f"{OF_TABLES}-"), 2)) for name in parts.of_tables)
+    here = f"FROM ({present}) WHERE place NOT IN ({kept})" if parts.of_tables else present
+    rows = THERE.format(more="place,", version=text(made_from.version), here=here, known="FROM known")
+    answer = connection.sql(f"{rows} ORDER BY place, table_name, row_id").to_arrow_reader(65_536)
     numbered = (found for batch in answer for found in in_runs(batch))
     for place, batches in groupby(numbered, key=itemgetter(0)):
-        path = folder / f"{OF_TABLES}-{place:0{bits}b}.parquet"
+        path = folder / f"{_file_of_tables(place, bits)}.parquet"
         write_batches((batch.cast(schema) for _, batch in batches), schema, path, REPEATING)
 
 

@@ -8,6 +8,7 @@ from flows.publish.croissant import croissant
 from flows.publish.data_package import data_package
 from flows.publish.facts import ReleaseFacts
 from flows.publish.manifest import MANIFEST_SCHEMA, RESULTS
+from flows.publish.part_verdicts import part_verdicts
 from flows.publish.schema import schema_text
 from flows.publish.texts import as_lines, shipped
 from schemas.renames import RENAMES
@@ -25,4 +26,5 @@ def rendered(facts: ReleaseFacts) -> dict[str, str]:
         "datapackage.json": as_lines(data_package(facts)) + "\n",
         MANIFEST_SCHEMA: schema_text(MANIFEST_SCHEMA),
         RESULTS: as_lines(facts.validation) + "\n",
+        **part_verdicts(facts),
     }

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from flows.parquet import part_of
 from flows.publish.rows import Hashed
 from rostra.promises import CHECKSUMS, MANIFEST
-from rostra.verify import read_checksums, sha256_of
+from rostra.verify import VERDICTS, read_checksums, sha256_of
 
-SHARED = ("data", "registry", "pages", "sample")
+SHARED = ("data", "registry", "pages", "sample", VERDICTS)
 
 
 class Known(NamedTuple):

@@ -246,7 +246,8 @@ def register_the_rows(at: Publishing) -> Publishing:
 def write_the_pages(at: Publishing) -> Publishing:
     """Write what a browser shows, where that is wanted."""
     if at.asked.with_pages:
-        write_pages(at.staging, at.facts, NOTHING_KNOWN if at.asked.full_rebuild else at.known)
+        known = NOTHING_KNOWN if at.asked.full_rebuild else at.known
+        write_pages(at.staging, at.facts, known, at.difference.ids if at.difference else None)
     return at
 
 

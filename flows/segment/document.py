@@ -37,6 +37,8 @@ class Document(NamedTuple):
     """What tells the text from others: it stands in the ids of those whom the text alone knows."""
     labels: frozenset[str] = frozenset()
     """What is known to begin a turn, before a colon: the markup of a sitting says so."""
+    chairs: frozenset[str] = frozenset()
+    """Those of them that stand for whoever presides."""
     unspoken: frozenset[str] = frozenset()
     """Whole paragraphs that the markup of a sitting gives to nobody."""
     stretches: tuple[Stretch, ...] = ()

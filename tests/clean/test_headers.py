@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from flows.clean.cleaning import clean
-from flows.clean.draft import Cleaned
+from flows.clean.datelines import placed
+from flows.clean.draft import Cleaned, Draft
 from flows.clean.head import day_of_line
+from flows.clean.headers import unmarked
 from tests.clean.pairs import Pair, pairs
 
 
@@ -147,6 +149,24 @@ def test_marks_above_a_text_are_no_title(line: str) -> None:
 
 
 @pytest.mark.timeout(10)  # seconds
+def test_a_label_of_somebody_who_presides_is_no_place_from_which_is_reported() -> None:
+    text = "JANE ROE, MODERATOR: Good evening to all of you.\n\nDENIS DOE: Good evening, and I thank you."
+    assert placed(Draft(text)) == Draft(text)
+
+
+def test_a_day_by_itself_below_the_first_sentence_is_that_of_the_head() -> None:
+    text = (
+        "The governor reports\n\nThe governor told of roads and schools.\n\n14 May 2031\n15:20\n\nA. ROE: Begin.\n\nB. DOE: We built four."
+    )
+    cleaned = clean(text.encode(), None, "talk.txt")
+    assert isinstance(cleaned, Cleaned)
+    assert cleaned.spoken_on == date(2031, 5, 14)
+
+
+def test_a_time_alone_above_a_text_is_no_day_of_a_change() -> None:
+    assert unmarked(Draft("(10:04 a.m.)\n\nThe court sat.")).text == "(10:04 a.m.)\n\nThe court sat."
+
+
 def test_hostile_headers_take_time_in_step_with_their_length() -> None:
     for text in ("A " * 200_000, "ASTANA. " * 50_000, "ASTANA, " * 50_000, "date " * 50_000, "1 May " * 50_000, "ASTANA" * 50_000):
         clean(text.encode(), None, "speech.txt")

@@ -9,13 +9,11 @@ import pyarrow as pa
 from expectations.from_schema import row_promises
 from expectations.gate import Gate, open_gate, see_rows
 from expectations.promises import PROMISES
-from expectations.violations import ALL, violations
+from expectations.shown import ALL, UNKNOWN, Files
+from expectations.violations import violations
 from flows.parquet import read_batches, rows_of
 from schemas.dataset import TABLES
 from tests.expectations.valid_dataset import COUNTS
-
-Files = Mapping[str, Sequence[Path]]
-"""Table → its files."""
 
 
 @cache
@@ -24,15 +22,18 @@ def the_gate() -> Gate:
     return open_gate()
 
 
-def broken_among(asked: Collection[str], files: Files, spill: Path, changed: Files = ALL) -> dict[str, tuple[int | None, tuple[str, ...]]]:
+def broken_among(
+    asked: Collection[str], files: Files, spill: Path, changed: Files = ALL, before: Mapping[str, Path] = UNKNOWN
+) -> dict[str, tuple[int | None, tuple[str, ...]]]:
     """Return `table.promise` → how many rows break it and which, of the promises of these names that are broken.
 
-    `changed` are the files in which alone a row, or a speech, may be other than one of which all promises held.
+    `changed` are the files in which alone a row, or a speech, may be other than one of which all promises held, together with the whole
+    tables that stood in `before`.
     """
     across = [promise for promise in PROMISES if f"{promise.table}.{promise.name}" in asked]
     broken: dict[str, tuple[int | None, tuple[str, ...]]] = {
         f"{one.promise.table}.{one.promise.name}": (one.rows, one.examples)
-        for one in violations(across, files, COUNTS, spill, changed)
+        for one in violations(across, files, COUNTS, spill, changed, before)
         if one.rows
     }
     for table in TABLES:

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.slow
 BROKEN_BY_FILES = {
     f"{table.name}.{promise}" for table in TABLES for promise in ("types_are_as_declared", "expect_table_columns_to_match_ordered_list")
 }
+# Broken by rows in another part: test_standing.py.
+BROKEN_BY_PARTS = {f"{promise.table}.{promise.name}" for promise in PROMISES if promise.name == "rows_stand_with_their_speech"}
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,7 @@ def test_what_is_broken_alone_is_broken_among_all_others_too(folder: Path) -> No
 
 
 def test_no_promise_is_such_that_nothing_breaks_it() -> None:
-    caught = {name for mutation in (*BY_HAND, *FROM_DECLARATIONS) for name in mutation.breaks} | BROKEN_BY_FILES
+    caught = {name for mutation in (*BY_HAND, *FROM_DECLARATIONS) for name in mutation.breaks} | BROKEN_BY_FILES | BROKEN_BY_PARTS
     promised = {f"{promise.table}.{promise.name}" for promise in PROMISES}
     promised |= {f"{table.name}.{promise.name}" for table in TABLES for promise in row_promises(table)}
     assert promised == caught

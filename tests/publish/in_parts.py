@@ -19,24 +19,25 @@ from flows.publish.earlier import latest_release
 from flows.publish.facts import release_facts
 from flows.publish.on_disk import Published, acquire, prepare, publish
 from flows.publish.pages import speakers
-from flows.publish.sharing import NOTHING_KNOWN, known_of, parts_as_in, share_unchanged
+from flows.publish.sharing import NOTHING_KNOWN, known_of, share_unchanged
 from flows.publish.steps import Asked
 from flows.shards import read_shard
 from flows.tasks import at_hand
-from flows.validate import Counts, Standing, promise_hashes, validate
+from flows.validate import NOTHING_STANDS, Counts, Standing, as_json, promise_hashes, standing_in, validate
+from flows.verdicts import keep_verdicts, read_verdicts, verdicts_on, write_verdicts
 from tests.a_build import write_texts
 from tests.publish.a_release import BUILD
 
 FEW = 6
-NOT_JUDGED = {"is_passed": True, "promises": 0, "broken": 0, "tables": {}}
+NOT_JUDGED = {"is_passed": True, "promises": 0, "broken": 0, "of_a_part": {"promises": 0, "promises_sha256": ""}, "tables": {}}
 CHARACTERS = {division.ROOTS_PER_PART: 900, division.ROOTS_PER_SMALL_PART: 300}
 
 
 class Released(NamedTuple):
-    """A release, and which of its parts were not looked at again."""
+    """A release, and what of it was not looked at again."""
 
     published: Published
-    standing: Collection[str]
+    standing: Standing
     linked: Collection[str]
     """Files of the tables that were not written."""
 
@@ -64,21 +65,26 @@ def released(
         besides = Besides(latest=latest, before=before, corrections=corrections, run=at_hand.get())
         assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), besides)
         linked = [path.relative_to(data).as_posix() for path in sorted(data.rglob("*.parquet")) if path.stat().st_nlink > 1]
-        write_assembled(assembled, promise_hashes(), staging / "assembled.parquet")
+        write_assembled(assembled, staging / "assembled.parquet")
         known = known_of(latest)
         share_unchanged(data.parent, known)
-        standing = parts_as_in(data, known) if before else frozenset()
         counts = {"gazette": len(fetched)}
+        now = verdicts_on(data, promise_hashes(), as_json(counts), known.sha256_of)
+        found = None if trusts_none else read_verdicts(store, latest)
+        standing = standing_in(now, found, latest / "data") if found and latest else NOTHING_STANDS
         results = judged(data, counts, store / "reports", standing) if is_judged else NOT_JUDGED
         facts = release_facts(data, counts, results, BUILD, NOTHING_KNOWN if trusts_none else known)
         published = publish(store, staging / "release", facts, Asked(full_rebuild=trusts_none))
         keep_assembled(staging / "assembled.parquet", store, published.version)
+        if is_judged:
+            write_verdicts(now.since(found), staging / "verdicts.json")
+            keep_verdicts(staging / "verdicts.json", store, published.version)
     return Released(published, standing, linked)
 
 
-def judged(data: Path, counts: Mapping[str, int], reports: Path, standing: Collection[str]) -> dict[str, Any]:
+def judged(data: Path, counts: Mapping[str, int], reports: Path, standing: Standing) -> dict[str, Any]:
     """Return what came of every promise, all of which hold."""
-    verdict = validate(data, Counts(counts, {}), reports, standing=Standing(standing, promise_hashes()), with_report=False)
+    verdict = validate(data, Counts(counts, {}), reports, standing=standing, with_report=False)
     assert verdict.is_passed, verdict.broken
     return verdict.results
 

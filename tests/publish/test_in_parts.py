@@ -18,11 +18,13 @@ from flows.assemble import bundles
 from flows.engines import Engine, Workers, at_work
 from flows.label.corrections.said import Said
 from flows.publish import registry
+from flows.publish.descriptors import write_checksums
 from flows.publish.judges.cross_check import troubles
 from flows.publish.pages import bundles as pages
 from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
 from flows.publish.registry import registry_files
 from flows.tasks import Task, having_at_hand
+from rostra.errors import NotAsAsked
 from rostra.mirror import mirror
 from rostra.verify import verify
 from schemas.words import Mistake
@@ -88,14 +90,34 @@ def test_a_new_text_leaves_the_other_parts_their_files(with_one_more: Released) 
     second, after = with_one_more, with_one_more.published.folder
     first = after.parent / "1.0.0"
     assert second.published.version == "1.1.0"
-    for table in ("data/speeches", "data/sentences", "data/quotations", "registry", "pages/speeches", "pages/list", "pages/speakers"):
+    for table in (
+        "data/speeches",
+        "data/sentences",
+        "data/quotations",
+        "registry",
+        "pages/speeches",
+        "pages/list",
+        "pages/speakers",
+        "validation/parts",
+    ):
         files = {path.relative_to(after).as_posix() for path in (after / table).iterdir()}
         own = files - shared(first, after) - {"registry/gone.parquet"}
         assert len(own) == 1 < len(files), table
-    assert len(second.standing) == len(list((after / "data" / "speeches").iterdir())) - 1
+    assert len(second.standing.parts) == len(list((after / "data" / "speeches").iterdir())) - 1
     assert second.linked
     assert verify(first) and verify(after)
     assert troubles(after) == []
+
+
+def test_what_is_said_of_a_part_must_be_said_of_its_files(with_one_more: Released, tmp_path: Path) -> None:
+    release = Path(shutil.copytree(with_one_more.published.folder, tmp_path / "release"))
+    said = sorted((release / "validation" / "parts").iterdir())
+    said[0].chmod(0o644)
+    said[0].write_bytes(said[1].read_bytes())
+    (release / "SHA256SUMS").chmod(0o644)
+    write_checksums(release)
+    with pytest.raises(NotAsAsked, match=f"validation/parts/{said[0].name}: is not on the files of its part"):
+        verify(release)
 
 
 def test_a_release_is_the_same_whoever_makes_it_and_however_few_parts_at_a_time(

@@ -28,6 +28,8 @@ UNREAD_IN_ODT = frozenset(
 TITLE_STYLES = frozenset({"Title", "Heading1"})
 WIDE = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "line-break": "\n"}
 # {\rtf1\ansi\ansicpg1251
+# \cell, \nestcell, \row: each cell is a paragraph
+CELL_ENDS = re.compile(r"(?<!\\)\\(?:nest)?(?:cell|row)(?![a-zA-Z0-9]) ?")
 BROKEN_RTF = re.compile(rb"\\rtf\d?")
 
 
@@ -71,7 +73,7 @@ def rtf(raw: bytes) -> Draft | Unreadable:
     if not BROKEN_RTF.match(raw, 1):
         return Unreadable(Reason.DAMAGED, f"begins as {Kind.RTF} and goes on as something else; save it again")
     try:
-        text = str(rtf_to_text(raw.decode("latin-1"), errors="replace"))  # type: ignore[no-untyped-call]
+        text = str(rtf_to_text(CELL_ENDS.sub(r"\\par ", raw.decode("latin-1")), errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, IndexError, KeyError, RecursionError) as error:
         return Unreadable(Reason.DAMAGED, f"begins as {Kind.RTF} and cannot be read ({type(error).__name__}); save it again")
     return Draft(_text_of(text.split("\n")))

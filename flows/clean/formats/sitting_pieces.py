@@ -35,6 +35,8 @@ class Piece(NamedTuple):
     """Who begins to speak with it; empty where somebody goes on, or nobody speaks."""
     is_said: bool = True
     """False for a heading, a note, what happens in the hall."""
+    is_chair: bool = False
+    """True where the markup says that whoever begins to speak presides."""
 
 
 def sitting_draft(pieces: Iterable[Piece], title: str | None, day: date | None, place: str | None = None) -> Draft:
@@ -43,8 +45,9 @@ def sitting_draft(pieces: Iterable[Piece], title: str | None, day: date | None, 
     text = "\n\n".join(f"{piece.label}: {piece.words}" if piece.label else piece.words for piece in held)
     labels = frozenset(piece.label for piece in held if piece.label)
     unspoken = frozenset(piece.words for piece in held if not piece.is_said)
+    chairs = labels - {piece.label for piece in held if piece.label and not piece.is_chair}
     form = None if not labels else Form.DEBATE if len(labels) > 1 else Form.TRANSCRIPT
-    draft = Draft(text, sitting=Sitting(labels, unspoken) if labels else Sitting())
+    draft = Draft(text, sitting=Sitting(labels, chairs, unspoken) if labels else Sitting())
     return draft.with_told(TakenFrom.PAGE, title=title or None, spoken_on=day, place=place, form=form)
 
 
@@ -53,12 +56,12 @@ def _as_published(words: str) -> str:
     return on_one_line(plain_hyphens(plain_spaces(composed(words))))
 
 
-def turn(label: str, pieces: Iterable[Piece]) -> Iterator[Piece]:
+def turn(label: str, pieces: Iterable[Piece], *, is_chair: bool = False) -> Iterator[Piece]:
     """Yield the paragraphs of a turn, its label before the first that is said."""
     said = LABEL_END.sub("", on_one_line(label))
     for piece in pieces:
         if said and piece.words and piece.is_said:
-            yield piece._replace(label=said)
+            yield piece._replace(label=said, is_chair=is_chair)
             said = ""
         else:
             yield piece

@@ -25,6 +25,7 @@ from flows.clean.formats.sitting_pieces import (
 from flows.clean.formats.trees import XML_ID, XML_LANG, first, name_of, named, on_one_line, tree_of, words_of
 from schemas.words import Reason
 
+CHAIR = "#chair"
 JOINED_RIGHT = frozenset({"right", "both"})
 # What holds the words of a turn of Akoma Ntoso.
 HELD = ("p", "li", "item", "listIntroduction", "listConclusion", "td", "th", "caption", "block")
@@ -97,11 +98,11 @@ def _tei_place(setting: Any | None) -> str | None:
 
 def _tei_pieces(body: Any, people: Mapping[str, str]) -> Iterator[Piece]:
     """Yield the paragraphs of a TEI text: utterances and speeches of a play by turn, headings, notes."""
-    label = ""
+    label, printed = "", dict[str, str]()
     for element in blocks(body, ("u", "sp", "head", "note", "p", "kinesic", "incident", "vocal", "gap", "stage", "speaker")):
         name = name_of(element)
         if name == "u":
-            yield from _utterance(element, label, people)
+            yield from _utterance(element, label, people, printed)
         elif name == "sp":
             spoken = people.get(identifier(element.get("who"))) or words_of(first(element, "speaker"))
             yield from turn(spoken, (piece for part in named(element, "p", "l", "ab", "stage") for piece in _said(part)))
@@ -122,13 +123,21 @@ def _is_label(element: Any) -> bool:
     return name_of(element) == "note" and element.get("type") == "speaker"
 
 
-def _utterance(element: Any, label: str, people: Mapping[str, str]) -> Iterator[Piece]:
-    """Yield an utterance under the name that a list gives to its speaker; else under what is printed before it, else its pointer."""
-    printed = label or next((words_of(part) for part in element if _is_label(part)), "")
-    who = people.get(identifier(element.get("who"))) or printed or identifier(element.get("who"))
+def _utterance(element: Any, label: str, people: Mapping[str, str], printed: dict[str, str]) -> Iterator[Piece]:
+    """Yield an utterance under the name that a list gives to its speaker; else under what is printed before it, else its pointer.
+
+    `printed` remembers what was printed before the earlier utterances of each speaker.
+    """
+    pointer = identifier(element.get("who"))
+    found = label or next((words_of(part) for part in element if _is_label(part)), "")
+    if found and pointer:
+        printed.setdefault(pointer, found)
+    who = people.get(pointer) or found or printed.get(pointer) or pointer
+    is_chair = CHAIR in (element.get("ana") or "").split()
     parts = [part for part in element if not _is_label(part)]
     are_parts = any(name_of(part) in ("seg", "p", "ab") for part in parts)
-    yield from turn(who, (piece for part in parts for piece in _said(part)) if are_parts else _said(element))
+    pieces = (piece for part in parts for piece in _said(part)) if are_parts else _said(element)
+    yield from turn(who, pieces, is_chair=is_chair)
 
 
 def _said(element: Any) -> Iterator[Piece]:

@@ -10,6 +10,13 @@ from flows.clean.draft import Unreadable
 from schemas.words import Reason
 
 MANY_SPACES = re.compile(r"\s+")
+# <!DOCTYPE publicwhip [<!ENTITY ndash "&#8211;"> …]>: names of single characters, which older Hansards declare for themselves
+NAMED_CHARACTERS = re.compile(
+    rb"<!DOCTYPE\s+[\w.:-]{1,60}\s*\[(?P<names>(?:\s*<!ENTITY\s+[\w.-]{1,40}\s+(?:\"[^\"&%<]\"|'[^'&%<]'|[\"']&#x?[0-9A-Fa-f]{1,6};[\"'])\s*>){1,600})\s*\]\s*>"
+)
+NAMED_CHARACTER = re.compile(rb"<!ENTITY\s+(?P<name>[\w.-]+)\s+[\"'](?P<character>[^\"']+)[\"']\s*>")
+REFERENCE = re.compile(rb"&([A-Za-z][\w.-]{0,39});")
+WITHIN = 100_000
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # What begins a line of its own, or a cell: `<td>Monday</td><td>Roads</td>`
@@ -30,7 +37,7 @@ def tree_of(raw: bytes, what: str) -> Any | Unreadable:
         remove_blank_text=False,
     )
     try:
-        root = etree.fromstring(raw, parser)
+        root = etree.fromstring(_with_characters(raw), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         detail = str(error).splitlines()[0] if str(error) else type(error).__name__
         if "entit" in detail.lower() or "amplification" in detail.lower():
@@ -40,6 +47,16 @@ def tree_of(raw: bytes, what: str) -> Any | Unreadable:
     if declared is not None and any(True for _ in declared.iterentities()):
         return _with_entities(what)
     return root
+
+
+def _with_characters(raw: bytes) -> bytes:
+    """Return a document with the characters themselves for the names that it declares for single ones, and nothing else."""
+    declared = NAMED_CHARACTERS.search(raw, 0, WITHIN)
+    if declared is None:
+        return raw
+    named = {found["name"]: found["character"] for found in NAMED_CHARACTER.finditer(declared["names"])}
+    body = REFERENCE.sub(lambda match: named.get(match[1], match[0]), raw[declared.end() :])
+    return raw[: declared.start()] + body
 
 
 def _with_entities(what: str) -> Unreadable:

@@ -24,6 +24,8 @@ from schemas.words import Form
 MOST_LINES_BEFORE, LONGEST_HEAD = 40, 2500
 OPENS_MARKED = frozenset('«“„"‘')
 BRACKETS = re.compile(r"[(\[][^()\[\]]{1,120}[)\]]")
+# [00:12:07], [12:07]: when it was said
+TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?")
 LONGEST_CLOSING = 120
 MOST_ANNOUNCING, LONGEST_ANNOUNCEMENT = 8, 240
 AROUND = " *-–—.:!()[]…"
@@ -182,6 +184,8 @@ def between_directions(text: str, span: Span, pack: Pack) -> Iterator[Span]:
 
 
 def _is_direction(words: str, pack: Pack) -> bool:
+    if words[0] == "[" and TIME.fullmatch(words, 1, len(words) - 1):
+        return True
     return _directions(pack).match(plain(words[1:-1]).strip()) is not None
 
 

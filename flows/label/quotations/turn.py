@@ -11,8 +11,11 @@ from flows.languages.pack import Pack
 from schemas.columns import Span
 
 LONGEST_HEADING = 100
+BOLD = "**"
 # [The bell rings.] – (The briefing ended at noon.)
 WHOLE_IN_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\])[.!]?")
+# 00:12:07 – 00:00:04-00:00:31 (27 sec)
+TIMES = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}(?:\s?[-–—]\s?\d{1,2}(?::\d\d){1,2})?[\])]?(?:\s?\(\d{1,5} [^\W\d_]{1,8}\.?\))?")
 LEAST_BROKEN = 0.15
 FEWEST_WORDS_NARRATED = 3
 LETTER = re.compile(r"[^\W\d_]")
@@ -65,7 +68,11 @@ def spoken_in(text: str, lines: Sequence[Span], pack: Pack, *, are_many: bool = 
 
     Where `are_many` speak, a line in brackets tells of them, whatever it says.
     """
-    own = [line for line in lines if not ((are_many and _is_bracketed(text, line)) or is_direction(text, line, pack))]
+    own = [
+        line
+        for line in lines
+        if not (TIMES.fullmatch(text, *line) or (are_many and _is_bracketed(text, line)) or is_direction(text, line, pack))
+    ]
     return [span for line in own for span in _spoken(text, line, pack)]
 
 
@@ -114,7 +121,7 @@ def _spoken(text: str, line: Span, pack: Pack) -> Iterator[Span]:
 
 def _cut(text: str, line: Span) -> Span | None:
     """Return a stretch without the spaces and the marks around it; None where nothing is left."""
-    start, end = _stripped(text, *line)
+    start, end = _without_stars(text, *_stripped(text, *line))
     if start < end and text[start] in OPENING_MARKS and _is_enclosed(text, start, end):
         closing = OPENING_MARKS[text[start]]
         start += 1
@@ -122,6 +129,16 @@ def _cut(text: str, line: Span) -> Span | None:
             end -= 1
         start, end = _stripped(text, start, end)
     return Span(start, end) if LETTER.search(text, start, end) or any(map(str.isdigit, text[start:end])) else None
+
+
+def _without_stars(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the ends of a stretch without the stars of bold type that was opened, or is closed, outside of it: `When?**`"""
+    if end - start > len(BOLD) and text.count(BOLD, start, end) % 2:
+        if text.startswith(BOLD, start):
+            start += len(BOLD)
+        elif text.endswith(BOLD, start, end):
+            end -= len(BOLD)
+    return _stripped(text, start, end)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from flows.label.form.labelled import are_names
+from flows.label.form.labels import LONGEST_LABEL
 from flows.label.form.marked import marked_layout
 from flows.label.form.words import forms
 from flows.label.quotations.found import FoundQuotation
@@ -28,7 +30,7 @@ def turns_of(document: Document) -> list[Turn]:
         return []
     if document.labels:
         own = pack(document.language)
-        layout = marked_layout(document.text, document.paragraphs, document.labels, document.unspoken, own)
+        layout = marked_layout(document, own)
         return turns_as_laid_out(document.text, layout, own, has_headings=False)
     return turns_in(document.text, document.paragraphs, document.form, pack(document.language))
 
@@ -44,11 +46,17 @@ def find_turns(document: Document, find_reported: Finder) -> list[FoundQuotation
         return find_reported(document)
     content = [span for turn in turns for span in turn.content]
     first = content[0].start
-    before = [paragraph for paragraph in document.paragraphs if paragraph.end <= first]
+    before = [paragraph for paragraph in document.paragraphs if paragraph.end <= first and not _lists_names(document.text, paragraph)]
     found = find_reported(_narrowed(document, before)) if before else []
     own = [FoundQuotation(QuotationKind.DIRECT, turn.content, source=(turn.label,) if turn.label else ()) for turn in turns]
     quoted = _quoted_within(document, turns, find_reported(_narrowed(document, content)))
     return _in_order(found, own, quoted)
+
+
+def _lists_names(text: str, paragraph: Span) -> bool:
+    """Tell whether a paragraph of a head says who is there: `PARTICIPANTS: Senator Roe; Mayor Doe (Rivers)`."""
+    colon = text.find(":", paragraph.start, min(paragraph.end, paragraph.start + LONGEST_LABEL))
+    return 0 < colon < paragraph.end - 1 and are_names(text, Span(colon + 1, paragraph.end))
 
 
 class _Quoted(NamedTuple):

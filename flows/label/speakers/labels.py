@@ -6,7 +6,7 @@ from functools import cache
 
 from flows.label.form.layout import ANONYMOUS, Part
 from flows.label.form.words import classes
-from flows.label.speakers.name_forms import is_full_name, read_name
+from flows.label.speakers.name_forms import is_full_name, is_surname, read_name
 from flows.label.speakers.names import WORD, PhraseReading
 from flows.label.speakers.phrases import read_phrase
 from flows.label.speakers.role_words import country_of, roles_of, words_of
@@ -49,13 +49,25 @@ def read_label(label: str, part: Part | None, spelt: dict[str, str], pack: Pack)
 def _named(piece: str, part: Part | None, spelt: dict[str, str], pack: Pack, *, is_apposed: bool) -> PhraseReading | None:
     """Return whom a piece of a label names, if anybody."""
     bare = SHORT_TITLES.sub("", _without_seat(piece, pack))
-    words = _without_titles([in_small_letters(word, spelt, pack) for word in WORD.findall(bare)], pack)
+    whole = [in_small_letters(word, spelt, pack) for word in WORD.findall(bare)]
+    words = _without_titles(whole, pack)
+    if _is_role_in_capitals(piece, whole, words, pack):
+        return None
     if not _may_be_name(words, pack):
         phrase = read_phrase(" ".join(in_small_letters(word, spelt, pack) for word in WORD.findall(piece)), pack)
         return phrase if phrase.name and not _is_no_name(phrase.name.split(), pack) and (phrase.roles or " " in phrase.name) else None
     read = read_name(tuple(words), pack, False)
     is_person = piece.isupper() or is_apposed or is_full_name(read.words, pack) or part not in (Part.ASKER, Part.LOOSE)
     return PhraseReading(" ".join(read.words), (), read.gender, is_person)
+
+
+def _is_role_in_capitals(piece: str, whole: Sequence[str], words: Sequence[str], pack: Pack) -> bool:
+    """Tell whether words in capitals behind a role say whose it is, and are no name: MINISTER OF | FINANCE, where endings tell the `of`."""
+    before = whole[: len(whole) - len(words)]
+    is_behind_role = "has_cases" in pack.flags and piece.isupper() and bool(roles_of(before, pack)) and bool(words)
+    if not is_behind_role or plain(words[-1]) in classes("labels", pack).get("domain", ()):
+        return is_behind_role
+    return not (is_full_name(tuple(words), pack) or any(is_surname(word, pack) for word in words[-2:]))
 
 
 def _without_seat(piece: str, pack: Pack) -> str:

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from flows.label.speakers.base_form import base_form
 from flows.label.speakers.case_forms import bare_forms
 from flows.label.speakers.name_forms import first_names, is_surname
 from flows.label.speakers.names import POSSESSIVE, WORD
@@ -25,7 +26,7 @@ class Noun(NamedTuple):
 
     kind: SpeakerKind
     name: str
-    """The phrase without its article."""
+    """The phrase in the nominative, without its article."""
     head: str
     """Its main noun, in small letters and in the dictionary form as far as the lists know it."""
     is_proper: bool
@@ -33,8 +34,10 @@ class Noun(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def read_noun(phrase: str, pack: Pack) -> Noun | None:
+def read_noun(phrase: str, pack: Pack, *, is_governed: bool | None = None) -> Noun | None:
     """Return what a phrase stands for as a source; None where it holds no word.
+
+    `is_governed` says whether it stands in another case than the nominative, None where that is not known.
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
@@ -52,6 +55,8 @@ def read_noun(phrase: str, pack: Pack) -> Noun | None:
     if not words:
         return None
     head = _head(words, pack)
+    end = next((at for at, word in enumerate(words[: head + 1]) if word.lower() in links(pack)), head + 1)  # одного | из протестующих
+    words = [*base_form(tuple(words[:end]), pack, is_governed=is_governed), *words[end:]]
     kind, noun = _kind(words, head, pack)
     return Noun(kind, " ".join(words), noun, _is_proper(words, head, kind, pack, has_article=has_article))
 
@@ -137,7 +142,7 @@ def _kind(words: Sequence[str], head: int, pack: Pack) -> tuple[SpeakerKind, str
     if len(words) > 1 and word in pack.words("organisations"):
         return SpeakerKind.ORGANISATION, low  # the New York Post
     if listed := _listed(low, pack):
-        return _of_listed(*listed, is_name=word[0].isupper() and len(words) > 1), listed[1]
+        return _of_listed(*listed, is_name=word[0].isupper() and len(words) > 1 and (head > 0 or "head_last" in pack.flags)), listed[1]
     if _is_name_of_body(word, pack):
         return SpeakerKind.ORGANISATION, low
     return _by_form(word, low, pack), main_word(low, pack)

@@ -4,15 +4,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice, zip_longest
 
+from flows.label.mentions.words import place_named
+from flows.label.speakers.base_form import is_governed
 from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
 from flows.label.speakers.name_forms import first_names
 from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders
 from flows.label.speakers.nouns import Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun
 from flows.label.speakers.passing import opens_sentence
-from flows.label.speakers.phrases import END_OF_MAIN, names_two
-from flows.label.speakers.role_words import determiners, is_person_role, speaker_nouns, titles, words_of
+from flows.label.speakers.phrases import END_OF_MAIN, is_name_word, names_two
+from flows.label.speakers.role_words import determiners, is_person_role, links, speaker_nouns, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, within
 from flows.label.speakers.spelling import spelt_in
 from flows.languages.letters import plain
@@ -26,10 +29,14 @@ REACH_OF_PRONOUN = 700
 MOST_PLACES = 40
 MOST_WORDS_AROUND = 4
 LONGEST_NAME = 90
+MOST_WORDS_ON = 30
+FEW_SENTENCES = 2
 SHORTEST_SURNAME = 4
 LONGEST_TITLE = 24
 # The words of a clause before a relative pronoun: the report | which
 CLAUSE = re.compile(r"[.!?…;:«»“”\"„()\n]")
+# его means what is neuter too
+WRONG_GENDERS = {"male": frozenset(("femn",)), "female": frozenset(("masc", "neut"))}
 THINGS = frozenset((SpeakerKind.ORGANISATION, SpeakerKind.DOCUMENT))
 MANY = frozenset((SpeakerKind.GROUP, SpeakerKind.ORGANISATION))
 NO_PERSON = THINGS | MANY
@@ -39,7 +46,7 @@ def other_source(scene: Scene, phrase: str, reading: PhraseReading, place: int) 
     """Return who a source is that is neither a pronoun nor a person known by name or by role; None where the phrase holds no word."""
     if not names_two(phrase, scene.pack) and (person := _person(scene, phrase, reading, place)):
         return person
-    noun = read_noun(phrase, scene.pack)
+    noun = read_noun(phrase, scene.pack, is_governed=is_governed(scene.document.text, place, scene.pack))
     return None if noun is None else _met(scene, phrase, noun, reading, place)
 
 
@@ -52,10 +59,18 @@ def _person(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> Me
         return familiar
     if " " not in name and (known := listed_as(scene, name, name) or met_under(scene, name, reading.gender, place)):
         return known
-    if reading.name and not _is_person(phrase, reading, scene.pack) and not _is_surname(scene, name):
+    if reading.name and not _names_person(scene, phrase, reading, place):
         return None
     speaker_id = speaker_id_of(name, scene.pack) if " " in name else speaker_id_within(scene.document.text_id, name, scene.pack)
     return MetSpeaker(speaker_id, name, False, reading.gender)
+
+
+def _names_person(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> bool:
+    """Tell whether a name that no list explains is a person's rather than a body's or a place's."""
+    name = reading.name or ""
+    if place_named(tuple(name.split()), scene.pack) is not None and not is_titled(phrase, scene.pack):
+        return False  # Phnom Penh
+    return _is_person(phrase, reading, scene.pack) or _is_surname(scene, name) or _goes_on_as_person(scene, name, place)
 
 
 def _by_first_name(scene: Scene, name: str, place: int) -> MetSpeaker | None:
@@ -102,6 +117,27 @@ def _is_surname(scene: Scene, word: str) -> bool:
     if (prefix := scene.pack.patterns["joined_prefix"].match(word.lower())) and word[prefix.end() : prefix.end() + 1].isupper():
         return True
     return any(_goes_before_surname(one, scene.pack) for one in _words_before(scene.document.text, word))
+
+
+def _goes_on_as_person(scene: Scene, name: str, place: int) -> bool:
+    """Tell whether a name of one word that nothing explains is more likely a person's: a pronoun follows it before anybody else is named.
+
+    Wong denied it. She left. – So it is in a text too short to explain a name, unless a pronoun for a thing follows.
+    """
+    is_explained = is_acronym(name) or is_source_noun(name, scene.pack) or scene.pack.patterns["several"].fullmatch(name.lower())
+    if " " in name or "head_last" not in scene.pack.flags or is_explained:
+        return False
+    known, things = genders(scene.pack, "pronoun_genders"), pronoun_classes(scene.pack)
+    behind = [word.group() for word in islice(WORD.finditer(scene.document.text, place + len(name)), MOST_WORDS_ON)]
+    for word, following in zip_longest(behind, behind[1:], fillvalue=""):
+        if known.get(plain(word), "either") != "either":
+            return True
+        if "thing" in things.get(plain(word), ()):
+            if word[0].isupper() or word.lower() in words_of(scene.pack, "possessive") or following in words_of(scene.pack, "auxiliary"):
+                return False  # Its shares fell – but not: put it this way
+        elif word[0].isupper() and is_name_word(word, scene.pack):
+            break
+    return len(scene.document.sentences) <= FEW_SENTENCES
 
 
 def _words_before(text: str, word: str) -> Iterator[str]:
@@ -206,7 +242,7 @@ def _capitals(words: Sequence[str], pack: Pack) -> list[str]:
     taken: list[str] = []
     held: list[str] = []
     for word in words[: 2 * MOST_WORDS_AROUND]:
-        if word[0].isupper() and word.lower() not in determiners(pack):
+        if word[0].isupper() and word.lower() not in determiners(pack) | links(pack):
             taken += [*held, word]
             held = []
         elif not held and (word.lower() in words_of(pack, "of") or word in pack.words("joining")):
@@ -219,7 +255,8 @@ def _capitals(words: Sequence[str], pack: Pack) -> list[str]:
 def _complement(behind: str, pack: Pack) -> list[str]:
     taken: list[str] = []
     for word in WORD.findall(behind)[:MOST_WORDS_AROUND]:
-        if not (pack.patterns["narrowing"].fullmatch(word.lower()) or is_acronym(word)):
+        is_narrowing = pack.patterns["narrowing"].fullmatch(word.lower()) and not pack.patterns["closes_role"].fullmatch(word.lower())
+        if not (is_narrowing or is_acronym(word)):
             break
         taken.append(word)
     return taken
@@ -241,10 +278,20 @@ def other_antecedent(scene: Scene, pronoun: str, place: int) -> MetSpeaker | Non
     if "relative" in classes and (found := _right_before(scene, place)):
         return found
     kinds = (THINGS if "thing" in classes else frozenset()) | (MANY if "many" in classes else frozenset())
-    if found := _source_of(scene, kinds, place):
+    gender = genders(scene.pack, "pronoun_genders").get(pronoun.lower())
+    found = _source_of(scene, kinds, place)
+    if found and _may_be(found, gender, scene.pack):
         return found
-    is_his = pronoun.lower() in genders(scene.pack, "pronoun_genders")  # он, она: what is no source may be of any gender
-    return None if is_his or not kinds else _noun_before(scene, kinds, place, is_many="many" in classes)
+    return None if gender or not kinds else _noun_before(scene, kinds, place, is_many="many" in classes)
+
+
+def _may_be(other: MetSpeaker, gender: str | None, pack: Pack) -> bool:
+    """Tell whether a pronoun of a gender may mean an organisation, a group or a document: она is no совет."""
+    if gender not in WRONG_GENDERS or "tells_genders" not in pack.flags:
+        return True
+    noun = read_noun(other.name, pack)
+    own = pack.rule("genders")(noun.head) if noun else frozenset()
+    return not own or not own <= WRONG_GENDERS[gender]
 
 
 def _right_before(scene: Scene, place: int) -> MetSpeaker | None:

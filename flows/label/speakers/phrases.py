@@ -183,6 +183,8 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         first += 1
     if len(parts) - first > 2 and _is_trade(parts[first], parts[first + 1 :], pack):
         first += 1  # Campaigner | Ruth Gale
+    if _is_of_another(parts[:first], pack):
+        return len(parts)
     run, before = parts[first:], parts[first - 1] if first else ""
     organisations = pack.words("organisations")
     if not organisations.isdisjoint((*run, before.capitalize())):
@@ -191,6 +193,13 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         is_led = len(run) > 2 and _first_role(parts[:first], pack)
         return len(parts) - 2 if is_led or _foreign_start(run, pack) else len(parts)  # Minister of Agriculture | Dina Omarova
     return first + _foreign_start(run, pack)
+
+
+def _is_of_another(before: Sequence[str], pack: Pack) -> bool:
+    """Tell whether the words before a name say whom somebody else speaks for: a spokeswoman for Mr | Roe"""
+    last = next((at for at in range(len(before) - 1, 0, -1) if not is_title(before[at], pack)), 0)
+    is_led = 0 < last < len(before) - 1 and before[last].lower() in links(pack)
+    return is_led and "head_last" in pack.flags and bool(_first_role(before[:last], pack))
 
 
 def _is_trade(word: str, following: Sequence[str], pack: Pack) -> bool:

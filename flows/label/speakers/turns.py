@@ -12,7 +12,7 @@ from flows.label.speakers.labels import read_label
 from flows.label.speakers.names import WORD, PhraseReading, name_key
 from flows.label.speakers.nouns import read_noun
 from flows.label.speakers.others import SHORTEST_SURNAME, labelled_source, other_source
-from flows.label.speakers.role_words import country_of
+from flows.label.speakers.role_words import country_of, determiners
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, principal, remember
 from flows.label.speakers.spelling import spelt_in
@@ -30,8 +30,12 @@ class Speaking(NamedTuple):
     """What each label says."""
     head: list[HeadPerson]
     """Whom the head names; before them, who is told beside the text to speak in it."""
+    titled: tuple[HeadPerson, ...] = ()
+    """Whom labels name behind a role: Prime Minister Roe."""
     answering: Turn | None = None
     """A turn of the only one who is named and does not ask, where others of their turns stand under a label for whoever answers."""
+    stating: Turn | None = None
+    """The first labelled turn of those who do not ask: whose the statement is that stands without a label above the questions."""
 
 
 def speaking_in(document: Document, turns: Sequence[Turn], pack: Pack) -> Speaking:
@@ -47,15 +51,30 @@ def speaking_in(document: Document, turns: Sequence[Turn], pack: Pack) -> Speaki
     return Speaking(
         {label: readings[known] for label, known in labels.items()},
         [*_told(document, spelt, pack), *persons_of_head(head, spelt, pack)],
+        tuple(_titled(readings)),
         answering,
+        next(_answerers(turns), None),
     )
+
+
+def _titled(readings: dict[tuple[str, Part | None], PhraseReading]) -> Iterator[HeadPerson]:
+    """Yield the persons whom labels name together with a role."""
+    for (label, _), reading in readings.items():
+        if reading.name:
+            words = set(map(plain, WORD.findall(label))) - set(map(plain, WORD.findall(reading.name)))
+            if words:
+                yield HeadPerson(reading, frozenset(words))
 
 
 def _answering(turns: Sequence[Turn], text: str) -> Turn | None:
     own = [turn for turn in turns if not turn.is_question and turn.part not in APART]
-    named = [turn for turn in own if turn.label and turn.part is not Part.ANSWER]
+    named = list(_answerers(turns))
     keys = {key_of(text[slice(*turn.label)]) for turn in named if turn.label}
     return named[0] if len(keys) == 1 and len(named) < len(own) else None
+
+
+def _answerers(turns: Sequence[Turn]) -> Iterator[Turn]:
+    return (turn for turn in turns if turn.label and not turn.is_question and turn.part not in (*APART, Part.ANSWER))
 
 
 def _told(document: Document, spelt: dict[str, str], pack: Pack) -> Iterator[HeadPerson]:
@@ -85,12 +104,19 @@ def meet_turns(scene: Scene, speaking: Speaking) -> None:
             remember(scene, reading)
 
 
+def _own_turn(turn: Turn, speaking: Speaking) -> Turn | None:
+    """Return a labelled turn of whoever answers in one that names nobody; None where several may."""
+    if turn.part is not Part.ANSWER:
+        return None
+    return speaking.answering or (speaking.stating if turn.label is None else None)
+
+
 def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker | None:
     """Return who speaks in a turn, None where nothing tells."""
-    if turn.part is Part.ANSWER and speaking.answering is not None:
-        return speaker_of_turn(scene, speaking.answering, speaking)
+    if own := _own_turn(turn, speaking):
+        return speaker_of_turn(scene, own, speaking)
     reading = speaking.labels.get(turn.label) if turn.label else None
-    person = _labelled(scene, turn, reading, speaking.head) if reading and turn.label else None
+    person = _labelled(scene, turn, reading, (*speaking.head, *speaking.titled)) if reading and turn.label else None
     if person or not turn.is_principal:
         return person
     return principal(scene) or (_first(scene, speaking.head) if reading is None or reading.name is None else None)
@@ -98,8 +124,8 @@ def speaker_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker 
 
 def source_of_turn(scene: Scene, turn: Turn, speaking: Speaking) -> MetSpeaker | None:
     """Return who speaks in a turn whose label names nobody that is known: Mr Speaker, a journalist, the audience."""
-    if turn.part is Part.ANSWER and speaking.answering is not None:
-        return source_of_turn(scene, speaking.answering, speaking)
+    if own := _own_turn(turn, speaking):
+        return source_of_turn(scene, own, speaking)
     if turn.label is None:
         return None
     label, reading = scene.document.text[slice(*turn.label)], speaking.labels.get(turn.label)
@@ -121,9 +147,10 @@ def _labelled(scene: Scene, turn: Turn, reading: PhraseReading, head: Iterable[H
         return None
     phrase = scene.document.text[slice(*turn.label)]
     words = set(map(plain, WORD.findall(phrase)))
-    fitting = [person for person in head if words <= person.beside]
+    own = words - determiners(scene.pack) or words
+    fitting = {name_key(person.reading.name).split()[-1]: person for person in head if person.reading.name and own <= person.beside}
     if len(fitting) == 1:
-        return _met(scene, fitting[0].reading, turn.content[0].start)
+        return _met(scene, next(iter(fitting.values())).reading, turn.content[0].start)
     # Of a meeting of many countries, The President is its own, whichever country a word within it names.
     is_placed = scene.document.country is not None or any(country_of(word, scene.pack) for word in words)
     return by_role(scene, phrase, reading, turn.label.start, may_be_listed=is_placed)

@@ -1,4 +1,4 @@
-"""What Kazakh decides by a rule that neither a list nor a pattern can be: the forms of its verbs."""
+"""What Kazakh decides by a rule that neither a list nor a pattern can be: the forms of its verbs, its nominatives."""
 
 # the vowels of an ending go with those of the stem
 BACK_VOWELS = frozenset("аоұыуяюё")
@@ -9,6 +9,31 @@ VOICELESS = frozenset("пфкқтсшщчцх")
 VOICED = {"п": "б", "к": "г", "қ": "ғ"}
 # шығу – шықты
 UNVOICED = {voiced: letter for letter, voiced in VOICED.items()}
+
+SHORTEST_NOUN = 3
+GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
+# genitive, then dative, locative and ablative behind a possessive ending and alone: the longest first
+CASE_ENDINGS = (
+    *GENITIVE,
+    "нда",
+    "нде",
+    "нан",
+    "нен",
+    "дан",
+    "ден",
+    "тан",
+    "тен",
+    "на",
+    "не",
+    "да",
+    "де",
+    "та",
+    "те",
+    "ға",
+    "ге",
+    "қа",
+    "ке",
+)
 
 
 def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
@@ -42,3 +67,19 @@ def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
     own = {past + "м": "finite", past + ("қ" if is_back else "к"): "finite"}
     forms = {past: "finite", **own, present: "finite", converb: "converb", hearsay: "finite", participle: "participle"}
     return forms | {fact: "fact", fact + "н": "told", past + "ң" + y + "з": "finite"}
+
+
+def nominatives(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return what a noun phrase that ends with its main noun is in the nominative, the likeliest first.
+
+    The phrase itself is among them where its last letters may be the noun's own: палата, but not министрліктің.
+
+    >>> nominatives(("министрлігінің",))
+    (('министрлігі',),)
+    >>> nominatives(("Хабарламасында",))
+    (('Хабарламасында',), ('Хабарламасы',), ('Хабарламасын',))
+    """
+    *before, noun = words
+    forms = [noun[: -len(ending)] for ending in CASE_ENDINGS if noun.endswith(ending) and len(noun) - len(ending) >= SHORTEST_NOUN]
+    is_certain = noun.endswith(GENITIVE) and bool(forms)
+    return tuple((*before, form) for form in (forms if is_certain else [noun, *forms]))

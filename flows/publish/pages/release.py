@@ -27,16 +27,16 @@ VIEWS = ("speaker-view.js", "concordance-view.js", "over-time-view.js", "chart.j
 ASSETS = ("style.css", "page.js", "reader.js", *VIEWS, "tables.js", "icon.svg")
 
 
-def write_pages(release: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN) -> None:
+def write_pages(release: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN, ids: Path | None = None) -> None:
     """Write the pages of a release whose tables and samples lie in the folder; the same facts and tables give the same bytes.
 
-    Chunks that follow from the same as in the release that `known` tells of are those very files.
+    Chunks that follow from the same as in the release that `known` tells of are those very files, where `ids` lists the rows that differ.
     """
     folder = release / FOLDER
     folder.mkdir()
     with open_tables(release) as connection:
         number_speeches(connection)
-        data = write_reader_data(connection, release, taken_of(connection, release, known))
+        data = write_reader_data(connection, release, taken_of(connection, release, known, ids))
         aside = set_aside(connection)
         figures = [("speech", data.speeches), ("quotation", facts.of("quotations").rows)]
         figures += [("person", people_quoted(connection)), ("language", len(facts.languages))]

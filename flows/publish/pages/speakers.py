@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.duck import parquet
-from flows.parquet import files_of
+from flows.parquet import files_of, part_of
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import as_literal, data_of
 from flows.publish.pages.search import WORD
@@ -24,6 +24,7 @@ from flows.publish.pages.taken import NOTHING_TAKEN, Taken
 from flows.publish.sharing import link
 from schemas.speakers import SPEAKER_NAMES
 from schemas.speakers import SPEAKERS as SPEAKERS_TABLE
+from schemas.speeches import SPEECHES
 from schemas.words import Language, MentionKind
 
 if TYPE_CHECKING:
@@ -110,20 +111,25 @@ TIMES = f"""
 SELECT n, count(*), count(DISTINCT speech_id) FROM (SELECT entity_id, speech_id FROM {MENTIONED})
 JOIN shown_speakers ON speaker_id = entity_id GROUP BY 1 ORDER BY 1
 """
-MENTIONS = f"""
-WITH newest AS (
-    SELECT entity_id, n AS place, position, mention_id, quotation_id, speech_id, span_start, span_end,
-        greatest(0, span_start - {LETTERS_AROUND}) AS first
-    FROM (SELECT * FROM {MENTIONED}) JOIN numbered USING (speech_id)
-    QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY n, position) <= {SHOWN}
-)
-SELECT shown_speakers.n, mention_id, speeches.spoken_on, speeches.language, quotations.speaker_id, quotations.speaker_name,
-    substring(speeches.text, first + 1, span_start - first),
-    substring(speeches.text, span_start + 1, span_end - span_start),
-    substring(speeches.text, span_end + 1, {LETTERS_AROUND})
-FROM newest JOIN shown_speakers ON shown_speakers.speaker_id = entity_id
-JOIN speeches ON speeches.speech_id = newest.speech_id LEFT JOIN quotations ON quotations.quotation_id = newest.quotation_id
-ORDER BY shown_speakers.n, newest.place, newest.position
+NEWEST_MENTIONS = f"""
+CREATE TABLE newest_mentions AS
+SELECT shown_speakers.n, entity_id, numbered.n AS place, position, mention_id, quotation_id, speech_id, span_start, span_end,
+    greatest(0, span_start - {LETTERS_AROUND}) AS first
+FROM (SELECT * FROM {MENTIONED}) JOIN numbered USING (speech_id) JOIN shown_speakers ON shown_speakers.speaker_id = entity_id
+QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY numbered.n, position) <= {SHOWN}
+"""
+PARTS_OF_THEM = "SELECT DISTINCT whole FROM newest_mentions JOIN parted USING (speech_id)"
+# A mention carries no text but the letters around it: whole texts, one to a mention, are more than memory holds.
+AROUND = f"""
+SELECT n, newest_mentions.place, position, mention_id, quotation_id, spoken_on, language,
+    substring(speeches.text, first + 1, span_start - first) AS before,
+    substring(speeches.text, span_start + 1, span_end - span_start) AS its,
+    substring(speeches.text, span_end + 1, {LETTERS_AROUND}) AS after
+FROM newest_mentions JOIN {{speeches}} AS speeches USING (speech_id)
+"""
+MENTIONS = """
+SELECT n, mention_id, cut_mentions.spoken_on, cut_mentions.language, quotations.speaker_id, quotations.speaker_name, before, its, after
+FROM cut_mentions LEFT JOIN quotations USING (quotation_id) ORDER BY n, cut_mentions.place, cut_mentions.position
 """
 
 
@@ -137,23 +143,48 @@ class SpeakerChunks(NamedTuple):
 def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path, taken: Taken = NOTHING_TAKEN) -> SpeakerChunks:
     """Write the chunks `speakers/`, an entry a speaker, and `names/`, a name's beginning with whoever bears it, into the folder.
 
-    Chunks of which no speaker changed are taken, where as many were made then.
+    Chunks of which no speaker changed are taken, where as many were made then, and so are the entries of others beside those who did.
     """
     found = list(rows_of(connection, SPEAKERS))
     chunks = SpeakerChunks(chunks_for(len(found), SPEAKERS_A_CHUNK), chunks_for(len(found), NAMES_A_CHUNK))
     changed = taken.speakers if _counted(taken) == chunks else None
-    placed = [(chunk_of(speaker_id, chunks.speakers), speaker_id, said) for speaker_id, said in found]
+    told = [row for row in found if changed is None or row[0] in changed]
+    _number(connection, sorted((chunk_of(speaker_id, chunks.speakers), speaker_id, said) for speaker_id, said in told))
     made = set(range(chunks.speakers)) if changed is None else {chunk_of(speaker_id, chunks.speakers) for speaker_id in changed}
-    _number(connection, sorted(row for row in placed if row[0] in made))
-    with TemporaryDirectory(prefix="rostra-speakers-") as spill:
-        # One query after the other: side by side, each would hold memory of its own.
-        told = [by_number(_spilled(connection, part, Path(spill) / part.name)) for part in PARTS]
-        for chunk, rows in groupby(list(rows_of(connection, "SELECT n, chunk FROM shown_speakers ORDER BY n")), key=itemgetter(1)):
-            entries = ["{" + ",".join(literal for of in told for _, literal in of(n)) + "}" for n, _ in rows]
-            _write(folder, "speakers", [chunk], entries)
+    _write_entries(connection, folder, made, taken, changed)
     _fill_up(folder, "speakers", chunks.speakers, made, taken)
     _write_names(connection, folder, chunks.names, taken, changed)
     return chunks
+
+
+def _write_entries(
+    connection: duckdb.DuckDBPyConnection, folder: Path, made: Collection[int], taken: Taken, changed: Collection[str] | None
+) -> None:
+    """Write the chunks of speakers in `made`: entries of the numbered ones, and, where some alone changed, those of others as they were."""
+    numbered: dict[int, list[tuple[str, int]]] = {}
+    for n, chunk, speaker_id in rows_of(connection, "SELECT n, chunk, speaker_id FROM shown_speakers ORDER BY n"):
+        numbered.setdefault(chunk, []).append((speaker_id, n))
+    _cut_mentions(connection, folder.parent / "data")
+    with TemporaryDirectory(prefix="rostra-speakers-") as spill:
+        # One query after the other: side by side, each would hold memory of its own.
+        told = [by_number(_spilled(connection, part, Path(spill) / part.name)) for part in PARTS]
+        for chunk in sorted(made):
+            kept = _entries(taken, "speakers", chunk) if changed is not None else []
+            entries = {entry["id"]: as_literal(entry) for entry in kept if entry["id"] not in (changed or ())}
+            for speaker_id, n in numbered.get(chunk, ()):
+                entries[speaker_id] = "{" + ",".join(literal for of in told for _, literal in of(n)) + "}"
+            _write(folder, "speakers", [chunk], [literal for _, literal in sorted(entries.items())])
+
+
+def _cut_mentions(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
+    """Make the table `cut_mentions`: each numbered speaker's newest mentions with the letters around them, a file of texts at a time."""
+    connection.execute(NEWEST_MENTIONS)
+    held = {part for (part,) in connection.execute(PARTS_OF_THEM).fetchall()}
+    files = files_of(SPEECHES, data)
+    connection.execute(f"CREATE TABLE cut_mentions AS {AROUND.format(speeches=parquet(files[0]))} WHERE false")
+    for path in files:
+        if part_of(path) is None or part_of(path) in held:
+            connection.execute(f"INSERT INTO cut_mentions {AROUND.format(speeches=parquet(path))}")
 
 
 def _counted(taken: Taken) -> SpeakerChunks | None:
@@ -196,7 +227,7 @@ def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: in
             _take_names(names, [speaker_id, name, kind, (said.bit_length() + 1) // 2], _keys(name, *forms), chunks)
     made = set(range(chunks)) if changed is None else names.keys() | _chunks_before(connection, taken, chunks, changed)
     for chunk in made:
-        kept = _entries(taken, chunk) if changed is not None else []
+        kept = _entries(taken, "names", chunk) if changed is not None else []
         entries = {entry[0]: entry for entry in kept if entry[0] not in (changed or ())} | names.get(chunk, {})
         _write(folder, "names", [chunk], [as_literal(entry) for _, entry in sorted(entries.items())])
     _fill_up(folder, "names", chunks, made, taken)
@@ -210,9 +241,9 @@ def _chunks_before(connection: duckdb.DuckDBPyConnection, taken: Taken, chunks: 
     return {chunk_of(key[:LETTERS_OF_A_CHUNK], chunks) for row in rows for key in _keys(*row)}
 
 
-def _entries(taken: Taken, chunk: int) -> list[list[Any]]:
-    """Return the entries of a chunk of names of the pages taken from."""
-    entries: list[list[Any]] = data_of((taken.folder or Path()) / "names" / f"{chunk:04}.js")
+def _entries(taken: Taken, kind: str, chunk: int) -> list[Any]:
+    """Return the entries of a chunk of a kind of the pages taken from."""
+    entries: list[Any] = data_of((taken.folder or Path()) / kind / f"{chunk:04}.js")
     return entries
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from flows.duck import parquet
+from flows.duck import parquet, text
 from flows.parquet import files_of, part_of
 from flows.publish.pages.interface import FOLDER
 from flows.publish.pages.scripts import data_of
@@ -62,10 +62,13 @@ class Taken(NamedTuple):
 NOTHING_TAKEN = Taken()
 
 
-def taken_of(connection: duckdb.DuckDBPyConnection, release: Path, known: Known) -> Taken:
-    """Return what the pages of a staged release take from those of the release that is known; `connection` shows its tables."""
+def taken_of(connection: duckdb.DuckDBPyConnection, release: Path, known: Known, ids: Path | None) -> Taken:
+    """Return what the pages of a staged release take from those of the release that is known; `connection` shows its tables.
+
+    `ids` lists the rows that differ between the two.
+    """
     before = known.folder
-    if before is None or _made_by(before) != making_sha256() or not _is_the_same(LABELER_SCORES, release, known):
+    if before is None or ids is None or _made_by(before) != making_sha256() or not _is_the_same(LABELER_SCORES, release, known):
         return NOTHING_TAKEN
     as_before = parts_as_in(release / "data", known)
     speakers = parquet(*files_of(SPEAKERS, before / "data"))
@@ -73,7 +76,9 @@ def taken_of(connection: duckdb.DuckDBPyConnection, release: Path, known: Known)
     there = _parts_of(path.stem for path in (before / FOLDER / "list").glob("*.js"))
     every = wholes(connection)
     parts = frozenset(part for part, whole in every.items() if whole in as_before and part in there and part not in otherwise)
-    changed = _changed_speakers(connection, release, known, as_before)
+    moved = every.keys() - there
+    is_told_alike = all(every[part] not in as_before for part in moved)
+    changed = _changed_speakers(connection, release, known, as_before, ids, moved) if is_told_alike else None
     return Taken(before / FOLDER, parts, _sections(before / FOLDER, parts, every, there), changed)
 
 
@@ -93,9 +98,12 @@ def _parts_of(chunks: Iterable[str]) -> set[str]:
 
 
 def _changed_speakers(
-    connection: duckdb.DuckDBPyConnection, release: Path, known: Known, as_before: Collection[str]
+    connection: duckdb.DuckDBPyConnection, release: Path, known: Known, as_before: Collection[str], ids: Path, moved: Collection[str]
 ) -> frozenset[str] | None:
-    """Return the ids of speakers whom changed rows name, then or now; None where names of offices are others than then."""
+    """Return the ids of speakers whom changed speeches name, then or now; None where names of offices are others than then.
+
+    Speeches of the small parts in `moved` may stand in another order than then, and count as changed.
+    """
     data = [release / "data", (known.folder or release) / "data"]
     if not _is_the_same(OFFICE_NAMES, release, known):
         return None
@@ -105,12 +113,17 @@ def _changed_speakers(
             here, there = (f"SELECT {', '.join(table.names)} FROM {parquet(*files_of(table, folder))}" for folder in data)
             found.append(f"SELECT speaker_id FROM ({here} EXCEPT {there})")
             found.append(f"SELECT speaker_id FROM ({there} EXCEPT {here})")
+    speeches = [f"SELECT speech_id FROM parted WHERE part IN ({', '.join(map(text, sorted(moved))) or 'NULL'})"]
     for table in (SPEECHES, QUOTATIONS, MENTIONS):
-        files = [path for folder in data for path in files_of(table, folder) if part_of(path) not in as_before]
-        columns = [column.name for column in table.columns if holds_speaker_id(column)]
-        found += [f"SELECT {column} FROM {parquet(*files)}" for column in columns] if files else ()
-    rows = connection.execute(" UNION ".join(found)).fetchall() if found else []
-    return frozenset(speaker_id for (speaker_id,) in rows if speaker_id is not None)
+        if files := [path for folder in data for path in files_of(table, folder) if part_of(path) not in as_before]:
+            rows, [key] = f"FROM {parquet(*files)}", table.key
+            differing = f"SELECT row_id FROM {parquet(ids)} WHERE table_name = '{table.name}'"
+            speeches.append(f"SELECT speech_id {rows} WHERE {key} IN ({differing})")
+            columns = [column.name for column in table.columns if holds_speaker_id(column)]
+            found += [f"SELECT {column} {rows} SEMI JOIN changed_speeches USING (speech_id)" for column in columns]
+    connection.execute(f"CREATE TABLE changed_speeches AS {' UNION '.join(speeches)}")
+    named = connection.execute(" UNION ".join(found)).fetchall() if found else []
+    return frozenset(speaker_id for (speaker_id,) in named if speaker_id is not None)
 
 
 def _is_the_same(table: Table, release: Path, known: Known) -> bool:

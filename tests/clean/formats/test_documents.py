@@ -115,6 +115,15 @@ def test_what_was_struck_out_of_a_word_document_is_not_said() -> None:
     assert text_of(a_docx(body)) == "We will open the bridge soon."
 
 
+def test_cells_of_a_table_in_an_rtf_document_are_paragraphs() -> None:
+    row = r"\trowd\cellx100\cellx900\intbl Mr Hill:\cell The road is open today.\cell\row\pard"
+    assert text_of(rf"{{\rtf1\ansi {row} We drove on it.\par}}".encode()).split("\n\n") == [
+        "Mr Hill:",
+        "The road is open today.",
+        "We drove on it.",
+    ]
+
+
 def test_cells_of_a_table_in_a_document_are_paragraphs() -> None:
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>".format
     row = f"<w:tbl><w:tr>{cell('Mr Hill:')}{cell('The road is open today.')}</w:tr></w:tbl>"

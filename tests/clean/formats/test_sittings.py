@@ -71,6 +71,14 @@ def test_the_title_is_the_one_in_the_language_of_the_text() -> None:
     assert cleaned(raw.replace('" xml:lang="en"><teiHeader>', '" xml:lang="uk"><teiHeader>')).title == "Засідання 5"
 
 
+def test_whoever_presides_each_time_is_told_to_and_keeps_the_name_that_was_printed_once() -> None:
+    again = '<u who="#HillAnn" ana="#chair"><seg>The sitting is closed.</seg></u></div></body>'
+    raw = TEI.replace("</div></body>", again).replace("#HillAnn", "#DaleAnn")
+    assert cleaned(raw).sitting.chairs == {"THE SPEAKER"}
+    assert cleaned(raw).text.endswith("THE SPEAKER: The sitting is closed.")
+    assert cleaned(raw.replace('ana="#chair"><seg>The', "><seg>The")).sitting.chairs == frozenset()
+
+
 def test_initials_keep_their_stop_in_a_label() -> None:
     assert "ХІЛЛ А.Б.: It is." in cleaned(TEI.replace("A MEMBER:", "ХІЛЛ А.Б.")).text
 
@@ -182,6 +190,12 @@ def test_the_hansards_of_the_united_kingdom_are_read_turn_by_turn(raw: str, para
     found = cleaned(raw)
     assert [found.title, *found.text.split("\n\n")] == paragraphs
     assert found.spoken_on == date(2031, 5, 4)
+
+
+def test_a_name_that_a_document_declares_for_one_character_is_read_as_that() -> None:
+    declared = '<!DOCTYPE publicwhip [\n<!ENTITY ndash "&#8211;">\n<!ENTITY eacute "&#233;">\n]><publicwhip>'
+    raw = PUBLICWHIP.replace("<publicwhip>", declared).replace("It is late.", "It is late &ndash; Andr&eacute; &amp; I know.")
+    assert "It is late – André & I know." in cleaned(raw).text
 
 
 LAUGHS = '<!DOCTYPE TEI [<!ENTITY a "ha ha ha">' + "".join(

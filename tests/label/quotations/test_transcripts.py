@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.label.form.layout import Part
 from flows.label.quotations.find import FINDERS
 from flows.label.quotations.turns import find_turns, turns_of
 from flows.languages.pack import pack
@@ -55,6 +56,7 @@ def test_labels_that_markup_tells_begin_the_turns_whatever_they_look_like_and_it
     document = document_of(text)._replace(
         form=Form.DEBATE, labels=frozenset({"hill-ann", "The Minister (A: B)"}), unspoken=frozenset({"[The bell rings.]", "Roads"})
     )
+    assert next(turn.part for turn in turns_of(document._replace(chairs=frozenset({"hill-ann"})))) is Part.CHAIR
     turns = [(text[slice(*turn.label or (0, 0))], [text[slice(*span)] for span in turn.content]) for turn in turns_of(document)]
     assert turns == [("hill-ann", ["My point is: roads", "They last"]), ("The Minister (A: B)", ["Yes, they do."])]
 

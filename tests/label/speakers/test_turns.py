@@ -57,6 +57,24 @@ def test_a_label_names_a_person_or_nobody(label: str, part: Part, name: str | No
 
 
 @pytest.mark.parametrize(
+    ("label", "name"), [("МИНИСТР ФИНАНСОВ", None), ("ГЛАВА ВЕРХОВНОГО СУДА", None), ("МИНИСТР РОУ-ИВАНОВ", "Роу-Иванов")]
+)
+def test_words_in_capitals_behind_a_role_say_whose_it_is_unless_they_are_a_surname(label: str, name: str | None) -> None:
+    assert read_label(label, Part.SPEAKER, {}, pack(Language.RUSSIAN)).name == name
+
+
+def test_a_role_alone_is_the_person_whom_another_label_names_behind_it() -> None:
+    said = (
+        "Prime Minister Jane Roe: I open it.",
+        "Question: When?",
+        "The Prime Minister: Today.",
+        "Question: Why?",
+        "Prime Minister: I like it.",
+    )
+    assert names("\n\n".join(said), Form.BRIEFING) == ["Jane Roe", None, "Jane Roe", None, "Jane Roe"]
+
+
+@pytest.mark.parametrize(
     ("head", "name"),
     [
         ("STATEMENT BY\nH.E. MR. DENIS ROE\nPRESIDENT OF THE REPUBLIC\nat the General Debate", "Denis Roe"),

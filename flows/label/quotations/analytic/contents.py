@@ -19,7 +19,7 @@ ADVERBIALS = re.compile(
 OPENS_SENTENCE = re.compile(r"[&bA]{0,2},?")
 OPENING = re.compile(r"[,:]{0,2}(?=Q)|:(?=.)|,?(?=h(?!M[uw]|n\.?$))|(?=[qp](?:[.;]|$))")
 # added, almost in a whisper, | “…” – said, in an interview, | that
-ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,[iA][^VCBEPRQqp,:;]{0,10},(?=h)")
+ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,(?:[iA]|[D#A]{0,2}[Mn](?=i))[^VCBEPRQqp,:;]{0,10},(?=h)")
 # She said, however, | she would – conceded, though, | that
 CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
@@ -33,6 +33,8 @@ LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
 # urged the council | to vote – asked her | whether it rained
 # said to the council | that – said to her on Monday: “…”
 BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
+# confirmed to AFP | the arrest
+THING_BEHIND_LISTENER = re.compile(r"[DGH]A?[nNVT#z]")
 WHAT_IS_ASKED = re.compile(r"u|X?tX?A*(?![DGHNTPYOM#AX])")
 # said on Friday he would: only words of time are left out before a clause without `that`
 TIME = re.compile(r"(?:i?[DA]?M(?!z)#?,?)*")
@@ -52,8 +54,8 @@ BY_MEDIUM = re.compile(r"i[DGH]?[nNAT]{0,2}[nN]")
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
 MAIN_VERB = re.compile(r",(?=A*B?[AX]*[VC])")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
-# … “a disgrace” | on Monday: the marked name, unless a noun follows it
-NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?n*|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
+# … “a disgrace” | on Monday: the marked name, unless a noun follows it – “brave”, the vote as “a farce”
+NAMED = re.compile(r"[Qqp](?:(?:[,&]*[DGH]?[nNT#z]*j?|wB?V?)[Qqp])*(?=[.,:;ijuwMA&b)-]|$)")
 MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 # calling it | “a toy” – dismissed that as | “theatre”
@@ -67,12 +69,16 @@ THAT_CLAUSE = re.compile(r"h(?!M|n?(?:[,.]|$))")
 GOES_ON = re.compile(r",[&b][^PCERQ,.;:-]{0,12}(?=Q)")
 # to vote – not to vote
 INFINITIVE = re.compile(r"X?t")
+# said in a report | that is – that may
+RELATIVE_BEHIND = re.compile(r"h[ABX]*[BVC]")
 # It will, he said, rain – but not: It rained, he said, and …
 GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
+# Taxes will rise, the ministry said | , a day after the vote
+LATER = re.compile(r",[DA#]{0,2}(?:M|n(?<=[,#D]n))(?=i)")
 # There is a bus, she says | , on Tuesdays
 TRAILING_PHRASE, COMMA = re.compile(r",(?P<phrase>i[DG]?A?[nNT#]{1,3}(?:[oi][DGH]?[nNT#]+)?)\.?$"), re.compile(",")
 # the figure, | which … – the plan, | and the mayor left – the plan | during the debate
-PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
+PHRASE_CUTS = re.compile(r"(?<=N),(?=w[VCB])|,(?=[gXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
@@ -80,7 +86,7 @@ INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VC
 VALUE_CUT = re.compile(r",(?!#)")
 # the delay | and has since paid
 PREDICATE = re.compile(r",?[&b]A*B[ABX]*[CKV]")
-FEELING = re.compile(r"[DG]?n{1,3}(?=[hit])")
+FEELING = re.compile(r"[DG]?n{1,3}(?=[hi]|t[^DGHPYONTz#])")
 THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
@@ -164,7 +170,10 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     codes, frames = unit.codes, cue.takes
     if codes.startswith("t", after) and "quote" in frames and "to" not in frames:
         listener = PERSON.match(codes, after + 1)
-        return Part(after + 1, listener.end()) if listener and BEHIND_LISTENER.match(codes, listener.end()) else None
+        is_followed = listener and (
+            BEHIND_LISTENER.match(codes, listener.end()) or ("object" in frames and THING_BEHIND_LISTENER.match(codes, listener.end()))
+        )
+        return Part(after + 1, listener.end()) if listener and is_followed else None
     person = PERSON.match(codes, after)
     if not person:
         return None
@@ -223,11 +232,25 @@ def around(frame: Frame) -> Candidate | None:
         return None  # “Who came?” She asked | that we wait.
     if frame.unit.codes[frame.left[0].end - 1] == "Q":
         return frame.holding(*frame.left, *_after_marks(frame))
-    if in_next_paragraph(frame) and LEADING.match(frame.unit.codes, frame.left[0].first):
-        return None  # Opening the fair, the mayor said:
-    if _opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS:
+    is_apart = in_next_paragraph(frame) or _takes_preposition(frame)
+    if is_apart and LEADING.match(frame.unit.codes, frame.left[0].first):
+        return None  # Opening the fair, the mayor said: – At the meeting, residents complained of noise
+    if not _leads_to_relative(frame) and (_opened(frame) or frame.code(frame.reached) not in AFTER_PARENTHESIS):
         return None
     return frame.holding(*frame.left, *_after_words(frame))
+
+
+def _takes_preposition(frame: Frame) -> bool:
+    """Tell whether a frame is followed by a preposition that its cue takes, and what stands before it is no clause."""
+    is_taken = frame.code(frame.after) in ("i", "o") and frame.unit.words[frame.after] in frame.cue.takes
+    return is_taken and FINITE_VERB.search(frame.unit.codes, *frame.left[0]) is None
+
+
+def _leads_to_relative(frame: Frame) -> bool:
+    """Tell whether `that` behind a frame only describes where it was said: It rained, the board said in a report | that may annoy them."""
+    codes, left = frame.unit.codes, frame.left[0]
+    is_behind = codes[frame.first - 1] == "," and RELATIVE_BEHIND.match(codes, frame.reached) and codes[frame.reached - 1] == "n"
+    return bool(is_behind) and FINITE_VERB.search(codes, *left) is not None and not LEADING.match(codes, left.first)
 
 
 def _after_marks(frame: Frame) -> tuple[Part, ...]:
@@ -245,7 +268,7 @@ def _after_marks(frame: Frame) -> tuple[Part, ...]:
 def _after_words(frame: Frame) -> tuple[Part, ...]:
     """Return the words behind a frame in the middle of a reported clause: A, he said, B."""
     codes = frame.unit.codes
-    if codes[frame.first - 1] != ",":
+    if codes[frame.first - 1] != "," or _is_later(frame):
         return ()
     if codes[0] in "uw" and frame.code(frame.reached) == ",":
         first = frame.reached + 1  # If it rains, he said, going out is no pleasure
@@ -255,6 +278,12 @@ def _after_words(frame: Frame) -> tuple[Part, ...]:
         return ()
     content = clause_from(frame.unit, first)
     return (content,) if content else ()
+
+
+def _is_later(frame: Frame) -> bool:
+    """Tell whether how long before or after something it was said stands behind a frame: he said | , hours after the vote."""
+    later = LATER.match(frame.unit.codes, frame.reached)
+    return later is not None and frame.unit.is_of("circumstance", later.end())
 
 
 def _trailing_phrase(frame: Frame) -> re.Match[str] | None:
@@ -290,7 +319,8 @@ def _is_ended(frame: Frame, marked: int) -> bool:
 def _opened(frame: Frame) -> tuple[int, int] | None:
     """Return where what opens the content stands (a comma, a colon, nothing), and where the content begins."""
     takes_clause, takes_marks = frame.takes("that") or frame.takes("person"), frame.takes("quote") or frame.takes("person")
-    aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, frame.after) if takes_marks and frame.code(frame.after) == "," else None
+    place = frame.after if frame.code(frame.after) == "," else frame.reached
+    aside = ASIDE_BEFORE_MARKS.match(frame.unit.codes, place) if takes_marks else None
     if aside:
         return aside.end() - 1, aside.end()
     for at in (frame.after, frame.reached):
@@ -344,8 +374,14 @@ def bare_clause(frame: Frame) -> Candidate | None:
     found = _to_the_right(frame, first)
     if needs_verb and (found is None or not FINITE_VERB.search(frame.unit.codes, *found.content[0])):
         return None
-    is_phrase = is_thing and found is not None and not FINITE_VERB.search(frame.unit.codes, *found.content[0])
+    is_phrase = is_thing and found is not None and not _opens_with_clause(frame.unit.codes, found.content[0])
     return _cut(frame, found, PHRASE_CUTS if is_phrase else RELATIVE_CUT)
+
+
+def _opens_with_clause(codes: str, said: Part) -> bool:
+    """Tell whether a finite verb stands before the first relative clause of what is said."""
+    relative = RELATIVE_CUT.search(codes, *said)
+    return FINITE_VERB.search(codes, said.first, relative.start() if relative else said.end) is not None
 
 
 def _behind_words_of_time(frame: Frame) -> int:
@@ -415,7 +451,8 @@ def behind_preposition(frame: Frame) -> Candidate | None:
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     codes, after = frame.unit.codes, frame.after
-    is_thing = THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
+    is_done = frame.takes("ing") and codes.startswith("R", after)  # recommended | sharing the work
+    is_thing = is_done or THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
     if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
         return None
     if frame.takes("at"):

@@ -33,8 +33,8 @@ OWNER = re.compile(r"(?P<own>[GH]|[DG]?[NnTr#]+(?:o[DG]?[NnTr]+)?z)n?")
 # Bread, according to the bank, | is cheaper
 GOES_ON = re.compile(r",(?=A*[BVCE])")
 FINITE_VERB = re.compile(r"[BVCE]")
-# According to the chief of the mission, Jane Roe, | it rained
-NAMED = re.compile(r",T?N{2,3}(?=,)")
+# According to the chief of the mission, Jane Roe, | it rained – to the bank, the lender that runs it, | it rained
+NAMED = re.compile(r",(?:T?N{2,3}|DA?n+[hw][VCBn][^VCBE,.:;Q-]*)(?=,)")
 JOINED = re.compile(r",[&b]")
 # It rained, and the bank, | according to its head,
 JOINED_BEFORE = re.compile(r",[&b](?=[^VCBE,;:Q]+,$)")
@@ -118,7 +118,7 @@ def _of_cue(unit: Unit, index: int, cue: CueEntry, last: Candidate | None) -> Ca
     if found is None:
         return None
     first, end = index, index + 1 + len(cue.after)
-    if unit.codes[index] != "R":
+    if unit.codes[index] != "R" or unit.codes.startswith("B", index - 1):
         first = unit.verb_start(index)
     candidate = Candidate(Part(first, end), cue, found.source, (), None, found.is_borrowed)
     if is_of_nobody(unit, cue, found.source) or is_deed_of_things(unit, cue, found.source) or is_called(unit, end, cue, found.source):

@@ -29,7 +29,7 @@ STATE, INTENT = "state", "intent"
 STANDING = frozenset(("standing",))
 """What a cue takes whose words may stand in what is its source: the letter reads."""
 STAND_IN = "…"
-TOLD_TO = frozenset(("person", "people", "wh"))
+PASSING_ON = frozenset(("saying", "writing", "thought"))
 MOST_UNKNOWN_WORDS = 50_000
 
 
@@ -55,7 +55,7 @@ class Grammar(NamedTuple):
     triggers: frozenset[str]
     """A sentence without marks that holds none of these words holds no quotation; in small letters and with a capital."""
     telling: frozenset[str]
-    """The forms of words of writing, of asking for and of telling somebody, by which speech may pass on what others said."""
+    """The forms of words of writing, saying and thinking, by which speech may pass on what others said."""
 
     def is_plural(self, word: str) -> bool:
         """Tell whether a word, in small letters, looks like a plural noun."""
@@ -124,18 +124,12 @@ def grammar_of(pack: Pack) -> Grammar:
         pack.words("first_person"),
         _speakers(pack),
         triggers,
-        _telling(cues, of_class),
+        _telling(cues),
     )
 
 
-def _telling(cues: Mapping[str, tuple[CueEntry, ...]], of_class: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset(
-        form
-        for form, entries in cues.items()
-        for cue in entries
-        if cue.kind == "writing"
-        or (cue.kind == "saying" and (not TOLD_TO.isdisjoint(cue.takes) or not of_class["behind-name"].isdisjoint(cue.after)))
-    )
+def _telling(cues: Mapping[str, tuple[CueEntry, ...]]) -> frozenset[str]:
+    return frozenset(form for form, entries in cues.items() for cue in entries if cue.kind in PASSING_ON)
 
 
 def _in_both_spellings(words: frozenset[str]) -> frozenset[str]:

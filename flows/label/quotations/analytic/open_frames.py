@@ -16,8 +16,12 @@ from flows.label.quotations.analytic.units import Unit
 from flows.label.quotations.words import CueEntry
 
 ANY_VERB = CueEntry("", takes=frozenset(("quote",)))
-# “A.” “B,” | … – ‘No’, | … at the start
-MARKED = re.compile(r"Q+|^[qp](?=,)")
+# “A.” “B,” | … – ‘No’, | … at the start – “No” | was how she put it
+MARKED = re.compile(r"Q+|^[qp](?=,|-?h?Bw)")
+# “…” | was how Jane Roe put it – “…” – | that is what the deputy whispered
+PUT = re.compile(r"[,-]{0,2}[hY]?Bw(?P<source>T*N{1,4}|[DGH]?A?[nNTz#]+|P)(?=[ABX]*(?P<verb>[VC])(?P<it>Y?))")
+# To quote Jane Roe: “…”
+TO_QUOTE = re.compile(r"tE(?P<source>[DGH]?[nNTz#]+)[,:]$")
 # “…”, – | grumbled
 PAUSE = re.compile(r"(?:,|-|,-)?")
 # the deputy | has quietly grumbled: how far a subject may reach before its verb
@@ -28,8 +32,10 @@ THIRD_PERSON = re.compile(r"(?<=[PNn])n(?=[.,:;AiMt]|$)")
 INVERTED_THIRD_PERSON = re.compile(r"n(?=[DGHTNP])")
 # Jane Roe, The Courier: “…” – the mayor of Aktau: “…” – no verb, and a name or a title within the first phrase
 LABEL = re.compile(r"(?P<whole>[DGH]?[nTN]*[TN][^VCEKBQ:;-]*?)(?:,[iAgRuj][^VCEKBQ:;-]*)?|[^VCEKBQ:;-]*i(?P<end>T*N+)")
-# Her full statement: · the ministry’s answer was clear: · his message to voters:
-OWNED = re.compile(r"(?P<person>[GH]|[DG]?[NnTr#]+(?:[o&][DG]?[NnTr]+)*z)A?[nA]*(?P<noun>n)(?=[:iotB])")
+# For Jane Roe, a nurse, the answer is simple:
+LED = re.compile(r"i(?P<person>[DGH]?A?[nNTr#z]+)(?:,[^VCEBKQ:;-]{1,20})?,DA?n*(?P<noun>n)B")
+# Her full statement: · the ministry’s answer was clear: · his message to voters: · Her verdict?
+OWNED = re.compile(r"(?P<person>[GH]|[DG]?[NnTr#]+(?:[o&][DG]?[NnTr]+)*z)A?[nA]*(?P<noun>n)(?=[:iotB.])")
 # sighed, | “…” – sighed | “…”
 BEFORE_MARKS = re.compile(r"(?P<verb>[V])[AM]*,?$")
 # Rys: The lock must close – Lena Fischer, mayor: The lock must close
@@ -49,7 +55,7 @@ def of_open_frames(unit: Unit, listed: Sequence[Candidate]) -> Mapping[int, Cand
         words = Part(*marked.span())
         if any(part.first <= words.first < part.end for candidate in listed for part in candidate.content):
             continue
-        candidate = _behind(unit, words) or _before(unit, words)
+        candidate = _put(unit, words) or _leading(unit, words) or _behind(unit, words) or _before(unit, words)
         if candidate is not None:
             found.setdefault(candidate.cue.first, candidate)
     return found
@@ -84,6 +90,16 @@ def _speaks(unit: Unit, name: str) -> bool:
         if word and letters[word.group()] == FINITE:
             return True
     return False
+
+
+def _put(unit: Unit, marked: Part) -> Candidate | None:
+    """Return the frame behind marked words that it takes up again: “…” was how Roe put it – “…,” that is what she told her aides."""
+    put = PUT.match(unit.codes, marked.end) if not marked.first else None
+    verb = put.start("verb") if put else 0
+    if put is None or not (verb in unit.cues or put["it"]):
+        return None
+    cue = Part(unit.verb_start(verb), verb + 1 + len(unit.cues[verb].after if verb in unit.cues else put["it"]))
+    return Candidate(cue, ANY_VERB, Part(*put.span("source")), (marked,))
 
 
 def _behind(unit: Unit, marked: Part) -> Candidate | None:
@@ -137,6 +153,16 @@ def _plain(unit: Unit, at: int) -> tuple[Part, Part] | None:
     return None
 
 
+def _leading(unit: Unit, marked: Part) -> Candidate | None:
+    """Return the frame of words that only lead to marked ones: To quote Roe: “…” – Her verdict? “…”"""
+    quoted = TO_QUOTE.match(unit.codes, 0, marked.first)
+    if quoted and "object" in unit.cues.get(1, ANY_VERB).takes and _may_speak(unit, quoted.end("source") - 1):
+        return Candidate(Part(1, 2), ANY_VERB, Part(*quoted.span("source")), (marked,))
+    if unit.codes.startswith(".", marked.first - 1) and (owned := _owner(unit, 0)):
+        return Candidate(Part(marked.first - 2, marked.first - 1), ANY_VERB, owned, (marked,))
+    return None
+
+
 def _before(unit: Unit, marked: Part) -> Candidate | None:
     """Return the frame before marked words: she sighed: “…” – she sighed, “…” – Jane Roe, mayor: “…”"""
     if unit.codes.startswith(":", marked.first - 1):
@@ -172,11 +198,18 @@ def _at_colon(unit: Unit, colon: int) -> Candidate | None:
 
 
 def _owner(unit: Unit, start: int) -> Part | None:
-    """Return whose statement, answer or letter opens a clause that leads to a colon: the mayor’s | full statement: – her | answer was:"""
+    """Return whose statement, answer or letter opens a clause before a colon: the mayor’s | statement: – For Roe, | the answer is:"""
     owned = OWNED.match(unit.codes, start)
+    led = LED.match(unit.codes, start) if owned is None and unit.is_of("behind-name", start) else None
+    owned = led if led and _may_speak(unit, led.end("person") - 1) else owned
     if owned and (unit.is_of("medium", owned.start("noun")) or unit.is_of("document", owned.start("noun"))):
         return Part(*owned.span("person"))
     return None
+
+
+def _may_speak(unit: Unit, at: int) -> bool:
+    """Tell whether a token is a name, a title, or a noun for those who speak."""
+    return unit.codes[at] in "NT" or unit.grammar.is_plural(unit.words[at]) or unit.words[at].lower() in unit.grammar.speakers
 
 
 def _is_finite(unit: Unit, at: int) -> bool:

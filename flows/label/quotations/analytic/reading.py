@@ -112,13 +112,22 @@ def _is_trailed(unit: Unit) -> bool:
 def _take(reading: Reading, unit: Unit, candidate: Candidate) -> None:
     """Add a quotation; where it holds nothing or opens with marked words, those that wait before it belong to it."""
     quotation = quotation_of(unit, candidate)
-    if reading.loose is not None and (not candidate.content or (quotation.verbatim and candidate.content[0].first == 0)):
+    is_whole = not candidate.content or (quotation.verbatim and (candidate.content[0].first == 0 or _is_between(reading, unit, candidate)))
+    if reading.loose is not None and is_whole:
         waiting = tuple(said.marked for said in reading.further.pop(reading.loose))
         quotation = quotation._replace(content=waiting + quotation.content, verbatim=waiting + quotation.verbatim)
     if not _only_follows(reading, unit, candidate, quotation):
         reading.present = len(reading.found)
     reading.loose = None
     reading.found.append(quotation)
+
+
+def _is_between(reading: Reading, unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a sentence between marked ones only shows who speaks: “It will hurt.” Roe paused. “But it will work.”"""
+    first = candidate.content[0].first
+    return (
+        candidate.cue.end <= first and unit.codes.startswith(".Q", first - 1) and reading.text[: reading.end].rstrip("”\"’'»")[-1:] == "."
+    )
 
 
 def _only_follows(reading: Reading, unit: Unit, candidate: Candidate, quotation: FoundQuotation) -> bool:

@@ -55,15 +55,23 @@ def source_of(unit: Unit, index: int, cue: CueEntry, last: Candidate | None) -> 
     if codes[index] == "R":
         return _of_gerund(unit, index, left, last)
     is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
-    is_apart = before == "," and ASIDE.search(codes, 0, left) is not None
-    subject = None if is_adverb or is_apart else _behind_circumstance(unit, subject_before(codes, left))
+    is_apart = ASIDE.search(codes, 0, left) is not None
+    behind = _behind(codes, index, cue, before)
+    subject = (
+        None if is_adverb or is_apart or _ends_headline(codes, cue, behind) else _behind_circumstance(unit, subject_before(codes, left))
+    )
     if before == "," and subject:
         return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
-    if behind := _behind(codes, index, cue, before):
+    if behind:
         return Found(_without_circumstance(unit, behind), is_behind=True)
     if is_apart or JOINED.search(codes, max(left - 2, 0), left):
         return _borrowed(codes, index, last)
     return Found(_with_somebody(unit, subject)) if subject else None
+
+
+def _ends_headline(codes: str, cue: CueEntry, behind: Part | None) -> bool:
+    """Tell whether a source behind its cue ends a line without a stop: Deal “close”, says | White House"""
+    return behind is not None and behind.end == len(codes) and "person" not in cue.takes
 
 
 def _with_somebody(unit: Unit, subject: Part) -> Part:

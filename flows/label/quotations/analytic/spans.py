@@ -14,6 +14,11 @@ from schemas.words import QuotationKind
 SITE = re.compile(r"\w\.[a-z]{2,}$")
 PRONOUNS = frozenset("PYOHhwD")
 CLAUSE = frozenset("hwu")
+# told · are telling
+TOLD = re.compile(r"C|(?<=B)R")
+STATING = frozenset(("saying", "thought"))
+# that … – the wires | would turn the milk
+WHOLE_CLAUSE = re.compile(r"h|(?:[PYD]|[DGH]?A?[nNTr#z]+(?:[oi][DGH]?[nN]+)*)[AX]*[BVCE]")
 SOURCE_HEAD = re.compile(r"[^oi,w]+")
 
 
@@ -86,15 +91,15 @@ def _is_told(unit: Unit, candidate: Candidate) -> bool:
     first, source_end = candidate.cue.first, unit.codes[candidate.source.end - 1]
     if candidate.addressee is not None and unit.codes[first] == "E" and source_end in "nN" and candidate.source.end == first:
         return True  # the ministers tell us
-    return "C" in unit.codes[slice(*candidate.cue)] or (unit.codes.startswith("t", first - 1) and unit.is_of("chain", first - 2))
+    return TOLD.search(unit.codes, *candidate.cue) is not None or (unit.codes.startswith("t", first - 1) and unit.is_of("chain", first - 2))
 
 
 def passes_on(unit: Unit, candidate: Candidate) -> bool:
-    """Tell whether a frame within somebody's words passes on what others wrote, asked for or told somebody: they told us that it was final.
+    """Tell whether a frame within somebody's words passes on what others said: they told us that it was final, my sister said it rained.
 
-    What others merely said is left to the speaker: in speech such words are as often in passing.
+    What a pronoun merely says is left to the speaker: in speech such words are as often in passing.
     """
-    if len(candidate.content) != 1 or not _is_told(unit, candidate) or not _is_act(unit, candidate):
+    if len(candidate.content) != 1 or not _is_told(unit, candidate) or not (_is_act(unit, candidate) or _is_clause(unit, candidate)):
         return False
     first, end = candidate.content[0]
     if first < candidate.cue.end or not set("Qqp").isdisjoint(unit.codes[first:end]):
@@ -110,6 +115,14 @@ def _is_act(unit: Unit, candidate: Candidate) -> bool:
     is_about = unit.codes.startswith("i", before) and (candidate.source is None or candidate.further_cue is not None)
     is_act = candidate.addressee is not None or unit.is_of("behind-name", candidate.cue.end - 1)
     return candidate.verb.kind == "saying" and is_act and not is_about
+
+
+def _is_clause(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a frame holds a whole clause that somebody named by more than a pronoun says or thinks: the man said | it was calm."""
+    source, first = candidate.source, candidate.content[0].first
+    is_named = source is not None and unit.codes[slice(*source)] not in PRONOUNS
+    is_stated = candidate.verb.kind in STATING and "bare" in candidate.verb.takes
+    return is_named and is_stated and WHOLE_CLAUSE.match(unit.codes, first) is not None
 
 
 def _is_of_others(unit: Unit, source: Part) -> bool:

@@ -30,6 +30,8 @@ ASKS = frozenset("?!…")
 SHORT_FRAME = re.compile(r"\s(?:[^\W\d_a-z][\w.'’-]*\ ){1,4}[a-z]+(?:\ [a-z]+ly)?\.(?:\s|$)")
 # Pavel Rys shook his head. | “No.”
 BEAT = re.compile(r"(?:T*N{1,3}|P|DT)A?[VB][^VCEBQ:;,PhwuNT]{0,5}\.")
+# Her verdict? | “We lost.”
+ANSWERED = re.compile(r"(?:[GH]|[DG]?[NnTr#]+z)A?[nE]{1,2}\.")
 LONGEST_BEAT = 60
 STARTED = (["n"], ["N"], ["T"], ["E"])
 PAUSES = frozenset(".,?!…")
@@ -133,7 +135,10 @@ def _is_shown(text: str, sentence: Span, unit: Span, passages: Sequence[Passage]
     if not is_marked or sentence.end - sentence.start > LONGEST_BEAT:
         return False
     words = grammar.patterns["token"].findall(text, *sentence)
-    return bool(words) and bool(BEAT.fullmatch(_codes(text, words, {}, grammar))) and not grammar.of_class["expletive"] & {words[0].lower()}
+    shows = ANSWERED if words[-1:] == ["?"] else BEAT
+    return (
+        bool(words) and bool(shows.fullmatch(_codes(text, words, {}, grammar))) and not grammar.of_class["expletive"] & {words[0].lower()}
+    )
 
 
 def _units(text: str, span: Span, passages: Sequence[Passage], grammar: Grammar) -> Iterator[Unit]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from flows.label.quotations.cues import Cue
+from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import PASSAGE, PLAIN_WORD, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.label.quotations.verb_final.addressees import asked_in, asks, hearers_in
@@ -115,7 +116,7 @@ def _asked_first(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> Phr
 
 def _stands_for_thing(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> bool:
     """Tell whether a pronoun stands for a thing that is named: `мұны | асыра айтылған сөз деп есептейді`."""
-    names_thing = cue.that >= 0 and cue.entry.kind in ("evaluation", "thought")
+    names_thing = cue.that >= 0 and cue.entry.kind in ("evaluation", "thought") and not is_verb(tokens[end - 1])  # оны ұрлады деп айыптады
     return names_thing and first + 1 < end and bool(tokens[first].traits & ACCUSATIVE_PRONOUN)
 
 

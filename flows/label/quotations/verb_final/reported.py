@@ -11,23 +11,28 @@ from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, 
 from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
+from flows.label.quotations.verb_final.opening import opening_noun
 from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in
 from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, says
 from flows.languages.traits import (
     ACCUSATIVE,
+    ADVERSATIVE,
     BEHIND_TITLE,
     CLAUSE_ACCUSATIVE,
     CONVERB,
+    FIRST_PERSON,
     FRAME,
     GENITIVE,
     LOCATIVE_AGENT,
     MEDIUM,
+    OWN_CUE,
     PLACE,
     PLACE_NAME,
     POSSESSED,
     PRONOUN,
     QUESTION,
     THAT,
+    TOPIC,
     VERB_NOUN_ACCUSATIVE,
 )
 
@@ -52,7 +57,7 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
     cues = _saying(sentence)
     if not cues:
         return
-    subject = subject_in(sentence.tokens, sentence.start, cues[0].start) or _opening_name(sentence, cues[0])
+    subject = _subject(sentence, cues[0], sentence.start)
     at = sentence.start
     for cue in cues:
         if _leads_on(sentence, cue):
@@ -61,9 +66,10 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
                 continue
             yield _behind_colon(sentence, cue, subject, at)
             return
-        if cue.that >= 0 and cue.entry.kind == "relay":
+        if _is_parted_relay(sentence, cue):
             yield from _relayed(sentence, cue)
             continue
+        subject = _contrasted(sentence, cue, at) or subject
         said = _who(sentence, cue, subject, at)
         at = cue.last + 1
         content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
@@ -90,6 +96,22 @@ def _announces(sentence: Sentence, cue: Cue, content: Content) -> bool:
     """Tell whether a cue only leads to the next paragraph: `Ол сол жылдарды былай әңгімеледі:`, but not `жолдың ашылғанын айтты:`."""
     is_last = cue.last + 2 == sentence.stop and sentence.tokens[cue.last + 1].low == ":"
     return is_last and not sentence.tokens[content.words.end - 1].traits & CLAUSE_ACCUSATIVE
+
+
+def _subject(sentence: Sentence, cue: Cue, start: int) -> Phrase | None:
+    """Return who says what a cue ends, as the first nominative from a token on; `біз` before a cue of another person does not."""
+    tokens = sentence.tokens
+    found, opening = subject_in(tokens, start, cue.start), opening_noun(tokens, start, cue)
+    if found is None or (opening is not None and tokens[opening.end].traits & TOPIC):
+        return opening or (_opening_name(sentence, cue) if start == sentence.start else None)
+    is_own = tokens[found.first].traits & FIRST_PERSON and not tokens[cue.verb].traits & OWN_CUE
+    return opening or found if is_own else found
+
+
+def _contrasted(sentence: Sentence, cue: Cue, at: int) -> Phrase | None:
+    """Return who is set against the source of the cue before: `айтты, ал | зауыт … дейді`."""
+    is_other = sentence.start < at < cue.start - 1 and sentence.tokens[at + 1].traits & ADVERSATIVE
+    return _subject(sentence, cue, at + 1) if is_other else None
 
 
 def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:
@@ -205,6 +227,14 @@ def _behind_colon(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int)
     before = content_before(sentence, cue, max(at, source.end if source is not None else at), source) if cue.that < 0 else None
     said = [before.words] if before is not None and sentence.tokens[before.words.end - 1].traits & CLAUSE_ACCUSATIVE else []
     return _quotation(sentence, [*said, Phrase(cue.last + 2, sentence.stop)], cue, source, is_relayed=cue.entry.kind == "relay")
+
+
+def _is_parted_relay(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether words are passed on behind a comma, or by whoever follows the cue: not in `көпір ашылды деп хабарлады`."""
+    if cue.that < 0 or cue.entry.kind != "relay":
+        return False
+    tokens, behind = sentence.tokens, cue.last + 1
+    return tokens[cue.that - 1].kind == POINT or (behind < sentence.stop and tokens[behind].kind != POINT)
 
 
 def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:

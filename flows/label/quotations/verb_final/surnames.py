@@ -1,4 +1,4 @@
-"""The surnames that a text has told: behind a first name, so that each alone is known again where no ending shows it."""
+"""The names that a text has told in full, so that a surname or a first name alone is known again where no ending shows it."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from flows.label.quotations.verb_final.words import ANY_CASE
 from flows.label.quotations.words import WordReading, Words
 from flows.label.speakers.names import CAPITAL
 from flows.languages.pack import Pack
-from flows.languages.traits import AGENT, FRAME, PLACE, PLACE_NAME, SURNAME
+from flows.languages.traits import AGENT, FRAME, GIVEN_NAME, PLACE, PLACE_NAME, SURNAME
 
 # министрі Мейрамбек Сағындық
 WORD = rf"{CAPITAL}[^\W\d_]{{2,}}+"
@@ -30,18 +30,22 @@ class WordsOfText(Words):
 
 def with_surnames(words: Words, text: str) -> Words:
     """Return the words of a language as a text is read in which some, by a first name before them, are surnames: Асхат Ермағанбет."""
-    told = {
-        last: read._replace(traits=read.traits | SURNAME) for last in _surnames(words, text) if not (read := words[last]).traits & SURNAME
-    }
+    told = {name: (read := words[name])._replace(traits=read.traits | trait) for name, trait in _names(words, text)}
     return WordsOfText(words, told) if told else words
 
 
-def _surnames(words: Words, text: str) -> Iterator[str]:
+def _names(words: Words, text: str) -> Iterator[tuple[str, int]]:
+    """Yield the names that a text tells, each with the trait of a surname, or of a first name: `Сәуле Мұратбекова … Сәуле болса`."""
     for named in NAMED.finditer(text):
         first, last = named["first"], named["last"]
-        is_one = first.isascii() == last.isascii() and not last.isupper() and not words[last].traits & (NO_SURNAME | SURNAME)
-        if is_one and (first in _first_names(words.pack) or _is_of_role(words, first, text, named.start())):
-            yield last
+        if words[last].traits & SURNAME:
+            if first.istitle() and not words[first].traits & (NO_SURNAME | SURNAME):
+                yield first, GIVEN_NAME
+        elif first.isascii() == last.isascii() and not last.isupper() and not words[last].traits & NO_SURNAME:
+            if first in _first_names(words.pack):
+                yield from ((last, SURNAME), (first, GIVEN_NAME))
+            elif _is_of_role(words, first, text, named.start()):
+                yield last, SURNAME
 
 
 def _is_of_role(words: Words, first: str, text: str, place: int) -> bool:

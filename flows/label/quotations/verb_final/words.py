@@ -11,6 +11,7 @@ from flows.languages.traits import (
     DATIVE,
     FRAME,
     GENITIVE,
+    GIVEN_NAME,
     INSTRUMENTAL,
     LOCATIVE,
     NOUN_CLASS,
@@ -42,7 +43,7 @@ def name_at(tokens: Sequence[Token], index: int, stop: int) -> int:
         return _name_with_nickname(tokens[index + 2])
     if following is not None and following.kind == WORD and following.is_capital and not following.traits & PLACE:
         return _name_of_two(tokens, index, stop)
-    return 1 if token.traits & SURNAME else 0
+    return 1 if token.traits & (SURNAME | GIVEN_NAME) else 0
 
 
 def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:

@@ -1,0 +1,60 @@
+"""The nominative of noun phrases by the dictionaries of OpenCorpora and VESUM, as the package pymorphy3 (MIT) carries and reads them."""
+
+from functools import cache
+
+from pymorphy3 import MorphAnalyzer
+from pymorphy3.analyzer import Parse
+
+NOMINATIVE = frozenset(("nomn",))
+NOUNS = frozenset(("NOUN", "ADJF", "PRTF", "NPRO"))
+ADJECTIVES = frozenset(("ADJF", "PRTF"))
+
+
+def nominatives_by_dictionary(words: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:
+    """Return what a noun phrase that ends with its main noun is in the nominative, the likeliest first; none where no noun ends it.
+
+    The phrase itself is among them where it may stand in that case. Letters keep their case, and no ё comes in.
+
+    >>> nominatives_by_dictionary(("российском", "правительстве"), "ru")
+    (('российское', 'правительство'),)
+    >>> nominatives_by_dictionary(("министерства",), "ru")
+    (('министерство',), ('министерства',))
+    """
+    heads = (parse for parse in _analyser(language).parse(words[-1]) if parse.tag.POS in NOUNS and parse.tag.case != "voct")
+    return tuple(dict.fromkeys(_phrase(words, head, language) for head in heads))
+
+
+def genders_by_dictionary(noun: str, language: str) -> frozenset[str]:
+    """Return the genders that a noun in any case may have: `masc`, `femn`, `neut`; none where it is none, or stands in the plural.
+
+    >>> sorted(genders_by_dictionary("прокуратура", "ru"))
+    ['femn']
+    """
+    found = (parse.tag.gender for parse in _analyser(language).parse(noun) if parse.tag.POS in NOUNS and parse.tag.number != "plur")
+    return frozenset(gender for gender in found if gender)
+
+
+def _phrase(words: tuple[str, ...], head: Parse, language: str) -> tuple[str, ...]:
+    if head.tag.case in (None, "nomn"):
+        return words
+    told = head.inflect(NOMINATIVE) or head
+    agreeing = NOMINATIVE | ({"plur"} if told.tag.number == "plur" else {told.tag.gender} - {None})
+    return (*(_agreed(word, agreeing, language) for word in words[:-1]), _as_written(told.word, words[-1]))
+
+
+def _agreed(word: str, agreeing: frozenset[str], language: str) -> str:
+    adjective = next((parse for parse in _analyser(language).parse(word) if parse.tag.POS in ADJECTIVES), None)
+    told = adjective and adjective.inflect(agreeing)
+    return _as_written(told.word, word) if told else word
+
+
+def _as_written(form: str, word: str) -> str:
+    """Return a form in the letters of the word that it is of, as far as both are alike."""
+    form = form if "ё" in word.lower() else form.replace("ё", "е")
+    same = next((at for at, (one, other) in enumerate(zip(form, word.lower(), strict=False)) if one != other), min(len(form), len(word)))
+    return word[:same] + form[same:]
+
+
+@cache
+def _analyser(language: str) -> MorphAnalyzer:
+    return MorphAnalyzer(lang=language)
