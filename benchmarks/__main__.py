@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.accuracy import accuracy
 from benchmarks.beside_peers import engines, text_work
-from benchmarks.builds import builds, dask, outside, sizes, workers
+from benchmarks.builds import builds, carried, dask, outside, sizes, workers
 from benchmarks.daily import daily
 from benchmarks.first_query import first_query
 from benchmarks.kernels import kernels, parquet_write
@@ -37,6 +37,7 @@ BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "workers": workers,
     "dask": dask,
     "outside": outside,
+    "carried": carried,
     "builds": builds,
     "daily": daily,
     "sizes": sizes,

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.corpus import write_corpus
-from benchmarks.measuring import Figure, Size, Used, figure, in_turn, used_by
+from benchmarks.measuring import Figure, Size, Used, figure, in_turn, tree_cpu_seconds, used_by
 from flows.cli import EMBEDDED_SERVER
 from rostra.store import release_folder
 
@@ -20,6 +22,15 @@ LEAST_TEXTS = 20
 """A build of so few texts is all start; it is taken off, where a goal leaves the start apart."""
 ONE_DAY = {"SOURCE_DATE_EPOCH": "1767225600"}
 TWO_PROCESSES = ("--engine", "processes", "--workers", "2")
+SERVE_OBJECTS = """
+import time
+from moto.server import ThreadedMotoServer
+server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+server.start()
+print("http://{}:{}".format(*server.get_host_and_port()), flush=True)
+while True:
+    time.sleep(60)
+"""
 EDITED = "{text}The council met again on Monday.\n"
 
 
@@ -65,6 +76,39 @@ def outside(size: Size, corpora: Path) -> Iterator[Figure]:
         share = sum(taken for stage, taken in own.items() if stage != "start") / _after_start(used)
         details = {"texts": texts, "stages": _stages(used), "own": own, "wall_seconds": round(used.wall_seconds)}
         yield figure(f"outside_engine {texts}", [share], {**details, "peak_megabytes": round(used.peak_bytes / 1e6)})
+
+
+def carried(size: Size, corpora: Path) -> Iterator[Figure]:
+    """Yield wall and processor time of a build whose two workers share no folder with it, to one whose workers do.
+
+    The object store is moto's, on this machine; what it takes is told apart.
+    """
+    sources = write_corpus(corpora, size.few)
+    common = built(sources, *TWO_PROCESSES)
+    with _object_store() as store:
+        before = tree_cpu_seconds(store)
+        through = built(sources, *TWO_PROCESSES, "--through", "s3://bench/work")
+        of_the_store = round(tree_cpu_seconds(store) - before, 1)
+    for what in ("cpu_seconds", "wall_seconds"):
+        seconds = [round(getattr(used, what), 1) for used in (common, through)]
+        details = {"texts": size.few, "seconds": seconds, "object_store_cpu_seconds": of_the_store}
+        yield figure(f"carried_{what.removesuffix('_seconds')}", [seconds[1] / seconds[0]], details)
+
+
+@contextmanager
+def _object_store() -> Iterator[int]:
+    """Run an object store that speaks S3's protocol, say in the environment where it is, and give the id of its process."""
+    with subprocess.Popen([sys.executable, "-c", SERVE_OBJECTS], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as server:
+        try:
+            address = server.stdout.readline().strip() if server.stdout else ""
+            os.environ |= {"AWS_ENDPOINT_URL": address, "AWS_ALLOW_HTTP": "true", "AWS_DEFAULT_REGION": "us-east-1"}
+            os.environ |= {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+            import boto3
+
+            boto3.client("s3").create_bucket(Bucket="bench")
+            yield server.pid
+        finally:
+            server.kill()
 
 
 def dask(size: Size, corpora: Path) -> Iterator[Figure]:

@@ -18,7 +18,7 @@ from expectations.promises import PROMISES
 from expectations.shown import ALL, UNKNOWN, Files
 from expectations.violations import Counts, Violations, violations
 from flows.parquet import part_of, read_batches
-from flows.tasks import at_hand, written
+from flows.tasks import at_hand, reading, written
 from schemas.columns import Table
 from schemas.dataset import BY_NAME
 
@@ -34,9 +34,10 @@ class Question(NamedTuple):
 
     promises: tuple[tuple[str, str], ...]
     """Table and name of each."""
-    files: dict[str, tuple[Path, ...]]
     parts: dict[str, tuple[Path, ...]]
-    """Table → the files in which alone a promise may be broken."""
+    """Table → its files that hold rows of these texts."""
+    columns: dict[str, tuple[Path, ...]]
+    """Table → its first file, which tells its columns where it holds no row of these texts."""
     counts: Counts
 
 
@@ -70,8 +71,8 @@ def violations_by(
     bundles = list(bundles_of({name: changed.get(name, paths) for name, paths in files.items()}))
     if len(bundles) < 2 or not within:
         return violations(promises, files, counts, spill, changed, before)
-    names, whole = tuple((one.table, one.name) for one in within), {name: tuple(paths) for name, paths in files.items()}
-    questions = written(spill, "question", (QUESTION.dump_json(Question(names, whole, parts, counts)) for parts in bundles))
+    names, columns = tuple((one.table, one.name) for one in within), {name: tuple(paths[:1]) for name, paths in files.items()}
+    questions = written(spill, "question", (QUESTION.dump_json(Question(names, parts, columns, counts)) for parts in bundles))
     if not all(json.loads(answer.read_bytes()) for answer in at_hand.get()(answered, questions, spill)):
         return violations(promises, files, counts, spill, changed, before)
     across = violations([promise for promise in promises if promise not in within], files, counts, spill, changed, before)
@@ -102,13 +103,20 @@ def _by_table(bundle: Sequence[tuple[str, Path]], files: Files, whole: Mapping[s
     return {name: whole.get(name) or tuple(sorted(path for its, path in bundle if its == name)) for name in files}
 
 
+def _files_of_question(question: Path, _spill: Path) -> list[Path]:
+    asked = QUESTION.validate_json(question.read_bytes())
+    return [path for files in (asked.parts, asked.columns) for paths in files.values() for path in paths]
+
+
+@reading(_files_of_question)
 def answered(question: Path, spill: Path) -> Path:
     """Ask what a file says, and return the file that says whether all of it holds."""
     asked = QUESTION.validate_json(question.read_bytes())
     names = set(asked.promises)
     promises = [promise for promise in PROMISES if (promise.table, promise.name) in names]
     with TemporaryDirectory(prefix="question-", dir=spill) as folder:
-        found = violations(promises, asked.files, asked.counts, Path(folder), asked.parts)
+        files = {name: paths or asked.columns[name] for name, paths in asked.parts.items()}
+        found = violations(promises, files, asked.counts, Path(folder), asked.parts)
     answer = question.with_suffix(".answer")
     answer.write_text(json.dumps(not any(one.rows for one in found)), encoding="utf-8")
     return answer
@@ -129,6 +137,11 @@ def tables_that_hold(promises: Mapping[str, Sequence[RowPromise]], files: Files,
     return frozenset(files) - broken
 
 
+def _files_of_rows(question: Path, _spill: Path) -> list[Path]:
+    return [path for paths in ROWS_ASKED.validate_json(question.read_bytes()).files.values() for path in paths]
+
+
+@reading(_files_of_rows)
 def rows_answered(question: Path, spill: Path) -> Path:
     """Have Great Expectations look at rows, as a file says, and return the file that names the tables of which not all is found to hold."""
     import pyarrow as pa

@@ -9,7 +9,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
@@ -47,6 +47,7 @@ from flows.operate.progress import Telling
 from flows.operate.shown import is_watched, run_name, show_release, show_texts, show_validation
 from flows.operate.turns import turn_at
 from flows.operate.when_busy import WhenBusy
+from flows.operate.within_reach import refuse_out_of_reach
 from flows.parquet import cut_large_tables, files_of, read_rows
 from flows.provenance import build_facts
 from flows.publish import archive
@@ -71,7 +72,7 @@ from flows.shards import (
     snapshots_of,
     write_gazetteer,
 )
-from flows.tasks import Run, at_hand, having_at_hand, here
+from flows.tasks import at_hand, having_at_hand
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
 from flows.validate import NOTHING_STANDS, as_json, promise_hashes, standing_in
 from flows.verdicts import keep_verdicts, read_verdicts, told_of, verdicts_on, write_verdicts
@@ -93,8 +94,6 @@ Value = TypeVar("Value")
 on_progress: ContextVar[Callable[[str, int, int], None]] = ContextVar("on_progress", default=lambda stage, done, total: None)
 
 
-# What has shards read. A task of the flow would be given a copy.
-engine_reading: ContextVar[Run] = ContextVar("engine_reading", default=here)
 # Who is told how far the fetching of each source is.
 on_pages: ContextVar[Callable[[Progress], None]] = ContextVar("on_pages", default=lambda progress: None)
 NONE_DOWN: Mapping[str, str] = MappingProxyType({})
@@ -208,7 +207,7 @@ def build_release(
         engine: What reads the texts: threads, processes, or a Dask cluster.
         workers: How many of them; left out, one thread or one process a core.
         address: A running Dask scheduler, such as tcp://10.0.0.1:8786; left out, one is started for the run.
-        through: An object store, such as s3://bucket/work, by which workers get texts and give rows who see no folder of the build.
+        through: An object store, such as s3://bucket/work, by which workers get and give files who see no folder of the build.
         accept_loss: Sources that may lose or rewrite more of their speeches than they allow (most_loss).
         ask_again: Sources whose every page is asked for now, due or not.
         remind_days: After how many days to alert again of a source that is still down.
@@ -230,11 +229,8 @@ def build_release(
             doubts = doubts_at(folder, started)
             for doubt in doubts:
                 get_run_logger().warning(doubt)
-            with at_work(Workers(engine, workers, address, through)) as run_tasks:
-                engine_reading.set(carried(run_tasks, through) if through else run_tasks)
-                # Who sees none of the build's folders cannot work on its files.
-                with having_at_hand(here if through else run_tasks):
-                    outcome = _build(sources, corrections, folder, started, asked, remind_days)
+            with _tasks_run(Workers(engine, workers, address, through), folder):
+                outcome = _build(sources, corrections, folder, started, asked, remind_days)
             outcome = outcome._replace(notes=(*doubts, *outcome.notes))
             _note_end(folder, started, outcome, remind_days)
     except Busy as error:
@@ -337,6 +333,18 @@ def _alone_on(store: str, work: Path, when_busy: WhenBusy) -> Iterator[Path]:
             lock.release()
 
 
+@contextmanager
+def _tasks_run(workers: Workers, store: Path) -> Iterator[None]:
+    """Have all that is done in the block run its tasks by these workers."""
+    if workers.through:
+        refuse_out_of_reach(workers.through, "--through")
+    with ExitStack() as opened:
+        run = opened.enter_context(at_work(workers))
+        there = opened.enter_context(carried(run, workers.through, store)) if workers.through else run
+        opened.enter_context(having_at_hand(there))
+        yield
+
+
 def fetch_all(sources: Path, store: Path, staging: Path, started: datetime, ask_again: Collection[str] = ()) -> Path:
     """Fetch every source in a task of its own and return the file that lists what was fetched; one that is down stops no other."""
     declared = read_sources(sources)
@@ -422,7 +430,7 @@ def read_shards(shards: Sequence[Path], store: Path) -> None:
     told("read", 0, len(shards))
     left = [shard for shard in shards if not is_read(store, shard.name)]
     archive.bring(sha256 for shard in left for sha256 in snapshots_of(shard))
-    for done, _ in enumerate(engine_reading.get()(read_shard, left, store), start=len(shards) - len(left) + 1):
+    for done, _ in enumerate(at_hand.get()(read_shard, left, store), start=len(shards) - len(left) + 1):
         told("read", done, len(shards))
 
 

@@ -40,7 +40,7 @@ class Workers(NamedTuple):
     address: str | None = None
     """Of a running Dask scheduler, such as tcp://10.0.0.1:8786; without one, a cluster is started on this machine for the run."""
     through: str | None = None
-    """An object store, such as s3://bucket/work, by which workers get texts and give rows who see no folder of the build."""
+    """An object store, such as s3://bucket/work, by which workers get and give files who see no folder of the build."""
 
     @property
     def at_once(self) -> int:

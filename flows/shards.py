@@ -32,7 +32,7 @@ from flows.fetch.fetched import LIMITS, Fetched
 from flows.fetch.mapped_people import mapped_people
 from flows.fetch.metadata import told_after, told_before, writing_of
 from flows.fetch.reading import Asked, cleaned_within
-from flows.fetch.snapshots import read_snapshot
+from flows.fetch.snapshots import read_snapshot, snapshot_path
 from flows.kept_rows import kept_rows, texts_kept, write_texts
 from flows.label.corrections.said import Said
 from flows.label.language.decide import LanguageGuess, language_of
@@ -43,6 +43,7 @@ from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from flows.slots import LEAST_SLOTS, Slot, sharing_texts, slot_named, slot_of, slots_for
+from flows.tasks import reading
 from schemas.columns import OF_A_TEXT, Maker, Table
 from schemas.corrections import CORRECTIONS
 from schemas.dates import DATES
@@ -210,6 +211,16 @@ def remove_partial_parts(store: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def files_of_shard(shard: Path, store: Path) -> list[Path]:
+    """Return the files that a shard is read from beside its own: who is known beforehand, snapshots, and earlier parts."""
+    known = [path for name in (GAZETTEER_FILE, PEOPLE_FILE) if (path := shard.with_name(name)).is_file()]
+    snapshots = [snapshot_path(store, sha256) for sha256 in sorted(snapshots_of(shard))]
+    earlier = SHARD.validate_json(shard.read_bytes()).earlier
+    kept = [path for name in earlier for path in sorted((store / "parts" / name).glob("*"))]
+    return [*known, *(path for path in snapshots if path.is_file()), *kept]
+
+
+@reading(files_of_shard)
 def read_shard(shard: Path, store: Path) -> Path:
     """Do as `write_parts`, with the shard read from its file and the gazetteer from the files beside it: what every engine calls."""
     gazetteer = _gazetteer(shard.with_name(GAZETTEER_FILE).read_bytes(), shard.with_name(PEOPLE_FILE))

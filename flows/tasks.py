@@ -8,11 +8,30 @@ from pathlib import Path
 Task = Callable[[Path, Path], Path]
 Run = Callable[[Task, Sequence[Path], Path], Iterator[Path]]
 """Runs a task on each of some paths, with a folder besides, and yields what it returns as it comes; the first error is raised."""
+Reads = Callable[[Path, Path], Iterable[Path]]
+"""Returns the files that a task reads, given what the task is given, but for the one that is its path."""
+
+_files_read: dict[Task, Reads] = {}
 
 
 def here(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
     """Run a task on each of some paths in this thread."""
     return (task(path, folder) for path in paths)
+
+
+def reading(files: Reads) -> Callable[[Task], Task]:
+    """Note which files a task reads, for whoever brings them to where it is done; all else that it finds it makes itself."""
+
+    def noted(task: Task) -> Task:
+        _files_read[task] = files
+        return task
+
+    return noted
+
+
+def files_read(task: Task, path: Path, folder: Path) -> list[Path]:
+    """Return the files that a task reads, its own first and each once."""
+    return list(dict.fromkeys((path, *_files_read[task](path, folder))))
 
 
 def written(folder: Path, name: str, asked: Iterable[bytes]) -> list[Path]:

@@ -1,53 +1,114 @@
-"""Shards read by two processes that see no folder of the build: the object store carries all, and the tables are the same."""
+"""Tasks by workers who see no folder of the build: the object store carries all. What they make whole releases of, tests/publish tells."""
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from benchmarks.texts_as_tables import write_shards
-from flows import shards
-from flows.carried import carried
-from flows.engines import Engine, Workers, at_work, refuse_impossible
-from flows.errors import Refused
+from flows import carried as carrying
+from flows.carried import FILES, carried
+from flows.engines import Engine, Workers, refuse_impossible
+from flows.errors import NotAsAsked, Refused
 from flows.publish.bucket import Bucket
-from flows.shards import read_shard
-from tests.a_build import PERSONS, PLACES, report, tables, write_texts
+from flows.tasks import here, reading
 from tests.publish.a_bucket import address, bucket
 
 __all__ = ["address", "bucket"]
 
-OF_THE_BUILD = "of-the-build"
+
+def beside(path: Path, _: Path) -> Iterator[Path]:
+    return path.parent.glob("*.txt")
 
 
-def read_apart(shard: Path, store: Path) -> Path:
-    """Read a shard in a folder that is none of the build's, and leave a note of which process did."""
-    assert not (store / OF_THE_BUILD).exists() and not shard.with_name(OF_THE_BUILD).exists()
-    parts = read_shard(shard, store)
-    (parts / f"by-{os.getpid()}").touch()
-    return parts
+@reading(beside)
+def count_letters(path: Path, folder: Path) -> Path:
+    """Write into the folder how many letters stand beside a file, and return a folder that says so too."""
+    assert OF_THE_BUILD not in folder.parents
+    letters = sum(len(text.read_text()) for text in path.parent.glob("*.txt"))
+    made = folder / f"made-of-{path.stem}"
+    made.mkdir()
+    for place in (folder / path.stem, made / "letters"):
+        place.write_text(str(letters))
+    return made
 
 
-@pytest.mark.slow
-def test_two_processes_without_a_common_folder_read_what_one_thread_reads(
-    bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(shards, "slots_for", lambda texts: 4)
-    monkeypatch.setattr(shards, "LEAST_SLOTS", 4)
-    texts = {f"report-{number}": report(PERSONS[number % 4], PLACES[number % 3], number % 28 + 1) for number in range(12)}
-    sources, store = write_texts(tmp_path / "sources", texts), tmp_path / "store"
-    with at_work(Workers(Engine.PROCESSES, 2)) as run:
-        read = carried(run, bucket.address)
-        for content in (texts, {**texts, "report-0": report("Jane Alder", "museum", 7)}):
-            planned = write_shards(write_texts(sources, content), store)
-            for folder in (store, store / "shards"):
-                (folder / OF_THE_BUILD).touch()
-            parts = list(read(read_apart, planned, store))
-    assert len({note.name for folder in parts for note in folder.glob("by-*")}) == 2
+OF_THE_BUILD = Path()
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    store = tmp_path / "store"
+    (store / "asked").mkdir(parents=True)
+    (store / "asked" / "one.json").write_text("{}")
+    for name, content in (("a", "four"), ("b", "more")):
+        (store / "asked" / f"{name}.txt").write_text(content)
+    monkeypatch.setattr("tests.test_carried.OF_THE_BUILD", store)
+    return store
+
+
+def count(address: str, store: Path) -> list[Path]:
+    with carried(here, address, store) as run:
+        return list(run(count_letters, [store / "asked" / "one.json"], store / "counted"))
+
+
+def test_what_a_task_reads_goes_there_and_what_it_makes_comes_back(bucket: Bucket, store: Path) -> None:
+    assert count(bucket.address, store) == [store / "counted" / "made-of-one"]
+    assert (store / "counted" / "one").read_text() == (store / "counted" / "made-of-one" / "letters").read_text() == "8"
+    assert [path.name for path in (store / "counted").iterdir() if path.suffix] == []
     assert bucket.names("") == []
-    read_before = {folder: folder.stat().st_ino for folder in parts}
-    assert tables(sources, store, tmp_path / "data") == tables(sources, tmp_path / "other", tmp_path / "by-one-thread")
-    assert {folder: folder.stat().st_ino for folder in parts} == read_before
+
+
+def test_nothing_is_put_or_fetched_twice(bucket: Bucket, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched: list[str] = []
+    fetch = Bucket.fetch
+
+    def noted(bucket: Bucket, name: str, path: Path) -> None:
+        fetched.append(name)
+        fetch(bucket, name, path)
+
+    monkeypatch.setattr(Bucket, "fetch", noted)
+    with carried(here, bucket.address, store) as run:
+        for _ in range(2):
+            assert list(run(count_letters, [store / "asked" / "one.json"], store / "counted"))
+        put = [name for name in bucket.names("") if FILES in name]
+    by_the_worker, by_the_build_twice = 3, 2 * 2
+    assert len(fetched) == by_the_worker + by_the_build_twice
+    assert len(put) == 3 + 1 + 1 + 2  # what is read; what is made, and asked, twice alike; and two answers, of other moments
+
+
+def test_a_worker_of_other_rules_refuses(bucket: Bucket, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    versions = iter(("of the build", "of the worker"))
+    monkeypatch.setattr(carrying, "made_with_sha256", lambda: next(versions))
+    with pytest.raises(Refused, match=r"asked/one.json: the worker's code.*install the same on both"):
+        count(bucket.address, store)
+
+
+def test_bytes_that_are_not_those_of_their_hash_are_refused_and_removed(
+    bucket: Bucket, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetch = Bucket.fetch
+
+    def damaged(bucket: Bucket, name: str, path: Path) -> None:
+        fetch(bucket, name, path)
+        path.write_bytes(path.read_bytes()[:-1])
+
+    monkeypatch.setattr(Bucket, "fetch", damaged)
+    with pytest.raises(Refused, match=r"/files/[0-9a-f]{64}: its bytes are not those of its name \(asked/.*run again"):
+        count(bucket.address, store)
+
+
+def test_what_somebody_removed_is_named(bucket: Bucket, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(bucket: Bucket, name: str, path: Path) -> None:
+        raise FileNotFoundError(name)
+
+    monkeypatch.setattr(Bucket, "fetch", gone)
+    with pytest.raises(Refused, match=r"is gone .*let nobody remove it"):
+        count(bucket.address, store)
+
+
+def test_an_object_store_that_is_not_there_is_named(address: str, store: Path) -> None:
+    with pytest.raises(NotAsAsked, match="s3://nobodys-bucket/work"):
+        count(f"{address}nobodys-bucket/work", store)
 
 
 @pytest.mark.parametrize("workers", [Workers(through="s3://bucket/work"), Workers(Engine.PROCESSES, through="/shared")])

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -24,11 +24,9 @@ from flows.publish.facts import hash_ahead
 from flows.publish.parts import write_if_empty, write_parts
 from flows.shards import ROWS_OF_A_TEXT
 from flows.slots import slot_named, slot_of
+from flows.tasks import reading
 from schemas.columns import Table
 from schemas.quotations import QUOTATIONS
-
-if TYPE_CHECKING:
-    pass
 
 # Each task opens all shards that hold texts of its parts: with more tasks than these, opening would take longer than writing.
 CHARACTERS_PER_BUNDLE = 32 * 1024 * 1024
@@ -139,6 +137,13 @@ def _planned(texts: Sequence[Text], divided: Path, shards: Sequence[Path], assem
     )
 
 
+def _files_of(file: Path, _data: Path) -> list[Path]:
+    bundle = BUNDLE.validate_json(file.read_bytes())
+    files = [path for table in ROWS_OF_A_TEXT for some in _files_of_table(table, bundle) for path in some]
+    return [bundle.divided, *bundle.beside, *files]
+
+
+@reading(_files_of)
 def write_bundle(file: Path, data: Path) -> Path:
     """Write the parts of a bundle, given by its file, into the folder `data`, hash their rows and return the file that tells the hashes."""
     bundle = BUNDLE.validate_json(file.read_bytes())
@@ -152,14 +157,19 @@ def write_bundle(file: Path, data: Path) -> Path:
     return hash_ahead(written, data, file.stem)
 
 
+def _files_of_table(table: Table, bundle: Bundle) -> tuple[list[Path], list[Path]]:
+    """Return the files that may hold rows of a bundle's texts: those of shards, and those of the release before."""
+    released = [part_path(bundle.released, table, name) for name in bundle.released_parts] if bundle.released else []
+    return [shard / f"{table.name}.parquet" for shard in bundle.shards], [path for path in released if path.is_file()]
+
+
 def _rows(table: Table, bundle: Bundle) -> str | None:
     """Return SQL that gives the rows of a bundle's texts, and perhaps of others beside them; None where no file may hold any."""
     columns = ", ".join(table.names)
-    shards = parquet(*(shard / f"{table.name}.parquet" for shard in bundle.shards)) if bundle.shards else None
+    parts, released = _files_of_table(table, bundle)
+    shards = parquet(*parts) if parts else None
     if shards and any(path.stem == ONE_PERSON for path in bundle.beside):
         shards = f"({with_one_person(table, shards)})"
-    released = [part_path(bundle.released, table, name) for name in bundle.released_parts] if bundle.released else []
-    released = [path for path in released if path.is_file()]
     if not (shards or released):
         return None
     if shards and released:

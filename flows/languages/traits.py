@@ -110,6 +110,7 @@ BEFORE_INFINITIVE = _class("before-infinitive", "a word that belongs to the infi
 TERM = _class("term", "a word that opens a term before an infinitive: by May, without delay, monthly")
 FRAME = _class("frame", "a word that leads to what is said and belongs neither to it nor to its source")
 EVENT = _class("event", "a word of `frame` for where something is said: at the meeting, in his speech")
+DURING = _class("during", "a word of `frame` behind what is going on, which no speaker owns: in the course of")
 NARROWS_FRAME = _class("narrows-frame", "a word of `frame` that is one before another alone: at this point, but this law")
 OPENS_CONTENT = _class("opens-content", "a word of `frame` that belongs to what is said where it stands last: now, this year")
 BEFORE_CUE = _class("before-cue", "what may stand between what is said and its reporting verb")

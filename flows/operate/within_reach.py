@@ -27,8 +27,8 @@ def plain_errors(address: str) -> Iterator[None]:
         raise NotAsAsked(f"{address}: cannot be read: {_line(error)}") from error
 
 
-def refuse_out_of_reach(address: str) -> None:
-    """Refuse a store elsewhere where nobody can publish, and one whose bucket is not there or may not be listed; asks it at once."""
+def refuse_out_of_reach(address: str, option: str = "--store") -> None:
+    """Refuse an object store where nobody can publish, and one whose bucket is not there or may not be listed; asks it at once."""
     from obstore.exceptions import BaseError
     from obstore.store import from_url
 
@@ -39,7 +39,7 @@ def refuse_out_of_reach(address: str) -> None:
     except (BaseError, OSError) as error:
         raise Refused(
             f"{bucket.address}: cannot be read ({_line(error)}); make the bucket, set the credentials in the environment, "
-            "or name another --store"
+            f"or name another {option}"
         ) from error
 
 

@@ -110,8 +110,14 @@ def _written(name: str, before: Side, table: TableSchema, hashes: Path, files: S
 
 def present(name: str, after: Side, hashes: Path, files: Sequence[str]) -> str:
     """Return SQL for the hashes of a staged table's rows in some of its files; those are read that nobody hashed yet."""
+    hashed = hashed_files(name, after, hashes, files)
+    return f"FROM {parquet(*hashed)}" if hashed else NO_HASHES
+
+
+def hashed_files(name: str, after: Side, hashes: Path, files: Sequence[str]) -> list[Path]:
+    """Return the files that hold the hashes of a staged table's rows in some of its files, after making those that are not there."""
     table = after.schema[name]
     for path in files:
         if not hashes_of(hashes, path).is_file():
             write_hashes([after.folder / path], table.key, table.names, hashes_of(hashes, path))
-    return f"FROM {parquet(*(hashes_of(hashes, path) for path in files))}" if files else NO_HASHES
+    return [hashes_of(hashes, path) for path in files]

@@ -55,7 +55,7 @@ def store_on_disk(
     Waits for so long for another publisher of a store elsewhere to end; Busy where it does not.
     """
     if is_elsewhere(address):
-        with _plain_errors(address), mirrored(bucket_of(address), work, is_whole=is_whole, wait_seconds=wait_seconds) as folder:
+        with plain_errors(address), mirrored(bucket_of(address), work, is_whole=is_whole, wait_seconds=wait_seconds) as folder:
             yield folder
         return
     folder = Path(unquote(urlsplit(address).path)) if address.startswith("file://") else Path(address)
@@ -65,7 +65,7 @@ def store_on_disk(
 
 
 @contextmanager
-def _plain_errors(address: str) -> Iterator[None]:
+def plain_errors(address: str) -> Iterator[None]:
     """Turn what an object store answers (no right, no such place, no connection) into a line for a person."""
     from obstore.exceptions import BaseError
 

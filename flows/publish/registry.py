@@ -19,12 +19,12 @@ from pydantic import TypeAdapter
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
 from flows.duck import duck, parquet, ranges, text
 from flows.parquet import distinct, rows_of, write_batches
-from flows.publish.difference import NO_HASHES, Difference, Side, present
+from flows.publish.difference import NO_HASHES, Difference, Side, hashed_files
 from flows.publish.parts import DIVIDED, dated_speeches, in_runs, stands_in_parts
 from flows.publish.promised_schema import Schema
 from flows.publish.rows import write_hashes
 from flows.publish.sharing import link
-from flows.tasks import at_hand
+from flows.tasks import at_hand, reading
 from schemas.columns import OF_A_TEXT
 from schemas.dataset import BY_NAME, SAMPLED
 
@@ -43,6 +43,7 @@ REPEATING = ("table_name", "first_seen", "last_seen", "last_changed")
 # data/speeches/part-2026-02.parquet
 PART = re.compile(r"data/[^/]+/part-(?P<part>[0-9a-z-]+)\.parquet")
 NOTHING_FOUND = "SELECT NULL::VARCHAR AS table_name, NULL::VARCHAR AS row_id, NULL::VARCHAR AS kind WHERE false"
+NOTHING_PRESENT = f"SELECT NULL::VARCHAR AS table_name, * FROM ({NO_HASHES})"
 NAMES = "SELECT table_name FROM present UNION SELECT table_name FROM known ORDER BY table_name"
 NAMES_OF_GONE = """
 SELECT table_name FROM found WHERE kind = 'removed' UNION SELECT table_name FROM known WHERE last_seen IS NOT NULL ORDER BY table_name
@@ -99,8 +100,20 @@ class Parts(NamedTuple):
     """The files of rows of tables that do not stand in parts, by name, that are those of the release before."""
 
 
+class Shown(NamedTuple):
+    """The files of what is known of before, of what differs, and of what is present."""
+
+    known: tuple[Path, ...]
+    """They hold the columns of the registry."""
+    previous: str
+    """The release that they tell of; empty where there is none."""
+    found: Path | None
+    present: dict[str, tuple[Path, ...]]
+    """Table → the hashes of its rows."""
+
+
 class Bundle(NamedTuple):
-    """Parts of the registry that one task writes, and the views in SQL that it makes them of."""
+    """Parts of the registry that one task writes, and what it makes them of."""
 
     version: str
     names: tuple[str, ...]
@@ -109,9 +122,7 @@ class Bundle(NamedTuple):
     """The speeches in them (speech_id, part_number)."""
     tables: tuple[str, ...]
     """The tables whose rows stand in parts."""
-    known: str
-    found: str
-    present: str
+    shown: Shown
 
 
 BUNDLE = TypeAdapter(Bundle)
@@ -121,8 +132,11 @@ def write_registry(made_from: Registering, release: Path) -> None:
     """Write the registry of a release; ids of rows that went stay, with the last version that held them."""
     with duck(made_from.hashes / "difference") as connection:
         parts = _parts(connection, made_from)
-        known = _known(made_from, parts)
-        _show(connection, made_from, parts, known)
+        known = _known(connection, made_from, parts)
+        _show(connection, _shown(made_from, parts, known, parts.rewritten))
+        connection.execute("CREATE TABLE withdrawn (speech_id VARCHAR)")
+        for speech_id in made_from.withdrawn:
+            connection.execute("INSERT INTO withdrawn VALUES (?)", [speech_id])
         if not parts.speeches:
             _write(
                 connection,
@@ -185,7 +199,7 @@ def _of_tables_as_before(connection: duckdb.DuckDBPyConnection, made_from: Regis
     there = {path.stem for path in _folder(before).glob(f"{OF_TABLES}-*.parquet")}
     if any(len(name) != len(_file_of_tables(0, bits)) for name in there):
         return frozenset()
-    places = f"SELECT DISTINCT {PLACE.format(shift=32 - bits)} FROM ({_found(made_from)}) WHERE table_name IN ({_listed(_whole(before))})"
+    places = f"SELECT DISTINCT {PLACE.format(shift=32 - bits)} FROM ({_found(found.ids)}) WHERE table_name IN ({_listed(_whole(before))})"
     return frozenset(there.difference(_file_of_tables(place, bits) for (place,) in connection.execute(places).fetchall()))
 
 
@@ -217,28 +231,42 @@ def _by_part(side: Side | None) -> dict[str, dict[str, str]]:
     return found
 
 
-def _show(connection: duckdb.DuckDBPyConnection, made_from: Registering, parts: Parts, known: str) -> None:
-    """Show what is known of before and what is present now, of all rows that are not in kept parts of the registry."""
-    for name, query in (("known", known), ("found", _found(made_from)), ("present", _present(made_from, parts, parts.rewritten))):
+def _show(connection: duckdb.DuckDBPyConnection, shown: Shown) -> None:
+    """Show what is known of before, what differs, and what is present now."""
+    # Older registries name the current version in each row that is there.
+    still = f"CASE WHEN last_seen = {text(shown.previous)} THEN NULL ELSE last_seen END AS last_seen"
+    known = f"SELECT * REPLACE ({still}) FROM (SELECT {', '.join(COLUMNS)} FROM {parquet(*shown.known)})" if shown.known else NOTHING
+    present = " UNION ALL ".join(
+        f"SELECT {text(name)} AS table_name, row_id, {OF_A_TEXT}, content_sha256 FROM ({_hashes(files)})"
+        for name, files in shown.present.items()
+    )
+    for name, query in (("known", known), ("found", _found(shown.found)), ("present", present or NOTHING_PRESENT)):
         connection.execute(f"CREATE VIEW {name} AS {query}")
-    connection.execute("CREATE TABLE withdrawn (speech_id VARCHAR)")
-    for speech_id in made_from.withdrawn:
-        connection.execute("INSERT INTO withdrawn VALUES (?)", [speech_id])
 
 
-def _found(made_from: Registering) -> str:
-    return f"FROM {parquet(made_from.difference.ids)}" if made_from.difference else NOTHING_FOUND
+def _found(ids: Path | None) -> str:
+    return f"FROM {parquet(ids)}" if ids else NOTHING_FOUND
 
 
-def _known(made_from: Registering, parts: Parts) -> str:
+def _hashes(files: Sequence[Path]) -> str:
+    return f"FROM {parquet(*files)}" if files else NO_HASHES
+
+
+def _shown(made_from: Registering, parts: Parts, known: tuple[Path, ...], rewritten: Collection[str]) -> Shown:
+    """Return what is shown of all rows that are not in kept parts of the registry; of tables in parts, those of some parts."""
+    after, found = made_from.after, made_from.difference
+    files = {name: [path for path in after.files(name) if _is_among(path, parts, rewritten)] for name in after.schema}
+    present = {name: tuple(hashed_files(name, after, made_from.hashes, some)) for name, some in files.items()}
+    return Shown(known, found.previous if found else "", found.ids if found else None, present)
+
+
+def _known(connection: duckdb.DuckDBPyConnection, made_from: Registering, parts: Parts) -> tuple[Path, ...]:
+    """Return the files of what the registry of the release before knows, but for the parts that are kept."""
     before, found = made_from.before, made_from.difference
     if before is None or found is None:
-        return NOTHING
+        return ()
     if files := registry_files(before.folder):
-        left = [path for path in files if path.stem not in parts.of_tables and path.stem.removeprefix("part-") not in parts.kept]
-        # Older registries name the current version in each row that is there.
-        still = f"CASE WHEN last_seen = {text(found.previous)} THEN NULL ELSE last_seen END AS last_seen"
-        return f"SELECT * REPLACE ({still}) FROM (SELECT {', '.join(COLUMNS)} FROM {parquet(*left)})"
+        return tuple(path for path in files if path.stem not in parts.of_tables and path.stem.removeprefix("part-") not in parts.kept)
     # A release from before there were registries: what it holds was seen in it at the latest.
     hashed = []
     for name, table in before.schema.items():
@@ -246,17 +274,9 @@ def _known(made_from: Registering, parts: Parts) -> str:
         write_hashes([before.folder / path for path in before.files(name)], table.key, table.names, place)
         seen = f"{text(found.previous)} AS first_seen, NULL::VARCHAR AS last_seen, {text(found.previous)} AS last_changed"
         hashed.append(f"SELECT {text(name)} AS table_name, row_id, {seen}, content_sha256 FROM {parquet(place)}")
-    return " UNION ALL ".join(hashed)
-
-
-def _present(made_from: Registering, parts: Parts, rewritten: Collection[str]) -> str:
-    """Return SQL that gives the rows of the tables: of tables in parts, those of some parts."""
-    tables = []
-    for name in made_from.after.schema:
-        files = [path for path in made_from.after.files(name) if _is_among(path, parts, rewritten)]
-        hashed = present(name, made_from.after, made_from.hashes, files)
-        tables.append(f"SELECT {text(name)} AS table_name, row_id, {OF_A_TEXT}, content_sha256 FROM ({hashed})")
-    return " UNION ALL ".join(tables) or f"SELECT NULL::VARCHAR AS table_name, * FROM ({NO_HASHES})"
+    known = made_from.hashes / "difference" / "known.parquet"
+    connection.execute(f"COPY ({' UNION ALL '.join(hashed) or NOTHING}) TO {text(known)} (FORMAT parquet)")
+    return (known,)
 
 
 def _is_among(path: str, parts: Parts, some: Collection[str]) -> bool:
@@ -290,7 +310,7 @@ def _write(connection: duckdb.DuckDBPyConnection, queries: Iterable[str], path: 
     write_batches((batch.cast(schema) for answer in answers for batch in answer), schema, path, REPEATING)
 
 
-def _write_parts(made_from: Registering, parts: Parts, known: str, folder: Path) -> None:
+def _write_parts(made_from: Registering, parts: Parts, known: tuple[Path, ...], folder: Path) -> None:
     """Have the parts written that are not kept, by tasks, a bundle of neighbours each."""
     tables = tuple(_in_parts(made_from.after))
     with TemporaryDirectory(prefix="registry-", dir=made_from.hashes) as spill:
@@ -299,8 +319,8 @@ def _write_parts(made_from: Registering, parts: Parts, known: str, folder: Path)
             names = tuple(name for part in some for name in parts.rewritten[part])
             asked.append(Path(spill) / f"bundle-{number:05}.json")
             placed = _placed(names, parts, asked[-1].with_suffix(".parquet"))
-            views = known, _found(made_from), _present(made_from, parts, some)
-            asked[-1].write_bytes(BUNDLE.dump_json(Bundle(made_from.version, names, placed, tables, *views)))
+            bundle = Bundle(made_from.version, names, placed, tables, _shown(made_from, parts, known, some))
+            asked[-1].write_bytes(BUNDLE.dump_json(bundle))
         for _ in at_hand.get()(write_bundle, asked, folder):
             pass
 
@@ -331,13 +351,19 @@ def _placed(names: Sequence[str], parts: Parts, path: Path) -> Path:
     return path
 
 
+def _files_of(file: Path, _folder: Path) -> list[Path]:
+    _, _, placed, _, shown = BUNDLE.validate_json(file.read_bytes())
+    found = (shown.found,) if shown.found else ()
+    return [placed, *shown.known, *found, *(path for paths in shown.present.values() for path in paths)]
+
+
+@reading(_files_of)
 def write_bundle(file: Path, folder: Path) -> Path:
     """Write the parts of a bundle, given by its file, into the folder of the registry."""
     bundle = BUNDLE.validate_json(file.read_bytes())
     schema = _schema()
     with duck(file.with_suffix(".spill")) as connection:
-        for name, query in (("known", bundle.known), ("found", bundle.found), ("present", bundle.present)):
-            connection.execute(f"CREATE VIEW {name} AS {query}")
+        _show(connection, bundle.shown)
         connection.execute(f"CREATE TABLE placed AS FROM {parquet(bundle.placed)}")
         for number, batches in groupby(_rows_by_part(connection, bundle), key=itemgetter(0)):
             path = folder / f"part-{bundle.names[number]}.parquet"

@@ -10,7 +10,6 @@ from benchmarks.texts_as_tables import fetched_of, write_shards
 from flows import division
 from flows.assemble.material import Besides
 from flows.assemble.tables import assemble
-from flows.engines import ONE_THREAD, read_by
 from flows.fetch.declarations import read_sources
 from flows.fetch.gazetteer import read_gazetteer
 from flows.label.corrections.said import Said
@@ -60,7 +59,7 @@ def released(
     with acquire(store, wait_seconds=0):
         staging, latest = prepare(store), latest_release(store)
         before: Before | None = None if trusts_none else read_before(store, latest)
-        parts = sorted(read_by(ONE_THREAD, read_shard, write_shards(sources, store), store))
+        parts = sorted(at_hand.get()(read_shard, write_shards(sources, store), store))
         data, fetched = staging / "release" / "data", fetched_of(sources, store)
         besides = Besides(latest=latest, before=before, corrections=corrections, run=at_hand.get())
         assembled = assemble(parts, data, read_sources(sources), fetched, read_gazetteer(sources), besides)

@@ -1,7 +1,6 @@
 """Releases in parts: what did not change is the same file, and what is taken from before is what would be made anew."""
 
 import shutil
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -14,22 +13,28 @@ from hypothesis import strategies as st
 
 import rostra
 from expectations import in_bundles
+from flows import shards
 from flows.assemble import bundles
+from flows.carried import carried
 from flows.engines import Engine, Workers, at_work
 from flows.label.corrections.said import Said
 from flows.publish import registry
+from flows.publish.bucket import Bucket
 from flows.publish.descriptors import write_checksums
 from flows.publish.judges.cross_check import troubles
 from flows.publish.pages import bundles as pages
 from flows.publish.pages.speeches import ReaderSpeech, reader_speeches
 from flows.publish.registry import registry_files
-from flows.tasks import Task, having_at_hand
+from flows.tasks import Run, Task, having_at_hand
 from rostra.errors import NotAsAsked
 from rostra.mirror import mirror
 from rostra.verify import verify
 from schemas.words import Mistake
 from tests.a_build import PERSONS, PLACES, report
+from tests.publish.a_bucket import address, bucket
 from tests.publish.in_parts import Released, bytes_of, divide_few, released
+
+__all__ = ["address", "bucket"]
 
 pytestmark = pytest.mark.slow
 
@@ -120,22 +125,47 @@ def test_what_is_said_of_a_part_must_be_said_of_its_files(with_one_more: Release
         verify(release)
 
 
-def test_a_release_is_the_same_whoever_makes_it_and_however_few_parts_at_a_time(
-    begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def of_the_build(task: Any) -> str:
+    """Return the name of the task that is carried."""
+    return f"{task.args[-1].__module__}.{task.args[-1].__name__}"
+
+
+def hidden_from(run: Run, store: Path, asked: list[str]) -> Run:
+    """Return what runs tasks while the store's folder is nowhere to be found, and notes which were asked."""
+
+    def run_hidden(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
+        asked.extend([of_the_build(task)] * len(paths))
+        away = store.rename(store.with_name("away"))
+        try:
+            done = list(run(task, paths, folder))
+        finally:
+            away.rename(store)
+        return iter(done)
+
+    return run_hidden
+
+
+def test_two_processes_that_see_no_folder_of_the_build_make_the_same_releases(
+    begun: Path, with_one_more: Released, bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(shards, "slots_for", lambda texts: 4)
+    monkeypatch.setattr(shards, "LEAST_SLOTS", 4)
     for module, bound in AT_ONCE.items():
-        monkeypatch.setattr(module, bound, 1)
-    asked: Counter[str] = Counter()
-    with at_work(Workers(Engine.THREADS, 3)) as run:
-
-        def counted(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
-            asked[f"{task.__module__}.{task.__name__}"] = len(paths)
-            return run(task, paths, folder)
-
-        with having_at_hand(counted):
-            shared = released(tmp_path, some_texts(), is_judged=True).published.folder
-    assert len(asked) == 6 and asked.total() > 2 * len(asked)
-    assert bytes_of(shared) == bytes_of(begun / "store" / "releases" / "1.0.0")
+        monkeypatch.setattr(module, bound, 2_000)
+    store = tmp_path / "store"
+    asked: list[str] = []
+    with (
+        at_work(Workers(Engine.PROCESSES, 2)) as run,
+        carried(hidden_from(run, store, asked), bucket.address, store) as there,
+        having_at_hand(there),
+    ):
+        first = released(tmp_path, some_texts(), is_judged=True).published.folder
+        second = released(tmp_path, some_texts() | MORE, is_judged=True)
+    assert len(set(asked)) == 7 and len(asked) > 4 * len(set(asked))
+    assert bytes_of(first) == bytes_of(begun / "store" / "releases" / "1.0.0")
+    assert bytes_of(second.published.folder) == bytes_of(with_one_more.published.folder)
+    assert second.linked == with_one_more.linked
+    assert bucket.names("") == []
 
 
 def test_pages_are_made_of_texts_of_changed_parts_alone(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,7 @@ def sentence_of(
 ) -> Sentence:
     """Return a sentence with its cues; the closing stop does not belong to it."""
     tokens = paragraph.tokens
+    start = _behind_clock(tokens, start, stop)
     # KAZINFORM – Министр заявил: the agency opens a report, it is no part of the sentence
     if start + 2 < stop and tokens[start + 1].low in DASHES and paragraph.text[tokens[start].start : tokens[start].end].isupper():
         start += 2
@@ -46,6 +47,12 @@ def sentence_of(
         stop -= 1
     cues = tuple(cues_in(tokens, start, stop))
     return Sentence(paragraph.text, tokens, paragraph.passages, start, stop, cues, paragraph.words, claimed)
+
+
+def _behind_clock(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return where a sentence begins behind the time of day that a running report sets before it: `15:05 Министр …`."""
+    is_time = start + 3 < stop and tokens[start + 1].low == ":" and tokens[start].low.isdigit() and tokens[start + 2].low.isdigit()
+    return start + 3 if is_time and (tokens[start + 3].is_capital or tokens[start + 3].kind == PASSAGE) else start
 
 
 def found_quotation(

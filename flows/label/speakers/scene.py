@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import contains
 from typing import NamedTuple, TypeVar
 
@@ -336,9 +336,17 @@ def pass_by(scene: Scene, surnames: Set[str]) -> None:
             _pass(scene, found, settled)
 
 
+def _tells_less(named: Named, pack: Pack) -> tuple[bool, bool, bool]:
+    """Return how little of a name a place tells, the nominative with its first name the least so.
+
+    Бақтияр Серікұлы may be one whose surname stands in another case; Р. Серіков tells less than Рустам Серіковтің.
+    """
+    name = named.reading.name or ""
+    return is_by_patronymic(name, pack), "." in name, not named.is_subject
+
+
 def _meet_in_full(scene: Scene, places: Iterable[Named], surnames: Set[str]) -> None:
-    # the nominative gives the name in its dictionary form; Бақтияр Серікұлы may be one whose surname stands in another case
-    for named in sorted(places, key=lambda named: (is_by_patronymic(named.reading.name or "", scene.pack), not named.is_subject)):
+    for named in sorted(places, key=partial(_tells_less, pack=scene.pack)):
         is_sought = len(named.words) == 2 and name_key(named.reading.name or "").split()[-1] in surnames
         person = _met_at(scene, named)
         gender = _gender_gone_on_with(scene, named) if person is None and not named.reading.is_person else "either"

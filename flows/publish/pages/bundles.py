@@ -22,10 +22,10 @@ from flows.publish.pages.scripts import Chunks, Limits, as_literal
 from flows.publish.pages.search import RANGE, RANGE_OF_A_SECTION, Section, WordRuns, keys_of, write_section
 from flows.publish.pages.sections import ALL, sections_of
 from flows.publish.pages.speeches import ReaderSpeech, reader_speeches, searched_speeches
-from flows.publish.pages.tables import open_tables, rows_of
+from flows.publish.pages.tables import files_seen, open_tables, rows_of
 from flows.publish.pages.taken import Taken, link_chunks
-from flows.tasks import at_hand, written
-from schemas.dataset import SAMPLED
+from flows.tasks import at_hand, reading, written
+from schemas.dataset import SAMPLED, TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -163,6 +163,13 @@ def _sections(bundles: Sequence[Bundle], runs: Sequence[Sequence[Path]]) -> Iter
             yield Joined(name, speeches, tuple(run for _, one in its for run in one), limits)
 
 
+def _files_of(file: Path, _folder: Path) -> list[Path]:
+    bundle = BUNDLE.validate_json(file.read_bytes())
+    seen = [files_seen(table, bundle.release, bundle.parts) or files_of(table, bundle.release / "data")[:1] for table in TABLES]
+    return [bundle.numbered, *(path for files in seen for path in files)]
+
+
+@reading(_files_of)
 def write_bundle(file: Path, folder: Path) -> Path:
     """Write the chunks of a bundle's speeches, given by its file, into the folder of the pages; return the file of their words' runs."""
     bundle = BUNDLE.validate_json(file.read_bytes())
@@ -185,6 +192,11 @@ def write_bundle(file: Path, folder: Path) -> Path:
     return told
 
 
+def _runs_of(file: Path, _folder: Path) -> tuple[Path, ...]:
+    return JOINED.validate_json(file.read_bytes()).runs
+
+
+@reading(_runs_of)
 def join_section(file: Path, folder: Path) -> Path:
     """Write a section of the search, given by its file, into the folder of the pages, and return the file of what a page knows of it."""
     name, speeches, runs, limits = JOINED.validate_json(file.read_bytes())

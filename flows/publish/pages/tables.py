@@ -40,15 +40,17 @@ def open_tables(release: Path, parts: Collection[str] | None = None) -> Iterator
     """
     with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
         for table in TABLES:
-            connection.execute(f"CREATE VIEW {table.name} AS {_seen(table, files_of(table, release / 'data'), parts)}")
+            seen = files_seen(table, release, parts)
+            rows = f"FROM {parquet(*(seen or files_of(table, release / 'data')[:1]))}"
+            connection.execute(f"CREATE VIEW {table.name} AS {rows}{'' if seen else ' WHERE false'}")
         connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
         yield connection
 
 
-def _seen(table: Table, files: Sequence[Path], parts: Collection[str] | None) -> str:
-    """Return SQL that gives the rows of a table's files as far as they are seen."""
-    some = [path for path in files if parts is None or not stands_in_parts(table) or part_of(path) in parts]
-    return f"FROM {parquet(*some)}" if some else f"FROM {parquet(*files[:1])} WHERE false"
+def files_seen(table: Table, release: Path, parts: Collection[str] | None) -> list[Path]:
+    """Return those of a table's files that are seen; where there are none, the first of all tells its columns."""
+    files = files_of(table, release / "data")
+    return [path for path in files if parts is None or not stands_in_parts(table) or part_of(path) in parts]
 
 
 def number_speeches(connection: duckdb.DuckDBPyConnection) -> None:

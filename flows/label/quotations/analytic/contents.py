@@ -78,7 +78,7 @@ LATER = re.compile(r",[DA#]{0,2}(?:M|n(?<=[,#D]n))(?=i)")
 # There is a bus, she says | , on Tuesdays
 TRAILING_PHRASE, COMMA = re.compile(r",(?P<phrase>i[DG]?A?[nNT#]{1,3}(?:[oi][DGH]?[nNT#]+)?)\.?$"), re.compile(",")
 # the figure, | which … – the plan, | and the mayor left – the plan | during the debate
-PHRASE_CUTS = re.compile(r"(?<=N),(?=w[VCB])|,(?=[gXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
+PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
@@ -374,14 +374,8 @@ def bare_clause(frame: Frame) -> Candidate | None:
     found = _to_the_right(frame, first)
     if needs_verb and (found is None or not FINITE_VERB.search(frame.unit.codes, *found.content[0])):
         return None
-    is_phrase = is_thing and found is not None and not _opens_with_clause(frame.unit.codes, found.content[0])
+    is_phrase = is_thing and found is not None and not FINITE_VERB.search(frame.unit.codes, *found.content[0])
     return _cut(frame, found, PHRASE_CUTS if is_phrase else RELATIVE_CUT)
-
-
-def _opens_with_clause(codes: str, said: Part) -> bool:
-    """Tell whether a finite verb stands before the first relative clause of what is said."""
-    relative = RELATIVE_CUT.search(codes, *said)
-    return FINITE_VERB.search(codes, said.first, relative.start() if relative else said.end) is not None
 
 
 def _behind_words_of_time(frame: Frame) -> int:

@@ -25,6 +25,7 @@ from flows.languages.traits import (
     GENITIVE,
     LOCATIVE,
     LOCATIVE_ADJECTIVE,
+    PARTICIPLE,
     PLACE,
     POSSESSED_ABLATIVE,
     POSSESSED_DATIVE,
@@ -108,6 +109,12 @@ def _opens_behind(tokens: Sequence[Token], index: int, stop: int) -> bool:
     return bool(is_before and tokens[index].traits & DATIVE_AGENT)
 
 
+def _is_role(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a word is a role in the dative that no participle takes: `әкім орынбасарына`, not `түлектеріне | арналған`."""
+    token, is_taken = tokens[index], index + 1 < stop and tokens[index + 1].traits & PARTICIPLE
+    return bool(token.traits & DATIVE_AGENT and token.traits & POSSESSED_DATIVE) and not token.is_capital and not is_taken
+
+
 def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
     """Return to whom a speaker tells something, where the tokens soon come to it: `кездесуден кейін журналистерге`."""
     for index in range(start, min(stop, start + WORDS_OF_ADDRESSEE)):
@@ -116,8 +123,7 @@ def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
             continue  # «Дала» газетіне
         if token.kind != WORD:
             return None
-        is_role = token.traits & DATIVE_AGENT and token.traits & POSSESSED_DATIVE and not token.is_capital and index <= start + 1
-        is_role = is_role or (index == start and _opens_behind(tokens, index, stop))
+        is_role = (index <= start + 1 and _is_role(tokens, index, stop)) or (index == start and _opens_behind(tokens, index, stop))
         if is_role or (token.traits & DATIVE_HEARER and token.traits & DATIVE_PLURAL):
             first = index
             while first > start and not has_case(tokens[first - 1]):

@@ -12,7 +12,9 @@ from flows.label.quotations.verb_final.words import behind_frame, has_case
 from flows.languages.traits import (
     ABLATIVE,
     ABOUT,
+    ACCUSATIVE,
     ACCUSATIVE_PRONOUN,
+    AGENT,
     BEFORE_CUE,
     CLAUSE_ACCUSATIVE,
     CLAUSE_DATIVE,
@@ -24,10 +26,12 @@ from flows.languages.traits import (
     FRAMING,
     INSTRUMENTAL,
     LOCATIVE,
+    LOCATIVE_DOCUMENT,
     NARROWS_FRAME,
     OPENS_CONTENT,
     PARTICIPLE,
     POINTING,
+    POSSESSED_LOCATIVE,
     QUESTION,
     VERB_NOUN,
     VERB_NOUN_ACCUSATIVE,
@@ -35,7 +39,7 @@ from flows.languages.traits import (
     VERB_NOUN_INSTRUMENTAL,
 )
 
-WORDS_TO_EVENT = 4
+WORDS_TO_EVENT = 5
 WORDS_OF_MANNER = 4
 # what ends so is said with all its converbs: `көпір салып, жол ашуды`
 OF_VERBS = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | CLAUSE_NOMINATIVE | VERB_NOUN | VERB_NOUN_ACCUSATIVE | VERB_NOUN_DATIVE
@@ -206,13 +210,20 @@ def _leads(tokens: Sequence[Token], index: int) -> bool:
 
 def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
     """Pass over where it was said, with what describes it: `былтырғы жолдауында`, `үкімет отырысында`."""
+    is_cased = False
     for index in range(first, min(end, first + WORDS_TO_EVENT)):
         token = tokens[index]
-        if token.traits & EVENT:
+        if token.traits & EVENT or (token.traits & LOCATIVE_DOCUMENT and token.traits & POSSESSED_LOCATIVE):
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
-            return first if is_described else index + 1  # желіде тараған ақпаратты
-        # Ақтауда өткен жиында, тілшіге берген сұхбатында
-        is_held = token.traits & (LOCATIVE | DATIVE) and index + 1 < end and tokens[index + 1].traits & PARTICIPLE
-        if token.kind != WORD or (has_case(token) and not (is_held or token.traits & FRAME)) or token.traits & CLAUSE_ACCUSATIVE:
-            break  # but өткен аптадағы баяндамасында
+            # желіде тараған ақпаратты · қаңтарда агенттікке берген сұхбатында
+            return first if is_described or (is_cased and not tokens[index - 1].traits & PARTICIPLE) else index + 1
+        if not _may_lead_to_event(token):
+            break
+        is_cased |= has_case(token) and not token.traits & (FRAME | PARTICIPLE)
     return first
+
+
+def _may_lead_to_event(token: Token) -> bool:
+    """Tell whether a word may stand before where something was said: when, to whom, what describes it, but no object."""
+    is_object = token.traits & CLAUSE_ACCUSATIVE or (token.traits & ACCUSATIVE and not token.traits & AGENT)
+    return token.kind == WORD and not is_object and (not has_case(token) or bool(token.traits & (FRAME | PARTICIPLE | LOCATIVE | DATIVE)))

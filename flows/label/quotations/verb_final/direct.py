@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flows.label.quotations.cues import Cue
 from flows.label.quotations.direct_speech import Attribution, behind_marks
 from flows.label.quotations.inflected.words import is_past_verb, is_verb
-from flows.label.quotations.tokens import POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
+from flows.label.quotations.tokens import PASSAGE, POINT, WORD, Phrase, Token, clause_end, span_of, spans_of
 from flows.label.quotations.verb_final.addressees import addressee_in
 from flows.label.quotations.verb_final.cues import cue_spans, cues_in
 from flows.label.quotations.verb_final.sources import document_in, genitive_before, noun_after, subject_after, subject_in
@@ -42,11 +42,12 @@ WORDS_ALONE = 16
 
 def passes_on(tokens: Sequence[Token], cue: Cue, source: Phrase | None) -> bool:
     """Tell whether a source after its cue only passes words on: `деп хабарлайды …`, `деп жазады «Дала» газеті`."""
-    if cue.entry.kind == "relay":
+    is_before = source is not None and source.first < cue.last
+    if cue.entry.kind == "relay" and (not is_before or cue.that < 0):
         return True
-    if source is None or source.first < cue.last or cue.entry.kind != "writing":
+    if source is None or (is_before and cue.entry.kind != "relay") or cue.entry.kind not in ("relay", "writing"):
         return False
-    return any(token.traits & MEDIUM or "." in token.low[1:] for token in tokens[source.first : source.end])
+    return any(token.traits & MEDIUM or token.kind == PASSAGE or "." in token.low[1:] for token in tokens[source.first : source.end])
 
 
 def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: bool) -> Attribution | None:

@@ -57,6 +57,8 @@ def opening_noun(tokens: Sequence[Token], start: int, cue: Cue) -> Phrase | None
     end = first
     while end < min(cue.start, first + WORDS_OF_NOUN) and _may_name(tokens[end]):
         end += 1
+        if tokens[end - 1].traits & PLURAL_NOUN and tokens[end].traits & ADJECTIVE:
+            break  # наразылар | әр мектептен
     if not first < end < cue.start - 1 or tokens[end].kind != WORD:
         return None
     is_topic = tokens[end].traits & TOPIC and tokens[end + 1].kind == WORD
@@ -80,9 +82,14 @@ def _is_parted(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> bool:
     is_own = bool(is_speech and last & (OWN_VERB | OWN_CUE) and not cue.traits & OWN_CUE)  # no noun is its subject
     if behind & FIRST_PERSON:
         return is_own or not behind & JOINS_NOUNS
+    head = end
     if behind & OF_NOUN_BEFORE and not behind & FRAME:
         return False
-    return is_own or bool(behind & STANDS_FOR_NOUN) or (_is_several(tokens, first, end) and _is_of_clause(last, behind, cue))
+    if is_own or behind & STANDS_FOR_NOUN:
+        return True
+    while end < cue.start - 1 and tokens[end].traits & ADJECTIVE and tokens[end].kind == WORD:
+        end += 1
+    return _is_several(tokens, first, head) and _is_of_clause(last, tokens[end].traits, cue)
 
 
 def _is_several(tokens: Sequence[Token], first: int, end: int) -> bool:

@@ -11,9 +11,9 @@ from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, 
 from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
-from flows.label.quotations.verb_final.opening import opening_noun
+from flows.label.quotations.verb_final.opening import OF_NOUN_BEFORE, opening_noun
 from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in
-from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, says
+from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, has_case, says
 from flows.languages.traits import (
     ACCUSATIVE,
     ADVERSATIVE,
@@ -29,6 +29,8 @@ from flows.languages.traits import (
     PLACE,
     PLACE_NAME,
     POSSESSED,
+    POSSESSED_DATIVE,
+    PRESENT,
     PRONOUN,
     QUESTION,
     THAT,
@@ -69,7 +71,11 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         if _is_parted_relay(sentence, cue):
             yield from _relayed(sentence, cue)
             continue
-        subject = _contrasted(sentence, cue, at) or subject
+        if (asked := _asked_by(sentence, cue, at)) is not None:
+            yield asked
+            at, subject = cue.last + 1, None
+            continue
+        subject = _subject_of(sentence, cue, subject, at)
         said = _who(sentence, cue, subject, at)
         at = cue.last + 1
         content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
@@ -77,6 +83,19 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
             yield from _introduced(sentence, cue, said.source, content, subject if rest is None else None, rest)
             yield from _told_within(sentence, cue, content.words, said.source)
+
+
+def _asked_by(sentence: Sentence, cue: Cue, at: int) -> FoundQuotation | None:
+    """Return what somebody in the genitive asked, as another answers: `тілшілердің жол ашыла ма деген сауалына министр …`."""
+    tokens = sentence.tokens
+    if cue.entry.takes or not tokens[cue.verb].traits & POSSESSED_DATIVE:
+        return None
+    source = teller_in(tokens, behind_frame(tokens, at, cue.first), cue.first)
+    if source is None or source.end >= cue.first or not tokens[source.end - 1].traits & GENITIVE:
+        return None
+    if tokens[source.end].traits & OF_NOUN_BEFORE or not sentence.is_free(source.first, cue.last + 1):
+        return None
+    return _quotation(sentence, [Phrase(source.end, cue.first)], cue, source, is_relayed=False)
 
 
 def _told_within(sentence: Sentence, outer: Cue, words: Phrase, source: Phrase | None) -> Iterator[FoundQuotation]:
@@ -108,10 +127,11 @@ def _subject(sentence: Sentence, cue: Cue, start: int) -> Phrase | None:
     return opening or found if is_own else found
 
 
-def _contrasted(sentence: Sentence, cue: Cue, at: int) -> Phrase | None:
-    """Return who is set against the source of the cue before: `айтты, ал | зауыт … дейді`."""
+def _subject_of(sentence: Sentence, cue: Cue, subject: Phrase | None, at: int) -> Phrase | None:
+    """Return the subject of a further cue: that of the one before, or who is set against it: `айтты, ал | зауыт … дейді`."""
     is_other = sentence.start < at < cue.start - 1 and sentence.tokens[at + 1].traits & ADVERSATIVE
-    return _subject(sentence, cue, at + 1) if is_other else None
+    other = _subject(sentence, cue, at + 1) if is_other else None
+    return other or subject or _subject(sentence, cue, at)
 
 
 def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:
@@ -146,7 +166,7 @@ def _introduced(
     words = content.words
     if cue.that < 0 and "speech" in cue.entry.takes and sentence.tokens[words.end - 1].traits & QUESTION:
         return  # Сарапшылар не дейді?
-    if source is None and cue.entry.kind == "order" and cue.that < 0 and _is_thing(sentence, words):
+    if source is None and cue.entry.kind == "order" and cue.that < 0 and _asks_nobody(sentence, cue, words):
         return  # жаңа заң қаражатты талап етеді
     if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):
         words, source = Phrase(source.first, words.end), None
@@ -208,10 +228,15 @@ def _belongs_to_content(tokens: Sequence[Token], source: Phrase, content: Phrase
     return bool(is_verb_alone) and source.end == content.first and not last.is_capital and not last.traits & PRONOUN
 
 
-def _is_thing(sentence: Sentence, words: Phrase) -> bool:
-    """Tell whether what is demanded opens its sentence and is a thing, nothing to be done: whatever demands it stands within."""
-    last = sentence.tokens[words.end - 1]
-    return words.first == sentence.start and last.kind == WORD and bool(last.traits & ACCUSATIVE) and not last.traits & TO_BE_DONE
+def _asks_nobody(sentence: Sentence, cue: Cue, words: Phrase) -> bool:
+    """Tell whether what demands something opens its sentence and is a thing: `жаңа заң қаражатты …`, `заң әр мектептен … талап етеді`."""
+    tokens, first = sentence.tokens, behind_frame(sentence.tokens, sentence.start, words.end - 1)
+    if words.first > first:
+        return False
+    opening, last = tokens[first], tokens[words.end - 1]
+    is_thing = last.kind == WORD and bool(last.traits & ACCUSATIVE) and not last.traits & TO_BE_DONE
+    is_noun = opening.kind == WORD and not (has_case(opening) or opening.traits & (ACCUSATIVE | GENITIVE))
+    return (is_thing and words.first == sentence.start) or (is_noun and bool(tokens[cue.verb].traits & PRESENT))
 
 
 def _leads_on(sentence: Sentence, cue: Cue) -> bool:
@@ -272,9 +297,10 @@ def is_title(sentence: Sentence, index: int) -> bool:
     words = sentence.text[slice(*sentence.passages[sentence.tokens[index].passage].content)]
     count = len(words.split())
     following = sentence.tokens[index + 1] if index + 1 < len(sentence.tokens) else None
-    if count <= 1 or (following is not None and following.traits & BEHIND_TITLE):
-        return True
-    if following is not None and (following.traits & THAT or says(following)):
+    is_said = following is not None and bool(following.traits & THAT or says(following))
+    if (count <= 1 and not (is_said and words.islower())) or (following is not None and following.traits & BEHIND_TITLE):
+        return True  # but жобаны «қателік» деп атады
+    if is_said:
         return False
     # бұл – «жүз жылдық көпірдің соңғы тірегі»: a title would stand before its noun
     is_last = following is None or following.kind == POINT

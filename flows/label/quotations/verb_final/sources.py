@@ -17,6 +17,7 @@ from flows.languages.traits import (
     DATIVE,
     DATIVE_AGENT,
     DOER,
+    DURING,
     FRAME,
     GENITIVE,
     GENITIVE_AGENT,
@@ -44,10 +45,11 @@ from flows.languages.traits import (
     SURNAME,
     TAKES_DATIVE,
     TRADE,
+    VERB_NOUN,
     VERB_NOUN_ACCUSATIVE,
 )
 
-WORDS_BEFORE_ROLE = 6
+WORDS_BEFORE_ROLE = 8
 WORDS_OF_DESCRIPTION = 3
 WORDS_OF_CLAUSE = 5
 WORDS_OF_RELATIVE = 10
@@ -259,12 +261,34 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
         return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
     if following & (GENITIVE_AGENT | POSSESSED_GENITIVE) and index + 2 < stop and tokens[index + 2].traits & AGENT:
         return True
-    return _belongs_to_place(tokens, index, stop)
+    return _is_object_of_office(tokens, index, stop) or _holds_office(tokens, index, stop) or _belongs_to_place(tokens, index, stop)
+
+
+def _is_object_of_office(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun is what an office is for: `адам | құқығын қорғаушы`, `тұтынушылар | құқығын қорғау лигасы`."""
+    if index + 3 >= stop or not tokens[index + 1].traits & ACCUSATIVE or tokens[index + 1].traits & POSSESSED:
+        return False
+    doing, of_what = tokens[index + 2].traits, tokens[index + 3].traits
+    return bool(doing & (AGENT | TRADE) or (doing & VERB_NOUN and of_what & (POSSESSED | POSSESSED_GENITIVE)))
+
+
+def _holds_office(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a body is where another has an office, with a name: `министрлігі | департаментінің директоры Асанов`."""
+    if not tokens[index].traits & POSSESSED or not tokens[index + 1].is_capital:
+        return False
+    last = next(
+        (at for at in range(index + 1, min(stop, index + WORDS_BEFORE_ROLE)) if not _describes(tokens[at])),
+        min(stop, index + WORDS_BEFORE_ROLE),
+    )
+    offices = (at for at in range(index + 2, last) if tokens[at].traits & AGENT and tokens[at - 1].traits & POSSESSED_GENITIVE)
+    return any(name_at(tokens, named, stop) for at in offices for named in range(at + 1, min(at + 3, stop)))
 
 
 def _belongs_to_place(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun says whose the place is that follows: `Сот залында болған тілші`, `депутаттар атынан сөз алған сенатор`."""
     following = tokens[index + 1].traits
+    if following & DURING:
+        return True  # Мәжіліс барысында
     is_of_thing = following & (POSSESSED_LOCATIVE | POSSESSED_ABLATIVE | POSSESSED_DATIVE) and not following & FRAME
     if is_of_thing and _is_clause_of_noun(tokens, index + 2, stop, may_be_object=bool(following & POSSESSED_DATIVE)):
         return True
@@ -362,6 +386,8 @@ def genitive_before(tokens: Sequence[Token], index: int, start: int) -> Phrase |
         tokens[first - 1].kind == POINT and tokens[first - 1].low not in "()" and not is_initial_point(tokens, first - 1)
     ):
         first -= 1
+    if first > start + 1 and tokens[first - 1].low == "," and tokens[first - 2].traits & AGENT and tokens[first - 2].traits & POSSESSED:
+        first = _clause_start(tokens, first - 2, start)  # институттың директоры, профессор Асановтың
     first = behind_frame(tokens, first, index)
     while first < index and _is_adjunct(tokens[first]):
         first += 1
