@@ -11,7 +11,8 @@ from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, People, Pe
 from flows.label.speakers.name_forms import first_names, is_surname
 from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.nicknames import go_together
-from flows.label.speakers.role_words import behind_relative, countries, country_of, is_role, modifiers
+from flows.label.speakers.role_words import behind_relative, countries, country_of, describing, is_role, is_title, modifiers
+from flows.languages.letters import plain
 from flows.languages.pack import Pack, pack
 from flows.segment.document import Document
 from schemas.words import Language
@@ -98,14 +99,16 @@ def person_named(known: Known, phrase: str, language: Language) -> Person | None
     A first name or an initial that stands before the surname must be the person's own. Of the long lists, whose surnames are everybody's,
     it names somebody only with a first name.
     """
-    words = [POSSESSIVE.sub("", word) for word in WORD.findall(phrase)]
+    found = list(WORD.finditer(phrase))
+    words = [POSSESSIVE.sub("", word.group()) for word in found]
     for index, word in enumerate(words):
         if not word[0].isupper() or _is_first_name(words, index, pack(language)):
             continue
+        behind = words[index + 1] if phrase[found[index].end() :].startswith(" ") and index + 1 < len(words) else ""
         fitting: dict[str, Person] = {}
         for form in dictionary_forms(word.lower(), pack(language)):
             for name, person in known.by_last_word.get((language, form), ()):
-                if _given_fits(words[:index], name[:-1], pack(language)):
+                if _given_fits(words[:index], name[:-1], pack(language)) and not _goes_on(words[:index], behind, name[:-1], pack(language)):
                     fitting[person.speaker_id] = person
         if not fitting:
             fitting = _of_long_lists(known, words[:index], word, language)
@@ -172,9 +175,25 @@ def _given_fits(before: list[str], given: tuple[str, ...], pack: Pack) -> bool:
         return True
     if any(go_together(lowered, first, pack) for first in given):
         return True
-    if "titles_have_capitals" in pack.flags:
-        return word not in first_names(pack)
-    return word.isupper() or is_role(word, pack) or country_of(word, pack) is not None
+    return _tells_who(word, pack)
+
+
+def _goes_on(before: list[str], behind: str, given: tuple[str, ...], pack: Pack) -> bool:
+    """Tell whether a surname is another person's first name, as the word right behind it shows: Karin | Lindqvist."""
+    if not behind or not behind[0].isupper() or not given or _tells_who(behind, pack) or behind.lower() in pack.words("name_suffixes"):
+        return False
+    return all(set(given).isdisjoint(dictionary_forms(word.lower(), pack)) for word in (*before[-1:], behind))
+
+
+def _tells_who(word: str, pack: Pack) -> bool:
+    """Tell whether a word in capitals beside a surname says who that is and is no name: a role, a title, a trade, a country."""
+    return (
+        word.isupper()
+        or is_role(word, pack)
+        or is_title(word, pack)
+        or country_of(word, pack) is not None
+        or plain(word) in describing(pack, "politics", "trade", "voice")
+    )
 
 
 def holder_of_role(known: Known, phrase: str, document: Document) -> Person | None:

@@ -216,8 +216,8 @@ def known_or_met(scene: Scene, phrase: str, reading: PhraseReading, before: int)
 
 
 def _of_surname(scene: Scene, name: str, reading: PhraseReading, person: MetSpeaker, before: int) -> MetSpeaker | None:
-    """Return whom a surname alone means, which a listed person bears."""
-    own = people_under(scene, name, reading.gender)
+    """Return whom a surname alone means, which a listed person bears; whoever the text names with it as a first name may be meant too."""
+    own = people_under(scene, name, reading.gender) or list(_met_by_first_name(scene, name))
     if not own and fits(person.gender, reading.gender):
         return person
     full = [place.person for place in within(scene.passed, Span(0, before)) if _is_in_full(scene, place)]

@@ -11,6 +11,7 @@ from flows.label.speakers.gazetteer import Gazetteer, Membership, Name, OfficeDe
 from flows.label.speakers.people import NO_PEOPLE, is_whole, people_bytes
 from flows.label.speech import speaker_named
 from schemas.words import Language
+from tests.label.quotations.reading import document_of
 
 TERM = Term("mayor", date(2020, 1, 2), None)
 HARBOUR = Membership("Harbour", "Town Council", date(2019, 5, 2), None)
@@ -105,3 +106,13 @@ def test_an_office_has_its_holder_from_a_long_list() -> None:
 def test_who_is_told_beside_a_text_is_found_too() -> None:
     assert speaker_named("tove quist", GAZETTEER) == "tove-quist"
     assert speaker_named("Per Vik", GAZETTEER) is None
+
+
+def test_a_listed_surname_may_be_the_first_name_of_somebody_else() -> None:
+    listed = Gazetteer((Person("erlan-karin", "male", None, (Name(Language.ENGLISH, "Erlan Karin", True),), ()),), ())
+    text = (
+        "“The pier is safe,” Karin Lindqvist said. “Yes,” Karin said. “No,” Asel Karin said. “It is,” Erlan Karin said."
+    )
+    document = document_of(text)
+    said = [one.speaker_id for one in attribute(document, find_quotations(document), listed).attributions]
+    assert said == ["karin-lindkvist", "karin-lindkvist", "asel-karin", "erlan-karin"]
