@@ -10,6 +10,7 @@ from flows.parquet import files_of
 from rostra.store import release_folder
 from schemas.columns import Table
 from schemas.dataset import TABLES
+from schemas.speeches import SPEECHES
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,8 @@ def test_each_column_is_zstd_with_statistics_page_index_and_a_dictionary_where_i
                 chunk = file.metadata.row_group(number).column(place)
                 assert chunk.compression == "ZSTD"
                 assert chunk.is_stats_set
-                assert chunk.has_column_index
+                # Arrow writes no column index where the least or greatest value of a page is longer than 4 kB, as whole texts are.
+                assert chunk.has_column_index or (table is SPEECHES and declared.name == "text")
                 assert chunk.has_offset_index
                 has_values = chunk.statistics.null_count < chunk.num_values
                 if declared.words and declared.about.repeats and not declared.about.unique and has_values:
