@@ -110,9 +110,7 @@ def test_who_is_told_beside_a_text_is_found_too() -> None:
 
 def test_a_listed_surname_may_be_the_first_name_of_somebody_else() -> None:
     listed = Gazetteer((Person("erlan-karin", "male", None, (Name(Language.ENGLISH, "Erlan Karin", True),), ()),), ())
-    text = (
-        "“The pier is safe,” Karin Lindqvist said. “Yes,” Karin said. “No,” Asel Karin said. “It is,” Erlan Karin said."
-    )
+    text = "“The pier is safe,” Karin Lindqvist said. “Yes,” Karin said. “No,” Asel Karin said. “It is,” Erlan Karin said."
     document = document_of(text)
     said = [one.speaker_id for one in attribute(document, find_quotations(document), listed).attributions]
     assert said == ["karin-lindkvist", "karin-lindkvist", "asel-karin", "erlan-karin"]
