@@ -27,9 +27,9 @@ UNREAD_IN_ODT = frozenset(
 )
 TITLE_STYLES = frozenset({"Title", "Heading1"})
 WIDE = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "line-break": "\n"}
-# {\rtf1\ansi\ansicpg1251
 # \cell, \nestcell, \row: each cell is a paragraph
 CELL_ENDS = re.compile(r"(?<!\\)\\(?:nest)?(?:cell|row)(?![a-zA-Z0-9]) ?")
+# {\rtf1\ansi\ansicpg1251
 BROKEN_RTF = re.compile(rb"\\rtf\d?")
 
 

@@ -104,7 +104,7 @@ def person_named(known: Known, phrase: str, language: Language) -> Person | None
     for index, word in enumerate(words):
         if not word[0].isupper() or _is_first_name(words, index, pack(language)):
             continue
-        behind = words[index + 1] if phrase[found[index].end() :].startswith(" ") and index + 1 < len(words) else ""
+        behind = words[index + 1] if phrase.startswith(" ", found[index].end()) and index + 1 < len(words) else ""
         fitting: dict[str, Person] = {}
         for form in dictionary_forms(word.lower(), pack(language)):
             for name, person in known.by_last_word.get((language, form), ()):

@@ -242,7 +242,7 @@ def _capitals(words: Sequence[str], pack: Pack) -> list[str]:
     taken: list[str] = []
     held: list[str] = []
     for word in words[: 2 * MOST_WORDS_AROUND]:
-        if word[0].isupper() and word.lower() not in determiners(pack) | links(pack):
+        if word[0].isupper() and word.lower() not in determiners(pack) and word.lower() not in links(pack):
             taken += [*held, word]
             held = []
         elif not held and (word.lower() in words_of(pack, "of") or word in pack.words("joining")):
