@@ -34,6 +34,8 @@ class Finder(NamedTuple):
     """Finds none of the missed modules, and the unused ones empty, for one thread; others import them meanwhile as they are."""
 
     thread: int
+    emptied: list[str]
+    """What it gave as empty; told of here, since other threads change `sys.modules` while it would be looked through."""
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
         """Return where a module is found; None where this is for others to say, ModuleNotFoundError where it is to be missed."""
@@ -42,6 +44,7 @@ class Finder(NamedTuple):
             return None
         if package in MISSED:
             raise ModuleNotFoundError(f"{name} is not imported with {NAME}", name=name)
+        self.emptied.append(name)
         return ModuleSpec(name, Empty(), is_package=True)  # type: ignore[arg-type]
 
 
@@ -50,11 +53,11 @@ def import_alone() -> None:
     with _one_at_a_time:
         if NAME in sys.modules:
             return
-        finder = Finder(get_ident())
+        finder = Finder(get_ident(), [])
         sys.meta_path.insert(0, finder)
         try:
             import_module(NAME)
         finally:
             sys.meta_path.remove(finder)
-            for name in [name for name, module in sys.modules.items() if isinstance(getattr(module, "__loader__", None), Empty)]:
-                del sys.modules[name]
+            for name in finder.emptied:
+                sys.modules.pop(name, None)
