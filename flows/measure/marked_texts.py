@@ -125,7 +125,8 @@ def _from(text: str, words: str, after: int, name: str) -> Found:
 
 def _nearest(text: str, words: str, places: list[Found], name: str) -> Found:
     """Find the occurrence of whole words nearest to the places and outside of them."""
-    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    before, after = (r"\b" if re.match(r"\w", letter) else "" for letter in (words[0], words[-1]))
+    pattern = re.compile(f"{before}{re.escape(words)}{after}")
     spans = [match.span() for match in pattern.finditer(text)]
     free = [(s, e) for s, e in spans if all(e <= start or s >= end for start, end in places)]
     if not free:
