@@ -24,12 +24,14 @@ ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,(?:[iA]|[D#A]
 CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
 LEADING = re.compile(r"[ijuwAgRVECKX]")
-PERSON = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
+PERSON = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}g?[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
 # answered him | in three words: “…”
 BEFORE_SPEECH = re.compile(r"(?:i[DG#]?[n#M]{1,3})?:Q")
-# urged the states around it | to vote
-LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
+# urged the states around it | to vote – whoever used the firm | to come – the head for health, Mr Roe, | to act
+LONGER_PERSON = re.compile(
+    rf"{PERSON.pattern}(?:i[DGH]{{0,2}}[nNTrz#qOY]+)?(?:,[^VCBERPQwhu,.:;]{{1,10}}(?=,X?t)|(?:[wh][AB]*.(?:t.)?|V?A?i|g)[^BCEPQwhut,.:;-]{{1,10}}(?=X?t))?"
+)
 # urged the council | to vote – asked her | whether it rained
 # said to the council | that – said to her on Monday: “…”
 BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
@@ -50,6 +52,10 @@ LISTENER_OF_CLAUSE = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#]+)(?=h)
 BY_MEDIUM = re.compile(r"i[DGH]?[nNAT]{0,2}[nN]")
 # a verb that is finite: what stands behind `believes` is a clause
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
+# 14 letters to the bank | , she tells me,
+PARENTHESIS = re.compile(r",P[ABX]*CO?,")
+# three counts of theft | when he appeared
+BEFORE_CLAUSE_OF_TIME = re.compile(r"[^,]{3,}?(?=w[PYVCK])")
 MAIN_VERB = re.compile(r",(?=A*B?[AX]*[VC])")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it – “brave”, the vote as “a farce”
@@ -62,6 +68,8 @@ MARKED = re.compile(r"[Qqp]")
 PRONOUN_BEFORE_MARKS = re.compile(r"(?:[YOH]|(?P<as>[YOHhP]j))(?=[Qqp])")
 # described that (account) | as …
 THAT_THING = re.compile(r"hn{0,2}j|hn{1,2}[qQp]")
+# disputes | that figure
+THAT_ONE = re.compile(r"hn{1,2}(?:[.,;]|$)")
 CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
@@ -72,13 +80,15 @@ INFINITIVE = re.compile(r"X?t")
 # said in a report | that is – that may
 RELATIVE_BEHIND = re.compile(r"h[ABX]*[BVC]")
 # It will, he said, rain – but not: It rained, he said, and …
-GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
+GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B|[&b][AX]*B)")
+# It rained, she says, | and stopped
+WENT_ON = re.compile(r",(?=&A*V)")
 # Taxes will rise, the ministry said | , a day after the vote
 LATER = re.compile(r",[DA#]{0,2}(?:M|n(?<=[,#D]n))(?=i)")
 # There is a bus, she says | , on Tuesdays
 TRAILING_PHRASE, COMMA = re.compile(r",(?P<phrase>i[DG]?A?[nNT#]{1,3}(?:[oi][DGH]?[nNT#]+)?)\.?$"), re.compile(",")
 # the figure, | which … – the plan, | and the mayor left – the plan | during the debate
-PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
+PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]|w(?=[PYVCK])")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
@@ -88,6 +98,7 @@ VALUE_CUT = re.compile(r",(?!#)")
 PREDICATE = re.compile(r",?[&b]A*B[ABX]*[CKV]")
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hi]|t[^DGHPYONTz#])")
 THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
+FEWEST_BEFORE_CIRCUMSTANCE = 3
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
@@ -126,6 +137,11 @@ class Frame(NamedTuple):
         """Return the frame with a longer cue."""
         return self._replace(candidate=self.candidate._replace(cue=part))
 
+    def is_present(self) -> bool:
+        """Tell whether the cue is in the present tense: says, tell."""
+        word = self.unit.words[self.candidate.cue.end - 1 - len(self.cue.after)]
+        return word == self.cue.lemma or self.unit.grammar.is_plural(word)
+
     def follows_relative(self) -> bool:
         """Tell whether the source stands right behind a relative or interrogative word: what X called."""
         source = self.candidate.source
@@ -152,7 +168,7 @@ def _frame(unit: Unit, candidate: Candidate, after: int) -> Frame:
     has_left = "quote" in cue.takes and not candidate.borrows_source and not (source and codes[source.first] == "w")
     addressee = _addressee(unit, cue, after)
     if addressee:
-        after = addressee.end
+        after = addressee.end + codes.startswith((",t", ",X"), addressee.end)
         candidate = candidate._replace(addressee=addressee)
     left = _left_content(codes, first, "Qqp" if cue.kind == "evaluation" else "Q,-qp") if has_left else ()
     after = after if left else _behind_tie(unit, after)
@@ -192,11 +208,14 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
 def _asked(unit: Unit, cue: CueEntry, after: int, end: int) -> Part | None:
     """Return who is asked, urged or told to do something: urged the council to vote, tasked the ministry with …"""
     codes = unit.codes
+    longer = LONGER_PERSON.match(codes, after) if cue.kind == "saying" else None
+    reached = longer.end() if longer and "wh" not in cue.takes else end
+    if reached > end and WHAT_IS_ASKED.match(codes, reached + codes.startswith(",", reached)):
+        return Part(after, reached)
     if CONTENT_AFTER_PERSON.match(codes, end) or (codes.startswith("i", end) and unit.words[end] in cue.takes):
         return Part(after, end)
     if cue.kind != "saying":
         return None
-    longer = LONGER_PERSON.match(codes, after)
     ends = (end, longer.end()) if longer else (end,)
     return next((Part(after, reached) for reached in ends if WHAT_IS_ASKED.match(codes, reached)), None)
 
@@ -276,7 +295,11 @@ def _after_words(frame: Frame) -> tuple[Part, ...]:
         return ()
     if codes[0] in "uw" and frame.code(frame.reached) == ",":
         first = frame.reached + 1  # If it rains, he said, going out is no pleasure
-    elif (match := GOES_ON_PLAINLY.match(codes, frame.reached)) or (match := _trailing_phrase(frame)):
+    elif (
+        (match := GOES_ON_PLAINLY.match(codes, frame.reached))
+        or (match := _trailing_phrase(frame))
+        or (frame.is_present() and (match := WENT_ON.match(codes, frame.reached)))
+    ):
         first = match.end()
     else:
         return ()
@@ -377,10 +400,21 @@ def bare_clause(frame: Frame) -> Candidate | None:
     is_thing = frame.takes("object") and frame.code(first) not in ADVERBIAL
     needs_verb = frame.cue.kind in NEEDING_A_VERB or not (is_thing or frame.takes("verbless"))
     found = _to_the_right(frame, first)
-    if needs_verb and (found is None or not FINITE_VERB.search(frame.unit.codes, *found.content[0])):
+    has_verb = found is not None and FINITE_VERB.search(frame.unit.codes, first, _clause_alone(frame, found.content[0])) is not None
+    if needs_verb and not has_verb:
         return None
-    is_phrase = is_thing and found is not None and not FINITE_VERB.search(frame.unit.codes, *found.content[0])
+    is_phrase = is_thing and not has_verb
     return _cut(frame, found, PHRASE_CUTS if is_phrase else RELATIVE_CUT)
+
+
+def _clause_alone(frame: Frame, content: Part) -> int:
+    """Return where content ends without a frame between commas, or a clause of when it was, in which a verb says nothing of its own."""
+    codes, (first, end) = frame.unit.codes, content
+    parenthesis = PARENTHESIS.search(codes, first, end)
+    timed = BEFORE_CLAUSE_OF_TIME.match(codes, first, end)
+    if timed and frame.unit.is_of("circumstance", timed.end()):
+        return timed.end()
+    return parenthesis.start() if parenthesis else end
 
 
 def _behind_words_of_time(frame: Frame) -> int:
@@ -409,6 +443,8 @@ def _cut(frame: Frame, found: Candidate | None, cuts: re.Pattern[str]) -> Candid
     is_infinitive = INFINITIVE.match(codes, first) is not None
     for cut in cuts.finditer(codes, first + 1, end):
         at = cut.start()
+        if cut.group() == "w" and at - first < FEWEST_BEFORE_CIRCUMSTANCE and frame.cue.kind == "saying":
+            continue  # recalled | the moment when he fell
         is_circumstance = frame.unit.is_of("circumstance", at) and (not is_infinitive or codes[at - 1] == ",")
         if cut.group() == "," or is_circumstance or (not is_infinitive and _is_medium(frame, at)):
             return found._replace(content=(Part(first, at - (codes[at - 1] == ",")),))
@@ -452,7 +488,12 @@ def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     codes, after = frame.unit.codes, frame.after
     is_done = frame.takes("ing") and codes.startswith("R", after)  # recommended | sharing the work
-    is_thing = is_done or THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
+    is_thing = (
+        is_done
+        or THING.match(codes, after)
+        or (frame.takes("object") and THAT_ONE.match(codes, after))
+        or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
+    )
     if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
         return None
     if frame.takes("at"):

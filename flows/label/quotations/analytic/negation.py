@@ -12,6 +12,11 @@ HEAD = re.compile(r"[^oi,w]+")
 THING = frozenset("DGHnN#O")
 SAID = re.compile(r"[BVCQqp]")
 FINITE_VERB = re.compile(r"[BVC]")
+# the house | she had hoped to buy
+OBJECTLESS = re.compile(r"tA?[nVEN][io]?(?=[VCB.,]|$)")
+OF_NOUN = re.compile(r"(?<=n)[PN]")
+# nothing | as he was led down, when she came
+CIRCUMSTANCE = re.compile(r"[juw,]")
 
 
 def is_unsaid(unit: Unit, index: int, cue: CueEntry, source: Part) -> bool:
@@ -74,7 +79,8 @@ def is_called(unit: Unit, end: int, cue: CueEntry, source: Part) -> bool:
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether what is said is `nothing` or a pronoun: Officials said nothing more, denied it – but not: He said nothing was lost.
 
-    Nothing is said either where the saying itself is refused: declined to comment.
+    Nothing is said either where the saying itself is refused: declined to comment; nor where a clause without a conjunction only tells
+    of the noun before it: the house she had hoped to buy.
     """
     if len(candidate.content) != 1:
         return False
@@ -83,4 +89,12 @@ def says_nothing(unit: Unit, candidate: Candidate) -> bool:
         return unit.is_of("speaking", first + 1)
     if end == first + 1 and (unit.codes[first] in "YOPHh" or unit.is_of("demonstrative", first)):
         return True
-    return unit.codes[first] == "n" and unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)
+    if candidate.source and OBJECTLESS.match(unit.codes, first) and OF_NOUN.match(unit.codes, candidate.source.first):
+        return True
+    return unit.codes[first] == "n" and unit.is_of("nothing", first) and not _has_verb(unit.codes, first, end)
+
+
+def _has_verb(codes: str, first: int, end: int) -> bool:
+    """Tell whether a clause has a verb before anything that only tells how or when: nothing was lost – nothing | as he was led down."""
+    verb, circumstance = FINITE_VERB.search(codes, first, end), CIRCUMSTANCE.search(codes, first, end)
+    return verb is not None and (circumstance is None or verb.start() < circumstance.start())

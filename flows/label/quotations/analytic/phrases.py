@@ -46,6 +46,12 @@ CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{2,}$)")
 LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
 # On Wednesday | after the council
 TIMED = re.compile(r"M(?=i[DGHNTn])")
+# This morning | a nurse – last week | the mayor
+OPENED_BY_TIME = re.compile(r"[DA]?M(?=[DGH])")
+# She, | however, – he, | in turn,
+TIED = re.compile(r"(?:^|[;:,Q&bh])(?P<pronoun>P),(?:A{1,3}|[iub]A?n?),$")
+# The company that owns the hall, | Lattice Cloud,
+NAMED_BEHIND = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nN]+[wh]A?[VCBn][^,VCBE:;Q-]*,T*N{1,4}),$")
 # Only | 52 percent of voters – nearly | eight of ten
 NUMBERED = re.compile(r"(?:^|[,;:Qhbu&])A$")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
@@ -60,8 +66,8 @@ PHRASE = re.compile(
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
 MOST_VERBS = 6
-# …, while the bank raised its rate · …, as the bank seeks a partner: the reporter's contrast
-ASIDE = re.compile(r",(?:u|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
+# …, while Roe raised her rate · …, though the bank called it small · …, as the bank seeks a partner: the reporter's contrast
+ASIDE = re.compile(r",(?:u(?=[NTPY]|.*[CQqp])|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
 # …, adding that · … and called for · … and he urged · “…,” but
 CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
@@ -149,6 +155,8 @@ def _trim_left(codes: str, start: int, end: int) -> int:
     """Leave out what stands before the subject in its clause: an adverbial, a verb and its object."""
     if POSTPOSED.fullmatch(codes, start, end) and codes[start - 1 : start] not in ("u", "w", "h"):
         return start
+    if opening := OPENED_BY_TIME.match(codes, start, end):
+        start = opening.end()
     for timed in TIMED.finditer(codes, start, end):
         start = timed.end() + 1
     verb = max(codes.rfind("V", start, end), codes.rfind("K", start, end))
@@ -173,6 +181,10 @@ def _end_of_prepositional(codes: str, start: int, end: int) -> int:
 
 def _subject_with_apposition(codes: str, end: int) -> Part | None:
     """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
+    if tied := TIED.search(codes, 0, end + 1):
+        return Part(*tied.span("pronoun"))
+    if named := NAMED_BEHIND.search(codes, 0, end + 1):
+        return Part(*named.span("subject"))
     start = max(codes.rfind(stop, 0, end) for stop in ("Q", "p", ";", ":", "-", ".", ",u")) + 1
     if opened := RELATIVE_START.search(codes, start, end):
         start = opened.start()

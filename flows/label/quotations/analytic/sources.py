@@ -19,6 +19,13 @@ ASIDE = re.compile(r"[&b],[^VCBEKQ:;,]{1,10},$")
 # With several | telling the council – with residents | saying
 WITHOUT_NOUN = re.compile(r"i[D#Y]$")
 # footage of | Jane Roe | saying: the recording does not speak
+HEAD = re.compile(r"[^oi,wV]+")
+# The review | , led by Jane Roe,
+MADE = re.compile(r",[VCK]A?i[^,:;Q-]+")
+# Jane Roe | opens a ward, pledges free care
+HEADLINE = re.compile(r"[DG]?[NT]{1,4}(?=[nV][^,.:;Q]*,C[Dn#A]*$)")
+# Jane Roe | in her speech
+PLACED = re.compile(r"[NT]i(?P<whose>[DGH]?)A?n{1,3}$")
 RECORDED = re.compile(r"[nN]o(?P<person>[DGH]?[nNT]+)$")
 # took to the radio | to say – used the speech | to say
 BY_MEDIUM = re.compile(r"(?P<verb>[VCn])(?P<to>t?)[DGH]?A?[nN#]+$")
@@ -61,17 +68,40 @@ def source_of(unit: Unit, index: int, cue: CueEntry, last: Candidate | None) -> 
         None if is_adverb or is_apart or _ends_headline(codes, cue, behind) else _behind_circumstance(unit, subject_before(codes, left))
     )
     if before == "," and subject:
-        return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
+        return _before_pause(unit, index, cue, subject)
     if behind:
-        return Found(_without_circumstance(unit, behind), is_behind=True)
+        return _of_headline(unit, index, cue) or Found(_without_circumstance(unit, behind), is_behind=True)
     if is_apart or JOINED.search(codes, max(left - 2, 0), left):
         return _borrowed(codes, index, last)
     return Found(_with_somebody(unit, subject)) if subject else None
 
 
+def _of_headline(unit: Unit, index: int, cue: CueEntry) -> Found | None:
+    """Return who opens a line without a stop, where its second verb takes a thing: Roe opens a ward, | pledges free care."""
+    opened = HEADLINE.match(unit.codes) if unit.codes.startswith(",C", index - 1) and "object" in cue.takes else None
+    if opened is None or unit.words[-1].lower() in unit.grammar.speakers:
+        return None
+    verbs = opened.end(), index
+    return Found(Part(0, opened.end()), is_borrowed=True) if all(unit.grammar.is_plural(unit.words[verb]) for verb in verbs) else None
+
+
 def _ends_headline(codes: str, cue: CueEntry, behind: Part | None) -> bool:
     """Tell whether a source behind its cue ends a line without a stop: Deal “close”, says | White House"""
     return behind is not None and behind.end == len(codes) and "person" not in cue.takes
+
+
+def _before_pause(unit: Unit, index: int, cue: CueEntry, subject: Part) -> Found | None:
+    """Return the subject before the comma before a cue; None where the cue only belongs to it: the programme, called EB-5, allows …"""
+    comma = len(unit.codes[:index].rstrip("ABX")) - 1
+    is_participle = _is_participle(unit.codes, index, cue, unit.codes[subject.first : comma])
+    return None if is_participle else Found(_with_participle(unit, subject, comma))
+
+
+def _with_participle(unit: Unit, subject: Part, comma: int) -> Part:
+    """Return a study or a document with how it came about: The review | , led by Jane Roe, recommended."""
+    head = HEAD.match(unit.codes, *subject)
+    is_work = head is not None and any(unit.is_of(name, head.end() - 1) for name in ("study", "document", "medium"))
+    return Part(subject.first, comma) if is_work and MADE.fullmatch(unit.codes, subject.end, comma) else subject
 
 
 def _with_somebody(unit: Unit, subject: Part) -> Part:
@@ -82,12 +112,18 @@ def _with_somebody(unit: Unit, subject: Part) -> Part:
 
 
 def _behind_circumstance(unit: Unit, subject: Part | None) -> Part | None:
-    """Return a subject without what stands before the word of time that opens its clause: years after | many towns agreed."""
-    if subject is None:
+    """Return a subject without what stands before the word of time that opens its clause, or where it was said; None where it is none.
+
+    Years after | many towns agreed – Jane Roe | in her speech said; but: to issue a joint | forecast
+    """
+    if subject is None or unit.codes[subject.first] == "t":
         return None
     codes = unit.codes[slice(*subject)]
     if "i" not in codes or "," in codes:
         return subject
+    placed = PLACED.search(codes)
+    if placed and (placed["whose"] == "G" or unit.is_of("medium", subject.end - 1)):
+        return Part(subject.first, subject.first + placed.start() + 1)
     inside = range(subject.end - 2, subject.first, -1)
     opening = next((at for at in inside if unit.codes[at] == "i" and unit.is_of("circumstance", at)), None)
     return subject if opening is None else Part(opening + 1, subject.end)
