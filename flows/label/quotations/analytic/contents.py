@@ -4,6 +4,7 @@ Each rule looks at one way in which content may stand beside a frame, and return
 """
 
 import re
+from collections.abc import Set
 from typing import NamedTuple
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
@@ -66,10 +67,12 @@ MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 # calling it | “a toy” – dismissed that as | “theatre”
 PRONOUN_BEFORE_MARKS = re.compile(r"(?:[YOH]|(?P<as>[YOHhP]j))(?=[Qqp])")
+# calling it | a victory – hailed it as | a triumph
+PRONOUN_BEFORE_NAME = re.compile(r"[YO](?=A?D)|[YOH]j(?=[DGn])")
 # described that (account) | as …
 THAT_THING = re.compile(r"hn{0,2}j|hn{1,2}[qQp]")
 # disputes | that figure
-THAT_ONE = re.compile(r"hn{1,2}(?:[.,;]|$)")
+THAT_ONE = re.compile(rf"hn{{1,2}}(?:[.,;]|$)|{THAT_THING.pattern}")
 CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
@@ -102,6 +105,7 @@ FEWEST_BEFORE_CIRCUMSTANCE = 3
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
+VERBS = tuple("BVCE")
 TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing", "at"))
 
 
@@ -185,11 +189,7 @@ def _behind_tie(unit: Unit, at: int) -> int:
 def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     codes, frames = unit.codes, cue.takes
     if codes.startswith("t", after) and "quote" in frames and "to" not in frames:
-        listener = PERSON.match(codes, after + 1)
-        is_followed = listener and (
-            BEHIND_LISTENER.match(codes, listener.end()) or ("object" in frames and THING_BEHIND_LISTENER.match(codes, listener.end()))
-        )
-        return Part(after + 1, listener.end()) if listener and is_followed else None
+        return _listener(codes, frames, after + 1)
     person = PERSON.match(codes, after)
     if not person:
         return None
@@ -197,12 +197,22 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     if "towards" in frames:
         is_spoken_to = codes.startswith("t", end)
     elif "person" in frames:
-        is_spoken_to = True
+        is_subject = "bare" in frames and codes[after] in "DG" and codes.startswith(VERBS, end)
+        is_spoken_to = not is_subject  # warn | the move could backfire
     elif "people" in frames:
         return _asked(unit, cue, after, end)
     else:
         is_spoken_to = "quote" in frames and BEFORE_SPEECH.match(codes, end) is not None  # scolded him: “…”
     return Part(after, end) if is_spoken_to else None
+
+
+def _listener(codes: str, frames: Set[str], first: int) -> Part | None:
+    """Return to whom something is said that follows: said to the council | that – confirmed to AFP | the arrest"""
+    listener = PERSON.match(codes, first)
+    if listener is None:
+        return None
+    is_of_thing = "object" in frames and THING_BEHIND_LISTENER.match(codes, listener.end())
+    return Part(first, listener.end()) if is_of_thing or BEHIND_LISTENER.match(codes, listener.end()) else None
 
 
 def _asked(unit: Unit, cue: CueEntry, after: int, end: int) -> Part | None:
@@ -247,9 +257,11 @@ def around(frame: Frame) -> Candidate | None:
     """“…,” he said. – It rained, he said. – “A,” he said, “B.”"""
     if not frame.left:
         return None
-    if THAT_CLAUSE.match(frame.unit.codes, frame.after):
+    is_marked = frame.unit.codes[frame.left[0].end - 1] == "Q"
+    is_planned = not is_marked and frame.unit.is_of("planning", frame.candidate.cue.first)  # If the court rules so, she will appeal.
+    if is_planned or THAT_CLAUSE.match(frame.unit.codes, frame.after):
         return None  # “Who came?” She asked | that we wait.
-    if frame.unit.codes[frame.left[0].end - 1] == "Q":
+    if is_marked:
         return frame.holding(*frame.left, *_after_marks(frame))
     is_apart = in_next_paragraph(frame) or _takes_preposition(frame)
     if is_apart and LEADING.match(frame.unit.codes, frame.left[0].first):
@@ -487,14 +499,7 @@ def behind_preposition(frame: Frame) -> Candidate | None:
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     codes, after = frame.unit.codes, frame.after
-    is_done = frame.takes("ing") and codes.startswith("R", after)  # recommended | sharing the work
-    is_thing = (
-        is_done
-        or THING.match(codes, after)
-        or (frame.takes("object") and THAT_ONE.match(codes, after))
-        or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
-    )
-    if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
+    if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not _is_thing(frame):
         return None
     if frame.takes("at"):
         return _cut(frame, _to_the_right(frame, after), VALUE_CUT)
@@ -502,7 +507,24 @@ def phrase(frame: Frame) -> Candidate | None:
     if not named and (timed := TIME_WITHIN.match(codes, after)):
         behind = _cut(frame, _to_the_right(frame, timed.end()), PHRASE_CUTS)
         return frame.holding(Part(after, timed.start("time")), *(behind.content if behind else ()))
-    return frame.holding(named) if named else _before_predicate(frame, _cut(frame, _to_the_right(frame, after), PHRASE_CUTS))
+    if named:
+        return frame.holding(named)
+    pronoun = PRONOUN_BEFORE_NAME.match(codes, after) if _is_naming(frame) and not frame.unit.is_of("reflexive", after) else None
+    return _before_predicate(frame, _cut(frame, _to_the_right(frame, pronoun.end() if pronoun else after), PHRASE_CUTS))
+
+
+def _is_naming(frame: Frame) -> bool:
+    """Tell whether a cue may say what something is called or taken as."""
+    return frame.takes("naming") or frame.takes("as")
+
+
+def _is_thing(frame: Frame) -> bool:
+    """Tell whether a thing that the cue may take stands behind it."""
+    codes, after = frame.unit.codes, frame.after
+    if THING.match(codes, after) or (frame.takes("ing") and codes.startswith("R", after)):
+        return True  # recommended | sharing the work
+    pattern = THAT_ONE if frame.takes("object") else THAT_THING if _is_naming(frame) else None
+    return pattern is not None and pattern.match(codes, after) is not None
 
 
 def relative_as(frame: Frame) -> Candidate | None:

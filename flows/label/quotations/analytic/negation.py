@@ -13,6 +13,9 @@ THING = frozenset("DGHnN#O")
 SAID = re.compile(r"[BVCQqp]")
 FINITE_VERB = re.compile(r"[BVC]")
 # the house | she had hoped to buy
+BEHIND_PRONOUN = frozenset(("", *".,;:i&b-"))
+# her | at home – a witness | twice
+UNNAMED = re.compile(r"(?:[DG]?n|T*N{1,3}|[OYH])(?:[AM]|i[^Qqp]*)?")
 OBJECTLESS = re.compile(r"tA?[nVEN][io]?(?=[VCB.,]|$)")
 OF_NOUN = re.compile(r"(?<=n)[PN]")
 # nothing | as he was led down, when she came
@@ -87,11 +90,21 @@ def says_nothing(unit: Unit, candidate: Candidate) -> bool:
     first, end = candidate.content[0]
     if candidate.verb.kind == "intent" and unit.codes[first] == "t" and unit.is_of("refusing", candidate.cue.end - 1):
         return unit.is_of("speaking", first + 1)
-    if end == first + 1 and (unit.codes[first] in "YOPHh" or unit.is_of("demonstrative", first)):
+    is_pointing = unit.is_of("demonstrative", first) and unit.codes[first + 1 : first + 2] in BEHIND_PRONOUN  # asked for this | for years
+    if is_pointing or (end == first + 1 and unit.codes[first] in "YOPHh") or _is_unnamed(unit, candidate):
         return True
     if candidate.source and OBJECTLESS.match(unit.codes, first) and OF_NOUN.match(unit.codes, candidate.source.first):
         return True
     return unit.codes[first] == "n" and unit.is_of("nothing", first) and not _has_verb(unit.codes, first, end)
+
+
+def _is_unnamed(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a cue of naming has a person or a thing without its name: called her at home – but not: what he called a mistake."""
+    source, takes = candidate.source, candidate.verb.takes
+    if "naming" not in takes or "object" in takes or source is None or unit.codes[source.first - 1 : source.first] in ("w", "h"):
+        return False
+    first, end = candidate.content[0]
+    return first == candidate.cue.end and UNNAMED.fullmatch(unit.codes, first, end) is not None
 
 
 def _has_verb(codes: str, first: int, end: int) -> bool:

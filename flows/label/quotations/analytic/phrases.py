@@ -65,11 +65,12 @@ PHRASE = re.compile(
 )
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
+PERSONS, MARKED = frozenset("NTPY"), frozenset("Qqp")
 MOST_VERBS = 6
-# …, while Roe raised her rate · …, though the bank called it small · …, as the bank seeks a partner: the reporter's contrast
-ASIDE = re.compile(r",(?:u(?=[NTPY]|.*[CQqp])|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
-# …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
+# …, while the bank raised its rate · …, as the bank seeks a partner: the reporter's contrast
+ASIDE = re.compile(r",(?:(?P<contrast>u)|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
+# …, a charge he denies · …, adding that · … and called for · … and he urged · “…,” but
+CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])|,(?=Dn{1,2}P[ABX]*[CVK])")
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
@@ -250,10 +251,19 @@ def clause_end(unit: Unit, first: int) -> int:
     codes = unit.codes
     cut = CUTS.search(codes, first + 1)
     end = cut.start() if cut else len(codes)
-    end = next((aside.start() for aside in ASIDE.finditer(codes, first + 1, end) if unit.is_of("contrast", aside.end() - 1)), end)
+    end = next((aside.start() for aside in ASIDE.finditer(codes, first + 1, end) if _is_of_writer(unit, aside)), end)
     is_led = codes[0] in "uw" or (codes[0] == "i" and unit.is_of("absolute", 0))
     if is_led and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
         end = main.start()
     end = max(len(codes[:end].rstrip(".,;:")), first)
     has_adverb = end > first + 2 and codes[end - 2] == "," and unit.is_of("connective", end - 1)
     return end - 2 if has_adverb else end  # …, however
+
+
+def _is_of_writer(unit: Unit, aside: re.Match[str]) -> bool:
+    """Tell whether a contrast is the reporter's: with a person, or with what somebody else says; of things the speaker may tell as well."""
+    at = aside.end()
+    if not unit.is_of("contrast", at - 1):
+        return False
+    is_of_person = unit.codes[at : at + 1] in PERSONS or not MARKED.isdisjoint(unit.codes[at:])
+    return aside["contrast"] is None or is_of_person or any(place >= at for place in unit.cues)
