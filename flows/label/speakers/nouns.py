@@ -173,7 +173,7 @@ def _kind(words: Sequence[str], head: int, pack: Pack) -> tuple[SpeakerKind, str
 
 def _of_listed(kind: SpeakerKind, _: str, is_plural: bool, *, is_name: bool) -> SpeakerKind:
     """Return the kind of a noun of the list: several officials are a group, the United States one organisation."""
-    is_many = kind is SpeakerKind.OFFICE or (kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION) and not is_name)
+    is_many = kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON) or (kind is SpeakerKind.ORGANISATION and not is_name)
     return SpeakerKind.GROUP if is_plural and is_many else kind
 
 
@@ -186,6 +186,8 @@ def _by_form(word: str, low: str, pack: Pack) -> SpeakerKind:
         return SpeakerKind.GROUP
     if word[0].isupper():
         return SpeakerKind.ORGANISATION
+    if pack.patterns["aged"].fullmatch(low):
+        return SpeakerKind.PERSON
     return SpeakerKind.OFFICE if pack.patterns["agentive"].fullmatch(low) else SpeakerKind.DOCUMENT
 
 

@@ -100,7 +100,7 @@ VALUE_CUT = re.compile(r",(?!#)")
 # the delay | and has since paid
 PREDICATE = re.compile(r",?[&b]A*B[ABX]*[CKV]")
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hi]|t[^DGHPYONTz#])")
-THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
+THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn|i[tAn][#D]")
 FEWEST_BEFORE_CIRCUMSTANCE = 3
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")

@@ -18,6 +18,8 @@ BEGUN, LISTENER = frozenset("Q:,"), frozenset(("person",))
 BEFORE_SAID, BEFORE_THIRD_PERSON = frozenset("hQ:,wY"), frozenset("PY")
 # the talks | would
 PLURAL = re.compile(r".(?=B)|(?<=[DGHoi]).")
+# according to a police | report
+GOVERNED = re.compile(r"(?<=[it]Dn)E")
 # the report | was – that claims | were made
 BEFORE_AUXILIARY = re.compile(r"(?<=[nNh]).(?=B)")
 # a hearing – a hearing by
@@ -148,7 +150,7 @@ def _finite_is_noun(word: str, codes: str, index: int, cue: CueEntry, grammar: G
 def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     left = codes[:index].rstrip("AX")
     before = left[-1:]
-    if not before:
+    if not before or ("noun" in cue.takes and GOVERNED.match(codes, index)):
         return True
     if before in "nN" and (grammar.is_plural(words[len(left) - 1].lower()) or (before == "N" and "&" in left[-4:])):
         return False

@@ -24,6 +24,8 @@ HEAD = re.compile(r"[^oi,wV]+")
 MADE = re.compile(r",[VCK]A?i[^,:;Q-]+")
 # Jane Roe | opens a ward, pledges free care
 HEADLINE = re.compile(r"[DG]?[NT]{1,4}(?=[nV][^,.:;Q]*,C[Dn#A]*$)")
+# The World Bank | on Thursday
+TIMED = re.compile(r"(?P<subject>[DG]?[nNT&]*[NT])(?=i?M)")
 # Jane Roe | in her speech
 PLACED = re.compile(r"[NT]i(?P<whose>[DGH]?)A?n{1,3}$")
 RECORDED = re.compile(r"[nN]o(?P<person>[DGH]?[nNT]+)$")
@@ -145,6 +147,8 @@ def _is_participle(codes: str, index: int, cue: CueEntry, subject: str) -> bool:
 def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
     """Return the source of the frame before, or the subject of the sentence's first verb."""
     subject = nearest_subject(codes, index)
+    if subject is None and (timed := TIMED.match(codes, 0, index)):
+        subject = Part(*timed.span("subject"))
     if last is None or last.source is None:
         return Found(subject, is_borrowed=True) if subject else None
     # not of the frame before: X recalled that Y had promised help and accused the police
