@@ -100,6 +100,8 @@ VALUE_CUT = re.compile(r",(?!#)")
 # the delay | and has since paid
 PREDICATE = re.compile(r",?[&b]A*B[ABX]*[CKV]")
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hi]|t[^DGHPYONTz#])")
+# Citing – after saying
+OPENING_GERUND = re.compile(r"[iu]?R")
 THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn|i[tAn][#D]")
 FEWEST_BEFORE_CIRCUMSTANCE = 3
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
@@ -145,6 +147,13 @@ class Frame(NamedTuple):
         """Tell whether the cue is in the present tense: says, tell."""
         word = self.unit.words[self.candidate.cue.end - 1 - len(self.cue.after)]
         return word == self.cue.lemma or self.unit.grammar.is_plural(word)
+
+    def start_of_source(self, first: int) -> int | None:
+        """Return where the source begins behind what is said, which opens the sentence: Citing the report, | the mayor left; else None."""
+        source, codes = self.candidate.source, self.unit.codes
+        if source is None or source.first < first or not OPENING_GERUND.fullmatch(codes, 0, self.candidate.cue.first + 1):
+            return None
+        return source.first - (codes[source.first - 1] == ",")
 
     def follows_relative(self) -> bool:
         """Tell whether the source stands right behind a relative or interrogative word: what X called."""
@@ -338,7 +347,7 @@ def opened(frame: Frame) -> Candidate | None:
     if first is None:
         return None
     opening, start = first
-    content = Part(start, _marked_end(frame.unit, start))
+    content = Part(start, frame.start_of_source(start) or _marked_end(frame.unit, start))
     is_parenthesis = frame.code(frame.first) == "j"  # …, as the paper put it, “a fraud”
     if frame.left and _is_ended(frame, start):
         return frame.holding(content)  # When asked why it was so, the mayor replied, “No.”
@@ -560,9 +569,7 @@ def _marked_end(unit: Unit, first: int) -> int:
 
 def _to_the_right(frame: Frame, first: int) -> Candidate | None:
     unit, source = frame.unit, frame.candidate.source
-    end = clause_end(unit, first)
-    if not frame.candidate.cue.first and unit.codes[0] == "R" and source:
-        end = source.first - (unit.codes[source.first - 1] == ",")  # Citing the report, the mayor said …
+    end = frame.start_of_source(first) or clause_end(unit, first)
     if frame.follows_relative() and source and source.first > 1:
         comma = unit.codes.find(",", first, end)  # the law, which critics say is too strict, was adopted
         end = comma if comma > first else end

@@ -27,8 +27,8 @@ GERUND_NOUN = re.compile(r"(?<=[DGzo])R")
 # after a second profit | warning in May
 GERUND_COMPOUND = re.compile(r"[io][DGH]?[A#n]*n$")
 BEHIND_GERUND = frozenset("hQ:,PDGHNY")
-# his claims, condemned | attacks – shootings and protests demand – There was no fraud, | judges ruled
-THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#C])C|(?<=[&nN,])C(?=[ECV])")
+# his claims, condemned | attacks, had | doubts – shootings and protests demand – There was no fraud, | judges ruled
+THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#CB])C|(?<=[&nN,])C(?=[ECV])")
 PAST_NOUN = re.compile(r"(?<=[DGHz])C(?![DGHPOYh])")
 # its growth forecast | for May
 UNINFLECTED_NOUN = re.compile(r"(?<=n)C(?=[io.,])")

@@ -160,9 +160,9 @@ def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
 
 
 def _of_gerund(unit: Unit, index: int, left: int, last: Candidate | None) -> Found | None:
-    """Return the source of a gerund: a letter saying – X left, saying – Citing the report, X said."""
+    """Return the source of a gerund: a letter saying – X left, saying – Citing the report, X said – After saying it was late, X left."""
     codes = unit.codes
-    if not left:
+    if not left or (left == 1 and codes[0] in "iu" and not unit.is_of("nobody", 0)):
         return _behind_opening_gerund(codes, index)
     if codes[left - 1] == "j":
         return _of_quoted(codes, left - 1)
@@ -174,7 +174,7 @@ def _of_gerund(unit: Unit, index: int, left: int, last: Candidate | None) -> Fou
     if codes[left - 1] in "NnPO)":
         subject = subject_before(codes, left)
         return Found(subject) if subject else None
-    return _borrowed(codes, index, last)
+    return None if unit.is_of("nobody", left - 1) else _borrowed(codes, index, last)  # without | saying why
 
 
 def _of_quoted(codes: str, end: int) -> Found | None:
