@@ -11,7 +11,7 @@ NO_CUE = "none"
 NEGATED = "negated"
 QUOTE_ONLY, AT_ONLY = frozenset(("quote",)), frozenset(("at",))
 # put | the cost of the strike at C$5m, at about 40
-VALUED = re.compile(r".(?P<thing>[DGH]?A?[nNMTr#z]+(?:o[DGH]?[nNMT]+)*|[YO])i(?=[AiDt]{0,2}N?#|A?D(?:[.,;:]|$))")
+VALUED = re.compile(r".(?P<thing>[DGH]?A?[nNMTr#z]+(?:o[DGH]?[nNMT]+)*|[YO])i(?=[AiDt]{0,2}N?#|A?D(?:[.,;:]|$)|[qQp])")
 # the class of a form that is no cue here
 UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
 BEGUN, LISTENER = frozenset("Q:,"), frozenset(("person",))

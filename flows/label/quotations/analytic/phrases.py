@@ -36,12 +36,12 @@ NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+(?:oD?n*N+)?|[DG]n*T+N+)(?
 POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
 DESCRIBED = re.compile(
-    r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
-    r"(?:(?:V(?:[AM]*[io])|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+    r"[DGH]?[nNT#z]+(?:[oi][DGH]?[nNT#z]+)*"
+    r"(?:(?:V(?:[AM]*[io])|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC]|[hw]n(?=[DGHOi#]))[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
 # …, | a report released Wednesday | found
 DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nNT&z]*n(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
-CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{2,}$)")
+CLAUSE_START = re.compile(r"(?:^i?(?=D[n#o])|(?:^|[;:,Q])[Ab&]*)(?=[DGHnNT#][^;:,Q]{2,}$)")
 # the family, protesters and | deputies
 LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
 # On Wednesday | after the council
@@ -51,7 +51,7 @@ OPENED_BY_TIME = re.compile(r"[DA]?M(?=[DGH])")
 # She, | however, – he, | in turn,
 TIED = re.compile(r"(?:^|[;:,Q&bh])(?P<pronoun>P),(?:A{1,3}|[iub]A?n?),$")
 # The company that owns the hall, | Lattice Cloud,
-NAMED_BEHIND = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nN]+[wh]A?[VCBn][^,VCBE:;Q-]*,T*N{1,4}),$")
+NAMED_BEHIND = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nNT]+(?:o[DGH]?[nNT]+)*(?:[wh]A?[VCBn]|g)[^,VCBE:;Q-]*,T*N{1,4}),$")
 # Only | 52 percent of voters – nearly | eight of ten
 NUMBERED = re.compile(r"(?:^|[,;:Qhbu&])A$")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
@@ -196,7 +196,8 @@ def _subject_with_apposition(codes: str, end: int) -> Part | None:
         segment = codes[start:comma]
         if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and DESCRIBED_SEGMENT.fullmatch(segment)):
             first = comma - len(segment.lstrip("&bAwhu"))
-            return Part(first, comma if ADVERBIAL_SEGMENT.match(codes, codes.rfind(",", 0, end) + 1) else end)
+            last = codes.rfind(",", 0, end)
+            return Part(first, last if ADVERBIAL_SEGMENT.match(codes, last + 1) else end)
         start = comma + 1
     return Part(start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
 

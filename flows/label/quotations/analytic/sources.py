@@ -22,6 +22,8 @@ WITHOUT_NOUN = re.compile(r"i[D#Y]$")
 HEAD = re.compile(r"[^oi,wV]+")
 # The review | , led by Jane Roe,
 MADE = re.compile(r",[VCK]A?i[^,:;Q-]+")
+# Jane Roe | , from Aktau,
+ORIGIN = re.compile(r",i[DG]?[nNT]+(?:[oi][DG]?[nNT]+)*")
 # Jane Roe | opens a ward, pledges free care
 HEADLINE = re.compile(r"[DG]?[NT]{1,4}(?=[nV][^,.:;Q]*,C[Dn#A]*$)")
 # The World Bank | on Thursday
@@ -41,6 +43,11 @@ NAMED = re.compile(r"[DGH]?[nNTr#]+[Qqp]")
 INVERTING = frozenset("NTDGrn#YHq")
 BEFORE_INVERSION = frozenset(("", *",Qp-"))
 ENDS_INVERSION = frozenset(("", *".,Q-;:ijMA&bu("))
+# said the mayor | to the council – but not: urged neighbours | to help
+# said one of the last | to leave
+TO_DO = re.compile(r"t[nVE][^,.:;Q-]*")
+ASKING = frozenset(("people", "to"))
+LISTENER = re.compile(r"t[DGHNTOY]")
 
 
 class Found(NamedTuple):
@@ -65,7 +72,7 @@ def source_of(unit: Unit, index: int, cue: CueEntry, last: Candidate | None) -> 
         return _of_gerund(unit, index, left, last)
     is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
     is_apart = ASIDE.search(codes, 0, left) is not None
-    behind = _behind(codes, index, cue, before)
+    behind = _behind(unit, index, cue, before)
     subject = (
         None if is_adverb or is_apart or _ends_headline(codes, cue, behind) else _behind_circumstance(unit, subject_before(codes, left))
     )
@@ -100,10 +107,15 @@ def _before_pause(unit: Unit, index: int, cue: CueEntry, subject: Part) -> Found
 
 
 def _with_participle(unit: Unit, subject: Part, comma: int) -> Part:
-    """Return a study or a document with how it came about: The review | , led by Jane Roe, recommended."""
+    """Return a study or a document with how it came about, and anybody with where they come from.
+
+    The review | , led by Jane Roe, recommended – Jane Roe | , from Aktau, said
+    """
     head = HEAD.match(unit.codes, *subject)
     is_work = head is not None and any(unit.is_of(name, head.end() - 1) for name in ("study", "document", "medium"))
-    return Part(subject.first, comma) if is_work and MADE.fullmatch(unit.codes, subject.end, comma) else subject
+    is_made = is_work and MADE.fullmatch(unit.codes, subject.end, comma) is not None
+    is_whence = unit.is_of("author", subject.end + 1) and ORIGIN.fullmatch(unit.codes, subject.end, comma) is not None
+    return Part(subject.first, comma) if is_made or is_whence else subject
 
 
 def _with_somebody(unit: Unit, subject: Part) -> Part:
@@ -194,8 +206,9 @@ def _behind_opening_gerund(codes: str, index: int) -> Found | None:
     return Found(subject, is_borrowed=True) if comma and subject and subject.first >= comma.end() else None
 
 
-def _behind(codes: str, index: int, cue: CueEntry, before: str) -> Part | None:
+def _behind(unit: Unit, index: int, cue: CueEntry, before: str) -> Part | None:
     """Return the source behind an inverted cue: “…,” said X – it rained, said X; but not: it rained, called people."""
+    codes = unit.codes
     if codes[index] != "C" or before not in BEFORE_INVERSION or codes[index + 1 : index + 2] not in INVERTING:
         return None
     if "quote" not in cue.takes or (before == "," and cue.kind == "evaluation"):
@@ -203,7 +216,18 @@ def _behind(codes: str, index: int, cue: CueEntry, before: str) -> Part | None:
     if "naming" in cue.takes and NAMED.match(codes, index + 1):
         return None  # speaking on “Today,” X called the vote “a toy”
     behind = named_behind(codes, index + 1)
-    return behind if behind and codes[behind.end : behind.end + 1] in ENDS_INVERSION else None
+    if behind is None or codes[behind.end : behind.end + 1] in ENDS_INVERSION:
+        return behind
+    return _with_purpose(unit, cue, behind)
+
+
+def _with_purpose(unit: Unit, cue: CueEntry, behind: Part) -> Part | None:
+    """Return a source with what it is to do: said the last man | to leave; None where `to` neither does so nor leads to a listener."""
+    codes = unit.codes
+    doing = TO_DO.match(codes, behind.end) if cue.takes.isdisjoint(ASKING) else None
+    if doing and not unit.grammar.is_plural(unit.words[behind.end + 1]):
+        return Part(behind.first, doing.end())
+    return behind if doing or LISTENER.match(codes, behind.end) else None
 
 
 def _of_chain(unit: Unit, infinitive: int, after: int, last: Candidate | None) -> Found | None:
