@@ -107,7 +107,6 @@ FEWEST_BEFORE_CIRCUMSTANCE = 3
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
-VERBS = tuple("BVCE")
 TAKING_A_PHRASE = frozenset(("object", "naming", "people", "as", "ing", "at"))
 
 
@@ -206,7 +205,7 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     if "towards" in frames:
         is_spoken_to = codes.startswith("t", end)
     elif "person" in frames:
-        is_subject = "bare" in frames and codes[after] in "DG" and codes.startswith(VERBS, end)
+        is_subject = "bare" in frames and codes[after] not in "OH" and codes.startswith("B", end)
         is_spoken_to = not is_subject  # warn | the move could backfire
     elif "people" in frames:
         return _asked(unit, cue, after, end)

@@ -114,7 +114,7 @@ def _is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, gramma
         return True
     if code == BASE:
         return _base_is_noun(words, codes, index, cue, grammar)
-    if BEFORE_AUXILIARY.match(codes, index):
+    if BEFORE_AUXILIARY.match(codes, index) and not {"ing", "denial"} <= cue.takes:
         return word not in of_class["finite"]
     if code == GERUND:
         is_work = codes[index - 1 : index] != "j" and _leads("author", words, codes, index, grammar)  # not: quoted as saying by the paper

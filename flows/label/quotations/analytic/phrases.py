@@ -70,7 +70,9 @@ MOST_VERBS = 6
 # …, while the bank raised its rate · …, as the bank seeks a partner: the reporter's contrast
 ASIDE = re.compile(r",(?:(?P<contrast>u)|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
 # …, a charge he denies · …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])|,(?=Dn{1,2}P[ABX]*[CVK])")
+CUTS = re.compile(
+    r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])|,(?=Dn{1,2}(?:P|[DG]n+|N+)[ABX]*[CVK])"
+)
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
