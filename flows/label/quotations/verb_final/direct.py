@@ -54,6 +54,8 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     """Read `деді Президент` or `деп атап өтті ол` from a token on; None where no cue stands near its beginning."""
     end = clause_end(tokens, start, stop)
     cue = next((cue for cue in cues_in(tokens, start, end) if cue.start - start <= WORDS_BEFORE_CUE), None)
+    if cue is None and is_loose and subject_after(tokens, start + 1, stop) is not None:
+        cue = next(iter(cues_in(tokens, start, start + 1)), None)  # «…», – деген тұрғындардың бірі
     if cue is None:
         return _unlisted(tokens, start, end) if is_loose else None
     source = subject_after(tokens, cue.last + 1, stop)
