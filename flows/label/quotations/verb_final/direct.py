@@ -53,9 +53,7 @@ def passes_on(tokens: Sequence[Token], cue: Cue, source: Phrase | None) -> bool:
 def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: bool) -> Attribution | None:
     """Read `деді Президент` or `деп атап өтті ол` from a token on; None where no cue stands near its beginning."""
     end = clause_end(tokens, start, stop)
-    cue = next((cue for cue in cues_in(tokens, start, end) if cue.start - start <= WORDS_BEFORE_CUE), None)
-    if cue is None and is_loose and subject_after(tokens, start + 1, stop) is not None:
-        cue = next(iter(cues_in(tokens, start, start + 1)), None)  # «…», – деген тұрғындардың бірі
+    cue = _cue_at(tokens, start, end, is_loose)
     if cue is None:
         return _unlisted(tokens, start, end) if is_loose else None
     source = subject_after(tokens, cue.last + 1, stop)
@@ -67,6 +65,13 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
     reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
     return _attribution(tokens, cue, source, start, reached)
+
+
+def _cue_at(tokens: Sequence[Token], start: int, end: int, is_loose: bool) -> Cue | None:
+    """Return the cue near a token, or the participle there that says what a point parts from it: `«…», – деген тұрғындардың бірі`."""
+    near = (cue for cue in cues_in(tokens, start, end) if cue.start - start <= WORDS_BEFORE_CUE)
+    may_be_said = is_loose and says(tokens[start]) and subject_after(tokens, start + 1, end) is not None
+    return next(near, None) or (next(iter(cues_in(tokens, start, start + 1)), None) if may_be_said else None)
 
 
 def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:

@@ -12,10 +12,11 @@ from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
 from flows.label.quotations.verb_final.opening import OF_NOUN_BEFORE, opening_noun
-from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in
+from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in, with_joined_name
 from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, has_case, says
 from flows.languages.traits import (
     ACCUSATIVE,
+    ADJECTIVE,
     ADVERSATIVE,
     BEHIND_TITLE,
     CLAUSE_ACCUSATIVE,
@@ -142,14 +143,23 @@ def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:
     tokens, start = sentence.tokens, behind_frame(sentence.tokens, sentence.start, cue.start)
     if start + 1 >= cue.start:
         return None
-    token, following = tokens[start].traits, tokens[start + 1].traits
+    end = with_joined_name(tokens, start + 1, cue.start) if tokens[start].is_capital else start + 1
+    token, following = tokens[start].traits, tokens[end].traits
     if tokens[start].kind == PASSAGE:
         is_noun = tokens[start + 1].kind != WORD or not (following & (ANY_CASE | FRAME)) or following & THAT
         return None if is_noun or not is_title(sentence, start) else Phrase(start, start + 1)
-    is_elsewhere = tokens[start + 1].is_capital and following & ADVERBIAL  # Мәскеу | Ақтауда
-    is_plain = following & GENITIVE or (following & ACCUSATIVE and following & POSSESSED) or is_elsewhere  # `кабельді`, but not `кабелін`
-    is_country = tokens[start].is_capital and token & (PLACE | PLACE_NAME) and is_plain
-    return Phrase(start, start + 1) if is_country or token & LOCATIVE_AGENT else None
+    is_place = tokens[start].is_capital and token & (PLACE | PLACE_NAME)
+    return Phrase(start, end) if (is_place and _says_rest(tokens, end, cue)) or token & LOCATIVE_AGENT else None
+
+
+def _says_rest(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
+    """Tell whether the words behind a place do not belong to it: `Астана | баждың …`, `Мәскеу | мұндай айыпты`, `Мәскеу | Ақтауда`."""
+    behind = index
+    while behind < cue.start - 1 and tokens[behind].kind == WORD and tokens[behind].traits & ADJECTIVE:
+        behind += 1
+    following = tokens[behind].traits
+    is_elsewhere = tokens[index].is_capital and following & ADVERBIAL
+    return bool(following & GENITIVE or (following & ACCUSATIVE and following & POSSESSED) or is_elsewhere)  # `кабельді`, but not `кабелін`
 
 
 def _saying(sentence: Sentence) -> list[Cue]:

@@ -10,9 +10,12 @@ from flows.languages.traits import (
     ABOUT,
     ACCUSATIVE,
     ACCUSATIVE_AGENT,
+    ADJECTIVE,
     AGENT,
     BEHIND_TITLE,
+    BODY,
     CLAUSE_ACCUSATIVE,
+    CLAUSE_DATIVE,
     CONJUNCTION,
     DATIVE,
     DATIVE_AGENT,
@@ -35,11 +38,13 @@ from flows.languages.traits import (
     PARTITIVE,
     PASSIVE,
     PLACE,
+    PLURAL_NOUN,
     POSSESSED,
     POSSESSED_ABLATIVE,
     POSSESSED_DATIVE,
     POSSESSED_GENITIVE,
     POSSESSED_LOCATIVE,
+    PRESENT,
     PRONOUN,
     ROLE_NOUN,
     SURNAME,
@@ -49,12 +54,14 @@ from flows.languages.traits import (
     VERB_NOUN_ACCUSATIVE,
 )
 
+OF_CLAUSE = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | VERB_NOUN_ACCUSATIVE | PRESENT
 WORDS_BEFORE_ROLE = 8
 WORDS_OF_DESCRIPTION = 3
 WORDS_OF_CLAUSE = 5
 WORDS_OF_RELATIVE = 10
 WORDS_OF_DOCUMENT = 8
 WORDS_OF_NAME = 5
+WORDS_OF_OFFICE = 4
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -120,13 +127,56 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
         if token.traits & (AGENT | TRADE):
             if (end := _role_end(tokens, index, stop)) is not None:
                 return Phrase(_leftmost(tokens, index, start), end if is_joined else _with_joined_role(tokens, end, stop))
+        elif token.traits & BODY and _stands_for_body(tokens, index, start, stop):
+            return Phrase(index, with_joined_name(tokens, index + 1, stop))
         elif count := name_at(tokens, index, stop):
             after = index + count
-            if not (after < stop and tokens[after].traits & AGENT and not _begins_other(tokens, after, stop)):
-                return Phrase(_with_trade(tokens, index, start), _with_joined_name(tokens, after, stop))
-            index = after - 1  # Марат Асанов басшы: the role behind a name speaks
+            if not _is_of_other(tokens, index, after, stop):
+                return Phrase(_with_trade(tokens, index, start), with_joined_name(tokens, after, stop))
+            index = after - 1
         index += 1
     return None
+
+
+def _stands_for_body(tokens: Sequence[Token], index: int, start: int, stop: int) -> bool:
+    """Tell whether letters that stand for a body are who speaks: `ДДСҰ аурудың …`, but not `ДДСҰ елдік өкілі`, `жауынгерлер НАТО …`."""
+    if any(not (token.traits & FRAME or has_case(token) or token.low.isdigit()) for token in tokens[start:index]):
+        return False
+    for at in range(index + 1, min(stop, index + WORDS_OF_OFFICE)):
+        token = tokens[at]
+        if token.kind != WORD or has_case(token) or token.traits & (GENITIVE | CLAUSE_ACCUSATIVE) or token.cues:
+            return not (token.traits & POSSESSED_GENITIVE and at + 1 < stop and tokens[at + 1].traits & AGENT)
+        if token.traits & (AGENT | POSSESSED) and not token.traits & (ADJECTIVE | FRAME):
+            return bool(token.traits & ACCUSATIVE and not token.traits & AGENT)
+    return True
+
+
+def _is_joined_to_other(tokens: Sequence[Token], joint: int, stop: int) -> bool:
+    """Tell whether a name is joined to what does not speak: `Асанов пен Серікованың кездесуі`."""
+    is_joint = joint + 1 < stop and tokens[joint].traits & JOINS_NOUNS and not tokens[joint].traits & CONJUNCTION
+    return bool(is_joint) and tokens[joint + 1].is_capital and _joined_end(tokens, joint + 1, stop) == joint + 1
+
+
+def _joined_end(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return where a noun phrase with a capital ends that is joined to another: `Киев пен | Батыс елдері`; its start where none is."""
+    further = _first_subject(tokens, start, stop, is_joined=True)
+    if further is not None and further.first == start:
+        return further.end
+    end = start
+    while end < stop and tokens[end].is_capital and not (tokens[end].traits & (GENITIVE | ACCUSATIVE) or has_case(tokens[end])):
+        end += 1
+    return end + 1 if start < end < stop and tokens[end].traits & PLURAL_NOUN and tokens[end].traits & POSSESSED else end
+
+
+def _is_of_other(tokens: Sequence[Token], name: int, after: int, stop: int) -> bool:
+    """Tell whether a name only belongs to what stands behind it: `Асанов пен Серікованың кездесуі`, or to a noun that speaks.
+
+    So it does in `Марат Асанов қоры`, `Айнұр апай`, but not in `Марат Асанов | банк несиені …`.
+    """
+    if after >= stop or not tokens[after].traits & AGENT:
+        return _is_joined_to_other(tokens, after, stop)
+    is_respect = after == name + 1 and not tokens[name].traits & SURNAME
+    return bool(is_respect or tokens[after].traits & POSSESSED) and not _begins_other(tokens, after, stop)
 
 
 def _doers_at(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase | None:
@@ -168,23 +218,28 @@ def _is_of_whom(tokens: Sequence[Token], index: int) -> bool:
 def _with_trade(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name begins with the noun, on no list, that says whose it is or what: `түрікмен әріптесі Мұрад Атаев`."""
     before = tokens[name - 1] if name > start else None
-    if before is None or before.is_capital or not before.traits & (POSSESSED | AGENT | HEARER | ROLE_NOUN) or not _describes(before):
+    if (
+        before is None
+        or before.is_capital
+        or not before.traits & (POSSESSED | AGENT | HEARER | ROLE_NOUN | TRADE)
+        or not _describes(before)
+    ):
         return name
     return _leftmost(tokens, name - 1, start)
 
 
 def _with_joined_role(tokens: Sequence[Token], end: int, stop: int) -> int:
     """Return where a role with its name ends, with one that is joined to it: `министр Асанов пен әкім Серікова`."""
-    if end >= stop or not tokens[end].traits & JOINS_NOUNS or not tokens[end - 1].is_capital:
-        return end
-    further = _first_subject(tokens, end + 1, stop, is_joined=True)
+    is_joint = end + 1 < stop and tokens[end].traits & JOINS_NOUNS and tokens[end - 1].is_capital
+    further = _first_subject(tokens, end + 1, stop, is_joined=True) if is_joint else None
     return further.end if further is not None and further.first == end + 1 else end
 
 
-def _with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
+def with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
     """Return where a name ends, with one that is joined to it: `Асанов пен Серікова`."""
-    if end + 1 < stop and tokens[end].traits & JOINS_NOUNS and (count := name_at(tokens, end + 1, stop)):
-        return end + 1 + count
+    if end + 1 < stop and tokens[end].traits & JOINS_NOUNS and tokens[end + 1].is_capital:
+        further = _joined_end(tokens, end + 1, stop)
+        return further if further > end + 1 else end
     return end
 
 
@@ -239,7 +294,7 @@ def _name_with_respect(tokens: Sequence[Token], start: int, stop: int) -> int:
     if start + 2 >= stop or not tokens[start].is_capital or tokens[start + 2].is_capital:
         return 0
     name, word = tokens[start].traits, tokens[start + 1]
-    is_respect = word.traits & AGENT and not word.traits & (POSSESSED | PRONOUN) and not word.is_capital
+    is_respect = word.traits & AGENT and not word.traits & (POSSESSED | PRONOUN | TRADE) and not word.is_capital
     return 2 if is_respect and not (has_case(tokens[start]) or name & (AGENT | PLACE | GENITIVE)) else 0
 
 
@@ -257,11 +312,25 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
     following = tokens[index + 1].traits
     if following & (AGENT | TRADE) and not following & PRONOUN:
+        if _begins_clause(tokens, index + 1, stop):
+            return False
         # Хатшы | сот дәлізінде
         return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
     if following & (GENITIVE_AGENT | POSSESSED_GENITIVE) and index + 2 < stop and tokens[index + 2].traits & AGENT:
         return True
     return _is_object_of_office(tokens, index, stop) or _holds_office(tokens, index, stop) or _belongs_to_place(tokens, index, stop)
+
+
+def _begins_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun behind a role belongs to a clause that nobody else is the subject of: `министрлік | мұғалімдер ақы алатынын`."""
+    second, is_several = tokens[index], tokens[index].traits & PLURAL_NOUN
+    is_compound = second.traits & (POSSESSED | TRADE) and not is_several and not tokens[index - 1].traits & POSSESSED  # сот орындаушы
+    if second.is_capital or is_compound or index + 1 >= stop or (second.traits & POSSESSED and not is_several):
+        return False
+    following = tokens[index + 1]
+    is_whose = following.traits & GENITIVE and not following.traits & POSSESSED_GENITIVE
+    is_named = following.is_capital or following.kind != WORD or following.traits & (AGENT | TRADE)
+    return not (is_whose or is_named) and any(token.traits & OF_CLAUSE for token in tokens[index + 1 : stop])
 
 
 def _is_object_of_office(tokens: Sequence[Token], index: int, stop: int) -> bool:

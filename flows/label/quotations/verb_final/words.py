@@ -69,7 +69,7 @@ def _name_with_nickname(last: Token) -> int:
 def _surnames_at(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return how many surnames and patronymics stand from a token on."""
     end = start
-    while end < stop and tokens[end].is_capital and tokens[end].traits & SURNAME:
+    while end < stop and tokens[end].is_capital and tokens[end].traits & SURNAME and not tokens[end].traits & PLACE:
         end += 1
     return end - start
 
