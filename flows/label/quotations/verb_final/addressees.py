@@ -82,13 +82,20 @@ def asked_in(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> Phrase
             continue
         if token.kind != WORD:
             return None
+        if index + 1 < stop and tokens[index + 1].traits & TAKES_DATIVE:
+            continue  # ұйымға мүше елдерді
         if any(_is_asked(tokens, index, first, asked) for asked in cases):
             return Phrase(first, index + 1)
         if token.traits & FRAME:
             first = index + 1 if index == first else first
-        elif has_case(token) and not (index + 1 < stop and tokens[index + 1].traits & TAKES_DATIVE):
-            return None  # but ұйымға мүше елдерді
+        elif _is_other_object(token):
+            return None
     return None
+
+
+def _is_other_object(token: Token) -> bool:
+    """Tell whether a word is what the verb of a clause takes, so that who is asked does not stand behind it: `өкілін | тобына қосуды`."""
+    return has_case(token) or bool(token.traits & ACCUSATIVE_AGENT)
 
 
 def _is_asked(tokens: Sequence[Token], index: int, first: int, asked: Asked) -> bool:

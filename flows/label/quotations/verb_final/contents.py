@@ -86,9 +86,17 @@ def _addressed(tokens: Sequence[Token], lead: int, end: int, cue: Cue, asked: Ph
     if early is not None and early.end < first:
         return early.end, early  # студенттерді | кітапханаға барып, тарихты оқуға шақырды
     addressee = asked or (_asked_first(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
+    if addressee is not None and cue.entry.kind != "order" and _takes_dative(tokens, addressee, end):
+        addressee = None
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
     return first, addressee
+
+
+def _takes_dative(tokens: Sequence[Token], addressee: Phrase, end: int) -> bool:
+    """Tell whether a dative belongs to the noun and the verb behind it: `министрлікке есеп беруді | ұсынды`."""
+    is_dative = tokens[addressee.end - 1].traits & DATIVE
+    return bool(is_dative and addressee.end + 2 == end and tokens[end - 1].traits & VERB_NOUN_ACCUSATIVE)
 
 
 def _shared(tokens: Sequence[Token], content: Content, cue: Cue) -> Content:

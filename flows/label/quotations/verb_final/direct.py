@@ -108,13 +108,18 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
         return _told_after(tokens, at)
     if (noun := _noun_of_saying(tokens, at, start, index, stop)) is not None:
         return noun
-    if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
+    if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at]) or _stands_written(tokens[at])):
         return None
     if at + 1 < stop and tokens[at].traits & THAT and tokens[at + 1].traits & CLAUSE_ACCUSATIVE:
         return None  # «…» деп қорқытқанын айтты: told in turn
     is_loose = behind.is_parted or bool(tokens[at].traits & THAT)
     found = attribution_at(tokens, at, stop, is_loose) if tokens[at].kind == WORD else None
     return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
+
+
+def _stands_written(token: Token) -> bool:
+    """Tell whether a word says of the very words before it that they stand in a text: `«…» делінген`."""
+    return any(entry.kind == "relay" and not entry.takes for entry in token.cues)
 
 
 def _noun_of_saying(tokens: Sequence[Token], at: int, start: int, index: int, stop: int) -> Attribution | None:

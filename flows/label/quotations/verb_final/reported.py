@@ -21,9 +21,11 @@ from flows.languages.traits import (
     BEHIND_TITLE,
     CLAUSE_ACCUSATIVE,
     CONVERB,
+    DATIVE,
     FIRST_PERSON,
     FRAME,
     GENITIVE,
+    LOCATIVE,
     LOCATIVE_AGENT,
     MEDIUM,
     OWN_CUE,
@@ -79,6 +81,7 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         subject = _subject_of(sentence, cue, subject, at)
         said = _who(sentence, cue, subject, at)
         at = cue.last + 1
+        subject = None if sentence.tokens[cue.verb].traits & LOCATIVE else subject  # тілші жолды сұрағанда, министр … айтты
         content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
         if content is not None and not _announces(sentence, cue, content):
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
@@ -89,9 +92,13 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
 def _asked_by(sentence: Sentence, cue: Cue, at: int) -> FoundQuotation | None:
     """Return what somebody in the genitive asked, as another answers: `тілшілердің жол ашыла ма деген сауалына министр …`."""
     tokens = sentence.tokens
-    if cue.entry.takes or not tokens[cue.verb].traits & POSSESSED_DATIVE:
+    if cue.entry.takes or not tokens[cue.verb].traits & DATIVE:
         return None
-    source = teller_in(tokens, behind_frame(tokens, at, cue.first), cue.first)
+    first = behind_frame(tokens, at, cue.first)
+    if not tokens[cue.verb].traits & POSSESSED_DATIVE:  # жол ашыла ма деген сұраққа
+        is_asked = first < cue.first and sentence.is_free(first, cue.last + 1)
+        return _quotation(sentence, [Phrase(first, cue.first)], cue, None, is_relayed=False) if is_asked else None
+    source = teller_in(tokens, first, cue.first)
     if source is None or source.end >= cue.first or not tokens[source.end - 1].traits & GENITIVE:
         return None
     if tokens[source.end].traits & OF_NOUN_BEFORE or not sentence.is_free(source.first, cue.last + 1):

@@ -62,6 +62,7 @@ WORDS_OF_RELATIVE = 10
 WORDS_OF_DOCUMENT = 8
 WORDS_OF_NAME = 5
 WORDS_OF_OFFICE = 4
+NUMBER_SIGN = "№"
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -401,7 +402,9 @@ def _narrows_role(tokens: Sequence[Token], at: int, role: int, start: int) -> bo
 
 def _joins_offices(tokens: Sequence[Token], joint: int, role: int, start: int) -> bool:
     """Tell whether a conjunction joins two matters of one office: `Мәдениет және ақпарат министрі`, but not `келді және облыс әкімі`."""
-    if not tokens[joint].traits & CONJUNCTION or not tokens[role].traits & POSSESSED or not start < joint < role - 1:
+    is_comma = tokens[joint].low == "," and any(token.traits & CONJUNCTION for token in tokens[joint + 1 : role])
+    is_joint = is_comma or tokens[joint].traits & CONJUNCTION
+    if not is_joint or not tokens[role].traits & POSSESSED or not start < joint < role - 1:
         return False
     before = tokens[joint - 1]
     return _describes(before) and not before.traits & AGENT and not is_past_verb(before)
@@ -409,9 +412,13 @@ def _joins_offices(tokens: Sequence[Token], joint: int, role: int, start: int) -
 
 def _describes(token: Token) -> bool:
     """Tell whether a word before a role may belong to it."""
-    return token.kind == PASSAGE or (
-        token.kind == WORD
-        and not (has_case(token) or (token.traits & PARTICIPLE and not (token.traits & NOUN_CLASS or token.is_capital)) or token.cues)
+    return (
+        token.kind == PASSAGE
+        or token.low == NUMBER_SIGN
+        or (
+            token.kind == WORD
+            and not (has_case(token) or (token.traits & PARTICIPLE and not (token.traits & NOUN_CLASS or token.is_capital)) or token.cues)
+        )
     )
 
 
@@ -484,8 +491,10 @@ def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None
     """Return the text that says something, where the tokens begin with it: `құжатта`, `министрліктің мәлімдемесінде`."""
     start = behind_frame(tokens, start, stop)
     for index in range(start, min(stop, start + WORDS_OF_DOCUMENT)):
-        if tokens[index].kind != WORD:
+        if tokens[index].kind not in (WORD, PASSAGE):
             return None
-        if tokens[index].traits & LOCATIVE:
-            return Phrase(start, index + 1) if tokens[index].traits & LOCATIVE_DOCUMENT else None
+        if tokens[index].traits & LOCATIVE_DOCUMENT:
+            return Phrase(start, index + 1)
+        if tokens[index].traits & LOCATIVE and not any(_is_relative(token) for token in tokens[index + 1 : index + WORDS_OF_DESCRIPTION]):
+            return None  # but сайтында жарияланған хабарламада
     return None
