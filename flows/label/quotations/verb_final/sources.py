@@ -177,7 +177,7 @@ def _is_of_other(tokens: Sequence[Token], name: int, after: int, stop: int) -> b
     if after >= stop or not tokens[after].traits & AGENT:
         return _is_joined_to_other(tokens, after, stop)
     is_respect = after == name + 1 and not tokens[name].traits & SURNAME
-    return bool(is_respect or tokens[after].traits & POSSESSED) and not _begins_other(tokens, after, stop)
+    return bool(tokens[after].traits & POSSESSED) or (is_respect and not _begins_other(tokens, after, stop))
 
 
 def _doers_at(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase | None:
@@ -324,9 +324,9 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
 
 def _begins_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun behind a role belongs to a clause that nobody else is the subject of: `министрлік | мұғалімдер ақы алатынын`."""
-    second, is_several = tokens[index], tokens[index].traits & PLURAL_NOUN
-    is_compound = second.traits & (POSSESSED | TRADE) and not is_several and not tokens[index - 1].traits & POSSESSED  # сот орындаушы
-    if second.is_capital or is_compound or index + 1 >= stop or (second.traits & POSSESSED and not is_several):
+    second = tokens[index]
+    is_compound = second.traits & TRADE and not second.traits & PLURAL_NOUN and not tokens[index - 1].traits & POSSESSED  # сот орындаушы
+    if second.is_capital or is_compound or second.traits & POSSESSED or index + 1 >= stop:
         return False
     following = tokens[index + 1]
     is_whose = following.traits & GENITIVE and not following.traits & POSSESSED_GENITIVE

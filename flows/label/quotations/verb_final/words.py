@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from flows.label.quotations.tokens import PASSAGE, WORD, Token
 from flows.languages.traits import (
     ABLATIVE,
+    ABLATIVE_PLACE,
     ACCUSATIVE,
     AGENT,
     CONVERB,
     DATIVE,
+    DATIVE_PLACE,
     FRAME,
     GENITIVE,
     GIVEN_NAME,
     INSTRUMENTAL,
     LOCATIVE,
+    LOCATIVE_PLACE,
     NOUN_CLASS,
     PLACE,
     PLACE_NAME,
@@ -21,6 +24,7 @@ from flows.languages.traits import (
 )
 
 ADVERBIAL = LOCATIVE | ABLATIVE | DATIVE | INSTRUMENTAL
+PLACES = DATIVE_PLACE | LOCATIVE_PLACE | ABLATIVE_PLACE
 ANY_CASE = ADVERBIAL | GENITIVE | ACCUSATIVE
 
 
@@ -56,9 +60,16 @@ def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
         while end < stop and tokens[end].is_capital and tokens[end].low[0].isascii():
             end += 1
         return end - index  # Human Rights Watch
-    if _may_end_name(following):
+    if _may_end_name(following) or _is_told_by_role(tokens, index):
         return 2 + _surnames_at(tokens, index + 2, stop)
     return 1 if token.traits & SURNAME else 0
+
+
+def _is_told_by_role(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word behind a role is a first name, so that the next, though it ends as a case does, is its surname: `Хакан Фидан`."""
+    first, last = tokens[index].traits, tokens[index + 1].traits
+    is_role = index and tokens[index - 1].traits & AGENT and not tokens[index - 1].is_capital
+    return bool(is_role) and not (first & (SURNAME | ANY_CASE) or last & (PLACES | GENITIVE | FRAME | CONVERB))
 
 
 def _name_with_nickname(last: Token) -> int:
