@@ -21,6 +21,7 @@ from flows.languages.traits import (
     CLAUSE_NOMINATIVE,
     CONVERB,
     DATIVE,
+    DATIVE_EVERYBODY,
     EVENT,
     FRAME,
     FRAMING,
@@ -106,7 +107,7 @@ def _shared(tokens: Sequence[Token], content: Content, cue: Cue) -> Content:
     for comma in range(words.end - 2, words.first, -1) if is_order else ():
         if tokens[comma].low == "," and tokens[comma - 1].traits & (VERB_NOUN_ACCUSATIVE | VERB_NOUN_DATIVE):
             asked = asked_in(tokens, behind_frame(tokens, comma + 1, words.end), words.end, cue)
-            if asked is not None and asked.end < words.end:
+            if asked is not None and asked.end < words.end and not tokens[asked.end - 1].traits & DATIVE_EVERYBODY:
                 further.insert(0, (Phrase(asked.end, words.end), asked))
                 words = Phrase(words.first, comma)
     return content._replace(words=words, further=tuple(further))

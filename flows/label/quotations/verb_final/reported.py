@@ -156,7 +156,8 @@ def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:
         is_noun = tokens[start + 1].kind != WORD or not (following & (ANY_CASE | FRAME)) or following & THAT
         return None if is_noun or not is_title(sentence, start) else Phrase(start, start + 1)
     is_place = tokens[start].is_capital and token & (PLACE | PLACE_NAME)
-    return Phrase(start, end) if (is_place and _says_rest(tokens, end, cue)) or token & LOCATIVE_AGENT else None
+    is_joined = end > start + 1 and not following & POSSESSED  # Мәскеу мен Минск | су мәселесін
+    return Phrase(start, end) if (is_place and (is_joined or _says_rest(tokens, end, cue))) or token & LOCATIVE_AGENT else None
 
 
 def _says_rest(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
@@ -183,7 +184,7 @@ def _introduced(
     words = content.words
     if cue.that < 0 and "speech" in cue.entry.takes and sentence.tokens[words.end - 1].traits & QUESTION:
         return  # Сарапшылар не дейді?
-    if source is None and cue.entry.kind == "order" and cue.that < 0 and _asks_nobody(sentence, cue, words):
+    if source is None and cue.entry.kind == "order" and cue.that < 0 and _asks_nobody(sentence, cue, content):
         return  # жаңа заң қаражатты талап етеді
     if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):
         words, source = Phrase(source.first, words.end), None
@@ -245,10 +246,11 @@ def _belongs_to_content(tokens: Sequence[Token], source: Phrase, content: Phrase
     return bool(is_verb_alone) and source.end == content.first and not last.is_capital and not last.traits & PRONOUN
 
 
-def _asks_nobody(sentence: Sentence, cue: Cue, words: Phrase) -> bool:
+def _asks_nobody(sentence: Sentence, cue: Cue, content: Content) -> bool:
     """Tell whether what demands something opens its sentence and is a thing: `жаңа заң қаражатты …`, `заң әр мектептен … талап етеді`."""
-    tokens, first = sentence.tokens, behind_frame(sentence.tokens, sentence.start, words.end - 1)
-    if words.first > first:
+    tokens, words, asked = sentence.tokens, content.words, content.addressee
+    first = behind_frame(tokens, sentence.start, words.end - 1)
+    if (words.first if asked is None else min(words.first, asked.first)) > first:
         return False
     opening, last = tokens[first], tokens[words.end - 1]
     is_thing = last.kind == WORD and bool(last.traits & ACCUSATIVE) and not last.traits & TO_BE_DONE
@@ -282,7 +284,7 @@ def _is_parted_relay(sentence: Sentence, cue: Cue) -> bool:
 def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:
     """Yield what an agency passes on: all that stands before `, деп хабарлайды …`; it is named behind the cue."""
     tokens, start, end = sentence.tokens, sentence.start, cue.start
-    if start + 2 < end and tokens[start].traits & MEDIUM and tokens[start + 1].low in DASHES:
+    if start + 2 < end and tokens[start + 1].low in DASHES and (tokens[start].traits & MEDIUM or tokens[start].kind == PASSAGE):
         start += 2  # ҚазАқпарат – Қалада көпір ашылды
     while end > start and tokens[end - 1].kind == POINT:
         end -= 1

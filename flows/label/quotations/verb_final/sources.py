@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.label.quotations.inflected.words import is_past_verb
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
-from flows.label.quotations.verb_final.words import behind_frame, has_case, name_at
+from flows.label.quotations.verb_final.words import ADVERBIAL, behind_frame, has_case, name_at
 from flows.languages.traits import (
     ABLATIVE_AGENT,
     ABOUT,
@@ -21,6 +21,7 @@ from flows.languages.traits import (
     DATIVE_AGENT,
     DOER,
     DURING,
+    EVENT,
     FRAME,
     GENITIVE,
     GENITIVE_AGENT,
@@ -38,12 +39,14 @@ from flows.languages.traits import (
     PARTITIVE,
     PASSIVE,
     PLACE,
+    PLACE_NAME,
     PLURAL_NOUN,
     POSSESSED,
     POSSESSED_ABLATIVE,
     POSSESSED_DATIVE,
     POSSESSED_GENITIVE,
     POSSESSED_LOCATIVE,
+    POSSESSIVE,
     PRESENT,
     PRONOUN,
     ROLE_NOUN,
@@ -55,6 +58,9 @@ from flows.languages.traits import (
 )
 
 OF_CLAUSE = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | VERB_NOUN_ACCUSATIVE | PRESENT
+NO_NAME = AGENT | PLACE | PLACE_NAME | BODY | GENITIVE | ACCUSATIVE | POSSESSED | NOUN_CLASS
+OF_NAME = JOINS_NOUNS | POSSESSED_GENITIVE | POSSESSED_DATIVE | POSSESSED_LOCATIVE | POSSESSED_ABLATIVE
+"""What stands behind a noun that it belongs to."""
 WORDS_BEFORE_ROLE = 8
 WORDS_OF_DESCRIPTION = 3
 WORDS_OF_CLAUSE = 5
@@ -80,7 +86,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
 
 def _is_relative(token: Token) -> bool:
     """Tell whether a word ends a relative clause, which stands before its noun."""
-    return bool(token.traits & PARTICIPLE) and not token.traits & FRAME
+    return bool(token.traits & PARTICIPLE) and not (token.traits & FRAME or token.is_capital)
 
 
 def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
@@ -143,13 +149,17 @@ def _stands_for_body(tokens: Sequence[Token], index: int, start: int, stop: int)
     """Tell whether letters that stand for a body are who speaks: `ДДСҰ аурудың …`, but not `ДДСҰ елдік өкілі`, `жауынгерлер НАТО …`."""
     if any(not (token.traits & FRAME or has_case(token) or token.low.isdigit()) for token in tokens[start:index]):
         return False
-    for at in range(index + 1, min(stop, index + WORDS_OF_OFFICE)):
-        token = tokens[at]
-        if token.kind != WORD or has_case(token) or token.traits & (GENITIVE | CLAUSE_ACCUSATIVE) or token.cues:
-            return not (token.traits & POSSESSED_GENITIVE and at + 1 < stop and tokens[at + 1].traits & AGENT)
-        if token.traits & (AGENT | POSSESSED) and not token.traits & (ADJECTIVE | FRAME):
-            return bool(token.traits & ACCUSATIVE and not token.traits & AGENT)
-    return True
+    behind = range(index + 1, min(stop, index + WORDS_OF_OFFICE))
+    last = next((at for at in behind if not _describes(tokens[at]) or tokens[at].traits & (AGENT | GENITIVE | CLAUSE_ACCUSATIVE)), stop)
+    is_owner = index + 1 < stop and tokens[index + 1].traits & POSSESSED and not tokens[index + 1].traits & (ADJECTIVE | FRAME | ACCUSATIVE)
+    return not is_owner and not (last + 1 < stop and _is_office(tokens[last], tokens[last + 1]))
+
+
+def _is_office(token: Token, following: Token) -> bool:
+    """Tell whether a noun that letters narrow is an office or has one: `өкілі`, `кеңсесінің | басшысы`, not `президент | сапарының`."""
+    if token.traits & AGENT and not token.traits & FRAME:
+        return bool(token.traits & POSSESSED) or not following.traits & POSSESSED_GENITIVE
+    return bool(token.traits & POSSESSED_GENITIVE and following.traits & AGENT)
 
 
 def _is_joined_to_other(tokens: Sequence[Token], joint: int, stop: int) -> bool:
@@ -213,7 +223,7 @@ def _one_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phras
 def _is_of_whom(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word in the genitive stands for those of whom one speaks, or for who speaks: `тілшілердің бірі`, `Анна Кимнің өзі`."""
     is_name = tokens[index].is_capital and index and tokens[index - 1].kind == WORD
-    return bool(is_name or tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME | GENITIVE_DOER))
+    return bool(is_name or tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME | GENITIVE_DOER | POSSESSIVE))
 
 
 def _with_trade(tokens: Sequence[Token], name: int, start: int) -> int:
@@ -231,7 +241,7 @@ def _with_trade(tokens: Sequence[Token], name: int, start: int) -> int:
 
 def _with_joined_role(tokens: Sequence[Token], end: int, stop: int) -> int:
     """Return where a role with its name ends, with one that is joined to it: `министр Асанов пен әкім Серікова`."""
-    is_joint = end + 1 < stop and tokens[end].traits & JOINS_NOUNS and tokens[end - 1].is_capital
+    is_joint = end + 1 < stop and tokens[end].traits & JOINS_NOUNS and (tokens[end - 1].is_capital or not tokens[end].traits & CONJUNCTION)
     further = _first_subject(tokens, end + 1, stop, is_joined=True) if is_joint else None
     return further.end if further is not None and further.first == end + 1 else end
 
@@ -278,7 +288,16 @@ def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> i
 
 def _name_behind(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return how many tokens behind a role are the name of who has it."""
-    return name_at(tokens, start, stop) or _name_alone(tokens, start, stop) or _name_with_respect(tokens, start, stop)
+    found = name_at(tokens, start, stop) or _name_alone(tokens, start, stop) or _name_with_respect(tokens, start, stop)
+    return found or int(start + 1 < stop and _is_surname_alone(tokens, start))
+
+
+def _is_surname_alone(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word with a capital behind a role can only be a name, though no ending tells it: `президенті | Трамп келіссөздің`."""
+    role, token, following = tokens[index - 1], tokens[index], tokens[index + 1]
+    is_name = token.kind == WORD and token.is_capital and not (token.low[0].isascii() or has_case(token) or token.traits & NO_NAME)
+    is_parted = following.traits & (GENITIVE | ADJECTIVE | FRAME | ADVERBIAL) and not following.traits & OF_NAME
+    return bool(is_name and is_parted and role.traits & POSSESSED and not (role.traits & PLURAL_NOUN or following.is_capital))
 
 
 def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -317,8 +336,10 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
             return False
         # Хатшы | сот дәлізінде
         return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
-    if following & (GENITIVE_AGENT | POSSESSED_GENITIVE) and index + 2 < stop and tokens[index + 2].traits & AGENT:
+    if index + 2 < stop and following & (GENITIVE_AGENT | POSSESSED_GENITIVE) and tokens[index + 2].traits & AGENT:
         return True
+    if index + 2 < stop and following & POSSESSED and tokens[index + 2].traits & ABOUT:
+        return True  # адам құқықтары жөніндегі миссия
     return _is_object_of_office(tokens, index, stop) or _holds_office(tokens, index, stop) or _belongs_to_place(tokens, index, stop)
 
 
@@ -362,8 +383,17 @@ def _belongs_to_place(tokens: Sequence[Token], index: int, stop: int) -> bool:
     is_of_thing = following & (POSSESSED_LOCATIVE | POSSESSED_ABLATIVE | POSSESSED_DATIVE) and not following & FRAME
     if is_of_thing and _is_clause_of_noun(tokens, index + 2, stop, may_be_object=bool(following & POSSESSED_DATIVE)):
         return True
+    if following & EVENT and _is_of_relative(tokens, index + 2, stop):
+        return True
     is_place = following & POSSESSED_LOCATIVE
     return bool(is_place) and ((not following & FRAME and not tokens[index].is_capital) or _is_named_at(tokens, index + 2, stop))
+
+
+def _is_of_relative(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether one of the next words ends a relative clause right before who speaks: `отырысында | сөз сөйлеген Марат Асанов`."""
+    last = next((at for at in range(start, min(stop, start + WORDS_OF_DESCRIPTION)) if tokens[at].traits & PARTICIPLE), stop)
+    found = _first_subject(tokens, last + 1, stop) if last + 1 < stop else None
+    return found is not None and found.first == last + 1
 
 
 def _is_clause_of_noun(tokens: Sequence[Token], start: int, stop: int, *, may_be_object: bool) -> bool:

@@ -8,6 +8,7 @@ from flows.languages.traits import (
     ABLATIVE_PLACE,
     ACCUSATIVE,
     AGENT,
+    BODY,
     CONVERB,
     DATIVE,
     DATIVE_PLACE,
@@ -60,8 +61,10 @@ def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
         while end < stop and tokens[end].is_capital and tokens[end].low[0].isascii():
             end += 1
         return end - index  # Human Rights Watch
-    if _may_end_name(following) or _is_told_by_role(tokens, index):
-        return 2 + _surnames_at(tokens, index + 2, stop)
+    is_told = _is_told_by_role(tokens, index)
+    if _may_end_name(following) or is_told:
+        end = index + 2 + (is_told and index + 2 < stop and _is_third(tokens[index + 2]))
+        return end - index + _surnames_at(tokens, end, stop)
     return 1 if token.traits & SURNAME else 0
 
 
@@ -69,7 +72,13 @@ def _is_told_by_role(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word behind a role is a first name, so that the next, though it ends as a case does, is its surname: `Хакан Фидан`."""
     first, last = tokens[index].traits, tokens[index + 1].traits
     is_role = index and tokens[index - 1].traits & AGENT and not tokens[index - 1].is_capital
-    return bool(is_role) and not (first & (SURNAME | ANY_CASE) or last & (PLACES | GENITIVE | FRAME | CONVERB))
+    return bool(is_role) and not (first & (SURNAME | ANY_CASE) or last & (PLACES | GENITIVE | FRAME))
+
+
+def _is_third(token: Token) -> bool:
+    """Tell whether a word goes on with a name of two behind a role: `Режеп Тайип | Ердоған`."""
+    is_name = token.kind == WORD and token.is_capital and not token.low[0].isascii()  # блогер Нұргүл Сапар | Threads
+    return is_name and not token.traits & (ANY_CASE | PLACE | PLACE_NAME | AGENT | BODY | FRAME)
 
 
 def _name_with_nickname(last: Token) -> int:
