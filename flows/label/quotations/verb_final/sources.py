@@ -217,7 +217,10 @@ def _one_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phras
         return None
     if tokens[index - 1].traits & GENITIVE_DOER:
         return Phrase(_clause_start(tokens, index - 1, start), named)  # залға жиналғандардың бірі
-    return Phrase(_whole_name(tokens, _leftmost(tokens, index, start), start), named)
+    first = _whole_name(tokens, _leftmost(tokens, index, start), start)
+    opening = tokens[behind_frame(tokens, start, first)]
+    is_other = opening.start < tokens[first].start and _describes(opening) and not opening.traits & (ADJECTIVE | GENITIVE | ACCUSATIVE)
+    return None if is_other else Phrase(first, named)  # зауыт | былтыр жұмысшылардың көбі кеткенін
 
 
 def _is_of_whom(tokens: Sequence[Token], index: int) -> bool:
