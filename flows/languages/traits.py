@@ -72,6 +72,7 @@ BEFORE_TITLE = _class("before-title", "a noun before a marked name: the film “
 BEHIND_TITLE = _class("behind-title", "a noun behind a marked name: the “Salt Road” contest")
 DATIVE_PLACE = _class("dative-place", "the dative of a place")
 LOCATIVE_PLACE = _class("locative-place", "the locative of a place")
+ACCUSATIVE_PLACE = _class("accusative-place", "the accusative of a place")
 ABLATIVE_PLACE = _class("ablative-place", "the ablative of a place")
 BEFORE_TERM = _class("before-term", "a word before a marked term: the word “maqam”")
 ABBREVIATED = _class("abbreviated", "a title or first name cut short, before its stop: Arch.; the titles of `abbreviations` are of it")

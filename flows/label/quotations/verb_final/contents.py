@@ -9,6 +9,7 @@ from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import PASSAGE, PLAIN_WORD, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.label.quotations.verb_final.addressees import asked_in, asks, hearers_in
 from flows.label.quotations.verb_final.words import behind_frame, has_case
+from flows.label.quotations.words import CueEntry
 from flows.languages.traits import (
     ABLATIVE,
     ABOUT,
@@ -21,6 +22,7 @@ from flows.languages.traits import (
     CLAUSE_NOMINATIVE,
     CONVERB,
     DATIVE,
+    DATIVE_AGENT,
     DATIVE_EVERYBODY,
     EVENT,
     FRAME,
@@ -169,9 +171,15 @@ def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool, is_sai
         return not sentence.tokens[end - 2].traits & POINTING  # Бұл туралы министр айтты
     if "nominative" in entry.takes and is_said_by and _is_thing(sentence.tokens, end):
         return True
-    is_place = token.is_capital and entry.kind == "order"  # Ақордаға шақырды
+    return bool(traits & entry.shapes) and not _is_beside(token, traits, entry)
+
+
+def _is_beside(token: Token, traits: int, entry: CueEntry) -> bool:
+    """Tell whether a word in the form that a cue takes says where, when or to whom: `Ақордаға шақырды`, `прокуратураға шағымданды`."""
+    is_place = token.is_capital and entry.kind == "order"
     is_when = token.kind == WORD and token.traits & FRAME and not token.traits & OF_VERBS  # отырыстан кейін айтты
-    return bool(traits & entry.shapes) and not is_place and not is_when
+    is_hearer = traits & DATIVE_AGENT and {"dative", "whom-dative"} <= entry.takes
+    return bool(is_place or is_when or is_hearer)
 
 
 def _is_thing(tokens: Sequence[Token], end: int) -> bool:
