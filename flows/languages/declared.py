@@ -314,6 +314,7 @@ class PatternOf(NamedTuple):
 PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
     {
         **{name: PatternOf(means) for name, means in SHAPES.items()},
+        "acronym": PatternOf("letters that stand for a body, as they are written: NATO"),
         "before_place": PatternOf("An abbreviation that opens the name of a place: St. Petersburg."),
         # flows/label/speakers
         "governing_cue": PatternOf("a cue in small letters whose source stands in another case than the nominative"),
