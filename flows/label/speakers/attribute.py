@@ -251,7 +251,7 @@ def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
         if phrase.lower() in genders(scene.pack, "pronoun_genders"):
             continue
         hint = scene.hints.get(span, Hint())
-        reading = read_phrase(phrase, scene.pack, hint.is_oblique)
+        reading = read_phrase(phrase, scene.pack, hint.is_oblique, hint.gender)
         reading = scene.readings[span] = reading._replace(gender=hint.gender) if reading.gender == "either" else reading
         person = listed_as(scene, phrase, reading.name)
         if person is not None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, People, Person
-from flows.label.speakers.name_forms import first_names, is_surname
+from flows.label.speakers.name_forms import is_given, is_surname
 from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.nicknames import go_together
 from flows.label.speakers.role_words import behind_relative, countries, country_of, describing, is_role, is_title, modifiers
@@ -122,7 +122,7 @@ def person_named(known: Known, phrase: str, language: Language) -> Person | None
 def _is_first_name(words: list[str], index: int, pack: Pack) -> bool:
     """Tell whether a word is a first name with a surname behind it: Карина Лунина is nobody of the surname Карин."""
     has_surname = index + 1 < len(words) and words[index + 1][0].isupper() and is_surname(words[index + 1], pack)
-    return has_surname and words[index] in first_names(pack)
+    return has_surname and is_given(words[index], pack)
 
 
 def _by_middle_name(fitting: dict[str, Person], words: list[str]) -> dict[str, Person]:

@@ -96,6 +96,31 @@ def is_person_role(word: str, pack: Pack) -> bool:
     return is_role(word, pack) and not is_group(main_word(plain(word), pack), pack)
 
 
+@lru_cache(maxsize=16_384)
+def person_cases(word: str, pack: Pack) -> frozenset[str]:
+    """Return the cases in which a word may stand for one person by the dictionary: `nomn`, `gent` …; none where there is no dictionary."""
+    low = plain(word)
+    return pack.rule("cases_of_person")(low) if "tells_persons" in pack.flags and low.isalpha() else frozenset()
+
+
+@lru_cache(maxsize=8192)
+def names_person(word: str, pack: Pack) -> bool:
+    """Tell whether a word, in any case, stands for one person: by the lists, or where they do not hold it by the dictionary."""
+    return is_person_role(word, pack) or (not is_role(word, pack) and bool(person_cases(word, pack)))
+
+
+@lru_cache(maxsize=8192)
+def is_nominative(word: str, pack: Pack) -> bool:
+    """Tell whether a noun for one person stands in the nominative, by the lists or the dictionary."""
+    return plain(word) not in oblique_agents(pack) if is_role(word, pack) else "nomn" in person_cases(word, pack)
+
+
+@lru_cache(maxsize=8192)
+def _is_trade(low: str, pack: Pack) -> bool:
+    """Tell whether a word stands for one person by what they do, and not by whose kin or friend they are."""
+    return speaker_nouns(pack).get(low) is not SpeakerKind.PERSON and bool(person_cases(low, pack))
+
+
 @lru_cache(maxsize=8192)
 def main_word(word: str, pack: Pack) -> str:
     """Return a word for one who speaks, in small letters, without endings: `министрінің` is `министр`."""
@@ -133,7 +158,7 @@ def _changed(main: str, before: Sequence[str], beside: Sequence[str], pack: Pack
 def _head(lowered: Sequence[str], pack: Pack) -> int | None:
     """Return the place of the main noun of a role: the first; in a language whose phrases end with it, the last before a preposition."""
     if "head_last" not in pack.flags:
-        return next((index for index, word in enumerate(lowered) if is_role(word, pack)), None)
+        return next((index for index, word in enumerate(lowered) if is_role(word, pack) or _is_trade(word, pack)), None)
     end = next((index for index, word in enumerate(lowered) if index and word in narrowing_links(pack)), len(lowered))
     return end - 1 if is_role(lowered[end - 1], pack) else None
 
