@@ -270,7 +270,9 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "named_after": ListOf("what bears a person's name", is_needed=False),
         "organisations": ListOf("words that make a name one of an organisation", " ", 1, ANY_NUMBER, is_needed=False),
         "same_roles": ListOf("what a role is called too = the role", "=", 2, 2, is_needed=False),
-        "wider_roles": ListOf("general words for a role = the roles, divided by commas", "=", 2, 2, is_needed=False),
+        "wider_roles": ListOf(
+            "general words for a role, of those divided by / each in turn = the roles, divided by commas", "=", 2, 2, is_needed=False
+        ),
         "others": _words("words that tell somebody else than whoever was met with a role", is_needed=False),
         "countries": ListOf("code of a country (ISO 3166-1 alpha-2), its names and adjectives", " ", 2, ANY_NUMBER),
         "office_companions": _words("words beside an office's own that make it no other office"),

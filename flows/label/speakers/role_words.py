@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import product, takewhile
 
 from flows.label.speakers.case_forms import bare_forms, dictionary_forms
 from flows.label.speakers.names import Gender, genders
@@ -180,7 +180,9 @@ def _same_roles(pack: Pack) -> dict[str, str]:
 def wider_roles(pack: Pack) -> dict[str, tuple[str, ...]]:
     """Return the roles under which a person may be met whom a text calls by general words, by these words."""
     return {
-        _head_first(words, pack): tuple(_head_first(role, pack) for role in roles.split(",")) for words, roles in pack.rows("wider_roles")
+        _head_first(" ".join(one), pack): tuple(_head_first(role, pack) for role in roles.split(","))
+        for words, roles in pack.rows("wider_roles")
+        for one in product(*(word.split("/") for word in words.split()))
     }
 
 

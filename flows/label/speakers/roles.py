@@ -83,7 +83,17 @@ def _is_called(scene: Scene, called: Sequence[str], roles: Sequence[str]) -> boo
             known_main, known_rest = _parts(known_role, scene.pack)
             if main == known_main and all(stem in known_rest or stem in own for stem in rest):
                 return True
-    return False
+    return any(_heads_same_body(called[0], known_role, scene.pack) for known_role in roles)
+
+
+@lru_cache(maxsize=8192)
+def _heads_same_body(role: str, known_role: str, pack: Pack) -> bool:
+    """Tell whether two roles are the head's of one body, named by its noun or its letters: глава ЦБ, председатель Центрального банка."""
+    (main, *rest), (known_main, *known) = role.split(), known_role.split()
+    if len(rest) != 1 or not known or known_main not in (main, *wider_roles(pack).get(f"{main} *", ())):
+        return False
+    noun = next((word for word in known if not pack.patterns["adjective"].fullmatch(word)), "")
+    return rest[0][:STEM_LENGTH] == noun[:STEM_LENGTH] or rest[0] == "".join(word[0] for word in known)
 
 
 def _bearer(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> MetSpeaker | None:
