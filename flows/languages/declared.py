@@ -372,6 +372,7 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "tells_genders": "`rules.py` tells the genders of a noun",
         "tells_first_names": "`rules.py` tells of which first names a word is a form, beside those that `first_names` lists",
         "tells_persons": "`rules.py` tells whether a noun stands for a person",
+        "tells_places": "`rules.py` tells whether a word names a place",
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
@@ -392,6 +393,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "genders": "genders(noun): the genders that a noun may have: masc, femn, neut",
         "first_names": "first_names(word): the first names of which a word is a form, each with its gender and whether the case is another",
         "cases_of_person": "cases_of_person(noun): the cases in which a noun may stand for one person: nomn, gent",
+        "is_place": "is_place(word): whether a word in capitals names a place, in any case",
         "nicknames": "nicknames(first): the nicknames of a first name, in small letters",
     }
 )

@@ -46,7 +46,11 @@ def first_names_by_dictionary(word: str, language: str) -> tuple[tuple[str, str,
     """
     if not _analyser(language).word_is_known(word.lower()):
         return ()
-    parses = [parse for parse in _analyser(language).parse(word) if parse.is_known and "Name" in parse.tag and parse.tag.number != "plur"]
+    parses = [
+        parse
+        for parse in _analyser(language).parse(word)
+        if parse.is_known and "Name" in parse.tag.grammemes and parse.tag.number != "plur"
+    ]
     found = ((_as_written(one.normal_form, word), GENDERS.get(one.tag.gender, "either"), one.tag.case != "nomn") for one in parses)
     return tuple(dict.fromkeys(sorted(found, key=lambda form: form[2])))
 
@@ -64,8 +68,22 @@ def cases_by_dictionary(noun: str, language: str) -> frozenset[str]:
     parses = _analyser(language).parse(noun)
     if any(parse.tag.POS in ADJECTIVES for parse in parses):
         return frozenset()
-    living = (parse.tag for parse in parses if "anim" in parse.tag and NAMES.isdisjoint(parse.tag.grammemes) and parse.tag.number == "sing")
+    living = (
+        parse.tag
+        for parse in parses
+        if "anim" in parse.tag.grammemes and NAMES.isdisjoint(parse.tag.grammemes) and parse.tag.number == "sing"
+    )
     return frozenset(tag.case for tag in living if tag.POS == "NOUN")
+
+
+def is_place_by_dictionary(word: str, language: str) -> bool:
+    """Tell whether a word in capitals, in any case, names a place that the dictionary holds.
+
+    >>> is_place_by_dictionary("Латвии", "ru")
+    True
+    """
+    is_known = _analyser(language).word_is_known(word.lower())
+    return is_known and any("Geox" in parse.tag.grammemes for parse in _analyser(language).parse(word))
 
 
 def _phrase(words: tuple[str, ...], head: Parse, language: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.label.speakers.case_forms import dictionary_forms
@@ -251,12 +251,6 @@ def _names_in(known: Known, forms: Sequence[tuple[str, ...]], language: Language
 
 def _is_companion(word: str, pack: Pack) -> bool:
     return not pack.words("office_companions").isdisjoint(dictionary_forms(word, pack))
-
-
-@cache
-def countries_of(code: str | None) -> frozenset[str]:
-    """Return the first five letters of the words for a country, in small letters."""
-    return frozenset(word[:5] for word, country in countries().items() if country == code)
 
 
 def _holder(known: Known, offices: Sequence[OfficeDeclared], country: str | None, document: Document) -> Person | None:

@@ -23,10 +23,12 @@ from flows.label.speakers.role_words import (
     describing,
     determiners,
     is_nominative,
+    is_place,
     is_role,
     is_title,
     links,
     names_person,
+    person_cases,
     roles_of,
     speaker_nouns,
     titles,
@@ -61,7 +63,7 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None, gender:
     rest = phrase[len(head) :]
     words = behind_relative(_without_self(_without_honours(WORD.findall(MARKED.sub(" ", head)), pack), pack), pack)
     role_parts, name_parts = split_phrase(words, pack)
-    roles = roles_of(role_parts, pack)
+    roles = roles_of(role_parts, pack, is_oblique)
     if rest and (named := _told_behind(rest, role_parts, name_parts, roles, pack)) is not None:
         return named
     pieces = [WORD.findall(piece) for piece in PIECE.findall(rest)]
@@ -199,7 +201,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         first -= 1
     while first < len(parts) and not parts[first][0].isupper():
         first += 1
-    if len(parts) - first > 2 and _is_trade(parts[first], parts[first + 1 :], pack):
+    if len(parts) - first > 1 and _is_trade(parts[first], parts[first + 1 :], pack):
         first += 1  # Campaigner | Ruth Gale
     if _is_of_another(parts[:first], pack):
         return len(parts)
@@ -225,8 +227,13 @@ def _is_trade(word: str, following: Sequence[str], pack: Pack) -> bool:
     low = plain(word)
     if is_first_name(word, pack):
         return False
-    return low in describing(pack, "trade") or (
-        (len(following) == 2 or is_first_name(following[0], pack)) and pack.patterns["agentive"].fullmatch(low) is not None
+    if len(following) == 1:
+        is_noun = pack.patterns["role-noun"].fullmatch(low) is not None and "nomn" in person_cases(low, pack)
+        return is_noun and not is_first_name(following[0], pack)  # Краевед | Вески
+    return (
+        low in describing(pack, "trade")
+        or "nomn" in person_cases(low, pack)
+        or ((len(following) == 2 or is_first_name(following[0], pack)) and pack.patterns["agentive"].fullmatch(low) is not None)
     )
 
 
@@ -249,6 +256,8 @@ def _foreign_start(run: Sequence[str], pack: Pack) -> int:
         return 0
     if (owner := _end_of_owner(run, pack)) is not None:
         return owner
+    if len(run) == 3 and is_place(run[0], pack) and "has_cases" in pack.flags:
+        return 1  # Глава МИД Латвии | Байба Браже
     is_trade = (
         len(run) == 3 and "has_cases" in pack.flags and pack.patterns["agentive"].fullmatch(run[0].lower())
     )  # Баяндамашы | Гүлнәр Бекова

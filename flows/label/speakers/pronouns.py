@@ -249,10 +249,15 @@ def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -
         return text[words[first].start() : words[index].end()]
     end = index + 1
     for word in words[index + 1 : index + 4]:
-        if not pack.patterns["narrowing"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":
+        if not _narrows(plain(word.group()), pack) or text[words[end - 1].end()] != " ":
             break
         end += 1
     return text[words[index].start() : words[end - 1].end()]
+
+
+def _narrows(low: str, pack: Pack) -> bool:
+    """Tell whether a word may narrow the noun before it, and is no verb: судья | обратился."""
+    return pack.patterns["narrowing"].fullmatch(low) is not None and pack.patterns["closes_role"].fullmatch(low) is None
 
 
 def named_right_before(scene: Scene, span: Span) -> MetSpeaker | None:

@@ -122,9 +122,20 @@ def _is_trade(low: str, pack: Pack) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def main_word(word: str, pack: Pack) -> str:
-    """Return a word for one who speaks, in small letters, without endings: `министрінің` is `министр`."""
-    return next((form for form in bare_forms(word, pack) if form in plain_agents(pack)), word)
+def is_place(word: str, pack: Pack) -> bool:
+    """Tell whether a word, in any case, names a country or a place that the dictionary holds."""
+    return country_of(word, pack) is not None or ("tells_places" in pack.flags and word.isalpha() and pack.rule("is_place")(word))
+
+
+@lru_cache(maxsize=8192)
+def main_word(word: str, pack: Pack, is_oblique: bool | None = None) -> str:
+    """Return a word for one who speaks, in small letters, without endings: `министрінің` is `министр`.
+
+    In another case than the nominative it is one person where it can be: `по словам главы`.
+    """
+    forms = [form for form in bare_forms(word, pack) if form in plain_agents(pack)]
+    single = (form for form in forms if is_oblique and not is_group(form, pack))
+    return next(single, forms[0] if forms else word)
 
 
 @lru_cache(maxsize=8192)
@@ -133,11 +144,14 @@ def is_group(word: str, pack: Pack) -> bool:
     return pack.patterns["plural_role"].fullmatch(word) is not None or not pack.words("groups").isdisjoint(bare_forms(word, pack))
 
 
-def roles_of(parts: Sequence[str], pack: Pack) -> list[str]:
-    """Return the role that words give one person, if any, in small letters, its main noun first and without endings: `министр финансов`."""
+def roles_of(parts: Sequence[str], pack: Pack, is_oblique: bool | None = None) -> list[str]:
+    """Return the role that words give one person, if any, in small letters, its main noun first and without endings: `министр финансов`.
+
+    `is_oblique` says whether they stand in another case than the nominative, as far as that is known.
+    """
     lowered = [low for part in parts if (low := plain(part)) not in determiners(pack)]
     at = _head(lowered, pack) if lowered else None
-    word = "" if at is None else main_word(lowered[at], pack)
+    word = "" if at is None else main_word(lowered[at], pack, is_oblique)
     main = _same_roles(pack).get(word, word)  # Sen. is a senator
     if at is None or is_group(main, pack) or main in pack.words("courtesies"):
         return []

@@ -1,9 +1,10 @@
-"""What Russian decides by a dictionary that no list could hold: its nominatives and genders, first names and persons."""
+"""What Russian decides by a dictionary that no list could hold: its nominatives and genders, first names, persons and places."""
 
 from flows.languages.morphology import (
     cases_by_dictionary,
     first_names_by_dictionary,
     genders_by_dictionary,
+    is_place_by_dictionary,
     nominatives_by_dictionary,
 )
 
@@ -42,3 +43,12 @@ def cases_of_person(noun: str) -> frozenset[str]:
     ['accs', 'gent']
     """
     return cases_by_dictionary(noun, "ru")
+
+
+def is_place(word: str) -> bool:
+    """Tell whether a word in capitals names a place, in any case.
+
+    >>> is_place("Латвии")
+    True
+    """
+    return is_place_by_dictionary(word, "ru")
