@@ -46,11 +46,8 @@ def first_names_by_dictionary(word: str, language: str) -> tuple[tuple[str, str,
     """
     if not _analyser(language).word_is_known(word.lower()):
         return ()
-    parses = [
-        parse
-        for parse in _analyser(language).parse(word)
-        if parse.is_known and "Name" in parse.tag.grammemes and parse.tag.number != "plur"
-    ]
+    names = (parse for parse in _analyser(language).parse(word) if parse.is_known and "Name" in parse.tag.grammemes)
+    parses = [parse for parse in names if parse.tag.number != "plur" and parse.tag.case != "voct"]
     found = ((_as_written(one.normal_form, word), GENDERS.get(one.tag.gender, "either"), one.tag.case != "nomn") for one in parses)
     return tuple(dict.fromkeys(sorted(found, key=lambda form: form[2])))
 
