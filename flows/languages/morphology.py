@@ -9,7 +9,7 @@ NOMINATIVE = frozenset(("nomn",))
 NOUNS = frozenset(("NOUN", "ADJF", "PRTF", "NPRO"))
 ADJECTIVES = frozenset(("ADJF", "PRTF"))
 GENDERS = {"masc": "male", "femn": "female"}
-NAMES = frozenset(("Name", "Surn", "Patr", "Geox"))
+NO_NOUNS = frozenset(("Name", "Surn", "Patr", "Geox", "Abbr"))
 
 
 def nominatives_by_dictionary(words: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:
@@ -68,7 +68,7 @@ def cases_by_dictionary(noun: str, language: str) -> frozenset[str]:
     living = (
         parse.tag
         for parse in parses
-        if "anim" in parse.tag.grammemes and NAMES.isdisjoint(parse.tag.grammemes) and parse.tag.number == "sing"
+        if "anim" in parse.tag.grammemes and NO_NOUNS.isdisjoint(parse.tag.grammemes) and parse.tag.number == "sing"
     )
     return frozenset(tag.case for tag in living if tag.POS == "NOUN")
 

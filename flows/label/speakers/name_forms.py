@@ -141,10 +141,16 @@ def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None
     gender, is_oblique = _told(words, pack, is_oblique)
     if is_oblique and (gender != "either" or _endings(pack, "any")[0]):
         words = (*(_nominative(word, gender, pack) for word in words[:-1]), _last_nominative(words[-1], gender, pack))
-    listed = first_name_forms(words[0], pack)[:1]
-    given = listed[0].gender if listed and not is_oblique and not listed[0].is_oblique else "either"  # Ольга Рудович is a woman
-    own = gender if given == "either" or len(words) < 2 else given
+    own = gender if is_oblique else _own_gender(words, gender, pack)
     return ReadName(words, own if own != "either" else _gender_of_given(words, pack), is_oblique)
+
+
+def _own_gender(words: tuple[str, ...], gender: Gender, pack: Pack) -> Gender:
+    """Return the gender of a name in the nominative: Ольга Рудович is a woman, and Рудович alone may be one."""
+    if len(words) == 1:
+        return "either" if forms_of(words[0], "patronymic", pack, "male") else gender
+    given = next((form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique), "either")
+    return gender if given == "either" else given
 
 
 def _may_be_hers(words: tuple[str, ...], pack: Pack) -> bool:
@@ -181,7 +187,11 @@ def is_patronymic(word: str, pack: Pack) -> bool:
 def is_by_patronymic(name: str, pack: Pack) -> bool:
     """Tell whether a name is a first name and a patronymic alone, as people are addressed: Нурлан Серикович."""
     words = name.split()
-    return len(words) == 2 and not words[1].endswith(".") and bool(forms_of(words[1], "patronymic", pack))
+    if len(words) != 2 or words[1].endswith("."):
+        return False
+    given = first_name_forms(words[0], pack)
+    genders_told = {form.gender for form in given} if given else {"either"}
+    return any(fits(form.gender, cast(Gender, one)) for form in forms_of(words[1], "patronymic", pack) for one in genders_told)
 
 
 def end_of_name(words: Sequence[str], first: int, pack: Pack) -> int:

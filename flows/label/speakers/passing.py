@@ -275,8 +275,8 @@ def _role_before(tokens: Sequence[str], pack: Pack) -> tuple[Sequence[str], bool
     if "head_last" in pack.flags:
         return _role_that_ends(tokens, pack), None
     head = _head_before(tokens, pack)
-    if head is None:
-        return (), None
+    if head is None or tokens[-1] in pack.words("joining"):
+        return (), None  # жена Лунина и | Пётр Ким
     before = tokens[head - 1].lower() if head else ""
     first = head - 1 if before in modifiers(pack, "former", "acting") else head
     is_governed = before in modifiers(pack, "acting")  # и.о. министра Данияр Ахметов
@@ -325,7 +325,7 @@ def _closes_role(low: str, pack: Pack) -> bool:
 def _closing_words(pack: Pack) -> frozenset[str]:
     closing = words_of(pack, "adverb", "determiner", "possessive", "auxiliary", "that")
     linking = narrowing_links(pack) if "head_last" in pack.flags else frozenset()
-    return closing | (words_of(pack, "connective") - pack.words("joining")) | linking
+    return (closing | words_of(pack, "connective") | linking) - pack.words("joining")
 
 
 def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
@@ -350,7 +350,8 @@ def _role_behind(tokens: Sequence[str], pack: Pack) -> list[str]:
     if not tokens or not tokens[0][0].islower() or tokens[0] in links(pack):
         return []
     if "head_last" not in pack.flags:
-        return roles_of(tokens, pack) if any(is_role(token, pack) for token in tokens[:2]) else []
+        is_own = any(names_person(token, pack) for token in tokens[:2]) and len(tokens) - name_start(tokens, pack) < 2
+        return roles_of(tokens, pack) if is_own else []  # not: Данияр Ахметов, министр обороны | Алтын Берикова
     at = next((index for index, token in enumerate(tokens[:MOST_APPOSED_WORDS]) if is_person_role(token, pack)), len(tokens))
     while at + 1 < len(tokens) and is_person_role(tokens[at + 1], pack):
         at += 1
