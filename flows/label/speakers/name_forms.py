@@ -149,7 +149,7 @@ def _own_gender(words: tuple[str, ...], gender: Gender, pack: Pack) -> Gender:
     """Return the gender of a name in the nominative: Ольга Рудович is a woman, and Рудович alone may be one."""
     if len(words) == 1:
         return "either" if forms_of(words[0], "patronymic", pack, "male") else gender
-    given = next((form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique), "either")
+    given: Gender = next((form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique), "either")
     return gender if given == "either" else given
 
 
