@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flows.label.speakers.base_form import base_form
 from flows.label.speakers.case_forms import bare_forms
-from flows.label.speakers.name_forms import first_names, is_surname
+from flows.label.speakers.name_forms import is_given, is_surname
 from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.phrases import END_OF_MAIN
 from flows.label.speakers.role_words import country_of, determiners, is_group, is_role, is_title, links, main_word, speaker_nouns, words_of
@@ -235,7 +235,7 @@ def is_person_name(name: str, pack: Pack) -> bool:
     words = [word for word in name.split() if word not in pack.words("name_particles")]
     if not words or any(is_acronym(word) or _listed(plain(word), pack) or country_of(word, pack) for word in words):
         return False
-    if words[0] in first_names(pack) or is_surname(words[-1], pack):
+    if is_given(words[0], pack) or is_surname(words[-1], pack):
         return True
     is_plain = all(word[0].isupper() and not any(letter.isupper() for letter in word[3:]) for word in words)
     several = pack.patterns["several"].fullmatch(words[-1].lower()) is not None

@@ -10,7 +10,7 @@ from flows.label.mentions.words import place_named
 from flows.label.speakers.base_form import is_governed
 from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
-from flows.label.speakers.name_forms import first_names
+from flows.label.speakers.name_forms import is_given
 from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders
 from flows.label.speakers.nouns import AMPERSAND, Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun
 from flows.label.speakers.passing import opens_sentence
@@ -153,7 +153,7 @@ def _words_before(text: str, word: str) -> Iterator[str]:
 
 
 def _goes_before_surname(word: str, pack: Pack) -> bool:
-    return word in first_names(pack) or plain(word) in titles(pack) or is_person_role(word, pack)
+    return is_given(word, pack) or plain(word) in titles(pack) or is_person_role(word, pack)
 
 
 def _met(scene: Scene, phrase: str, noun: Noun, reading: PhraseReading, place: int) -> MetSpeaker:
