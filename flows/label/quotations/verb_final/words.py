@@ -11,6 +11,7 @@ from flows.languages.traits import (
     BODY,
     CONVERB,
     DATIVE,
+    DATIVE_DOCUMENT,
     DATIVE_PLACE,
     FRAME,
     GENITIVE,
@@ -21,6 +22,8 @@ from flows.languages.traits import (
     NOUN_CLASS,
     PLACE,
     PLACE_NAME,
+    POSSESSED,
+    POSSESSED_DATIVE,
     SURNAME,
 )
 
@@ -107,6 +110,17 @@ def _is_initial(token: Token) -> bool:
 
 def _may_end_name(token: Token) -> bool:
     return bool(token.traits & SURNAME) or not token.traits & ANY_CASE
+
+
+def is_object(token: Token) -> bool:
+    """Tell whether a word ends as an accusative alone does: `Батысты`, but not `кабелін`."""
+    return bool(token.traits & ACCUSATIVE and token.traits & POSSESSED)
+
+
+def is_answered(token: Token) -> bool:
+    """Tell whether a word is a question or the like in the dative, to which somebody answers: `редакция сауалына`."""
+    is_text = token.traits & POSSESSED_DATIVE and token.traits & DATIVE_DOCUMENT
+    return bool(is_text) and any(not entry.takes for entry in token.cues)
 
 
 def says(token: Token) -> bool:
