@@ -25,6 +25,7 @@ from flows.languages.traits import (
     POSSESSED,
     POSSESSED_DATIVE,
     SURNAME,
+    TRADE,
 )
 
 ADVERBIAL = LOCATIVE | ABLATIVE | DATIVE | INSTRUMENTAL
@@ -74,7 +75,7 @@ def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
 def _is_told_by_role(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word behind a role is a first name, so that the next, though it ends as a case does, is its surname: `Хакан Фидан`."""
     first, last = tokens[index].traits, tokens[index + 1].traits
-    is_role = index and tokens[index - 1].traits & AGENT and not tokens[index - 1].is_capital
+    is_role = index and tokens[index - 1].traits & (AGENT | TRADE) and not tokens[index - 1].is_capital
     return bool(is_role) and not (first & (SURNAME | ANY_CASE) or last & (PLACES | GENITIVE | FRAME))
 
 
