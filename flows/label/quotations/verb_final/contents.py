@@ -8,7 +8,7 @@ from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import PASSAGE, PLAIN_WORD, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.label.quotations.verb_final.addressees import asked_in, asks, hearers_in
-from flows.label.quotations.verb_final.words import behind_frame, has_case
+from flows.label.quotations.verb_final.words import behind_frame, has_case, is_answered
 from flows.label.quotations.words import CueEntry
 from flows.languages.traits import (
     ABLATIVE,
@@ -230,7 +230,7 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
     is_cased = False
     for index in range(first, min(end, first + WORDS_TO_EVENT)):
         token = tokens[index]
-        if token.traits & EVENT or (token.traits & LOCATIVE_DOCUMENT and token.traits & POSSESSED_LOCATIVE):
+        if _is_event(token) or (is_answered(token) and not (index + 1 < end and tokens[index + 1].traits & PARTICIPLE)):
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             # желіде тараған ақпаратты · қаңтарда агенттікке берген сұхбатында
             return first if is_described or (is_cased and not tokens[index - 1].traits & PARTICIPLE) else index + 1
@@ -238,6 +238,11 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
             break
         is_cased |= has_case(token) and not token.traits & (FRAME | PARTICIPLE)
     return first
+
+
+def _is_event(token: Token) -> bool:
+    """Tell whether a word says where something was said: `отырыста`, `баяндамасында`."""
+    return bool(token.traits & EVENT or (token.traits & LOCATIVE_DOCUMENT and token.traits & POSSESSED_LOCATIVE))
 
 
 def _may_lead_to_event(token: Token) -> bool:

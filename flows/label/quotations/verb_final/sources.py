@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.label.quotations.inflected.words import is_past_verb
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
-from flows.label.quotations.verb_final.words import ADVERBIAL, behind_frame, has_case, name_at
+from flows.label.quotations.verb_final.words import ADVERBIAL, behind_frame, has_case, is_object, name_at
 from flows.languages.traits import (
     ABLATIVE_AGENT,
     ABOUT,
@@ -308,7 +308,10 @@ def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
     words = tokens[start:stop]
     if not words or len(words) > WORDS_OF_NAME or not (words[0].is_capital and words[-1].is_capital):
         return 0
-    is_name = all(word.kind == WORD and not (has_case(word) or word.cues or word.traits & (AGENT | PLACE | GENITIVE)) for word in words)
+    is_name = all(
+        word.kind == WORD and not (has_case(word) or word.cues or word.traits & (AGENT | PLACE | GENITIVE) or is_object(word))
+        for word in words
+    )
     return len(words) if is_name else 0
 
 

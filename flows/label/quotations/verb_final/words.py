@@ -11,6 +11,7 @@ from flows.languages.traits import (
     BODY,
     CONVERB,
     DATIVE,
+    DATIVE_DOCUMENT,
     DATIVE_PLACE,
     FRAME,
     GENITIVE,
@@ -21,7 +22,10 @@ from flows.languages.traits import (
     NOUN_CLASS,
     PLACE,
     PLACE_NAME,
+    POSSESSED,
+    POSSESSED_DATIVE,
     SURNAME,
+    TRADE,
 )
 
 ADVERBIAL = LOCATIVE | ABLATIVE | DATIVE | INSTRUMENTAL
@@ -71,7 +75,7 @@ def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
 def _is_told_by_role(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word behind a role is a first name, so that the next, though it ends as a case does, is its surname: `Хакан Фидан`."""
     first, last = tokens[index].traits, tokens[index + 1].traits
-    is_role = index and tokens[index - 1].traits & AGENT and not tokens[index - 1].is_capital
+    is_role = index and tokens[index - 1].traits & (AGENT | TRADE) and not tokens[index - 1].is_capital
     return bool(is_role) and not (first & (SURNAME | ANY_CASE) or last & (PLACES | GENITIVE | FRAME))
 
 
@@ -107,6 +111,17 @@ def _is_initial(token: Token) -> bool:
 
 def _may_end_name(token: Token) -> bool:
     return bool(token.traits & SURNAME) or not token.traits & ANY_CASE
+
+
+def is_object(token: Token) -> bool:
+    """Tell whether a word ends as an accusative alone does: `Батысты`, but not `кабелін`."""
+    return bool(token.traits & ACCUSATIVE and token.traits & POSSESSED)
+
+
+def is_answered(token: Token) -> bool:
+    """Tell whether a word is a question or the like in the dative, to which somebody answers: `редакция сауалына`."""
+    is_text = token.traits & POSSESSED_DATIVE and token.traits & DATIVE_DOCUMENT
+    return bool(is_text) and any(not entry.takes for entry in token.cues)
 
 
 def says(token: Token) -> bool:
