@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.accuracy import accuracy
 from benchmarks.beside_peers import engines, text_work
 from benchmarks.builds import builds, carried, dask, outside, sizes, workers
-from benchmarks.daily import daily
+from benchmarks.daily import daily, next_day
 from benchmarks.first_query import first_query
 from benchmarks.kernels import kernels, parquet_write
 from benchmarks.long_lists import long_lists
@@ -40,6 +40,7 @@ BENCHES: Mapping[str, Callable[[Size, Path], Iterator[Figure]]] = {
     "carried": carried,
     "builds": builds,
     "daily": daily,
+    "next_day": next_day,
     "sizes": sizes,
     "tables": tables,
 }

@@ -73,7 +73,7 @@ def outside(size: Size, corpora: Path) -> Iterator[Figure]:
         with TemporaryDirectory(prefix="bench-") as folder:
             used = staged(write_corpus(corpora, texts), Path(folder) / "store", *TWO_PROCESSES)
         own = {stage: round(taken, 2) for stage, taken in used.said["own"].items()}
-        share = sum(taken for stage, taken in own.items() if stage != "start") / _after_start(used)
+        share = sum(taken for stage, taken in own.items() if stage != "start") / after_start(used)
         details = {"texts": texts, "stages": _stages(used), "own": own, "wall_seconds": round(used.wall_seconds)}
         yield figure(f"outside_engine {texts}", [share], {**details, "peak_megabytes": round(used.peak_bytes / 1e6)})
 
@@ -131,10 +131,10 @@ def _read_in_turn(
     sources, least = write_corpus(corpora, size.texts), write_corpus(corpora, LEAST_TEXTS)
     starts = {engine: _reading(least, *engine) for engine in (one, other)}
 
-    def after_start(engine: tuple[str, str]) -> ReadingTimes:
+    def beyond_start(engine: tuple[str, str]) -> ReadingTimes:
         return {what: taken - starts[engine][what] for what, taken in _reading(sources, *engine).items()}
 
-    return list(starts.values()), in_turn(size.build_pairs, lambda: after_start(one), lambda: after_start(other))
+    return list(starts.values()), in_turn(size.build_pairs, lambda: beyond_start(one), lambda: beyond_start(other))
 
 
 def _reading(sources: Path, engine: str, workers: str) -> ReadingTimes:
@@ -197,8 +197,8 @@ def _nothing_changed(size: Size, least: tuple[Path, Path], many: tuple[Path, Pat
     """Return the processor time of a build of unchanged texts, that of a few taken off, beside that of hashing the texts."""
     ratios, seconds = [], []
     for _ in range(size.pairs):
-        hashing = _hash_seconds(many[0])
-        few, all_ = (_after_start(staged(sources, store)) for sources, store in (least, many))
+        hashing = hash_seconds(many[0])
+        few, all_ = (after_start(staged(sources, store)) for sources, store in (least, many))
         ratios.append((all_ - few) / hashing)
         seconds.append([round(taken, 2) for taken in (hashing, few, all_)])
     return figure("nothing_changed", ratios, {"texts": size.many, "seconds_of_hashing_few_and_all": seconds})
@@ -208,12 +208,12 @@ def _one_changed(size: Size, start: Used, full: Used, after: Used) -> Iterator[F
     stages = full.said["stages"], after.said["stages"]
     details = {"texts": size.many, "full": _stages(full), "after": _stages(after)}
     yield figure("one_changed_text_work", [stages[1]["read"] / stages[0]["read"]], details)
-    started = _after_start(start)
-    rest = _after_start(after) - stages[1]["read"] - started
-    yield figure("one_changed_rest", [rest / (_after_start(full) - started)], details)
+    started = after_start(start)
+    rest = after_start(after) - stages[1]["read"] - started
+    yield figure("one_changed_rest", [rest / (after_start(full) - started)], details)
 
 
-def _after_start(used: Used) -> float:
+def after_start(used: Used) -> float:
     """Return the processor seconds of all stages but the start."""
     return float(sum(taken for stage, taken in used.said["stages"].items() if stage != "start"))
 
@@ -225,7 +225,8 @@ def staged(sources: Path, store: Path, *options: str) -> Used:
     return used_by([sys.executable, "-m", "benchmarks.staged", sources, store, *options], alone)
 
 
-def _hash_seconds(sources: Path) -> float:
+def hash_seconds(sources: Path) -> float:
+    """Return the processor seconds that reading and hashing all texts takes."""
     started = time.process_time()
     for folder, _, names in os.walk(sources / "texts"):
         for name in names:

@@ -1,6 +1,7 @@
 """A day's release: a few texts come to an archive that was released before, and what that writes anew is counted.
 
-`make bench BENCH=daily` builds the archive and its next release. Bytes are new where the file
+`make bench BENCH=daily` builds the archive and its next release; `BENCH=next_day` does so with a large archive, by two worker
+processes, where all new texts are of the day after the others. Bytes are new where the file
 holding them is none of the release before: an unchanged file is that very file, under a second name. A reader's bytes are those of the
 files that the release before has under no name, and of the lists that say so.
 """
@@ -8,20 +9,26 @@ files that the release before has under no name, and of the lists that say so.
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.builds import staged
+from benchmarks.builds import TWO_PROCESSES, after_start, hash_seconds, staged
 from benchmarks.corpus import report, write_corpus
 from benchmarks.measuring import Figure, Size, figure
 from benchmarks.read_bytes import ratios
+from flows.fetch.looks import TICK_NS
 from rostra.download import Wish, download
 from rostra.promises import CHECKSUMS
 from rostra.store import INDEX, release_folder
 from schemas.quotations import QUOTATIONS
 
 NEW_TEXTS = 5
+NEW_TEXTS_OF_A_DAY = 20
+# The corpus's last day is before this one.
+NEXT_DAY = date(2025, 11, 5)
 
 
 def daily(size: Size, corpora: Path) -> Iterator[Figure]:
@@ -47,13 +54,36 @@ def daily(size: Size, corpora: Path) -> Iterator[Figure]:
         )
 
 
-def add_texts(sources: Path, texts: int) -> None:
-    """Write the reports that follow the first ones of the corpus."""
-    for number in range(texts, texts + NEW_TEXTS):
+def next_day(size: Size, corpora: Path) -> Iterator[Figure]:
+    """Yield what a day's release of a large archive writes, has fetched and takes, to a full one, the starts apart; then with no news."""
+    archive = write_corpus(corpora, size.most)
+    with TemporaryDirectory(prefix="bench-") as folder:
+        sources, store = Path(folder) / "sources", Path(folder) / "store"
+        shutil.copytree(archive, sources)
+        full = staged(sources, store, *TWO_PROCESSES)
+        before = release_folder(store)
+        add_texts(sources, size.most, NEW_TEXTS_OF_A_DAY, NEXT_DAY)
+        time.sleep(TICK_NS / 1e9)  # a file that just changed tells nothing by its look
+        after = staged(sources, store, *TWO_PROCESSES)
+        of = {"texts": size.most, "new_texts": NEW_TEXTS_OF_A_DAY}
+        written, held = new_bytes(before, release_folder(store))
+        yield figure("next_day_bytes", [sum(written.values()) / held], {**of, "bytes": held})
+        yield figure("next_day_fetched_bytes", [fetched_bytes(store, before.name, Path(folder) / "reader") / held], of)
+        seconds = {"full": full.said["stages"], "after": after.said["stages"]}
+        peaks = {"peak_megabytes": [round(used.peak_bytes / 1e6) for used in (full, after)]}
+        yield figure("next_day_cpu", [after_start(after) / after_start(full)], {**of, **seconds, **peaks})
+        same, hashing = staged(sources, store, *TWO_PROCESSES), hash_seconds(sources)
+        yield figure("next_day_no_news", [after_start(same) / hashing], {**of, "hash_seconds": round(hashing, 2)})
+
+
+def add_texts(sources: Path, texts: int, new: int = NEW_TEXTS, day: date | None = None) -> None:
+    """Write the reports that follow the first ones of the corpus, of their own days or of another one."""
+    for number in range(texts, texts + new):
         found = report(number)
         path = sources / "texts" / found.path
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(found.text.encode())
+        _, _, rest = found.text.partition("\n")  # a report's first line is its day
+        path.write_bytes((found.text if day is None else f"{day.isoformat()}\n{rest}").encode())
 
 
 def fetched_bytes(store: Path, before: str, reader: Path) -> int:

@@ -99,7 +99,7 @@ def facts_of(release: Path, speeches: int) -> ReleaseFacts:
         for table in TABLES:
             path = release / "data" / f"{table.name}.parquet"
             [(rows,)] = connection.read_parquet(str(path)).aggregate("count(*)").fetchall()
-            tables.append(TableFacts(table, rows, (file_facts(path, release),), "0" * 64))
+            tables.append(TableFacts(table, rows, (file_facts(path.relative_to(release).as_posix(), release),), "0" * 64))
         sources = tuple(Source(*row) for row in connection.read_parquet(str(release / "data" / "sources.parquet")).fetchall())
     counts = {source.source_id: TextCounts(speeches, speeches, 0) for source in sources}
     build = BuildFacts("1.0.0", None, "2026-02-10", None, None)

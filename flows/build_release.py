@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
@@ -30,6 +30,7 @@ from flows.assemble.material import Besides
 from flows.assemble.tables import assemble
 from flows.carried import carried
 from flows.corrected import sentences_on
+from flows.cycles import no_search_for_cycles
 from flows.engines import ONE_THREAD, Engine, Workers, at_work
 from flows.errors import Busy, NotAsAsked, Refused
 from flows.fetch.corrections import Read, by_text, read_corrections
@@ -73,7 +74,7 @@ from flows.shards import (
     write_gazetteer,
 )
 from flows.tasks import at_hand, having_at_hand
-from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember
+from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember, unaltered
 from flows.validate import NOTHING_STANDS, as_json, promise_hashes, standing_in
 from flows.verdicts import keep_verdicts, read_verdicts, told_of, verdicts_on, write_verdicts
 from rostra.store import VERSION
@@ -250,6 +251,7 @@ def _build(
     remind_days: int,
 ) -> Outcome:
     is_due = asked.full_rebuild or asked.version is not None or asked.with_judges
+    asked = asked._replace(unaltered=unaltered(store))
     told("fetch", 0, 1)
     making, looks = _look_at_files(sources, corrections, with_pages=asked.with_pages)
     if not is_due and (published := made_before(store, looks=looks)):
@@ -264,7 +266,7 @@ def _build(
     archive.push()
     told("fetch", 1, 1)
     names = plan_shards(sources, corrected, fetched, store, shards, trusts_none=asked.full_rebuild)
-    inputs = inputs_sha256(making, names, _read(fetched, list[Fetched]))
+    inputs = inputs_sha256(making, names, _texts(fetched))
     published = None if is_due else made_before(store, inputs)
     if published is None:
         refuse_loss(sources, fetched, store, asked.accept_loss)
@@ -277,6 +279,7 @@ def _build(
         validation = validate_tables(sources, fetched, data, store, staging, trusts_none=asked.full_rebuild)
         told("publish", 0, 1)
         counts = _fetched_by_source(sources, fetched)
+        _texts_read.cache_clear()
         published = publish_release(counts, store, data, validation, started, asked, trusts_none=asked.full_rebuild)
         keep_assembled(staging / ASSEMBLED, store, published.version)
         keep_verdicts(staging / VERDICTS, store, published.version)
@@ -298,7 +301,7 @@ def refuse_loss(sources: Path, fetched: Path, store: Path, accepted: Sequence[st
     """GateClosed where a source would lose or have rewritten more of its published speeches than it allows; Refused for unknown ones."""
     most = {source.source_id: source.most_loss for source in read_sources(sources)}
     latest = latest_release(store)
-    lost = losses(latest, _read(fetched, list[Fetched]), _withdrawn(store)) if latest else []
+    lost = losses(latest, _texts(fetched), _withdrawn(store)) if latest else []
     if unknown := sorted(set(accepted) - most.keys() - {loss.source_id for loss in lost}):
         raise Refused(f"--accept-loss {unknown[0]}: no source of that name is declared, or published")
     if found := beyond(lost, most, accepted):
@@ -412,10 +415,11 @@ def plan_shards(sources: Path, corrected: Path, fetched: Path, store: Path, shar
     """
     declared = {source.source_id: source for source in read_sources(sources)}
     gazetteer = read_gazetteer(sources)
-    texts = _read(fetched, list[Fetched])
+    texts = _texts(fetched)
     corrections = by_text((read.said for read in _read(corrected, list[Read])), (text.speech_id for text in texts))
     inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in texts)
-    planned = plan(inputs, gazetteer, () if trusts_none else parts_there(store))
+    with no_search_for_cycles():
+        planned = plan(inputs, gazetteer, () if trusts_none else parts_there(store))
     shards.mkdir()
     write_gazetteer(shards, gazetteer)
     for shard in planned:
@@ -448,9 +452,10 @@ def assemble_tables(
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
-    texts = _read(fetched, list[Fetched])
+    texts = _texts(fetched)
     besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], at_hand.get())
-    assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
+    with no_search_for_cycles():  # of a large archive's texts and speakers
+        assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
     write_assembled(assembled, staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
     return data
@@ -535,8 +540,20 @@ def _outcome(corrections: Iterable[Read], published: Published, notes: tuple[str
 
 
 def _fetched_by_source(sources: Path, fetched: Path) -> dict[str, int]:
-    texts = Counter(text.source_id for text in _read(fetched, list[Fetched]))
+    texts = Counter(text.source_id for text in _texts(fetched))
     return {source.source_id: texts[source.source_id] for source in read_sources(sources)}
+
+
+def _texts(fetched: Path) -> Sequence[Fetched]:
+    """Return the texts that a file lists; several steps ask for them, and a long list takes seconds to read."""
+    look = fetched.stat()
+    return _texts_read(fetched, (look.st_ino, look.st_mtime_ns))
+
+
+@lru_cache(maxsize=1)
+def _texts_read(fetched: Path, _look: tuple[int, int]) -> Sequence[Fetched]:
+    with no_search_for_cycles():
+        return tuple(_read(fetched, list[Fetched]))
 
 
 def _write(path: Path, kind: Any, value: object) -> Path:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     import duckdb
 
 # The same words of the same speech, of somebody whose id then is nobody's now; both as speakers and as those who are addressed.
+# Few are: without them, no quotation need be compared.
 MOVED = """
 SELECT earlier.{column}, now.{column}, count(*)
 FROM {earlier} AS earlier JOIN (FROM all_quotations ANTI JOIN left_out USING (speech_id)) AS now USING (quotation_id)
-WHERE earlier.text = now.text AND earlier.{column} <> now.{column} AND earlier.{column} NOT IN (SELECT speaker_id FROM speakers)
+WHERE earlier.text = now.text AND earlier.{column} <> now.{column} AND earlier.{column} IN (SELECT unnest($gone::VARCHAR[]))
 GROUP BY ALL
 """
 WHO_SPEAKS = ("speaker_id", "addressee_id")
@@ -47,7 +48,7 @@ def speaker_id_changes(
     now = {speaker.speaker_id for speaker in speakers}
     called = _called((name.speaker_id, name.name) for name in names)
     then = _called(_read(connection, earlier, "speakers", ("speaker_id", "name")))
-    moved = [Moved(*row) for row in _moved(connection, earlier)]
+    moved = [Moved(*row) for row in _moved(connection, earlier, sorted(then.keys() - now))]
     changes = told_by_names(then, now, called, moved)
     kept = [SpeakerIdChange(*row) for row in _read(connection, earlier, "speaker_id_changes", SpeakerIdChange._fields)]
     return with_earlier_ones(kept, changes, now)
@@ -95,12 +96,13 @@ def _called(rows: Iterable[Sequence[str]]) -> dict[str, set[str]]:
     return found
 
 
-def _moved(connection: duckdb.DuckDBPyConnection, earlier: Path) -> list[tuple[Any, ...]]:
+def _moved(connection: duckdb.DuckDBPyConnection, earlier: Path, gone: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Return the rows of `MOVED` for the speakers of an earlier release who are `gone`."""
     files = table_files(earlier, "quotations")
-    if not all(file.is_file() for file in files):
+    if not gone or not all(file.is_file() for file in files):
         return []
     queries = [MOVED.format(earlier=parquet(*files), column=column) for column in WHO_SPEAKS]
-    return [row for query in queries for row in connection.execute(query).fetchall()]
+    return [row for query in queries for row in connection.execute(query, {"gone": gone}).fetchall()]
 
 
 def _read(connection: duckdb.DuckDBPyConnection, release: Path, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ import importlib
 import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -71,7 +71,7 @@ def refuse_impossible(workers: Workers) -> None:
 
 @contextmanager
 def at_work(workers: Workers) -> Iterator[Run]:
-    """Give what runs tasks by these workers, who are started with the first task and stay for the next ones.
+    """Give what runs tasks by these workers, who are started with the first task; those of Dask stay for the next ones.
 
     What is run raises Refused where workers die, or the scheduler does not answer; what was done by then stays done.
     """
@@ -99,18 +99,21 @@ def _by_pool(workers: Workers) -> Iterator[Run]:
     from concurrent.futures import as_completed
     from concurrent.futures.process import BrokenProcessPool
 
-    with _pool(workers) as pool:
+    # Workers go with their tasks, and the memory that they hold goes with them: others are copied within a tenth of a second. Those who
+    # fetched files from an object store hold these, and stay.
+    with _pool(workers) if workers.through else nullcontext() as kept:
 
         def run(task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
-            waited_for = [pool.submit(task, path, folder) for path in paths]
-            try:
-                for done in as_completed(waited_for):
-                    yield done.result()
-            except BrokenProcessPool as error:
-                raise Refused(KILLED) from error
-            finally:
-                for future in waited_for:
-                    future.cancel()
+            with nullcontext(kept) if kept else _pool(workers) as pool:
+                waited_for = [pool.submit(task, path, folder) for path in paths]
+                try:
+                    for done in as_completed(waited_for):
+                        yield done.result()
+                except BrokenProcessPool as error:
+                    raise Refused(KILLED) from error
+                finally:
+                    for future in waited_for:
+                        future.cancel()
 
         yield run
 

@@ -79,16 +79,28 @@ def made_before(store: Path, inputs: str | None = None, looks: str | None = None
     folder = store / "releases" / str(index.latest)
     if not folder.is_dir():
         return None
-    release = _looks(folder.name, [folder])
+    release = _looks_of_release(folder)
     if release is None or last.get("release") != release:
         verify(folder)
         _note(store, {**last, "release": release})
     return Published(folder.name, folder, is_new=False)
 
 
+def unaltered(store: Path) -> str | None:
+    """Return the version of the latest release where its files look as noted when it was published, or last read; None elsewhere.
+
+    Ask before any of them gets a second name: that changes how it looks.
+    """
+    last = _last(store)
+    version = last.get("version")
+    if not isinstance(version, str) or last.get("release") is None:
+        return None
+    return version if last["release"] == _looks_of_release(store / "releases" / Path(version).name) else None
+
+
 def remember(store: Path, published: Published, inputs: str, looks: str | None) -> None:
     """Note what the latest release was made from, how that looked before it was read, and how the release itself looks."""
-    release = _looks(published.version, [published.folder])
+    release = _looks_of_release(published.folder)
     _note(store, {"inputs": inputs, "looks": looks, "version": published.version, "release": release})
 
 
@@ -109,6 +121,18 @@ def _last(store: Path) -> dict[str, Any]:
 
 def _looks(said: str, folders: Iterable[Path]) -> str | None:
     """Return a hash of what is said and of how every file below the folders looks; None where one just changed, or cannot be seen."""
+    found = _look_at(said, folders)
+    return found[0] if found and is_settled(found[1]) else None
+
+
+def _looks_of_release(folder: Path) -> str | None:
+    """Return a hash of how the files of a release look; None where one cannot be seen. They are written once, and may be new."""
+    found = _look_at(folder.name, [folder])
+    return found[0] if found else None
+
+
+def _look_at(said: str, folders: Iterable[Path]) -> tuple[str, Look] | None:
+    """Return a hash of what is said and of how every file below the folders looks, and when one last changed."""
     digest = hashlib.sha256(said.encode())
     modified_ns = changed_ns = 0
     try:
@@ -118,7 +142,7 @@ def _looks(said: str, folders: Iterable[Path]) -> str | None:
                 modified_ns, changed_ns = max(modified_ns, look.modified_ns), max(changed_ns, look.changed_ns)
     except OSError:
         return None
-    return digest.hexdigest() if is_settled(Look(0, modified_ns, changed_ns)) else None
+    return digest.hexdigest(), Look(0, modified_ns, changed_ns)
 
 
 def _files_below(folder: Path) -> Iterator[tuple[str, Look]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -55,10 +56,10 @@ def files_since(release: Path) -> dict[tuple[int, int], str]:
     return {look: sha256 for look, sha256 in looks if look is not None}
 
 
-def look_of(path: Path) -> tuple[int, int] | None:
+def look_of(path: Path | str) -> tuple[int, int] | None:
     """Return by what a file is known under all its names, device and inode; None where it is not there."""
     try:
-        look = path.stat()
+        look = os.stat(path)  # noqa: PTH116 - of each of many files, to which a path object costs more than the look
     except OSError:
         return None
     return look.st_dev, look.st_ino

@@ -10,7 +10,7 @@ from flows.errors import NotAsAsked
 from flows.fetch.declarations import SourceDeclaration, read_sources
 from flows.fetch.gazetteer import read_gazetteer
 from flows.publish.on_disk import Published
-from flows.unchanged import LAST_BUILD, looks_sha256, made_before, making_sha256, remember
+from flows.unchanged import LAST_BUILD, looks_sha256, made_before, making_sha256, remember, unaltered
 from tests.a_build import write_texts
 from tests.publish.a_release import published
 
@@ -55,14 +55,16 @@ def test_a_release_that_was_verified_is_read_again_only_where_its_files_look_oth
     sources: Path, release: Published, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looks, store = looks_of(sources), store_of(release)
-    with monkeypatch.context() as just_written:
-        just_written.setattr("flows.fetch.looks.TICK_NS", 10**18)
-        remember(store, release, "inputs", looks)
+    remember(store, release, "inputs", looks)
     verified: list[Path] = []
     monkeypatch.setattr("flows.unchanged.verify", verified.append)
+    assert made_before(store, looks=looks) and unaltered(store) == release.version
+    assert verified == []
+    (release.folder / "README.md").chmod(0o600)
+    assert unaltered(store) is None
     for _ in range(3):
         assert made_before(store, looks=looks) and made_before(store, "inputs")
-    assert verified == [release.folder]
+    assert verified == [release.folder] and unaltered(store) == release.version
 
 
 def test_a_text_that_came_changed_or_went_a_declaration_and_a_person_show(sources: Path) -> None:

@@ -3,12 +3,14 @@
 import os
 import stat
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from flows.errors import Refused
 from flows.fetch.beside import with_lists
 from flows.fetch.containers.reading import Container, container_of
+from flows.fetch.containers.tables import table_kind
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, NONE_WITHDRAWN, Fetched, Limits, SourceGone, not_to_be_read
 from flows.fetch.identifiers import speech_id_of_file
@@ -16,9 +18,11 @@ from flows.fetch.kept_members import forget_others, keep_members, members_key, r
 from flows.fetch.looks import LastRead, Look, is_settled, keep_looks, look_of, read_looks
 from flows.fetch.snapshots import is_kept, keep_snapshot
 from flows.fetch.unpacking import Unpacking, standing, unpacked
+from flows.rule_sets import packages_sha256
 from schemas.words import Reason
 
 WILDCARDS = frozenset("*?[")
+READ_BY = ("flows.clean.formats.kinds", "flows.fetch.containers", "flows.fetch.files")
 
 
 class FileReading(NamedTuple):
@@ -49,7 +53,7 @@ def fetch_files(
     folder, pattern = folder_and_pattern(sources_folder, declaration.files)
     if not folder.is_dir():
         raise SourceGone(f"{declaration.source_id}.toml: files = {declaration.files!r}: there is no folder {folder}")
-    root, known, read = folder.resolve(), read_looks(store, declaration.source_id), {}
+    root, known, read = folder.resolve(), read_looks(store, declaration.source_id, read_by()), {}
     lists = {sources_folder / name for name in (*declaration.address_files, *declaration.corrections, declaration.metadata) if name}
     if not root.is_relative_to(sources_folder.resolve()):
         raise Refused(f"{declaration.source_id}.toml: files = {declaration.files!r}: {folder} is a link that leads out of {sources_folder}")
@@ -66,6 +70,8 @@ def fetch_files(
         text = not_to_be_read(named, withdrawn)
         if text is not None and path.is_dir() and not path.is_symlink():
             continue
+        if text is None and _looks_as_before(path, named, declaration.columns, reading):
+            text, read[origin] = named._replace(sha256=known[origin].sha256), known[origin]
         if text is None:
             container = _container(path, root, declaration.columns)
             if container is not None:
@@ -81,9 +87,29 @@ def fetch_files(
                 read[origin] = LastRead(look, text.sha256)
         fetched.append(text)
     if read != known:
-        keep_looks(store, declaration.source_id, read)
+        keep_looks(store, declaration.source_id, read_by(), read)
     forget_others(store, declaration.source_id, containers)
     return sorted(with_lists(standing(fetched), store), key=lambda text: text.origin)
+
+
+@cache
+def read_by() -> str:
+    """Return a hash of what tells a text from a file of many."""
+    return packages_sha256(READ_BY)
+
+
+def _looks_as_before(path: Path, named: Fetched, columns: Mapping[str, str], reading: FileReading) -> bool:
+    """Say whether a file looks as it did when it was last read, as one text, and its snapshot is there.
+
+    Where it lies need not be asked: another file, to which a link leads by now, looks otherwise.
+    """
+    last = reading.known.get(named.origin)
+    if last is None or (columns and table_kind(path.name)) or last.look.bytes > reading.limits.text_bytes:
+        return False
+    try:
+        return look_of(path.stat()) == last.look and is_kept(reading.store, last.sha256, last.look.bytes)
+    except OSError:
+        return False
 
 
 def _container(path: Path, root: Path, columns: Mapping[str, str]) -> Container | None:
@@ -127,16 +153,9 @@ def _printable(path: str) -> str:
 
 
 def _fetch_file(path: Path, root: Path, named: Fetched, reading: FileReading) -> tuple[Fetched, Look | None] | None:
-    """Return what was had of a file, and how it looked before; None for a folder.
-
-    It is read unless it looks as last time and its snapshot is there. Where it lies is asked only then: another file, to which a
-    link leads by now, looks otherwise.
-    """
+    """Return what was had of a file, and how it looked before; None for a folder."""
     try:
         status = path.stat()
-        look, last = look_of(status), reading.known.get(named.origin)
-        if last and last.look == look and look.bytes <= reading.limits.text_bytes and is_kept(reading.store, last.sha256, look.bytes):
-            return named._replace(sha256=last.sha256), look
         if stat.S_ISDIR(status.st_mode) and not path.is_symlink():
             return None
         is_within = path.resolve(strict=True).is_relative_to(root)
@@ -148,7 +167,7 @@ def _fetch_file(path: Path, root: Path, named: Fetched, reading: FileReading) ->
         return _not_had(named, f"cannot be read ({getattr(error, 'strerror', None) or 'its links lead nowhere'})"), None
     if len(raw) > reading.limits.text_bytes:
         return named._replace(reason=Reason.TOO_LARGE, detail=f"holds more than {reading.limits.text_bytes} bytes"), None
-    return named._replace(sha256=keep_snapshot(reading.store, raw, is_forced=False)), look
+    return named._replace(sha256=keep_snapshot(reading.store, raw, is_forced=False)), look_of(status)
 
 
 def _not_had(named: Fetched, detail: str) -> Fetched:

@@ -46,19 +46,21 @@ def looks_path(store: Path, source_id: str) -> Path:
     return store / "manifests" / f"{source_id}.json"
 
 
-def read_looks(store: Path, source_id: str) -> dict[str, LastRead]:
-    """Return origin → how its file was last read; none where nothing was kept, or it cannot be read."""
+def read_looks(store: Path, source_id: str, read_by: str) -> dict[str, LastRead]:
+    """Return origin → how its file was last read; none where nothing was kept, it was read by other code, or it cannot be read."""
     try:
         found = json.loads(looks_path(store, source_id).read_bytes())
-        return {origin: LastRead(Look(*look), sha256) for origin, (look, sha256) in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        if found["read_by"] != read_by:
+            return {}
+        return {origin: LastRead(Look(*look), sha256) for origin, (look, sha256) in found["files"].items()}
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return {}
 
 
-def keep_looks(store: Path, source_id: str, read: Mapping[str, LastRead]) -> None:
-    """Keep how files looked, all of it or nothing; OSError where the store cannot be written to."""
+def keep_looks(store: Path, source_id: str, read_by: str, read: Mapping[str, LastRead]) -> None:
+    """Keep how files looked that some code read, all of it or nothing; OSError where the store cannot be written to."""
     path = looks_path(store, source_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(path.name + ".partial")
-    aside.write_text(json.dumps(read), encoding="utf-8")
+    aside.write_text(json.dumps({"read_by": read_by, "files": read}), encoding="utf-8")
     aside.replace(path)

@@ -90,6 +90,7 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "circumstance": "during, because: behind a phrase that was said, the writer's own words begin",
         "feeling-about": "concern over: leads from a feeling to what it is about",
         "platform": "page, interview: behind a preposition and what is said it tells where it was said",
+        "bound-to": "an aide to the mayor: `to` behind it leads to what belongs to it, and neither to an infinitive nor to a listener",
         "topic": "asked about: leads from a listener to what was said",
         "small-in-titles": "keeps its small letter in a title",
     }
@@ -270,7 +271,9 @@ LISTS: Mapping[str, ListOf] = MappingProxyType(
         "named_after": ListOf("what bears a person's name", is_needed=False),
         "organisations": ListOf("words that make a name one of an organisation", " ", 1, ANY_NUMBER, is_needed=False),
         "same_roles": ListOf("what a role is called too = the role", "=", 2, 2, is_needed=False),
-        "wider_roles": ListOf("general words for a role = the roles, divided by commas", "=", 2, 2, is_needed=False),
+        "wider_roles": ListOf(
+            "general words for a role, of those divided by / each in turn = the roles, divided by commas", "=", 2, 2, is_needed=False
+        ),
         "others": _words("words that tell somebody else than whoever was met with a role", is_needed=False),
         "countries": ListOf("code of a country (ISO 3166-1 alpha-2), its names and adjectives", " ", 2, ANY_NUMBER),
         "office_companions": _words("words beside an office's own that make it no other office"),
@@ -313,6 +316,7 @@ class PatternOf(NamedTuple):
 PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
     {
         **{name: PatternOf(means) for name, means in SHAPES.items()},
+        "acronym": PatternOf("letters that stand for a body, as they are written: NATO"),
         "before_place": PatternOf("An abbreviation that opens the name of a place: St. Petersburg."),
         # flows/label/speakers
         "governing_cue": PatternOf("a cue in small letters whose source stands in another case than the nominative"),
@@ -330,6 +334,7 @@ PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
         "several": PatternOf("a noun in small letters, as a subject, that stands for several"),
         "plural_role": PatternOf("a noun in small letters in the plural, in any case that its ending shows"),
         "narrowing": PatternOf("a word in small letters that may narrow the noun before it"),
+        "narrowing_preposition": PatternOf("a preposition in small letters behind which a role before a name is only narrowed"),
         "quality": PatternOf("an adjective in small letters that says how somebody is, and not of what"),
         "closes_role": PatternOf("a word in small letters that no role before a name holds: a verb, a noun in a case of its own"),
         # flows/label/quotations/analytic
@@ -367,6 +372,9 @@ FLAGS: Mapping[str, str] = MappingProxyType(
         "has_nicknames": "`rules.py` tells the nicknames of a first name",
         "tells_nominatives": "`rules.py` tells the nominative of a noun phrase",
         "tells_genders": "`rules.py` tells the genders of a noun",
+        "tells_first_names": "`rules.py` tells of which first names a word is a form, beside those that `first_names` lists",
+        "tells_persons": "`rules.py` tells whether a noun stands for a person",
+        "tells_places": "`rules.py` tells whether a word names a place",
         "has_cases": "nouns and names change their endings with their case",
         "head_last": "the main noun of a phrase stands last, behind what narrows it: finance minister",
         "titles_have_capitals": "a title before a name is written with capitals: Foreign Minister Dina Omarova",
@@ -385,6 +393,9 @@ RULES: Mapping[str, str] = MappingProxyType(
         "verb_forms": "verb_forms(verb, irregular): forms of a reporting verb: base, finite, participle, gerund, converb or fact",
         "nominatives": "nominatives(words): what a noun phrase that ends with its main noun is in the nominative, the likeliest first",
         "genders": "genders(noun): the genders that a noun may have: masc, femn, neut",
+        "first_names": "first_names(word): the first names of which a word is a form, each with its gender and whether the case is another",
+        "cases_of_person": "cases_of_person(noun): the cases in which a noun may stand for one person: nomn, gent",
+        "is_place": "is_place(word): whether a word in capitals names a place, in any case",
         "nicknames": "nicknames(first): the nicknames of a first name, in small letters",
     }
 )

@@ -1,4 +1,4 @@
-"""The nominative of noun phrases by the dictionaries of OpenCorpora and VESUM, as the package pymorphy3 (MIT) carries and reads them."""
+"""Nominatives, genders, first names and persons by the dictionaries of OpenCorpora and VESUM, which the package pymorphy3 (MIT) carries."""
 
 from functools import cache
 
@@ -8,6 +8,8 @@ from pymorphy3.analyzer import Parse
 NOMINATIVE = frozenset(("nomn",))
 NOUNS = frozenset(("NOUN", "ADJF", "PRTF", "NPRO"))
 ADJECTIVES = frozenset(("ADJF", "PRTF"))
+GENDERS = {"masc": "male", "femn": "female"}
+NO_NOUNS = frozenset(("Name", "Surn", "Patr", "Geox", "Abbr"))
 
 
 def nominatives_by_dictionary(words: tuple[str, ...], language: str) -> tuple[tuple[str, ...], ...]:
@@ -32,6 +34,53 @@ def genders_by_dictionary(noun: str, language: str) -> frozenset[str]:
     """
     found = (parse.tag.gender for parse in _analyser(language).parse(noun) if parse.tag.POS in NOUNS and parse.tag.number != "plur")
     return frozenset(gender for gender in found if gender)
+
+
+def first_names_by_dictionary(word: str, language: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return how a word in capitals is a form of a first name that the dictionary holds, the nominative first.
+
+    Each is the name, the gender that it tells (`male`, `female`, `either`), and whether the word stands in another case.
+
+    >>> first_names_by_dictionary("Малика", "ru")
+    (('Малика', 'female', False), ('Малик', 'male', True))
+    """
+    if not _analyser(language).word_is_known(word.lower()):
+        return ()
+    names = (parse for parse in _analyser(language).parse(word) if parse.is_known and "Name" in parse.tag.grammemes)
+    parses = [parse for parse in names if parse.tag.number != "plur" and parse.tag.case != "voct"]
+    found = ((_as_written(one.normal_form, word), GENDERS.get(one.tag.gender, "either"), one.tag.case != "nomn") for one in parses)
+    return tuple(dict.fromkeys(sorted(found, key=lambda form: form[2])))
+
+
+def cases_by_dictionary(noun: str, language: str) -> frozenset[str]:
+    """Return the cases, in the singular, in which a word in small letters may stand for a living being: `nomn`, `gent` …
+
+    None for a word that the dictionary does not hold, or that may be an adjective.
+
+    >>> sorted(cases_by_dictionary("краеведа", "ru"))
+    ['accs', 'gent']
+    """
+    if not _analyser(language).word_is_known(noun):
+        return frozenset()
+    parses = _analyser(language).parse(noun)
+    if any(parse.tag.POS in ADJECTIVES for parse in parses):
+        return frozenset()
+    living = (
+        parse.tag
+        for parse in parses
+        if "anim" in parse.tag.grammemes and NO_NOUNS.isdisjoint(parse.tag.grammemes) and parse.tag.number == "sing"
+    )
+    return frozenset(tag.case for tag in living if tag.POS == "NOUN")
+
+
+def is_place_by_dictionary(word: str, language: str) -> bool:
+    """Tell whether a word in capitals, in any case, names a place that the dictionary holds.
+
+    >>> is_place_by_dictionary("Латвии", "ru")
+    True
+    """
+    is_known = _analyser(language).word_is_known(word.lower())
+    return is_known and any("Geox" in parse.tag.grammemes for parse in _analyser(language).parse(word))
 
 
 def _phrase(words: tuple[str, ...], head: Parse, language: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from flows.publish.facts import ReleaseFacts, file_facts
 from flows.publish.manifest import MANIFEST, MANIFEST_SCHEMA, VERDICTS, manifest
 from flows.publish.render import rendered
 from flows.publish.schema import refuse_breaches
-from flows.publish.sharing import NOTHING_KNOWN, Known
+from flows.publish.sharing import NOTHING_KNOWN, Known, names_within
 from flows.publish.texts import as_lines
 from rostra.verify import CHECKSUMS
 
@@ -22,7 +22,7 @@ def write_descriptors(folder: Path, facts: ReleaseFacts, known: Known = NOTHING_
     Files of the release that `known` tells of are not read. Raises NotAsAsked where the manifest is not by its schema.
     """
     write_without_files(folder, facts)
-    listed = [file_facts(path, folder, known) for path in _files(folder) if _name(path, folder) not in AFTER_THE_MANIFEST]
+    listed = [file_facts(name, folder, known) for name in names_within(folder) if name not in AFTER_THE_MANIFEST]
     content = manifest(facts, listed)
     refuse_breaches(MANIFEST_SCHEMA, content)
     _write(folder / MANIFEST, as_lines(content) + "\n")
@@ -38,22 +38,13 @@ def write_without_files(folder: Path, facts: ReleaseFacts) -> None:
 def write_checksums(folder: Path, known: Known = NOTHING_KNOWN) -> None:
     """Write SHA256SUMS over every other file of the release; files of the release that `known` tells of are not read."""
     (folder / CHECKSUMS).unlink(missing_ok=True)
-    lines = [f"{known.sha256_of(path)}  {_name(path, folder)}\n" for path in _files(folder)]
+    lines = [f"{known.sha256_of(f'{folder}/{name}')}  {name}\n" for name in names_within(folder)]
     _write(folder / CHECKSUMS, "".join(lines))
 
 
 def names_of(folder: Path) -> list[str]:
     """Return the names of the release's files within their folder, sorted, but for SHA256SUMS."""
-    return [name for path in _files(folder) if (name := _name(path, folder)) != CHECKSUMS]
-
-
-def _files(folder: Path) -> list[Path]:
-    found = [path for path in folder.rglob("*") if path.is_file()]
-    return sorted(found, key=lambda path: _name(path, folder))
-
-
-def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+    return [name for name in names_within(folder) if name != CHECKSUMS]
 
 
 def _write(path: Path, content: str) -> None:

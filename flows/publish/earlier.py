@@ -102,7 +102,7 @@ def facts_as_in(release: Path, facts: TableFacts) -> TableFacts:
     before = next((table for table in _manifest(release)["tables"] if table["name"] == facts.table.name), None)
     if before is None or before["columns"] != columns_for_manifest(facts.table) or before["rows"] != facts.rows:
         return facts
-    files = tuple(file_facts(path, release) for path in files_of(facts.table, release / "data"))
+    files = tuple(file_facts(path.relative_to(release).as_posix(), release) for path in files_of(facts.table, release / "data"))
     return facts._replace(rows=before["rows"], files=files, content_sha256=before["content_sha256"])
 
 

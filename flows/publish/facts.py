@@ -177,13 +177,14 @@ def _corrections(data: Path) -> dict[str, int]:
     return {str(outcome): counts[outcome] for outcome in Outcome if counts[outcome]}
 
 
-def file_facts(path: Path, folder: Path, known: Known = NOTHING_KNOWN) -> FileFacts:
-    """Return the facts of a file that lies in the folder or below it."""
-    return FileFacts(path.relative_to(folder).as_posix(), path.stat().st_size, known.sha256_of(path))
+def file_facts(name: str, folder: Path, known: Known = NOTHING_KNOWN) -> FileFacts:
+    """Return the facts of a file, given by its name from a folder on."""
+    path = folder / name
+    return FileFacts(name, path.stat().st_size, known.sha256_of(path))
 
 
 def _facts_of(table: Table, data: Path, known: Known) -> TableFacts:
-    files = tuple(file_facts(path, data.parent, known) for path in files_of(table, data))
+    files = tuple(file_facts(_name(path, data), data.parent, known) for path in files_of(table, data))
     hashed = tuple(known.rows.get(file.sha256) or _hashed(table, data, file) for file in files)
     rows, total = sum(one.rows for one in hashed), sum(one.total for one in hashed)
     content = hashlib.sha256(f"{table.name} {rows} {total % 2**256:064x}".encode()).hexdigest()
@@ -194,11 +195,15 @@ def _hashed(table: Table, data: Path, file: FileFacts) -> Hashed:
     return write_hashes([data.parent / file.path], table.key, table.names, hashes_of(hashes_folder(data), file.path))
 
 
+def _name(path: Path, data: Path) -> str:
+    return path.relative_to(data.parent).as_posix()
+
+
 def hash_ahead(files: Iterable[tuple[Table, Path]], data: Path, name: str) -> Path:
     """Hash tables' files in the folder `data`, and their rows, before their facts are asked for; return the file that tells of them."""
     found: list[Ahead] = []
     for table, path in files:
-        look, facts = path.stat(), file_facts(path, data.parent)
+        look, facts = path.stat(), file_facts(_name(path, data), data.parent)
         hashed = _hashed(table, data, facts)
         found.append((facts.path, facts.bytes, look.st_mtime_ns, facts.sha256, hashed.rows, f"{hashed.total:x}"))
     noted = hashes_folder(data) / f"{name}.{AHEAD}"

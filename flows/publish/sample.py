@@ -7,20 +7,22 @@ at a row of the sample.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from flows.duck import duck
-from flows.parquet import arrow_schema, files_of, in_order, write_table
+from flows.duck import duck, parquet
+from flows.parquet import arrow_schema, files_of, in_order, part_of, write_table
 from schemas.columns import Column, Table
 
 if TYPE_CHECKING:
     import duckdb
 
 MOST_ROWS = 1_000
+# So many keys are counted at first, and twice as many each time that they are too few.
+COUNTED_AT_FIRST = 16
 FOLDER = "sample"
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -37,11 +39,13 @@ def write_sample(tables: Sequence[Table], sampled: Table, release: Path) -> None
 
 
 def sample(tables: Sequence[Table], sampled: Table, files: Mapping[str, Sequence[Path]]) -> Rows:
-    """Return table → the rows of its sample, in the table's order; `files` are those of each table."""
+    """Return table → the rows of its sample, in the table's order; `files` are those of each table.
+
+    Of tables in parts, those parts alone are looked through that hold a row which may be drawn: what belongs to it stands there too.
+    """
     with TemporaryDirectory(prefix="sample-") as spill, duck(Path(spill)) as connection:
-        for table in tables:
-            connection.read_parquet([str(path) for path in files[table.name]]).create_view(table.name)
-        drawn = _drawn(connection, tables, sampled)
+        drawn, parts = _drawn(connection, tables, sampled, files)
+        _show(connection, tables, files, parts)
         rows: Rows = {}
         for table in _pointed_at_first(tables, sampled):
             column = _column_to(table, sampled)
@@ -56,24 +60,41 @@ def sample(tables: Sequence[Table], sampled: Table, files: Mapping[str, Sequence
     return {table.name: [tuple(row) for row in in_order(table, closed[table.name])] for table in tables}
 
 
-def _drawn(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], sampled: Table) -> list[str]:
-    """Return the keys of as many rows of the sampled table as leave every other table within `MOST_ROWS`, and of one at least."""
+def _show(
+    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], files: Mapping[str, Sequence[Path]], parts: Collection[str | None]
+) -> None:
+    """Make views of tables, of those in parts of some parts alone; where a table has no row in these, its first file tells its columns."""
+    for table in tables:
+        seen = [path for path in files[table.name] if part_of(path) is None or part_of(path) in parts]
+        rows = f"FROM {parquet(*(seen or files[table.name][:1]))}"
+        connection.execute(f"CREATE OR REPLACE VIEW {table.name} AS {rows}{'' if seen else ' WHERE false'}")
+
+
+def _drawn(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Table], sampled: Table, files: Mapping[str, Sequence[Path]]
+) -> tuple[list[str], set[str | None]]:
+    """Return the keys of as many rows of the sampled table as leave every other table within `MOST_ROWS`, and of one at least.
+
+    And the parts in which they stand.
+    """
     key = sampled.key[0]
-    candidates = connection.execute(f"SELECT {key} FROM {sampled.name} ORDER BY sha256({key}) LIMIT {MOST_ROWS}").fetchall()
+    rows = parquet(*files[sampled.name], with_names=True)
+    query = f"SELECT {key}, filename FROM {rows} ORDER BY sha256({key}) LIMIT {MOST_ROWS}"
+    held = {candidate: part_of(Path(file)) for candidate, file in connection.execute(query).fetchall()}
+    candidates = list(held)
+    pieces = {table: column for table in tables if (column := _column_to(table, sampled))}
     totals = {table.name: 0 for table in tables}
-    counts = {
-        table.name: _counted(connection, table, column, [candidate for (candidate,) in candidates])
-        for table in tables
-        if (column := _column_to(table, sampled))
-    }
     drawn: list[str] = []
-    for (candidate,) in candidates:
-        for name, found in counts.items():
-            totals[name] += found.get(candidate, 0)
-        if drawn and max(totals.values()) > MOST_ROWS:
-            break
-        drawn.append(candidate)
-    return drawn
+    while left := candidates[len(drawn) : 2 * len(drawn) + COUNTED_AT_FIRST]:
+        _show(connection, pieces, files, {held[candidate] for candidate in left})
+        counts = {table.name: _counted(connection, table, column, left) for table, column in pieces.items()}
+        for candidate in left:
+            for name, found in counts.items():
+                totals[name] += found.get(candidate, 0)
+            if drawn and max(totals.values()) > MOST_ROWS:
+                return drawn, {held[one] for one in drawn}
+            drawn.append(candidate)
+    return drawn, {held[one] for one in drawn}
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, table: Table, column: Column, values: list[str]) -> dict[str, int]:

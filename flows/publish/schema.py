@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 from flows.errors import NotAsAsked
 
 INDEX_SCHEMA = "releases.schema.json"
+# A message names what is wrong, which may be long.
+MOST_LETTERS = 300
 
 
 def schema_text(name: str) -> str:
@@ -18,11 +21,20 @@ def schema_text(name: str) -> str:
 
 def breaches(name: str, content: Any) -> list[str]:
     """Return one line for each place where a content breaks the schema of this name; none where it keeps it."""
-    import jsonschema
+    import jsonschema_rs
 
-    validator = jsonschema.Draft202012Validator(json.loads(schema_text(name)), format_checker=jsonschema.FormatChecker())
-    found = sorted(validator.iter_errors(content), key=lambda error: error.json_path)
-    return [f"{error.json_path}: {error.message[:300]}" for error in found]
+    validator = jsonschema_rs.Draft202012Validator(json.loads(schema_text(name)), validate_formats=True)
+    found = sorted((_place(error.instance_path), error.message) for error in validator.iter_errors(content))
+    return [f"{place}: {message[:MOST_LETTERS]}" for place, message in found]
+
+
+def _place(path: Sequence[str | int]) -> str:
+    """Return a place within a content as JSONPath writes it.
+
+    >>> _place(["files", 3, "sha256"])
+    '$.files[3].sha256'
+    """
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
 
 
 def refuse_breaches(name: str, content: Any) -> None:

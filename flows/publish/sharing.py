@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 from flows.parquet import part_of
 from flows.publish.rows import Hashed
 from rostra.promises import CHECKSUMS, MANIFEST
-from rostra.verify import VERDICTS, read_checksums, sha256_of
+from rostra.verify import VERDICTS, look_of, read_checksums, sha256_of
 
 SHARED = ("data", "registry", "pages", "sample", VERDICTS)
 
@@ -29,10 +30,10 @@ class Known(NamedTuple):
     rows: Mapping[str, Hashed] = MappingProxyType({})
     """SHA-256 of a table's part → what hashing its rows came to."""
 
-    def sha256_of(self, path: Path) -> str:
+    def sha256_of(self, path: Path | str) -> str:
         """Return the SHA-256 of a file; it is read only where it is none of the release's."""
-        looks = path.stat()
-        return self.by_inode.get((looks.st_dev, looks.st_ino)) or sha256_of(path)
+        look = look_of(path)
+        return (look and self.by_inode.get(look)) or sha256_of(Path(path))
 
 
 NOTHING_KNOWN = Known()
@@ -45,8 +46,15 @@ def known_of(release: Path | None) -> Known:
     """
     if release is None or not (release / CHECKSUMS).is_file():
         return NOTHING_KNOWN
+    look = (release / CHECKSUMS).stat()
+    return _told_by(release, (look.st_ino, look.st_mtime_ns, look.st_size))
+
+
+@lru_cache(maxsize=1)
+def _told_by(release: Path, _look: tuple[int, int, int]) -> Known:
+    """Return what a release tells of its files, which is asked several times in a build; its list of them looks as it did then."""
     by_name = read_checksums(release)
-    looks = {name: (release / name).stat() for name in by_name if (release / name).is_file()}
+    looks = {name: look for name in by_name if (look := look_of(f"{release}/{name}")) is not None}
     tables: list[dict[str, Any]] = json.loads((release / MANIFEST).read_text(encoding="utf-8"))["tables"]
     rows = {
         by_name[part["path"]]: Hashed(part["rows"], int(part["rows_sha256_sum"], 16))
@@ -54,7 +62,7 @@ def known_of(release: Path | None) -> Known:
         for part in table.get("parts", ())
         if part["path"] in by_name
     }
-    return Known(release, by_name, {(look.st_dev, look.st_ino): by_name[name] for name, look in looks.items()}, rows)
+    return Known(release, by_name, {look: by_name[name] for name, look in looks.items()}, rows)
 
 
 def parts_as_in(data: Path, known: Known) -> frozenset[str]:
@@ -81,15 +89,20 @@ def share_unchanged(staging: Path, known: Known) -> None:
     """
     if known.folder is None:
         return
-    for path in (path for folder in SHARED for path in (staging / folder).rglob("*") if path.is_file()):
-        name = path.relative_to(staging).as_posix()
-        theirs = known.folder / name
-        if name not in known.by_name or not theirs.is_file() or theirs.stat().st_size != path.stat().st_size or theirs.samefile(path):
+    for name in (f"{folder}/{name}" for folder in SHARED for name in names_within(staging / folder)):
+        path, theirs = staging / name, known.folder / name
+        if name not in known.by_name or look_of(path) in (None, look_of(theirs)) or not theirs.is_file():
             continue
-        if known.sha256_of(path) == known.by_name[name]:
+        if theirs.stat().st_size == path.stat().st_size and known.sha256_of(path) == known.by_name[name]:
             aside = path.with_name(f"{path.name}.partial")
             link(theirs, aside)
             aside.replace(path)
+
+
+def names_within(folder: Path) -> list[str]:
+    """Return the names of all files below a folder, from there on, sorted; none where there is no such folder."""
+    start = len(str(folder)) + 1
+    return sorted(f"{within}/{name}"[start:] for within, _, names in os.walk(folder) for name in names)
 
 
 def link(existing: Path, path: Path) -> None:

@@ -11,6 +11,7 @@ from flows.errors import Refused
 from flows.fetch import files, unpacking
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
+from flows.fetch.files import read_by
 from flows.fetch.kept_members import forget_members
 from flows.fetch.looks import looks_path, read_looks
 from flows.fetch.snapshots import read_snapshot, sha256_of, snapshot_path
@@ -112,20 +113,25 @@ def test_a_file_of_the_same_size_with_other_words_is_read(keeps_its_times: bool,
 def test_a_file_that_has_just_been_written_is_read_again(sources: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("flows.fetch.looks.TICK_NS", 10**18)
     fetched(sources)
-    assert read_looks(sources.parent / "store", "gazette") == {}
+    assert read_looks(sources.parent / "store", "gazette", read_by()) == {}
+
+
+def test_files_that_other_code_read_are_read_again(sources: Path) -> None:
+    fetched(sources)
+    assert read_looks(sources.parent / "store", "gazette", read_by()) and not read_looks(sources.parent / "store", "gazette", "others")
 
 
 def test_a_removed_file_leaves_the_manifest(sources: Path) -> None:
     fetched(sources)
     (sources / "texts" / "one.txt").unlink()
     assert set(fetched(sources)) == {"two.txt"}
-    assert set(read_looks(sources.parent / "store", "gazette")) == {"two.txt"}
+    assert set(read_looks(sources.parent / "store", "gazette", read_by())) == {"two.txt"}
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"one.txt": 3}', b'{"one.txt": [[1], "a"]}'])
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"one.txt": 3}', b'{"read_by": "%s", "files": {"one.txt": [[1], "a"]}}'])
 def test_a_damaged_manifest_is_none(damage: bytes, sources: Path) -> None:
     first = fetched(sources)
-    looks_path(sources.parent / "store", "gazette").write_bytes(damage)
+    looks_path(sources.parent / "store", "gazette").write_bytes(damage.replace(b"%s", read_by().encode()))
     assert fetched(sources) == first
 
 

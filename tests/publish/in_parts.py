@@ -17,7 +17,7 @@ from flows.publish.assembled import Before, keep_assembled, read_before, write_a
 from flows.publish.earlier import latest_release
 from flows.publish.facts import release_facts
 from flows.publish.on_disk import Published, acquire, prepare, publish
-from flows.publish.pages import speakers
+from flows.publish.pages import entries, speakers
 from flows.publish.sharing import NOTHING_KNOWN, known_of, share_unchanged
 from flows.publish.steps import Asked
 from flows.shards import read_shard
@@ -42,10 +42,11 @@ class Released(NamedTuple):
 
 
 def divide_few(patch: pytest.MonkeyPatch) -> None:
-    """Have six texts be enough to be divided, and parts hold a few; so do the pages' chunks of speakers."""
+    """Have six texts be enough to be divided, and parts hold a few; so do the pages' chunks of speakers, and tasks that write them."""
     patch.setattr(division, "LEAST_TEXTS", FEW)
     patch.setattr(division, "most_characters", lambda total, roots: CHARACTERS[roots])
     patch.setattr(speakers, "SPEAKERS_A_CHUNK", 1)
+    patch.setattr(entries, "SPEAKERS_PER_BUNDLE", 2)
 
 
 def released(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from flows.label.expressions.numbers import roman_of
 from flows.label.mentions.words import kind_told, linking, longest_place, naming_nothing, places
-from flows.label.speakers.name_forms import first_name_forms, is_patronymic, surname_forms
+from flows.label.speakers.name_forms import is_patronymic, listed_name_forms, surname_forms
 from flows.label.speakers.role_words import country_of, determiners, is_person_role, titles, words_of
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -199,7 +199,7 @@ def _may_continue(words: Sequence[str], at: int, pack: Pack) -> bool:
 @lru_cache(maxsize=16_384)
 def is_given(word: str, pack: Pack) -> bool:
     """Tell whether a word is a first name in any case."""
-    return bool(first_name_forms(word, pack))
+    return bool(listed_name_forms(word, pack))
 
 
 def is_acronym(word: str) -> bool:

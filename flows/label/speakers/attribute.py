@@ -11,11 +11,13 @@ from flows.label.speakers.descriptions import by_description
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.identity import is_within
 from flows.label.speakers.known import known
+from flows.label.speakers.name_forms import is_given
 from flows.label.speakers.names import Gender, genders, name_key
+from flows.label.speakers.nouns import is_source_noun
 from flows.label.speakers.others import other_antecedent, other_source, pronoun_classes
 from flows.label.speakers.phrases import leaves_source_out, names_two, read_phrase, without_clause
 from flows.label.speakers.pronouns import antecedent, learn_genders, named_right_before
-from flows.label.speakers.role_words import words_of
+from flows.label.speakers.role_words import is_role, person_cases, words_of
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import (
     Hint,
@@ -28,6 +30,7 @@ from flows.label.speakers.scene import (
     listed_as,
     met_under,
     pass_by,
+    people_under,
     remember,
     remember_of_long_list,
 )
@@ -236,22 +239,33 @@ def _is_outer_speaker(
 
 
 def _phrase(scene: Scene, span: Span) -> str:
-    """Return a source as it is read: without what only stresses it, Rusk | herself."""
+    """Return a source as it is read: without what only stresses it, Rusk | herself; a noun that is nobody's name in small letters."""
     phrase = scene.document.text[slice(*span)]
+    if phrase[:1].isupper() and phrase.isalpha() and _is_trade(phrase, scene.pack) and not _is_name(scene, phrase):
+        return phrase.lower()  # Сантехник
     before, _, last = phrase.rpartition(" ")
     return before if before and last in words_of(scene.pack, "reflexive") else phrase
 
 
+def _is_trade(word: str, pack: Pack) -> bool:
+    return bool(person_cases(word, pack)) and not is_role(word, pack) and is_source_noun(word, pack) is None
+
+
+def _is_name(scene: Scene, word: str) -> bool:
+    return is_given(word, scene.pack) or bool(people_under(scene, word, "either")) or listed(scene, word) is not None
+
+
 def _meet(scene: Scene, spans: Sequence[Span], speaking: Set[str]) -> None:
     """Read every source that is no pronoun, and remember the persons that the text names in full."""
-    phrases = [(span, _phrase(scene, span)) for span in spans]
-    surnames = {name_key(name) for _, phrase in phrases if (name := read_phrase(phrase, scene.pack).name) and " " not in name}
+    written = (scene.document.text[slice(*span)] for span in spans)
+    surnames = {name_key(name) for phrase in written if (name := read_phrase(phrase, scene.pack).name) and " " not in name}
     pass_by(scene, surnames | speaking)  # first: a source may name by an initial whom the text has named in full
-    for span, phrase in phrases:
+    for span in spans:
+        phrase = _phrase(scene, span)
         if phrase.lower() in genders(scene.pack, "pronoun_genders"):
             continue
         hint = scene.hints.get(span, Hint())
-        reading = read_phrase(phrase, scene.pack, hint.is_oblique)
+        reading = read_phrase(phrase, scene.pack, hint.is_oblique, hint.gender)
         reading = scene.readings[span] = reading._replace(gender=hint.gender) if reading.gender == "either" else reading
         person = listed_as(scene, phrase, reading.name)
         if person is not None:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from flows.label.speakers.base_form import is_governed
 from flows.label.speakers.names import PhraseReading
 from flows.label.speakers.nouns import Noun, is_source_noun, read_noun
 from flows.label.speakers.pronouns import told_of
-from flows.label.speakers.role_words import country_of, describing, links, modifiers, titles, words_of
+from flows.label.speakers.role_words import country_of, describing, is_role, links, modifiers, person_cases, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Passed, Scene, within
 from flows.languages.letters import plain
 from flows.languages.pack import Pack
@@ -34,7 +35,7 @@ def by_description(scene: Scene, phrase: str, reading: PhraseReading, place: int
 
     None where the description is no such one, or the text has had somebody else without a name of whom it may be said.
     """
-    noun = read_noun(phrase, scene.pack)
+    noun = read_noun(phrase, scene.pack, is_governed=is_governed(scene.document.text, place, scene.pack))
     if noun is None or not _is_definite(phrase, noun, scene.pack):
         return None
     if told := _told_to_be(scene, noun.head, place):
@@ -98,7 +99,8 @@ def _may_be_called(scene: Scene, person: MetSpeaker, head: str) -> bool:
     roles = {role.split()[0] for role in scene.roles.get(person.speaker_id, ())}
     if head in describing(scene.pack, "politics") or country_of(head, scene.pack):
         return roles.isdisjoint(describing(scene.pack, "voice"))
-    return not roles or not roles.isdisjoint(describing(scene.pack, "politics", "trade"))
+    is_of_trade = not roles.isdisjoint(describing(scene.pack, "politics", "trade"))
+    return is_of_trade or not any(is_role(role, scene.pack) for role in roles)
 
 
 def _may_have_been(scene: Scene, person: MetSpeaker) -> bool:
@@ -128,14 +130,16 @@ def _is_definite(phrase: str, noun: Noun, pack: Pack) -> bool:
         again = modifiers(pack, "former")
         is_again = all(plain(word) in again or pack.patterns["aged"].fullmatch(word) for word in words[:-1])
     may_be_one = noun.kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON, SpeakerKind.DOCUMENT) or country_of(words[-1], pack) is not None
-    return is_again and may_be_one and plain(words[-1]) == noun.head
+    is_one = plain(words[-1]) == noun.head or (bool(person_cases(words[-1], pack)) and plain(noun.name.split()[-1]) == noun.head)
+    return is_again and may_be_one and is_one
 
 
 def _may_name_again(head: str, pack: Pack) -> bool:
     """Tell whether a noun describes a person whoever that is: by the list, or as a trade that is no office and on no list of sources."""
     if head in describing(pack, "politics", "trade"):
         return True
-    return is_source_noun(head, pack) is None and head not in titles(pack) and pack.patterns["agentive"].fullmatch(head) is not None
+    is_trade = pack.patterns["agentive"].fullmatch(head) is not None or bool(person_cases(head, pack))
+    return is_source_noun(head, pack) is None and head not in titles(pack) and is_trade
 
 
 def _is_introduced(scene: Scene, head: str, place: int) -> bool:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.label.speakers.case_forms import dictionary_forms
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, People, Person
-from flows.label.speakers.name_forms import first_names, is_surname
+from flows.label.speakers.name_forms import is_given, is_surname
 from flows.label.speakers.names import POSSESSIVE, WORD
 from flows.label.speakers.nicknames import go_together
 from flows.label.speakers.role_words import behind_relative, countries, country_of, describing, is_role, is_title, modifiers
@@ -122,7 +122,7 @@ def person_named(known: Known, phrase: str, language: Language) -> Person | None
 def _is_first_name(words: list[str], index: int, pack: Pack) -> bool:
     """Tell whether a word is a first name with a surname behind it: Карина Лунина is nobody of the surname Карин."""
     has_surname = index + 1 < len(words) and words[index + 1][0].isupper() and is_surname(words[index + 1], pack)
-    return has_surname and words[index] in first_names(pack)
+    return has_surname and is_given(words[index], pack)
 
 
 def _by_middle_name(fitting: dict[str, Person], words: list[str]) -> dict[str, Person]:
@@ -251,12 +251,6 @@ def _names_in(known: Known, forms: Sequence[tuple[str, ...]], language: Language
 
 def _is_companion(word: str, pack: Pack) -> bool:
     return not pack.words("office_companions").isdisjoint(dictionary_forms(word, pack))
-
-
-@cache
-def countries_of(code: str | None) -> frozenset[str]:
-    """Return the first five letters of the words for a country, in small letters."""
-    return frozenset(word[:5] for word, country in countries().items() if country == code)
 
 
 def _holder(known: Known, offices: Sequence[OfficeDeclared], country: str | None, document: Document) -> Person | None:

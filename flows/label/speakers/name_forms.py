@@ -37,21 +37,49 @@ def first_names(pack: Pack) -> dict[str, Gender]:
 
 
 def is_first_name(word: str, pack: Pack) -> bool:
-    """Tell whether a word is a first name of either list, as it stands."""
-    return word in first_names(pack) or word in genders(pack, "given_names")
+    """Tell whether a word is a first name of either list or of the dictionary, as it stands."""
+    return word in genders(pack, "given_names") or is_given(word, pack)
+
+
+@lru_cache(maxsize=8192)
+def is_given(word: str, pack: Pack) -> bool:
+    """Tell whether a word is a first name of the list or of the dictionary, as it stands."""
+    return word in first_names(pack) or any(not form.is_oblique for form in _of_dictionary(word, pack))
+
+
+@lru_cache(maxsize=8192)
+def _of_dictionary(word: str, pack: Pack) -> tuple[WordForm, ...]:
+    is_word = "tells_first_names" in pack.flags and word[:1].isupper() and word.isalpha()
+    return tuple(WordForm(*form) for form in pack.rule("first_names")(word)) if is_word else ()
 
 
 @lru_cache(maxsize=8192)
 def first_name_forms(word: str, pack: Pack) -> tuple[WordForm, ...]:
-    """Return how a word is a form of listed first names, the nominative first.
+    """Return how a word is a form of first names of the list or of the dictionary, the nominative first.
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
     >>> first_name_forms("Данияра", pack(Language("ru")))
     (WordForm(nominative='Данияр', gender='male', is_oblique=True),)
     """
+    listed = listed_name_forms(word, pack)
+    if listed and not listed[0].is_oblique:
+        return listed
+    others = _of_dictionary(word, pack)
+    return tuple(sorted(dict.fromkeys((*listed, *others)), key=lambda form: form.is_oblique))
+
+
+@lru_cache(maxsize=8192)
+def listed_name_forms(word: str, pack: Pack) -> tuple[WordForm, ...]:
+    """Return how a word is a form of first names of the list, the nominative first."""
     known = first_names(pack)
-    return tuple(WordForm(form, known[form], form != word) for form in dictionary_forms(word, pack) if form in known)
+    forms = (form for form in dictionary_forms(word, pack) if form in known)
+    return tuple(WordForm(form, known[form], form != word) for form in forms if form == word or not _stands_still(form, known[form], pack))
+
+
+def _stands_still(name: str, gender: Gender, pack: Pack) -> bool:
+    """Tell whether a first name is the same in every case: a woman's that ends with a consonant, Кристин."""
+    return pack.grammar == "inflected" and gender == "female" and pack.patterns["changing_end"].fullmatch(name[-1]) is None
 
 
 @lru_cache(maxsize=16_384)
@@ -97,8 +125,8 @@ def is_surname(word: str, pack: Pack) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None) -> ReadName:
-    """Return a name in the nominative, given name first; `is_oblique` says what the words around it tell of its case.
+def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None, told: Gender = "either") -> ReadName:
+    """Return a name in the nominative, given name first; `is_oblique` and `told` say what the words around it tell of case and gender.
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
@@ -108,12 +136,27 @@ def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None
     ('Ахметов',)
     """
     words = _given_first(words, pack)
+    if told == "female" and not is_oblique and _may_be_hers(words, pack):
+        return ReadName(words, told, False)  # сестра подсудимого Феруза Эргашева
     gender, is_oblique = _told(words, pack, is_oblique)
     if is_oblique and (gender != "either" or _endings(pack, "any")[0]):
         words = (*(_nominative(word, gender, pack) for word in words[:-1]), _last_nominative(words[-1], gender, pack))
-    given = "either" if is_oblique else first_names(pack).get(words[0], "either")  # Ольга Рудович is a woman
-    own = gender if given == "either" or len(words) < 2 else given
+    own = gender if is_oblique else _own_gender(words, gender, pack)
     return ReadName(words, own if own != "either" else _gender_of_given(words, pack), is_oblique)
+
+
+def _own_gender(words: tuple[str, ...], gender: Gender, pack: Pack) -> Gender:
+    """Return the gender of a name in the nominative: Ольга Рудович is a woman, and Рудович alone may be one."""
+    if len(words) == 1:
+        return "either" if forms_of(words[0], "patronymic", pack, "male") else gender
+    given: Gender = next((form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique), "either")
+    return gender if given == "either" else given
+
+
+def _may_be_hers(words: tuple[str, ...], pack: Pack) -> bool:
+    """Tell whether a name may be a woman's in the nominative by the endings of its first and its last word."""
+    is_given = len(words) > 1 and any(not form.is_oblique for form in forms_of(words[0], "name", pack, "female"))
+    return is_given and any(not form.is_oblique for form in forms_of(words[-1], "surname", pack, "female"))
 
 
 def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:
@@ -122,8 +165,8 @@ def _given_first(words: tuple[str, ...], pack: Pack) -> tuple[str, ...]:
         return words
     first, second = words[:2]
     if len(words) == 3 and not is_patronymic(second, pack) and forms_of(words[-1], "patronymic", pack) and not words[-1].endswith("."):
-        return (*words[1:], first) if second in first_names(pack) or first not in first_names(pack) else words  # Ким Нурлан Серикович
-    is_reversed = second in first_names(pack) and first not in first_names(pack) and is_surname(first, pack)
+        return (*words[1:], first) if is_given(second, pack) or not is_given(first, pack) else words  # Ким Нурлан Серикович
+    is_reversed = is_given(second, pack) and not is_given(first, pack) and is_surname(first, pack)
     if is_reversed or (words[-1].endswith(".") and not first.endswith(".")):
         return (*words[1:], first)
     return words
@@ -144,7 +187,11 @@ def is_patronymic(word: str, pack: Pack) -> bool:
 def is_by_patronymic(name: str, pack: Pack) -> bool:
     """Tell whether a name is a first name and a patronymic alone, as people are addressed: Нурлан Серикович."""
     words = name.split()
-    return len(words) == 2 and not words[1].endswith(".") and bool(forms_of(words[1], "patronymic", pack))
+    if len(words) != 2 or words[1].endswith("."):
+        return False
+    given = first_name_forms(words[0], pack)
+    genders_told = {form.gender for form in given} if given else {"either"}
+    return any(fits(form.gender, cast(Gender, one)) for form in forms_of(words[1], "patronymic", pack) for one in genders_told)
 
 
 def end_of_name(words: Sequence[str], first: int, pack: Pack) -> int:
@@ -194,10 +241,11 @@ def _is_declined(word: str, pack: Pack) -> bool:
 
 def _told_by_given(given: str, last: str, pack: Pack, hint: bool | None) -> tuple[Gender, bool | None]:
     """Return the gender of a name whose last word shows none by its ending, and whether it stands in another case than the nominative."""
-    if last not in first_names(pack) and forms_of(last, "any", pack):
+    if not is_given(last, pack) and forms_of(last, "any", pack):
         return "either", True
     is_declined = hint is True and _is_declined(last, pack)
-    for one in sorted(first_name_forms(given, pack), key=lambda form: form.is_oblique is not hint):
+    forms = [form for form in first_name_forms(given, pack) if hint is not False or not form.is_oblique]  # директор Александру Сырбу
+    for one in sorted(forms, key=lambda form: form.is_oblique is not hint):
         return one.gender, one.is_oblique or (one.gender == "male" and is_declined)  # с Джо Байденом
     if hint is None and not _endings(pack, "name")[0]:
         return "either", False

@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from flows.label.speakers.name_forms import end_of_name, first_name_forms, first_names, is_full_name, read_name
-from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, PhraseReading, genders
-from flows.label.speakers.phrases import describes, name_start
+from flows.label.speakers.name_forms import ReadName, end_of_name, first_name_forms, first_names, is_full_name
+from flows.label.speakers.names import CAPITAL, POSSESSIVE, WORD, Gender, PhraseReading, genders
+from flows.label.speakers.phrases import describes, name_start, read_described
 from flows.label.speakers.role_words import (
     country_of,
     describing,
     determiners,
+    is_nominative,
     is_person_role,
     is_role,
     links,
     modifiers,
+    names_person,
     narrowing_links,
-    oblique_agents,
     roles_of,
     speaker_nouns,
     words_of,
@@ -107,14 +108,23 @@ def named_by(run: re.Match[str], text: str, pack: Pack) -> Named | None:
     """Return the person whom a run of words in capitals names: in full, or by a surname alone that may be somebody's."""
     before = text[max(run.start() - REACH, 0) : run.start()]
     is_marked = before[-1:] in OPENING_MARKS and text[run.end() : run.end() + 1] in CLOSING_MARKS
-    if is_marked or _is_thing(text, run, before, pack):
+    is_thing = _is_thing(text, run, before, pack)
+    if is_marked or (is_thing and not _is_headed(before, pack)):
         return None
     apposed = APPOSED.match(text, run.end())
     is_within = before.rstrip(" ,")[-1:].islower()
     behind = _described_before(text, run, before, pack) or (apposed.group(1) if apposed else "")
     name = _without_place(run, text, pack)
-    found = _named(name, _left(before, name, pack), behind, is_within, pack)
+    found = _named(name, _left(before, name, pack), behind, _gender_told(text, run.end(), pack), is_within, pack)
+    if is_thing and found and not found[2]:
+        return None  # лауреат премии | Абая Кунанбаева
     return found and Named(Span(run.start(), run.start() + len(name)), *found)
+
+
+def _gender_told(text: str, end: int, pack: Pack) -> Gender:
+    """Return the gender that a verb right behind a name tells: Малика Юсупова | рассказала."""
+    following = WORD.match(text, end + 1) if "has_cases" in pack.flags else None
+    return "female" if following and pack.patterns["female_verb"].fullmatch(following.group()) else "either"
 
 
 def _without_place(run: re.Match[str], text: str, pack: Pack) -> str:
@@ -194,9 +204,21 @@ def _is_thing(text: str, run: re.Match[str], before: str, pack: Pack) -> bool:
     return following is not None and following.group().lower() in bearers
 
 
+def _is_headed(before: str, pack: Pack) -> bool:
+    """Tell whether what stands before a name is of a person in the nominative: актриса театра | Замира Насырова."""
+    tokens = WORD.findall(BOUNDARY.split(before)[-1])[-MOST_ROLE_WORDS:]
+    head = _head_before(tokens, pack) if "has_cases" in pack.flags else None
+    return head is not None and is_nominative(tokens[head], pack)
+
+
 @lru_cache(maxsize=8192)
-def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> tuple[tuple[str, ...], PhraseReading, bool] | None:
-    """Return the words, the reading and the nominative of a name with what stands before and behind it; None where it is nobody's."""
+def _named(
+    run: str, before: str, behind: str, told: Gender, is_within: bool, pack: Pack
+) -> tuple[tuple[str, ...], PhraseReading, bool] | None:
+    """Return the words, the reading and the nominative of a name with what stands before and behind it; None where it is nobody's.
+
+    `before` and `behind` are what may describe the person; `told` is the gender that the verb tells.
+    """
     parts, first = parts_of(run, pack)
     left = WORD.findall(before)[-MOST_ROLE_WORDS:]
     first = first or _narrowing(parts, left, pack)
@@ -205,8 +227,8 @@ def _named(run: str, before: str, behind: str, is_within: bool, pack: Pack) -> t
     written = (*parts[first:-1], POSSESSIVE.sub("", parts[-1]))
     outside = [*left, *parts[:first]][: len(left) + first - len(role_parts)]
     is_governed = bool(outside) and outside[-1].lower() in _prepositions(pack) and not (role_parts and "has_cases" in pack.flags)
-    read = read_name(written, pack, True if is_governed else hint)
-    roles = (*roles_of(role_parts, pack), *_role_behind(WORD.findall(behind), pack))
+    read = read_described(written, role_parts, True if is_governed else hint, told, pack)
+    roles = (*roles_of(_nearest_role(role_parts, hint, read, pack), pack), *_role_behind(WORD.findall(behind), pack))
     is_person = len(written) > 1 and any((roles, is_full_name(read.words, pack), _is_told_behind(behind, pack)))
     if len(written) > 1 and not is_person and not (is_within or first or is_governed):
         return None
@@ -253,26 +275,45 @@ def _role_before(tokens: Sequence[str], pack: Pack) -> tuple[Sequence[str], bool
     if "head_last" in pack.flags:
         return _role_that_ends(tokens, pack), None
     head = _head_before(tokens, pack)
-    if head is None:
-        return (), None
+    if head is None or tokens[-1] in pack.words("joining"):
+        return (), None  # жена Лунина и | Пётр Ким
     before = tokens[head - 1].lower() if head else ""
     first = head - 1 if before in modifiers(pack, "former", "acting") else head
     is_governed = before in modifiers(pack, "acting")  # и.о. министра Данияр Ахметов
-    return tokens[first:], None if is_governed else plain(tokens[head]) in oblique_agents(pack)
+    return tokens[first:], None if is_governed else not is_nominative(tokens[head], pack)
 
 
 def _head_before(tokens: Sequence[str], pack: Pack) -> int | None:
-    """Return the place of the noun that what stands before a name is about: директор | департамента министерства."""
+    """Return the place of the noun that what stands before a name is about: директор | департамента министерства.
+
+    A person in another case is passed over where a noun in the nominative stands before it that it narrows: сестра | подсудимого.
+    """
     head = None
-    for at in range(len(tokens) - 1, -1, -1):
-        low = plain(tokens[at])
-        if is_person_role(low, pack):
-            head = at
-            if not (at and pack.patterns["narrowing"].fullmatch(low) and is_person_role(tokens[at - 1], pack)):
+    lows = [plain(token) for token in tokens]
+    leading = pack.patterns["narrowing_preposition"]
+    for at in range(len(lows) - 1, -1, -1):
+        low = lows[at]
+        if names_person(low, pack):
+            if head is None or is_nominative(low, pack):
+                head = at
+            is_led = at > 0 and leading.fullmatch(lows[at - 1]) is not None
+            if is_nominative(low, pack) or not (is_led or pack.patterns["narrowing"].fullmatch(low)):
                 break
-        elif not is_role(low, pack) and _closes_role(low, pack):
+        elif not (is_role(low, pack) or (at + 1 == head and leading.fullmatch(low))) and _ends_role(low, head, pack):
             break
     return head
+
+
+def _ends_role(low: str, head: int | None, pack: Pack) -> bool:
+    """Tell whether a word ends the search for a role before a name, a `head` of which may have been found."""
+    return _closes_role(low, pack) or (head is not None and pack.patterns["told_past"].fullmatch(low) is not None)
+
+
+def _nearest_role(parts: Sequence[str], hint: bool | None, read: ReadName, pack: Pack) -> Sequence[str]:
+    """Return the role that is a name's own where another stands before it in another case: представитель | министра Данияра Ахметова."""
+    if hint is not False or not read.is_oblique or "has_cases" not in pack.flags:
+        return parts
+    return parts[next((at for at in range(len(parts) - 1, 0, -1) if names_person(parts[at], pack)), len(parts)) :]
 
 
 def _closes_role(low: str, pack: Pack) -> bool:
@@ -284,7 +325,7 @@ def _closes_role(low: str, pack: Pack) -> bool:
 def _closing_words(pack: Pack) -> frozenset[str]:
     closing = words_of(pack, "adverb", "determiner", "possessive", "auxiliary", "that")
     linking = narrowing_links(pack) if "head_last" in pack.flags else frozenset()
-    return closing | (words_of(pack, "connective") - pack.words("joining")) | linking
+    return (closing | words_of(pack, "connective") | linking) - pack.words("joining")
 
 
 def _role_that_ends(tokens: Sequence[str], pack: Pack) -> Sequence[str]:
@@ -309,7 +350,8 @@ def _role_behind(tokens: Sequence[str], pack: Pack) -> list[str]:
     if not tokens or not tokens[0][0].islower() or tokens[0] in links(pack):
         return []
     if "head_last" not in pack.flags:
-        return roles_of(tokens, pack) if any(is_role(token, pack) for token in tokens[:2]) else []
+        is_own = any(names_person(token, pack) for token in tokens[:2]) and len(tokens) - name_start(tokens, pack) < 2
+        return roles_of(tokens, pack) if is_own else []  # not: Данияр Ахметов, министр обороны | Алтын Берикова
     at = next((index for index, token in enumerate(tokens[:MOST_APPOSED_WORDS]) if is_person_role(token, pack)), len(tokens))
     while at + 1 < len(tokens) and is_person_role(tokens[at + 1], pack):
         at += 1

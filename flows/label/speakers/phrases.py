@@ -5,17 +5,30 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flows.label.quotations.found import FoundQuotation
-from flows.label.speakers.name_forms import first_name_forms, first_names, is_first_name, is_full_name, is_patronymic, read_name
+from flows.label.speakers.name_forms import (
+    ReadName,
+    first_name_forms,
+    first_names,
+    forms_of,
+    is_first_name,
+    is_full_name,
+    is_given,
+    is_patronymic,
+    read_name,
+)
 from flows.label.speakers.names import POSSESSIVE, WORD, Gender, PhraseReading
 from flows.label.speakers.role_words import (
     behind_relative,
     country_of,
     describing,
     determiners,
+    is_nominative,
+    is_place,
     is_role,
     is_title,
     links,
-    oblique_agents,
+    names_person,
+    person_cases,
     roles_of,
     speaker_nouns,
     titles,
@@ -34,10 +47,10 @@ AGE = re.compile(r",? \d\d\b")
 
 
 @lru_cache(maxsize=4096)
-def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> PhraseReading:
+def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None, gender: Gender = "either") -> PhraseReading:
     """Read a source phrase; the name stands in its dictionary form where the phrase tells its case.
 
-    `is_oblique` says what the words around the phrase tell of its case, if anything.
+    `is_oblique` and `gender` say what the words around the phrase tell of its case and gender, if anything.
 
     >>> from flows.languages.pack import pack
     >>> from schemas.words import Language
@@ -50,14 +63,15 @@ def read_phrase(phrase: str, pack: Pack, is_oblique: bool | None = None) -> Phra
     rest = phrase[len(head) :]
     words = behind_relative(_without_self(_without_honours(WORD.findall(MARKED.sub(" ", head)), pack), pack), pack)
     role_parts, name_parts = split_phrase(words, pack)
-    roles = roles_of(role_parts, pack)
+    roles = roles_of(role_parts, pack, is_oblique)
     if rest and (named := _told_behind(rest, role_parts, name_parts, roles, pack)) is not None:
         return named
     pieces = [WORD.findall(piece) for piece in PIECE.findall(rest)]
     roles = list(dict.fromkeys((*roles, *(role for piece in pieces for role in roles_of(piece, pack)))))
     if not name_parts:
         return PhraseReading(None, tuple(roles), _gender_of_role(role_parts, pack), False)
-    read = read_name((*name_parts[:-1], POSSESSIVE.sub("", name_parts[-1])), pack, case_hint(role_parts, pack, is_oblique))
+    written = (*name_parts[:-1], POSSESSIVE.sub("", name_parts[-1]))
+    read = read_described(written, role_parts, case_hint(role_parts, pack, is_oblique), gender, pack)
     titled = [titles(pack)[low] for part in role_parts if (low := plain(part)) in titles(pack)]
     is_titled = any(is_title(part, pack) for part in role_parts)
     is_person = any((roles, is_titled, AGE.match(rest), _is_described(pieces, pack), is_full_name(read.words, pack)))
@@ -127,12 +141,20 @@ def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: P
     """Return what a phrase says whose name stands behind a comma: құрылтай мүшесі, жазушы Сәуле Асанова; the engineer, Dina Omarova."""
     told = rest[1:].strip()
     is_clause = told.partition(" ")[0].lower() in words_of(pack, "relative")  # an officer, who spoke as Witness F
-    behind = PhraseReading(None, (), "either", False) if is_clause else read_phrase(told, pack)
+    behind = PhraseReading(None, (), "either", False) if is_clause or _is_no_person(parts, pack) else read_phrase(told, pack)
     described = [" ".join(map(str.lower, parts[1:]))] if not roles and describes(parts, pack) else []
     if behind.name is None or not (behind.is_person or ((roles or described) and " " in behind.name)):
         return PhraseReading(None, tuple(dict.fromkeys(roles)), _gender_of_role(parts, pack), False)
     gender = behind.gender if behind.gender != "either" else _gender_of_role(parts, pack)
     return PhraseReading(behind.name, tuple(dict.fromkeys((*behind.roles, *roles, *described))), gender, True)
+
+
+def _is_no_person(words: Sequence[str], pack: Pack) -> bool:
+    """Tell whether the main noun of words before a comma is that of a thing or a body: the review | , led by Jane Roe."""
+    ends = words_of(pack, "relative", "that") | links(pack)
+    end = next((index for index, word in enumerate(words) if word.lower() in ends), len(words))
+    is_thing = end > 0 and speaker_nouns(pack).get(plain(words[end - 1])) in (SpeakerKind.DOCUMENT, SpeakerKind.ORGANISATION)
+    return is_thing and words[end - 1][0].islower() and not is_role(words[end - 1], pack)
 
 
 def describes(words: Sequence[str], pack: Pack) -> bool:
@@ -149,7 +171,7 @@ def describes(words: Sequence[str], pack: Pack) -> bool:
 def case_hint(role_parts: Sequence[str], pack: Pack, is_oblique: bool | None = None) -> bool | None:
     """Tell whether the role before a name stands in a case other than the nominative; what is known else, where there is no role."""
     role = _first_role(role_parts, pack)
-    return role in oblique_agents(pack) if role else is_oblique
+    return not is_nominative(role, pack) if role else is_oblique
 
 
 def _gender_of_role(role_parts: Sequence[str], pack: Pack) -> Gender:
@@ -161,7 +183,13 @@ def _gender_of_role(role_parts: Sequence[str], pack: Pack) -> Gender:
 
 
 def _first_role(parts: Sequence[str], pack: Pack) -> str:
-    return next((plain(part) for part in parts if is_role(part, pack)), "")
+    return next((plain(part) for part in parts if is_role(part, pack) or names_person(part, pack)), "")
+
+
+def read_described(words: tuple[str, ...], role_parts: Sequence[str], is_oblique: bool | None, gender: Gender, pack: Pack) -> ReadName:
+    """Return a name in the nominative with the role before it, which in the nominative may tell a woman: сестра, сотрудница."""
+    is_hers = is_oblique is False and pack.patterns["female_role"].fullmatch(_first_role(role_parts, pack)) is not None
+    return read_name(words, pack, is_oblique, "female" if is_hers else gender)
 
 
 def split_phrase(parts: Sequence[str], pack: Pack) -> tuple[Sequence[str], Sequence[str]]:
@@ -181,7 +209,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         first -= 1
     while first < len(parts) and not parts[first][0].isupper():
         first += 1
-    if len(parts) - first > 2 and _is_trade(parts[first], parts[first + 1 :], pack):
+    if len(parts) - first > 1 and _is_trade(parts[first], parts[first + 1 :], pack):
         first += 1  # Campaigner | Ruth Gale
     if _is_of_another(parts[:first], pack):
         return len(parts)
@@ -207,8 +235,13 @@ def _is_trade(word: str, following: Sequence[str], pack: Pack) -> bool:
     low = plain(word)
     if is_first_name(word, pack):
         return False
-    return low in describing(pack, "trade") or (
-        (len(following) == 2 or is_first_name(following[0], pack)) and pack.patterns["agentive"].fullmatch(low) is not None
+    if len(following) == 1:
+        is_noun = pack.patterns["role-noun"].fullmatch(low) is not None and "nomn" in person_cases(low, pack)
+        return is_noun and not is_first_name(following[0], pack)  # Краевед | Вески
+    return (
+        low in describing(pack, "trade")
+        or "nomn" in person_cases(low, pack)
+        or ((len(following) == 2 or is_first_name(following[0], pack)) and pack.patterns["agentive"].fullmatch(low) is not None)
     )
 
 
@@ -219,17 +252,32 @@ def _behind_organisation(run: Sequence[str], organisations: frozenset[str], *, h
 
 
 def _foreign_start(run: Sequence[str], pack: Pack) -> int:
-    """Return how many of some words in capitals stand before a name: Бишкека | Айбек Жунушалиев; Пенсионерка | Зоя Фёдоровна Лукина."""
-    if len(run) <= (2 if "has_cases" in pack.flags else 3) or run[0] in first_names(pack):
+    """Return how many of some words in capitals stand before a name: Бишкека | Айбек Жунушалиев; Пенсионерка | Зоя Фёдоровна Лукина.
+
+    So does whose lawyer somebody is: Адвокат | Эргашева | Дилором Каримова.
+    """
+    if len(run) <= (2 if "has_cases" in pack.flags else 3) or is_given(run[0], pack):
         return 0
     if is_patronymic(run[-2], pack):
         return len(run) - 3 if first_name_forms(run[-3], pack) else 0
     if is_patronymic(run[-1], pack):
         return 0
+    if (owner := _end_of_owner(run, pack)) is not None:
+        return owner
+    if len(run) == 3 and is_place(run[0], pack) and "has_cases" in pack.flags:
+        return 1  # Глава МИД Латвии | Байба Браже
     is_trade = (
         len(run) == 3 and "has_cases" in pack.flags and pack.patterns["agentive"].fullmatch(run[0].lower())
     )  # Баяндамашы | Гүлнәр Бекова
     return len(run) - 2 if is_trade or first_name_forms(run[-2], pack) else 0
+
+
+def _end_of_owner(run: Sequence[str], pack: Pack) -> int | None:
+    """Return where a surname in another case ends behind which the two words of another person's name stand; None where none does."""
+    *before, owner, given, last = run
+    is_oblique = any(form.is_oblique for form in forms_of(owner, "surname", pack))
+    is_name = not forms_of(given, "surname", pack) and bool(forms_of(last, "surname", pack) or is_first_name(given, pack))
+    return len(before) + 1 if is_oblique and is_name else None
 
 
 def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:

@@ -22,6 +22,8 @@ MOST_WORDS_ON = 30
 """How many words behind a name are looked at for a pronoun that means the same person."""
 ROLE_REACH = 120
 MOST_ROLE_WORDS = 6
+MOST_WORDS_TO_ROLE = 12
+FARTHEST_ROLE = 2
 REACH_TOGETHER = 120
 LONGEST_PREPOSITION = 8
 WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
@@ -213,12 +215,11 @@ def _are_together(scene: Scene, people: Sequence[Passed]) -> bool:
 
 def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetSpeaker | None] | None:
     """Return the person of a role that opens a sentence as its subject: Министр приехал в Актау. По его словам, …"""
-    text, is_last = scene.document.text, "head_last" in scene.pack.flags
-    words = list(islice(WORD.finditer(text, sentence.start, min(sentence.end, sentence.start + ROLE_REACH)), MOST_ROLE_WORDS))
-    for index, word in enumerate(words if is_last else words[:3]):
-        low = plain(word.group())
-        is_nominative = is_last or low in agents(scene.pack)
-        if is_nominative and is_person_role(low, scene.pack) and not _is_said(scene, *word.span()):
+    text = scene.document.text
+    most = MOST_ROLE_WORDS if "head_last" in scene.pack.flags else MOST_WORDS_TO_ROLE
+    words = list(islice(WORD.finditer(text, sentence.start, min(sentence.end, sentence.start + ROLE_REACH)), most))
+    for index, word in enumerate(words):
+        if _may_be_subject(text, index, word, scene.pack) and not _is_said(scene, *word.span()):
             phrase = _phrase(text, words, index, scene.pack)
             reading = read_phrase(phrase, scene.pack)
             person = by_role(scene, phrase, reading, word.start()) if fits(reading.gender, gender) else None
@@ -227,6 +228,17 @@ def _role_subject(scene: Scene, sentence: Span, gender: Gender) -> tuple[MetSpea
                 return (None,) if reading.roles and is_unnamed and fits(reading.gender, gender) else None
             return (person,) if fits(scene.learned.get(person.speaker_id, person.gender), gender) else None
     return None
+
+
+def _may_be_subject(text: str, index: int, word: re.Match[str], pack: Pack) -> bool:
+    """Tell whether a word of a sentence, the one of that index, is a role that may be its subject.
+
+    Where cases tell it, it stands among the first words or behind a comma: Хотя мост готов, | рыбак молчит.
+    """
+    low = plain(word.group())
+    if "head_last" in pack.flags:
+        return is_person_role(low, pack)
+    return (index <= FARTHEST_ROLE or text.endswith(", ", 0, word.start())) and low in agents(pack) and is_person_role(low, pack)
 
 
 def _is_introduced(scene: Scene, words: Sequence[re.Match[str]], index: int) -> bool:
@@ -249,10 +261,15 @@ def _phrase(text: str, words: Sequence[re.Match[str]], index: int, pack: Pack) -
         return text[words[first].start() : words[index].end()]
     end = index + 1
     for word in words[index + 1 : index + 4]:
-        if not pack.patterns["narrowing"].fullmatch(word.group().lower()) or text[words[end - 1].end()] != " ":
+        if not _narrows(plain(word.group()), pack) or text[words[end - 1].end()] != " ":
             break
         end += 1
     return text[words[index].start() : words[end - 1].end()]
+
+
+def _narrows(low: str, pack: Pack) -> bool:
+    """Tell whether a word may narrow the noun before it, and is no verb: судья | обратился."""
+    return pack.patterns["narrowing"].fullmatch(low) is not None and pack.patterns["closes_role"].fullmatch(low) is None
 
 
 def named_right_before(scene: Scene, span: Span) -> MetSpeaker | None:

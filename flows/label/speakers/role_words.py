@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import takewhile
+from itertools import product, takewhile
 
 from flows.label.speakers.case_forms import bare_forms, dictionary_forms
 from flows.label.speakers.names import Gender, genders
@@ -96,10 +96,46 @@ def is_person_role(word: str, pack: Pack) -> bool:
     return is_role(word, pack) and not is_group(main_word(plain(word), pack), pack)
 
 
+@lru_cache(maxsize=16_384)
+def person_cases(word: str, pack: Pack) -> frozenset[str]:
+    """Return the cases in which a word may stand for one person by the dictionary: `nomn`, `gent` …; none where there is no dictionary."""
+    low = plain(word)
+    return pack.rule("cases_of_person")(low) if "tells_persons" in pack.flags and low.isalpha() else frozenset()
+
+
 @lru_cache(maxsize=8192)
-def main_word(word: str, pack: Pack) -> str:
-    """Return a word for one who speaks, in small letters, without endings: `министрінің` is `министр`."""
-    return next((form for form in bare_forms(word, pack) if form in plain_agents(pack)), word)
+def names_person(word: str, pack: Pack) -> bool:
+    """Tell whether a word, in any case, stands for one person: by the lists, or where they do not hold it by the dictionary."""
+    return is_person_role(word, pack) or (not is_role(word, pack) and bool(person_cases(word, pack)))
+
+
+@lru_cache(maxsize=8192)
+def is_nominative(word: str, pack: Pack) -> bool:
+    """Tell whether a noun for one person stands in the nominative, by the lists or the dictionary."""
+    return plain(word) not in oblique_agents(pack) if is_role(word, pack) else "nomn" in person_cases(word, pack)
+
+
+@lru_cache(maxsize=8192)
+def _is_trade(low: str, pack: Pack) -> bool:
+    """Tell whether a word stands for one person by what they do, and not by whose kin or friend they are."""
+    return speaker_nouns(pack).get(low) is not SpeakerKind.PERSON and bool(person_cases(low, pack))
+
+
+@lru_cache(maxsize=8192)
+def is_place(word: str, pack: Pack) -> bool:
+    """Tell whether a word, in any case, names a country or a place that the dictionary holds."""
+    return country_of(word, pack) is not None or ("tells_places" in pack.flags and word.isalpha() and pack.rule("is_place")(word))
+
+
+@lru_cache(maxsize=8192)
+def main_word(word: str, pack: Pack, is_oblique: bool | None = None) -> str:
+    """Return a word for one who speaks, in small letters, without endings: `министрінің` is `министр`.
+
+    In another case than the nominative it is one person where it can be: `по словам главы`.
+    """
+    forms = [form for form in bare_forms(word, pack) if form in plain_agents(pack)]
+    single = (form for form in forms if is_oblique and not is_group(form, pack))
+    return next(single, forms[0] if forms else word)
 
 
 @lru_cache(maxsize=8192)
@@ -108,11 +144,14 @@ def is_group(word: str, pack: Pack) -> bool:
     return pack.patterns["plural_role"].fullmatch(word) is not None or not pack.words("groups").isdisjoint(bare_forms(word, pack))
 
 
-def roles_of(parts: Sequence[str], pack: Pack) -> list[str]:
-    """Return the role that words give one person, if any, in small letters, its main noun first and without endings: `министр финансов`."""
+def roles_of(parts: Sequence[str], pack: Pack, is_oblique: bool | None = None) -> list[str]:
+    """Return the role that words give one person, if any, in small letters, its main noun first and without endings: `министр финансов`.
+
+    `is_oblique` says whether they stand in another case than the nominative, as far as that is known.
+    """
     lowered = [low for part in parts if (low := plain(part)) not in determiners(pack)]
     at = _head(lowered, pack) if lowered else None
-    word = "" if at is None else main_word(lowered[at], pack)
+    word = "" if at is None else main_word(lowered[at], pack, is_oblique)
     main = _same_roles(pack).get(word, word)  # Sen. is a senator
     if at is None or is_group(main, pack) or main in pack.words("courtesies"):
         return []
@@ -133,7 +172,7 @@ def _changed(main: str, before: Sequence[str], beside: Sequence[str], pack: Pack
 def _head(lowered: Sequence[str], pack: Pack) -> int | None:
     """Return the place of the main noun of a role: the first; in a language whose phrases end with it, the last before a preposition."""
     if "head_last" not in pack.flags:
-        return next((index for index, word in enumerate(lowered) if is_role(word, pack)), None)
+        return next((index for index, word in enumerate(lowered) if is_role(word, pack) or _is_trade(word, pack)), None)
     end = next((index for index, word in enumerate(lowered) if index and word in narrowing_links(pack)), len(lowered))
     return end - 1 if is_role(lowered[end - 1], pack) else None
 
@@ -155,7 +194,9 @@ def _same_roles(pack: Pack) -> dict[str, str]:
 def wider_roles(pack: Pack) -> dict[str, tuple[str, ...]]:
     """Return the roles under which a person may be met whom a text calls by general words, by these words."""
     return {
-        _head_first(words, pack): tuple(_head_first(role, pack) for role in roles.split(",")) for words, roles in pack.rows("wider_roles")
+        _head_first(" ".join(one), pack): tuple(_head_first(role, pack) for role in roles.split(","))
+        for words, roles in pack.rows("wider_roles")
+        for one in product(*(word.split("/") for word in words.split()))
     }
 
 

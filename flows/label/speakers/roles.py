@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from flows.label.speakers.known import countries_of, holder_of_role
+from flows.label.speakers.known import holder_of_role
 from flows.label.speakers.names import Gender, PhraseReading, fits
-from flows.label.speakers.role_words import wider_roles, words_of
+from flows.label.speakers.role_words import country_of, is_place, wider_roles, words_of
 from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Scene, gender_of, learn_roles, met, within
 from flows.languages.pack import Pack
 from schemas.columns import Span
@@ -27,7 +27,7 @@ def _by_office(scene: Scene, phrase: str, reading: PhraseReading, place: int, *,
     first = phrase.lower().partition(" ")[0]
     is_of_another = first in words_of(scene.pack, "possessive") and first not in scene.pack.words("ours")  # its president
     if may_be_listed and not is_of_another and (holder := holder_of_role(scene.known, phrase, scene.document)):
-        return met(holder)
+        return _foreign_bearer(scene, holder.speaker_id, phrase, reading, place) or met(holder)
     if not reading.roles or "," in phrase:
         return None
     words = phrase.lower().split()
@@ -36,6 +36,24 @@ def _by_office(scene: Scene, phrase: str, reading: PhraseReading, place: int, *,
         return None
     called = _called(reading.roles[0], scene.pack)
     return _met_as(scene, called, reading.gender, place) or _bearer(scene, called, reading.gender, place)
+
+
+def _foreign_bearer(scene: Scene, holder: str, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
+    """Return whom a text has met with an office of another country, where it names no country and speaks nowhere of the own `holder`."""
+    people = [one.person for one in _backwards(scene, place) if one.person]
+    is_own = scene.document.principal_speaker_id == holder or any(person.speaker_id == holder for person in people)
+    if is_own or not reading.roles or any(country_of(word, scene.pack) for word in phrase.split()):
+        return None
+    called = _called(reading.roles[0], scene.pack)
+    fitting = (person for person in people if fits(person.gender, reading.gender))
+    return next((person for person in fitting if _is_called(scene, called, _roles_abroad(scene, person))), None)
+
+
+def _roles_abroad(scene: Scene, person: MetSpeaker) -> list[str]:
+    """Return the roles of a person that name another country than the text's own."""
+    roles = scene.roles.get(person.speaker_id, ())
+    own, pack = scene.document.country, scene.pack
+    return [role for role in roles if any(is_place(word, pack) and country_of(word, pack) != own for word in role.split()[1:])]
 
 
 def _by_first_name(scene: Scene, phrase: str, place: int) -> MetSpeaker | None:
@@ -54,19 +72,22 @@ def _by_first_name(scene: Scene, phrase: str, place: int) -> MetSpeaker | None:
 @lru_cache(maxsize=2048)
 def _called(role: str, pack: Pack) -> tuple[str, ...]:
     """Return a role with what else its bearer may be called in a text: `глава ведомства` may be a `министр`."""
-    words = role.split()
-    for count in range(len(words), 0, -1):
-        if narrower := wider_roles(pack).get(" ".join(words[:count])):
-            return (role, *(" ".join((one, *words[count:])) for one in narrower))
+    head, *rest = role.split()
+    is_head_last = "head_last" in pack.flags
+    for count in range(len(rest), -1, -1):
+        far, near = (rest[: len(rest) - count], rest[len(rest) - count :]) if is_head_last else (rest[count:], rest[:count])
+        if narrower := wider_roles(pack).get(" ".join((head, *near))):
+            parted = (one.partition(" ") for one in narrower)
+            return (role, *(" ".join((main, *far, own) if own else (main, *far)) for main, _, own in parted))
     return (role,)
 
 
 @lru_cache(maxsize=8192)
 def _parts(role: str, pack: Pack) -> tuple[str, frozenset[str]]:
-    """Return the main word of a role, and the stems of the words that tell it from others of its kind."""
+    """Return the main word of a role, and the stems, or the countries, of the words that tell it from others of its kind."""
     main, *rest = role.split()
     telling = (word for word in rest if len(word) > 1 and word not in _no_field(pack))
-    return main, frozenset(word[:STEM_LENGTH] for word in telling if not pack.patterns["quality"].fullmatch(word))
+    return main, frozenset(country_of(word, pack) or word[:STEM_LENGTH] for word in telling if not pack.patterns["quality"].fullmatch(word))
 
 
 @cache
@@ -76,14 +97,24 @@ def _no_field(pack: Pack) -> frozenset[str]:
 
 def _is_called(scene: Scene, called: Sequence[str], roles: Sequence[str]) -> bool:
     """Tell whether somebody known under some roles may be called so: the words that narrow the role must be among theirs."""
-    own = countries_of(scene.document.country)
+    own = scene.document.country
     for role in called:
         main, rest = _parts(role, scene.pack)
         for known_role in roles:
             known_main, known_rest = _parts(known_role, scene.pack)
-            if main == known_main and all(stem in known_rest or stem in own for stem in rest):
+            if main == known_main and all(stem in known_rest or stem == own for stem in rest):
                 return True
-    return False
+    return any(_heads_same_body(called[0], known_role, scene.pack) for known_role in roles)
+
+
+@lru_cache(maxsize=8192)
+def _heads_same_body(role: str, known_role: str, pack: Pack) -> bool:
+    """Tell whether two roles are the head's of one body, named by its noun or its letters: глава ЦБ, председатель Центрального банка."""
+    (main, *rest), (known_main, *known) = role.split(), known_role.split()
+    if len(rest) != 1 or not known or known_main not in (main, *wider_roles(pack).get(f"{main} *", ())):
+        return False
+    noun = next((word for word in known if not pack.patterns["adjective"].fullmatch(word)), "")
+    return rest[0][:STEM_LENGTH] == noun[:STEM_LENGTH] or rest[0] == "".join(word[0] for word in known)
 
 
 def _bearer(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> MetSpeaker | None:

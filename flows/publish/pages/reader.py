@@ -64,8 +64,8 @@ def write_reader_data(connection: duckdb.DuckDBPyConnection, release: Path, take
     folder = release / FOLDER
     with TemporaryDirectory(prefix="pages-", dir=release.parent) as spill:
         write_data(folder, "words", write_speeches(connection, release, Path(spill), taken))
+        chunks = write_speakers(connection, folder, Path(spill), taken)
     write_data(folder, "months", list(rows_of(connection, MONTHS)))
-    chunks = write_speakers(connection, folder, taken)
     lists = [chunk for part in rows_of(connection, SPEECHES_OF_PARTS) for chunk in _chunks_of_list(*part)]
     by_name = _by_name(Counter(dict(rows_of(connection, FACETS))))
     return ReaderData(sum(n for _, n in lists), lists, by_name, _names(connection, by_name.get("speaker", [])), chunks._asdict())

@@ -5,27 +5,22 @@ A speaker's chunk follows from the id alone, so that a new text rewrites the chu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import date
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.duck import parquet
-from flows.parquet import files_of, part_of
+from flows.parquet import files_of
+from flows.publish.pages.entries import MENTIONED, entries_before, write_chunk, write_entries
 from flows.publish.pages.keys import keys_of_word
-from flows.publish.pages.scripts import as_literal, data_of
+from flows.publish.pages.scripts import as_literal
 from flows.publish.pages.search import WORD
-from flows.publish.pages.speeches import Row, by_number, known
 from flows.publish.pages.tables import rows_of
 from flows.publish.pages.taken import NOTHING_TAKEN, Taken
 from flows.publish.sharing import link
 from schemas.speakers import SPEAKER_NAMES
 from schemas.speakers import SPEAKERS as SPEAKERS_TABLE
-from schemas.speeches import SPEECHES
-from schemas.words import Language, MentionKind
+from schemas.words import Language
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,13 +30,7 @@ NAMES_A_CHUNK = 16
 MOST_CHUNKS = 4096
 # By so many letters a name's chunk is told, so that its beginning is enough to find it.
 LETTERS_OF_A_CHUNK = 3
-# What is shown of each speaker: the newest quotations and mentions, and those who mention them most.
-SHOWN = 30
-WHO_MENTION = 20
-LETTERS_SAID = 280
-LETTERS_AROUND = 60
 
-MENTIONED = f"mentions WHERE entity_id IS NOT NULL AND kind <> '{MentionKind.PLACE}'"
 # Whoever is quoted, addressed or mentioned, or has a speech of their own.
 SPEAKERS = f"""
 SELECT speaker_id, count(said) FROM (
@@ -51,44 +40,6 @@ SELECT speaker_id, count(said) FROM (
     SELECT DISTINCT entity_id, NULL FROM {MENTIONED}
 ) SEMI JOIN speakers USING (speaker_id) GROUP BY 1 ORDER BY 1
 """
-PERSONS = """
-SELECT n, speaker_id, name, speaker_kind, country, birth_year, wikidata_id, said
-FROM speakers JOIN shown_speakers USING (speaker_id) ORDER BY n
-"""
-NAMES = """
-SELECT n, language, list(name ORDER BY NOT is_preferred, name) FROM speaker_names JOIN shown_speakers USING (speaker_id)
-GROUP BY 1, 2 ORDER BY 1, 2
-"""
-# Of the words for an office, the full ones are long and begin with a capital, where the language writes titles so.
-OFFICES = """
-WITH named AS (
-    SELECT office, map_from_entries(list((language, name) ORDER BY language)) AS names FROM (
-        SELECT office, language, max_by(name, (left(name, 1) = upper(left(name, 1)), length(name), name)) AS name
-        FROM office_names GROUP BY 1, 2
-    ) GROUP BY 1
-)
-SELECT n, office, country, from_on, until_on, names FROM offices JOIN shown_speakers USING (speaker_id) LEFT JOIN named USING (office)
-ORDER BY n, from_on DESC, office
-"""
-MEMBERSHIPS = """
-SELECT n, party, chamber, from_on, until_on FROM memberships JOIN shown_speakers USING (speaker_id) ORDER BY n, position DESC
-"""
-MONTHS = """
-SELECT n, strftime(spoken_on, '%Y-%m'), count(*) FROM quotations JOIN shown_speakers USING (speaker_id) GROUP BY 1, 2 ORDER BY 1, 2
-"""
-KINDS = "SELECT n, kind, count(*) FROM quotations JOIN shown_speakers USING (speaker_id) GROUP BY 1, 2 ORDER BY 1, 2"
-SOURCES = """
-SELECT n, source_id, count(*), count(DISTINCT speech_id) FROM quotations JOIN shown_speakers USING (speaker_id)
-GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2
-"""
-SAID = f"""
-WITH newest AS (
-    SELECT n, quotation_id FROM quotations JOIN shown_speakers USING (speaker_id)
-    QUALIFY row_number() OVER (PARTITION BY n ORDER BY spoken_on DESC NULLS LAST, quotation_id) <= {SHOWN}
-)
-SELECT n, quotation_id, spoken_on, kind, language, speaker_office, length(clean_text) > {LETTERS_SAID}, left(clean_text, {LETTERS_SAID})
-FROM newest JOIN quotations USING (quotation_id) ORDER BY n, spoken_on DESC NULLS LAST, quotation_id
-"""
 NAMES_OF_EACH = """
 SELECT speaker_id, speakers.name, speaker_kind, said, list(language), list(speaker_names.name)
 FROM speakers JOIN shown_speakers USING (speaker_id) LEFT JOIN speaker_names USING (speaker_id) GROUP BY ALL ORDER BY speaker_id
@@ -96,40 +47,6 @@ FROM speakers JOIN shown_speakers USING (speaker_id) LEFT JOIN speaker_names USI
 NAMES_BEFORE = """
 SELECT named.name, list(language), list(known_by.name) FROM {speakers} AS named LEFT JOIN {names} AS known_by USING (speaker_id)
 WHERE speaker_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY speaker_id, named.name
-"""
-WHO = f"""
-WITH found AS (
-    SELECT n, quotations.speaker_id, any_value(quotations.speaker_name) AS name, count(*) AS times
-    FROM (SELECT entity_id, quotation_id FROM {MENTIONED}) AS mentions JOIN shown_speakers ON shown_speakers.speaker_id = entity_id
-    LEFT JOIN quotations USING (quotation_id) GROUP BY 1, 2
-)
-SELECT n, speaker_id, name, times FROM found
-QUALIFY row_number() OVER (PARTITION BY n ORDER BY speaker_id IS NULL DESC, times DESC, speaker_id) <= {WHO_MENTION} + 1
-ORDER BY n, speaker_id IS NULL, times DESC, speaker_id
-"""
-TIMES = f"""
-SELECT n, count(*), count(DISTINCT speech_id) FROM (SELECT entity_id, speech_id FROM {MENTIONED})
-JOIN shown_speakers ON speaker_id = entity_id GROUP BY 1 ORDER BY 1
-"""
-NEWEST_MENTIONS = f"""
-CREATE TABLE newest_mentions AS
-SELECT shown_speakers.n, entity_id, numbered.n AS place, position, mention_id, quotation_id, speech_id, span_start, span_end,
-    greatest(0, span_start - {LETTERS_AROUND}) AS first
-FROM (SELECT * FROM {MENTIONED}) JOIN numbered USING (speech_id) JOIN shown_speakers ON shown_speakers.speaker_id = entity_id
-QUALIFY row_number() OVER (PARTITION BY entity_id ORDER BY numbered.n, position) <= {SHOWN}
-"""
-PARTS_OF_THEM = "SELECT DISTINCT whole FROM newest_mentions JOIN parted USING (speech_id)"
-# A mention carries no text but the letters around it: whole texts, one to a mention, are more than memory holds.
-AROUND = f"""
-SELECT n, newest_mentions.place, position, mention_id, quotation_id, spoken_on, language,
-    substring(speeches.text, first + 1, span_start - first) AS before,
-    substring(speeches.text, span_start + 1, span_end - span_start) AS its,
-    substring(speeches.text, span_end + 1, {LETTERS_AROUND}) AS after
-FROM newest_mentions JOIN {{speeches}} AS speeches USING (speech_id)
-"""
-MENTIONS = """
-SELECT n, mention_id, cut_mentions.spoken_on, cut_mentions.language, quotations.speaker_id, quotations.speaker_name, before, its, after
-FROM cut_mentions LEFT JOIN quotations USING (quotation_id) ORDER BY n, cut_mentions.place, cut_mentions.position
 """
 
 
@@ -140,51 +57,24 @@ class SpeakerChunks(NamedTuple):
     names: int
 
 
-def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path, taken: Taken = NOTHING_TAKEN) -> SpeakerChunks:
+def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path, spill: Path, taken: Taken = NOTHING_TAKEN) -> SpeakerChunks:
     """Write the chunks `speakers/`, an entry a speaker, and `names/`, a name's beginning with whoever bears it, into the folder.
 
     Chunks of which no speaker changed are taken, where as many were made then, and so are the entries of others beside those who did.
+    Tasks' files lie in the folder `spill`.
     """
     found = list(rows_of(connection, SPEAKERS))
     chunks = SpeakerChunks(chunks_for(len(found), SPEAKERS_A_CHUNK), chunks_for(len(found), NAMES_A_CHUNK))
     changed = taken.speakers if _counted(taken) == chunks else None
     told = [row for row in found if changed is None or row[0] in changed]
     _number(connection, sorted((chunk_of(speaker_id, chunks.speakers), speaker_id, said) for speaker_id, said in told))
-    made = set(range(chunks.speakers)) if changed is None else {chunk_of(speaker_id, chunks.speakers) for speaker_id in changed}
-    _write_entries(connection, folder, made, taken, changed)
+    made: dict[int, list[str]] = {chunk: [] for chunk in range(chunks.speakers)} if changed is None else {}
+    for speaker_id in changed or ():
+        made.setdefault(chunk_of(speaker_id, chunks.speakers), []).append(speaker_id)
+    write_entries(connection, folder, spill, made, None if changed is None else taken.folder)
     _fill_up(folder, "speakers", chunks.speakers, made, taken)
     _write_names(connection, folder, chunks.names, taken, changed)
     return chunks
-
-
-def _write_entries(
-    connection: duckdb.DuckDBPyConnection, folder: Path, made: Collection[int], taken: Taken, changed: Collection[str] | None
-) -> None:
-    """Write the chunks of speakers in `made`: entries of the numbered ones, and, where some alone changed, those of others as they were."""
-    numbered: dict[int, list[tuple[str, int]]] = {}
-    for n, chunk, speaker_id in rows_of(connection, "SELECT n, chunk, speaker_id FROM shown_speakers ORDER BY n"):
-        numbered.setdefault(chunk, []).append((speaker_id, n))
-    _cut_mentions(connection, folder.parent / "data")
-    with TemporaryDirectory(prefix="rostra-speakers-") as spill:
-        # One query after the other: side by side, each would hold memory of its own.
-        told = [by_number(_spilled(connection, part, Path(spill) / part.name)) for part in PARTS]
-        for chunk in sorted(made):
-            kept = _entries(taken, "speakers", chunk) if changed is not None else []
-            entries = {entry["id"]: as_literal(entry) for entry in kept if entry["id"] not in (changed or ())}
-            for speaker_id, n in numbered.get(chunk, ()):
-                entries[speaker_id] = "{" + ",".join(literal for of in told for _, literal in of(n)) + "}"
-            _write(folder, "speakers", [chunk], [literal for _, literal in sorted(entries.items())])
-
-
-def _cut_mentions(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
-    """Make the table `cut_mentions`: each numbered speaker's newest mentions with the letters around them, a file of texts at a time."""
-    connection.execute(NEWEST_MENTIONS)
-    held = {part for (part,) in connection.execute(PARTS_OF_THEM).fetchall()}
-    files = files_of(SPEECHES, data)
-    connection.execute(f"CREATE TABLE cut_mentions AS {AROUND.format(speeches=parquet(files[0]))} WHERE false")
-    for path in files:
-        if part_of(path) is None or part_of(path) in held:
-            connection.execute(f"INSERT INTO cut_mentions {AROUND.format(speeches=parquet(path))}")
 
 
 def _counted(taken: Taken) -> SpeakerChunks | None:
@@ -200,22 +90,7 @@ def _fill_up(folder: Path, kind: str, chunks: int, made: Collection[int], taken:
         if chunk not in made and taken.folder:
             link(taken.folder / kind / path.name, path)
         elif not path.is_file():
-            _write(folder, kind, [chunk], [])
-
-
-def _spilled(connection: duckdb.DuckDBPyConnection, part: Part, path: Path) -> Iterator[Row]:
-    """Write what a part tells of each speaker to a file, and return an iterator over its lines: number, and the members of an entry."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for n, rows in groupby(rows_of(connection, part.query), key=itemgetter(0)):
-            file.write(f"{n}\t{part.told([row[1:] for row in rows])}\n")
-    return _lines(path)
-
-
-def _lines(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8", newline="\n") as file:
-        for line in file:
-            n, _, literal = line.rstrip("\n").partition("\t")
-            yield int(n), literal
+            write_chunk(folder, kind, chunk, [])
 
 
 def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: int, taken: Taken, changed: Collection[str] | None) -> None:
@@ -227,9 +102,9 @@ def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: in
             _take_names(names, [speaker_id, name, kind, (said.bit_length() + 1) // 2], _keys(name, *forms), chunks)
     made = set(range(chunks)) if changed is None else names.keys() | _chunks_before(connection, taken, chunks, changed)
     for chunk in made:
-        kept = _entries(taken, "names", chunk) if changed is not None else []
+        kept = entries_before(taken.folder, "names", chunk) if changed is not None and taken.folder else []
         entries = {entry[0]: entry for entry in kept if entry[0] not in (changed or ())} | names.get(chunk, {})
-        _write(folder, "names", [chunk], [as_literal(entry) for _, entry in sorted(entries.items())])
+        write_chunk(folder, "names", chunk, [as_literal(entry) for _, entry in sorted(entries.items())])
     _fill_up(folder, "names", chunks, made, taken)
 
 
@@ -239,12 +114,6 @@ def _chunks_before(connection: duckdb.DuckDBPyConnection, taken: Taken, chunks: 
     named, known_by = (parquet(*files_of(table, data)) for table in (SPEAKERS_TABLE, SPEAKER_NAMES))
     rows = connection.execute(NAMES_BEFORE.format(speakers=named, names=known_by), [sorted(changed)]).fetchall()
     return {chunk_of(key[:LETTERS_OF_A_CHUNK], chunks) for row in rows for key in _keys(*row)}
-
-
-def _entries(taken: Taken, kind: str, chunk: int) -> list[Any]:
-    """Return the entries of a chunk of a kind of the pages taken from."""
-    entries: list[Any] = data_of((taken.folder or Path()) / kind / f"{chunk:04}.js")
-    return entries
 
 
 def _keys(name: str, languages: Sequence[str | None], forms: Sequence[str | None]) -> set[str]:
@@ -295,53 +164,3 @@ def _take_names(names: dict[int, dict[str, list[Any]]], speaker: list[Any], keys
     for key in sorted(keys):
         its = names.setdefault(chunk_of(key[:LETTERS_OF_A_CHUNK], chunks), {})
         its.setdefault(speaker[0], list(speaker)).append(key)
-
-
-def _person(rows: list[Row]) -> str:
-    names = ("id", "name", "kind", "country", "born", "wikidata", "quotations")
-    return as_literal(known(dict(zip(names, rows[0], strict=True))))[1:-1]
-
-
-def _listed(name: str) -> Callable[[list[Row]], str]:
-    """Return a function that tells rows as a member of an entry."""
-    return lambda rows: f"{as_literal(name)}:{as_literal([[_iso(value) for value in row] for row in rows])}"
-
-
-class Part(NamedTuple):
-    """What an entry says of a speaker under one name."""
-
-    name: str
-    query: str
-    told: Callable[[list[Row]], str]
-    """From a speaker's rows to members of a JSON object."""
-
-
-PARTS = (
-    Part("person", PERSONS, _person),
-    *(
-        Part(name, query, _listed(name))
-        for name, query in {
-            "names": NAMES,
-            "offices": OFFICES,
-            "memberships": MEMBERSHIPS,
-            "months": MONTHS,
-            "kinds": KINDS,
-            "sources": SOURCES,
-            "said": SAID,
-            "mentioned": TIMES,
-            "who": WHO,
-            "mentions": MENTIONS,
-        }.items()
-    ),
-)
-
-
-def _write(folder: Path, kind: str, chunks: Iterable[int], entries: list[str]) -> None:
-    (folder / kind).mkdir(exist_ok=True)
-    for chunk in chunks:
-        content = f'rostra.take("{kind}/{chunk:04}",[{",".join(entries)}]);\n'
-        (folder / kind / f"{chunk:04}.js").write_text(content, encoding="utf-8", newline="\n")
-
-
-def _iso(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

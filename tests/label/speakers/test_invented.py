@@ -30,6 +30,10 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     shutil.copytree(Path(languages.__file__).parent / "ru", folder)
     for name, lines in LISTS.items():
         (folder / "lists" / f"{name}.txt").write_text(lines + "\n", encoding="utf-8")
+    settings = folder / "language.toml"
+    kept = (line for line in settings.read_text(encoding="utf-8").splitlines() if not line.startswith("tells_"))
+    text = "\n".join(kept)
+    settings.write_text(text.replace("changing_end = '[", "changing_end = '[a"), encoding="utf-8")
     return read_pack(Language.RUSSIAN, folder)
 
 

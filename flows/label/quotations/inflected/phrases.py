@@ -25,6 +25,7 @@ from flows.languages.traits import (
     NO_GENITIVE,
     NO_NOMINAL,
     NOMINATIVE_ADJECTIVE,
+    OBLIQUE_ADJECTIVE,
     OBLIQUE_AGENT_ON,
     OBLIQUE_NAME,
     ON,
@@ -79,7 +80,10 @@ def _is_of_verb(tokens: Sequence[Token], index: int) -> bool:
     is_behind_name = before.is_capital and before.traits & SURNAME
     if is_behind_name and (token.traits & (PARTICIPLE | PRESENT_FORM) or (index > 1 and tokens[index - 2].is_capital)):
         return True  # сказал Лавров | сопровождавшей его; Лунина | машет
-    return bool(token.traits & NO_GENITIVE) and not before.traits & PREPOSITION
+    led = index - 1
+    while led > 0 and tokens[led].traits & (OBLIQUE_ADJECTIVE | NO_GENITIVE):
+        led -= 1  # советник по региональному | развитию
+    return bool(token.traits & NO_GENITIVE) and not tokens[led].traits & PREPOSITION
 
 
 def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
@@ -91,7 +95,13 @@ def goes_on(tokens: Sequence[Token], index: int, stop: int) -> bool:
         return True
     if token.traits & (PREPOSITION | CONJUNCTION):
         return _joins(tokens, index, stop)
-    return is_nominal(token) or _is_of_field(tokens, index)
+    return is_nominal(token) or _is_of_field(tokens, index) or _ends_as_adjective(token, tokens[index - 1])
+
+
+def _ends_as_adjective(token: Token, before: Token) -> bool:
+    """Tell whether a noun that ends as an adverb does stands behind its adjective: `доверенное | лицо`."""
+    is_noun = token.traits & ENDS_AS_ADVERB and not token.traits & ADVERB and not token.cues and not is_verb(token)
+    return bool(is_noun and before.traits & NOMINATIVE_ADJECTIVE)
 
 
 def _joins(tokens: Sequence[Token], index: int, stop: int) -> bool:

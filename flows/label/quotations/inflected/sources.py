@@ -407,7 +407,7 @@ def marked_before(tokens: Sequence[Token], cue: Cue, start: int) -> Phrase | Non
 def _subject_of_part(tokens: Sequence[Token], cue: Cue, part: tuple[int, int], *, is_own: bool) -> Phrase | None:
     """Return the subject of a cue in a part between commas; `is_own` where the cue stands in that part."""
     first, end = part
-    if first >= end or (not is_own and _is_insertion(tokens, first, end)):
+    if first >= end or (not is_own and (_is_insertion(tokens, first, end) or phrase_at(tokens, first, "insertions") == end - first)):
         return None
     phrase = subject_in(tokens, first, end, cue.gender)
     if phrase is None:
