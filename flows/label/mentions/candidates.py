@@ -19,13 +19,13 @@ from schemas.words import MentionKind
 # J. · J. R. – before a name
 INITIALS = rf"{CAPITAL}\.(?:[ ]?{CAPITAL}\.)?(?=[ ]{CAPITAL})"
 # U.S. · iPhone · O’Neill · Saint-Denis
-WORD = rf"(?:{INITIALS}|(?:{CAPITAL}\.){{2,3}}|(?:[a-z]|{CAPITAL}['’])?{CAPITAL}[^\W_]++(?:[-‑'’](?!s\b)[^\W_]++)*+)"
+WORD = rf"(?=[a-z]?{CAPITAL})(?:{INITIALS}|(?:{CAPITAL}\.){{2,3}}|(?:[a-z]|{CAPITAL}['’])?{CAPITAL}[^\W_]++(?:[-‑'’](?!s\b)[^\W_]++)*+)"
 SMALL = r"[^\W_]++(?:[-‑'’][^\W_]++)*+"
 TWO_BEHIND = re.compile(rf"[\W_]*+({SMALL})?+[\W_]*+({SMALL})?+")
 MARKED = re.compile(rf"[«„]({CAPITAL}[^\W_]*(?:[ -][^\W_]+){{0,5}})[»“]")
 OPENING_MARKS, CLOSING_MARKS = frozenset('«“"„'), frozenset('»”"“')
 NEXT_SMALL = re.compile(r" ([^\W\d_]+(?:-[^\W\d_]+)*)")
-LONG_WORDS = re.compile(r"(?<!\w)[^\W\d_]{3,}+")
+LONG_WORDS = re.compile(r"\w{3,}+")
 MOST_BEFORE_HEAD = 6
 REACH = 40
 BULLET = "•"
@@ -95,7 +95,7 @@ def _signs(characters: str) -> str:
 
 def _head(text: str, at: int, pack: Pack) -> str:
     """Return the kind of the first noun that ends the names of a kind, in small letters behind a place with no sign between them."""
-    if "head_last" not in pack.flags:
+    if "head_last" not in pack.flags or "has_cases" not in pack.flags:
         return ""
     for _ in range(MOST_BEFORE_HEAD):
         word = NEXT_SMALL.match(text, at)
@@ -109,7 +109,7 @@ def _head(text: str, at: int, pack: Pack) -> str:
 
 def elsewhere_of(candidates: Sequence[Candidate], text: str) -> list[Elsewhere]:
     """Return how the words of each name stand in the rest of its text."""
-    small = frozenset(stem_of(word) for word in LONG_WORDS.findall(text) if word.islower())
+    small = frozenset(stem_of(word) for word in set(LONG_WORDS.findall(text)) if word.islower())
     stems = [stem_of(one.words[0]) for one in candidates]
     capital = Counter(stem for one, stem in zip(candidates, stems, strict=True) if not one.beside.opens)
     full = {stem_of(one.words[-1]) for one in candidates if len(one.words) > 1 and one.name.kind is MentionKind.PERSON}

@@ -65,11 +65,10 @@ def groups_of(
         (_of_word_behind, (behind, pack)),
         (_of_words_behind, (behind, behind_that, pack)),
         (_of_marks, (plain(before)[:BEGINNING], beside.is_marked, count, _is_of_country(beside, pack))),
-        (_of_fit, (_ending(before), _ending(first), _ending(last), beside.opens, count)),
+        (_of_fit, (_ending(before), _ending(first), _ending(last), beside.opens, count, beside.head)),
         (_of_standing, (count, first.isascii(), by_rules, told, beside[3:7])),
         (_of_text, (elsewhere, beside.opens, count, is_acronym(first))),
-        (_of_saying, (before, behind, count, beside.signs_behind, pack)),
-        (_of_head, (beside.head, first, beside.opens)),
+        (_of_saying, (_may_say(before, pack), not beside.signs_behind and _may_say(behind, pack), _is_latin_behind(beside), count)),
     )
 
 
@@ -164,11 +163,14 @@ def _of_marks(before: str, is_marked: bool, words: int, is_of_country: bool) -> 
     yield f"of country {is_of_country} {words}"
 
 
-def _of_fit(before: str, first: str, last: str, opens: bool, words: int) -> Iterator[str]:
-    """Yield how the endings of a name fit one another and that of the word before it."""
+def _of_fit(before: str, first: str, last: str, opens: bool, words: int, head: str) -> Iterator[str]:
+    """Yield how the endings of a name fit one another, that of the word before it, and the noun in small letters that ends it."""
     yield f"fit {before} {first}"
     yield f"fit {before} {last} {words}"
     yield f"opens {opens} {first} {words}"
+    if head:
+        yield f"head {head}"
+        yield f"head {head} {opens} {first}"
 
 
 def _of_standing(
@@ -200,17 +202,19 @@ def _of_text(elsewhere: Elsewhere, opens: bool, words: int, is_abbreviation: boo
     yield f"full {is_full}"
 
 
-def _of_saying(before: str, behind: str, words: int, signs: str, pack: Pack) -> Iterator[str]:
+@lru_cache(maxsize=16_384)
+def _may_say(word: str, pack: Pack) -> bool:
+    """Tell whether a word may be a reporting verb."""
+    return word != "" and bool(words_of(pack.language)[word].cues)
+
+
+def _is_latin_behind(beside: Beside) -> bool:
+    """Tell whether Latin letters stand in brackets behind a name: how it is written in its own language."""
+    return beside.signs_behind == "(" and beside.behind.isascii()
+
+
+def _of_saying(is_said: bool, says: bool, is_latin_behind: bool, words: int) -> Iterator[str]:
     """Yield whether a verb of saying stands beside a name, and whether the name stands behind it in Latin letters, in brackets."""
-    known = words_of(pack.language)
-    says = bool(behind) and not signs and bool(known[behind].cues)
     yield f"says {says} {words}"
-    yield f"said {bool(before) and bool(known[before].cues)} {words}"
-    yield f"latin behind {signs == '(' and behind.isascii()} {words}"
-
-
-def _of_head(head: str, first: str, opens: bool) -> Iterator[str]:
-    """Yield what the noun in small letters tells that ends a name of several words."""
-    if head:
-        yield f"head {head}"
-        yield f"head {head} {opens} {_ending(first)}"
+    yield f"said {is_said} {words}"
+    yield f"latin behind {is_latin_behind} {words}"
