@@ -142,15 +142,17 @@ def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None
     if is_oblique and (gender != "either" or _endings(pack, "any")[0]):
         words = (*(_nominative(word, gender, pack) for word in words[:-1]), _last_nominative(words[-1], gender, pack))
     own = gender if is_oblique else _own_gender(words, gender, pack)
-    return ReadName(words, own if own != "either" else _gender_of_given(words, pack), is_oblique)
+    if own == "either":
+        own = told if told != "either" and not is_oblique else _gender_of_given(words, pack)
+    return ReadName(words, own, is_oblique)
 
 
 def _own_gender(words: tuple[str, ...], gender: Gender, pack: Pack) -> Gender:
     """Return the gender of a name in the nominative: Ольга Рудович is a woman, and Рудович alone may be one."""
     if len(words) == 1:
         return "either" if forms_of(words[0], "patronymic", pack, "male") else gender
-    given = next((form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique), "either")
-    return gender if given == "either" else given
+    given = [form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique and form.gender != "either"]
+    return given[0] if given else gender
 
 
 def _may_be_hers(words: tuple[str, ...], pack: Pack) -> bool:

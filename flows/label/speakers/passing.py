@@ -124,7 +124,13 @@ def named_by(run: re.Match[str], text: str, pack: Pack) -> Named | None:
 def _gender_told(text: str, end: int, pack: Pack) -> Gender:
     """Return the gender that a verb right behind a name tells: Малика Юсупова | рассказала."""
     following = WORD.match(text, end + 1) if "has_cases" in pack.flags else None
-    return "female" if following and pack.patterns["female_verb"].fullmatch(following.group()) else "either"
+    if following is None or pack.patterns["told_past"].fullmatch(following[0]) is None:
+        return "either"
+    return "female" if pack.patterns["female_verb"].fullmatch(following[0]) else "male" if _is_of_man(following[0], pack) else "either"
+
+
+def _is_of_man(verb: str, pack: Pack) -> bool:
+    return pack.patterns["male_verb"].fullmatch(verb) is not None
 
 
 def _without_place(run: re.Match[str], text: str, pack: Pack) -> str:
