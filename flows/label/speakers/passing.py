@@ -305,14 +305,15 @@ def _head_before(tokens: Sequence[str], pack: Pack) -> int | None:
             is_led = at > 0 and leading.fullmatch(lows[at - 1]) is not None
             if is_nominative(low, pack) or not (is_led or pack.patterns["narrowing"].fullmatch(low)):
                 break
-        elif not (is_role(low, pack) or (at + 1 == head and leading.fullmatch(low))) and _ends_role(low, head, pack):
+        elif not (is_role(low, pack) or (at + 1 == head and leading.fullmatch(low))) and _ends_role(low, pack):
             break
     return head
 
 
-def _ends_role(low: str, head: int | None, pack: Pack) -> bool:
-    """Tell whether a word ends the search for a role before a name, a `head` of which may have been found."""
-    return _closes_role(low, pack) or (head is not None and pack.patterns["told_past"].fullmatch(low) is not None)
+def _ends_role(low: str, pack: Pack) -> bool:
+    """Tell whether a word ends the search for a role before a name: what closes it, or the past of a man: директор спросил | Анну Ким."""
+    is_past = pack.patterns["told_past"].fullmatch(low) is not None and pack.patterns["narrowing"].fullmatch(low) is None
+    return is_past or _closes_role(low, pack)
 
 
 def _nearest_role(parts: Sequence[str], hint: bool | None, read: ReadName, pack: Pack) -> Sequence[str]:
