@@ -90,6 +90,7 @@ CLASSES_BY_WORD_ORDER: Mapping[str, str] = MappingProxyType(
         "circumstance": "during, because: behind a phrase that was said, the writer's own words begin",
         "feeling-about": "concern over: leads from a feeling to what it is about",
         "platform": "page, interview: behind a preposition and what is said it tells where it was said",
+        "bound-to": "an aide to the mayor: `to` behind it leads to what belongs to it, and neither to an infinitive nor to a listener",
         "topic": "asked about: leads from a listener to what was said",
         "small-in-titles": "keeps its small letter in a title",
     }
@@ -315,6 +316,7 @@ class PatternOf(NamedTuple):
 PATTERNS: Mapping[str, PatternOf] = MappingProxyType(
     {
         **{name: PatternOf(means) for name, means in SHAPES.items()},
+        "acronym": PatternOf("letters that stand for a body, as they are written: NATO"),
         "before_place": PatternOf("An abbreviation that opens the name of a place: St. Petersburg."),
         # flows/label/speakers
         "governing_cue": PatternOf("a cue in small letters whose source stands in another case than the nominative"),

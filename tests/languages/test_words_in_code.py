@@ -32,6 +32,7 @@ NAMES = {
     "mark",
     "named",
     "speaker",
+    "attributed",
     "calling",
     "thanking",
 }

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flows.label.mentions.names import Name, is_acronym, is_given
 from flows.label.mentions.words import kind_told, kind_told_small, place_named, told_before
+from flows.label.quotations.cues import words_of
 from flows.label.speakers.name_forms import is_patronymic, surname_forms
 from flows.label.speakers.role_words import country_of, is_person_role
 from flows.languages.letters import plain
@@ -30,13 +31,28 @@ class Beside(NamedTuple):
     signs_before: str
     signs_behind: str
     """What of the two characters right before and behind it is no letter, digit or space."""
+    head: str = ""
+    """The first noun, among the words in small letters behind it, that ends the names of a kind: Tax and customs | service."""
+
+
+class Elsewhere(NamedTuple):
+    """How the words of a name stand in the rest of its text."""
+
+    is_small: bool
+    """True where the first word stands in small letters too: it is a common word."""
+    is_capital: bool
+    """True where the first word stands in capitals within a sentence."""
+    is_full: bool
+    """True where a single word is the last of a person's full name."""
 
 
 Group = tuple[Callable[..., Iterator[str]], tuple[object, ...]]
 """A function that yields marks, and what it yields them of: the same of the same, so that their weights are summed once."""
 
 
-def groups_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: MentionKind | None, pack: Pack) -> tuple[Group, ...]:
+def groups_of(
+    words: tuple[str, ...], name: Name, beside: Beside, elsewhere: Elsewhere, by_rules: MentionKind | None, pack: Pack
+) -> tuple[Group, ...]:
     """Return the marks of a name in groups: of each of its words, of all, of those beside it, and of how it stands there."""
     before, behind, behind_that, *_ = beside
     first, last, count = words[0], words[-1], len(words)
@@ -49,8 +65,10 @@ def groups_of(words: tuple[str, ...], name: Name, beside: Beside, by_rules: Ment
         (_of_word_behind, (behind, pack)),
         (_of_words_behind, (behind, behind_that, pack)),
         (_of_marks, (plain(before)[:BEGINNING], beside.is_marked, count, _is_of_country(beside, pack))),
-        (_of_fit, (_ending(before), _ending(first), _ending(last), beside.opens, count)),
-        (_of_standing, (count, first.isascii(), by_rules, told, beside[3:])),
+        (_of_fit, (_ending(before), _ending(first), _ending(last), beside.opens, count, beside.head)),
+        (_of_standing, (count, first.isascii(), by_rules, told, beside[3:7])),
+        (_of_text, (elsewhere, beside.opens, count, is_acronym(first))),
+        (_of_saying, (_may_say(before, pack), not beside.signs_behind and _may_say(behind, pack), _is_latin_behind(beside), count)),
     )
 
 
@@ -145,11 +163,14 @@ def _of_marks(before: str, is_marked: bool, words: int, is_of_country: bool) -> 
     yield f"of country {is_of_country} {words}"
 
 
-def _of_fit(before: str, first: str, last: str, opens: bool, words: int) -> Iterator[str]:
-    """Yield how the endings of a name fit one another and that of the word before it."""
+def _of_fit(before: str, first: str, last: str, opens: bool, words: int, head: str) -> Iterator[str]:
+    """Yield how the endings of a name fit one another, that of the word before it, and the noun in small letters that ends it."""
     yield f"fit {before} {first}"
     yield f"fit {before} {last} {words}"
     yield f"opens {opens} {first} {words}"
+    if head:
+        yield f"head {head}"
+        yield f"head {head} {opens} {first}"
 
 
 def _of_standing(
@@ -170,3 +191,30 @@ def _of_standing(
     yield f"signs {signs_before}"
     yield f"signs behind {signs_behind}"
     yield f"latin {is_latin} {words} {signs_before}"
+
+
+def _of_text(elsewhere: Elsewhere, opens: bool, words: int, is_abbreviation: bool) -> Iterator[str]:
+    """Yield how the words of a name stand in the rest of its text."""
+    is_small, is_capital, is_full = elsewhere
+    yield f"small {is_small} {opens} {words} {is_abbreviation}"
+    yield f"capital {is_capital} {opens} {words}"
+    yield f"capital {is_capital} small {is_small} {opens}"
+    yield f"full {is_full}"
+
+
+@lru_cache(maxsize=16_384)
+def _may_say(word: str, pack: Pack) -> bool:
+    """Tell whether a word may be a reporting verb."""
+    return word != "" and bool(words_of(pack.language)[word].cues)
+
+
+def _is_latin_behind(beside: Beside) -> bool:
+    """Tell whether Latin letters stand in brackets behind a name: how it is written in its own language."""
+    return beside.signs_behind == "(" and beside.behind.isascii()
+
+
+def _of_saying(is_said: bool, says: bool, is_latin_behind: bool, words: int) -> Iterator[str]:
+    """Yield whether a verb of saying stands beside a name, and whether the name stands behind it in Latin letters, in brackets."""
+    yield f"says {says} {words}"
+    yield f"said {is_said} {words}"
+    yield f"latin behind {is_latin_behind} {words}"

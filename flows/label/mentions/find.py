@@ -34,7 +34,7 @@ def find_mentions(document: Document, persons: Sequence[MetSpeaker] = (), gazett
 
 
 def _of_part(document: Document, pack: Pack) -> list[tuple[Span, MentionKind]]:
-    told = _without_labels(document, kinds_told(list(candidates_of(document, pack)), pack))
+    told = _without_labels(document, kinds_told(list(candidates_of(document, pack)), document.text, pack))
     met = {form for one, kind in told if kind is MentionKind.PERSON for form in _parts_of_name(one.words, pack)}
     usual = {one.words: kind for one, kind in told if kind is not None}
     found: list[tuple[Span, MentionKind]] = []

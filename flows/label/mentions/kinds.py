@@ -2,28 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 
-from flows.label.mentions.candidates import Candidate
+from flows.label.mentions.candidates import Candidate, elsewhere_of
 from flows.label.mentions.evidence import Beside, groups_of
 from flows.label.mentions.names import MOST_PERSON_WORDS, is_acronym
 from flows.label.mentions.weights import Weights, heaviest, learnt_kinds, weights_in, weights_of
-from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, longest_place, told_before
+from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, longest_place, stem_of, told_before
+from flows.label.speakers.name_forms import is_patronymic
 from flows.label.speakers.nouns import is_person_name
 from flows.label.speakers.role_words import determiners
-from flows.languages.letters import plain
 from flows.languages.pack import Pack
 from schemas.columns import Span
 from schemas.words import MentionKind
 
 SHORTEST_ACRONYM = 2
-SHORTEST_STEM, LONGEST_CASE_ENDING = 3, 2
 Told = tuple[Candidate, MentionKind | None]
 Key = tuple[str, ...]
 
 
-def kinds_told(candidates: Sequence[Candidate], pack: Pack) -> list[Told]:
-    """Return what may be names with their kinds, None for what names nothing; two words of one person's name are one.
+def kinds_told(candidates: Sequence[Candidate], text: str, pack: Pack) -> list[Told]:
+    """Return what may be names of a text with their kinds, None for what names nothing; two words of one person's name are one.
 
     Where the language has weights, what a name weighs for a kind is that of its own marks and, once more, the mean of those of its
     other bearings: a surname alone is borne out by the full name.
@@ -33,17 +31,19 @@ def kinds_told(candidates: Sequence[Candidate], pack: Pack) -> list[Told]:
         return list(zip(candidates, by_rules, strict=True))
     learnt = (None, *learnt_kinds(pack.language))
     own = [
-        weights_in(groups_of(one.words, one.name, one.beside, told, pack), pack.language)
+        weights_in(groups_of(one.words, one.name, one.beside, elsewhere, told, pack), pack.language)
         if told in learnt and not _is_certain(one, told, pack)
         else None
-        for one, told in zip(candidates, by_rules, strict=True)
+        for one, told, elsewhere in zip(candidates, by_rules, elsewhere_of(candidates, text), strict=True)
     ]
     settled = _with_others([one.words for one in candidates], by_rules, own)
     return _joined_persons(list(zip(candidates, settled, strict=True)))
 
 
 def _is_certain(one: Candidate, told: MentionKind | None, pack: Pack) -> bool:
-    """Tell whether the main noun of a name settles its kind: behind an adjective in capitals within a sentence, or of a law."""
+    """Tell whether a name settles its kind: by a patronymic, by a main noun behind an adjective in capitals, or of a law."""
+    if told is MentionKind.PERSON and any(is_patronymic(word, pack) for word in one.words[1:]):
+        return True
     if "head_last" in pack.flags:
         return told is MentionKind.LAW and kind_told(one.beside.behind, "behind", pack) is told
     return told is not None and not one.beside.opens and _small_head(one, pack) is told
@@ -67,13 +67,7 @@ def _with_others(
 
 def _key(words: tuple[str, ...], kind: MentionKind | None) -> Key:
     """Return what bearings of one name have in common: the stems of its words, of a person's name that of the last."""
-    return tuple(map(_stem, words[-1:] if kind is MentionKind.PERSON else words))
-
-
-@lru_cache(maxsize=16_384)
-def _stem(word: str) -> str:
-    low = plain(word)
-    return low if word.isupper() else low[: max(SHORTEST_STEM, len(low) - LONGEST_CASE_ENDING)]
+    return tuple(map(stem_of, words[-1:] if kind is MentionKind.PERSON else words))
 
 
 def _joined_persons(told: Sequence[Told]) -> list[Told]:

@@ -135,6 +135,8 @@ def _end_of_headed(words: Sequence[str], at: int, pack: Pack) -> int:
 def _opens_another(words: Sequence[str], at: int, pack: Pack) -> bool:
     """Tell whether another name, or a title, begins at a word."""
     word = words[at]
+    if word in pack.words("name_particles") and at + 1 < len(words):
+        return False
     if word in linking(pack):
         is_narrowed = word not in pack.words("joining") and kind_told(words[at - 1], "within", pack) is not None
         return not (is_narrowed or _is_headed(words[at:], pack))
@@ -154,7 +156,7 @@ def _is_headed(words: Sequence[str], pack: Pack) -> bool:
 def _end_of_person(words: Sequence[str], at: int, pack: Pack) -> int:
     """Return where a person's name ends that a first name, initials, or a surname with one of them begins; `at` where none does."""
     end, word = at, words[at]
-    if not (is_given(word, pack) or word.endswith(".")):
+    if not (is_given(word, pack) or word.endswith(".") or _is_before_patronymic(words, at, pack)):
         following = words[at + 1 : at + 2]
         is_reversed = (
             bool(following)
@@ -171,6 +173,12 @@ def _end_of_person(words: Sequence[str], at: int, pack: Pack) -> int:
         if is_last and end - at > 1:
             break
     return end
+
+
+def _is_before_patronymic(words: Sequence[str], at: int, pack: Pack) -> bool:
+    """Tell whether a word stands before a patronymic, and so is a first name that no list has."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return following[:1].isupper() and not following.endswith(".") and is_patronymic(following, pack) and not is_acronym(words[at])
 
 
 def _behind_surname(words: Sequence[str], at: int, pack: Pack) -> int:
@@ -207,10 +215,11 @@ def _is_legal_form(word: str, pack: Pack) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _is_title(word: str, pack: Pack) -> bool:
+    if is_person_role(word, pack):
+        return True
     low = plain(word).rstrip(".")
-    if kind_told(word, "within", pack) is MentionKind.ORGANISATION:
-        return False
-    return low in titles(pack) or low in pack.words("honorifics") or is_person_role(word, pack)
+    is_titled = low in titles(pack) or low in pack.words("honorifics")
+    return is_titled and kind_told(word, "within", pack) is not MentionKind.ORGANISATION
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from flows.label.expressions.items import term_of
-from flows.label.mentions.candidates import Candidate
+from flows.label.mentions.candidates import NEXT_SMALL, Candidate
 from flows.label.mentions.words import is_adjective, kind_told, kind_told_small, place_named
 from flows.label.speakers.names import CAPITAL
 from flows.languages.pack import Pack
@@ -12,9 +12,8 @@ from schemas.columns import Span
 from schemas.words import MentionKind
 
 HEADED = frozenset((MentionKind.ORGANISATION, MentionKind.LAW, MentionKind.PROGRAMME, MentionKind.EVENT))
-NEXT_SMALL = re.compile(r" ([^\W\d_]+(?:-[^\W\d_]+)*)")
 NEXT_CAPITAL = re.compile(rf" ({CAPITAL}[^\W\d_]+)")
-MOST_BEFORE_HEAD, MOST_BEHIND_HEAD, MOST_BEFORE_LAST_HEAD = 3, 4, 2
+MOST_BEFORE_HEAD, MOST_BEHIND_HEAD, MOST_BEFORE_LAST_HEAD = 3, 4, 5
 SHORTEST_NARROWING = 3
 
 

@@ -13,6 +13,7 @@ ANY_ENDING = "*"
 LONGEST_ENDING = 6
 MOST_PLACE_WORDS = 4
 MOST_FORMS = 6
+SHORTEST_STEM, LONGEST_CASE_ENDING = 3, 2
 LINK, NOTHING = "link", "nothing"
 CAPITAL_OF = "{}-capital"
 
@@ -61,6 +62,13 @@ def _told(where: str, pack: Pack) -> tuple[Mapping[str, MentionKind], Mapping[st
             into, written = (beginnings, word.removesuffix(ANY_ENDING)) if word.endswith(ANY_ENDING) else (whole, word)
             into.setdefault(written, MentionKind(kind))
     return whole, beginnings
+
+
+@lru_cache(maxsize=32_768)
+def stem_of(word: str) -> str:
+    """Return what forms of a word have in common, by its length alone; one in capitals alone as it is, in small letters."""
+    low = plain(word)
+    return low if word.isupper() else low[: max(SHORTEST_STEM, len(low) - LONGEST_CASE_ENDING)]
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flows.languages.endings import endings_of
 from flows.languages.pack import NOTHING, Pack
-from flows.languages.traits import ABBREVIATED, BITS, CLASSES, EVENT, FRAME, SHAPES, SURNAME, VERB_LIKE
+from flows.languages.traits import ABBREVIATED, AGENT, BITS, BODY, CLASSES, EVENT, FRAME, SHAPES, SURNAME, VERB_LIKE
 
 WORD, POINT, PASSAGE, UNREAD = "word", "point", "passage", "unread"
 MOST_WORDS_KEPT = 50_000
@@ -82,13 +82,16 @@ class Words(dict[str, WordReading]):
             WORD if is_word else POINT,
             is_word and (word[0].isupper() or "." in word),
             -1,
-            traits_of(low, self.pack) if is_word else 0,
+            (traits_of(low, self.pack) | self._acronym(word)) if is_word else 0,
             self._cues.get(low, ()),
             self._phrases.get(low, ()),
         )
         if len(self) < MOST_WORDS_KEPT:
             self[word] = read
         return read
+
+    def _acronym(self, word: str) -> int:
+        return BODY if word.isupper() and self.pack.patterns["acronym"].fullmatch(word) else 0
 
 
 def traits_of(low: str, pack: Pack) -> int:
@@ -122,8 +125,8 @@ def _of_case(low: str, pack: Pack) -> int:
         if stems := endings.get(low[start:]):
             stem = low[:start]
             listed = _listed(pack)
-            is_surname = pack.patterns["surname"].fullmatch(stem) is not None
-            kinds = listed.get(stem, 0) | listed.get(stem.rpartition("-")[2], 0) | (SURNAME if is_surname else 0)
+            kinds = listed.get(stem, 0) | listed.get(stem.rpartition("-")[2], 0)
+            kinds |= SURNAME if pack.patterns["surname"].fullmatch(stem) else AGENT if pack.patterns["trade"].fullmatch(stem) else 0
             for kind, bit in stems:
                 found |= bit if kinds & kind else 0
     return found

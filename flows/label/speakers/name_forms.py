@@ -151,8 +151,8 @@ def _own_gender(words: tuple[str, ...], gender: Gender, pack: Pack) -> Gender:
     """Return the gender of a name in the nominative: Ольга Рудович is a woman, and Рудович alone may be one."""
     if len(words) == 1:
         return "either" if forms_of(words[0], "patronymic", pack, "male") else gender
-    given = [form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique and form.gender != "either"]
-    return given[0] if given else gender
+    given: Gender = next((form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique), "either")
+    return gender if given == "either" else given
 
 
 def _may_be_hers(words: tuple[str, ...], pack: Pack) -> bool:

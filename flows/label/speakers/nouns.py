@@ -1,5 +1,6 @@
 """What kind of source a phrase without a person's name is: an office, an organisation, a group, a document; and what it is called."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -19,6 +20,11 @@ SHORTEST_STEM = 4
 LONGEST_ENDING = 3
 LONGEST_ACRONYM = 7
 PLURALS = (("ies", "y"), ("es", ""), ("s", ""))
+AMPERSAND = "&"
+NAME_WORD = re.compile(rf"{WORD.pattern}|{AMPERSAND}")
+# the watchdog | , Open Steppe
+NAMED = re.compile(r",\s+(?P<name>[^\W\d_a-z][^,(\[)\]–—]*)")
+MOST_WORDS_OF_NAME = 5
 
 
 class Noun(NamedTuple):
@@ -47,18 +53,29 @@ def read_noun(phrase: str, pack: Pack, *, is_governed: bool | None = None) -> No
     'Ministry of Finance'
     """
     main = END_OF_MAIN.split(phrase, maxsplit=1)[0]
-    words = [POSSESSIVE.sub("", word) for word in WORD.findall(main)]
+    words = [POSSESSIVE.sub("", word) for word in NAME_WORD.findall(main)]
     first = next((at for at, word in enumerate(words) if word.lower() not in determiners(pack)), len(words))
     if first < len(words) and words[first].lower() in words_of(pack, "of"):
         first = 0  # one of the advisers
-    has_article, words = first > 0, _without_verb(words[first:], pack)
+    has_article, words = first > 0, _without_day(_without_verb(words[first:], pack), pack)
     if not words:
         return None
     head = _head(words, pack)
     end = next((at for at, word in enumerate(words[: head + 1]) if word.lower() in links(pack)), head + 1)  # одного | из протестующих
     words = [*base_form(tuple(words[:end]), pack, is_governed=is_governed), *words[end:]]
     kind, noun = _kind(words, head, pack)
-    return Noun(kind, " ".join(words), noun, _is_proper(words, head, kind, pack, has_article=has_article))
+    is_proper = _is_proper(words, head, kind, pack, has_article=has_article)
+    if kind is SpeakerKind.ORGANISATION and has_article and not is_proper and (name := _named_behind(phrase[len(main) :])):
+        return Noun(kind, name, noun, True)
+    return Noun(kind, " ".join(words), noun, is_proper)
+
+
+def _named_behind(rest: str) -> str | None:
+    """Return the name of an organisation that stands behind what it is: the watchdog | , Open Steppe"""
+    named = NAMED.match(rest)
+    words = NAME_WORD.findall(named["name"]) if named else []
+    is_name = 0 < len(words) <= MOST_WORDS_OF_NAME and all(word[0].isupper() or word == AMPERSAND for word in words)
+    return " ".join(words) if is_name else None
 
 
 def is_source_noun(word: str, pack: Pack) -> SpeakerKind | None:
@@ -128,6 +145,12 @@ def _without_verb(words: list[str], pack: Pack) -> list[str]:
     return words[:-1] if is_verb else words
 
 
+def _without_day(words: list[str], pack: Pack) -> list[str]:
+    """Return words without the day that ends them: a report released | Friday."""
+    is_day = len(words) > 2 and words[-1] in words_of(pack, "time") and words[-1] not in words_of(pack, "name-too")
+    return words[:-1] if is_day and words[0][0].islower() else words
+
+
 def is_acronym(word: str) -> bool:
     """Tell whether a word is the letters of a longer name: FBI, МВД, G20."""
     letters = word.replace(".", "")
@@ -139,8 +162,8 @@ def _kind(words: Sequence[str], head: int, pack: Pack) -> tuple[SpeakerKind, str
     word, low = words[head], plain(words[head])
     if _is_joined(words, head, pack):
         return SpeakerKind.GROUP, low
-    if len(words) > 1 and word in pack.words("organisations"):
-        return SpeakerKind.ORGANISATION, low  # the New York Post
+    if AMPERSAND in words or (len(words) > 1 and word in pack.words("organisations")):
+        return SpeakerKind.ORGANISATION, low  # Roe & Sons, the New York Post
     if listed := _listed(low, pack):
         return _of_listed(*listed, is_name=word[0].isupper() and len(words) > 1 and (head > 0 or "head_last" in pack.flags)), listed[1]
     if _is_name_of_body(word, pack):
@@ -150,7 +173,7 @@ def _kind(words: Sequence[str], head: int, pack: Pack) -> tuple[SpeakerKind, str
 
 def _of_listed(kind: SpeakerKind, _: str, is_plural: bool, *, is_name: bool) -> SpeakerKind:
     """Return the kind of a noun of the list: several officials are a group, the United States one organisation."""
-    is_many = kind is SpeakerKind.OFFICE or (kind in (SpeakerKind.PERSON, SpeakerKind.ORGANISATION) and not is_name)
+    is_many = kind in (SpeakerKind.OFFICE, SpeakerKind.PERSON) or (kind is SpeakerKind.ORGANISATION and not is_name)
     return SpeakerKind.GROUP if is_plural and is_many else kind
 
 
@@ -163,6 +186,8 @@ def _by_form(word: str, low: str, pack: Pack) -> SpeakerKind:
         return SpeakerKind.GROUP
     if word[0].isupper():
         return SpeakerKind.ORGANISATION
+    if pack.patterns["aged"].fullmatch(low):
+        return SpeakerKind.PERSON
     return SpeakerKind.OFFICE if pack.patterns["agentive"].fullmatch(low) else SpeakerKind.DOCUMENT
 
 
@@ -178,7 +203,7 @@ def _has_capital_within(word: str) -> bool:
 def _is_joined(words: Sequence[str], head: int, pack: Pack) -> bool:
     """Tell whether a phrase joins two who speak: regulators and farmers – but not the Securities and Exchange Commission."""
     joining = pack.words("joining")
-    at = next((at for at, word in enumerate(words[:-1]) if at and word in joining), None)
+    at = next((at for at, word in enumerate(words[:-1]) if at and word in joining and word != AMPERSAND), None)
     if at is None:
         return False
     if "head_last" in pack.flags:

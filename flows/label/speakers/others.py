@@ -12,9 +12,9 @@ from flows.label.speakers.identity import speaker_id_of, speaker_id_within
 from flows.label.speakers.known import office_named
 from flows.label.speakers.name_forms import is_given
 from flows.label.speakers.names import POSSESSIVE, WORD, PhraseReading, genders
-from flows.label.speakers.nouns import Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun
+from flows.label.speakers.nouns import AMPERSAND, Noun, is_acronym, is_person_name, is_source_noun, is_titled, read_noun
 from flows.label.speakers.passing import opens_sentence
-from flows.label.speakers.phrases import END_OF_MAIN, is_name_word, names_two
+from flows.label.speakers.phrases import END_OF_MAIN, is_name_word, names_two, read_phrase
 from flows.label.speakers.role_words import determiners, is_person_role, links, speaker_nouns, titles, words_of
 from flows.label.speakers.scene import MetSpeaker, Scene, listed_as, met_under, within
 from flows.label.speakers.spelling import spelt_in
@@ -44,7 +44,7 @@ NO_PERSON = THINGS | MANY
 
 def other_source(scene: Scene, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:
     """Return who a source is that is neither a pronoun nor a person known by name or by role; None where the phrase holds no word."""
-    if not names_two(phrase, scene.pack) and (person := _person(scene, phrase, reading, place)):
+    if AMPERSAND not in phrase and not names_two(phrase, scene.pack) and (person := _person(scene, phrase, reading, place)):
         return person
     noun = read_noun(phrase, scene.pack, is_governed=is_governed(scene.document.text, place, scene.pack))
     return None if noun is None else _met(scene, phrase, noun, reading, place)
@@ -309,7 +309,10 @@ def _right_before(scene: Scene, place: int) -> MetSpeaker | None:
 
 
 def _described(scene: Scene, at: tuple[int, int]) -> MetSpeaker | None:
-    noun = read_noun(_phrase_around(scene.document.text, at, scene.pack), scene.pack)
+    phrase = _phrase_around(scene.document.text, at, scene.pack)
+    if is_titled(phrase, scene.pack) and (person := _person(scene, phrase, read_phrase(phrase, scene.pack), at[0])):
+        return person
+    noun = read_noun(phrase, scene.pack)
     if noun is None:
         return None
     if not noun.is_proper:

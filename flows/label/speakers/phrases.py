@@ -141,12 +141,20 @@ def _named_behind(rest: str, parts: Sequence[str], roles: Sequence[str], pack: P
     """Return what a phrase says whose name stands behind a comma: құрылтай мүшесі, жазушы Сәуле Асанова; the engineer, Dina Omarova."""
     told = rest[1:].strip()
     is_clause = told.partition(" ")[0].lower() in words_of(pack, "relative")  # an officer, who spoke as Witness F
-    behind = PhraseReading(None, (), "either", False) if is_clause else read_phrase(told, pack)
+    behind = PhraseReading(None, (), "either", False) if is_clause or _is_no_person(parts, pack) else read_phrase(told, pack)
     described = [" ".join(map(str.lower, parts[1:]))] if not roles and describes(parts, pack) else []
     if behind.name is None or not (behind.is_person or ((roles or described) and " " in behind.name)):
         return PhraseReading(None, tuple(dict.fromkeys(roles)), _gender_of_role(parts, pack), False)
     gender = behind.gender if behind.gender != "either" else _gender_of_role(parts, pack)
     return PhraseReading(behind.name, tuple(dict.fromkeys((*behind.roles, *roles, *described))), gender, True)
+
+
+def _is_no_person(words: Sequence[str], pack: Pack) -> bool:
+    """Tell whether the main noun of words before a comma is that of a thing or a body: the review | , led by Jane Roe."""
+    ends = words_of(pack, "relative", "that") | links(pack)
+    end = next((index for index, word in enumerate(words) if word.lower() in ends), len(words))
+    is_thing = end > 0 and speaker_nouns(pack).get(plain(words[end - 1])) in (SpeakerKind.DOCUMENT, SpeakerKind.ORGANISATION)
+    return is_thing and words[end - 1][0].islower() and not is_role(words[end - 1], pack)
 
 
 def describes(words: Sequence[str], pack: Pack) -> bool:

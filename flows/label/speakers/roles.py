@@ -72,10 +72,13 @@ def _by_first_name(scene: Scene, phrase: str, place: int) -> MetSpeaker | None:
 @lru_cache(maxsize=2048)
 def _called(role: str, pack: Pack) -> tuple[str, ...]:
     """Return a role with what else its bearer may be called in a text: `глава ведомства` may be a `министр`."""
-    words = role.split()
-    for count in range(len(words), 0, -1):
-        if narrower := wider_roles(pack).get(" ".join(words[:count])):
-            return (role, *(" ".join((one, *words[count:])) for one in narrower))
+    head, *rest = role.split()
+    is_head_last = "head_last" in pack.flags
+    for count in range(len(rest), -1, -1):
+        far, near = (rest[: len(rest) - count], rest[len(rest) - count :]) if is_head_last else (rest[count:], rest[:count])
+        if narrower := wider_roles(pack).get(" ".join((head, *near))):
+            parted = (one.partition(" ") for one in narrower)
+            return (role, *(" ".join((main, *far, own) if own else (main, *far)) for main, _, own in parted))
     return (role,)
 
 

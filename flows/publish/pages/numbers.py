@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,9 +38,37 @@ class Count(NamedTuple):
     """A label, then as many numbers as there are heads beyond the first."""
 
 
-def counts(
-    connection: duckdb.DuckDBPyConnection, aside: Sequence[tuple[Reason, int]], changes: Mapping[str, RowCounts], language: str
-) -> list[Count]:
+class Counted(NamedTuple):
+    """What is counted in a release's tables, in the words of none."""
+
+    months: list[tuple[date | None, int]]
+    """First day of a month → speeches."""
+    quoted: list[tuple[Any, ...]]
+    """How many are quoted in all, name, and quotations of each kind: the most quoted first."""
+    unknown: int
+    """Quotations of nobody known."""
+    languages: list[tuple[str, int]]
+    """Language → speeches, the most frequent first."""
+
+
+def counted(connection: duckdb.DuckDBPyConnection) -> Counted:
+    """Return what is counted of the tables that a connection shows."""
+    of_kind = ", ".join(f"count(*) FILTER (kind = '{kind}')" for kind in KINDS)
+    quoted = f"""
+        SELECT count(*) OVER (), coalesce(speakers.name, speaker_id), {of_kind}
+        FROM quotations LEFT JOIN speakers USING (speaker_id) WHERE speaker_id IS NOT NULL
+        GROUP BY speaker_id, speakers.name ORDER BY count(*) DESC, speaker_id LIMIT {SPEAKERS_SHOWN}
+        """
+    [(unknown,)] = rows_of(connection, "SELECT count(*) FROM quotations WHERE speaker_id IS NULL")
+    return Counted(
+        list(rows_of(connection, "SELECT date_trunc('month', spoken_on)::DATE, count(*) FROM speeches GROUP BY 1 ORDER BY 1")),
+        list(rows_of(connection, quoted)),
+        int(unknown),
+        list(rows_of(connection, "SELECT language, count(*) FROM speeches GROUP BY 1 ORDER BY 2 DESC, 1")),
+    )
+
+
+def counts(found: Counted, aside: Sequence[tuple[Reason, int]], changes: Mapping[str, RowCounts], language: str) -> list[Count]:
     """Return every count of which there is a picture, in the words of an interface.
 
     `aside` is what `set_aside` returns, `changes` is table → how many rows came, went and changed; of nothing there is no picture.
@@ -48,9 +76,9 @@ def counts(
     words = interface(language)
     may_be_none = [_set_aside(aside, words), _changed(changes, words)]
     return [
-        _over_time(connection, words),
-        _quoted(connection, words, language),
-        _languages(connection, words),
+        _over_time(found.months, words),
+        _quoted(found, words, language),
+        _languages(found.languages, words),
         *(count for count in may_be_none if count.rows),
     ]
 
@@ -77,9 +105,8 @@ def scores(connection: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
     return list(rows_of(connection, query))
 
 
-def _over_time(connection: duckdb.DuckDBPyConnection, interface_words: Words) -> Count:
+def _over_time(by_month: Sequence[tuple[date | None, int]], interface_words: Words) -> Count:
     words = interface_words["numbers"]
-    by_month = list(rows_of(connection, "SELECT date_trunc('month', spoken_on)::DATE, count(*) FROM speeches GROUP BY 1 ORDER BY 1"))
     months = {month: n for month, n in by_month if month is not None}
     undated = sum(n for month, n in by_month if month is None)
     unit, periods = _periods(list(months))
@@ -114,25 +141,15 @@ def _periods(months: Sequence[date]) -> tuple[str, list[str]]:
     return "year", [f"{year:04}" for year in range(first.year, last.year + 1)]
 
 
-def _quoted(connection: duckdb.DuckDBPyConnection, interface_words: Words, language: str) -> Count:
+def _quoted(found: Counted, interface_words: Words, language: str) -> Count:
     words, kinds = interface_words["numbers"], interface_words["kinds"]
-    of_kind = ", ".join(f"count(*) FILTER (kind = '{kind}')" for kind in KINDS)
-    query = f"""
-        SELECT count(*) OVER (), coalesce(speakers.name, speaker_id), {of_kind}
-        FROM quotations LEFT JOIN speakers USING (speaker_id) WHERE speaker_id IS NOT NULL
-        GROUP BY speaker_id, speakers.name ORDER BY count(*) DESC, speaker_id LIMIT {SPEAKERS_SHOWN}
-        """
-    found = list(rows_of(connection, query))
-    every = found[0][0] if found else 0
-    shown = tuple((on_one_line(name), *numbers) for _, name, *numbers in found)
-    [(unknown,)] = rows_of(connection, "SELECT count(*) FROM quotations WHERE speaker_id IS NULL")
-    caption = words["quoted_of"].format(n=len(shown), all=number(every, language), unknown=number(unknown, language))
+    every = found.quoted[0][0] if found.quoted else 0
+    shown = tuple((on_one_line(name), *numbers) for _, name, *numbers in found.quoted)
+    caption = words["quoted_of"].format(n=len(shown), all=number(every, language), unknown=number(found.unknown, language))
     return Count("quoted", words["quoted"], caption, (words["speaker"], *(kinds[kind] for kind in KINDS)), shown)
 
 
-def _languages(connection: duckdb.DuckDBPyConnection, interface_words: Words) -> Count:
+def _languages(by_language: Sequence[tuple[str, int]], interface_words: Words) -> Count:
     words, names = interface_words["numbers"], interface_words["languages"]
-    found: Iterator[tuple[str, int]] = (
-        (names[language], n) for language, n in rows_of(connection, "SELECT language, count(*) FROM speeches GROUP BY 1 ORDER BY 2 DESC, 1")
-    )
-    return Count("languages", words["languages"], words["languages_of"], (words["language"], words["count"]), tuple(found))
+    rows = tuple((names[language], n) for language, n in by_language)
+    return Count("languages", words["languages"], words["languages_of"], (words["language"], words["count"]), rows)

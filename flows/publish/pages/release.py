@@ -12,7 +12,7 @@ from flows.publish.pages.html import asset, page
 from flows.publish.pages.interface import FOLDER, INDEX_PAGE, LANGUAGES, interface, place_of
 from flows.publish.pages.keys import as_data
 from flows.publish.pages.loading import loading_lines
-from flows.publish.pages.numbers import Count, counts, people_quoted, scores, set_aside
+from flows.publish.pages.numbers import Count, counted, counts, people_quoted, scores, set_aside
 from flows.publish.pages.pictures import picture
 from flows.publish.pages.reader import ReaderData, write_reader_data
 from flows.publish.pages.samples import NUMERIC, write_samples
@@ -41,7 +41,8 @@ def write_pages(release: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN
         figures = [("speech", data.speeches), ("quotation", facts.of("quotations").rows)]
         figures += [("person", people_quoted(connection)), ("language", len(facts.languages))]
         numbers = {"aside": aside, "scores": scores(connection), "promises": _promises(facts)}
-        counted = {language: counts(connection, aside, facts.difference.tables, language) for language in LANGUAGES}
+        found = counted(connection)
+    pictured = {language: counts(found, aside, facts.difference.tables, language) for language in LANGUAGES}
     _write(folder / MAKING, f"{making_sha256()}\n")
     for name in ASSETS:
         _write(folder / name, asset(name))
@@ -49,7 +50,7 @@ def write_pages(release: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN
     shown["loading"] = lambda table: loading_lines(table, facts.build.version)
     told: dict[str, Any] = {"facts": facts, "build": facts.build, "dataset": DATASET}
     for language in LANGUAGES:
-        pictures = _write_pictures(release / place_of("numbers", language), counted[language])
+        pictures = _write_pictures(release / place_of("numbers", language), pictured[language])
         checked = {"constraints": partial(constraints, words=interface(language)["tables"])}
         made: dict[str, dict[str, Any]] = {
             "index": {"here": "read", "figures": figures, "about": _about(facts, data, language)},

@@ -20,6 +20,7 @@ ENGLISH = [
     ("The University of Oslo met.", [("University of Oslo", "organisation")]),
     ("He plays for the Boston Red Herons.", [("Boston Red Herons", "organisation")]),
     ("They met engineers at ORBA yesterday.", [("ORBA", "organisation")]),
+    ("It was Shane O’Neill who asked Maria D'Angelo.", [("Shane O’Neill", "person"), ("Maria D'Angelo", "person")]),
     ("THEY LEFT THE HALL before Anna Petrova spoke.", [("Anna Petrova", "person")]),
 ]
 RUSSIAN = [
@@ -27,11 +28,15 @@ RUSSIAN = [
     ("В Казахстане обсудили Конституцию.", [("Казахстане", "place"), ("Конституцию", "law")]),
     ("Об этом сообщило Министерство внутренних дел.", [("Министерство внутренних дел", "organisation")]),
     ("Вчера ответила Федеральная налоговая служба.", [("Федеральная налоговая служба", "organisation")]),
+    ("Об этом сказала Урсула фон дер Ляйен.", [("Урсула фон дер Ляйен", "person")]),
+    ("Академик Роальд Зиннурович Самойлов уехал.", [("Роальд Зиннурович Самойлов", "person")]),
+    ("Судья Зорин ушёл.", [("Зорин", "person")]),
     ("Это решил глава ФИФА Зепп Лунд.", [("ФИФА", "organisation"), ("Зепп Лунд", "person")]),
 ]
 KAZAKH = [
     ("Айгүл Серікова Алматы қаласында сөйледі.", [("Айгүл Серікова", "person"), ("Алматы", "place")]),
     ("Бұл туралы Денсаулық сақтау министрлігі хабарлады.", [("Денсаулық сақтау министрлігі", "organisation")]),
+    ("Ауыл және орман шаруашылығы министрлігі хабарлады.", [("Ауыл және орман шаруашылығы министрлігі", "organisation")]),
 ]
 UKRAINIAN = [
     ("Верховний суд скасував вирок.", [("Верховний суд", "organisation")]),

@@ -4,6 +4,7 @@ Each rule looks at one way in which content may stand beside a frame, and return
 """
 
 import re
+from collections.abc import Set
 from typing import NamedTuple
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
@@ -24,12 +25,14 @@ ASIDE_BEFORE_MARKS = re.compile(r",[^VCBEPRQqp,:;]{1,10}[,:](?=Q)|,(?:[iA]|[D#A]
 CONNECTIVE = re.compile(r",(?:A{1,3}|[ub]),(?=[DGHPYNTnQqph#])")
 # In a statement, … · Asked about it, …: no content, though a frame follows
 LEADING = re.compile(r"[ijuwAgRVECKX]")
-PERSON = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
+PERSON = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}g?[nNTrz#q]+(?:[o&][DGH]?[nNTrz#q]+(?!M)){0,3})")
 CONTENT_AFTER_PERSON = re.compile(r"[,:]?Q|w|h")
 # answered him | in three words: “…”
 BEFORE_SPEECH = re.compile(r"(?:i[DG#]?[n#M]{1,3})?:Q")
-# urged the states around it | to vote
-LONGER_PERSON = re.compile(rf"{PERSON.pattern}i[DGH]{{0,2}}[nNTrz#qOY]+")
+# urged the states around it | to vote – whoever used the firm | to come – the head for health, Mr Roe, | to act
+LONGER_PERSON = re.compile(
+    rf"{PERSON.pattern}(?:i[DGH]{{0,2}}[nNTrz#qOY]+)?(?:,[^VCBERPQwhu,.:;]{{1,10}}(?=,X?t)|(?:[wh][AB]*.(?:t.)?|V?A?i|g)[^BCEPQwhut,.:;-]{{1,10}}(?=X?t))?"
+)
 # urged the council | to vote – asked her | whether it rained
 # said to the council | that – said to her on Monday: “…”
 BEHIND_LISTENER = re.compile(r"(?:i?[DA]?M#?)?(?:[,:]?Q|h|:|\.?$)")
@@ -50,6 +53,10 @@ LISTENER_OF_CLAUSE = re.compile(r"(?:[OY]|H(?![nNTr#])|[DGH]{0,2}[nNTrz#]+)(?=h)
 BY_MEDIUM = re.compile(r"i[DGH]?[nNAT]{0,2}[nN]")
 # a verb that is finite: what stands behind `believes` is a clause
 FINITE_VERB = re.compile(r"(?<!t)[BVCEzQ]")
+# 14 letters to the bank | , she tells me,
+PARENTHESIS = re.compile(r",P[ABX]*CO?,")
+# three counts of theft | when he appeared
+BEFORE_CLAUSE_OF_TIME = re.compile(r"[^,]{3,}?(?=w[PYVCK])")
 MAIN_VERB = re.compile(r",(?=A*B?[AX]*[VC])")
 NEEDING_A_VERB = frozenset(("thought", "evidence", "intent"))
 # … “a disgrace” | on Monday: the marked name, unless a noun follows it – “brave”, the vote as “a farce”
@@ -60,8 +67,12 @@ MARKED_NAME = re.compile(r"[DG]?n*[Qqp]")
 MARKED = re.compile(r"[Qqp]")
 # calling it | “a toy” – dismissed that as | “theatre”
 PRONOUN_BEFORE_MARKS = re.compile(r"(?:[YOH]|(?P<as>[YOHhP]j))(?=[Qqp])")
+# calling it | a victory – hailed it as | a triumph
+PRONOUN_BEFORE_NAME = re.compile(r"[YO](?=A?D)|[YOH]j(?=[DGn])")
 # described that (account) | as …
 THAT_THING = re.compile(r"hn{0,2}j|hn{1,2}[qQp]")
+# disputes | that figure
+THAT_ONE = re.compile(rf"hn{{1,2}}(?:[.,;]|$)|{THAT_THING.pattern}")
 CLOSING = frozenset(("", *".,-;"))
 # , adding later, “…” · , including “…”
 OTHER_FRAME = re.compile(r"[gRCEi][AM]*[,:]?$")
@@ -72,13 +83,15 @@ INFINITIVE = re.compile(r"X?t")
 # said in a report | that is – that may
 RELATIVE_BEHIND = re.compile(r"h[ABX]*[BVC]")
 # It will, he said, rain – but not: It rained, he said, and …
-GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B)")
+GOES_ON_PLAINLY = re.compile(r"[,.]-?(?=[^RgwubijA&])|,(?=b(?:P|[DG]n+)[ABX]*B|[&b][AX]*B)")
+# It rained, she says, | and stopped
+WENT_ON = re.compile(r",(?=&A*V)")
 # Taxes will rise, the ministry said | , a day after the vote
 LATER = re.compile(r",[DA#]{0,2}(?:M|n(?<=[,#D]n))(?=i)")
 # There is a bus, she says | , on Tuesdays
 TRAILING_PHRASE, COMMA = re.compile(r",(?P<phrase>i[DG]?A?[nNT#]{1,3}(?:[oi][DGH]?[nNT#]+)?)\.?$"), re.compile(",")
 # the figure, | which … – the plan, | and the mayor left – the plan | during the debate
-PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]")
+PHRASE_CUTS = re.compile(r",(?=[wgXPuY]|[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+)[ABX]*[VC])|[iu]|w(?=[PYVCK])")
 RELATIVE_CUT = re.compile(r",(?=w)")
 # to leave, | and the mayor accused him – to lay a cable, | a plan that engineers have discussed
 INFINITIVE_CUT = re.compile(r",(?=[&b]A*(?:[DGH][nNTr#z]*|[NTr#z]+|P|Y)[ABX]*[VCB])|,(?=D[n#]+[hw])")
@@ -87,7 +100,10 @@ VALUE_CUT = re.compile(r",(?!#)")
 # the delay | and has since paid
 PREDICATE = re.compile(r",?[&b]A*B[ABX]*[CKV]")
 FEELING = re.compile(r"[DG]?n{1,3}(?=[hi]|t[^DGHPYONTz#])")
-THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn")
+# Citing – after saying
+OPENING_GERUND = re.compile(r"[iu]?R")
+THING = re.compile(r"[DGHPYNnTr#qpQOwgM]|Xn|i[tAn][#D]")
+FEWEST_BEFORE_CIRCUMSTANCE = 3
 CLAUSE_OPENING = frozenset("DGHPYNnTr#qpQOwgMijAuBX")
 ADVERBIAL = frozenset("iA")
 AFTER_PARENTHESIS = frozenset(("", *".,;-:(&bugjR"))
@@ -126,6 +142,18 @@ class Frame(NamedTuple):
         """Return the frame with a longer cue."""
         return self._replace(candidate=self.candidate._replace(cue=part))
 
+    def is_present(self) -> bool:
+        """Tell whether the cue is in the present tense: says, tell."""
+        word = self.unit.words[self.candidate.cue.end - 1 - len(self.cue.after)]
+        return word == self.cue.lemma or self.unit.grammar.is_plural(word)
+
+    def start_of_source(self, first: int) -> int | None:
+        """Return where the source begins behind what is said, which opens the sentence: Citing the report, | the mayor left; else None."""
+        source, codes = self.candidate.source, self.unit.codes
+        if source is None or source.first < first or not OPENING_GERUND.fullmatch(codes, 0, self.candidate.cue.first + 1):
+            return None
+        return source.first - (codes[source.first - 1] == ",")
+
     def follows_relative(self) -> bool:
         """Tell whether the source stands right behind a relative or interrogative word: what X called."""
         source = self.candidate.source
@@ -152,7 +180,7 @@ def _frame(unit: Unit, candidate: Candidate, after: int) -> Frame:
     has_left = "quote" in cue.takes and not candidate.borrows_source and not (source and codes[source.first] == "w")
     addressee = _addressee(unit, cue, after)
     if addressee:
-        after = addressee.end
+        after = addressee.end + codes.startswith((",t", ",X"), addressee.end)
         candidate = candidate._replace(addressee=addressee)
     left = _left_content(codes, first, "Qqp" if cue.kind == "evaluation" else "Q,-qp") if has_left else ()
     after = after if left else _behind_tie(unit, after)
@@ -169,11 +197,7 @@ def _behind_tie(unit: Unit, at: int) -> int:
 def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     codes, frames = unit.codes, cue.takes
     if codes.startswith("t", after) and "quote" in frames and "to" not in frames:
-        listener = PERSON.match(codes, after + 1)
-        is_followed = listener and (
-            BEHIND_LISTENER.match(codes, listener.end()) or ("object" in frames and THING_BEHIND_LISTENER.match(codes, listener.end()))
-        )
-        return Part(after + 1, listener.end()) if listener and is_followed else None
+        return _listener(codes, frames, after + 1)
     person = PERSON.match(codes, after)
     if not person:
         return None
@@ -181,7 +205,8 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     if "towards" in frames:
         is_spoken_to = codes.startswith("t", end)
     elif "person" in frames:
-        is_spoken_to = True
+        is_subject = "bare" in frames and codes[after] not in "OH" and codes.startswith("B", end)
+        is_spoken_to = not is_subject  # warn | the move could backfire
     elif "people" in frames:
         return _asked(unit, cue, after, end)
     else:
@@ -189,14 +214,26 @@ def _addressee(unit: Unit, cue: CueEntry, after: int) -> Part | None:
     return Part(after, end) if is_spoken_to else None
 
 
+def _listener(codes: str, frames: Set[str], first: int) -> Part | None:
+    """Return to whom something is said that follows: said to the council | that – confirmed to AFP | the arrest"""
+    listener = PERSON.match(codes, first)
+    if listener is None:
+        return None
+    is_of_thing = "object" in frames and THING_BEHIND_LISTENER.match(codes, listener.end())
+    return Part(first, listener.end()) if is_of_thing or BEHIND_LISTENER.match(codes, listener.end()) else None
+
+
 def _asked(unit: Unit, cue: CueEntry, after: int, end: int) -> Part | None:
     """Return who is asked, urged or told to do something: urged the council to vote, tasked the ministry with …"""
     codes = unit.codes
+    longer = LONGER_PERSON.match(codes, after) if cue.kind == "saying" else None
+    reached = longer.end() if longer and "wh" not in cue.takes else end
+    if reached > end and WHAT_IS_ASKED.match(codes, reached + codes.startswith(",", reached)):
+        return Part(after, reached)
     if CONTENT_AFTER_PERSON.match(codes, end) or (codes.startswith("i", end) and unit.words[end] in cue.takes):
         return Part(after, end)
     if cue.kind != "saying":
         return None
-    longer = LONGER_PERSON.match(codes, after)
     ends = (end, longer.end()) if longer else (end,)
     return next((Part(after, reached) for reached in ends if WHAT_IS_ASKED.match(codes, reached)), None)
 
@@ -228,9 +265,11 @@ def around(frame: Frame) -> Candidate | None:
     """“…,” he said. – It rained, he said. – “A,” he said, “B.”"""
     if not frame.left:
         return None
-    if THAT_CLAUSE.match(frame.unit.codes, frame.after):
+    is_marked = frame.unit.codes[frame.left[0].end - 1] == "Q"
+    is_planned = not is_marked and frame.unit.is_of("planning", frame.candidate.cue.first)  # If the court rules so, she will appeal.
+    if is_planned or THAT_CLAUSE.match(frame.unit.codes, frame.after):
         return None  # “Who came?” She asked | that we wait.
-    if frame.unit.codes[frame.left[0].end - 1] == "Q":
+    if is_marked:
         return frame.holding(*frame.left, *_after_marks(frame))
     is_apart = in_next_paragraph(frame) or _takes_preposition(frame)
     if is_apart and LEADING.match(frame.unit.codes, frame.left[0].first):
@@ -276,7 +315,11 @@ def _after_words(frame: Frame) -> tuple[Part, ...]:
         return ()
     if codes[0] in "uw" and frame.code(frame.reached) == ",":
         first = frame.reached + 1  # If it rains, he said, going out is no pleasure
-    elif (match := GOES_ON_PLAINLY.match(codes, frame.reached)) or (match := _trailing_phrase(frame)):
+    elif (
+        (match := GOES_ON_PLAINLY.match(codes, frame.reached))
+        or (match := _trailing_phrase(frame))
+        or (frame.is_present() and (match := WENT_ON.match(codes, frame.reached)))
+    ):
         first = match.end()
     else:
         return ()
@@ -303,7 +346,7 @@ def opened(frame: Frame) -> Candidate | None:
     if first is None:
         return None
     opening, start = first
-    content = Part(start, _marked_end(frame.unit, start))
+    content = Part(start, frame.start_of_source(start) or _marked_end(frame.unit, start))
     is_parenthesis = frame.code(frame.first) == "j"  # …, as the paper put it, “a fraud”
     if frame.left and _is_ended(frame, start):
         return frame.holding(content)  # When asked why it was so, the mayor replied, “No.”
@@ -377,10 +420,21 @@ def bare_clause(frame: Frame) -> Candidate | None:
     is_thing = frame.takes("object") and frame.code(first) not in ADVERBIAL
     needs_verb = frame.cue.kind in NEEDING_A_VERB or not (is_thing or frame.takes("verbless"))
     found = _to_the_right(frame, first)
-    if needs_verb and (found is None or not FINITE_VERB.search(frame.unit.codes, *found.content[0])):
+    has_verb = found is not None and FINITE_VERB.search(frame.unit.codes, first, _clause_alone(frame, found.content[0])) is not None
+    if needs_verb and not has_verb:
         return None
-    is_phrase = is_thing and found is not None and not FINITE_VERB.search(frame.unit.codes, *found.content[0])
+    is_phrase = is_thing and not has_verb
     return _cut(frame, found, PHRASE_CUTS if is_phrase else RELATIVE_CUT)
+
+
+def _clause_alone(frame: Frame, content: Part) -> int:
+    """Return where content ends without a frame between commas, or a clause of when it was, in which a verb says nothing of its own."""
+    codes, (first, end) = frame.unit.codes, content
+    parenthesis = PARENTHESIS.search(codes, first, end)
+    timed = BEFORE_CLAUSE_OF_TIME.match(codes, first, end)
+    if timed and frame.unit.is_of("circumstance", timed.end()):
+        return timed.end()
+    return parenthesis.start() if parenthesis else end
 
 
 def _behind_words_of_time(frame: Frame) -> int:
@@ -409,6 +463,8 @@ def _cut(frame: Frame, found: Candidate | None, cuts: re.Pattern[str]) -> Candid
     is_infinitive = INFINITIVE.match(codes, first) is not None
     for cut in cuts.finditer(codes, first + 1, end):
         at = cut.start()
+        if cut.group() == "w" and at - first < FEWEST_BEFORE_CIRCUMSTANCE and frame.cue.kind == "saying":
+            continue  # recalled | the moment when he fell
         is_circumstance = frame.unit.is_of("circumstance", at) and (not is_infinitive or codes[at - 1] == ",")
         if cut.group() == "," or is_circumstance or (not is_infinitive and _is_medium(frame, at)):
             return found._replace(content=(Part(first, at - (codes[at - 1] == ",")),))
@@ -451,9 +507,7 @@ def behind_preposition(frame: Frame) -> Candidate | None:
 def phrase(frame: Frame) -> Candidate | None:
     """He called for a ban – he called it “a disgrace”."""
     codes, after = frame.unit.codes, frame.after
-    is_done = frame.takes("ing") and codes.startswith("R", after)  # recommended | sharing the work
-    is_thing = is_done or THING.match(codes, after) or ((frame.takes("as") or frame.takes("naming")) and THAT_THING.match(codes, after))
-    if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not is_thing:
+    if TAKING_A_PHRASE.isdisjoint(frame.cue.takes) or not _is_thing(frame):
         return None
     if frame.takes("at"):
         return _cut(frame, _to_the_right(frame, after), VALUE_CUT)
@@ -461,7 +515,24 @@ def phrase(frame: Frame) -> Candidate | None:
     if not named and (timed := TIME_WITHIN.match(codes, after)):
         behind = _cut(frame, _to_the_right(frame, timed.end()), PHRASE_CUTS)
         return frame.holding(Part(after, timed.start("time")), *(behind.content if behind else ()))
-    return frame.holding(named) if named else _before_predicate(frame, _cut(frame, _to_the_right(frame, after), PHRASE_CUTS))
+    if named:
+        return frame.holding(named)
+    pronoun = PRONOUN_BEFORE_NAME.match(codes, after) if _is_naming(frame) and not frame.unit.is_of("reflexive", after) else None
+    return _before_predicate(frame, _cut(frame, _to_the_right(frame, pronoun.end() if pronoun else after), PHRASE_CUTS))
+
+
+def _is_naming(frame: Frame) -> bool:
+    """Tell whether a cue may say what something is called or taken as."""
+    return frame.takes("naming") or frame.takes("as")
+
+
+def _is_thing(frame: Frame) -> bool:
+    """Tell whether a thing that the cue may take stands behind it."""
+    codes, after = frame.unit.codes, frame.after
+    if THING.match(codes, after) or (frame.takes("ing") and codes.startswith("R", after)):
+        return True  # recommended | sharing the work
+    pattern = THAT_ONE if frame.takes("object") else THAT_THING if _is_naming(frame) else None
+    return pattern is not None and pattern.match(codes, after) is not None
 
 
 def relative_as(frame: Frame) -> Candidate | None:
@@ -497,9 +568,7 @@ def _marked_end(unit: Unit, first: int) -> int:
 
 def _to_the_right(frame: Frame, first: int) -> Candidate | None:
     unit, source = frame.unit, frame.candidate.source
-    end = clause_end(unit, first)
-    if not frame.candidate.cue.first and unit.codes[0] == "R" and source:
-        end = source.first - (unit.codes[source.first - 1] == ",")  # Citing the report, the mayor said …
+    end = frame.start_of_source(first) or clause_end(unit, first)
     if frame.follows_relative() and source and source.first > 1:
         comma = unit.codes.find(",", first, end)  # the law, which critics say is too strict, was adopted
         end = comma if comma > first else end

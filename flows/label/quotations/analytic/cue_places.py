@@ -11,27 +11,33 @@ NO_CUE = "none"
 NEGATED = "negated"
 QUOTE_ONLY, AT_ONLY = frozenset(("quote",)), frozenset(("at",))
 # put | the cost of the strike at C$5m, at about 40
-VALUED = re.compile(r".(?P<thing>[DGH]?A?[nNMTr#z]+(?:o[DGH]?[nNMT]+)*|[YO])i(?=[AiDt]{0,2}N?#)")
+VALUED = re.compile(r".(?P<thing>[DGH]?A?[nNMTr#z]+(?:o[DGH]?[nNMT]+)*|[YO])i(?=[AiDt]{0,2}N?#|A?D(?:[.,;:]|$)|[qQp])")
 # the class of a form that is no cue here
 UNMATCHED = {FINITE: VERB, BASE: VERB, PARTICIPLE: VERB, GERUND: "g"}
 BEGUN, LISTENER = frozenset("Q:,"), frozenset(("person",))
 BEFORE_SAID, BEFORE_THIRD_PERSON = frozenset("hQ:,wY"), frozenset("PY")
 # the talks | would
 PLURAL = re.compile(r".(?=B)|(?<=[DGHoi]).")
-# the report | was
-BEFORE_AUXILIARY = re.compile(r"(?<=[nN]).(?=B)")
+# according to a police | report
+GOVERNED = re.compile(r"(?<=[it]Dn)E")
+# the report | was – that claims | were made
+BEFORE_AUXILIARY = re.compile(r"(?<=[nNh]).(?=B)")
 # a hearing – a hearing by
 GERUND_NOUN = re.compile(r"(?<=[DGzo])R")
 # after a second profit | warning in May
 GERUND_COMPOUND = re.compile(r"[io][DGH]?[A#n]*n$")
 BEHIND_GERUND = frozenset("hQ:,PDGHNY")
-# his claims, condemned | attacks – shootings and protests demand – There was no fraud, | judges ruled
-THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#C])C|(?<=[&nN,])C(?=[ECV])")
+# his claims, condemned | attacks, had | doubts – shootings and protests demand – There was no fraud, | judges ruled
+THIRD_PERSON_NOUN = re.compile(r"(?<=[DGHzoi#CB])C|(?<=[&nN,])C(?=[ECV])")
 PAST_NOUN = re.compile(r"(?<=[DGHz])C(?![DGHPOYh])")
 # its growth forecast | for May
 UNINFLECTED_NOUN = re.compile(r"(?<=n)C(?=[io.,])")
 # residents | warned of floods said – workers | told of the closure, who had no warning, said
 REDUCED = re.compile(r"(?<=[nN])C[oi][DGH]?A?[nNM#]+(?:[oi][DGH]?[nNM]+)?(?:,w[^,]{2,30},)?(?=C)")
+# a study | published in May says – released Friday finds
+REDUCED_BY_TIME = re.compile(r"(?<=n)C(?P<opening>i?)[DA]?M#?(?=C)")
+# firing | warning shots
+BESIDE_GERUND = re.compile(r"(?<=[gV])R(?=n[^ht])")
 # he regrets that support | ended – but not: cities that support the plan
 # the people who signed | demand
 DESCRIBED = re.compile(r"[nN][wh]B{0,2}A?V$")
@@ -75,7 +81,11 @@ def _other_class(words: Sequence[str], codes: str, index: int, cue: CueEntry | N
         return "" if is_negated(words, codes, index, grammar) else unmatched
     if cue.kind == NO_CUE or _only_begins(words, codes, index, cue) or _is_ongoing(words, codes, index, cue, grammar):
         return unmatched
-    if _is_passive(words, codes, index, grammar) or _is_reduced(words, codes, index, grammar) or _is_absolute(words, codes, index, grammar):
+    if (
+        _is_passive(words, codes, index, grammar)
+        or _is_reduced(words, codes, index, cue, grammar)
+        or _is_absolute(words, codes, index, grammar)
+    ):
         return unmatched
     return NOUN if _is_noun(words, codes, index, cue, grammar) else ""
 
@@ -104,7 +114,7 @@ def _is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, gramma
         return True
     if code == BASE:
         return _base_is_noun(words, codes, index, cue, grammar)
-    if BEFORE_AUXILIARY.match(codes, index):
+    if BEFORE_AUXILIARY.match(codes, index) and not {"ing", "denial"} <= cue.takes:
         return word not in of_class["finite"]
     if code == GERUND:
         is_work = codes[index - 1 : index] != "j" and _leads("author", words, codes, index, grammar)  # not: quoted as saying by the paper
@@ -118,7 +128,7 @@ def _is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, gramma
 def _is_named_gerund(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
     """Tell whether a determiner makes a gerund a noun: a hearing – but not: with several | telling the council."""
     if not GERUND_NOUN.match(codes, index):
-        return False
+        return BESIDE_GERUND.match(codes, index) is not None
     is_many = words[index - 1].lower() not in grammar.of_class["article"] and codes.startswith("iD", index - 2)
     return not (is_many and words[index - 2].lower() in grammar.of_class["absolute"])
 
@@ -140,7 +150,7 @@ def _finite_is_noun(word: str, codes: str, index: int, cue: CueEntry, grammar: G
 def _base_is_noun(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     left = codes[:index].rstrip("AX")
     before = left[-1:]
-    if not before:
+    if not before or ("noun" in cue.takes and GOVERNED.match(codes, index)):
         return True
     if before in "nN" and (grammar.is_plural(words[len(left) - 1].lower()) or (before == "N" and "&" in left[-4:])):
         return False
@@ -160,8 +170,11 @@ def _is_passive(words: Sequence[str], codes: str, index: int, grammar: Grammar) 
     return _stands_behind_be(words, codes, index, grammar) or _leads("by", words, codes, index, grammar)
 
 
-def _is_reduced(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> bool:
+def _is_reduced(words: Sequence[str], codes: str, index: int, cue: CueEntry, grammar: Grammar) -> bool:
     """Tell whether a past form belongs to a noun whose own verb of saying follows: residents | warned of floods said they would leave."""
+    timed = REDUCED_BY_TIME.match(codes, index)
+    if timed and (timed["opening"] or cue.takes == QUOTE_ONLY):
+        return not grammar.is_plural(words[index])
     reduced = REDUCED.match(codes, index)
     return reduced is not None and words[reduced.end()] in grammar.of_class["finite"]
 

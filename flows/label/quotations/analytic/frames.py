@@ -39,7 +39,7 @@ JOINED = re.compile(r",[&b]")
 # It rained, and the bank, | according to its head,
 JOINED_BEFORE = re.compile(r",[&b](?=[^VCBE,;:Q]+,$)")
 # In his view | the men have been offered work
-SUBJECT = re.compile(r"(?:[DGH]n*[nN]|[DGH]?N+|[PY])A*[BVC]")
+SUBJECT = re.compile(r"(?:[DGH]n*[nN]|[DGH]?N+|[PY])A*B?[BVC]")
 FARTHEST_PREPOSITION = 8
 NO_VERB = CueEntry("")
 
@@ -163,16 +163,25 @@ def _in_words_of(unit: Unit, index: int) -> Candidate | None:
     if owner is None:
         return None
     first = owner.start() - 1
-    left, following = left_start(codes, first), codes[index + 1 : index + 2]
-    content = None
-    if first == left and (following == "," or SUBJECT.match(codes, index + 1)):
-        content = clause_from(unit, index + 1 + (following == ","))
-    elif left < first - 1 and codes[first - 1] == "," and following in ("", ".", ","):
-        content = Part(left, first - 1)
+    content = _told_beside(unit, first, index)
     if content is None:
         return None
     verb, source = CueEntry(f"{opening} {last}"), Part(*owner.span("own"))
     return Candidate(Part(first, first + 1), verb, source, (content,), further_cue=Part(index, index + 1))
+
+
+def _told_beside(unit: Unit, first: int, last: int) -> Part | None:
+    """Return what stands behind or before words of opinion; None where they only tell where a clause with a frame of its own was said."""
+    codes = unit.codes
+    left, following = left_start(codes, first), codes[last + 1 : last + 2]
+    if first == left:
+        behind = last + 1 + (following == ",")
+        subject = SUBJECT.match(codes, behind)
+        if following == "," and subject and subject.end() - 1 in unit.cues and unit.is_of("medium", last):
+            return None  # In its judgment, | the court described it as …
+        return clause_from(unit, behind) if following == "," or subject else None
+    is_behind = left < first - 1 and codes[first - 1] == "," and following in ("", ".", ",")
+    return Part(left, first - 1) if is_behind else None
 
 
 def _in_the_words_of(unit: Unit, first: int, last: int) -> Candidate | None:
@@ -242,6 +251,8 @@ def _without_restated(unit: Unit, found: list[Candidate]) -> list[Candidate]:
 
 
 def _is_restated(unit: Unit, candidate: Candidate, following: Candidate) -> bool:
+    if unit.codes[following.cue.first - 1] in "&b":
+        return False
     if following.source == Part(candidate.cue.end, following.cue.first - 1) and unit.codes[following.cue.first - 1] == "j":
         return True  # the paper quotes her as saying
     if candidate.verb.kind != "evaluation" or not following.borrows_source or "renaming" not in following.verb.takes:

@@ -22,7 +22,7 @@ LETTERS = {
 FINITE, BASE, PARTICIPLE, GERUND = "C", "E", "K", "R"
 FORMS = {"finite": FINITE, "base": BASE, "participle": PARTICIPLE, "gerund": GERUND}
 """The letters of the forms of words of saying: said or says, say, spoken, saying."""
-NAME, NOUN, NUMBER, GERUND_OF_OTHER, ADVERB, VERB, OTHER = "N", "n", "#", "g", "A", "V", "*"
+NAME, NOUN, NUMBER, GERUND_OF_OTHER, ADVERB, VERB, PREPOSITION, OTHER = "N", "n", "#", "g", "A", "V", "i", "*"
 MARKS = {"": OTHER, **{mark: mark for mark in ",:;()"}, "[": "(", "]": ")"}
 MARKS |= dict.fromkeys(".?!…", ".") | dict.fromkeys("–—―-", "-") | dict.fromkeys("$€£", NUMBER)
 STATE, INTENT = "state", "intent"

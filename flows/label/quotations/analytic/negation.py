@@ -12,6 +12,14 @@ HEAD = re.compile(r"[^oi,w]+")
 THING = frozenset("DGHnN#O")
 SAID = re.compile(r"[BVCQqp]")
 FINITE_VERB = re.compile(r"[BVC]")
+# the house | she had hoped to buy
+BEHIND_PRONOUN = frozenset(("", *".,;:i&b-"))
+# her | at home – a witness | twice
+UNNAMED = re.compile(r"(?:[DG]?n|T*N{1,3}|[OYH])(?:[AM]|i[^Qqp]*)?")
+OBJECTLESS = re.compile(r"tA?[nVEN][io]?(?=[VCB.,]|$)")
+OF_NOUN = re.compile(r"(?<=n)[PN]")
+# nothing | as he was led down, when she came
+CIRCUMSTANCE = re.compile(r"[juw,]")
 
 
 def is_unsaid(unit: Unit, index: int, cue: CueEntry, source: Part) -> bool:
@@ -74,13 +82,32 @@ def is_called(unit: Unit, end: int, cue: CueEntry, source: Part) -> bool:
 def says_nothing(unit: Unit, candidate: Candidate) -> bool:
     """Tell whether what is said is `nothing` or a pronoun: Officials said nothing more, denied it – but not: He said nothing was lost.
 
-    Nothing is said either where the saying itself is refused: declined to comment.
+    Nothing is said either where the saying itself is refused: declined to comment; nor where a clause without a conjunction only tells
+    of the noun before it: the house she had hoped to buy.
     """
     if len(candidate.content) != 1:
         return False
     first, end = candidate.content[0]
     if candidate.verb.kind == "intent" and unit.codes[first] == "t" and unit.is_of("refusing", candidate.cue.end - 1):
         return unit.is_of("speaking", first + 1)
-    if end == first + 1 and (unit.codes[first] in "YOPHh" or unit.is_of("demonstrative", first)):
+    is_pointing = unit.is_of("demonstrative", first) and unit.codes[first + 1 : first + 2] in BEHIND_PRONOUN  # asked for this | for years
+    if is_pointing or (end == first + 1 and unit.codes[first] in "YOPHh") or _is_unnamed(unit, candidate):
         return True
-    return unit.codes[first] == "n" and unit.is_of("nothing", first) and not FINITE_VERB.search(unit.codes, first, end)
+    if candidate.source and OBJECTLESS.match(unit.codes, first) and OF_NOUN.match(unit.codes, candidate.source.first):
+        return True
+    return unit.codes[first] == "n" and unit.is_of("nothing", first) and not _has_verb(unit.codes, first, end)
+
+
+def _is_unnamed(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether a cue of naming has a person or a thing without its name: called her at home – but not: what he called a mistake."""
+    source, takes = candidate.source, candidate.verb.takes
+    if "naming" not in takes or "object" in takes or source is None or unit.codes[source.first - 1 : source.first] in ("w", "h"):
+        return False
+    first, end = candidate.content[0]
+    return first == candidate.cue.end and UNNAMED.fullmatch(unit.codes, first, end) is not None
+
+
+def _has_verb(codes: str, first: int, end: int) -> bool:
+    """Tell whether a clause has a verb before anything that only tells how or when: nothing was lost – nothing | as he was led down."""
+    verb, circumstance = FINITE_VERB.search(codes, first, end), CIRCUMSTANCE.search(codes, first, end)
+    return verb is not None and (circumstance is None or verb.start() < circumstance.start())

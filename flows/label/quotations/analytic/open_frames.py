@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from flows.label.quotations.analytic.candidate import Candidate, Part
 from flows.label.quotations.analytic.contents import with_content
-from flows.label.quotations.analytic.grammar import FINITE
 from flows.label.quotations.analytic.phrases import VERB_GROUP, left_start, named_behind, nearest_subject, subject_before
 from flows.label.quotations.analytic.sources import ENDS_INVERSION, INVERTING
 from flows.label.quotations.analytic.titles import is_capitalised
@@ -39,8 +38,10 @@ OWNED = re.compile(r"(?P<person>[GH]|[DG]?[NnTr#]+(?:[o&][DG]?[NnTr]+)*z)A?[nA]*
 # sighed, | “…” – sighed | “…”
 BEFORE_MARKS = re.compile(r"(?P<verb>[V])[AM]*,?$")
 # Rys: The lock must close – Lena Fischer, mayor: The lock must close
-HEADED = re.compile(r"(?P<name>(?P<last>T*N{1,4})(?:,[^VCEKBQ:;P-]{1,20})?):(?=[^Q:][^:]*[VCBEt])")
-WORD_BEHIND = re.compile(r"[a-z]+")
+HEADED = re.compile(r"(?P<name>(?P<last>T*N{1,4}|T)(?:,[^VCEKBQ:;P-]{1,20})?):(?=[^Qw:][^:]{2})")
+# Rys | (an aide) on Friday said – “…,” said Pavel | Rys
+SPEAKS, SPOKEN_BY = re.compile(r"[N)]?(?:[ABXM]|iM)*C"), re.compile(r"[,*]C[NT]{0,3}$")
+REACH_OF_VERB = 50
 MOST_MENTIONS = 20
 # Pavel Rys shook his head. | “No.”
 SHOWN = re.compile(r"(?P<subject>T*N{1,3}|P|DT)A?(?P<verb>[VB])[^Q]*\.$")
@@ -79,17 +80,22 @@ def headline(unit: Unit) -> Candidate | None:
 
 
 def _speaks(unit: Unit, name: str) -> bool:
-    """Tell whether a text has a word of saying right behind a name."""
-    letters, found = unit.grammar.letters, 0
+    """Tell whether a text has a word of saying beside a name, or beside the noun that stands for one: Police: …"""
+    text, found = unit.text, unit.span.start + len(name)
     for _ in range(MOST_MENTIONS):
-        found = unit.text.find(name + " ", found)
+        found = min((at for one in (name, name.lower()) if (at := text.find(one, found)) >= 0), default=-1)
         if found < 0:
             return False
-        found += len(name) + 1
-        word = WORD_BEHIND.match(unit.text, found)
-        if word and letters[word.group()] == FINITE:
+        before = _codes_of(unit, max(found - REACH_OF_VERB, 0), found)
+        found += len(name)
+        if SPOKEN_BY.search(before) or SPEAKS.match(_codes_of(unit, found, found + REACH_OF_VERB)):
             return True
     return False
+
+
+def _codes_of(unit: Unit, first: int, end: int) -> str:
+    """Return the classes of the words of a stretch of the text, each as it is without its neighbours."""
+    return "".join(map(unit.grammar.letters.__getitem__, unit.grammar.patterns["token"].findall(unit.text, first, end)))
 
 
 def _put(unit: Unit, marked: Part) -> Candidate | None:

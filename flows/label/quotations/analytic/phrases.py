@@ -36,16 +36,22 @@ NAME_ALONE = re.compile(r"(?:(?:[DG]?[NnTr#]+z)?n*T*N+(?:oD?n*N+)?|[DG]n*T+N+)(?
 POSTPOSED = re.compile(r"[DGH]?n+VA*i[^VK&,]*")
 # A 2014 study that appeared in a journal | found · research led by the Centre for Media and Affairs | shows: behind a clause's start
 DESCRIBED = re.compile(
-    r"[DGH]?[nNT#z]+(?:o[DGH]?[nNT#z]+)*"
-    r"(?:(?:V(?:[AM]*[io])|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC])[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
+    r"[DGH]?[nNT#z]+(?:[oi][DGH]?[nNT#z]+)*"
+    r"(?:(?:V(?:[AM]*[io])|BV[AM]*i|g[DGHnNi]|hB{0,2}[VC]|[hw]n(?=[DGHOi#]))[^VCEBPhwu:;,.Q&-]*|wB{0,2}A?[VC][^VCEBPhwu:;,.Q&-]*(?:t[nVE][^VCEBPhwu:;,.Q&-]*)?|VA*i{1,2}[DGH]?N+(?:[oi][DGH]?[nN]+|[DGH][nN]+)*&[NT]+)"
 )
 # …, | a report released Wednesday | found
 DATED = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nNT&z]*n(?:o[DGH]?[nNT]+)?V(?:i?[DA]?M#?))$")
-CLAUSE_START = re.compile(r"(?:^|[;:,Q])[Ab&]*(?=[DGHnNT#][^;:,Q]{2,}$)")
+CLAUSE_START = re.compile(r"(?:^i?(?=D[n#o])|(?:^|[;:,Q])[Ab&]*)(?=[DGHnNT#][^;:,Q]{2,}$)")
 # the family, protesters and | deputies
 LISTED_BEFORE = re.compile(r"(?:(?<=[;:.Qhb-])|^)(?:[DGH]?[nNT#z]+(?:o[DGH]?[nN]+)?,){1,6}$")
 # On Wednesday | after the council
 TIMED = re.compile(r"M(?=i[DGHNTn])")
+# This morning | a nurse – last week | the mayor
+OPENED_BY_TIME = re.compile(r"[DA]?M(?=[DGH])")
+# She, | however, – he, | in turn,
+TIED = re.compile(r"(?:^|[;:,Q&bh])(?P<pronoun>P),(?:A{1,3}|[iub]A?n?),$")
+# The company that owns the hall, | Lattice Cloud,
+NAMED_BEHIND = re.compile(r"(?:^|[;:,Q])(?P<subject>[DGH][nNT]+(?:o[DGH]?[nNT]+)*(?:[wh]A?[VCBn]|g)[^,VCBE:;Q-]*,T*N{1,4}),$")
 # Only | 52 percent of voters – nearly | eight of ten
 NUMBERED = re.compile(r"(?:^|[,;:Qhbu&])A$")
 VERB_FOLLOWS = re.compile(r",?[BVC]")
@@ -59,11 +65,14 @@ PHRASE = re.compile(
 )
 APPOSED = re.compile(rf",(?:A?{CORE}(?:(?:o|&|i)[DGH]*{CORE}){{0,8}}(?:[wh][^,.:;Q-]{{0,25}})?|[w][^,.:;Q-]{{0,25}})(?=[,.]|$|Q)")
 VERB_GROUP = re.compile(r"[VCEKB][ABXVCEK]*")
+PERSONS, MARKED = frozenset("NTPY"), frozenset("Qqp")
 MOST_VERBS = 6
 # …, while the bank raised its rate · …, as the bank seeks a partner: the reporter's contrast
-ASIDE = re.compile(r",(?:u|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
-# …, adding that · … and called for · … and he urged · “…,” but
-CUTS = re.compile(r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])")
+ASIDE = re.compile(r",(?:(?P<contrast>u)|j(?=[DGH]?[nNTz#]+[ABX]*[nVC]))")
+# …, a charge he denies · …, adding that · … and called for · … and he urged · “…,” but
+CUTS = re.compile(
+    r"(?:,|(?<=p))A?(?=R)|,?[&b]A?(?=C)|[,-]+[&b]A*(?=P[ABX]*C)|;|(?:,|(?<=[Qp]))b(?![Qqp]|h[^B])|,(?=Dn{1,2}(?:P|[DG]n+|N+)[ABX]*[CVK])"
+)
 # When the mayor noted that …, the council …: a clause of time or reason ends before the main one
 MAIN_CLAUSE = re.compile(r"[,-]+(?=A*(?:[DGH]?[nNTr#z]+|P)[ABX]*[VCEK])")
 
@@ -149,6 +158,8 @@ def _trim_left(codes: str, start: int, end: int) -> int:
     """Leave out what stands before the subject in its clause: an adverbial, a verb and its object."""
     if POSTPOSED.fullmatch(codes, start, end) and codes[start - 1 : start] not in ("u", "w", "h"):
         return start
+    if opening := OPENED_BY_TIME.match(codes, start, end):
+        start = opening.end()
     for timed in TIMED.finditer(codes, start, end):
         start = timed.end() + 1
     verb = max(codes.rfind("V", start, end), codes.rfind("K", start, end))
@@ -173,6 +184,10 @@ def _end_of_prepositional(codes: str, start: int, end: int) -> int:
 
 def _subject_with_apposition(codes: str, end: int) -> Part | None:
     """Return a subject and what stands in apposition to it up to a comma; an adverbial there is left out: The mayor, in turn, said."""
+    if tied := TIED.search(codes, 0, end + 1):
+        return Part(*tied.span("pronoun"))
+    if named := NAMED_BEHIND.search(codes, 0, end + 1):
+        return Part(*named.span("subject"))
     start = max(codes.rfind(stop, 0, end) for stop in ("Q", "p", ";", ":", "-", ".", ",u")) + 1
     if opened := RELATIVE_START.search(codes, start, end):
         start = opened.start()
@@ -183,7 +198,8 @@ def _subject_with_apposition(codes: str, end: int) -> Part | None:
         segment = codes[start:comma]
         if NAMED_SEGMENT.fullmatch(segment) or (codes.startswith("w", comma + 1) and DESCRIBED_SEGMENT.fullmatch(segment)):
             first = comma - len(segment.lstrip("&bAwhu"))
-            return Part(first, comma if ADVERBIAL_SEGMENT.match(codes, codes.rfind(",", 0, end) + 1) else end)
+            last = codes.rfind(",", 0, end)
+            return Part(first, last if ADVERBIAL_SEGMENT.match(codes, last + 1) else end)
         start = comma + 1
     return Part(start, end) if PLAIN_SEGMENT.fullmatch(codes, start, end) else None
 
@@ -238,10 +254,19 @@ def clause_end(unit: Unit, first: int) -> int:
     codes = unit.codes
     cut = CUTS.search(codes, first + 1)
     end = cut.start() if cut else len(codes)
-    end = next((aside.start() for aside in ASIDE.finditer(codes, first + 1, end) if unit.is_of("contrast", aside.end() - 1)), end)
+    end = next((aside.start() for aside in ASIDE.finditer(codes, first + 1, end) if _is_of_writer(unit, aside)), end)
     is_led = codes[0] in "uw" or (codes[0] == "i" and unit.is_of("absolute", 0))
     if is_led and (main := MAIN_CLAUSE.search(codes, first + 1, end)) and not MAIN_CLAUSE.search(codes, 0, first):
         end = main.start()
     end = max(len(codes[:end].rstrip(".,;:")), first)
     has_adverb = end > first + 2 and codes[end - 2] == "," and unit.is_of("connective", end - 1)
     return end - 2 if has_adverb else end  # …, however
+
+
+def _is_of_writer(unit: Unit, aside: re.Match[str]) -> bool:
+    """Tell whether a contrast is the reporter's: with a person, or with what somebody else says; of things the speaker may tell as well."""
+    at = aside.end()
+    if not unit.is_of("contrast", at - 1):
+        return False
+    is_of_person = unit.codes[at : at + 1] in PERSONS or not MARKED.isdisjoint(unit.codes[at:])
+    return aside["contrast"] is None or is_of_person or any(place >= at for place in unit.cues)

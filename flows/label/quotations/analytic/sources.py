@@ -19,6 +19,17 @@ ASIDE = re.compile(r"[&b],[^VCBEKQ:;,]{1,10},$")
 # With several | telling the council – with residents | saying
 WITHOUT_NOUN = re.compile(r"i[D#Y]$")
 # footage of | Jane Roe | saying: the recording does not speak
+HEAD = re.compile(r"[^oi,wV]+")
+# The review | , led by Jane Roe,
+MADE = re.compile(r",[VCK]A?i[^,:;Q-]+")
+# Jane Roe | , from Aktau,
+ORIGIN = re.compile(r",i[DG]?[nNT]+(?:[oi][DG]?[nNT]+)*")
+# Jane Roe | opens a ward, pledges free care
+HEADLINE = re.compile(r"[DG]?[NT]{1,4}(?=[nV][^,.:;Q]*,C[Dn#A]*$)")
+# The World Bank | on Thursday
+TIMED = re.compile(r"(?P<subject>[DG]?[nNT&]*[NT])(?=i?M)")
+# Jane Roe | in her speech
+PLACED = re.compile(r"[NT]i(?P<whose>[DGH]?)A?n{1,3}$")
 RECORDED = re.compile(r"[nN]o(?P<person>[DGH]?[nNT]+)$")
 # took to the radio | to say – used the speech | to say
 BY_MEDIUM = re.compile(r"(?P<verb>[VCn])(?P<to>t?)[DGH]?A?[nN#]+$")
@@ -32,6 +43,11 @@ NAMED = re.compile(r"[DGH]?[nNTr#]+[Qqp]")
 INVERTING = frozenset("NTDGrn#YHq")
 BEFORE_INVERSION = frozenset(("", *",Qp-"))
 ENDS_INVERSION = frozenset(("", *".,Q-;:ijMA&bu("))
+# said the mayor | to the council – but not: urged neighbours | to help
+# said one of the last | to leave
+TO_DO = re.compile(r"t[nVE][^,.:;Q-]*")
+ASKING = frozenset(("people", "to"))
+LISTENER = re.compile(r"t[DGHNTOY]")
 
 
 class Found(NamedTuple):
@@ -56,22 +72,50 @@ def source_of(unit: Unit, index: int, cue: CueEntry, last: Candidate | None) -> 
         return _of_gerund(unit, index, left, last)
     is_adverb = before == "w" and unit.is_of("circumstance", left - 1)  # when asked about it, …
     is_apart = ASIDE.search(codes, 0, left) is not None
-    behind = _behind(codes, index, cue, before)
+    behind = _behind(unit, index, cue, before)
     subject = (
         None if is_adverb or is_apart or _ends_headline(codes, cue, behind) else _behind_circumstance(unit, subject_before(codes, left))
     )
     if before == "," and subject:
-        return None if _is_participle(codes, index, cue, codes[subject.first : left - 1]) else Found(subject)
+        return _before_pause(unit, index, cue, subject)
     if behind:
-        return Found(_without_circumstance(unit, behind), is_behind=True)
+        return _of_headline(unit, index, cue) or Found(_without_circumstance(unit, behind), is_behind=True)
     if is_apart or JOINED.search(codes, max(left - 2, 0), left):
         return _borrowed(codes, index, last)
     return Found(_with_somebody(unit, subject)) if subject else None
 
 
+def _of_headline(unit: Unit, index: int, cue: CueEntry) -> Found | None:
+    """Return who opens a line without a stop, where its second verb takes a thing: Roe opens a ward, | pledges free care."""
+    opened = HEADLINE.match(unit.codes) if unit.codes.startswith(",C", index - 1) and "object" in cue.takes else None
+    if opened is None or unit.words[-1].lower() in unit.grammar.speakers:
+        return None
+    verbs = opened.end(), index
+    return Found(Part(0, opened.end()), is_borrowed=True) if all(unit.grammar.is_plural(unit.words[verb]) for verb in verbs) else None
+
+
 def _ends_headline(codes: str, cue: CueEntry, behind: Part | None) -> bool:
     """Tell whether a source behind its cue ends a line without a stop: Deal “close”, says | White House"""
     return behind is not None and behind.end == len(codes) and "person" not in cue.takes
+
+
+def _before_pause(unit: Unit, index: int, cue: CueEntry, subject: Part) -> Found | None:
+    """Return the subject before the comma before a cue; None where the cue only belongs to it: the programme, called EB-5, allows …"""
+    comma = len(unit.codes[:index].rstrip("ABX")) - 1
+    is_participle = _is_participle(unit.codes, index, cue, unit.codes[subject.first : comma])
+    return None if is_participle else Found(_with_participle(unit, subject, comma))
+
+
+def _with_participle(unit: Unit, subject: Part, comma: int) -> Part:
+    """Return a study or a document with how it came about, and anybody with where they come from.
+
+    The review | , led by Jane Roe, recommended – Jane Roe | , from Aktau, said
+    """
+    head = HEAD.match(unit.codes, *subject)
+    is_work = head is not None and any(unit.is_of(name, head.end() - 1) for name in ("study", "document", "medium"))
+    is_made = is_work and MADE.fullmatch(unit.codes, subject.end, comma) is not None
+    is_whence = unit.is_of("author", subject.end + 1) and ORIGIN.fullmatch(unit.codes, subject.end, comma) is not None
+    return Part(subject.first, comma) if is_made or is_whence else subject
 
 
 def _with_somebody(unit: Unit, subject: Part) -> Part:
@@ -82,12 +126,18 @@ def _with_somebody(unit: Unit, subject: Part) -> Part:
 
 
 def _behind_circumstance(unit: Unit, subject: Part | None) -> Part | None:
-    """Return a subject without what stands before the word of time that opens its clause: years after | many towns agreed."""
-    if subject is None:
+    """Return a subject without what stands before the word of time that opens its clause, or where it was said; None where it is none.
+
+    Years after | many towns agreed – Jane Roe | in her speech said; but: to issue a joint | forecast
+    """
+    if subject is None or unit.codes[subject.first] == "t":
         return None
     codes = unit.codes[slice(*subject)]
     if "i" not in codes or "," in codes:
         return subject
+    placed = PLACED.search(codes)
+    if placed and (placed["whose"] == "G" or unit.is_of("medium", subject.end - 1)):
+        return Part(subject.first, subject.first + placed.start() + 1)
     inside = range(subject.end - 2, subject.first, -1)
     opening = next((at for at in inside if unit.codes[at] == "i" and unit.is_of("circumstance", at)), None)
     return subject if opening is None else Part(opening + 1, subject.end)
@@ -109,6 +159,8 @@ def _is_participle(codes: str, index: int, cue: CueEntry, subject: str) -> bool:
 def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
     """Return the source of the frame before, or the subject of the sentence's first verb."""
     subject = nearest_subject(codes, index)
+    if subject is None and (timed := TIMED.match(codes, 0, index)):
+        subject = Part(*timed.span("subject"))
     if last is None or last.source is None:
         return Found(subject, is_borrowed=True) if subject else None
     # not of the frame before: X recalled that Y had promised help and accused the police
@@ -120,9 +172,9 @@ def _borrowed(codes: str, index: int, last: Candidate | None) -> Found | None:
 
 
 def _of_gerund(unit: Unit, index: int, left: int, last: Candidate | None) -> Found | None:
-    """Return the source of a gerund: a letter saying – X left, saying – Citing the report, X said."""
+    """Return the source of a gerund: a letter saying – X left, saying – Citing the report, X said – After saying it was late, X left."""
     codes = unit.codes
-    if not left:
+    if not left or (left == 1 and codes[0] in "iu" and not unit.is_of("nobody", 0)):
         return _behind_opening_gerund(codes, index)
     if codes[left - 1] == "j":
         return _of_quoted(codes, left - 1)
@@ -134,7 +186,7 @@ def _of_gerund(unit: Unit, index: int, left: int, last: Candidate | None) -> Fou
     if codes[left - 1] in "NnPO)":
         subject = subject_before(codes, left)
         return Found(subject) if subject else None
-    return _borrowed(codes, index, last)
+    return None if unit.is_of("nobody", left - 1) else _borrowed(codes, index, last)  # without | saying why
 
 
 def _of_quoted(codes: str, end: int) -> Found | None:
@@ -154,8 +206,9 @@ def _behind_opening_gerund(codes: str, index: int) -> Found | None:
     return Found(subject, is_borrowed=True) if comma and subject and subject.first >= comma.end() else None
 
 
-def _behind(codes: str, index: int, cue: CueEntry, before: str) -> Part | None:
+def _behind(unit: Unit, index: int, cue: CueEntry, before: str) -> Part | None:
     """Return the source behind an inverted cue: “…,” said X – it rained, said X; but not: it rained, called people."""
+    codes = unit.codes
     if codes[index] != "C" or before not in BEFORE_INVERSION or codes[index + 1 : index + 2] not in INVERTING:
         return None
     if "quote" not in cue.takes or (before == "," and cue.kind == "evaluation"):
@@ -163,7 +216,18 @@ def _behind(codes: str, index: int, cue: CueEntry, before: str) -> Part | None:
     if "naming" in cue.takes and NAMED.match(codes, index + 1):
         return None  # speaking on “Today,” X called the vote “a toy”
     behind = named_behind(codes, index + 1)
-    return behind if behind and codes[behind.end : behind.end + 1] in ENDS_INVERSION else None
+    if behind is None or codes[behind.end : behind.end + 1] in ENDS_INVERSION:
+        return behind
+    return _with_purpose(unit, cue, behind)
+
+
+def _with_purpose(unit: Unit, cue: CueEntry, behind: Part) -> Part | None:
+    """Return a source with what it is to do: said the last man | to leave; None where `to` neither does so nor leads to a listener."""
+    codes = unit.codes
+    doing = TO_DO.match(codes, behind.end) if cue.takes.isdisjoint(ASKING) else None
+    if doing and not unit.grammar.is_plural(unit.words[behind.end + 1]):
+        return Part(behind.first, doing.end())
+    return behind if doing or LISTENER.match(codes, behind.end) else None
 
 
 def _of_chain(unit: Unit, infinitive: int, after: int, last: Candidate | None) -> Found | None:

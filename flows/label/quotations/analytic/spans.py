@@ -13,7 +13,8 @@ from schemas.words import QuotationKind
 # inform.kz
 SITE = re.compile(r"\w\.[a-z]{2,}$")
 PRONOUNS = frozenset("PYOHhwD")
-CLAUSE = frozenset("hwu")
+CLAUSE, NOUNS = frozenset("hwu"), frozenset("DGnNT")
+ASKING = frozenset(("wh", "people"))
 # told · are telling
 TOLD = re.compile(r"C|(?<=B)R")
 STATING = frozenset(("saying", "thought"))
@@ -80,7 +81,8 @@ def quotes_another(unit: Unit, candidate: Candidate) -> bool:
     if candidate.source is None:
         return before in (":", ",")
     if PRONOUNS.issuperset(unit.codes[slice(*candidate.source)]):
-        return before == ":" and (unit.codes[candidate.source.first] == "w" or unit.is_of("third-person", candidate.source.first))
+        is_third = unit.is_of("third-person", candidate.source.first)
+        return before in (":", ",") if is_third else before == ":" and unit.codes[candidate.source.first] == "w"
     return before in (":", ",")
 
 
@@ -104,7 +106,7 @@ def passes_on(unit: Unit, candidate: Candidate) -> bool:
     first, end = candidate.content[0]
     if first < candidate.cue.end or not set("Qqp").isdisjoint(unit.codes[first:end]):
         return False
-    return candidate.source is None or _is_of_others(unit, candidate.source)
+    return candidate.source is None or _is_of_others(unit, candidate.source) or _is_told_to_others(unit, candidate)
 
 
 def _is_act(unit: Unit, candidate: Candidate) -> bool:
@@ -113,7 +115,8 @@ def _is_act(unit: Unit, candidate: Candidate) -> bool:
     if candidate.verb.kind == "writing":
         return unit.codes[first] in CLAUSE
     is_about = unit.codes.startswith("i", before) and (candidate.source is None or candidate.further_cue is not None)
-    is_act = candidate.addressee is not None or unit.is_of("behind-name", candidate.cue.end - 1)
+    is_asked = candidate.verb.takes >= ASKING and unit.codes[first] in CLAUSE  # they asked | how much we had
+    is_act = is_asked or candidate.addressee is not None or unit.is_of("behind-name", candidate.cue.end - 1)
     return candidate.verb.kind == "saying" and is_act and not is_about
 
 
@@ -123,6 +126,14 @@ def _is_clause(unit: Unit, candidate: Candidate) -> bool:
     is_named = source is not None and unit.codes[slice(*source)] not in PRONOUNS
     is_stated = candidate.verb.kind in STATING and "bare" in candidate.verb.takes
     return is_named and is_stated and WHOLE_CLAUSE.match(unit.codes, first) is not None
+
+
+def _is_told_to_others(unit: Unit, candidate: Candidate) -> bool:
+    """Tell whether somebody who is spoken to is said to have told something to others: you told the bank that it was late."""
+    source, listener = candidate.source, candidate.addressee
+    if source is None or listener is None:
+        return False
+    return unit.codes[source.first] == "Y" and unit.codes[listener.first] in NOUNS
 
 
 def _is_of_others(unit: Unit, source: Part) -> bool:

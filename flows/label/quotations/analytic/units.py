@@ -8,16 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.label.quotations.analytic.cue_places import place_cues
-from flows.label.quotations.analytic.grammar import ADVERB, NAME, NOUN, VERB, Grammar
+from flows.label.quotations.analytic.grammar import ADVERB, NAME, NOUN, PREPOSITION, VERB, Grammar
 from flows.label.quotations.analytic.titles import is_title
 from flows.label.quotations.marks import Passage
 from flows.label.quotations.words import CueEntry
 from schemas.columns import Span
 
-# a possessive ending that is a verb, a verb that is a noun, written | evidence, has | since said, the other | one
+# a possessive ending that is a verb, a verb that is a noun, written | evidence, has | since said, the other | one, an aide | to the mayor
 BENT = re.compile(
-    r"[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])|[Q,](?=V[nNT]+C)|[DGzoi](?=K[nT])|B(?=i[VCK])|(?:D|(?<=[DG])n)(?=D(?:[,.;:QB]|$|[VC][DGHPOYht]))"
+    r"[nT](?=t[DGHNTn])|[PYwh](?=z)|[DGzoi](?=V)|[DGz]A(?=V)|C(?=V[nNT])|[Q,](?=V[nNT]+C)|[DGzoi](?=K[nT])|B(?=i[VCK])|(?:D|(?<=[DG])n)(?=D(?:[,.;:QB]|$|[VC][DGHPOYht]))"
 )
+# Jane Roe, special correspondent | to the fleet
+APPOSED = re.compile(r"N,[DG]?[nNT]*[nT]$")
 # Theresa | May
 MONTH_BY_NAME = re.compile(r"(?<=N)M|(?<!i)M(?=N)")
 # the retired | mayor: a participle that stands as an adjective or a noun
@@ -198,6 +200,9 @@ def _bent(words: Sequence[str], codes: str, index: int, grammar: Grammar) -> str
         return "B"  # who’s called for, it’s
     if codes[index] == "i":
         return "" if words[index - 1].lower() in grammar.of_class["be"] else ADVERB
+    if codes[index] == "t":
+        is_bound = codes[index + 1] != NOUN and words[index - 1].lower() in grammar.of_class["bound-to"]
+        return PREPOSITION if is_bound or APPOSED.search(codes, 0, index) else ""
     if codes[index] in "DK":
         return NOUN
     patterns, word = grammar.patterns, words[index]

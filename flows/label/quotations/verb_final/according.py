@@ -9,7 +9,17 @@ from flows.label.quotations.tokens import POINT, Phrase, clause_end, span_of, sp
 from flows.label.quotations.verb_final.reported import is_title
 from flows.label.quotations.verb_final.sources import genitive_before, subject_in
 from flows.label.quotations.verb_final.words import behind_frame
-from flows.languages.traits import ACCORDING_FORM, ACCORDING_TO, AS_FORM, CONVERB, DATIVE_DOCUMENT, GENITIVE, LOCATIVE_AGENT, PASSING_ON
+from flows.languages.traits import (
+    ACCORDING_FORM,
+    ACCORDING_TO,
+    AS_FORM,
+    CONVERB,
+    DATIVE_DOCUMENT,
+    GENITIVE,
+    LOCATIVE_AGENT,
+    LOCATIVE_DOCUMENT,
+    PASSING_ON,
+)
 
 
 def according_in(sentence: Sentence) -> Iterator[FoundQuotation]:
@@ -66,7 +76,9 @@ def _person(sentence: Sentence, index: int) -> Phrase | None:
         source = source._replace(end=last + 1) if tokens[last].traits & GENITIVE else source  # тергеудің | алдын ала нұсқасы бойынша
     if source is None or not tokens[index].traits & AS_FORM:
         return source
-    may_speak = tokens[source.end - 1].traits & LOCATIVE_AGENT or subject_in(tokens, source.first, source.end) is not None
+    may_speak = (
+        tokens[source.end - 1].traits & (LOCATIVE_AGENT | LOCATIVE_DOCUMENT) or subject_in(tokens, source.first, source.end) is not None
+    )
     return source if may_speak else None  # қызметте түсіндіргендей
 
 

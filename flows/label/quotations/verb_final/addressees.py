@@ -10,10 +10,12 @@ from flows.languages.traits import (
     ABLATIVE,
     ABLATIVE_AGENT,
     ABLATIVE_EVERYBODY,
+    ABLATIVE_PLACE,
     ABLATIVE_SURNAME,
     ACCUSATIVE,
     ACCUSATIVE_AGENT,
     ACCUSATIVE_EVERYBODY,
+    ACCUSATIVE_PLACE,
     ACCUSATIVE_SURNAME,
     DATIVE,
     DATIVE_AGENT,
@@ -49,9 +51,9 @@ class Asked(NamedTuple):
 
 DATIVES = Asked(DATIVE_AGENT | DATIVE_EVERYBODY, DATIVE_SURNAME, DATIVE)
 ASKED_IN = {
-    "whom": Asked(ACCUSATIVE_AGENT | ACCUSATIVE_EVERYBODY, ACCUSATIVE_SURNAME, ACCUSATIVE),
+    "whom": Asked(ACCUSATIVE_AGENT | ACCUSATIVE_EVERYBODY | ACCUSATIVE_PLACE, ACCUSATIVE_SURNAME, ACCUSATIVE),
     "whom-dative": DATIVES,
-    "whom-ablative": Asked(ABLATIVE_AGENT | ABLATIVE_EVERYBODY, ABLATIVE_SURNAME, ABLATIVE),
+    "whom-ablative": Asked(ABLATIVE_AGENT | ABLATIVE_EVERYBODY | ABLATIVE_PLACE, ABLATIVE_SURNAME, ABLATIVE),
 }
 
 
@@ -82,13 +84,20 @@ def asked_in(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> Phrase
             continue
         if token.kind != WORD:
             return None
+        if index + 1 < stop and tokens[index + 1].traits & TAKES_DATIVE:
+            continue  # ұйымға мүше елдерді
         if any(_is_asked(tokens, index, first, asked) for asked in cases):
             return Phrase(first, index + 1)
         if token.traits & FRAME:
             first = index + 1 if index == first else first
-        elif has_case(token) and not (index + 1 < stop and tokens[index + 1].traits & TAKES_DATIVE):
-            return None  # but ұйымға мүше елдерді
+        elif _is_other_object(token):
+            return None
     return None
+
+
+def _is_other_object(token: Token) -> bool:
+    """Tell whether a word is what the verb of a clause takes, so that who is asked does not stand behind it: `өкілін | тобына қосуды`."""
+    return has_case(token) or bool(token.traits & ACCUSATIVE_AGENT)
 
 
 def _is_asked(tokens: Sequence[Token], index: int, first: int, asked: Asked) -> bool:

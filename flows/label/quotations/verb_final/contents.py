@@ -8,7 +8,8 @@ from flows.label.quotations.inflected.words import is_verb
 from flows.label.quotations.sentence import Sentence
 from flows.label.quotations.tokens import PASSAGE, PLAIN_WORD, POINT, WORD, Phrase, Token, clause_end, is_pause
 from flows.label.quotations.verb_final.addressees import asked_in, asks, hearers_in
-from flows.label.quotations.verb_final.words import behind_frame, has_case
+from flows.label.quotations.verb_final.words import behind_frame, has_case, is_answered
+from flows.label.quotations.words import CueEntry
 from flows.languages.traits import (
     ABLATIVE,
     ABOUT,
@@ -21,6 +22,8 @@ from flows.languages.traits import (
     CLAUSE_NOMINATIVE,
     CONVERB,
     DATIVE,
+    DATIVE_AGENT,
+    DATIVE_EVERYBODY,
     EVENT,
     FRAME,
     FRAMING,
@@ -86,9 +89,17 @@ def _addressed(tokens: Sequence[Token], lead: int, end: int, cue: Cue, asked: Ph
     if early is not None and early.end < first:
         return early.end, early  # студенттерді | кітапханаға барып, тарихты оқуға шақырды
     addressee = asked or (_asked_first(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
+    if addressee is not None and cue.entry.kind != "order" and _takes_dative(tokens, addressee, end):
+        addressee = None
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
     return first, addressee
+
+
+def _takes_dative(tokens: Sequence[Token], addressee: Phrase, end: int) -> bool:
+    """Tell whether a dative belongs to the noun and the verb behind it: `министрлікке есеп беруді | ұсынды`."""
+    is_dative = tokens[addressee.end - 1].traits & DATIVE
+    return bool(is_dative and addressee.end + 2 == end and tokens[end - 1].traits & VERB_NOUN_ACCUSATIVE)
 
 
 def _shared(tokens: Sequence[Token], content: Content, cue: Cue) -> Content:
@@ -98,7 +109,7 @@ def _shared(tokens: Sequence[Token], content: Content, cue: Cue) -> Content:
     for comma in range(words.end - 2, words.first, -1) if is_order else ():
         if tokens[comma].low == "," and tokens[comma - 1].traits & (VERB_NOUN_ACCUSATIVE | VERB_NOUN_DATIVE):
             asked = asked_in(tokens, behind_frame(tokens, comma + 1, words.end), words.end, cue)
-            if asked is not None and asked.end < words.end:
+            if asked is not None and asked.end < words.end and not tokens[asked.end - 1].traits & DATIVE_EVERYBODY:
                 further.insert(0, (Phrase(asked.end, words.end), asked))
                 words = Phrase(words.first, comma)
     return content._replace(words=words, further=tuple(further))
@@ -160,9 +171,15 @@ def _is_taken(sentence: Sentence, cue: Cue, end: int, *, is_parted: bool, is_sai
         return not sentence.tokens[end - 2].traits & POINTING  # Бұл туралы министр айтты
     if "nominative" in entry.takes and is_said_by and _is_thing(sentence.tokens, end):
         return True
-    is_place = token.is_capital and entry.kind == "order"  # Ақордаға шақырды
+    return bool(traits & entry.shapes) and not _is_beside(token, traits, entry)
+
+
+def _is_beside(token: Token, traits: int, entry: CueEntry) -> bool:
+    """Tell whether a word in the form that a cue takes says where, when or to whom: `Ақордаға шақырды`, `прокуратураға шағымданды`."""
+    is_place = token.is_capital and entry.kind == "order"
     is_when = token.kind == WORD and token.traits & FRAME and not token.traits & OF_VERBS  # отырыстан кейін айтты
-    return bool(traits & entry.shapes) and not is_place and not is_when
+    is_hearer = traits & DATIVE_AGENT and {"dative", "whom-dative"} <= entry.takes
+    return bool(is_place or is_when or is_hearer)
 
 
 def _is_thing(tokens: Sequence[Token], end: int) -> bool:
@@ -213,7 +230,7 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
     is_cased = False
     for index in range(first, min(end, first + WORDS_TO_EVENT)):
         token = tokens[index]
-        if token.traits & EVENT or (token.traits & LOCATIVE_DOCUMENT and token.traits & POSSESSED_LOCATIVE):
+        if _is_event(token) or (is_answered(token) and not (index + 1 < end and tokens[index + 1].traits & PARTICIPLE)):
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             # желіде тараған ақпаратты · қаңтарда агенттікке берген сұхбатында
             return first if is_described or (is_cased and not tokens[index - 1].traits & PARTICIPLE) else index + 1
@@ -221,6 +238,11 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
             break
         is_cased |= has_case(token) and not token.traits & (FRAME | PARTICIPLE)
     return first
+
+
+def _is_event(token: Token) -> bool:
+    """Tell whether a word says where something was said: `отырыста`, `баяндамасында`."""
+    return bool(token.traits & EVENT or (token.traits & LOCATIVE_DOCUMENT and token.traits & POSSESSED_LOCATIVE))
 
 
 def _may_lead_to_event(token: Token) -> bool:

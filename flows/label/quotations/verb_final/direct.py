@@ -53,7 +53,7 @@ def passes_on(tokens: Sequence[Token], cue: Cue, source: Phrase | None) -> bool:
 def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: bool) -> Attribution | None:
     """Read `деді Президент` or `деп атап өтті ол` from a token on; None where no cue stands near its beginning."""
     end = clause_end(tokens, start, stop)
-    cue = next((cue for cue in cues_in(tokens, start, end) if cue.start - start <= WORDS_BEFORE_CUE), None)
+    cue = _cue_at(tokens, start, end, is_loose)
     if cue is None:
         return _unlisted(tokens, start, end) if is_loose else None
     source = subject_after(tokens, cue.last + 1, stop)
@@ -65,6 +65,13 @@ def attribution_at(tokens: Sequence[Token], start: int, stop: int, is_loose: boo
     behind = cue.last + 1 if source is None else max(source.end, cue.last + 1)
     reached = next((index for index in range(behind, reached) if tokens[index].traits & CONJUNCTION), reached)
     return _attribution(tokens, cue, source, start, reached)
+
+
+def _cue_at(tokens: Sequence[Token], start: int, end: int, is_loose: bool) -> Cue | None:
+    """Return the cue near a token, or the participle there that says what a point parts from it: `«…», – деген тұрғындардың бірі`."""
+    near = (cue for cue in cues_in(tokens, start, end) if cue.start - start <= WORDS_BEFORE_CUE)
+    may_be_said = is_loose and says(tokens[start]) and subject_after(tokens, start + 1, end) is not None
+    return next(near, None) or (next(iter(cues_in(tokens, start, start + 1)), None) if may_be_said else None)
 
 
 def _unlisted(tokens: Sequence[Token], start: int, end: int) -> Attribution | None:
@@ -101,13 +108,18 @@ def attribution_after(tokens: Sequence[Token], index: int, start: int, stop: int
         return _told_after(tokens, at)
     if (noun := _noun_of_saying(tokens, at, start, index, stop)) is not None:
         return noun
-    if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at])):
+    if at >= stop or not (behind.is_parted or tokens[at].traits & THAT or says(tokens[at]) or _stands_written(tokens[at])):
         return None
     if at + 1 < stop and tokens[at].traits & THAT and tokens[at + 1].traits & CLAUSE_ACCUSATIVE:
         return None  # «…» деп қорқытқанын айтты: told in turn
     is_loose = behind.is_parted or bool(tokens[at].traits & THAT)
     found = attribution_at(tokens, at, stop, is_loose) if tokens[at].kind == WORD else None
     return found and _with_subject_before(tokens, found, (start, index), is_parted=behind.is_parted)
+
+
+def _stands_written(token: Token) -> bool:
+    """Tell whether a word says of the very words before it that they stand in a text: `«…» делінген`."""
+    return any(entry.kind == "relay" and not entry.takes for entry in token.cues)
 
 
 def _noun_of_saying(tokens: Sequence[Token], at: int, start: int, index: int, stop: int) -> Attribution | None:

@@ -100,5 +100,5 @@ def _is_several(tokens: Sequence[Token], first: int, end: int) -> bool:
 
 def _is_of_clause(last: int, behind: int, cue: Cue) -> bool:
     """Tell whether a clause that ends with a verb as a noun may begin with a word in that case."""
-    is_asked = cue.entry.kind == "order" and last & TO_DO
+    is_asked = cue.entry.shapes & TO_DO and last & TO_DO
     return bool((behind & GENITIVE and last & OF_CLAUSE) or (is_asked and behind & (ADVERBIAL | ACCUSATIVE | GENITIVE | FRAME)))

@@ -12,17 +12,20 @@ from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
 from flows.label.quotations.verb_final.opening import OF_NOUN_BEFORE, opening_noun
-from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in
+from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in, with_joined_name
 from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, has_case, says
 from flows.languages.traits import (
     ACCUSATIVE,
+    ADJECTIVE,
     ADVERSATIVE,
     BEHIND_TITLE,
     CLAUSE_ACCUSATIVE,
     CONVERB,
+    DATIVE,
     FIRST_PERSON,
     FRAME,
     GENITIVE,
+    LOCATIVE,
     LOCATIVE_AGENT,
     MEDIUM,
     OWN_CUE,
@@ -78,6 +81,7 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         subject = _subject_of(sentence, cue, subject, at)
         said = _who(sentence, cue, subject, at)
         at = cue.last + 1
+        subject = None if sentence.tokens[cue.verb].traits & LOCATIVE else subject  # тілші жолды сұрағанда, министр … айтты
         content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
         if content is not None and not _announces(sentence, cue, content):
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
@@ -88,9 +92,13 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
 def _asked_by(sentence: Sentence, cue: Cue, at: int) -> FoundQuotation | None:
     """Return what somebody in the genitive asked, as another answers: `тілшілердің жол ашыла ма деген сауалына министр …`."""
     tokens = sentence.tokens
-    if cue.entry.takes or not tokens[cue.verb].traits & POSSESSED_DATIVE:
+    if cue.entry.takes or not tokens[cue.verb].traits & DATIVE:
         return None
-    source = teller_in(tokens, behind_frame(tokens, at, cue.first), cue.first)
+    first = behind_frame(tokens, at, cue.first)
+    if not tokens[cue.verb].traits & POSSESSED_DATIVE:  # жол ашыла ма деген сұраққа
+        is_asked = first < cue.first and sentence.is_free(first, cue.last + 1)
+        return _quotation(sentence, [Phrase(first, cue.first)], cue, None, is_relayed=False) if is_asked else None
+    source = teller_in(tokens, first, cue.first)
     if source is None or source.end >= cue.first or not tokens[source.end - 1].traits & GENITIVE:
         return None
     if tokens[source.end].traits & OF_NOUN_BEFORE or not sentence.is_free(source.first, cue.last + 1):
@@ -142,14 +150,24 @@ def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:
     tokens, start = sentence.tokens, behind_frame(sentence.tokens, sentence.start, cue.start)
     if start + 1 >= cue.start:
         return None
-    token, following = tokens[start].traits, tokens[start + 1].traits
+    end = with_joined_name(tokens, start + 1, cue.start) if tokens[start].is_capital else start + 1
+    token, following = tokens[start].traits, tokens[end].traits
     if tokens[start].kind == PASSAGE:
         is_noun = tokens[start + 1].kind != WORD or not (following & (ANY_CASE | FRAME)) or following & THAT
         return None if is_noun or not is_title(sentence, start) else Phrase(start, start + 1)
-    is_elsewhere = tokens[start + 1].is_capital and following & ADVERBIAL  # Мәскеу | Ақтауда
-    is_plain = following & GENITIVE or (following & ACCUSATIVE and following & POSSESSED) or is_elsewhere  # `кабельді`, but not `кабелін`
-    is_country = tokens[start].is_capital and token & (PLACE | PLACE_NAME) and is_plain
-    return Phrase(start, start + 1) if is_country or token & LOCATIVE_AGENT else None
+    is_place = tokens[start].is_capital and token & (PLACE | PLACE_NAME)
+    is_joined = end > start + 1 and not following & POSSESSED  # Мәскеу мен Минск | су мәселесін
+    return Phrase(start, end) if (is_place and (is_joined or _says_rest(tokens, end, cue))) or token & LOCATIVE_AGENT else None
+
+
+def _says_rest(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
+    """Tell whether the words behind a place do not belong to it: `Астана | баждың …`, `Мәскеу | мұндай айыпты`, `Мәскеу | Ақтауда`."""
+    behind = index
+    while behind < cue.start - 1 and tokens[behind].kind == WORD and tokens[behind].traits & ADJECTIVE:
+        behind += 1
+    following = tokens[behind].traits
+    is_elsewhere = tokens[index].is_capital and following & ADVERBIAL
+    return bool(following & GENITIVE or (following & ACCUSATIVE and following & POSSESSED) or is_elsewhere)  # `кабельді`, but not `кабелін`
 
 
 def _saying(sentence: Sentence) -> list[Cue]:
@@ -166,7 +184,7 @@ def _introduced(
     words = content.words
     if cue.that < 0 and "speech" in cue.entry.takes and sentence.tokens[words.end - 1].traits & QUESTION:
         return  # Сарапшылар не дейді?
-    if source is None and cue.entry.kind == "order" and cue.that < 0 and _asks_nobody(sentence, cue, words):
+    if source is None and cue.entry.kind == "order" and cue.that < 0 and _asks_nobody(sentence, cue, content):
         return  # жаңа заң қаражатты талап етеді
     if source is not None and source is subject and _belongs_to_content(sentence.tokens, source, words):
         words, source = Phrase(source.first, words.end), None
@@ -228,10 +246,11 @@ def _belongs_to_content(tokens: Sequence[Token], source: Phrase, content: Phrase
     return bool(is_verb_alone) and source.end == content.first and not last.is_capital and not last.traits & PRONOUN
 
 
-def _asks_nobody(sentence: Sentence, cue: Cue, words: Phrase) -> bool:
+def _asks_nobody(sentence: Sentence, cue: Cue, content: Content) -> bool:
     """Tell whether what demands something opens its sentence and is a thing: `жаңа заң қаражатты …`, `заң әр мектептен … талап етеді`."""
-    tokens, first = sentence.tokens, behind_frame(sentence.tokens, sentence.start, words.end - 1)
-    if words.first > first:
+    tokens, words, asked = sentence.tokens, content.words, content.addressee
+    first = behind_frame(tokens, sentence.start, words.end - 1)
+    if (words.first if asked is None else min(words.first, asked.first)) > first:
         return False
     opening, last = tokens[first], tokens[words.end - 1]
     is_thing = last.kind == WORD and bool(last.traits & ACCUSATIVE) and not last.traits & TO_BE_DONE
@@ -265,7 +284,7 @@ def _is_parted_relay(sentence: Sentence, cue: Cue) -> bool:
 def _relayed(sentence: Sentence, cue: Cue) -> Iterator[FoundQuotation]:
     """Yield what an agency passes on: all that stands before `, деп хабарлайды …`; it is named behind the cue."""
     tokens, start, end = sentence.tokens, sentence.start, cue.start
-    if start + 2 < end and tokens[start].traits & MEDIUM and tokens[start + 1].low in DASHES:
+    if start + 2 < end and tokens[start + 1].low in DASHES and (tokens[start].traits & MEDIUM or tokens[start].kind == PASSAGE):
         start += 2  # ҚазАқпарат – Қалада көпір ашылды
     while end > start and tokens[end - 1].kind == POINT:
         end -= 1

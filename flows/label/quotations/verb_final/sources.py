@@ -4,20 +4,24 @@ from collections.abc import Sequence
 
 from flows.label.quotations.inflected.words import is_past_verb
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
-from flows.label.quotations.verb_final.words import behind_frame, has_case, name_at
+from flows.label.quotations.verb_final.words import ADVERBIAL, behind_frame, has_case, is_object, name_at
 from flows.languages.traits import (
     ABLATIVE_AGENT,
     ABOUT,
     ACCUSATIVE,
     ACCUSATIVE_AGENT,
+    ADJECTIVE,
     AGENT,
     BEHIND_TITLE,
+    BODY,
     CLAUSE_ACCUSATIVE,
+    CLAUSE_DATIVE,
     CONJUNCTION,
     DATIVE,
     DATIVE_AGENT,
     DOER,
     DURING,
+    EVENT,
     FRAME,
     GENITIVE,
     GENITIVE_AGENT,
@@ -35,11 +39,15 @@ from flows.languages.traits import (
     PARTITIVE,
     PASSIVE,
     PLACE,
+    PLACE_NAME,
+    PLURAL_NOUN,
     POSSESSED,
     POSSESSED_ABLATIVE,
     POSSESSED_DATIVE,
     POSSESSED_GENITIVE,
     POSSESSED_LOCATIVE,
+    POSSESSIVE,
+    PRESENT,
     PRONOUN,
     ROLE_NOUN,
     SURNAME,
@@ -49,12 +57,18 @@ from flows.languages.traits import (
     VERB_NOUN_ACCUSATIVE,
 )
 
+OF_CLAUSE = CLAUSE_ACCUSATIVE | CLAUSE_DATIVE | VERB_NOUN_ACCUSATIVE | PRESENT
+NO_NAME = AGENT | PLACE | PLACE_NAME | BODY | GENITIVE | ACCUSATIVE | POSSESSED | NOUN_CLASS
+OF_NAME = JOINS_NOUNS | POSSESSED_GENITIVE | POSSESSED_DATIVE | POSSESSED_LOCATIVE | POSSESSED_ABLATIVE
+"""What stands behind a noun that it belongs to."""
 WORDS_BEFORE_ROLE = 8
 WORDS_OF_DESCRIPTION = 3
 WORDS_OF_CLAUSE = 5
 WORDS_OF_RELATIVE = 10
 WORDS_OF_DOCUMENT = 8
 WORDS_OF_NAME = 5
+WORDS_OF_OFFICE = 4
+NUMBER_SIGN = "№"
 
 
 def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -72,7 +86,7 @@ def subject_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
 
 def _is_relative(token: Token) -> bool:
     """Tell whether a word ends a relative clause, which stands before its noun."""
-    return bool(token.traits & PARTICIPLE) and not token.traits & FRAME
+    return bool(token.traits & PARTICIPLE) and not (token.traits & FRAME or token.is_capital)
 
 
 def _with_relative(tokens: Sequence[Token], found: Phrase, start: int) -> Phrase:
@@ -120,13 +134,60 @@ def _first_subject(tokens: Sequence[Token], start: int, stop: int, *, is_joined:
         if token.traits & (AGENT | TRADE):
             if (end := _role_end(tokens, index, stop)) is not None:
                 return Phrase(_leftmost(tokens, index, start), end if is_joined else _with_joined_role(tokens, end, stop))
+        elif token.traits & BODY and _stands_for_body(tokens, index, start, stop):
+            return Phrase(index, with_joined_name(tokens, index + 1, stop))
         elif count := name_at(tokens, index, stop):
             after = index + count
-            if not (after < stop and tokens[after].traits & AGENT and not _begins_other(tokens, after, stop)):
-                return Phrase(_with_trade(tokens, index, start), _with_joined_name(tokens, after, stop))
-            index = after - 1  # Марат Асанов басшы: the role behind a name speaks
+            if not _is_of_other(tokens, index, after, stop):
+                return Phrase(_with_trade(tokens, index, start), with_joined_name(tokens, after, stop))
+            index = after - 1
         index += 1
     return None
+
+
+def _stands_for_body(tokens: Sequence[Token], index: int, start: int, stop: int) -> bool:
+    """Tell whether letters that stand for a body are who speaks: `ДДСҰ аурудың …`, but not `ДДСҰ елдік өкілі`, `жауынгерлер НАТО …`."""
+    if any(not (token.traits & FRAME or has_case(token) or token.low.isdigit()) for token in tokens[start:index]):
+        return False
+    behind = range(index + 1, min(stop, index + WORDS_OF_OFFICE))
+    last = next((at for at in behind if not _describes(tokens[at]) or tokens[at].traits & (AGENT | GENITIVE | CLAUSE_ACCUSATIVE)), stop)
+    is_owner = index + 1 < stop and tokens[index + 1].traits & POSSESSED and not tokens[index + 1].traits & (ADJECTIVE | FRAME | ACCUSATIVE)
+    return not is_owner and not (last + 1 < stop and _is_office(tokens[last], tokens[last + 1]))
+
+
+def _is_office(token: Token, following: Token) -> bool:
+    """Tell whether a noun that letters narrow is an office or has one: `өкілі`, `кеңсесінің | басшысы`, not `президент | сапарының`."""
+    if token.traits & AGENT and not token.traits & FRAME:
+        return bool(token.traits & POSSESSED) or not following.traits & POSSESSED_GENITIVE
+    return bool(token.traits & POSSESSED_GENITIVE and following.traits & AGENT)
+
+
+def _is_joined_to_other(tokens: Sequence[Token], joint: int, stop: int) -> bool:
+    """Tell whether a name is joined to what does not speak: `Асанов пен Серікованың кездесуі`."""
+    is_joint = joint + 1 < stop and tokens[joint].traits & JOINS_NOUNS and not tokens[joint].traits & CONJUNCTION
+    return bool(is_joint) and tokens[joint + 1].is_capital and _joined_end(tokens, joint + 1, stop) == joint + 1
+
+
+def _joined_end(tokens: Sequence[Token], start: int, stop: int) -> int:
+    """Return where a noun phrase with a capital ends that is joined to another: `Киев пен | Батыс елдері`; its start where none is."""
+    further = _first_subject(tokens, start, stop, is_joined=True)
+    if further is not None and further.first == start:
+        return further.end
+    end = start
+    while end < stop and tokens[end].is_capital and not (tokens[end].traits & (GENITIVE | ACCUSATIVE) or has_case(tokens[end])):
+        end += 1
+    return end + 1 if start < end < stop and tokens[end].traits & PLURAL_NOUN and tokens[end].traits & POSSESSED else end
+
+
+def _is_of_other(tokens: Sequence[Token], name: int, after: int, stop: int) -> bool:
+    """Tell whether a name only belongs to what stands behind it: `Асанов пен Серікованың кездесуі`, or to a noun that speaks.
+
+    So it does in `Марат Асанов қоры`, `Айнұр апай`, but not in `Марат Асанов | банк несиені …`.
+    """
+    if after >= stop or not tokens[after].traits & AGENT:
+        return _is_joined_to_other(tokens, after, stop)
+    is_respect = after == name + 1 and not tokens[name].traits & SURNAME
+    return bool(tokens[after].traits & POSSESSED) or (is_respect and not _begins_other(tokens, after, stop))
 
 
 def _doers_at(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phrase | None:
@@ -156,35 +217,43 @@ def _one_of(tokens: Sequence[Token], index: int, start: int, stop: int) -> Phras
         return None
     if tokens[index - 1].traits & GENITIVE_DOER:
         return Phrase(_clause_start(tokens, index - 1, start), named)  # залға жиналғандардың бірі
-    return Phrase(_whole_name(tokens, _leftmost(tokens, index, start), start), named)
+    first = _whole_name(tokens, _leftmost(tokens, index, start), start)
+    opening = tokens[behind_frame(tokens, start, first)]
+    is_other = opening.start < tokens[first].start and _describes(opening) and not opening.traits & (ADJECTIVE | GENITIVE | ACCUSATIVE)
+    return None if is_other else Phrase(first, named)  # зауыт | былтыр жұмысшылардың көбі кеткенін
 
 
 def _is_of_whom(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a word in the genitive stands for those of whom one speaks, or for who speaks: `тілшілердің бірі`, `Анна Кимнің өзі`."""
     is_name = tokens[index].is_capital and index and tokens[index - 1].kind == WORD
-    return bool(is_name or tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME | GENITIVE_DOER))
+    return bool(is_name or tokens[index].traits & (GENITIVE_AGENT | GENITIVE_SURNAME | GENITIVE_DOER | POSSESSIVE))
 
 
 def _with_trade(tokens: Sequence[Token], name: int, start: int) -> int:
     """Return where a name begins with the noun, on no list, that says whose it is or what: `түрікмен әріптесі Мұрад Атаев`."""
     before = tokens[name - 1] if name > start else None
-    if before is None or before.is_capital or not before.traits & (POSSESSED | AGENT | HEARER | ROLE_NOUN) or not _describes(before):
+    if (
+        before is None
+        or before.is_capital
+        or not before.traits & (POSSESSED | AGENT | HEARER | ROLE_NOUN | TRADE)
+        or not _describes(before)
+    ):
         return name
     return _leftmost(tokens, name - 1, start)
 
 
 def _with_joined_role(tokens: Sequence[Token], end: int, stop: int) -> int:
     """Return where a role with its name ends, with one that is joined to it: `министр Асанов пен әкім Серікова`."""
-    if end >= stop or not tokens[end].traits & JOINS_NOUNS or not tokens[end - 1].is_capital:
-        return end
-    further = _first_subject(tokens, end + 1, stop, is_joined=True)
+    is_joint = end + 1 < stop and tokens[end].traits & JOINS_NOUNS and (tokens[end - 1].is_capital or not tokens[end].traits & CONJUNCTION)
+    further = _first_subject(tokens, end + 1, stop, is_joined=True) if is_joint else None
     return further.end if further is not None and further.first == end + 1 else end
 
 
-def _with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
+def with_joined_name(tokens: Sequence[Token], end: int, stop: int) -> int:
     """Return where a name ends, with one that is joined to it: `Асанов пен Серікова`."""
-    if end + 1 < stop and tokens[end].traits & JOINS_NOUNS and (count := name_at(tokens, end + 1, stop)):
-        return end + 1 + count
+    if end + 1 < stop and tokens[end].traits & JOINS_NOUNS and tokens[end + 1].is_capital:
+        further = _joined_end(tokens, end + 1, stop)
+        return further if further > end + 1 else end
     return end
 
 
@@ -222,7 +291,16 @@ def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> i
 
 def _name_behind(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return how many tokens behind a role are the name of who has it."""
-    return name_at(tokens, start, stop) or _name_alone(tokens, start, stop) or _name_with_respect(tokens, start, stop)
+    found = name_at(tokens, start, stop) or _name_alone(tokens, start, stop) or _name_with_respect(tokens, start, stop)
+    return found or int(start + 1 < stop and _is_surname_alone(tokens, start))
+
+
+def _is_surname_alone(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word with a capital behind a role can only be a name, though no ending tells it: `президенті | Трамп келіссөздің`."""
+    role, token, following = tokens[index - 1], tokens[index], tokens[index + 1]
+    is_name = token.kind == WORD and token.is_capital and not (token.low[0].isascii() or has_case(token) or token.traits & NO_NAME)
+    is_parted = following.traits & (GENITIVE | ADJECTIVE | FRAME | ADVERBIAL) and not following.traits & OF_NAME
+    return bool(is_name and is_parted and role.traits & POSSESSED and not (role.traits & PLURAL_NOUN or following.is_capital))
 
 
 def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
@@ -230,7 +308,10 @@ def _name_alone(tokens: Sequence[Token], start: int, stop: int) -> int:
     words = tokens[start:stop]
     if not words or len(words) > WORDS_OF_NAME or not (words[0].is_capital and words[-1].is_capital):
         return 0
-    is_name = all(word.kind == WORD and not (has_case(word) or word.cues or word.traits & (AGENT | PLACE | GENITIVE)) for word in words)
+    is_name = all(
+        word.kind == WORD and not (has_case(word) or word.cues or word.traits & (AGENT | PLACE | GENITIVE) or is_object(word))
+        for word in words
+    )
     return len(words) if is_name else 0
 
 
@@ -239,7 +320,7 @@ def _name_with_respect(tokens: Sequence[Token], start: int, stop: int) -> int:
     if start + 2 >= stop or not tokens[start].is_capital or tokens[start + 2].is_capital:
         return 0
     name, word = tokens[start].traits, tokens[start + 1]
-    is_respect = word.traits & AGENT and not word.traits & (POSSESSED | PRONOUN) and not word.is_capital
+    is_respect = word.traits & AGENT and not word.traits & (POSSESSED | PRONOUN | TRADE) and not word.is_capital
     return 2 if is_respect and not (has_case(tokens[start]) or name & (AGENT | PLACE | GENITIVE)) else 0
 
 
@@ -257,11 +338,27 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun only belongs to the next one: `Үкімет отырысында`, `Парламент палаталары`, `банк төрағасының орынбасары`."""
     following = tokens[index + 1].traits
     if following & (AGENT | TRADE) and not following & PRONOUN:
+        if _begins_clause(tokens, index + 1, stop):
+            return False
         # Хатшы | сот дәлізінде
         return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
-    if following & (GENITIVE_AGENT | POSSESSED_GENITIVE) and index + 2 < stop and tokens[index + 2].traits & AGENT:
+    if index + 2 < stop and following & (GENITIVE_AGENT | POSSESSED_GENITIVE) and tokens[index + 2].traits & AGENT:
         return True
+    if index + 2 < stop and following & POSSESSED and tokens[index + 2].traits & ABOUT:
+        return True  # адам құқықтары жөніндегі миссия
     return _is_object_of_office(tokens, index, stop) or _holds_office(tokens, index, stop) or _belongs_to_place(tokens, index, stop)
+
+
+def _begins_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a noun behind a role belongs to a clause that nobody else is the subject of: `министрлік | мұғалімдер ақы алатынын`."""
+    second = tokens[index]
+    is_compound = second.traits & TRADE and not second.traits & PLURAL_NOUN and not tokens[index - 1].traits & POSSESSED  # сот орындаушы
+    if second.is_capital or is_compound or second.traits & POSSESSED or index + 1 >= stop:
+        return False
+    following = tokens[index + 1]
+    is_whose = following.traits & GENITIVE and not following.traits & POSSESSED_GENITIVE
+    is_named = following.is_capital or following.kind != WORD or following.traits & (AGENT | TRADE)
+    return not (is_whose or is_named) and any(token.traits & OF_CLAUSE for token in tokens[index + 1 : stop])
 
 
 def _is_object_of_office(tokens: Sequence[Token], index: int, stop: int) -> bool:
@@ -292,8 +389,17 @@ def _belongs_to_place(tokens: Sequence[Token], index: int, stop: int) -> bool:
     is_of_thing = following & (POSSESSED_LOCATIVE | POSSESSED_ABLATIVE | POSSESSED_DATIVE) and not following & FRAME
     if is_of_thing and _is_clause_of_noun(tokens, index + 2, stop, may_be_object=bool(following & POSSESSED_DATIVE)):
         return True
+    if following & EVENT and _is_of_relative(tokens, index + 2, stop):
+        return True
     is_place = following & POSSESSED_LOCATIVE
     return bool(is_place) and ((not following & FRAME and not tokens[index].is_capital) or _is_named_at(tokens, index + 2, stop))
+
+
+def _is_of_relative(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether one of the next words ends a relative clause right before who speaks: `отырысында | сөз сөйлеген Марат Асанов`."""
+    last = next((at for at in range(start, min(stop, start + WORDS_OF_DESCRIPTION)) if tokens[at].traits & PARTICIPLE), stop)
+    found = _first_subject(tokens, last + 1, stop) if last + 1 < stop else None
+    return found is not None and found.first == last + 1
 
 
 def _is_clause_of_noun(tokens: Sequence[Token], start: int, stop: int, *, may_be_object: bool) -> bool:
@@ -332,7 +438,9 @@ def _narrows_role(tokens: Sequence[Token], at: int, role: int, start: int) -> bo
 
 def _joins_offices(tokens: Sequence[Token], joint: int, role: int, start: int) -> bool:
     """Tell whether a conjunction joins two matters of one office: `Мәдениет және ақпарат министрі`, but not `келді және облыс әкімі`."""
-    if not tokens[joint].traits & CONJUNCTION or not tokens[role].traits & POSSESSED or not start < joint < role - 1:
+    is_comma = tokens[joint].low == "," and any(token.traits & CONJUNCTION for token in tokens[joint + 1 : role])
+    is_joint = is_comma or tokens[joint].traits & CONJUNCTION
+    if not is_joint or not tokens[role].traits & POSSESSED or not start < joint < role - 1:
         return False
     before = tokens[joint - 1]
     return _describes(before) and not before.traits & AGENT and not is_past_verb(before)
@@ -340,9 +448,13 @@ def _joins_offices(tokens: Sequence[Token], joint: int, role: int, start: int) -
 
 def _describes(token: Token) -> bool:
     """Tell whether a word before a role may belong to it."""
-    return token.kind == PASSAGE or (
-        token.kind == WORD
-        and not (has_case(token) or (token.traits & PARTICIPLE and not (token.traits & NOUN_CLASS or token.is_capital)) or token.cues)
+    return (
+        token.kind == PASSAGE
+        or token.low == NUMBER_SIGN
+        or (
+            token.kind == WORD
+            and not (has_case(token) or (token.traits & PARTICIPLE and not (token.traits & NOUN_CLASS or token.is_capital)) or token.cues)
+        )
     )
 
 
@@ -415,8 +527,10 @@ def document_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None
     """Return the text that says something, where the tokens begin with it: `құжатта`, `министрліктің мәлімдемесінде`."""
     start = behind_frame(tokens, start, stop)
     for index in range(start, min(stop, start + WORDS_OF_DOCUMENT)):
-        if tokens[index].kind != WORD:
+        if tokens[index].kind not in (WORD, PASSAGE):
             return None
-        if tokens[index].traits & LOCATIVE:
-            return Phrase(start, index + 1) if tokens[index].traits & LOCATIVE_DOCUMENT else None
+        if tokens[index].traits & LOCATIVE_DOCUMENT:
+            return Phrase(start, index + 1)
+        if tokens[index].traits & LOCATIVE and not any(_is_relative(token) for token in tokens[index + 1 : index + WORDS_OF_DESCRIPTION]):
+            return None  # but сайтында жарияланған хабарламада
     return None

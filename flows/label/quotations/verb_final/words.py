@@ -5,22 +5,31 @@ from collections.abc import Sequence
 from flows.label.quotations.tokens import PASSAGE, WORD, Token
 from flows.languages.traits import (
     ABLATIVE,
+    ABLATIVE_PLACE,
     ACCUSATIVE,
     AGENT,
+    BODY,
     CONVERB,
     DATIVE,
+    DATIVE_DOCUMENT,
+    DATIVE_PLACE,
     FRAME,
     GENITIVE,
     GIVEN_NAME,
     INSTRUMENTAL,
     LOCATIVE,
+    LOCATIVE_PLACE,
     NOUN_CLASS,
     PLACE,
     PLACE_NAME,
+    POSSESSED,
+    POSSESSED_DATIVE,
     SURNAME,
+    TRADE,
 )
 
 ADVERBIAL = LOCATIVE | ABLATIVE | DATIVE | INSTRUMENTAL
+PLACES = DATIVE_PLACE | LOCATIVE_PLACE | ABLATIVE_PLACE
 ANY_CASE = ADVERBIAL | GENITIVE | ACCUSATIVE
 
 
@@ -56,9 +65,24 @@ def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
         while end < stop and tokens[end].is_capital and tokens[end].low[0].isascii():
             end += 1
         return end - index  # Human Rights Watch
-    if _may_end_name(following):
-        return 2 + _surnames_at(tokens, index + 2, stop)
+    is_told = _is_told_by_role(tokens, index)
+    if _may_end_name(following) or is_told:
+        end = index + 2 + (is_told and index + 2 < stop and _is_third(tokens[index + 2]))
+        return end - index + _surnames_at(tokens, end, stop)
     return 1 if token.traits & SURNAME else 0
+
+
+def _is_told_by_role(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a word behind a role is a first name, so that the next, though it ends as a case does, is its surname: `Хакан Фидан`."""
+    first, last = tokens[index].traits, tokens[index + 1].traits
+    is_role = index and tokens[index - 1].traits & (AGENT | TRADE) and not tokens[index - 1].is_capital
+    return bool(is_role) and not (first & (SURNAME | ANY_CASE) or last & (PLACES | GENITIVE | FRAME))
+
+
+def _is_third(token: Token) -> bool:
+    """Tell whether a word goes on with a name of two behind a role: `Режеп Тайип | Ердоған`."""
+    is_name = token.kind == WORD and token.is_capital and not token.low[0].isascii()  # блогер Нұргүл Сапар | Threads
+    return is_name and not token.traits & (ANY_CASE | PLACE | PLACE_NAME | AGENT | BODY | FRAME)
 
 
 def _name_with_nickname(last: Token) -> int:
@@ -69,7 +93,7 @@ def _name_with_nickname(last: Token) -> int:
 def _surnames_at(tokens: Sequence[Token], start: int, stop: int) -> int:
     """Return how many surnames and patronymics stand from a token on."""
     end = start
-    while end < stop and tokens[end].is_capital and tokens[end].traits & SURNAME:
+    while end < stop and tokens[end].is_capital and tokens[end].traits & SURNAME and not tokens[end].traits & PLACE:
         end += 1
     return end - start
 
@@ -87,6 +111,17 @@ def _is_initial(token: Token) -> bool:
 
 def _may_end_name(token: Token) -> bool:
     return bool(token.traits & SURNAME) or not token.traits & ANY_CASE
+
+
+def is_object(token: Token) -> bool:
+    """Tell whether a word ends as an accusative alone does: `Батысты`, but not `кабелін`."""
+    return bool(token.traits & ACCUSATIVE and token.traits & POSSESSED)
+
+
+def is_answered(token: Token) -> bool:
+    """Tell whether a word is a question or the like in the dative, to which somebody answers: `редакция сауалына`."""
+    is_text = token.traits & POSSESSED_DATIVE and token.traits & DATIVE_DOCUMENT
+    return bool(is_text) and any(not entry.takes for entry in token.cues)
 
 
 def says(token: Token) -> bool:
