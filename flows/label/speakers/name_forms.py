@@ -142,7 +142,9 @@ def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None
     if is_oblique and (gender != "either" or _endings(pack, "any")[0]):
         words = (*(_nominative(word, gender, pack) for word in words[:-1]), _last_nominative(words[-1], gender, pack))
     own = gender if is_oblique else _own_gender(words, gender, pack)
-    return ReadName(words, own if own != "either" else _gender_of_given(words, pack), is_oblique)
+    if own == "either":
+        own = told if told != "either" and not is_oblique else _gender_of_given(words, pack)
+    return ReadName(words, own, is_oblique)
 
 
 def _own_gender(words: tuple[str, ...], gender: Gender, pack: Pack) -> Gender:

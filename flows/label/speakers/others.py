@@ -75,7 +75,9 @@ def _names_person(scene: Scene, phrase: str, reading: PhraseReading, place: int)
 
 def _by_first_name(scene: Scene, name: str, place: int) -> MetSpeaker | None:
     """Return the only person whom a text has named before a place with a first name that stands alone there: Lynn, of Lynn Foss."""
-    people = {one.person for one in within(scene.passed, Span(0, place)) if one.person.name.partition(" ")[0] == name}
+    text = scene.document.text
+    before = within(scene.passed, Span(0, place))
+    people = {one.person for one in before if name in (one.person.name.partition(" ")[0], *text[one.start : one.end].split()[:-1])}
     return people.pop() if len(people) == 1 else None
 
 

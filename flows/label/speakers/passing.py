@@ -124,7 +124,13 @@ def named_by(run: re.Match[str], text: str, pack: Pack) -> Named | None:
 def _gender_told(text: str, end: int, pack: Pack) -> Gender:
     """Return the gender that a verb right behind a name tells: Малика Юсупова | рассказала."""
     following = WORD.match(text, end + 1) if "has_cases" in pack.flags else None
-    return "female" if following and pack.patterns["female_verb"].fullmatch(following.group()) else "either"
+    if following is None or pack.patterns["told_past"].fullmatch(following[0]) is None:
+        return "either"
+    return "female" if pack.patterns["female_verb"].fullmatch(following[0]) else "male" if _is_of_man(following[0], pack) else "either"
+
+
+def _is_of_man(verb: str, pack: Pack) -> bool:
+    return pack.patterns["male_verb"].fullmatch(verb) is not None
 
 
 def _without_place(run: re.Match[str], text: str, pack: Pack) -> str:
@@ -299,14 +305,15 @@ def _head_before(tokens: Sequence[str], pack: Pack) -> int | None:
             is_led = at > 0 and leading.fullmatch(lows[at - 1]) is not None
             if is_nominative(low, pack) or not (is_led or pack.patterns["narrowing"].fullmatch(low)):
                 break
-        elif not (is_role(low, pack) or (at + 1 == head and leading.fullmatch(low))) and _ends_role(low, head, pack):
+        elif not (is_role(low, pack) or (at + 1 == head and leading.fullmatch(low))) and _ends_role(low, pack):
             break
     return head
 
 
-def _ends_role(low: str, head: int | None, pack: Pack) -> bool:
-    """Tell whether a word ends the search for a role before a name, a `head` of which may have been found."""
-    return _closes_role(low, pack) or (head is not None and pack.patterns["told_past"].fullmatch(low) is not None)
+def _ends_role(low: str, pack: Pack) -> bool:
+    """Tell whether a word ends the search for a role before a name: what closes it, or the past of a man: директор спросил | Анну Ким."""
+    is_past = pack.patterns["told_past"].fullmatch(low) is not None and pack.patterns["narrowing"].fullmatch(low) is None
+    return is_past or _closes_role(low, pack)
 
 
 def _nearest_role(parts: Sequence[str], hint: bool | None, read: ReadName, pack: Pack) -> Sequence[str]:

@@ -256,20 +256,21 @@ def _foreign_start(run: Sequence[str], pack: Pack) -> int:
 
     So does whose lawyer somebody is: Адвокат | Эргашева | Дилором Каримова.
     """
-    if len(run) <= (2 if "has_cases" in pack.flags else 3) or is_given(run[0], pack):
-        return 0
-    if is_patronymic(run[-2], pack):
-        return len(run) - 3 if first_name_forms(run[-3], pack) else 0
-    if is_patronymic(run[-1], pack):
+    if len(run) <= (2 if "has_cases" in pack.flags else 3):
         return 0
     if (owner := _end_of_owner(run, pack)) is not None:
         return owner
-    if len(run) == 3 and is_place(run[0], pack) and "has_cases" in pack.flags:
-        return 1  # Глава МИД Латвии | Байба Браже
-    is_trade = (
-        len(run) == 3 and "has_cases" in pack.flags and pack.patterns["agentive"].fullmatch(run[0].lower())
-    )  # Баяндамашы | Гүлнәр Бекова
-    return len(run) - 2 if is_trade or first_name_forms(run[-2], pack) else 0
+    if is_patronymic(run[-2], pack) and not is_given(run[0], pack):
+        return len(run) - 3 if first_name_forms(run[-3], pack) else 0
+    if is_given(run[0], pack) or is_patronymic(run[-1], pack):
+        return 0
+    is_behind = len(run) == 3 and "has_cases" in pack.flags and _stands_before_name(run[0], pack)
+    return len(run) - 2 if is_behind or first_name_forms(run[-2], pack) else 0
+
+
+def _stands_before_name(word: str, pack: Pack) -> bool:
+    """Tell whether a word in capitals is a trade or a place: Баяндамашы | Гүлнәр Бекова, глава МИД Латвии | Байба Браже."""
+    return pack.patterns["agentive"].fullmatch(word.lower()) is not None or is_place(word, pack)
 
 
 def _end_of_owner(run: Sequence[str], pack: Pack) -> int | None:
@@ -277,7 +278,8 @@ def _end_of_owner(run: Sequence[str], pack: Pack) -> int | None:
     *before, owner, given, last = run
     is_oblique = any(form.is_oblique for form in forms_of(owner, "surname", pack))
     is_name = not forms_of(given, "surname", pack) and bool(forms_of(last, "surname", pack) or is_first_name(given, pack))
-    return len(before) + 1 if is_oblique and is_name else None
+    is_whole = is_given(owner, pack) or is_patronymic(given, pack) or is_patronymic(last, pack)
+    return len(before) + 1 if is_oblique and is_name and not is_whole else None
 
 
 def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:
