@@ -37,7 +37,7 @@ DATE_LABELS = frozenset(("said", "published", "updated", "alone"))
 a line without a sentence."""
 HEAD_MARKS = frozenset(("rubric", "announcement", "mark", "contact", "letterhead", "page", "page-of"))
 """The kinds of lines above a text that are not its title."""
-NAME_PARTS = frozenset(("patronymic", "surname", "name", "any"))
+NAME_PARTS = frozenset(("patronymic", "still", "surname", "name", "any"))
 """The parts of a name by how they end: `name` is one that no list holds, `any` the endings that hardly any name has in the nominative."""
 MODIFIERS = frozenset(("former", "acting", "deputy"))
 BEHAVIOURS = frozenset(("title", "number", "unit", "starter", "end"))

@@ -148,11 +148,12 @@ def read_name(words: tuple[str, ...], pack: Pack, is_oblique: bool | None = None
 
 
 def _own_gender(words: tuple[str, ...], gender: Gender, pack: Pack) -> Gender:
-    """Return the gender of a name in the nominative: Ольга Рудович is a woman, and Рудович alone may be one."""
+    """Return the gender of a name in the nominative: Ольга Рудович is a woman, and Рудович alone may be one; so is Бақыт Жүнісова."""
     if len(words) == 1:
         return "either" if forms_of(words[0], "patronymic", pack, "male") else gender
     given: Gender = next((form.gender for form in first_name_forms(words[0], pack)[:1] if not form.is_oblique), "either")
-    return gender if given == "either" else given
+    is_told = given == "either" or (gender == "female" and pack.grammar == "verb-final")  # -ова is no case there
+    return gender if is_told else given
 
 
 def _may_be_hers(words: tuple[str, ...], pack: Pack) -> bool:
@@ -243,7 +244,7 @@ def _is_declined(word: str, pack: Pack) -> bool:
 
 def _told_by_given(given: str, last: str, pack: Pack, hint: bool | None) -> tuple[Gender, bool | None]:
     """Return the gender of a name whose last word shows none by its ending, and whether it stands in another case than the nominative."""
-    if not is_given(last, pack) and forms_of(last, "any", pack):
+    if not (is_given(last, pack) or forms_of(last, "still", pack)) and forms_of(last, "any", pack):
         return "either", True
     is_declined = hint is True and _is_declined(last, pack)
     forms = [form for form in first_name_forms(given, pack) if hint is not False or not form.is_oblique]  # директор Александру Сырбу

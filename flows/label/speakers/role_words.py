@@ -222,5 +222,6 @@ def behind_relative(words: list[str], pack: Pack) -> list[str]:
     if "head_last" not in pack.flags:
         return words
     clause = pack.patterns["participle"]
-    last = next((at for at in range(len(words) - 2, 0, -1) if clause.fullmatch(words[at]) and not is_role(words[at], pack)), -1)
+    may_end = (at for at in range(len(words) - 2, 0, -1) if words[at].islower() and not is_role(words[at], pack))  # not: Төлеген
+    last = next((at for at in may_end if clause.fullmatch(words[at])), -1)
     return words[last + 1 :]

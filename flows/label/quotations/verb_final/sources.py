@@ -27,6 +27,7 @@ from flows.languages.traits import (
     GENITIVE_AGENT,
     GENITIVE_DOER,
     GENITIVE_SURNAME,
+    GIVEN_NAME,
     HEARER,
     JOINS_NOUNS,
     LOCATIVE,
@@ -184,6 +185,8 @@ def _is_of_other(tokens: Sequence[Token], name: int, after: int, stop: int) -> b
 
     So it does in `Марат Асанов қоры`, `Айнұр апай`, but not in `Марат Асанов | банк несиені …`.
     """
+    if _opens_office(tokens, name, after, stop):
+        return True
     if after >= stop or not tokens[after].traits & AGENT:
         return _is_joined_to_other(tokens, after, stop)
     is_respect = after == name + 1 and not tokens[name].traits & SURNAME
@@ -331,7 +334,8 @@ def _begins_hearer(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """
     traits = tokens[index].traits
     follows = index + 1 < stop and bool(tokens[index + 1].traits & (DATIVE_AGENT | ABLATIVE_AGENT))
-    return follows and not (traits & AGENT and traits & POSSESSED)
+    is_name = tokens[index].is_capital and traits & SURNAME  # Доктор Хольм | үкіметке
+    return follows and not (is_name or (traits & AGENT and traits & POSSESSED))
 
 
 def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
@@ -353,7 +357,7 @@ def _begins_clause(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a noun behind a role belongs to a clause that nobody else is the subject of: `министрлік | мұғалімдер ақы алатынын`."""
     second = tokens[index]
     is_compound = second.traits & TRADE and not second.traits & PLURAL_NOUN and not tokens[index - 1].traits & POSSESSED  # сот орындаушы
-    if second.is_capital or is_compound or second.traits & POSSESSED or index + 1 >= stop:
+    if is_compound or second.traits & POSSESSED or index + 1 >= stop:
         return False
     following = tokens[index + 1]
     is_whose = following.traits & GENITIVE and not following.traits & POSSESSED_GENITIVE
@@ -371,13 +375,21 @@ def _is_object_of_office(tokens: Sequence[Token], index: int, stop: int) -> bool
 
 def _holds_office(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Tell whether a body is where another has an office, with a name: `министрлігі | департаментінің директоры Асанов`."""
-    if not tokens[index].traits & POSSESSED or not tokens[index + 1].is_capital:
-        return False
-    last = next(
-        (at for at in range(index + 1, min(stop, index + WORDS_BEFORE_ROLE)) if not _describes(tokens[at])),
-        min(stop, index + WORDS_BEFORE_ROLE),
-    )
-    offices = (at for at in range(index + 2, last) if tokens[at].traits & AGENT and tokens[at - 1].traits & POSSESSED_GENITIVE)
+    is_body = tokens[index].traits & POSSESSED and tokens[index + 1].is_capital
+    return bool(is_body) and _has_office_with_name(tokens, index + 1, stop)
+
+
+def _opens_office(tokens: Sequence[Token], first: int, after: int, stop: int) -> bool:
+    """Tell whether capitals that no ending shows to be a name open an office: `Семей Орман басқармасының басшысы Асанов`."""
+    is_name = any(token.traits & (SURNAME | GIVEN_NAME) for token in tokens[first:after])
+    return not is_name and _has_office_with_name(tokens, after, stop)
+
+
+def _has_office_with_name(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Tell whether the words from one on are of a body, behind which somebody's office and name stand."""
+    end = min(stop, start + WORDS_BEFORE_ROLE - 1)
+    last = next((at for at in range(start, end) if not _describes(tokens[at])), end)
+    offices = (at for at in range(start + 1, last) if tokens[at].traits & AGENT and tokens[at - 1].traits & POSSESSED_GENITIVE)
     return any(name_at(tokens, named, stop) for at in offices for named in range(at + 1, min(at + 3, stop)))
 
 

@@ -5,19 +5,24 @@ from collections.abc import Sequence
 from flows.label.quotations.tokens import PASSAGE, WORD, Token
 from flows.languages.traits import (
     ABLATIVE,
+    ABLATIVE_AGENT,
     ABLATIVE_PLACE,
     ACCUSATIVE,
+    ACCUSATIVE_AGENT,
     AGENT,
     BODY,
     CONVERB,
     DATIVE,
+    DATIVE_AGENT,
     DATIVE_DOCUMENT,
     DATIVE_PLACE,
     FRAME,
     GENITIVE,
+    GENITIVE_AGENT,
     GIVEN_NAME,
     INSTRUMENTAL,
     LOCATIVE,
+    LOCATIVE_AGENT,
     LOCATIVE_PLACE,
     NOUN_CLASS,
     PLACE,
@@ -31,6 +36,8 @@ from flows.languages.traits import (
 ADVERBIAL = LOCATIVE | ABLATIVE | DATIVE | INSTRUMENTAL
 PLACES = DATIVE_PLACE | LOCATIVE_PLACE | ABLATIVE_PLACE
 ANY_CASE = ADVERBIAL | GENITIVE | ACCUSATIVE
+OF_AGENT = GENITIVE_AGENT | DATIVE_AGENT | ABLATIVE_AGENT | ACCUSATIVE_AGENT | LOCATIVE_AGENT
+WORDS_OF_BODY = 2
 
 
 def has_case(token: Token) -> bool:
@@ -66,10 +73,19 @@ def _name_of_two(tokens: Sequence[Token], index: int, stop: int) -> int:
             end += 1
         return end - index  # Human Rights Watch
     is_told = _is_told_by_role(tokens, index)
-    if _may_end_name(following) or is_told:
+    if (_may_end_name(following) or is_told) and not _is_surname_before_body(tokens, index, stop):
         end = index + 2 + (is_told and index + 2 < stop and _is_third(tokens[index + 2]))
         return end - index + _surnames_at(tokens, end, stop)
     return 1 if token.traits & SURNAME else 0
+
+
+def _is_surname_before_body(tokens: Sequence[Token], index: int, stop: int) -> bool:
+    """Tell whether a capital behind a surname is of a body spoken to or of: `Асанова | Бас прокуратурадан`, `Ішкі істер министріне`."""
+    if not tokens[index].traits & SURNAME or tokens[index + 1].traits & SURNAME:
+        return False
+    behind = tokens[index + 2 : min(stop, index + 2 + WORDS_OF_BODY)]
+    end = next((at for at, one in enumerate(behind) if one.is_capital), len(behind))
+    return any(one.traits & OF_AGENT for one in behind[:end])
 
 
 def _is_told_by_role(tokens: Sequence[Token], index: int) -> bool:
