@@ -150,6 +150,8 @@ SUBORDINATOR = _class("subordinator", "a conjunction of time, reason, condition"
 CONJUNCTION = _class("conjunction", "and, or")
 JOINS_NOUNS = _class("joins-nouns", "and, with: what makes one subject of two nouns")
 ADVERSATIVE = _class("adversative", "but, while")
+SETS_AGAINST = _class("sets-against", "a form of saying beside which somebody else says otherwise: while the one says, the other …")
+CALLED = _class("called", "what stands between a name and what its bearer is: a reader | called Dina Omarova")
 ABOUT_WHAT = _class("about-what", "the relative pronoun of `about which`")
 
 # shapes

@@ -218,10 +218,15 @@ def countries() -> dict[str, str]:
 
 
 def behind_relative(words: list[str], pack: Pack) -> list[str]:
-    """Return the words of a phrase behind the clause that stands before its noun, where the head is last: жиынды ашқан | Үкімет басшысы."""
+    """Return the words of a phrase behind the clause that stands before its noun, where the head is last: жиынды ашқан | Үкімет басшысы.
+
+    Of `Дина Омарова деген оқырман` what she is stands first, as before any name.
+    """
     if "head_last" not in pack.flags:
         return words
     clause = pack.patterns["participle"]
     may_end = (at for at in range(len(words) - 2, 0, -1) if words[at].islower() and not is_role(words[at], pack))  # not: Төлеген
     last = next((at for at in may_end if clause.fullmatch(words[at])), -1)
+    if last > 0 and words[last] in words_of(pack, "called") and words[last - 1][0].isupper():
+        return [*words[last + 1 :], *words[:last]]  # оқырман | Дина Омарова
     return words[last + 1 :]

@@ -89,17 +89,20 @@ def _addressed(tokens: Sequence[Token], lead: int, end: int, cue: Cue, asked: Ph
     if early is not None and early.end < first:
         return early.end, early  # студенттерді | кітапханаға барып, тарихты оқуға шақырды
     addressee = asked or (_asked_first(tokens, first, end, cue) if asks(cue) else hearers_in(tokens, lead, end))
-    if addressee is not None and cue.entry.kind != "order" and _takes_dative(tokens, addressee, end):
+    if addressee is not None and _takes_dative(tokens, addressee, end, is_order=cue.entry.kind == "order"):
         addressee = None
     if addressee is not None and addressee.end < end:
         first = _start(tokens, addressee.end, end, is_clause=True)
     return first, addressee
 
 
-def _takes_dative(tokens: Sequence[Token], addressee: Phrase, end: int) -> bool:
-    """Tell whether a dative belongs to the noun and the verb behind it: `министрлікке есеп беруді | ұсынды`."""
-    is_dative = tokens[addressee.end - 1].traits & DATIVE
-    return bool(is_dative and addressee.end + 2 == end and tokens[end - 1].traits & VERB_NOUN_ACCUSATIVE)
+def _takes_dative(tokens: Sequence[Token], addressee: Phrase, end: int, *, is_order: bool) -> bool:
+    """Tell whether a dative belongs to the verb behind it: `министрлікке есеп беруді | ұсынды`, `оларды қорғанға көшіруді | тапсырды`."""
+    if not (tokens[addressee.end - 1].traits & DATIVE and tokens[end - 1].traits & VERB_NOUN_ACCUSATIVE):
+        return False
+    if is_order:
+        return addressee.end + 1 == end and bool(tokens[addressee.first].traits & ACCUSATIVE)
+    return addressee.end + 2 == end
 
 
 def _shared(tokens: Sequence[Token], content: Content, cue: Cue) -> Content:
@@ -230,7 +233,8 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
     is_cased = False
     for index in range(first, min(end, first + WORDS_TO_EVENT)):
         token = tokens[index]
-        if _is_event(token) or (is_answered(token) and not (index + 1 < end and tokens[index + 1].traits & PARTICIPLE)):
+        is_reply = token.traits & LOCATIVE_DOCUMENT and index > first and tokens[index - 1].traits & PARTICIPLE  # бізге жолдаған жауапта
+        if is_reply or _is_event(token) or (is_answered(token) and not (index + 1 < end and tokens[index + 1].traits & PARTICIPLE)):
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             # желіде тараған ақпаратты · қаңтарда агенттікке берген сұхбатында
             return first if is_described or (is_cased and not tokens[index - 1].traits & PARTICIPLE) else index + 1

@@ -36,6 +36,7 @@ from flows.languages.traits import (
     PRESENT,
     PRONOUN,
     QUESTION,
+    SETS_AGAINST,
     THAT,
     TOPIC,
     VERB_NOUN_ACCUSATIVE,
@@ -81,7 +82,8 @@ def reported_in(sentence: Sentence) -> Iterator[FoundQuotation]:
         subject = _subject_of(sentence, cue, subject, at)
         said = _who(sentence, cue, subject, at)
         at = cue.last + 1
-        subject = None if sentence.tokens[cue.verb].traits & LOCATIVE else subject  # тілші жолды сұрағанда, министр … айтты
+        # тілші жолды сұрағанда, министр … айтты · әкім жол ашық десе, тұрғындар … дейді
+        subject = None if sentence.tokens[cue.verb].traits & (LOCATIVE | SETS_AGAINST) else subject
         content = content_before(sentence, cue, said.lead, said.source if said.is_before else None)
         if content is not None and not _announces(sentence, cue, content):
             rest = _rest(sentence, cue, said.source) if len(cues) == 1 else None
@@ -174,6 +176,7 @@ def _saying(sentence: Sentence) -> list[Cue]:
     """Return the cues that direct speech did not take; of `уағдаласты деп мәлімдеді` what is said ends with the first."""
     tokens, stop = sentence.tokens, sentence.stop
     cues = [cue for cue in sentence.cues if cue.first not in sentence.claimed]
+    cues = [cue for cue in cues if not tokens[cue.verb].traits & SETS_AGAINST or (cue is not cues[-1] and tokens[cue.last + 1].low == ",")]
     return [cue for cue in cues if cue.last + 1 >= stop or not tokens[cue.last + 1].traits & THAT] or cues
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flows.label.quotations.inflected.words import is_past_verb
 from flows.label.quotations.tokens import DASHES, PASSAGE, POINT, WORD, Phrase, Token, is_initial_point
-from flows.label.quotations.verb_final.words import ADVERBIAL, behind_frame, has_case, is_object, name_at
+from flows.label.quotations.verb_final.words import ADVERBIAL, behind_frame, has_case, is_answered, is_object, name_at
 from flows.languages.traits import (
     ABLATIVE_AGENT,
     ABOUT,
@@ -14,6 +14,7 @@ from flows.languages.traits import (
     AGENT,
     BEHIND_TITLE,
     BODY,
+    CALLED,
     CLAUSE_ACCUSATIVE,
     CLAUSE_DATIVE,
     CONJUNCTION,
@@ -29,6 +30,7 @@ from flows.languages.traits import (
     GENITIVE_SURNAME,
     GIVEN_NAME,
     HEARER,
+    INSTRUMENTAL,
     JOINS_NOUNS,
     LOCATIVE,
     LOCATIVE_ADJECTIVE,
@@ -287,7 +289,10 @@ def _role_end(tokens: Sequence[Token], index: int, stop: int) -> int | None:
 def _end_by_case(tokens: Sequence[Token], index: int, after: int, end: int) -> int | None:
     """Return where a role ends whose words in capitals reach until `end`, by the case of the last."""
     last = tokens[end - 1].traits
-    if end > index + 1 and last & GENITIVE and (end > index + 2 or last & GENITIVE_SURNAME):
+    if index and tokens[index - 1].traits & CALLED:
+        return index + 1  # Дина Омарова деген оқырман | Асановтың
+    is_name = end > index + 1 and not has_case(tokens[index + 1])  # дипломат | Азаттыққа Мәскеудің
+    if is_name and last & GENITIVE and (end > index + 2 or last & GENITIVE_SURNAME):
         return None  # Мемлекет басшысы Қасым-Жомарт Тоқаевтың сапары
     return after
 
@@ -344,8 +349,9 @@ def _belongs_to_next(tokens: Sequence[Token], index: int, stop: int) -> bool:
     if following & (AGENT | TRADE) and not following & PRONOUN:
         if _begins_clause(tokens, index + 1, stop):
             return False
-        # Хатшы | сот дәлізінде
-        return not (index + 2 < stop and tokens[index + 2].traits & POSSESSED_LOCATIVE and not tokens[index].traits & GENITIVE)
+        # Хатшы | сот дәлізінде, баспасөз қызметі | редакция сауалына
+        is_other = index + 2 < stop and (tokens[index + 2].traits & POSSESSED_LOCATIVE or is_answered(tokens[index + 2]))
+        return not is_other or bool(tokens[index].traits & GENITIVE)
     if index + 2 < stop and following & (GENITIVE_AGENT | POSSESSED_GENITIVE) and tokens[index + 2].traits & AGENT:
         return True
     if index + 2 < stop and following & POSSESSED and tokens[index + 2].traits & ABOUT:
@@ -443,7 +449,7 @@ def _leftmost(tokens: Sequence[Token], index: int, start: int) -> int:
 def _narrows_role(tokens: Sequence[Token], at: int, role: int, start: int) -> bool:
     """Tell whether a word belongs to the role behind it: `форумға қатысушылар`, `тергеуге жақын екі дереккөз`, `тағы бір тұрғын`."""
     token, following = tokens[at], tokens[at + 1].traits
-    is_taken = following & TAKES_DATIVE and token.traits & DATIVE
+    is_taken = following & TAKES_DATIVE and token.traits & (DATIVE | INSTRUMENTAL)
     is_further = token.traits & FRAME and token.traits & LOCATIVE_ADJECTIVE and at + 1 < role
     return bool(is_taken or is_further) or _describes(token) or _joins_offices(tokens, at, role, start)
 
