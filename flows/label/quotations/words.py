@@ -80,7 +80,7 @@ class Words(dict[str, WordReading]):
         read = WordReading(
             low,
             WORD if is_word else POINT,
-            is_word and (word[0].isupper() or "." in word),
+            is_word and (word[0].isupper() or "." in word or self._has_particle(word)),
             -1,
             (traits_of(low, self.pack) | self._acronym(word)) if is_word else 0,
             self._cues.get(low, ()),
@@ -89,6 +89,11 @@ class Words(dict[str, WordReading]):
         if len(self) < MOST_WORDS_KEPT:
             self[word] = read
         return read
+
+    def _has_particle(self, word: str) -> bool:
+        """Tell whether a word in small letters is a surname with a small word before its hyphen: әл-Фарид."""
+        particle, _, name = word.partition("-")
+        return name[:1].isupper() and particle in self.pack.words("name_particles")
 
     def _acronym(self, word: str) -> int:
         return BODY if word.isupper() and self.pack.patterns["acronym"].fullmatch(word) else 0

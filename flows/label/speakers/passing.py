@@ -71,7 +71,9 @@ def runs_of(pack: Pack) -> re.Pattern[str]:
     shortened = "|".join(sorted(f"(?<={re.escape(word[:-1])})" for word in genders(pack, "titles") if word.endswith(".")))
     rest = REST_OF_WORD + (rf"(?:(?=\.)(?:{shortened})\.)?" if shortened else "")
     first = rf"{CAPITAL}(?<![\w.-].)(?:\.(?:[ ]?{CAPITAL}\.)?[ ]?{CAPITAL})?{rest}"  # the letter first: it is looked for the fastest
-    return re.compile(rf"{first}(?:[ ](?:{CAPITAL}{rest}|{INITIALS})){{0,8}}")
+    particles = "|".join(sorted(map(re.escape, pack.words("name_particles"))))
+    particle = f"(?:(?:{particles})-)?" if particles else ""  # Омар әл-Фарид
+    return re.compile(rf"{first}(?:[ ](?:{particle}{CAPITAL}{rest}|{INITIALS})){{0,8}}")
 
 
 @lru_cache(maxsize=8192)

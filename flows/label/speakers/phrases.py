@@ -207,7 +207,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
     first = len(parts)
     while first and _continues(parts, first, pack):
         first -= 1
-    while first < len(parts) and not parts[first][0].isupper():
+    while first < len(parts) and not begins_as_name(parts[first], pack):
         first += 1
     if len(parts) - first > 1 and _is_trade(parts[first], parts[first + 1 :], pack):
         first += 1  # Campaigner | Ruth Gale
@@ -302,10 +302,16 @@ def _is_given_first(word: str, pack: Pack) -> bool:
     return pack.grammar == "verb-final" and word in first_names(pack)
 
 
+def begins_as_name(part: str, pack: Pack) -> bool:
+    """Tell whether a word begins with a capital, at once or behind a small word with a hyphen: әл-Фарид."""
+    particle, _, name = part.partition("-")
+    return part[0].isupper() or (name[:1].isupper() and particle in pack.words("name_particles"))
+
+
 @lru_cache(maxsize=16_384)
 def is_name_word(part: str, pack: Pack) -> bool:
     """Tell whether a word may be one of a person's name: in capitals, and no role, country or article."""
-    if not part[0].isupper() or (part.isupper() and len(part) > 1 and "." not in part):
+    if not begins_as_name(part, pack) or (part.isupper() and len(part) > 1 and "." not in part):
         return False
     is_small = part.lower() in determiners(pack) or part.lower() in words_of(pack, "before-role")  # Сам Ахметов
     return not is_small and not is_role(part, pack) and country_of(part, pack) is None

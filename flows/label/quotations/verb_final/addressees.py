@@ -23,6 +23,7 @@ from flows.languages.traits import (
     DATIVE_HEARER,
     DATIVE_PLURAL,
     DATIVE_SURNAME,
+    FIRST_PERSON,
     FRAME,
     GENITIVE,
     LOCATIVE,
@@ -118,10 +119,14 @@ def _opens_behind(tokens: Sequence[Token], index: int, stop: int) -> bool:
     return bool(is_before and tokens[index].traits & DATIVE_AGENT)
 
 
-def _is_role(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a word is a role in the dative that no participle takes: `әкім орынбасарына`, not `түлектеріне | арналған`."""
+def _is_role(tokens: Sequence[Token], start: int, index: int, stop: int) -> bool:
+    """Tell whether a word is a role in the dative that no participle takes: `әкім орынбасарына`, not `түлектеріне | арналған`.
+
+    It is one of another noun, or of ours: `біздің тілшіге`.
+    """
+    is_ours = index > start and tokens[start].traits & FIRST_PERSON
     token, is_taken = tokens[index], index + 1 < stop and tokens[index + 1].traits & PARTICIPLE
-    return bool(token.traits & DATIVE_AGENT and token.traits & POSSESSED_DATIVE) and not token.is_capital and not is_taken
+    return bool(token.traits & DATIVE_AGENT and (is_ours or token.traits & POSSESSED_DATIVE)) and not token.is_capital and not is_taken
 
 
 def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
@@ -132,7 +137,7 @@ def hearers_in(tokens: Sequence[Token], start: int, stop: int) -> Phrase | None:
             continue  # «Дала» газетіне
         if token.kind != WORD:
             return None
-        is_role = (index <= start + 1 and _is_role(tokens, index, stop)) or (index == start and _opens_behind(tokens, index, stop))
+        is_role = (index <= start + 1 and _is_role(tokens, start, index, stop)) or (index == start and _opens_behind(tokens, index, stop))
         if is_role or (token.traits & DATIVE_HEARER and token.traits & DATIVE_PLURAL):
             first = index
             while first > start and not has_case(tokens[first - 1]):

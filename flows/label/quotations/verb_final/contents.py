@@ -134,7 +134,9 @@ def _asked_first(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> Phr
 
 def _stands_for_thing(tokens: Sequence[Token], first: int, end: int, cue: Cue) -> bool:
     """Tell whether a pronoun stands for a thing that is named: `мұны | асыра айтылған сөз деп есептейді`."""
-    names_thing = cue.that >= 0 and cue.entry.kind in ("evaluation", "thought") and not is_verb(tokens[end - 1])  # оны ұрлады деп айыптады
+    is_named = first + 2 == end and tokens[first + 1].kind == PASSAGE  # мұны «ішкі іс» деп, …
+    is_judged = cue.that >= 0 and cue.entry.kind in ("evaluation", "thought") and not is_verb(tokens[end - 1])  # оны ұрлады деп айыптады
+    names_thing = is_named or is_judged
     return names_thing and first + 1 < end and bool(tokens[first].traits & ACCUSATIVE_PRONOUN)
 
 

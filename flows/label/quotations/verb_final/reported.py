@@ -12,7 +12,7 @@ from flows.label.quotations.verb_final.contents import Content, content_before
 from flows.label.quotations.verb_final.cues import cue_spans, told_in
 from flows.label.quotations.verb_final.direct import passes_on
 from flows.label.quotations.verb_final.opening import OF_NOUN_BEFORE, opening_noun
-from flows.label.quotations.verb_final.sources import document_in, subject_after, subject_in, teller_in, with_joined_name
+from flows.label.quotations.verb_final.sources import OF_NAME, document_in, subject_after, subject_in, teller_in, with_joined_name
 from flows.label.quotations.verb_final.words import ADVERBIAL, ANY_CASE, behind_frame, has_case, says
 from flows.languages.traits import (
     ACCUSATIVE,
@@ -159,7 +159,13 @@ def _opening_name(sentence: Sentence, cue: Cue) -> Phrase | None:
         return None if is_noun or not is_title(sentence, start) else Phrase(start, start + 1)
     is_place = tokens[start].is_capital and token & (PLACE | PLACE_NAME)
     is_joined = end > start + 1 and not following & POSSESSED  # Мәскеу мен Минск | су мәселесін
-    return Phrase(start, end) if (is_place and (is_joined or _says_rest(tokens, end, cue))) or token & LOCATIVE_AGENT else None
+    is_named = (is_place and (is_joined or _says_rest(tokens, end, cue))) or _is_medium(tokens[start], following)
+    return Phrase(start, end) if is_named or token & LOCATIVE_AGENT else None
+
+
+def _is_medium(token: Token, following: int) -> bool:
+    """Tell whether a paper or an agency speaks whose name the next word does not go on: `Reuters | келіссөздің …`."""
+    return bool(token.is_capital and token.traits & MEDIUM and not following & (POSSESSED | OF_NAME))
 
 
 def _says_rest(tokens: Sequence[Token], index: int, cue: Cue) -> bool:
