@@ -37,12 +37,12 @@ CASE_ENDINGS = (
 
 
 def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
-    """Return past, present, converb, hearsay, participle and fact of a verb in -у or -ю, and the fact as it is told, each with what it is.
+    """Return past, present, converb, hearsay, participles and fact of a verb in -у or -ю, and the fact as it is told, each with what it is.
 
     Of another word nothing comes back.
 
     >>> list(verb_forms("айту").items())[-4:]
-    [('айтқан', 'participle'), ('айтқаны', 'fact'), ('айтқанын', 'told'), ('айттыңыз', 'finite')]
+    [('айтуда', 'participle'), ('айтқаны', 'fact'), ('айтқанын', 'told'), ('айттыңыз', 'finite')]
     >>> list(verb_forms("мәлімдеу"))[:6]
     ['мәлімдеді', 'мәлімдедім', 'мәлімдедік', 'мәлімдейді', 'мәлімдеп', 'мәлімдепті']
     """
@@ -66,7 +66,8 @@ def verb_forms(verb: str, irregular: str = "") -> dict[str, str]:
     fact = participle + y
     own = {past + "м": "finite", past + ("қ" if is_back else "к"): "finite"}
     forms = {past: "finite", **own, present: "finite", converb: "converb", hearsay: "finite", participle: "participle"}
-    return forms | {fact: "fact", fact + "н": "told", past + "ң" + y + "з": "finite"}
+    going_on = verb + "д" + a
+    return forms | {going_on: "participle", fact: "fact", fact + "н": "told", past + "ң" + y + "з": "finite"}
 
 
 def nominatives(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -239,7 +239,8 @@ def _behind_event(tokens: Sequence[Token], first: int, end: int) -> int:
         if is_reply or _is_event(token) or (is_answered(token) and not (index + 1 < end and tokens[index + 1].traits & PARTICIPLE)):
             is_described = index + 1 < end and tokens[index + 1].traits & PARTICIPLE
             # желіде тараған ақпаратты · қаңтарда агенттікке берген сұхбатында
-            return first if is_described or (is_cased and not tokens[index - 1].traits & PARTICIPLE) else index + 1
+            # тұрғындармен кездесуде
+            return first if is_described or (is_cased and not tokens[index - 1].traits & (PARTICIPLE | INSTRUMENTAL)) else index + 1
         if not _may_lead_to_event(token):
             break
         is_cased |= has_case(token) and not token.traits & (FRAME | PARTICIPLE)
@@ -254,4 +255,5 @@ def _is_event(token: Token) -> bool:
 def _may_lead_to_event(token: Token) -> bool:
     """Tell whether a word may stand before where something was said: when, to whom, what describes it, but no object."""
     is_object = token.traits & CLAUSE_ACCUSATIVE or (token.traits & ACCUSATIVE and not token.traits & AGENT)
-    return token.kind == WORD and not is_object and (not has_case(token) or bool(token.traits & (FRAME | PARTICIPLE | LOCATIVE | DATIVE)))
+    is_led = token.traits & (FRAME | PARTICIPLE | LOCATIVE | DATIVE | INSTRUMENTAL)
+    return token.kind == WORD and not is_object and (not has_case(token) or bool(is_led))

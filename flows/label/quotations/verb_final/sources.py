@@ -380,9 +380,14 @@ def _is_object_of_office(tokens: Sequence[Token], index: int, stop: int) -> bool
 
 
 def _holds_office(tokens: Sequence[Token], index: int, stop: int) -> bool:
-    """Tell whether a body is where another has an office, with a name: `министрлігі | департаментінің директоры Асанов`."""
-    is_body = tokens[index].traits & POSSESSED and tokens[index + 1].is_capital
-    return bool(is_body) and _has_office_with_name(tokens, index + 1, stop)
+    """Tell whether a body is where another has an office, with a name: `министрлігі | департаментінің директоры Асанов`.
+
+    So it is where it owns that one: `полиция | департаментінің баспасөз хатшысы Асанов`.
+    """
+    following = tokens[index + 1]
+    is_body = tokens[index].traits & POSSESSED and following.is_capital
+    is_owner = following.traits & POSSESSED_GENITIVE and not tokens[index].is_capital
+    return bool(is_body or is_owner) and _has_office_with_name(tokens, index + 1, stop)
 
 
 def _opens_office(tokens: Sequence[Token], first: int, after: int, stop: int) -> bool:
@@ -395,7 +400,8 @@ def _has_office_with_name(tokens: Sequence[Token], start: int, stop: int) -> boo
     """Tell whether the words from one on are of a body, behind which somebody's office and name stand."""
     end = min(stop, start + WORDS_BEFORE_ROLE - 1)
     last = next((at for at in range(start, end) if not _describes(tokens[at])), end)
-    offices = (at for at in range(start + 1, last) if tokens[at].traits & AGENT and tokens[at - 1].traits & POSSESSED_GENITIVE)
+    owner = next((at for at in range(start, last) if tokens[at].traits & POSSESSED_GENITIVE), last)
+    offices = (at for at in range(owner + 1, last) if tokens[at].traits & AGENT and tokens[at].traits & POSSESSED)
     return any(name_at(tokens, named, stop) for at in offices for named in range(at + 1, min(at + 3, stop)))
 
 
