@@ -12,6 +12,7 @@ from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.identity import is_within
 from flows.label.speakers.known import known
 from flows.label.speakers.name_forms import is_given
+from flows.label.speakers.named_next import named_next
 from flows.label.speakers.names import Gender, genders, name_key
 from flows.label.speakers.nouns import is_source_noun
 from flows.label.speakers.others import other_antecedent, other_source, pronoun_classes
@@ -340,7 +341,10 @@ def _resolve(scene: Scene, span: Span) -> Answer | None:
         role = by_role(scene, main, scene.readings[span], span.start)
         told = _told_gender(scene, span)
         described = scene.readings[span] if told == "either" else scene.readings[span]._replace(gender=told)
-        person, method = role or by_description(scene, main, described, span.start), SpeakerMethod.ROLE
+        told_so = role or by_description(scene, main, described, span.start)
+        person, method = told_so or named_next(scene, phrase, described, span.start), SpeakerMethod.ROLE
+        if person and not told_so:
+            learn_roles(scene, described.roles, person)
     else:
         person, method = known_or_met(scene, phrase, scene.readings[span], span.start), SpeakerMethod.NAME
         if person:
