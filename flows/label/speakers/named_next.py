@@ -13,6 +13,8 @@ from schemas.columns import Span
 from schemas.words import SpeakerKind
 
 REACH = 1_500
+MOST_SOURCES = 400
+"""A text with more sources is no news."""
 MOST_BREAKS = 2
 """How many paragraphs may begin between a role and the name."""
 MOST_LINES_BEFORE = 6
@@ -24,9 +26,11 @@ def named_next(scene: Scene, phrase: str, reading: PhraseReading, place: int) ->
 
     A man who stole from a club said so. Kim Roe, 58, … – The governor vetoed it. “…,” Jane Roe said.
     """
-    noun = read_noun(phrase, scene.pack)
     first = phrase.lower().partition(" ")[0]
-    if first not in words_of(scene.pack, "article") or noun is None or noun.kind not in (SpeakerKind.OFFICE, SpeakerKind.PERSON):
+    if first not in words_of(scene.pack, "article") or len(scene.readings) > MOST_SOURCES:
+        return None
+    noun = read_noun(phrase, scene.pack)
+    if noun is None or noun.kind not in (SpeakerKind.OFFICE, SpeakerKind.PERSON):
         return None
     end = place + len(phrase)
     is_again = scene.pack.patterns["indefinite"].fullmatch(first) is None
@@ -70,7 +74,9 @@ def _is_said(scene: Scene, one: Passed) -> bool:
 def _is_unknown(scene: Scene, person: MetSpeaker, end: int) -> bool:
     """Tell whether a text names somebody nowhere before a place, and neither it nor the list tells an office of theirs."""
     listed = person_of(scene.known, person.speaker_id)
-    is_named = any(one.person == person for one in (*within(scene.passed, Span(0, end)), *within(scene.mentions, Span(0, end))))
+    before = Span(0, end)
+    is_passed = any(one.person == person for one in within(scene.passed, before))
+    is_named = is_passed or any(one.person == person for one in within(scene.mentions, before))
     return not is_named and not scene.roles.get(person.speaker_id) and not (listed and listed.terms)
 
 
