@@ -210,7 +210,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         first -= 1
     while first < len(parts) and not parts[first][0].isupper():
         first += 1
-    first += _goes_before_name(parts, first, pack)  # Campaigner | Ruth Gale · Det Con | Jane Roe
+    first += _goes_before_name(parts, first, pack)  # Campaigner | Ruth Gale · Det Con | Jane Roe · Old | Ruth Gale
     if _is_of_another(parts[:first], pack):
         return len(parts)
     run, before = parts[first:], parts[first - 1] if first else ""
@@ -224,9 +224,10 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
 
 
 def _goes_before_name(parts: Sequence[str], first: int, pack: Pack) -> bool:
-    """Tell whether the first of some words in capitals is a trade or a rank, and none of the name behind it."""
+    """Tell whether the first of some words in capitals is a trade, a rank or an epithet, and none of the name behind it."""
     is_trade = len(parts) - first > 1 and _is_trade(parts[first], parts[first + 1 :], pack)
-    return is_trade or _is_rank_cut_short(parts, first, pack)
+    is_epithet = len(parts) - first > 2 and plain(parts[first]) in describing(pack, "epithet") and is_first_name(parts[first + 1], pack)
+    return is_trade or is_epithet or _is_rank_cut_short(parts, first, pack)
 
 
 def _is_rank_cut_short(parts: Sequence[str], first: int, pack: Pack) -> bool:
