@@ -1,5 +1,6 @@
 """Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
@@ -363,10 +364,16 @@ def _by_pronoun(scene: Scene, phrase: str, span: Span) -> MetSpeaker | None:
         return named_right_before(scene, span)
     gender, reading = _told_gender(scene, span), read_phrase(phrase, scene.pack)
     bearer = by_role(scene, phrase, reading._replace(gender=gender), span.start) if reading.roles else None
-    return bearer or antecedent(_without_who_speaks(scene, phrase), span.start, gender)
+    return bearer or antecedent(_without_who_speaks(scene, phrase, span.start), span.start, gender)
 
 
-def _without_who_speaks(scene: Scene, phrase: str) -> Scene:
-    """Return a scene without the last source where a pronoun is an object, as nobody so speaks to himself: A guest asked | her."""
+def _without_who_speaks(scene: Scene, phrase: str, place: int) -> Scene:
+    """Return a scene without the last source where a pronoun is an object of its sentence, as nobody so speaks to himself.
+
+    A guest asked | her. – but not: Kim said so. According to | him, it rains.
+    """
     is_object = "head_last" in scene.pack.flags and phrase.lower() in words_of(scene.pack, "object-pronoun", "her")
-    return scene._replace(mentions=scene.mentions[-MOST_REMEMBERED:-1]) if is_object and scene.mentions else scene
+    sentences = scene.document.sentences
+    start = sentences[bisect_right(sentences, place, key=lambda one: one.start) - 1].start if is_object else 0
+    is_own = is_object and bool(scene.mentions) and scene.mentions[-1].start >= start
+    return scene._replace(mentions=scene.mentions[-MOST_REMEMBERED:-1]) if is_own else scene

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from flows.label.speakers.names import WORD, Gender, fits, genders
-from flows.label.speakers.phrases import read_phrase
+from flows.label.speakers.phrases import describes, read_phrase
 from flows.label.speakers.role_words import agents, is_person_role, titles, words_of
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Place, Scene, gender_of, is_subject, principal, within
@@ -26,6 +26,7 @@ MOST_WORDS_TO_ROLE = 12
 FARTHEST_ROLE = 2
 REACH_TOGETHER = 120
 LONGEST_PREPOSITION = 8
+ENDS_PHRASE = re.compile(r"[,.;:!?…()«»“”\"]")
 WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
 
 
@@ -318,6 +319,9 @@ def _narrows(low: str, pack: Pack) -> bool:
 
 
 def named_right_before(scene: Scene, span: Span) -> MetSpeaker | None:
-    """Return the person whose name stands right before a relative pronoun: Dina Omarova, who said."""
+    """Return the person whose name stands right before a relative pronoun: Dina Omarova, who said; Dina Omarova, a baker, who said."""
     last = within(scene.passed, Span(0, span.start))[-1:]
-    return last[0].person if last and scene.document.text[last[0].end : span.start].strip() in (",", "") else None
+    between = scene.document.text[last[0].end : span.start].rstrip() if last else "-"
+    apposed = between[2:-1] if len(between) <= REACH_TOGETHER and between.startswith(", ") and between.endswith(",") else ""
+    is_apposed = "\n" not in apposed and not ENDS_PHRASE.search(apposed) and describes(WORD.findall(apposed), scene.pack)
+    return last[0].person if between in ("", ",") or is_apposed else None
