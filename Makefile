@@ -10,7 +10,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 READY := .venv/.ready
 EVERYTHING := .venv/.everything
-# Test files side by side, one more than there are cores, in the order of tests/conftest.py.
+# Test files side by side, two more than there are cores, in the order of tests/conftest.py.
 SIDE_BY_SIDE := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 release: $(READY)   ## fetch → clean → segment → label → validate → publish, into output/
