@@ -30,7 +30,7 @@ def named_next(scene: Scene, phrase: str, reading: PhraseReading, place: int) ->
     if first not in words_of(scene.pack, "article") or len(scene.readings) > MOST_SOURCES:
         return None
     noun = read_noun(phrase, scene.pack)
-    if noun is None or noun.kind not in (SpeakerKind.OFFICE, SpeakerKind.PERSON):
+    if not reading.roles and (noun is None or noun.kind not in (SpeakerKind.OFFICE, SpeakerKind.PERSON)):
         return None
     end = place + len(phrase)
     is_again = scene.pack.patterns["indefinite"].fullmatch(first) is None
