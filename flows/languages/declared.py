@@ -108,9 +108,9 @@ MENTION_KINDS = frozenset(("person", "place", "organisation", "law", "event", "p
 """What a name may be of; `link` words stand within names in small letters, words of `nothing` are written in capitals and name nothing."""
 MENTION_PLACES = frozenset(("within", "before", "behind", "link"))
 """Where a word stands that tells the kind of a name: within it in capitals, or beside it in small letters."""
-DESCRIBING = frozenset(("politics", "trade", "voice"))
+DESCRIBING = frozenset(("politics", "trade", "voice", "epithet"))
 """What a noun says of somebody named before: politics of whoever holds any office, a trade of whom the text gives none; a voice speaks for
-others and is nobody of politics."""
+others and is nobody of politics; an epithet stands before a name in full and is none of it."""
 CASES = frozenset(("genitive", "dative", "accusative", "locative", "ablative", "instrumental"))
 TAKES = frozenset(
     (

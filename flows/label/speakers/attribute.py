@@ -1,5 +1,6 @@
 """Who the source of a quotation is: by name, by role on the day of the speech, by pronoun; unknown stays unknown."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence, Set
 from itertools import islice
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from flows.label.speakers.gazetteer import Gazetteer
 from flows.label.speakers.identity import is_within
 from flows.label.speakers.known import known
 from flows.label.speakers.name_forms import is_given
+from flows.label.speakers.named_next import named_next
 from flows.label.speakers.names import Gender, genders, name_key
 from flows.label.speakers.nouns import is_source_noun
 from flows.label.speakers.others import other_antecedent, other_source, pronoun_classes
@@ -340,7 +342,10 @@ def _resolve(scene: Scene, span: Span) -> Answer | None:
         role = by_role(scene, main, scene.readings[span], span.start)
         told = _told_gender(scene, span)
         described = scene.readings[span] if told == "either" else scene.readings[span]._replace(gender=told)
-        person, method = role or by_description(scene, main, described, span.start), SpeakerMethod.ROLE
+        told_so = role or by_description(scene, main, described, span.start)
+        person, method = told_so or named_next(scene, phrase, described, span.start), SpeakerMethod.ROLE
+        if person and not told_so:
+            learn_roles(scene, described.roles, person)
     else:
         person, method = known_or_met(scene, phrase, scene.readings[span], span.start), SpeakerMethod.NAME
         if person:
@@ -359,10 +364,16 @@ def _by_pronoun(scene: Scene, phrase: str, span: Span) -> MetSpeaker | None:
         return named_right_before(scene, span)
     gender, reading = _told_gender(scene, span), read_phrase(phrase, scene.pack)
     bearer = by_role(scene, phrase, reading._replace(gender=gender), span.start) if reading.roles else None
-    return bearer or antecedent(_without_who_speaks(scene, phrase), span.start, gender)
+    return bearer or antecedent(_without_who_speaks(scene, phrase, span.start), span.start, gender)
 
 
-def _without_who_speaks(scene: Scene, phrase: str) -> Scene:
-    """Return a scene without the last source where a pronoun is an object, as nobody so speaks to himself: A guest asked | her."""
+def _without_who_speaks(scene: Scene, phrase: str, place: int) -> Scene:
+    """Return a scene without the last source where a pronoun is an object of its sentence, as nobody so speaks to himself.
+
+    A guest asked | her. – but not: Kim said so. According to | him, it rains.
+    """
     is_object = "head_last" in scene.pack.flags and phrase.lower() in words_of(scene.pack, "object-pronoun", "her")
-    return scene._replace(mentions=scene.mentions[-MOST_REMEMBERED:-1]) if is_object and scene.mentions else scene
+    sentences = scene.document.sentences
+    start = sentences[bisect_right(sentences, place, key=lambda one: one.start) - 1].start if is_object else 0
+    is_own = is_object and bool(scene.mentions) and scene.mentions[-1].start >= start
+    return scene._replace(mentions=scene.mentions[-MOST_REMEMBERED:-1]) if is_own else scene

@@ -44,6 +44,7 @@ PIECE = re.compile(r"[^,(\[)\]–—]+")
 MARKED = re.compile(r"[«“\"„][^»”\"“]*[»”\"“]")
 LAST_LATIN = "\u024f"
 AGE = re.compile(r",? \d\d\b")
+LONGEST_RANK = 4
 
 
 @lru_cache(maxsize=4096)
@@ -209,8 +210,7 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         first -= 1
     while first < len(parts) and not begins_as_name(parts[first], pack):
         first += 1
-    if len(parts) - first > 1 and _is_trade(parts[first], parts[first + 1 :], pack):
-        first += 1  # Campaigner | Ruth Gale
+    first += _goes_before_name(parts, first, pack)  # Campaigner | Ruth Gale · Det Con | Jane Roe · Old | Ruth Gale
     if _is_of_another(parts[:first], pack):
         return len(parts)
     run, before = parts[first:], parts[first - 1] if first else ""
@@ -221,6 +221,20 @@ def name_start(parts: Sequence[str], pack: Pack) -> int:
         is_led = len(run) > 2 and _first_role(parts[:first], pack)
         return len(parts) - 2 if is_led or _foreign_start(run, pack) else len(parts)  # Minister of Agriculture | Dina Omarova
     return first + _foreign_start(run, pack)
+
+
+def _goes_before_name(parts: Sequence[str], first: int, pack: Pack) -> bool:
+    """Tell whether the first of some words in capitals is a trade, a rank or an epithet, and none of the name behind it."""
+    is_trade = len(parts) - first > 1 and _is_trade(parts[first], parts[first + 1 :], pack)
+    is_epithet = len(parts) - first > 2 and plain(parts[first]) in describing(pack, "epithet") and is_first_name(parts[first + 1], pack)
+    return is_trade or is_epithet or _is_rank_cut_short(parts, first, pack)
+
+
+def _is_rank_cut_short(parts: Sequence[str], first: int, pack: Pack) -> bool:
+    """Tell whether a short word in capitals between a title cut short and a name of two words goes with the title."""
+    before = parts[first - 1] if 0 < first < len(parts) - 2 else ""
+    is_rank = len(before) <= LONGEST_RANK and is_title(before, pack) and plain(before) not in pack.words("courtesies")
+    return is_rank and len(parts[first]) <= LONGEST_RANK and not is_first_name(parts[first], pack)
 
 
 def _is_of_another(before: Sequence[str], pack: Pack) -> bool:

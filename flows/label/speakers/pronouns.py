@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from flows.label.speakers.names import WORD, Gender, fits, genders
-from flows.label.speakers.phrases import read_phrase
-from flows.label.speakers.role_words import agents, is_person_role, words_of
+from flows.label.speakers.phrases import describes, read_phrase
+from flows.label.speakers.role_words import agents, is_person_role, titles, words_of
 from flows.label.speakers.roles import by_role
 from flows.label.speakers.scene import Mention, MetSpeaker, Passed, Place, Scene, gender_of, is_subject, principal, within
 from flows.languages.letters import plain
@@ -26,6 +26,7 @@ MOST_WORDS_TO_ROLE = 12
 FARTHEST_ROLE = 2
 REACH_TOGETHER = 120
 LONGEST_PREPOSITION = 8
+ENDS_PHRASE = re.compile(r"[,.;:!?…()«»“”\"]")
 WITHIN_SENTENCE = re.compile(r"[^.!?]*+")
 
 
@@ -49,6 +50,51 @@ def learn_genders(scene: Scene) -> None:
         if told in pronouns and (gender := known.get(told, "either")) != "either":
             scene.learned[one.person.speaker_id] = gender
     _learn_from_next_sentences(scene)
+    if "head_last" in scene.pack.flags:
+        _learn_against_names(scene)
+
+
+def _learn_against_names(scene: Scene) -> None:
+    """Learn the gender of persons of whom alone a paragraph begins to tell, and goes on with a pronoun that their first name does not fit.
+
+    Bernie Roe (67) has waited for a year. “I ring every month,” | she said.
+    """
+    for one in scene.passed:
+        gender = gender_of(scene, one)
+        if one.is_new and gender != "either" and not one.person.is_listed and _is_alone_in_paragraph(scene, one):
+            told = _gone_on_with(scene, one)
+            if told not in (gender, "either"):
+                scene.learned[one.person.speaker_id] = told
+
+
+def _is_alone_in_paragraph(scene: Scene, one: Passed) -> bool:
+    """Tell whether a paragraph names nobody before a person."""
+    start = scene.document.text.rfind("\n", 0, one.start) + 1
+    return not within(scene.passed, Span(start, one.start))
+
+
+def _gone_on_with(scene: Scene, one: Passed) -> Gender:
+    """Return the gender of the pronoun with which the sentences behind that of a name go on; `either` where they name somebody between."""
+    sentences, text, known = scene.document.sentences, scene.document.text, genders(scene.pack, "pronoun_genders")
+    own = bisect_right(sentences, one.start, key=lambda span: span.start) - 1
+    for sentence in sentences[own : own + 1 + FARTHEST_SUBJECT]:
+        for word in WORD.finditer(text, max(sentence.start, one.end), sentence.end):
+            low = plain(word.group())
+            if _is_said(scene, *word.span()):
+                continue
+            if known.get(low, "either") != "either":
+                return known[low] if sentence is not sentences[own] and low in words_of(scene.pack, "subject-pronoun") else "either"
+            if _tells_another(scene, word, is_own=sentence is sentences[own]):
+                return "either"
+    return "either"
+
+
+def _tells_another(scene: Scene, word: re.Match[str], *, is_own: bool) -> bool:
+    """Tell whether a word is of somebody else: a name; behind a name's own sentence a role too, within it one of a man or a woman."""
+    low = plain(word.group())
+    if within(scene.passed, Span(word.start(), word.end())):
+        return True
+    return titles(scene.pack).get(low, "either") != "either" if is_own else is_person_role(low, scene.pack)
 
 
 def _learn_from_next_sentences(scene: Scene) -> None:
@@ -273,6 +319,9 @@ def _narrows(low: str, pack: Pack) -> bool:
 
 
 def named_right_before(scene: Scene, span: Span) -> MetSpeaker | None:
-    """Return the person whose name stands right before a relative pronoun: Dina Omarova, who said."""
+    """Return the person whose name stands right before a relative pronoun: Dina Omarova, who said; Dina Omarova, a baker, who said."""
     last = within(scene.passed, Span(0, span.start))[-1:]
-    return last[0].person if last and scene.document.text[last[0].end : span.start].strip() in (",", "") else None
+    between = scene.document.text[last[0].end : span.start].rstrip() if last else "-"
+    apposed = between[2:-1] if len(between) <= REACH_TOGETHER and between.startswith(", ") and between.endswith(",") else ""
+    is_apposed = "\n" not in apposed and not ENDS_PHRASE.search(apposed) and describes(WORD.findall(apposed), scene.pack)
+    return last[0].person if between in ("", ",") or is_apposed else None

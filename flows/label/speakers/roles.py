@@ -1,5 +1,6 @@
 """Whom a role without a name means: the holder of a listed office, or the person whom the text meets under it."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
@@ -12,6 +13,10 @@ from flows.languages.pack import Pack
 from schemas.columns import Span
 
 STEM_LENGTH = 5
+REACH_OF_OWNER = 60
+MOST_OWNED = 2
+"""How many words may stand between whose somebody is and the name."""
+ENDS_SENTENCE = re.compile(r"[.!?…][”\"’'»)]*$")
 MOST_BEARERS = 200
 
 
@@ -32,10 +37,34 @@ def _by_office(scene: Scene, phrase: str, reading: PhraseReading, place: int, *,
         return None
     words = phrase.lower().split()
     articles = words_of(scene.pack, "determiner")
-    if not scene.pack.words("others").isdisjoint(words) or (articles and words[0] not in articles):
+    if not scene.pack.words("others").isdisjoint(words):
         return None
     called = _called(reading.roles[0], scene.pack)
+    if articles and words[0] in words_of(scene.pack, "possessive", "her"):
+        return _whose(scene, called, reading.gender, place)
+    if articles and words[0] not in articles and not _is_heading(scene, place):
+        return None
     return _met_as(scene, called, reading.gender, place) or _bearer(scene, called, reading.gender, place)
+
+
+def _is_heading(scene: Scene, place: int) -> bool:
+    """Tell whether a place stands in a line that no stop ends, where roles have no article: Bank will recover, | governor says."""
+    paragraphs = scene.document.paragraphs
+    at = bisect_right(paragraphs, place, key=lambda paragraph: paragraph.start) - 1
+    return at >= 0 and ENDS_SENTENCE.search(scene.document.text[slice(*paragraphs[at])].rstrip()) is None
+
+
+def _whose(scene: Scene, called: Sequence[str], gender: Gender, place: int) -> MetSpeaker | None:
+    """Return the only person named before a place as somebody's under a role: their teacher, Jane Roe – his teacher."""
+    people = {one.person for one in within(scene.passed, Span(0, place)) if _is_somebodys(scene, one) and fits(one.person.gender, gender)}
+    fitting = [person for person in people if _is_called(scene, called, scene.roles.get(person.speaker_id, ()))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_somebodys(scene: Scene, one: Passed) -> bool:
+    """Tell whether a name stands right behind what its bearer is to somebody: her lawyer, | Jane Roe."""
+    before = scene.document.text[max(one.start - REACH_OF_OWNER, 0) : one.start].lower().split()[-MOST_OWNED - 1 :]
+    return not words_of(scene.pack, "possessive", "her").isdisjoint(before)
 
 
 def _foreign_bearer(scene: Scene, holder: str, phrase: str, reading: PhraseReading, place: int) -> MetSpeaker | None:

@@ -195,7 +195,7 @@ def people_under(scene: Scene, name: str, gender: Gender) -> list[MetSpeaker]:
     """Return the persons met whom a name may mean, wherever it stands; those whom it means by a nickname where it is nobody's own."""
     keys = _keys(name, scene.pack)
     for form in dictionary_forms(keys.surname, scene.pack):
-        people = [person for person in scene.namesakes.get(form, ()) if fits(person.gender, gender)]
+        people = [one for one in scene.namesakes.get(form, ()) if fits(scene.learned.get(one.speaker_id, one.gender), gender)]
         for given_fits in (_given_fits, _is_nickname):
             if found := [person for person in people if given_fits(keys, _keys(person.name, scene.pack), scene.pack)]:
                 return found

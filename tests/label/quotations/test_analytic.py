@@ -69,3 +69,10 @@ def test_nobody_named_who_reports_relays() -> None:
 def test_words_quoted_within_marks_are_nested() -> None:
     found = find_quotations(document_of("“The mayor told us: ‘It is safe.’ We left,” she said."))
     assert [quotation.nested_in for quotation in found] == [None, 0]
+
+
+def test_a_text_is_read_alike_whatever_words_were_met_before_it() -> None:
+    text = "The Minister for Trade and Zorbly Vaning Anna Petrova said that it rained."
+    find_quotations(document_of("He said it with zorbly vaning on."))
+    [found] = find_quotations(document_of(text))
+    assert text[slice(*found.source[0])] == "The Minister for Trade and Zorbly Vaning Anna Petrova"

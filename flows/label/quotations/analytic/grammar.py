@@ -73,6 +73,7 @@ class Letters(dict[str, str]):
         super().__init__()
         for name, letter in LETTERS.items():
             self.update(dict.fromkeys(of_class[name], letter))
+        self._listed = dict(self)
         self._aged = pack.patterns["aged"]
         self._endings = (
             (pack.patterns["adverb_ending"], ADVERB),
@@ -95,7 +96,7 @@ class Letters(dict[str, str]):
         if first.isdigit():
             return NOUN if self._aged.fullmatch(word) else NUMBER
         if lowered != word:
-            known = self.get(lowered, NAME)
+            known = self._listed.get(lowered, NAME)  # not: of what was met before, as no text may depend on another
             return NAME if known in "VEgnCKR" else known
         return next((letter for ending, letter in self._endings if ending.search(word)), NOUN)
 
