@@ -87,7 +87,7 @@ def test_an_interrupted_download_goes_on_at_the_next_call(store: Path, tmp_path:
     made(store, "1.1.0", Making(files={"long.bin": os.urandom(20_000_000)}))
     command = [sys.executable, "-m", "rostra"]
     part = tmp_path / "here/.partial/1.1.0/long.bin"
-    with nginx(store, tmp_path / "nginx", "limit_rate 6m;") as server:  # three seconds for the whole, so that it can be interrupted
+    with nginx(store, tmp_path / "nginx", "limit_rate 3m;") as server:  # seven seconds for the whole, so that it can be interrupted
         arguments = ["download", "latest", "--to", str(tmp_path / "here"), "--store", server.address]
         for number in (signal.SIGINT, signal.SIGKILL):
             already = part.stat().st_size if part.exists() else 0

@@ -63,8 +63,16 @@ def _learn_against_names(scene: Scene) -> None:
         gender = gender_of(scene, one)
         if one.is_new and gender != "either" and not one.person.is_listed and _is_alone_in_paragraph(scene, one):
             told = _gone_on_with(scene, one)
-            if told not in (gender, "either"):
+            if told not in (gender, "either") and not _tells_of_one_before(scene, one, told):
                 scene.learned[one.person.speaker_id] = told
+
+
+def _tells_of_one_before(scene: Scene, one: Passed, gender: Gender) -> bool:
+    """Tell whether the sentences before a name tell of somebody of a gender, whom a pronoun may mean."""
+    sentences = scene.document.sentences
+    own = bisect_right(sentences, one.start, key=lambda span: span.start) - 1
+    before = within(scene.passed, Span(sentences[max(own - FARTHEST_SUBJECT, 0)].start, one.start))
+    return any(gender_of(scene, other) == gender for other in before)
 
 
 def _is_alone_in_paragraph(scene: Scene, one: Passed) -> bool:
