@@ -251,12 +251,12 @@ def _build(
     remind_days: int,
 ) -> Outcome:
     is_due = asked.full_rebuild or asked.version is not None or asked.with_judges
-    asked = asked._replace(unaltered=unaltered(store))
     told("fetch", 0, 1)
     making, looks = _look_at_files(sources, corrections, with_pages=asked.with_pages)
     if not is_due and (published := made_before(store, looks=looks)):
         told("fetch", 1, 1)
         return _as_last_time(sources, corrections, store, published)
+    asked = asked._replace(unaltered=unaltered(store))  # before staging goes, whose files are the latest release's too
     staging = prepare(store)
     corrected = _write(staging / "corrections.json", list[Read], corrections)
     shards = staging / "shards"

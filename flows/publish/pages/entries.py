@@ -202,7 +202,7 @@ def _read(path: Path, first: int, last: int) -> Iterator[Row]:
 
 def _files_of(file: Path, _folder: Path) -> list[Path]:
     bundle = BUNDLE.validate_json(file.read_bytes())
-    before = [_path(bundle.before, KIND, chunk) for chunk in bundle.changed] if bundle.before else []
+    before = [chunk_path(bundle.before, KIND, chunk) for chunk in bundle.changed] if bundle.before else []
     return [*bundle.rows, *before]
 
 
@@ -227,7 +227,7 @@ def _before(pages: Path | None, chunk: int, changed: Collection[str]) -> dict[st
 
 def entries_before(pages: Path, kind: str, chunk: int) -> list[Any]:
     """Return the entries of a chunk of a kind of pages that were made before."""
-    entries: list[Any] = data_of(_path(pages, kind, chunk))
+    entries: list[Any] = data_of(chunk_path(pages, kind, chunk))
     return entries
 
 
@@ -235,10 +235,11 @@ def write_chunk(folder: Path, kind: str, chunk: int, entries: Iterable[str]) -> 
     """Write a chunk of a kind into the folder of the pages, its entries given as JavaScript literals."""
     (folder / kind).mkdir(exist_ok=True)
     content = f'rostra.take("{kind}/{chunk:04}",[{",".join(entries)}]);\n'
-    _path(folder, kind, chunk).write_text(content, encoding="utf-8", newline="\n")
+    chunk_path(folder, kind, chunk).write_text(content, encoding="utf-8", newline="\n")
 
 
-def _path(pages: Path, kind: str, chunk: int) -> Path:
+def chunk_path(pages: Path, kind: str, chunk: int) -> Path:
+    """Return the file of a chunk of a kind of pages."""
     return pages / kind / f"{chunk:04}.js"
 
 

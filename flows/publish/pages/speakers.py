@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.duck import parquet
 from flows.parquet import files_of
-from flows.publish.pages.entries import MENTIONED, entries_before, write_chunk, write_entries
+from flows.publish.pages.entries import MENTIONED, chunk_path, entries_before, write_chunk, write_entries
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import as_literal
 from flows.publish.pages.search import WORD
@@ -86,9 +86,9 @@ def _counted(taken: Taken) -> SpeakerChunks | None:
 def _fill_up(folder: Path, kind: str, chunks: int, made: Collection[int], taken: Taken) -> None:
     """Have each chunk of a kind be there: those that were made or are empty, and the others as in the pages taken from."""
     for chunk in range(chunks):
-        path = folder / kind / f"{chunk:04}.js"
+        path = chunk_path(folder, kind, chunk)
         if chunk not in made and taken.folder:
-            link(taken.folder / kind / path.name, path)
+            link(chunk_path(taken.folder, kind, chunk), path)
         elif not path.is_file():
             write_chunk(folder, kind, chunk, [])
 
