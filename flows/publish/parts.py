@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.division import Dated, parts_of
-from flows.parquet import arrow_schema, part_path, write_arrow, write_table
+from flows.duck import parquet
+from flows.parquet import arrow_schema, part_of, part_path, write_arrow, write_table
 from schemas.columns import OF_A_TEXT, Maker, Table
 
 if TYPE_CHECKING:
@@ -61,6 +62,16 @@ def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str,
         written.append(part_path(data, table, parts[number]))
         write_arrow(table, (batch for _, batch in batches), written[-1], is_part=True)
     return written
+
+
+def show_table(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path], parts: Collection[str | None] | None) -> None:
+    """Make a view of a table's files, of one in parts of these parts alone; where it has no row in them, its first file tells its columns.
+
+    All of its files are seen where no parts are given.
+    """
+    seen = [path for path in files if parts is None or part_of(path) is None or part_of(path) in parts]
+    rows = f"FROM {parquet(*(seen or files[:1]))}"
+    connection.execute(f"CREATE OR REPLACE VIEW {table.name} AS {rows}{'' if seen else ' WHERE false'}")
 
 
 def write_if_empty(table: Table, data: Path) -> None:

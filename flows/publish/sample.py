@@ -7,7 +7,7 @@ at a row of the sample.
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.duck import duck, parquet
 from flows.parquet import arrow_schema, files_of, in_order, part_of, write_table
+from flows.publish.parts import show_table
 from schemas.columns import Column, Table
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def sample(tables: Sequence[Table], sampled: Table, files: Mapping[str, Sequence
     """
     with TemporaryDirectory(prefix="sample-") as spill, duck(Path(spill)) as connection:
         drawn, parts = _drawn(connection, tables, sampled, files)
-        _show(connection, tables, files, parts)
+        for table in tables:
+            show_table(connection, table, files[table.name], parts)
         rows: Rows = {}
         for table in _pointed_at_first(tables, sampled):
             column = _column_to(table, sampled)
@@ -58,16 +60,6 @@ def sample(tables: Sequence[Table], sampled: Table, files: Mapping[str, Sequence
                 rows[table.name] = _closed_rows(connection, table, rows)
     closed = _closed(tables, rows)
     return {table.name: [tuple(row) for row in in_order(table, closed[table.name])] for table in tables}
-
-
-def _show(
-    connection: duckdb.DuckDBPyConnection, tables: Iterable[Table], files: Mapping[str, Sequence[Path]], parts: Collection[str | None]
-) -> None:
-    """Make views of tables, of those in parts of some parts alone; where a table has no row in these, its first file tells its columns."""
-    for table in tables:
-        seen = [path for path in files[table.name] if part_of(path) is None or part_of(path) in parts]
-        rows = f"FROM {parquet(*(seen or files[table.name][:1]))}"
-        connection.execute(f"CREATE OR REPLACE VIEW {table.name} AS {rows}{'' if seen else ' WHERE false'}")
 
 
 def _drawn(
@@ -86,7 +78,8 @@ def _drawn(
     totals = {table.name: 0 for table in tables}
     drawn: list[str] = []
     while left := candidates[len(drawn) : 2 * len(drawn) + COUNTED_AT_FIRST]:
-        _show(connection, pieces, files, {held[candidate] for candidate in left})
+        for table in pieces:
+            show_table(connection, table, files[table.name], {held[candidate] for candidate in left})
         counts = {table.name: _counted(connection, table, column, left) for table, column in pieces.items()}
         for candidate in left:
             for name, found in counts.items():

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from flows.division import ROOTS_PER_SMALL_PART, parts_of
-from flows.duck import duck, parquet
+from flows.duck import duck
 from flows.parquet import files_of, part_of
-from flows.publish.parts import dated_speeches, stands_in_parts
+from flows.publish.parts import dated_speeches, show_table, stands_in_parts
 from rostra.scores import VIEW, WITH_SCORES
 from schemas.columns import Table
 from schemas.dataset import TABLES
@@ -40,9 +40,7 @@ def open_tables(release: Path, parts: Collection[str] | None = None) -> Iterator
     """
     with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
         for table in TABLES:
-            seen = files_seen(table, release, parts)
-            rows = f"FROM {parquet(*(seen or files_of(table, release / 'data')[:1]))}"
-            connection.execute(f"CREATE VIEW {table.name} AS {rows}{'' if seen else ' WHERE false'}")
+            show_table(connection, table, files_of(table, release / "data"), parts)
         connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
         yield connection
 
