@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.duck import parquet
 from flows.label.speakers.identity import folded_name, speaker_id_of
 from flows.publish.rows import table_files
-from schemas.speakers import Speaker, SpeakerIdChange, SpeakerName
+from schemas.speakers import SpeakerIdChange
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,24 +34,23 @@ class Moved(NamedTuple):
     quotations: int
 
 
-def speaker_id_changes(
-    connection: duckdb.DuckDBPyConnection, earlier: Path | None, speakers: Iterable[Speaker], names: Iterable[SpeakerName]
-) -> list[SpeakerIdChange]:
+def speaker_id_changes(connection: duckdb.DuckDBPyConnection, earlier: Path | None) -> list[SpeakerIdChange]:
     """Return each id that the earlier release published, or one before it, and that nobody has now, with what it is now.
 
     It is the id of the same quotations, where that goes by the same name; or, where no quotation tells, the one that follows from the
     name. An id that was several speakers' has several rows. What the earlier release said of ids before it is kept, and followed up.
-    Without an earlier release there is none.
+    Without an earlier release there is none. Who is there now stands in the tables `speakers` and `speaker_names`.
     """
     if earlier is None:
         return []
-    now = {speaker.speaker_id for speaker in speakers}
-    called = _called((name.speaker_id, name.name) for name in names)
-    then = _called(_read(connection, earlier, "speakers", ("speaker_id", "name")))
-    moved = [Moved(*row) for row in _moved(connection, earlier, sorted(then.keys() - now))]
-    changes = told_by_names(then, now, called, moved)
+    then = _called(_read(connection, earlier, "speakers", ("speaker_id", "name"), "ANTI JOIN speakers USING (speaker_id)"))
+    moved = [Moved(*row) for row in _moved(connection, earlier, sorted(then))]
+    called = _called(_among(connection, "speaker_names", ("speaker_id", "name"), {one.new for one in moved}))
     kept = [SpeakerIdChange(*row) for row in _read(connection, earlier, "speaker_id_changes", SpeakerIdChange._fields)]
-    return with_earlier_ones(kept, changes, now)
+    maybe = {speaker_id_of(name) for names in then.values() for name in names} | {one.new for one in moved}
+    maybe |= {speaker_id for change in kept for speaker_id in (change.old_speaker_id, change.speaker_id)}
+    now = {speaker_id for (speaker_id,) in _among(connection, "speakers", ("speaker_id",), maybe)}
+    return with_earlier_ones(kept, told_by_names(then, now, called, moved), now)
 
 
 def told_by_names(
@@ -105,9 +104,17 @@ def _moved(connection: duckdb.DuckDBPyConnection, earlier: Path, gone: Sequence[
     return [row for query in queries for row in connection.execute(query, {"gone": gone}).fetchall()]
 
 
-def _read(connection: duckdb.DuckDBPyConnection, release: Path, table: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+def _read(
+    connection: duckdb.DuckDBPyConnection, release: Path, table: str, columns: Sequence[str], where: str = ""
+) -> list[tuple[Any, ...]]:
     """Return columns of a table of a release; no row where it has no such table."""
     files = table_files(release, table)
     if not all(file.is_file() for file in files):
         return []
-    return connection.execute(f"SELECT {', '.join(columns)} FROM {parquet(*files)}").fetchall()
+    return connection.execute(f"SELECT {', '.join(columns)} FROM {parquet(*files)} AS earlier {where}").fetchall()
+
+
+def _among(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], ids: Collection[str]) -> list[tuple[Any, ...]]:
+    """Return columns of a table for some speakers."""
+    query = f"SELECT {', '.join(columns)} FROM {table} WHERE speaker_id IN (SELECT unnest($ids::VARCHAR[]))"
+    return connection.execute(query, {"ids": sorted(ids)}).fetchall() if ids else []

@@ -38,13 +38,15 @@ from flows.label.corrections.said import Said
 from flows.label.language.decide import LanguageGuess, language_of
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, Person
 from flows.label.speakers.people import NO_PEOPLE
+from flows.label.speakers.told_gender import gender_of_name
 from flows.label.speech import Known, Labelled, label
+from flows.languages.pack import pack
 from flows.makers import each_made
 from flows.parquet import is_whole, open_table, record_batches
 from flows.rule_sets import rules_sha256
 from flows.slots import LEAST_SLOTS, Slot, sharing_texts, slot_named, slot_of, slots_for
 from flows.tasks import reading
-from schemas.columns import OF_A_TEXT, Maker, Table
+from schemas.columns import OF_A_TEXT, Column, Maker, Table
 from schemas.corrections import CORRECTIONS
 from schemas.dates import DATES
 from schemas.mentions import MENTIONS
@@ -53,9 +55,9 @@ from schemas.quantities import QUANTITIES
 from schemas.quotations import QUOTATION_SPANS, QUOTATIONS, SPEAKER_CANDIDATES
 from schemas.sentences import SENTENCES
 from schemas.sources import SET_ASIDE, SetAside
-from schemas.speakers import SPEAKER_NAMES, SpeakerName
+from schemas.speakers import SPEAKER_NAMES, SPEAKERS, SpeakerName
 from schemas.speeches import SPEECHES
-from schemas.words import Language, Reason, Stage
+from schemas.words import Gender, Language, Reason, Stage
 
 # How many texts a worker holds at a time, with all their rows.
 TEXTS_AT_ONCE = 64
@@ -77,10 +79,15 @@ ROWS_OF_A_TEXT: Mapping[Table, Callable[[Labelled], Iterable[Any]]] = each_made(
 # The last three are made whole when all texts are there.
 PART_TABLES: tuple[Table, ...] = (*ROWS_OF_A_TEXT, SPEAKER_NAMES, CORRECTIONS, SET_ASIDE)
 
-# As they stand in parts: each row says of which text it is.
+
+def _with(table: Table, *columns: Column) -> Table:
+    return replace(table, columns=(*table.columns, *columns))
+
+
+# As they stand in parts: each row says of which text it is, and a name of which gender whoever bears it is.
 IN_PARTS: Mapping[Table, Table] = {
-    table: table if OF_A_TEXT in table.names else replace(table, columns=(*table.columns, SPEECHES.column(OF_A_TEXT)))
-    for table in PART_TABLES
+    **{table: table if OF_A_TEXT in table.names else _with(table, SPEECHES.column(OF_A_TEXT)) for table in PART_TABLES},
+    SPEAKER_NAMES: _with(SPEAKER_NAMES, SPEAKERS.column("gender"), SPEECHES.column(OF_A_TEXT)),
 }
 
 PARTIAL = ".partial"
@@ -332,8 +339,12 @@ def _rows_of(store: Path, inputs: Iterable[ShardInput], gazetteer: Gazetteer) ->
             rows[table].extend(rows_of_a_text(read))
         rows[CORRECTIONS].extend(read.corrections)
         names = {SpeakerName(met.speaker_id, read.speech.language, met.name, is_preferred=True) for met in read.persons}
-        rows[SPEAKER_NAMES].extend((*name, member.fetched.speech_id) for name in sorted(names))
+        rows[SPEAKER_NAMES].extend((*name, _gender_of(name), member.fetched.speech_id) for name in sorted(names))
     return rows
+
+
+def _gender_of(name: SpeakerName) -> Gender | None:
+    return gender_of_name(name.name, pack(name.language))
 
 
 def forget_parts(store: Path, names: Iterable[str]) -> None:

@@ -14,10 +14,10 @@ from flows.label.corrections.said import Came, Said
 from flows.label.speakers.gazetteer import Gazetteer, Person, person_of
 from flows.parquet import arrow_schema, record_batches
 from flows.publish.assembled import Before
-from flows.shards import PART_TABLES, ROWS_OF_A_TEXT
+from flows.shards import IN_PARTS, PART_TABLES, ROWS_OF_A_TEXT
 from flows.tasks import Run, here
 from schemas.columns import Table
-from schemas.speakers import Speaker, SpeakerName, holds_speaker_id
+from schemas.speakers import holds_speaker_id
 from schemas.words import Mistake
 
 if TYPE_CHECKING:
@@ -35,6 +35,13 @@ CREATE TABLE left_out AS
     SELECT speech_id FROM gone UNION ALL SELECT speech_id FROM copies;
 """
 PUBLISHED = "FROM all_{table} ANTI JOIN left_out USING (speech_id)"
+# The ids of all persons whom a published row names.
+PERSONS_NAMED = " UNION ".join(
+    f"SELECT {column.name} AS speaker_id {PUBLISHED.format(table=table.name)} WHERE {column.name} IS NOT NULL"
+    for table in ROWS_OF_A_TEXT
+    for column in table.columns
+    if holds_speaker_id(column)
+)
 
 
 class Besides(NamedTuple):
@@ -62,8 +69,6 @@ class Material(NamedTuple):
     gazetteer: Gazetteer
     listed: Sequence[Person]
     """The listed persons who are published: all of files of their own, and those of long lists whom a published row names."""
-    speakers: Sequence[Speaker]
-    speaker_names: Sequence[SpeakerName]
     earlier: Path | None
     """The latest release, where there is one."""
     corrections: Sequence[Said]
@@ -73,7 +78,7 @@ class Material(NamedTuple):
 
 def show_parts(connection: duckdb.DuckDBPyConnection, parts: Sequence[Path], withdrawn: Mapping[str, str]) -> None:
     """Show the rows of all parts as `all_<table>`, and find out which speeches are left out."""
-    for table in PART_TABLES:
+    for table in IN_PARTS.values():
         keep(connection, table, (), f"no_{table.name}")
         files = [part / f"{table.name}.parquet" for part in parts]
         rows = f"SELECT {', '.join(table.names)} FROM {parquet(*files)}" if files else f"FROM no_{table.name}"
@@ -90,7 +95,8 @@ def join_persons(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Sa
     if all(said.wrong is not Mistake.SAME_PERSON for said in corrections):
         return {}
     speaking = connection.execute(f"SELECT speaker_id, count(*) {PUBLISHED.format(table='quotations')} GROUP BY 1").fetchall()
-    named = dict.fromkeys(persons_named(connection), 0) | {speaker_id: n for speaker_id, n in speaking if speaker_id is not None}
+    named = {speaker_id: 0 for (speaker_id,) in connection.execute(PERSONS_NAMED).fetchall()}
+    named |= {speaker_id: n for speaker_id, n in speaking if speaker_id is not None}
     meant = {speaker_id for said in corrections for speaker_id in (said.speaker_id, said.right) if speaker_id}
     joined, came = persons_joined(corrections, named, {speaker_id for speaker_id in meant if person_of(gazetteer, speaker_id)})
     connection.execute("CREATE TABLE one_person (speaker_id VARCHAR, kept VARCHAR, corrected_by VARCHAR, reason VARCHAR)")
@@ -100,17 +106,6 @@ def join_persons(connection: duckdb.DuckDBPyConnection, corrections: Sequence[Sa
     for table in PART_TABLES:
         connection.execute(f"CREATE OR REPLACE VIEW all_{table.name} AS {with_one_person(table, f'read_{table.name}')}")
     return came
-
-
-def persons_named(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """Return the ids of all persons whom a published row names."""
-    places = (
-        f"SELECT {column.name} {PUBLISHED.format(table=table.name)}"
-        for table in ROWS_OF_A_TEXT
-        for column in table.columns
-        if holds_speaker_id(column)
-    )
-    return {speaker_id for (speaker_id,) in connection.execute(" UNION ".join(places)).fetchall() if speaker_id is not None}
 
 
 def keep(connection: duckdb.DuckDBPyConnection, table: Table, rows: Iterable[Sequence[Any]], name: str | None = None) -> None:

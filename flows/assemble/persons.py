@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.assemble.material import PUBLISHED, Material, keep, persons_named
+from flows.assemble.material import PERSONS_NAMED, PUBLISHED, Material, keep
 from flows.label.speakers.gazetteer import Gazetteer, Person, preferred_name
-from flows.label.speakers.told_gender import gender_of_name
-from flows.languages.pack import pack
 from schemas.speakers import (
     MEMBERSHIPS,
     OFFICES,
@@ -56,40 +54,59 @@ SELECT speaker_id, speaker_kind FROM (
     WHERE speaker_id IS NOT NULL GROUP BY ALL)
 QUALIFY row_number() OVER (PARTITION BY speaker_id ORDER BY quotations DESC, speaker_kind) = 1
 """
+# The spellings of one id in a language differ in case or in points; the largest one has the most small letters.
+NAMES_MET = """
+INSERT INTO speaker_names
+SELECT speaker_id, language, name, name = max(name) OVER (PARTITION BY speaker_id, language) AS is_preferred
+FROM (SELECT DISTINCT speaker_id, language, name FROM all_speaker_names SEMI JOIN met USING (speaker_id))
+"""
+# What names and texts tell of the gender of a person whom they alone name; where they do not agree, there is none.
+GENDERS = f"""
+SELECT speaker_id, min(gender) AS gender, CASE WHEN bool_or(is_of_name) THEN '{GenderFrom.NAME}' ELSE '{GenderFrom.TEXT}' END AS gender_from
+FROM (
+    SELECT speaker_id, gender, true AS is_of_name FROM all_speaker_names
+    UNION ALL
+    SELECT speaker_id, speaker_gender, false {PUBLISHED.format(table="quotations")})
+WHERE gender IS NOT NULL GROUP BY speaker_id HAVING min(gender) = max(gender)
+"""
+SPEAKERS_MET = f"""
+INSERT INTO speakers BY NAME
+WITH shown AS (
+    SELECT speaker_id, min_by(name, list_position({[language.value for language in Language]}, language)) AS name
+    FROM speaker_names SEMI JOIN met USING (speaker_id) WHERE is_preferred GROUP BY speaker_id
+), of_kind AS (
+    SELECT speaker_id, name, coalesce(speaker_kind, '{SpeakerKind.PERSON}') AS speaker_kind
+    FROM shown LEFT JOIN ({KINDS_OF_SPEAKERS}) USING (speaker_id)
+)
+SELECT speaker_id, name, speaker_kind, false AS is_listed,
+    CASE WHEN speaker_kind = '{SpeakerKind.PERSON}' THEN gender END AS gender,
+    CASE WHEN speaker_kind = '{SpeakerKind.PERSON}' THEN gender_from END AS gender_from
+FROM of_kind LEFT JOIN ({GENDERS}) USING (speaker_id)
+"""
 
 
-def listed_and_met(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> tuple[list[Person], set[str]]:
-    """Return the listed persons who are published, and the ids of the others whom published texts name."""
-    met = persons_named(connection) - {person.speaker_id for person in gazetteer.persons}
-    of_lists = [person for speaker_id in sorted(met) if (person := gazetteer.people.person(speaker_id))]
-    return [*gazetteer.persons, *of_lists], met - {person.speaker_id for person in of_lists}
+def show_persons(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> list[Person]:
+    """Make the tables `speakers` and `speaker_names` of the persons of the lists and of those whom published texts name.
+
+    Returns the listed persons who are published: all of files of their own, and those of long lists whom a published row names.
+    """
+    connection.execute(f"CREATE TABLE named AS {PERSONS_NAMED}")
+    listed = [*gazetteer.persons, *_of_long_lists(connection, gazetteer)]
+    keep(connection, SPEAKERS, map(_listed, listed))
+    keep(connection, SPEAKER_NAMES, (SpeakerName(person.speaker_id, *name) for person in listed for name in person.names))
+    connection.execute("CREATE TABLE met AS FROM named ANTI JOIN speakers USING (speaker_id)")
+    connection.execute(NAMES_MET)
+    connection.execute(SPEAKERS_MET)
+    return listed
 
 
-def persons_of(
-    connection: duckdb.DuckDBPyConnection, listed: Iterable[Person], met: Container[str]
-) -> tuple[list[Speaker], list[SpeakerName]]:
-    """Return all speakers, the persons of the lists and those whom published texts name, and their names."""
-    speakers = [_listed(person) for person in listed]
-    names = [SpeakerName(person.speaker_id, *name) for person in listed for name in person.names]
-    kinds = {speaker_id: SpeakerKind(kind) for speaker_id, kind in connection.execute(KINDS_OF_SPEAKERS).fetchall()}
-    found = connection.execute(f"SELECT DISTINCT {', '.join(SPEAKER_NAMES.names)} FROM all_speaker_names").fetchall()
-    forms = sorted(SpeakerName(*row) for row in found if row[0] in met)
-    # The spellings of one id in a language differ in case or in points; the largest one has the most small letters.
-    preferred: dict[tuple[str, str], str] = {}
-    for form in forms:
-        preferred[form.speaker_id, form.language] = max(form.name, preferred.get((form.speaker_id, form.language), ""))
-    shown: dict[str, str] = {}
-    for language in Language:
-        for (speaker_id, written_in), name in preferred.items():
-            if written_in == language:
-                shown.setdefault(speaker_id, name)
-    genders = _genders(connection, [form for form in forms if kinds.get(form.speaker_id, SpeakerKind.PERSON) is SpeakerKind.PERSON])
-    speakers += [
-        _unlisted(speaker_id, name, kinds.get(speaker_id, SpeakerKind.PERSON), *genders.get(speaker_id, (None, None)))
-        for speaker_id, name in shown.items()
-    ]
-    names += [form._replace(is_preferred=form.name == preferred[form.speaker_id, form.language]) for form in forms]
-    return speakers, names
+def _of_long_lists(connection: duckdb.DuckDBPyConnection, gazetteer: Gazetteer) -> Iterator[Person]:
+    """Yield the persons of long lists whom a published row names, and who have no file of their own, by their ids."""
+    if gazetteer.people:
+        own = {person.speaker_id for person in gazetteer.persons}
+        for (speaker_id,) in connection.execute("FROM named ORDER BY speaker_id").fetchall():
+            if speaker_id not in own and (person := gazetteer.people.person(speaker_id)):
+                yield person
 
 
 def _listed(person: Person) -> Speaker:
@@ -106,40 +123,6 @@ def _listed(person: Person) -> Speaker:
         is_listed=True,
         list_id=person.list_id,
     )
-
-
-def _unlisted(speaker_id: str, name: str, kind: SpeakerKind, gender: Gender | None, gender_from: GenderFrom | None) -> Speaker:
-    return Speaker(
-        speaker_id=speaker_id,
-        name=name,
-        speaker_kind=kind,
-        gender=gender,
-        gender_from=gender_from,
-        birth_year=None,
-        country=None,
-        wikidata_id=None,
-        is_listed=False,
-        list_id=None,
-    )
-
-
-def _genders(connection: duckdb.DuckDBPyConnection, forms: Sequence[SpeakerName]) -> dict[str, tuple[Gender, GenderFrom]]:
-    """Return the gender of persons whom texts alone name, and what told it; where names or texts do not agree, there is none."""
-    by_name: dict[str, set[Gender]] = {}
-    for form in forms:
-        if gender := gender_of_name(form.name, pack(Language(form.language))):
-            by_name.setdefault(form.speaker_id, set()).add(gender)
-    said = connection.execute(f"SELECT DISTINCT speaker_id, speaker_gender {PUBLISHED.format(table='quotations')}").fetchall()
-    by_text: dict[str, set[Gender]] = {}
-    for speaker_id, word in said:
-        if word is not None:
-            by_text.setdefault(speaker_id, set()).add(Gender(word))
-    found = {}
-    for speaker_id in by_name.keys() | (by_text.keys() & {form.speaker_id for form in forms}):
-        together = by_name.get(speaker_id, set()) | by_text.get(speaker_id, set())
-        if len(together) == 1:
-            found[speaker_id] = together.pop(), GenderFrom.NAME if speaker_id in by_name else GenderFrom.TEXT
-    return found
 
 
 def offices(material: Material) -> list[Office]:
@@ -174,9 +157,8 @@ def person_lists(material: Material) -> list[PersonList]:
     return [PersonList(*one) for one in material.gazetteer.lists if one.list_id in used]
 
 
-def show_speakers(material: Material) -> None:
-    """Make tables of who the speakers are, and of what they held on each day on which they spoke."""
-    for table, rows in ((SPEAKERS, material.speakers), (OFFICES, offices(material)), (MEMBERSHIPS, memberships(material))):
+def show_held(material: Material) -> None:
+    """Make tables of the offices and memberships of persons, and of what they held on each day on which they spoke."""
+    for table, column, rows in ((OFFICES, "office", offices(material)), (MEMBERSHIPS, "party", memberships(material))):
         keep(material.connection, table, rows)
-    for table, column in ((OFFICES, "office"), (MEMBERSHIPS, "party")):
         material.connection.execute(HELD_ON_A_DAY.format(table=table.name, column=column))

@@ -13,13 +13,12 @@ from flows.assemble.material import NOTHING_BESIDES, PUBLISHED, Besides, Materia
 from flows.assemble.parts import assembled_of, link_unchanged
 from flows.assemble.persons import (
     QUOTATIONS_WITH_SPEAKERS,
-    listed_and_met,
     memberships,
     office_names,
     offices,
     person_lists,
-    persons_of,
-    show_speakers,
+    show_held,
+    show_persons,
 )
 from flows.changed_ids import speaker_id_changes
 from flows.corrected import correction_rows
@@ -89,10 +88,9 @@ def assemble(
     with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         show_parts(connection, parts, besides.withdrawn)
         across = join_persons(connection, besides.corrections, gazetteer)
-        listed, met = listed_and_met(connection, gazetteer)
-        persons = persons_of(connection, listed, met)
-        material = Material(connection, sources, fetched, gazetteer, listed, *persons, besides.latest, besides.corrections, across)
-        show_speakers(material)
+        listed = show_persons(connection, gazetteer)
+        material = Material(connection, sources, fetched, gazetteer, listed, besides.latest, besides.corrections, across)
+        show_held(material)
         divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
         assembled = assembled_of(material, divided) if divided else NOTHING_ASSEMBLED
         if divided and besides.before is not None:
@@ -154,7 +152,7 @@ def _pages(material: Material) -> Query:
 
 def _set_aside(material: Material) -> Query:
     keep(material.connection, SET_ASIDE, _rows_aside(material.connection, material.fetched))
-    return Query("FROM all_set_aside UNION ALL FROM set_aside")
+    return Query(f"SELECT {', '.join(SET_ASIDE.names)} FROM all_set_aside UNION ALL FROM set_aside")
 
 
 def _rows_aside(connection: duckdb.DuckDBPyConnection, fetched: Iterable[Fetched]) -> list[SetAside]:
@@ -177,7 +175,7 @@ def _corrections(material: Material) -> list[Correction]:
 
 
 def _speaker_id_changes(material: Material) -> list[SpeakerIdChange]:
-    return speaker_id_changes(material.connection, material.earlier, material.speakers, material.speaker_names)
+    return speaker_id_changes(material.connection, material.earlier)
 
 
 def _sources(material: Material) -> list[Source]:
@@ -207,8 +205,8 @@ MAKERS: Mapping[Table, Callable[[Material], Made]] = each_made(
     Maker.ASSEMBLY,
     {
         PAGES: _pages,
-        SPEAKERS: lambda material: material.speakers,
-        SPEAKER_NAMES: lambda material: material.speaker_names,
+        SPEAKERS: lambda material: Query("FROM speakers"),
+        SPEAKER_NAMES: lambda material: Query("FROM speaker_names"),
         SPEAKER_ID_CHANGES: _speaker_id_changes,
         OFFICES: offices,
         OFFICE_NAMES: office_names,
