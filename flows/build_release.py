@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple, TypeVar, cast
@@ -261,7 +262,8 @@ def _build(
     corrected = _write(staging / "corrections.json", list[Read], corrections)
     shards = staging / "shards"
     fetched = fetch_all(sources, store, staging, started, asked.ask_again)
-    down = down_of(_read(staging / "sources.json", list[SourceFetched]))
+    told_of_sources = [source.told for source in _fetched(fetched)]
+    down = down_of(told_of_sources)
     note_down(store, down, clock.now(), remind_days)
     archive.push()
     told("fetch", 1, 1)
@@ -279,14 +281,13 @@ def _build(
         validation = validate_tables(sources, fetched, data, store, staging, trusts_none=asked.full_rebuild)
         told("publish", 0, 1)
         counts = _fetched_by_source(sources, fetched)
-        _texts_read.cache_clear()
+        _fetched_read.cache_clear()
         published = publish_release(counts, store, data, validation, started, asked, trusts_none=asked.full_rebuild)
         keep_assembled(staging / ASSEMBLED, store, published.version)
         keep_verdicts(staging / VERDICTS, store, published.version)
     remember(store, published, inputs, looks)
-    by_source = _read(staging / "sources.json", list[SourceFetched])
-    outcome = _outcome(corrections, published, tuple(note for source in by_source for note in source.told))._replace(down=down)
-    show_texts(by_source, outcome.set_aside)
+    outcome = _outcome(corrections, published, tuple(line for source in told_of_sources for line in source.lines))._replace(down=down)
+    show_texts(told_of_sources, outcome.set_aside)
     return outcome
 
 
@@ -320,7 +321,7 @@ def _as_last_time(sources: Path, corrections: Sequence[Read], store: Path, publi
     outcome = _outcome(corrections, published, ())
     if is_watched():
         listed = [(source.source_id, read_held(store, source)) for source in read_sources(sources)]
-        show_texts([SourceFetched(source_id, texts, len(texts), 0) for source_id, texts in listed], outcome.set_aside)
+        show_texts([SourceFetched(source_id, texts, len(texts), 0).told for source_id, texts in listed], outcome.set_aside)
     return outcome
 
 
@@ -349,7 +350,7 @@ def _tasks_run(workers: Workers, store: Path) -> Iterator[None]:
 
 
 def fetch_all(sources: Path, store: Path, staging: Path, started: datetime, ask_again: Collection[str] = ()) -> Path:
-    """Fetch every source in a task of its own and return the file that lists what was fetched; one that is down stops no other."""
+    """Fetch every source in a task of its own and return the folder that lists what was fetched; one that is down stops no other."""
     declared = read_sources(sources)
     (staging / "fetched").mkdir()
     if unknown := sorted(set(ask_again) - {source.source_id for source in declared}):
@@ -361,11 +362,8 @@ def fetch_all(sources: Path, store: Path, staging: Path, started: datetime, ask_
         found = run.result(raise_on_failure=False)
         if isinstance(found, BaseException) and not isinstance(found, SourceDown):
             raise found
-    fetched = [_read(staging / "fetched" / f"{source.source_id}.json", SourceFetched) for source in declared]
-    _write(staging / "sources.json", list[SourceFetched], fetched)
-    show_texts(fetched, None)
-    texts = sorted((text for source in fetched for text in source.texts), key=lambda text: (text.source_id, text.origin))
-    return _write(staging / "fetched.json", list[Fetched], texts)
+    show_texts([source.told for source in _fetched(staging / "fetched")], None)
+    return staging / "fetched"
 
 
 @task(
@@ -545,15 +543,20 @@ def _fetched_by_source(sources: Path, fetched: Path) -> dict[str, int]:
 
 
 def _texts(fetched: Path) -> Sequence[Fetched]:
-    """Return the texts that a file lists; several steps ask for them, and a long list takes seconds to read."""
-    look = fetched.stat()
-    return _texts_read(fetched, (look.st_ino, look.st_mtime_ns))
+    """Return the texts of all sources that a folder lists, by source and origin."""
+    return [text for source in _fetched(fetched) for text in source.texts]
+
+
+def _fetched(fetched: Path) -> Sequence[SourceFetched]:
+    """Return what a folder lists, by source; several steps ask for it, and a long list takes seconds to read."""
+    looks = [(path, path.stat()) for path in sorted(fetched.glob("*.json"))]
+    return _fetched_read(tuple((path, look.st_ino, look.st_mtime_ns) for path, look in looks))
 
 
 @lru_cache(maxsize=1)
-def _texts_read(fetched: Path, _look: tuple[int, int]) -> Sequence[Fetched]:
+def _fetched_read(listed: tuple[tuple[Path, int, int], ...]) -> Sequence[SourceFetched]:
     with no_search_for_cycles():
-        return tuple(_read(fetched, list[Fetched]))
+        return sorted((_read(path, SourceFetched) for path, _, _ in listed), key=attrgetter("source_id"))
 
 
 def _write(path: Path, kind: Any, value: object) -> Path:

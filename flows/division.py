@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache, partial
 from itertools import groupby
 from math import log2
+from operator import attrgetter
 from typing import NamedTuple
 
 # A release of fewer texts has one file a table.
@@ -32,6 +33,14 @@ class Dated(NamedTuple):
     characters: int
 
 
+class Day(NamedTuple):
+    """The texts of a day, or of no known one, and how many characters they have together."""
+
+    spoken_on: date | None
+    texts: Sequence[Dated]
+    characters: int
+
+
 def parts_of(texts: Iterable[Dated], roots: int = ROOTS_PER_PART) -> dict[str, tuple[str, ...]]:
     """Return part → the speech ids in it, both in the order of days; empty where the texts are too few to be divided.
 
@@ -45,9 +54,9 @@ def parts_of(texts: Iterable[Dated], roots: int = ROOTS_PER_PART) -> dict[str, t
     ordered = sorted(texts, key=lambda text: (text.spoken_on is None, text.spoken_on or date.min, text.speech_id))
     if len(ordered) < LEAST_TEXTS:
         return {}
-    most = most_characters(sum(text.characters for text in ordered), roots)
-    divided = {name: tuple(text.speech_id for text in some) for name, some in _divided(ordered, 0, most)}
-    return dict(sorted(divided.items()))
+    days = [_day_of(list(some)) for _, some in groupby(ordered, key=attrgetter("spoken_on"))]
+    divided = dict(_divided(days, 0, most_characters(sum(day.characters for day in days), roots)))
+    return {name: tuple(text.speech_id for text in divided[name]) for name in sorted(divided)}
 
 
 def most_characters(total: int, roots: int = ROOTS_PER_PART) -> int:
@@ -59,15 +68,32 @@ def most_characters(total: int, roots: int = ROOTS_PER_PART) -> int:
     return int(2 ** round(log2(roots * max(total, 1) ** 0.5)))
 
 
-def _divided(texts: Sequence[Dated], depth: int, most: int) -> Iterator[tuple[str, Sequence[Dated]]]:
-    """Yield the parts of texts that share their place down to a depth: the texts as one part where they fit, or cannot be told apart."""
-    for _, found in groupby(texts, key=lambda text: place_of(text, depth)):
+def _day_of(texts: Sequence[Dated]) -> Day:
+    return Day(texts[0].spoken_on, texts, sum(text.characters for text in texts))
+
+
+def _divided(days: Sequence[Day], depth: int, most: int) -> Iterator[tuple[str, Sequence[Dated]]]:
+    """Yield the parts of days that share their place down to a depth: their texts as one part where they fit."""
+    for place, found in groupby(days, key=lambda day: _place_of_day(day.spoken_on, depth)):
+        some = list(found)
+        texts = [text for day in some for text in day.texts]
+        if len(texts) == 1 or sum(day.characters for day in some) <= most:
+            yield place, texts
+        elif depth < DEPTHS_OF_DAYS - 1:
+            yield from _divided(some, depth + 1, most)
+        else:
+            yield from _divided_by_bits(texts, depth + 1, most)
+
+
+def _divided_by_bits(texts: Sequence[Dated], depth: int, most: int) -> Iterator[tuple[str, Sequence[Dated]]]:
+    """Yield the parts of the texts of a day, by the bits of their ids' hashes: as one part where they fit, or cannot be told apart."""
+    # A hash puts texts of one day in another order than their ids.
+    for place, found in groupby(sorted(texts, key=lambda text: place_of(text, depth)), key=lambda text: place_of(text, depth)):
         some = list(found)
         if len(some) == 1 or sum(text.characters for text in some) <= most or depth == DEPTHS - 1:
-            yield place_of(some[0], depth), some
+            yield place, some
         else:
-            # A hash puts texts of one day in another order than their ids.
-            yield from _divided(sorted(some, key=lambda text: place_of(text, depth + 1)), depth + 1, most)
+            yield from _divided_by_bits(some, depth + 1, most)
 
 
 def place_of(text: Dated, depth: int) -> str:
@@ -78,12 +104,14 @@ def place_of(text: Dated, depth: int) -> str:
     ['2020-to-2029', '2026', '2026-01-to-06', '2026-01-to-02', '2026-02', '2026-02-01-to-16', '2026-02-09-to-16']
     """
     bits = depth - DEPTHS_OF_DAYS
-    name = UNDATED if text.spoken_on is None else _place_of_day(text.spoken_on, depth)
+    name = _place_of_day(text.spoken_on, depth)
     return f"{name}-{_bits_of(text.speech_id)[: bits + 1]}" if bits >= 0 else name
 
 
 @lru_cache(maxsize=100_000)
-def _place_of_day(day: date, depth: int) -> str:
+def _place_of_day(day: date | None, depth: int) -> str:
+    if day is None:
+        return UNDATED
     return CALENDAR[depth](day) if depth < len(CALENDAR) else _some_days(day, depth - len(CALENDAR))
 
 

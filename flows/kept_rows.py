@@ -26,7 +26,7 @@ def texts_kept(folders: Iterable[Path], tables: Iterable[Table], texts: Mapping[
     tables, left = tuple(tables), dict(texts)
     found = {}
     for folder in folders:
-        held = _texts_in(folder) if all(is_whole(folder / f"{table.name}.parquet") for table in tables) else {}
+        held = texts_in(folder) if all(is_whole(folder / f"{table.name}.parquet") for table in tables) else {}
         if kept := [speech_id for speech_id, sha256 in left.items() if held.get(speech_id) == sha256]:
             found[folder] = kept
             for speech_id in kept:
@@ -34,7 +34,8 @@ def texts_kept(folders: Iterable[Path], tables: Iterable[Table], texts: Mapping[
     return found
 
 
-def _texts_in(folder: Path) -> dict[str, str]:
+def texts_in(folder: Path) -> dict[str, str]:
+    """Return which texts the parts of a folder hold, as `write_texts` noted them; none where the note is missing or damaged."""
     try:
         found = json.loads((folder / TEXTS).read_bytes())
     except (OSError, ValueError):

@@ -33,7 +33,7 @@ from flows.fetch.mapped_people import mapped_people
 from flows.fetch.metadata import told_after, told_before, writing_of
 from flows.fetch.reading import Asked, cleaned_within
 from flows.fetch.snapshots import read_snapshot, snapshot_path
-from flows.kept_rows import kept_rows, texts_kept, write_texts
+from flows.kept_rows import kept_rows, texts_in, texts_kept, write_texts
 from flows.label.corrections.said import Said
 from flows.label.language.decide import LanguageGuess, language_of
 from flows.label.speakers.gazetteer import Gazetteer, OfficeDeclared, Person
@@ -256,7 +256,7 @@ def _gazetteer(raw: bytes, people: Path) -> Gazetteer:
 def is_read(store: Path, name: str) -> bool:
     """Say whether the parts of a shard are there, and whole; such are in use from now on, and not pruned."""
     folder = store / "parts" / name
-    if not folder.is_dir() or not all(is_whole(folder / f"{table.name}.parquet") for table in PART_TABLES):
+    if not texts_in(folder) or not all(is_whole(folder / f"{table.name}.parquet") for table in PART_TABLES):
         return False
     os.utime(folder)
     return True

@@ -280,7 +280,7 @@ def test_an_interrupted_build_leaves_nothing_visible_and_the_next_one_succeeds(t
     command = [sys.executable, "-m", "rostra", "build", "--store", str(tmp_path)]
     running = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
     deadline = time.monotonic() + 120
-    while not (tmp_path / "staging" / "fetched.json").exists() and running.poll() is None and time.monotonic() < deadline:
+    while not (tmp_path / "staging" / "shards").exists() and running.poll() is None and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(running.pid, signal.SIGINT)
     _, errors = running.communicate(timeout=120)

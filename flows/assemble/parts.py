@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.assemble.material import PUBLISHED, Material
 from flows.assemble.persons import OF_SPEAKERS, QUOTATIONS_WITH_SPEAKERS
 from flows.corrected import speaker_columns
-from flows.fetch.corrections import by_text
+from flows.kept_rows import texts_in
 from flows.parquet import part_path
 from flows.publish.assembled import Assembled, Before, Placed, part_sha256
 from flows.publish.sharing import link
 from flows.rule_sets import assembling_sha256
-from flows.shards import ROWS_OF_A_TEXT, ShardInput, text_hashes
+from flows.shards import ROWS_OF_A_TEXT
 from schemas.quotations import QUOTATIONS
 
 if TYPE_CHECKING:
@@ -36,13 +36,9 @@ GROUP BY speech_id
 """
 
 
-def assembled_of(material: Material, divided: Mapping[str, Sequence[str]]) -> Assembled:
-    """Return what each text and each part follows from."""
-    declared = {source.source_id: source for source in material.sources}
-    fetched = [text for text in material.fetched if text.source_id in declared]
-    corrections = by_text(material.corrections, (text.speech_id for text in fetched))
-    inputs = (ShardInput(text, declared[text.source_id], corrections.get(text.speech_id, ())) for text in fetched)
-    texts = text_hashes(inputs, material.gazetteer)
+def assembled_of(material: Material, shards: Iterable[Path], divided: Mapping[str, Sequence[str]]) -> Assembled:
+    """Return what each text and each part follows from; the folders of the shards tell it of the texts."""
+    texts = {speech_id: sha256 for shard in shards for speech_id, sha256 in texts_in(shard).items()}
     for speech_id, joined in _joined_in_texts(material).items():
         texts[speech_id] = hashlib.sha256(f"{texts[speech_id]} {joined}".encode()).hexdigest()
     quotations = QUOTATIONS_WITH_SPEAKERS.format(quotations=PUBLISHED.format(table=QUOTATIONS.name))

@@ -92,7 +92,7 @@ def assemble(
         material = Material(connection, sources, fetched, gazetteer, listed, besides.latest, besides.corrections, across)
         show_held(material)
         divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
-        assembled = assembled_of(material, divided) if divided else NOTHING_ASSEMBLED
+        assembled = assembled_of(material, parts, divided) if divided else NOTHING_ASSEMBLED
         if divided and besides.before is not None:
             link_unchanged(connection, assembled, besides.before, data)
         if divided:

@@ -34,6 +34,24 @@ class Progress(NamedTuple):
     hosts: int
 
 
+class SourceTold(NamedTuple):
+    """What is to be told of what one run has of one source: the numbers of its texts, and what went wrong."""
+
+    source_id: str
+    texts: int
+    stale: int
+    """For how many of them a snapshot stands that could not be had now."""
+    unchanged: int
+    trouble: str | None = None
+    is_down: bool = False
+    notes: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What a person should know of it, a line each."""
+        return (*((f"{self.source_id}: {self.trouble}",) if self.trouble else ()), *self.notes)
+
+
 class SourceFetched(NamedTuple):
     """What one run has of one source."""
 
@@ -51,9 +69,10 @@ class SourceFetched(NamedTuple):
     """What a person should know of single pages."""
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """What a person should know of it, a line each."""
-        return (*((f"{self.source_id}: {self.trouble}",) if self.trouble else ()), *self.notes)
+    def told(self) -> SourceTold:
+        """What is to be told of it."""
+        stale = sum(text.is_stale for text in self.texts)
+        return SourceTold(self.source_id, len(self.texts), stale, self.unchanged, self.trouble, self.is_down, self.notes)
 
 
 class Try(NamedTuple):

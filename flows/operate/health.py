@@ -20,7 +20,7 @@ from schemas.sources import SetAside
 from schemas.words import Reason
 
 if TYPE_CHECKING:
-    from flows.fetch.turn import SourceFetched
+    from flows.fetch.turn import SourceTold
 
 HEALTH = "snapshots/health.json"
 REMIND_DAYS = 7
@@ -96,9 +96,9 @@ def mostly_set_aside(texts: Mapping[str, int], set_aside: Iterable[SetAside]) ->
     return found
 
 
-def down_of(fetched: Iterable[SourceFetched]) -> dict[str, str]:
+def down_of(told: Iterable[SourceTold]) -> dict[str, str]:
     """Return why nothing could be had of a source, for each of which that is so."""
-    return {source.source_id: f"nothing could be had of it: {source.trouble}" for source in fetched if source.is_down}
+    return {source.source_id: f"nothing could be had of it: {source.trouble}" for source in told if source.is_down}
 
 
 def what_ails(texts: Mapping[str, int], set_aside: Iterable[SetAside], down: Mapping[str, str]) -> dict[str, str | None]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from flows import clock
 from flows.fetch.declarations import SourceDeclaration, read_sources
-from flows.fetch.turn import SourceFetched
+from flows.fetch.turn import SourceTold
 from flows.operate.turns import is_watched, whole_address
 from schemas.dataset import PUBLIC_ADDRESS
 from schemas.sources import SetAside
@@ -56,7 +56,7 @@ def _shown(make: Callable[[], object]) -> None:
         log.warning("an artifact could not be shown: %s", type(error).__name__)
 
 
-def show_texts(fetched: Sequence[SourceFetched], set_aside: Iterable[SetAside] | None) -> None:
+def show_texts(told: Iterable[SourceTold], set_aside: Iterable[SetAside] | None) -> None:
     """Show counts per source; `set_aside` is None as long as the texts were not read."""
     from prefect.artifacts import create_table_artifact
 
@@ -64,16 +64,16 @@ def show_texts(fetched: Sequence[SourceFetched], set_aside: Iterable[SetAside] |
     for text in set_aside or ():
         reasons[text.source_id][str(text.reason)] += 1
     rows = []
-    for source in fetched:
+    for source in told:
         counted = reasons[source.source_id]
         row: dict[str, Any] = {
             "source": source.source_id,
-            "fetched": len(source.texts),
+            "fetched": source.texts,
             "unchanged": source.unchanged,
-            "from last snapshots": sum(text.is_stale for text in source.texts),
+            "from last snapshots": source.stale,
         }
         if set_aside is not None:
-            row["published"] = len(source.texts) - counted.total()
+            row["published"] = source.texts - counted.total()
             row["set aside"] = ", ".join(f"{n} {reason}" for reason, n in sorted(counted.items())) or "0"
         rows.append(row | {"trouble": source.trouble or ""})
     step = "texts" if set_aside is not None else "fetched"

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from flows.division import Dated, parts_of
+from flows.division import ROOTS_PER_SMALL_PART, Dated, parts_of
 from flows.duck import parquet
 from flows.parquet import arrow_schema, part_of, part_path, write_arrow, write_table
 from schemas.columns import OF_A_TEXT, Maker, Table
@@ -24,6 +24,14 @@ EVERYTHING = ("true",)
 DIVIDED = ("speech_id", "part_number", "characters")
 
 
+class SmallPart(NamedTuple):
+    """Speeches that stand together in what follows from the tables: the registry, chunks of pages."""
+
+    whole: str | None
+    """The part of the tables that holds them."""
+    speech_ids: tuple[str, ...]
+
+
 def stands_in_parts(table: Table) -> bool:
     """Whether a table is divided where a release has texts enough: the rules make it, from texts."""
     return table.made_by is Maker.RULES
@@ -36,7 +44,7 @@ def divide(connection: duckdb.DuckDBPyConnection, speeches: str) -> dict[str, tu
     """
     import pyarrow as pa
 
-    dated = dated_speeches(connection, speeches)
+    dated = [Dated(*row) for row in connection.execute(f"SELECT {', '.join(Dated._fields)} FROM ({speeches})").fetchall()]
     parts = parts_of(dated)
     characters = {text.speech_id: text.characters for text in dated}
     numbered = [(speech_id, number, characters[speech_id]) for number, ids in enumerate(parts.values()) for speech_id in ids]
@@ -46,9 +54,13 @@ def divide(connection: duckdb.DuckDBPyConnection, speeches: str) -> dict[str, tu
     return parts
 
 
-def dated_speeches(connection: duckdb.DuckDBPyConnection, speeches: str) -> list[Dated]:
-    """Return what is to be known of the speeches that SQL gives, to divide them."""
-    return [Dated(*row) for row in connection.execute(f"SELECT {', '.join(Dated._fields)} FROM ({speeches})").fetchall()]
+def small_parts(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> dict[str, SmallPart]:
+    """Divide the speeches of a release, given by the files of their table, into small parts; none where they are too few."""
+    rows = connection.execute(f"SELECT {', '.join(Dated._fields)}, filename FROM {parquet(*files, with_names=True)}").fetchall()
+    whole = {file: part_of(Path(file)) for file in {row[-1] for row in rows}}
+    of_speech = {row[0]: whole[row[-1]] for row in rows}
+    small = parts_of((Dated(*row[:-1]) for row in rows), ROOTS_PER_SMALL_PART)
+    return {name: SmallPart(of_speech[ids[0]], ids) for name, ids in small.items()}
 
 
 def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str, data: Path, parts: Sequence[str]) -> list[Path]:

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter
 
-from flows.division import ROOTS_PER_SMALL_PART, parts_of
 from flows.duck import duck, parquet, ranges, text
 from flows.parquet import distinct, rows_of, write_batches
 from flows.publish.difference import NO_HASHES, Difference, Side, hashed_files
-from flows.publish.parts import DIVIDED, dated_speeches, in_runs, stands_in_parts
+from flows.publish.parts import DIVIDED, in_runs, small_parts, stands_in_parts
 from flows.publish.promised_schema import Schema
 from flows.publish.rows import write_hashes
 from flows.publish.sharing import link
@@ -176,18 +175,17 @@ def _in_parts(side: Side) -> list[str]:
 def _parts(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> Parts:
     """Find out how the registry is divided, and which parts of it are as before: those of texts whose tables' parts are the same files."""
     files = [made_from.after.folder / path for path in made_from.after.files(SAMPLED.name)]
-    dated = dated_speeches(connection, f"FROM {parquet(*files)}")
-    small = parts_of(dated, ROOTS_PER_SMALL_PART)
-    of_speech = {speech_id: name for name, ids in parts_of(dated).items() for speech_id in ids}
+    small = small_parts(connection, files)
     within: dict[str, list[str]] = {}
-    for name, ids in small.items():
-        within.setdefault(of_speech[ids[0]], []).append(name)
+    for name, part in small.items():
+        within.setdefault(str(part.whole), []).append(name)
     ours, theirs = _by_part(made_from.after), _by_part(made_from.before)
     there = {path.stem.removeprefix("part-") for path in _folder(made_from.before).glob("part-*.parquet")} if made_from.before else set()
     same = {name for name, names in within.items() if ours.get(name) == theirs.get(name) and there.issuperset(names)}
     rewritten = {part: names for part, names in within.items() if part not in same}
     of_tables = _of_tables_as_before(connection, made_from) if small else frozenset()
-    return Parts(small, frozenset(name for part in same for name in within[part]), rewritten, of_tables)
+    speeches = {name: part.speech_ids for name, part in small.items()}
+    return Parts(speeches, frozenset(name for part in same for name in within[part]), rewritten, of_tables)
 
 
 def _of_tables_as_before(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> frozenset[str]:

@@ -73,7 +73,7 @@ def test_a_source_is_down_where_nothing_of_it_could_be_had() -> None:
         SourceFetched("gazette", (stale,), 1, 1, "all failed", is_down=True),
         SourceFetched("herald", (stale, had), 2, 2, "one failed"),
     ]
-    assert down_of(fetched) == {"gazette": "nothing could be had of it: all failed"}
+    assert down_of(source.told for source in fetched) == {"gazette": "nothing could be had of it: all failed"}
 
 
 class Life:

@@ -35,7 +35,7 @@ def write_pages(release: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN
     folder = release / FOLDER
     folder.mkdir()
     with open_tables(release) as connection:
-        number_speeches(connection)
+        number_speeches(connection, release)
         data = write_reader_data(connection, release, taken_of(connection, release, known, ids))
         aside = set_aside(connection)
         figures = [("speech", data.speeches), ("quotation", facts.of("quotations").rows)]

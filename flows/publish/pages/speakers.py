@@ -33,13 +33,15 @@ LETTERS_OF_A_CHUNK = 3
 
 # Whoever is quoted, addressed or mentioned, or has a speech of their own.
 SPEAKERS = f"""
-SELECT speaker_id, count(said) FROM (
+CREATE TABLE counted_speakers AS
+SELECT speaker_id, count(said) AS said FROM (
     SELECT speaker_id, 1 AS said FROM quotations UNION ALL
     SELECT DISTINCT addressee_id, NULL FROM quotations UNION ALL
     SELECT DISTINCT principal_speaker_id, NULL FROM speeches UNION ALL
     SELECT DISTINCT entity_id, NULL FROM {MENTIONED}
-) SEMI JOIN speakers USING (speaker_id) GROUP BY 1 ORDER BY 1
+) SEMI JOIN speakers USING (speaker_id) GROUP BY 1
 """
+TOLD = "FROM counted_speakers WHERE $every OR speaker_id IN (SELECT unnest($changed::VARCHAR[]))"
 NAMES_OF_EACH = """
 SELECT speaker_id, speakers.name, speaker_kind, said, list(language), list(speaker_names.name)
 FROM speakers JOIN shown_speakers USING (speaker_id) LEFT JOIN speaker_names USING (speaker_id) GROUP BY ALL ORDER BY speaker_id
@@ -63,10 +65,11 @@ def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path, spill: P
     Chunks of which no speaker changed are taken, where as many were made then, and so are the entries of others beside those who did.
     Tasks' files lie in the folder `spill`.
     """
-    found = list(rows_of(connection, SPEAKERS))
-    chunks = SpeakerChunks(chunks_for(len(found), SPEAKERS_A_CHUNK), chunks_for(len(found), NAMES_A_CHUNK))
+    connection.execute(SPEAKERS)
+    [(number,)] = connection.execute("SELECT count(*) FROM counted_speakers").fetchall()
+    chunks = SpeakerChunks(chunks_for(number, SPEAKERS_A_CHUNK), chunks_for(number, NAMES_A_CHUNK))
     changed = taken.speakers if _counted(taken) == chunks else None
-    told = [row for row in found if changed is None or row[0] in changed]
+    told = connection.execute(TOLD, {"every": changed is None, "changed": sorted(changed or ())}).fetchall()
     _number(connection, sorted((chunk_of(speaker_id, chunks.speakers), speaker_id, said) for speaker_id, said in told))
     made: dict[int, list[str]] = {chunk: [] for chunk in range(chunks.speakers)} if changed is None else {}
     for speaker_id in changed or ():

@@ -8,13 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from flows.division import ROOTS_PER_SMALL_PART, parts_of
 from flows.duck import duck
 from flows.parquet import files_of, part_of
-from flows.publish.parts import dated_speeches, show_table, stands_in_parts
+from flows.publish.parts import show_table, small_parts, stands_in_parts
 from rostra.scores import VIEW, WITH_SCORES
 from schemas.columns import Table
-from schemas.dataset import TABLES
+from schemas.dataset import SAMPLED, TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,22 +50,21 @@ def files_seen(table: Table, release: Path, parts: Collection[str] | None) -> li
     return [path for path in files if parts is None or not stands_in_parts(table) or part_of(path) in parts]
 
 
-def number_speeches(connection: duckdb.DuckDBPyConnection) -> None:
+def number_speeches(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
     """Make the tables `parted`, as `show_small_parts` does, and `numbered` (speech_id, part, bytes, n), the order of the pages."""
-    show_small_parts(connection)
+    show_small_parts(connection, release)
     connection.execute(NUMBERED)
 
 
-def show_small_parts(connection: duckdb.DuckDBPyConnection) -> None:
+def show_small_parts(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
     """Make the table `parted` (speech_id, part, whole): the small part of each speech, and the part of the tables that holds that.
 
     The names of parts sort as their days do.
     """
     import pyarrow as pa
 
-    dated = dated_speeches(connection, "FROM speeches")
-    whole = {speech_id: name for name, ids in parts_of(dated).items() for speech_id in ids}
-    rows = [(speech_id, name, whole[speech_id]) for name, ids in parts_of(dated, ROOTS_PER_SMALL_PART).items() for speech_id in ids]
+    small = small_parts(connection, files_of(SAMPLED, release / "data"))
+    rows = [(speech_id, name, str(part.whole)) for name, part in small.items() for speech_id in part.speech_ids]
     columns: list[Sequence[str]] = list(zip(*rows, strict=True)) or [(), (), ()]
     names = ["speech_id", "part", "whole"]
     connection.from_arrow(pa.table([pa.array(values, pa.string()) for values in columns], names=names)).create("parted")
