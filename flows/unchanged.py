@@ -14,7 +14,7 @@ from typing import Any
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Fetched
 from flows.fetch.files import folder_and_pattern
-from flows.fetch.looks import Look, is_settled, look_of
+from flows.fetch.looks import Look, is_settled
 from flows.label.corrections.said import Said
 from flows.label.speakers.gazetteer import Gazetteer
 from flows.publish.on_disk import Published
@@ -136,22 +136,22 @@ def _look_at(said: str, folders: Iterable[Path]) -> tuple[str, Look] | None:
     digest = hashlib.sha256(said.encode())
     modified_ns = changed_ns = 0
     try:
-        for folder in folders:
-            for place, look in _files_below(folder):
-                digest.update(f"{place}\0{look.bytes} {look.modified_ns} {look.changed_ns}\n".encode("utf-8", "surrogateescape"))
-                modified_ns, changed_ns = max(modified_ns, look.modified_ns), max(changed_ns, look.changed_ns)
+        for folder, looks in ((folder, looks) for start in folders for folder, looks in _folders_below(start)):
+            lines = [folder, *(f"{name}\0{look.st_size} {look.st_mtime_ns} {look.st_ctime_ns}" for name, look in looks)]
+            digest.update("\n".join([*lines, ""]).encode("utf-8", "surrogateescape"))
+            modified_ns = max(modified_ns, *(look.st_mtime_ns for _, look in looks), 0)
+            changed_ns = max(changed_ns, *(look.st_ctime_ns for _, look in looks), 0)
     except OSError:
         return None
     return digest.hexdigest(), Look(0, modified_ns, changed_ns)
 
 
-def _files_below(folder: Path) -> Iterator[tuple[str, Look]]:
-    waiting = [str(folder)]
+def _folders_below(start: Path) -> Iterator[tuple[str, list[tuple[str, os.stat_result]]]]:
+    """Yield each folder with the names and looks of its files; a file at a time would take twice as long."""
+    waiting = [str(start)]
     while waiting:
-        with os.scandir(waiting.pop()) as found:
+        folder = waiting.pop()
+        with os.scandir(folder) as found:
             entries = sorted(found, key=attrgetter("name"))
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(entry.path)
-            else:
-                yield entry.path, look_of(entry.stat())
+        waiting += [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+        yield folder, [(entry.name, entry.stat()) for entry in entries if not entry.is_dir(follow_symlinks=False)]

@@ -20,8 +20,9 @@ from flows.corrected import with_one_person
 from flows.duck import MEMORY_TO_SORT, duck, parquet, text
 from flows.parquet import part_path
 from flows.publish.assembled import Assembled, Before
-from flows.publish.facts import hash_ahead
+from flows.publish.facts import note_hashed
 from flows.publish.parts import write_if_empty, write_parts
+from flows.publish.rows import Hashed
 from flows.shards import ROWS_OF_A_TEXT
 from flows.slots import slot_named, slot_of
 from flows.tasks import reading
@@ -150,11 +151,11 @@ def write_bundle(file: Path, data: Path) -> Path:
     with TemporaryDirectory(prefix="bundle-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
         for path, name in ((bundle.divided, "divided"), *((path, path.stem) for path in bundle.beside)):
             connection.execute(f"CREATE TABLE {name} AS FROM {parquet(path)}")
-        written = []
+        written: list[tuple[Path, Hashed]] = []
         for table in ROWS_OF_A_TEXT:
             if rows := _rows(table, bundle):
-                written += [(table, path) for path in write_parts(connection, table, rows, data, bundle.parts)]
-    return hash_ahead(written, data, file.stem)
+                written += write_parts(connection, table, rows, data, bundle.parts)
+    return note_hashed(written, data, file.stem)
 
 
 def _files_of_table(table: Table, bundle: Bundle) -> tuple[list[Path], list[Path]]:

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.duck import duck, parquet, text
-from flows.publish.facts import hashes_of
 from flows.publish.number import RowCounts
 from flows.publish.promised_schema import Schema, SchemaChange, TableSchema, schema_changes
-from flows.publish.rows import HASHED, write_hashes
+from flows.publish.rows import HASHED, hashes_of, write_hashes
 from rostra.promises import tables_of
 
 NO_HASHES = f"SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in HASHED)} WHERE false"

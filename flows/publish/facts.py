@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from flows.parquet import counted, distinct, files_of, read_rows
 from flows.publish.number import RowCounts
-from flows.publish.rows import Hashed, write_hashes
+from flows.publish.rows import Hashed, hashes_folder, hashes_of, write_hashes
 from flows.publish.sharing import NOTHING_KNOWN, Known
 from schemas.columns import Table
 from schemas.corrections import CORRECTIONS
@@ -199,12 +199,11 @@ def _name(path: Path, data: Path) -> str:
     return path.relative_to(data.parent).as_posix()
 
 
-def hash_ahead(files: Iterable[tuple[Table, Path]], data: Path, name: str) -> Path:
-    """Hash tables' files in the folder `data`, and their rows, before their facts are asked for; return the file that tells of them."""
+def note_hashed(files: Iterable[tuple[Path, Hashed]], data: Path, name: str) -> Path:
+    """Note what hashing the rows of files in the folder `data` came to, with their own hashes; return the file that tells of them."""
     found: list[Ahead] = []
-    for table, path in files:
+    for path, hashed in files:
         look, facts = path.stat(), file_facts(_name(path, data), data.parent)
-        hashed = _hashed(table, data, facts)
         found.append((facts.path, facts.bytes, look.st_mtime_ns, facts.sha256, hashed.rows, f"{hashed.total:x}"))
     noted = hashes_folder(data) / f"{name}.{AHEAD}"
     noted.parent.mkdir(parents=True, exist_ok=True)
@@ -224,13 +223,3 @@ def _with_hashed_ahead(known: Known, data: Path) -> Known:
                 by_inode[look.st_dev, look.st_ino] = sha256
                 rows[sha256] = Hashed(number, int(total, 16))
     return known._replace(by_inode=by_inode, rows=rows)
-
-
-def hashes_folder(data: Path) -> Path:
-    """Return the folder that receives the hashes of the staged rows: beside the release, never in it."""
-    return data.parent.with_name("hashes")
-
-
-def hashes_of(folder: Path, path: str) -> Path:
-    """Return the file that receives the hashes of the rows of one of a table's files, given by its path within the release."""
-    return folder / path.removeprefix("data/")

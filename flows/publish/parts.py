@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from flows.division import ROOTS_PER_SMALL_PART, Dated, parts_of
 from flows.duck import parquet
 from flows.parquet import arrow_schema, part_of, part_path, write_arrow, write_table
+from flows.publish.rows import Hashed, RowHashes, hashes_folder, hashes_of
 from schemas.columns import OF_A_TEXT, Maker, Table
 
 if TYPE_CHECKING:
@@ -63,17 +64,20 @@ def small_parts(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) ->
     return {name: SmallPart(of_speech[ids[0]], ids) for name, ids in small.items()}
 
 
-def write_parts(connection: duckdb.DuckDBPyConnection, table: Table, query: str, data: Path, parts: Sequence[str]) -> list[Path]:
-    """Write the rows that a query gives into the table's folder, a file a part, each in the table's order; return the files.
+def write_parts(
+    connection: duckdb.DuckDBPyConnection, table: Table, query: str, data: Path, parts: Sequence[str]
+) -> Iterator[tuple[Path, Hashed]]:
+    """Write the rows that a query gives into the table's folder, a file a part, each in the table's order.
 
-    `parts` are the names of the parts that are numbered in `divided`. A part without a row has no file.
+    Yields each file, once it is written, with what hashing its rows came to; the hashes lie where `hashes_of` says. `parts` are the names
+    of the parts that are numbered in `divided`. A part without a row has no file.
     """
     (data / table.name).mkdir(parents=True, exist_ok=True)
-    written = []
     for number, batches in groupby(_by_part(connection, table, query), key=itemgetter(0)):
-        written.append(part_path(data, table, parts[number]))
-        write_arrow(table, (batch for _, batch in batches), written[-1], is_part=True)
-    return written
+        path = part_path(data, table, parts[number])
+        with RowHashes(table.key, table.names, hashes_of(hashes_folder(data), path.relative_to(data.parent).as_posix())) as hashes:
+            write_arrow(table, hashes.passing(batch for _, batch in batches), path, is_part=True)
+        yield path, hashes.hashed
 
 
 def show_table(connection: duckdb.DuckDBPyConnection, table: Table, files: Sequence[Path], parts: Collection[str | None] | None) -> None:

@@ -15,7 +15,7 @@ from flows.errors import NotAsAsked, Refused
 from flows.publish.descriptors import names_of, write_checksums, write_descriptors, write_without_files
 from flows.publish.difference import Difference, Side, difference
 from flows.publish.earlier import build_facts_of, difference_facts_of, facts_as_in, sections_of, side_of, without_files
-from flows.publish.facts import DifferenceFacts, ReleaseFacts, hashes_folder
+from flows.publish.facts import DifferenceFacts, ReleaseFacts
 from flows.publish.index import adopt_unlisted, entry_of, replace_index, sync, with_releases, without_withdrawn, write_index_aside
 from flows.publish.manifest import MANIFEST, VERDICTS
 from flows.publish.number import Level, Numbered, level_of, next_version, numbers
@@ -27,6 +27,7 @@ from flows.publish.registry import FILE as REGISTRY_FILE
 from flows.publish.registry import FOLDER as REGISTRY
 from flows.publish.registry import Registering, names_what_is_there, write_registry
 from flows.publish.report import report_folder, write_rows_that_differ
+from flows.publish.rows import hashes_folder
 from flows.publish.sample import FOLDER as SAMPLES
 from flows.publish.sample import write_sample
 from flows.publish.sharing import NOTHING_KNOWN, Known, known_of, share_unchanged

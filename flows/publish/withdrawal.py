@@ -164,7 +164,7 @@ def _stage_in_parts(base: Path, gone: Iterable[str], data: Path) -> tuple[list[T
         if not parts:
             return [], met
         for table, rows in left.items():
-            write_parts(connection, table, rows, data, list(parts))
+            list(write_parts(connection, table, rows, data, list(parts)))
             write_if_empty(table, data)
             for column in table.columns:
                 if holds_speaker_id(column):
