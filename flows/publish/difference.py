@@ -14,7 +14,6 @@ from flows.duck import duck, parquet, text
 from flows.publish.number import RowCounts
 from flows.publish.promised_schema import Schema, SchemaChange, TableSchema, schema_changes
 from flows.publish.rows import HASHED, hashes_of, write_hashes
-from rostra.promises import tables_of
 
 NO_HASHES = f"SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in HASHED)} WHERE false"
 
@@ -29,9 +28,12 @@ class Side(NamedTuple):
     sha256s: Mapping[str, str]
     """Name within the release → SHA-256, of the tables' files at least."""
 
-    def files(self, table: str) -> list[str]:
+    by_table: Mapping[str, Sequence[str]]
+    """Table → its files, as `tables_of` gives them."""
+
+    def files(self, table: str) -> Sequence[str]:
         """Return the names of a table's files, in order."""
-        return tables_of(self.sha256s).get(table, [])
+        return self.by_table.get(table, ())
 
     def own_files(self, table: str, other: Side) -> list[str]:
         """Return those of a table's files that the other side has not: all rows that differ stand in them."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from flows.fetch.turn import PublishedPage
@@ -16,8 +19,8 @@ from flows.publish.manifest import MANIFEST
 from flows.publish.number import RowCounts
 from flows.publish.promised_schema import columns_for_manifest, schema_of_release
 from flows.publish.rows import table_files
+from rostra.promises import tables_of
 from rostra.store import INDEX, read_index
-from rostra.verify import read_checksums
 from schemas.words import TakenFrom
 
 # The lines of CITATION.cff that its template writes of the DOI of all versions.
@@ -29,9 +32,16 @@ def without_files(release: Path) -> dict[str, Any]:
     return {name: value for name, value in _manifest(release).items() if name != "files"}
 
 
-def _manifest(release: Path) -> dict[str, Any]:
+def _manifest(release: Path) -> Mapping[str, Any]:
+    look = (release / MANIFEST).stat()
+    return _manifest_read(release, (look.st_ino, look.st_mtime_ns, look.st_size))
+
+
+@lru_cache(maxsize=1)
+def _manifest_read(release: Path, _look: tuple[int, int, int]) -> Mapping[str, Any]:
+    """Return what a release's manifest says, which is asked several times in a build; it looks as it did then."""
     found: dict[str, Any] = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
-    return found
+    return MappingProxyType(found)
 
 
 def build_facts_of(release: Path) -> BuildFacts:
@@ -106,7 +116,7 @@ def facts_as_in(release: Path, facts: TableFacts) -> TableFacts:
     return facts._replace(rows=before["rows"], files=files, content_sha256=before["content_sha256"])
 
 
-def side_of(release: Path) -> Side:
-    """Return a release as one side of a comparison."""
+def side_of(release: Path, sha256s: Mapping[str, str]) -> Side:
+    """Return a release, whose files have these hashes, as one side of a comparison."""
     content = {table["name"]: table["content_sha256"] for table in _manifest(release)["tables"]}
-    return Side(release, schema_of_release(release), content, read_checksums(release))
+    return Side(release, schema_of_release(release), content, sha256s, tables_of(sha256s))

@@ -144,8 +144,9 @@ def write_registry(made_from: Registering, release: Path) -> None:
             )
             return
         (release / FOLDER).mkdir()
+        theirs = _folder(made_from.before)
         for name in (*(f"part-{name}" for name in parts.kept), *parts.of_tables):
-            link(_folder(made_from.before) / f"{name}.parquet", release / FOLDER / f"{name}.parquet")
+            link(f"{theirs}/{name}.parquet", f"{release}/{FOLDER}/{name}.parquet")
         _write_parts(made_from, parts, known, release / FOLDER)
         _write_of_tables(connection, made_from, parts, release / FOLDER)
         _write(

@@ -90,10 +90,11 @@ def share_unchanged(staging: Path, known: Known) -> None:
     if known.folder is None:
         return
     for name in (f"{folder}/{name}" for folder in SHARED for name in names_within(staging / folder)):
-        path, theirs = staging / name, known.folder / name
-        if name not in known.by_name or look_of(path) in (None, look_of(theirs)) or not theirs.is_file():
+        look = look_of(f"{staging}/{name}")
+        if look is None or look in known.by_inode or name not in known.by_name:
             continue
-        if theirs.stat().st_size == path.stat().st_size and known.sha256_of(path) == known.by_name[name]:
+        path, theirs = staging / name, known.folder / name
+        if theirs.is_file() and theirs.stat().st_size == path.stat().st_size and known.sha256_of(path) == known.by_name[name]:
             aside = path.with_name(f"{path.name}.partial")
             link(theirs, aside)
             aside.replace(path)
@@ -105,11 +106,18 @@ def names_within(folder: Path) -> list[str]:
     return sorted(f"{within}/{name}"[start:] for within, _, names in os.walk(folder) for name in names)
 
 
-def link(existing: Path, path: Path) -> None:
+def link(existing: Path | str, path: Path | str) -> None:
     """Give a file a second name; where a disk has no such links, or no more of them, copy it, as cheaply as the disk can."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(existing, path)
+    except OSError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _link_or_copy(Path(existing), Path(path))
+
+
+def _link_or_copy(existing: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(existing)
     except OSError:
         shutil.copyfile(existing, path)
         path.chmod(0o444)

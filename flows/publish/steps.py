@@ -6,7 +6,8 @@ publishing starts at the first one, and needs no cleaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -34,8 +35,9 @@ from flows.publish.sharing import NOTHING_KNOWN, Known, known_of, share_unchange
 from flows.publish.texts import as_json
 from flows.publish.tombstones import release_folders, tombstones_of, write_tombstones
 from rostra.index import concept_doi
+from rostra.promises import tables_of
 from rostra.store import INDEX, Index
-from rostra.verify import read_checksums, verify
+from rostra.verify import look_of, verify
 from schemas.dataset import SAMPLED, TABLES
 from schemas.withdrawn import Tombstone
 
@@ -169,7 +171,7 @@ def compare_as_the_latest(at: Publishing) -> Publishing:
     write_without_files(at.staging, as_latest)
     known = {file.path: file.sha256 for table in tables for file in table.files}
     staged = {name: known.get(name) or at.known.sha256_of(at.staging / name) for name in names_of(at.staging)}
-    promised = read_checksums(at.latest)
+    promised = at.known.by_name
     samples = tuple(f"{SAMPLES}/{name}." for name, facts in again.items() if facts not in at.facts.tables)
     compared = sorted(name for name in {*staged, *promised} if not name.startswith((*NOT_COMPARED, *samples)))
     differing = [name for name in compared if staged.get(name) != promised.get(name)]
@@ -183,7 +185,7 @@ def find_the_difference(at: Publishing) -> Publishing:
     if at.latest is None or at.listed.latest is None:
         return at
     hashes = hashes_folder(at.staging / "data")
-    return at._replace(difference=difference(at.listed.latest, side_of(at.latest), _after(at), hashes))
+    return at._replace(difference=difference(at.listed.latest, side_of(at.latest, at.known.by_name), _after(at), hashes))
 
 
 def choose_the_number(at: Publishing) -> Publishing:
@@ -221,7 +223,7 @@ def write_the_difference(at: Publishing) -> Publishing:
     if at.latest is None or at.difference is None:
         return at
     folder = at.staging / report_folder(at.difference.previous, at.version)
-    before, after = side_of(at.latest), _after(at)
+    before, after = side_of(at.latest, at.known.by_name), _after(at)
     written = write_rows_that_differ(at.difference, before, after, folder, ids_alone=bool(at.asked.tombstones))
     told = at.facts.difference
     report = {
@@ -242,7 +244,7 @@ def register_the_rows(at: Publishing) -> Publishing:
         version=at.version,
         after=_after(at),
         hashes=hashes_folder(at.staging / "data"),
-        before=side_of(at.latest) if at.latest else None,
+        before=side_of(at.latest, at.known.by_name) if at.latest else None,
         difference=at.difference,
         withdrawn=tuple(at.tombstones),
     )
@@ -292,21 +294,23 @@ def ask_the_judges(at: Publishing) -> Publishing:
 
 def protect_the_files(at: Publishing) -> Publishing:
     """Make every file read-only; folders stay 0755, since a read-only folder cannot be moved."""
-    for path in (at.staging, *at.staging.rglob("*")):
-        mode = 0o755 if path.is_dir() else 0o444
-        if path.stat().st_mode & 0o777 != mode:  # a file that the latest release shares is left as it is
-            path.chmod(mode)
+    for path in _not_shared(at):
+        path.chmod(0o755 if path.is_dir() else 0o444)
     return at
 
 
 def force_to_disk(at: Publishing) -> Publishing:
     """Have the disk confirm every folder, and every file that it did not confirm when the latest release was published."""
-    for path in sorted(at.staging.rglob("*")):
-        look = path.stat()
-        if (look.st_dev, look.st_ino) not in at.known.by_inode:
-            sync(path)
-    sync(at.staging)
+    for path in _not_shared(at):
+        sync(path)
     return at
+
+
+def _not_shared(at: Publishing) -> Iterator[Path]:
+    """Yield every folder of the release, and every file that is none of the latest one's."""
+    for folder, _, names in os.walk(at.staging):
+        yield from (Path(folder, name) for name in names if look_of(f"{folder}/{name}") not in at.known.by_inode)
+        yield Path(folder)
 
 
 def move_into_place(at: Publishing) -> Publishing:
@@ -408,4 +412,4 @@ def _after(at: Publishing) -> Side:
     tables = at.facts.tables
     schema = declared_schema([table.table for table in tables])
     sha256s = {file.path: file.sha256 for table in tables for file in table.files}
-    return Side(at.staging, schema, {table.table.name: table.content_sha256 for table in tables}, sha256s)
+    return Side(at.staging, schema, {table.table.name: table.content_sha256 for table in tables}, sha256s, tables_of(sha256s))

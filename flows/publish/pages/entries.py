@@ -5,7 +5,8 @@ Rows of all speakers are found by one query after the other, and lie in files in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter
 
 from flows.duck import parquet
 from flows.parquet import files_of, part_of
-from flows.publish.pages.scripts import as_literal, data_of
+from flows.publish.pages.scripts import as_literal
 from flows.publish.pages.speeches import Row, by_number, known
 from flows.publish.pages.tables import rows_of
 from flows.tasks import at_hand, reading, written
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     import duckdb
 
 KIND = "speakers"
+# An entry's line: {"id":"ann-roe",… or ["ann-roe",…
+ENTRY = re.compile(r'(?:\{"id":|\[)"(?P<id>[^"]+)"')
 # A task writes the chunks of so many speakers, or of few more.
 SPEAKERS_PER_BUNDLE = 4_096
 ROWS_PER_GROUP = 20_000
@@ -215,26 +218,27 @@ def write_bundle(file: Path, folder: Path) -> Path:
     for n, chunk, speaker_id in speakers:
         entries[chunk][speaker_id] = "{" + ",".join(part([row[1:] for row in rows]) for part, of in told if (rows := of(n))) + "}"
     for chunk, made in entries.items():
-        write_chunk(folder, KIND, chunk, [literal for _, literal in sorted(made.items())])
+        write_chunk(folder, KIND, chunk, made)
     return file
 
 
 def _before(pages: Path | None, chunk: int, changed: Collection[str]) -> dict[str, str]:
     """Return the entries of a chunk of earlier pages, but for those of speakers who changed."""
-    kept = entries_before(pages, KIND, chunk) if pages else []
-    return {entry["id"]: as_literal(entry) for entry in kept if entry["id"] not in changed}
+    return entries_before(pages, KIND, chunk, changed) if pages else {}
 
 
-def entries_before(pages: Path, kind: str, chunk: int) -> list[Any]:
-    """Return the entries of a chunk of a kind of pages that were made before."""
-    entries: list[Any] = data_of(chunk_path(pages, kind, chunk))
-    return entries
+def entries_before(pages: Path, kind: str, chunk: int, changed: Collection[str]) -> dict[str, str]:
+    """Return the entries of a chunk of a kind of pages that were made before, by their ids, but for those of some speakers."""
+    lines = chunk_path(pages, kind, chunk).read_text(encoding="utf-8").split("\n")
+    found = ((ENTRY.match(line), line.removesuffix(",")) for line in lines[1:-2])
+    return {match["id"]: literal for match, literal in found if match and match["id"] not in changed}
 
 
-def write_chunk(folder: Path, kind: str, chunk: int, entries: Iterable[str]) -> None:
-    """Write a chunk of a kind into the folder of the pages, its entries given as JavaScript literals."""
+def write_chunk(folder: Path, kind: str, chunk: int, entries: Mapping[str, str]) -> None:
+    """Write a chunk of a kind into the folder of the pages: entries, by their ids, as JavaScript literals that begin with the id."""
     (folder / kind).mkdir(exist_ok=True)
-    content = f'rostra.take("{kind}/{chunk:04}",[{",".join(entries)}]);\n'
+    lines = ",\n".join(literal for _, literal in sorted(entries.items()))
+    content = f'rostra.take("{kind}/{chunk:04}",[\n{lines}\n]);\n'
     chunk_path(folder, kind, chunk).write_text(content, encoding="utf-8", newline="\n")
 
 

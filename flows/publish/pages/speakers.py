@@ -93,7 +93,7 @@ def _fill_up(folder: Path, kind: str, chunks: int, made: Collection[int], taken:
         if chunk not in made and taken.folder:
             link(chunk_path(taken.folder, kind, chunk), path)
         elif not path.is_file():
-            write_chunk(folder, kind, chunk, [])
+            write_chunk(folder, kind, chunk, {})
 
 
 def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: int, taken: Taken, changed: Collection[str] | None) -> None:
@@ -105,9 +105,8 @@ def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: in
             _take_names(names, [speaker_id, name, kind, (said.bit_length() + 1) // 2], _keys(name, *forms), chunks)
     made = set(range(chunks)) if changed is None else names.keys() | _chunks_before(connection, taken, chunks, changed)
     for chunk in made:
-        kept = entries_before(taken.folder, "names", chunk) if changed is not None and taken.folder else []
-        entries = {entry[0]: entry for entry in kept if entry[0] not in (changed or ())} | names.get(chunk, {})
-        write_chunk(folder, "names", chunk, [as_literal(entry) for _, entry in sorted(entries.items())])
+        kept = entries_before(taken.folder, "names", chunk, changed) if changed is not None and taken.folder else {}
+        write_chunk(folder, "names", chunk, kept | {speaker_id: as_literal(entry) for speaker_id, entry in names.get(chunk, {}).items()})
     _fill_up(folder, "names", chunks, made, taken)
 
 

@@ -18,7 +18,7 @@ from flows.publish.pages.scripts import data_of
 from flows.publish.pages.search import Section
 from flows.publish.pages.sections import sections_of
 from flows.publish.pages.tables import wholes
-from flows.publish.sharing import Known, link, parts_as_in
+from flows.publish.sharing import Known, link, names_within, parts_as_in
 from flows.rule_sets import packages_sha256
 from schemas.labelers import LABELER_SCORES
 from schemas.mentions import MENTIONS
@@ -147,7 +147,7 @@ def _parts_by_section(parts: Iterable[str]) -> dict[str, set[str]]:
 
 def link_chunks(taken: Taken, kind: str, names: Collection[str], folder: Path) -> None:
     """Have the chunks of a kind that belong to parts, or sections, of these names be in `folder` what they are in the folder taken from."""
-    for path in sorted((taken.folder / kind).glob("*.js")) if taken.folder else ():
-        found = CHUNK.fullmatch(path.stem)
+    for name in names_within(taken.folder / kind) if taken.folder else ():
+        found = CHUNK.fullmatch(name.removesuffix(".js"))
         if found and found["part"] in names:
-            link(path, folder / kind / path.name)
+            link(f"{taken.folder}/{kind}/{name}", f"{folder}/{kind}/{name}")
