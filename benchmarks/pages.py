@@ -27,10 +27,12 @@ from typing import Any, NamedTuple
 import duckdb
 
 from benchmarks.texts_as_tables import FIRST_SPEECH, HOUSE, declare, read_into
+from flows.duck import duck
 from flows.measure.marked_texts import read_marked_text
-from flows.parquet import arrow_schema, write_batches
+from flows.parquet import arrow_schema, files_of, write_batches
 from flows.publish.facts import THE_FIRST, BuildFacts, ReleaseFacts, TableFacts, TextCounts, file_facts
 from flows.publish.pages.release import write_pages
+from flows.publish.parts import small_parts
 from flows.publish.sample import write_sample
 from rostra.store import INDEX
 from schemas.dataset import SAMPLED, TABLES
@@ -205,7 +207,9 @@ def measure(speeches: int) -> dict[str, object]:
         write_sample(TABLES, SAMPLED, release)
         facts = facts_of(release, made)
         started, cpu = time.perf_counter(), time.process_time()
-        write_pages(release, facts)
+        with duck(folder / "duck") as connection:
+            small = small_parts(connection, files_of(SAMPLED, release / "data"))
+        write_pages(release, facts, small)
         writing = {"seconds": round(time.perf_counter() - started, 1), "cpu_seconds": round(time.process_time() - cpu, 1)}
         (folder / "store" / INDEX).write_text("{}")
         chunks = {

@@ -61,8 +61,8 @@ OF_QUOTATIONS = (
         "`clean_text` has no comma at its end and no two spaces together, and is no longer than `text` but for marks and full stops.",
         r"""
         SELECT quotation_id FROM quotations
-        WHERE (clean_text LIKE '%,' AND clean_text <> text) OR clean_text LIKE '%  %'
-            OR length(regexp_replace(clean_text, '[^\pL\pN]', '', 'g')) > length(regexp_replace(text, '[^\pL\pN]', '', 'g'))
+        WHERE clean_text LIKE '%  %' OR (clean_text <> text AND (clean_text LIKE '%,' OR (NOT contains(text, clean_text)
+            AND length(regexp_replace(clean_text, '[^\pL\pN]', '', 'g')) > length(regexp_replace(text, '[^\pL\pN]', '', 'g')))))
         """,
         is_within_speech=True,
     ),

@@ -23,7 +23,9 @@ ALL: Files = MappingProxyType({})
 UNKNOWN: Mapping[str, Path] = MappingProxyType({})
 EVERY_ROW = "true"
 # data/quotations/part-2026-02.parquet
-PART = r"CREATE TEMP MACRO part(filename) AS regexp_extract(filename, '/part-([^/]*)\.parquet$', 1)"
+PART = r"regexp_extract(filename, '/part-([^/]*)\.parquet$', 1)"
+# Packed, of all tables together: some six times as much in memory.
+BYTES_READ_ONCE = 24 * 1024 * 1024
 
 
 class Shown(NamedTuple):
@@ -92,13 +94,29 @@ class Shown(NamedTuple):
 
 
 def see(connection: duckdb.DuckDBPyConnection, files: Files, changes: Files, before: Mapping[str, Path]) -> Shown:
-    """Have a connection see tables; those that `changes` does not name are changed."""
-    connection.execute(PART)
+    """Have a connection see tables; those that `changes` does not name are changed.
+
+    Changed files are read once, into the connection's memory, where they are small; else by each promise anew.
+    """
+    changed = {table: changes.get(table, paths) for table, paths in files.items()}
+    is_small = sum(path.stat().st_size for paths in changed.values() for path in paths if path.is_file()) <= BYTES_READ_ONCE
+    connection.execute(f"CREATE TEMP MACRO part(filename) AS CASE WHEN suffix(filename, '.parquet') THEN {PART} ELSE filename END")
     for table, paths in files.items():
-        changed = changes.get(table, paths)
-        standing = [path for path in paths if path not in changed]
+        standing = [path for path in paths if path not in changed[table]]
         connection.execute(f"CREATE VIEW whole_{table} AS FROM {parquet(*paths, with_names=True)}")
-        for name, some in (("changed", changed), ("standing", standing)):
+        for name, some in (("changed", changed[table]), ("standing", standing)):
             rows = parquet(*some, with_names=True) if some else f"whole_{table} WHERE false"
-            connection.execute(f"CREATE VIEW {name}_{table} AS FROM {rows}")
+            if not (is_small and name == "changed" and _is_kept(connection, table, rows)):
+                connection.execute(f"CREATE VIEW {name}_{table} AS FROM {rows}")
     return Shown(connection, files, changes, before)
+
+
+def _is_kept(connection: duckdb.DuckDBPyConnection, table: str, rows: str) -> bool:
+    """Keep the rows of changed files, each with its part in the place of its file, and say whether they could be read."""
+    import duckdb
+
+    try:
+        connection.execute(f"CREATE TEMP TABLE changed_{table} AS SELECT * REPLACE ({PART} AS filename) FROM {rows}")
+    except duckdb.Error:
+        return False  # whichever promise reads them says why
+    return True

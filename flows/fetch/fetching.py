@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from flows.cycles import no_search_for_cycles
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import LIMITS, Fetched, Limits, SourceGone, not_to_be_read
 from flows.fetch.files import fetch_files
@@ -41,6 +42,7 @@ def fetch_source(
     )
 
 
+@no_search_for_cycles()  # of a large archive's texts
 def _files(declaration: SourceDeclaration, sources_folder: Path, store: Path, limits: Limits, turn: Try) -> SourceFetched:
     before = read_held(store, declaration)
     try:

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 from flows.duck import duck, parquet, ranges, text
 from flows.parquet import distinct, rows_of, write_batches
 from flows.publish.difference import NO_HASHES, Difference, Side, hashed_files
-from flows.publish.parts import DIVIDED, in_runs, small_parts, stands_in_parts
+from flows.publish.parts import DIVIDED, SmallPart, in_runs, small_parts, stands_in_parts
 from flows.publish.promised_schema import Schema
 from flows.publish.rows import write_hashes
 from flows.publish.sharing import link
@@ -127,10 +127,14 @@ class Bundle(NamedTuple):
 BUNDLE = TypeAdapter(Bundle)
 
 
-def write_registry(made_from: Registering, release: Path) -> None:
-    """Write the registry of a release; ids of rows that went stay, with the last version that held them."""
+def write_registry(made_from: Registering, release: Path) -> Mapping[str, SmallPart]:
+    """Write the registry of a release, and return the small parts that it is divided by.
+
+    Ids of rows that went stay, with the last version that held them.
+    """
     with duck(made_from.hashes / "difference") as connection:
-        parts = _parts(connection, made_from)
+        small = small_parts(connection, [made_from.after.folder / path for path in made_from.after.files(SAMPLED.name)])
+        parts = _parts(connection, made_from, small)
         known = _known(connection, made_from, parts)
         _show(connection, _shown(made_from, parts, known, parts.rewritten))
         connection.execute("CREATE TABLE withdrawn (speech_id VARCHAR)")
@@ -142,7 +146,7 @@ def write_registry(made_from: Registering, release: Path) -> None:
                 [_there(made_from, where) + " UNION ALL " + _gone(made_from, where) for where in _everywhere(connection)],
                 release / FILE,
             )
-            return
+            return small
         (release / FOLDER).mkdir()
         theirs = _folder(made_from.before)
         for name in (*(f"part-{name}" for name in parts.kept), *parts.of_tables):
@@ -152,6 +156,7 @@ def write_registry(made_from: Registering, release: Path) -> None:
         _write(
             connection, [_gone(made_from, where) for where in _everywhere(connection, NAMES_OF_GONE)], release / FOLDER / f"{GONE}.parquet"
         )
+    return small
 
 
 def registry_files(release: Path) -> list[Path]:
@@ -173,10 +178,8 @@ def _in_parts(side: Side) -> list[str]:
     return [name for name in side.schema if name in BY_NAME and stands_in_parts(BY_NAME[name])]
 
 
-def _parts(connection: duckdb.DuckDBPyConnection, made_from: Registering) -> Parts:
+def _parts(connection: duckdb.DuckDBPyConnection, made_from: Registering, small: Mapping[str, SmallPart]) -> Parts:
     """Find out how the registry is divided, and which parts of it are as before: those of texts whose tables' parts are the same files."""
-    files = [made_from.after.folder / path for path in made_from.after.files(SAMPLED.name)]
-    small = small_parts(connection, files)
     within: dict[str, list[str]] = {}
     for name, part in small.items():
         within.setdefault(str(part.whole), []).append(name)

@@ -22,6 +22,7 @@ from flows.publish.manifest import MANIFEST, VERDICTS
 from flows.publish.number import Level, Numbered, level_of, next_version, numbers
 from flows.publish.pages.catalogue import write_catalogue
 from flows.publish.pages.release import FOLDER, INDEX_PAGE, write_pages
+from flows.publish.parts import SmallPart
 from flows.publish.promised_schema import declared_schema
 from flows.publish.purge import purge
 from flows.publish.registry import FILE as REGISTRY_FILE
@@ -50,6 +51,7 @@ NO_VERDICTS = as_json({"judges": []})
 # Tables whose rows change with every look at a page: of them, that no key came or went is compared, so that they alone make no release.
 LOOKED_AT_AGAIN = frozenset({"pages"})
 
+NO_SMALL_PARTS: Mapping[str, SmallPart] = MappingProxyType({})
 NO_TOMBSTONES: Mapping[str, Tombstone] = MappingProxyType({})
 
 
@@ -96,6 +98,8 @@ class Publishing(NamedTuple):
     differing: tuple[str, ...] = ()
     """The files that differ from those of the latest, rendered with its number and date."""
     difference: Difference | None = None
+    small: Mapping[str, SmallPart] = NO_SMALL_PARTS
+    """How what follows from the tables is divided."""
     is_new: bool = True
     """False from the moment on at which there turns out to be nothing to publish."""
 
@@ -248,15 +252,14 @@ def register_the_rows(at: Publishing) -> Publishing:
         difference=at.difference,
         withdrawn=tuple(at.tombstones),
     )
-    write_registry(made_from, at.staging)
-    return at
+    return at._replace(small=write_registry(made_from, at.staging))
 
 
 def write_the_pages(at: Publishing) -> Publishing:
     """Write what a browser shows, where that is wanted."""
     if at.asked.with_pages:
         known = NOTHING_KNOWN if at.asked.full_rebuild else at.known
-        write_pages(at.staging, at.facts, known, at.difference.ids if at.difference else None)
+        write_pages(at.staging, at.facts, at.small, known, at.difference.ids if at.difference else None)
     return at
 
 

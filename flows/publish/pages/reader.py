@@ -34,9 +34,9 @@ SELECT 'language:' || language, count(*) FROM speeches GROUP BY 1 UNION ALL
 SELECT 'form:' || form, count(*) FROM speeches GROUP BY 1 UNION ALL
 SELECT 'source:' || source_id, count(*) FROM speeches GROUP BY 1 UNION ALL
 SELECT 'year:' || coalesce(year(spoken_on)::VARCHAR, '{UNDATED}'), count(*) FROM speeches GROUP BY 1 UNION ALL
-SELECT 'speaker:' || speaker_id, count(*) FROM (
+(SELECT 'speaker:' || speaker_id, count(*) FROM (
     SELECT speech_id, speaker_id FROM quotations UNION SELECT speech_id, principal_speaker_id FROM speeches)
-WHERE speaker_id IS NOT NULL GROUP BY 1 UNION ALL
+WHERE speaker_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {SPEAKERS_OFFERED}) UNION ALL
 SELECT 'speaker_kind:' || speaker_kind, count(DISTINCT speech_id) FROM quotations WHERE speaker_kind IS NOT NULL GROUP BY 1 UNION ALL
 SELECT 'kind:' || kind, count(DISTINCT speech_id) FROM quotations GROUP BY 1
 """
@@ -86,9 +86,7 @@ def _by_name(facets: Counter[str]) -> dict[str, list[tuple[str, int]]]:
     found: dict[str, list[tuple[str, int]]] = {}
     for key, n in sorted(facets.items(), key=lambda item: (-item[1], item[0])):
         name, _, value = key.partition(":")
-        values = found.setdefault(name, [])
-        if name != "speaker" or len(values) < SPEAKERS_OFFERED:
-            values.append((value, n))
+        found.setdefault(name, []).append((value, n))
     return dict(sorted(found.items()))
 
 

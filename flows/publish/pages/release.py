@@ -18,6 +18,7 @@ from flows.publish.pages.reader import ReaderData, write_reader_data
 from flows.publish.pages.samples import NUMERIC, write_samples
 from flows.publish.pages.tables import number_speeches, open_tables
 from flows.publish.pages.taken import MAKING, making_sha256, taken_of
+from flows.publish.parts import SmallPart
 from flows.publish.sharing import NOTHING_KNOWN, Known
 from schemas.columns import Column
 from schemas.dataset import DATASET
@@ -27,15 +28,18 @@ VIEWS = ("speaker-view.js", "concordance-view.js", "over-time-view.js", "chart.j
 ASSETS = ("style.css", "page.js", "reader.js", *VIEWS, "tables.js", "icon.svg")
 
 
-def write_pages(release: Path, facts: ReleaseFacts, known: Known = NOTHING_KNOWN, ids: Path | None = None) -> None:
+def write_pages(
+    release: Path, facts: ReleaseFacts, small: Mapping[str, SmallPart], known: Known = NOTHING_KNOWN, ids: Path | None = None
+) -> None:
     """Write the pages of a release whose tables and samples lie in the folder; the same facts and tables give the same bytes.
 
-    Chunks that follow from the same as in the release that `known` tells of are those very files, where `ids` lists the rows that differ.
+    Chunks of texts stand in the `small` parts. Those that follow from the same as in the release that `known` tells of are those very
+    files, where `ids` lists the rows that differ.
     """
     folder = release / FOLDER
     folder.mkdir()
     with open_tables(release) as connection:
-        number_speeches(connection, release)
+        number_speeches(connection, small)
         data = write_reader_data(connection, release, taken_of(connection, release, known, ids))
         aside = set_aside(connection)
         figures = [("speech", data.speeches), ("quotation", facts.of("quotations").rows)]

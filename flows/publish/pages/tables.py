@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from flows.duck import duck
 from flows.parquet import files_of, part_of
-from flows.publish.parts import show_table, small_parts, stands_in_parts
+from flows.publish.parts import SmallPart, show_table, stands_in_parts
 from rostra.scores import VIEW, WITH_SCORES
 from schemas.columns import Table
-from schemas.dataset import SAMPLED, TABLES
+from schemas.dataset import TABLES
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,24 +50,19 @@ def files_seen(table: Table, release: Path, parts: Collection[str] | None) -> li
     return [path for path in files if parts is None or not stands_in_parts(table) or part_of(path) in parts]
 
 
-def number_speeches(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
-    """Make the tables `parted`, as `show_small_parts` does, and `numbered` (speech_id, part, bytes, n), the order of the pages."""
-    show_small_parts(connection, release)
-    connection.execute(NUMBERED)
+def number_speeches(connection: duckdb.DuckDBPyConnection, small: Mapping[str, SmallPart]) -> None:
+    """Make the tables `parted` and `numbered` (speech_id, part, bytes, n), the order of the pages.
 
-
-def show_small_parts(connection: duckdb.DuckDBPyConnection, release: Path) -> None:
-    """Make the table `parted` (speech_id, part, whole): the small part of each speech, and the part of the tables that holds that.
-
-    The names of parts sort as their days do.
+    `parted` (speech_id, part, whole) tells the small part of each speech, whose names sort as their days do, and the part of the tables
+    that holds that.
     """
     import pyarrow as pa
 
-    small = small_parts(connection, files_of(SAMPLED, release / "data"))
     rows = [(speech_id, name, str(part.whole)) for name, part in small.items() for speech_id in part.speech_ids]
     columns: list[Sequence[str]] = list(zip(*rows, strict=True)) or [(), (), ()]
     names = ["speech_id", "part", "whole"]
     connection.from_arrow(pa.table([pa.array(values, pa.string()) for values in columns], names=names)).create("parted")
+    connection.execute(NUMBERED)
 
 
 def wholes(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
