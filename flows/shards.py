@@ -176,12 +176,12 @@ def text_hashes(inputs: Iterable[ShardInput], gazetteer: Gazetteer) -> dict[str,
     """Return speech id → a hash of all that its rows follow from: what was fetched, what its source says of it, rules and persons."""
     rules = _rules_and_persons(gazetteer)
     said: dict[str, list[object]] = defaultdict(list)
-    declared: dict[str, Mapping[str, Any]] = {}
+    declared: dict[str, str] = {}
     for fetched, source, corrections in inputs:
         if source.source_id not in declared:
-            declared[source.source_id] = _declared(source)
+            declared[source.source_id] = hashlib.sha256(json.dumps(_declared(source), sort_keys=True).encode()).hexdigest()
         said[fetched.speech_id].append([_said_of(fetched), declared[source.source_id], repr(corrections)])
-    return {speech_id: hashlib.sha256(json.dumps([rules, found], sort_keys=True).encode()).hexdigest() for speech_id, found in said.items()}
+    return {speech_id: hashlib.sha256(json.dumps([rules, found]).encode()).hexdigest() for speech_id, found in said.items()}
 
 
 def _rules_and_persons(gazetteer: Gazetteer) -> str:

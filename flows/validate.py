@@ -17,6 +17,7 @@ from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
 from expectations.shown import ALL, UNKNOWN
 from expectations.violations import Counts, Violations
+from flows.duck import duck, parquet
 from flows.errors import NotAsAsked
 from flows.parquet import files_of, part_of, read_batches, read_rows, rows_of
 from flows.publish.part_verdicts import OF_A_PART
@@ -212,13 +213,32 @@ def _rows_seen(
     from expectations import gate as great
 
     kept, others = _row_promises(table, standing)
+    came = _rows_that_came(table, left, standing) if kept else None
     for asked, unread in ((kept, left), (others, files)):
-        if asked and unread:
+        if asked and unread and asked is kept and came is not None:
+            yield great.see_rows(gate(), table, kept, lambda: [came], standing=rows_of(files) - came.num_rows)
+        elif asked and unread:
             read = unread[:1] if is_held else unread
             rows = rows_of(path for path in files if path not in read)
             yield great.see_rows(gate(), table, asked, partial(_batches, read), standing=rows)
         elif asked:
             yield great.still_held(table, asked, rows_of(files))
+
+
+def _rows_that_came(table: Table, left: Sequence[Path], standing: Standing) -> pa.Table | None:
+    """Return the rows of a changed table that were not in it when all promises held; None where that cannot be told of it."""
+    import duckdb
+    import pyarrow.parquet as pq
+
+    before = whole_tables(standing.data).get(table.name)
+    if before is None or len(left) != 1 or part_of(left[0]) is not None:
+        return None
+    try:
+        with TemporaryDirectory(prefix="came-") as spill, duck(Path(spill)) as connection:
+            came = connection.sql(f"FROM {parquet(left[0])} EXCEPT FROM {parquet(before)}").to_arrow_table()
+        return came.cast(pq.read_schema(left[0]).remove_metadata())
+    except (duckdb.Error, ValueError, OSError):  # it has other columns than then, or is damaged: whoever reads all of it says so
+        return None
 
 
 def gate_of_withdrawal(data: Path, fetched: Mapping[str, int]) -> dict[str, Any]:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flows.duck import duck, parquet, text
+from flows.parquet import part_of
 from flows.publish.number import RowCounts
 from flows.publish.promised_schema import Schema, SchemaChange, TableSchema, schema_changes
-from flows.publish.rows import HASHED, hashes_of, write_hashes
+from flows.publish.rows import HASHED, ROWS_AT_ONCE, RowHashes, hashes_of, quoted, row_id_sql, write_hashes
+
+if TYPE_CHECKING:
+    import duckdb
 
 NO_HASHES = f"SELECT {', '.join(f'NULL::VARCHAR AS {name}' for name in HASHED)} WHERE false"
 
@@ -64,7 +68,7 @@ def difference(previous: str, before: Side, after: Side, hashes: Path) -> Differ
         connection.execute("CREATE TABLE found (table_name VARCHAR, row_id VARCHAR, kind VARCHAR)")
         for name in names:
             if not _is_the_same(name, before, after):
-                old, new = _hashes_of(name, before, after, hashes)
+                old, new = _hashes_of(connection, name, before, after, hashes)
                 connection.execute(
                     f"""
                     INSERT INTO found
@@ -88,11 +92,13 @@ def _is_the_same(name: str, before: Side, after: Side) -> bool:
     return is_alike and before.content[name] == after.content[name]
 
 
-def _hashes_of(name: str, before: Side, after: Side, hashes: Path) -> tuple[str, str]:
+def _hashes_of(connection: duckdb.DuckDBPyConnection, name: str, before: Side, after: Side, hashes: Path) -> tuple[str, str]:
     """Return SQL for the hashes of a table's rows before and after, of files that differ and over the columns that both have."""
     old, new = before.schema.get(name), after.schema.get(name)
     ours, theirs = after.own_files(name, before), before.own_files(name, after)
     if old is None or new is None or (old.key == new.key and old.names == new.names):
+        if old and new and len(ours) == len(theirs) == 1 and part_of(Path(ours[0])) is part_of(Path(theirs[0])) is None:
+            return _of_rows_that_differ(connection, new, (before.folder / theirs[0], after.folder / ours[0]), name, after, hashes)
         of_before = NO_HASHES if old is None else _written(name, before, old, hashes, theirs)
         return of_before, NO_HASHES if new is None else present(name, after, hashes, ours)
     shared = [column for column in new.names if column in old.names]
@@ -100,6 +106,20 @@ def _hashes_of(name: str, before: Side, after: Side, hashes: Path) -> tuple[str,
     for side, schema, place, files in ((before, old, places[0], theirs), (after, new, places[1], ours)):
         write_hashes([side.folder / path for path in files], schema.key, shared, place)
     return f"FROM {parquet(places[0])}", f"FROM {parquet(places[1])}"
+
+
+def _of_rows_that_differ(
+    connection: duckdb.DuckDBPyConnection, table: TableSchema, files: tuple[Path, Path], name: str, after: Side, hashes: Path
+) -> tuple[str, str]:
+    """Do as `_hashes_of` for a table that is one file on both sides: of rows that both hold, nobody need know the hashes."""
+    then, now = (f"SELECT {', '.join(map(quoted, table.names))} FROM {parquet(path)}" for path in files)
+    place = hashes / "difference" / f"{name}.before.parquet"
+    with RowHashes(table.key, table.names, place) as gone:
+        for batch in connection.sql(f"{then} EXCEPT {now}").to_arrow_reader(ROWS_AT_ONCE):
+            gone.add(batch)
+    came = f"SELECT {row_id_sql(table.key, 'came')} AS row_id FROM ({now} EXCEPT {then}) AS came"
+    ours = present(name, after, hashes, after.files(name))
+    return f"FROM {parquet(place)}", f"FROM ({ours}) SEMI JOIN ({came}) USING (row_id)"
 
 
 def _written(name: str, before: Side, table: TableSchema, hashes: Path, files: Sequence[str]) -> str:
