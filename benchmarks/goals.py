@@ -134,6 +134,18 @@ GOALS = (
         "the version are another",
     ),
     Goal(
+        "next_day_cpu",
+        "twenty texts of the next day in 100,000: processor time, starts apart, to a full build",
+        0.03,
+        False,
+        "×",
+        "next_day",
+        "lists of all texts and files, who the speakers are, and promises across speeches grow with the archive, not with the day",
+    ),
+    Goal("next_day_bytes", "… bytes that the release writes anew, to its size, pages included", 0.03, False, "×", "next_day"),
+    Goal("next_day_fetched_bytes", "… bytes that a reader of the release before fetches, to the release", 0.03, False, "×", "next_day"),
+    Goal("next_day_no_news", "… then a build without news, start apart, to the time to SHA-256 the inputs", 0.2, False, "×", "next_day"),
+    Goal(
         "first_query_cpu",
         "a reader's first query: how many times less processor time than on pyarrow's defaults",
         10.0,

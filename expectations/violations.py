@@ -58,6 +58,7 @@ def violations(
     promises = tuple(promises)
     apart = [promise for promise in promises if promise.is_of_each_speech]
     with duck(spill) as connection:
+        connection.execute("SET parquet_metadata_cache = true")  # a table may stand in hundreds of files, and is read by many promises
         shown = see(connection, files, changed, before)
         connection.execute("CREATE TEMP TABLE counts (source_id VARCHAR, fetched INTEGER, promised INTEGER)")
         for source_id in sorted({*counts.fetched, *counts.promised}):

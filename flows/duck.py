@@ -20,7 +20,6 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "threads": THREADS,
     "preserve_insertion_order": False,  # it costs memory; whoever wants an order says so
     "autoinstall_known_extensions": False,
-    "parquet_metadata_cache": True,  # a table may stand in hundreds of files, each of which many queries read
 }
 
 

@@ -24,14 +24,10 @@ if TYPE_CHECKING:
 # What is said of speakers comes from all texts and lists: where it changes, so do the parts that name the speaker.
 SAID_OF_THEM = ", ".join(f"coalesce({column}::VARCHAR, '')" for column in OF_SPEAKERS)
 SPEAKERS_OF_PARTS = f"""
-WITH quoted AS (
-    SELECT DISTINCT part_number, speaker_id, spoken_on, {", ".join(f"NULL AS {column}" for column in OF_SPEAKERS)}
-    {PUBLISHED.format(table=QUOTATIONS.name)} JOIN divided USING (speech_id) WHERE speaker_id IS NOT NULL
-)
-SELECT part_number, string_agg(said, chr(10) ORDER BY said) FROM (
-    SELECT part_number, concat_ws(chr(9), speaker_id, spoken_on, {SAID_OF_THEM}) AS said
-    FROM ({QUOTATIONS_WITH_SPEAKERS.format(quotations="FROM quoted")}))
-GROUP BY part_number
+SELECT part_number, string_agg(DISTINCT said, chr(10) ORDER BY said) FROM (
+    SELECT speech_id, concat_ws(chr(9), speaker_id, spoken_on, {SAID_OF_THEM}) AS said
+    FROM ({{quotations}}) WHERE speaker_id IS NOT NULL)
+JOIN divided USING (speech_id) GROUP BY part_number
 """
 JOINED_IN_TEXTS = """
 SELECT speech_id, string_agg(DISTINCT said, chr(10) ORDER BY said) FROM (
@@ -45,7 +41,8 @@ def assembled_of(material: Material, shards: Iterable[Path], divided: Mapping[st
     texts = {speech_id: sha256 for shard in shards for speech_id, sha256 in texts_in(shard).items()}
     for speech_id, joined in _joined_in_texts(material).items():
         texts[speech_id] = hashlib.sha256(f"{texts[speech_id]} {joined}".encode()).hexdigest()
-    speakers = dict(material.connection.execute(SPEAKERS_OF_PARTS).fetchall())
+    quotations = QUOTATIONS_WITH_SPEAKERS.format(quotations=PUBLISHED.format(table=QUOTATIONS.name))
+    speakers = dict(material.connection.execute(SPEAKERS_OF_PARTS.format(quotations=quotations)).fetchall())
     making = assembling_sha256()
     parts = {
         name: part_sha256(((speech_id, texts[speech_id]) for speech_id in ids), speakers.get(number, ""), making)
