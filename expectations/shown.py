@@ -83,7 +83,7 @@ class Shown(NamedTuple):
         then, today = (f"(SELECT * FROM {parquet(path)})" for path in (before, now[0]))
         self.connection.execute(
             f"""
-            CREATE OR REPLACE TEMP TABLE {name} AS SELECT DISTINCT {follows.key} FROM (
+            CREATE TEMP TABLE IF NOT EXISTS {name} AS SELECT DISTINCT {follows.key} FROM (
                 ({today} EXCEPT {then}) UNION ALL ({then} EXCEPT {today}))
             """
         )
