@@ -38,7 +38,7 @@ def no_samples(tables: object, sampled: object, release: Path) -> None:
     """Draw none."""
 
 
-def little_page(release: Path, facts: ReleaseFacts, known: Known, ids: Path | None = None) -> None:
+def little_page(release: Path, facts: ReleaseFacts, small: object, known: Known, ids: Path | None = None) -> None:
     """Write a page, so that the store gets its own."""
     (release / INDEX_PAGE).write_text("a page", encoding="utf-8")
 
