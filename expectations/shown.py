@@ -106,17 +106,18 @@ def see(connection: duckdb.DuckDBPyConnection, files: Files, changes: Files, bef
         connection.execute(f"CREATE VIEW whole_{table} AS FROM {parquet(*paths, with_names=True)}")
         for name, some in (("changed", changed[table]), ("standing", standing)):
             rows = parquet(*some, with_names=True) if some else f"whole_{table} WHERE false"
-            if not (is_small and name == "changed" and _is_kept(connection, table, rows)):
+            if is_small and name == "changed":
+                _keep(connection, f"{name}_{table}", rows)
+            else:
                 connection.execute(f"CREATE VIEW {name}_{table} AS FROM {rows}")
     return Shown(connection, files, changes, before)
 
 
-def _is_kept(connection: duckdb.DuckDBPyConnection, table: str, rows: str) -> bool:
-    """Keep the rows of changed files, each with its part in the place of its file, and say whether they could be read."""
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, rows: str) -> None:
+    """Keep rows in memory, each with its part in the place of its file; those that cannot be read are left where they are."""
     import duckdb
 
     try:
-        connection.execute(f"CREATE TEMP TABLE changed_{table} AS SELECT * REPLACE ({PART} AS filename) FROM {rows}")
-    except duckdb.Error:
-        return False  # whichever promise reads them says why
-    return True
+        connection.execute(f"CREATE TEMP TABLE {name} AS SELECT * REPLACE ({PART} AS filename) FROM {rows}")
+    except duckdb.Error:  # whichever promise reads them says why
+        connection.execute(f"CREATE VIEW {name} AS FROM {rows}")

@@ -215,7 +215,7 @@ def _rows_seen(
     kept, others = _row_promises(table, standing)
     came = _rows_that_came(table, left, standing) if kept else None
     for asked, unread in ((kept, left), (others, files)):
-        if asked and unread and asked is kept and came is not None:
+        if asked is kept and came is not None:
             yield great.see_rows(gate(), table, kept, lambda: [came], standing=rows_of(files) - came.num_rows)
         elif asked and unread:
             read = unread[:1] if is_held else unread

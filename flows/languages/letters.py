@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from flows.languages.lists import other_lists
-from flows.languages.pack import packs
+from flows.languages.pack import Pack, packs
 
 Rows = tuple[tuple[str, ...], ...]
 LONGEST_WORD_KEPT = 40
@@ -17,6 +17,12 @@ def plain(words: str) -> str:
     'еще'
     """
     return _of_word(words) if len(words) <= LONGEST_WORD_KEPT else _rewritten(words)
+
+
+def begins_as_name(word: str, pack: Pack) -> bool:
+    """Tell whether a word begins with a capital, at once or behind a small word with a hyphen: әл-Фарид."""
+    particle, _, name = word.partition("-")
+    return word[0].isupper() or (name[:1].isupper() and particle in pack.words("name_particles"))
 
 
 @lru_cache(maxsize=32_768)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from flows.languages.endings import endings_of
+from flows.languages.letters import begins_as_name
 from flows.languages.pack import NOTHING, Pack
 from flows.languages.traits import ABBREVIATED, AGENT, BITS, BODY, CLASSES, EVENT, FRAME, SHAPES, SURNAME, VERB_LIKE
 
@@ -80,7 +81,7 @@ class Words(dict[str, WordReading]):
         read = WordReading(
             low,
             WORD if is_word else POINT,
-            is_word and (word[0].isupper() or "." in word or self._has_particle(word)),
+            is_word and (begins_as_name(word, self.pack) or "." in word),
             -1,
             (traits_of(low, self.pack) | self._acronym(word)) if is_word else 0,
             self._cues.get(low, ()),
@@ -89,11 +90,6 @@ class Words(dict[str, WordReading]):
         if len(self) < MOST_WORDS_KEPT:
             self[word] = read
         return read
-
-    def _has_particle(self, word: str) -> bool:
-        """Tell whether a word in small letters is a surname with a small word before its hyphen: әл-Фарид."""
-        particle, _, name = word.partition("-")
-        return name[:1].isupper() and particle in self.pack.words("name_particles")
 
     def _acronym(self, word: str) -> int:
         return BODY if word.isupper() and self.pack.patterns["acronym"].fullmatch(word) else 0

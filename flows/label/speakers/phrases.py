@@ -34,7 +34,7 @@ from flows.label.speakers.role_words import (
     titles,
     words_of,
 )
-from flows.languages.letters import plain
+from flows.languages.letters import begins_as_name, plain
 from flows.languages.pack import Pack
 from schemas.words import SpeakerKind
 
@@ -314,12 +314,6 @@ def _continues(parts: Sequence[str], first: int, pack: Pack) -> bool:
 def _is_given_first(word: str, pack: Pack) -> bool:
     """Tell whether a word is a first name though it is a role too: адвокаты | Ғалым Нұрпейісов, where a ғалым is a scholar."""
     return pack.grammar == "verb-final" and word in first_names(pack)
-
-
-def begins_as_name(part: str, pack: Pack) -> bool:
-    """Tell whether a word begins with a capital, at once or behind a small word with a hyphen: әл-Фарид."""
-    particle, _, name = part.partition("-")
-    return part[0].isupper() or (name[:1].isupper() and particle in pack.words("name_particles"))
 
 
 @lru_cache(maxsize=16_384)

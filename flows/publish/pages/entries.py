@@ -213,7 +213,7 @@ def _files_of(file: Path, _folder: Path) -> list[Path]:
 def write_bundle(file: Path, folder: Path) -> Path:
     """Write the chunks of a bundle, given by its file, into the folder of the pages; return that file."""
     changed, speakers, files, before = BUNDLE.validate_json(file.read_bytes())
-    entries: dict[int, dict[str, str]] = {chunk: _before(before, chunk, changed[chunk]) for chunk in changed}
+    entries: dict[int, dict[str, str]] = {chunk: entries_before(before, KIND, chunk, its) for chunk, its in changed.items()}
     told = [(part.told, by_number(_read(path, speakers[0].n, speakers[-1].n))) for part, path in zip(PARTS, files, strict=True) if speakers]
     for n, chunk, speaker_id in speakers:
         entries[chunk][speaker_id] = "{" + ",".join(part([row[1:] for row in rows]) for part, of in told if (rows := of(n))) + "}"
@@ -222,13 +222,10 @@ def write_bundle(file: Path, folder: Path) -> Path:
     return file
 
 
-def _before(pages: Path | None, chunk: int, changed: Collection[str]) -> dict[str, str]:
-    """Return the entries of a chunk of earlier pages, but for those of speakers who changed."""
-    return entries_before(pages, KIND, chunk, changed) if pages else {}
-
-
-def entries_before(pages: Path, kind: str, chunk: int, changed: Collection[str]) -> dict[str, str]:
-    """Return the entries of a chunk of a kind of pages that were made before, by their ids, but for those of some speakers."""
+def entries_before(pages: Path | None, kind: str, chunk: int, changed: Collection[str]) -> dict[str, str]:
+    """Return the entries of a chunk of earlier pages, where there are any, by their ids, but for those of speakers who changed."""
+    if pages is None:
+        return {}
     lines = chunk_path(pages, kind, chunk).read_text(encoding="utf-8").split("\n")
     found = ((ENTRY.match(line), line.removesuffix(",")) for line in lines[1:-2])
     return {match["id"]: literal for match, literal in found if match and match["id"] not in changed}

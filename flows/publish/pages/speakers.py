@@ -105,7 +105,7 @@ def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: in
             _take_names(names, [speaker_id, name, kind, (said.bit_length() + 1) // 2], _keys(name, *forms), chunks)
     made = set(range(chunks)) if changed is None else names.keys() | _chunks_before(connection, taken, chunks, changed)
     for chunk in made:
-        kept = entries_before(taken.folder, "names", chunk, changed) if changed is not None and taken.folder else {}
+        kept = {} if changed is None else entries_before(taken.folder, "names", chunk, changed)
         write_chunk(folder, "names", chunk, kept | {speaker_id: as_literal(entry) for speaker_id, entry in names.get(chunk, {}).items()})
     _fill_up(folder, "names", chunks, made, taken)
 
