@@ -128,6 +128,27 @@ def _memory_bytes(pid: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
+class Booked:
+    """Books processor time by stage: `all`, the seconds of this process and all its children; `own`, those of them that are its own."""
+
+    def __init__(self, stage: str) -> None:
+        self.all: dict[str, float] = {}
+        self.own: dict[str, float] = {}
+        self._stage = stage
+        self._used = self._so_far()
+
+    def enter(self, stage: str) -> None:
+        """Book what was used since the last word on the stage that it was used in, and begin another one, or go on with the same."""
+        used = self._so_far()
+        for booked, now, before in zip((self.all, self.own), used, self._used, strict=True):
+            booked[self._stage] = booked.get(self._stage, 0.0) + now - before
+        self._used, self._stage = used, stage
+
+    @staticmethod
+    def _so_far() -> tuple[float, float]:
+        return tree_cpu_seconds(os.getpid()), time.process_time()
+
+
 def tree(pid: int) -> list[int]:
     """Return the process and all its living descendants."""
     parents = {}

@@ -1,9 +1,9 @@
 """A simulated full build of a very large archive: `python -m benchmarks.simulated [--texts 10000000] [--assembled 20000] [--keep]`.
 
 Some invented texts are read. Their shard's parts are copied, under ids of their own and with other letters, until there are as many
-texts as are to be assembled; these are assembled, validated and published, first a quarter of them, then all, with the processor time
-of tasks booked apart from that of the build's own process. What is done for each id alone is done for more, and what a task takes to
-look through a shard that holds none of its texts is measured by itself.
+texts as are to be assembled; these are assembled, validated and published, first a tenth of them, then all, by as many worker
+processes as --workers says, whose processor time is booked apart from that of the build's own process. What is done for each id alone
+is done for more, and what a task takes to look through a shard that holds none of its texts is measured by itself.
 
 Each figure is one JSON line; with --keep they are written to benchmarks/results/simulated.jsonl, and docs/scaling.md tells of them.
 """
@@ -11,38 +11,39 @@ Each figure is one JSON line; with --keep they are written to benchmarks/results
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import resource
+import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from benchmarks.corpus import SEED, write_corpus
-from benchmarks.measuring import HOUSE, Figure, figure, used_by
+from benchmarks.measuring import HOUSE, Booked, Figure, figure, used_by
 from benchmarks.results import keep, line_of
 from benchmarks.texts_as_tables import planned
 from flows.assemble.material import Besides
 from flows.assemble.tables import assemble
-from flows.duck import MEMORY_TO_SORT, duck, parquet
+from flows.cycles import no_search_for_cycles
+from flows.duck import MEMORY_TO_SORT, duck, parquet, text
+from flows.engines import Engine, Workers, at_work
 from flows.fetch.declarations import read_sources
 from flows.fetch.fetched import Fetched
 from flows.fetch.gazetteer import read_gazetteer
+from flows.kept_rows import write_texts
 from flows.parquet import open_table
 from flows.provenance import build_facts
 from flows.publish.facts import release_facts
 from flows.publish.on_disk import acquire, prepare, publish
 from flows.shards import IN_PARTS, ROWS_OF_A_TEXT, Shard, write_parts
 from flows.slots import Slot
-from flows.tasks import Task, having_at_hand
+from flows.tasks import having_at_hand
 from flows.validate import Counts, validate
-
-if TYPE_CHECKING:
-    import pyarrow as pa
+from schemas.columns import Table
 
 # As many as a shard of a large archive holds on the average.
 TEXTS_READ = 192
@@ -72,21 +73,6 @@ class Simulated(NamedTuple):
     fetched: tuple[Fetched, ...]
 
 
-class Booked:
-    """Runs tasks one after the other and books their processor time."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def run(self, task: Task, paths: Sequence[Path], folder: Path) -> Iterator[Path]:
-        """Do as `flows.tasks.here`."""
-        for path in paths:
-            started = time.process_time()
-            made = task(path, folder)
-            self.seconds += time.process_time() - started
-            yield made
-
-
 def template(work: Path, sources: Path) -> tuple[Shard, Path]:
     """Read some texts as one shard, and return it with the folder of its parts."""
     gazetteer = read_gazetteer(sources)
@@ -97,83 +83,83 @@ def template(work: Path, sources: Path) -> tuple[Shard, Path]:
     return shard, write_parts(work, shard, gazetteer)
 
 
-def copied(shard: Shard, parts: Path, number: int) -> tuple[Path, list[Fetched]]:
-    """Write a copy of a shard's parts under ids of its own, and return it with what was fetched for it."""
-    import pyarrow.parquet as pq
+def copies_of(shard: Shard, parts: Path, number: int, workers: Workers) -> Simulated:
+    """Write so many copies of a shard's parts under ids of their own, and return them with what was fetched for them."""
+    folders = [parts.with_name(f"{ANY_SLOT.name}-{copy:06}") for copy in range(number)]
+    with at_work(workers) as run:
+        for folder in run(copied, folders, parts):
+            copy = int(folder.name.rpartition("-")[2])
+            write_texts(folder, {_id_in(text.fetched.speech_id, copy): str(copy) for text in shard.inputs})
+    fetched = (
+        text.fetched._replace(speech_id=_id_in(text.fetched.speech_id, copy), origin=f"c{copy}/{text.fetched.origin}")
+        for copy in range(number)
+        for text in shard.inputs
+    )
+    return Simulated(tuple(folders), tuple(fetched))
 
-    folder = parts.with_name(f"{ANY_SLOT.name}-{number:06}")
+
+def copied(folder: Path, parts: Path) -> Path:
+    """Write the copy of a shard's parts that is numbered by the name of its folder, but for the note of its texts."""
     folder.mkdir()
-    letters = _other_letters(number)
-    for table in IN_PARTS.values():
-        with open_table(table, folder / f"{table.name}.parquet") as writer:
-            rows = pq.read_table(parts / f"{table.name}.parquet")
-            writer.write_table(_renamed(rows, number, letters).cast(writer.schema))
-    fetched = [member.fetched for member in shard.inputs]
-    return folder, [text._replace(speech_id=_id_in(text.speech_id, number), origin=_origin_in(text.origin, number)) for text in fetched]
+    with duck(folder) as connection:
+        connection.execute("SET preserve_insertion_order = true")
+        for table in IN_PARTS.values():
+            columns = ", ".join(_renamed(table, int(folder.name.rpartition("-")[2])))
+            rows = connection.sql(f"SELECT {columns} FROM {parquet(parts / f'{table.name}.parquet')}")
+            with open_table(table, folder / f"{table.name}.parquet") as writer:
+                writer.write_table(rows.to_arrow_table().cast(writer.schema))
+    return folder
 
 
-def _renamed(rows: pa.Table, number: int, letters: dict[int, int]) -> pa.Table:
-    import pyarrow as pa
-
-    changed: dict[str, Callable[[str], str]] = dict.fromkeys(WORDED, lambda value: value.translate(letters))
-    changed |= {name: lambda value: _id_in(value, number) for name in rows.column_names if name.endswith("_id") or name == "nested_in"}
-    changed["origin"] = lambda value: _origin_in(value, number)
-    for place, name in enumerate(rows.column_names):
-        if name in changed:
-            values = [value if value is None else changed[name](value) for value in rows.column(place).to_pylist()]
-            rows = rows.set_column(place, rows.field(place), pa.array(values, rows.field(place).type))
-    if "text_sha256" in rows.column_names:
-        hashes = [hashlib.sha256(text.encode()).hexdigest() for text in rows.column("text").to_pylist()]
-        rows = rows.set_column(rows.column_names.index("text_sha256"), rows.field("text_sha256"), pa.array(hashes, pa.string()))
-    return rows
+def _renamed(table: Table, number: int) -> Iterator[str]:
+    """Yield what each column of a copy is made of, in SQL."""
+    letters = ", ".join(map(text, ("".join(RARE), _other_letters(number))))
+    for name in table.names:
+        if name in WORDED:
+            yield f"translate({name}, {letters}) AS {name}"
+        elif name.endswith("_id") or name == "nested_in":
+            yield f"CASE WHEN starts_with({name}, '{ID}') THEN '{_id_in(ID, number)}' || {name}[{len(ID) + 1}:] ELSE {name} END AS {name}"
+        elif name == "origin":
+            yield f"'c{number}/' || origin AS origin"
+        elif name == "text_sha256":
+            yield f"sha256(translate(text, {letters})) AS text_sha256"
+        else:
+            yield name
 
 
 def _id_in(value: str, number: int) -> str:
-    return f"{ID}c{number}-{value.removeprefix(ID)}" if value.startswith(ID) else value
+    return f"{ID}c{number}-{value.removeprefix(ID)}"
 
 
-def _origin_in(value: str, number: int) -> str:
-    return f"c{number}/{value}"
-
-
-def _other_letters(number: int) -> dict[int, int]:
-    """Return which letter stands for which in a copy: the rare ones of two alphabets, in another order."""
+def _other_letters(number: int) -> str:
+    """Return which letters stand in a copy for those of `RARE`: those of the same alphabet, in another order."""
     chooser = random.Random(f"{SEED} {number}")  # noqa: S311 - invented texts, no secret
-    return {
-        ord(letter): ord(other) for letters in RARE for letter, other in zip(letters, chooser.sample(letters, len(letters)), strict=True)
-    }
+    return "".join("".join(chooser.sample(letters, len(letters))) for letters in RARE)
 
 
-def built(simulated: Simulated, sources: Path, store: Path) -> Figure:
+def built(simulated: Simulated, sources: Path, store: Path, workers: Workers) -> Figure:
     """Assemble, validate and publish; return the share of the processor time that is not in tasks, with the seconds of each stage."""
     declared, gazetteer = read_sources(sources), read_gazetteer(sources)
-    booked = Booked()
-    stages: dict[str, float] = {}
-    own: dict[str, float] = {}
-    clock = [time.process_time(), 0.0]
-
-    def ended(stage: str) -> None:
-        now, in_tasks = time.process_time(), booked.seconds
-        stages[stage] = round(now - clock[0], 2)
-        own[stage] = round(now - clock[0] - (in_tasks - clock[1]), 2)
-        clock[:] = now, in_tasks
-
-    with acquire(store, wait_seconds=0), having_at_hand(booked.run):
+    source_id, texts = declared[0].source_id, len(simulated.fetched)
+    booked, started = Booked("assemble"), time.perf_counter()
+    with acquire(store, wait_seconds=0), at_work(workers) as run, having_at_hand(run), no_search_for_cycles():
         data = prepare(store) / "release" / "data"
-        assemble(simulated.shards, data, declared, simulated.fetched, gazetteer, Besides(run=booked.run))
-        ended("assemble")
-        source_id, texts = declared[0].source_id, len(simulated.fetched)
+        assemble(simulated.shards, data, declared, simulated.fetched, gazetteer, Besides(run=run))
+        booked.enter("validate")
         verdict = validate(data, Counts({source_id: texts}, {}), store / "reports")
-        ended("validate")
+        booked.enter("publish")
         facts = release_facts(data, {source_id: texts}, verdict.results, build_facts(datetime.now(UTC)))
         published = publish(store, data.parent, facts)
-        ended("publish")
+    booked.enter("end")
     parts = len(list((published.folder / "data" / "speeches").glob("*.parquet")))
     broken = [f"{one.table}.{one.promise}" for one in verdict.broken]
     megabytes = round(sum(path.stat().st_size for path in published.folder.rglob("*") if path.is_file()) / 1e6)
-    told = {"texts": texts, "stages": stages, "own": own, "shards": len(simulated.shards), "parts": parts, "megabytes": megabytes}
-    peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)
-    return figure(f"simulated {texts}", [sum(own.values()) / sum(stages.values())], {**told, "broken": broken, "peak_megabytes": peak})
+    told = {"texts": texts, "stages": booked.all, "own": booked.own, "wall_seconds": round(time.perf_counter() - started)}
+    told |= {"workers": workers.at_once, "shards": len(simulated.shards), "parts": parts, "megabytes": megabytes, "broken": broken}
+    share = sum(booked.own.values()) / sum(booked.all.values())
+    return figure(
+        f"simulated {texts}", [share], {**told, "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)}
+    )
 
 
 def looked_through(simulated: Simulated, work: Path) -> Figure:
@@ -196,19 +182,20 @@ def divided(texts: int) -> Figure:
     return figure("divided", [used.said["seconds"]], details)
 
 
-def figures(texts: int, assembled: int, corpora: Path) -> Iterator[Figure]:
-    """Yield what a quarter of the texts to be assembled took, and all of them; then what is done for the ids of a tenth of all texts."""
+def figures(texts: int, assembled: int, workers: Workers, corpora: Path) -> Iterator[Figure]:
+    """Yield what a tenth of the texts to be assembled took, and all of them; then what is done for the ids of a tenth of all texts."""
     sources = write_corpus(corpora, CORPUS)
     with TemporaryDirectory(prefix="simulated-") as folder:
         work = Path(folder)
         shard, parts = template(work / "read", sources)
-        started = time.process_time()
-        copies = [copied(shard, parts, number) for number in range(-(-assembled // len(shard.inputs)))]
-        yield figure("copied", [1000 * (time.process_time() - started) / len(copies) / len(shard.inputs)], {"texts": assembled})
-        for some in (copies[: len(copies) // 4], copies):
-            simulated = Simulated(tuple(path for path, _ in some), tuple(text for _, texts in some for text in texts))
-            yield built(simulated, sources, work / f"store-{len(some)}")
-        yield looked_through(simulated, work)
+        started = time.perf_counter()
+        copies = copies_of(shard, parts, -(-assembled // len(shard.inputs)), workers)
+        yield figure("copied", [1000 * (time.perf_counter() - started) / len(copies.fetched)], {"texts": len(copies.fetched)})
+        few = len(copies.shards) // 10
+        for some in (Simulated(copies.shards[:few], copies.fetched[: few * len(shard.inputs)]), copies):
+            yield built(some, sources, work / f"store-{len(some.shards)}", workers)
+            shutil.rmtree(work / f"store-{len(some.shards)}")
+        yield looked_through(copies, work)
     yield divided(texts // 10)
 
 
@@ -217,11 +204,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=10_000_000)
     parser.add_argument("--assembled", type=int, default=20_000)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", action="store_true")
     parser.add_argument("--corpora", type=Path, default=HOUSE / "build" / "corpora")
     asked = parser.parse_args()
     lines = []
-    for found in figures(asked.texts, asked.assembled, asked.corpora):
+    for found in figures(asked.texts, asked.assembled, Workers(Engine.PROCESSES, asked.workers), asked.corpora):
         lines.append(line_of(found))
         print(lines[-1], flush=True)
     if asked.keep:

@@ -8,16 +8,16 @@ what is not shared by workers.
 import argparse
 import json
 import os
-import time
 from pathlib import Path
 
-from benchmarks.measuring import tree_cpu_seconds
+from benchmarks.measuring import Booked
 from flows.cli import EMBEDDED_SERVER
 from flows.engines import Engine, Workers
 
 
 def main() -> None:
     """Build, and print what each stage took."""
+    booked = Booked("start")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sources", type=Path)
     parser.add_argument("store", type=Path)
@@ -27,22 +27,10 @@ def main() -> None:
     os.environ.update({**EMBEDDED_SERVER, "GX_ANALYTICS_ENABLED": "false"})
     from flows.build_release import run
 
-    taken: dict[str, float] = {}
-    own: dict[str, float] = {}
-    entered = ["start"]
-    clock = [0.0, 0.0]
-
-    def watch(stage: str, done: int, total: int) -> None:
-        """Book what was used since the last word on the stage that it was used in."""
-        now = [tree_cpu_seconds(os.getpid()), time.process_time()]
-        for kept, at, before in zip((taken, own), now, clock, strict=True):
-            kept[entered[0]] = kept.get(entered[0], 0.0) + at - before
-        clock[:], entered[0] = now, stage
-
     workers = Workers(asked.engine, asked.workers)
-    outcome = run(asked.sources.resolve(), asked.store.resolve(), watch, workers=workers)
-    watch("end", 0, 1)
-    print(json.dumps({"stages": taken, "own": own, "rows": outcome.rows}))
+    outcome = run(asked.sources.resolve(), asked.store.resolve(), lambda stage, done, total: booked.enter(stage), workers=workers)
+    booked.enter("end")
+    print(json.dumps({"stages": booked.all, "own": booked.own, "rows": outcome.rows}))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ already is not put there again. A worker does each task in a folder that looks a
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import json
 import os
@@ -17,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib.metadata import version
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -276,7 +276,8 @@ def _each(do: Callable[[Any], Found], values: Iterable[Any]) -> list[Found]:
 def _folder_of(address: str) -> Path:
     """Return this process's folder for what it has of one run; it goes with the process."""
     folder = Path(tempfile.mkdtemp(prefix="rostra-worker-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    # The processes of a pool end without what `atexit` knows of.
+    Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=0)
     return folder
 
 

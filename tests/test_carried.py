@@ -7,7 +7,7 @@ import pytest
 
 from flows import carried as carrying
 from flows.carried import FILES, carried
-from flows.engines import Engine, Workers, refuse_impossible
+from flows.engines import Engine, Workers, at_work, refuse_impossible
 from flows.errors import NotAsAsked, Refused
 from flows.publish.bucket import Bucket
 from flows.tasks import here, reading
@@ -115,3 +115,15 @@ def test_an_object_store_that_is_not_there_is_named(address: str, store: Path) -
 def test_a_way_that_workers_cannot_use_is_refused(workers: Workers) -> None:
     with pytest.raises(Refused, match="name an object store that all workers see"):
         refuse_impossible(workers)
+
+
+def test_what_a_worker_has_of_a_run_goes_with_its_process() -> None:
+    with at_work(Workers(Engine.PROCESSES, 1)) as run:
+        (folder,) = run(folder_of_the_worker, [Path("s3://bucket/work")], Path())
+    assert not folder.exists()
+
+
+def folder_of_the_worker(address: Path, _: Path) -> Path:
+    folder = carrying._folder_of(str(address))
+    assert folder.is_dir()
+    return folder

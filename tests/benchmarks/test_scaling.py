@@ -1,8 +1,12 @@
 """The model in docs/scaling.md: it follows from the measured builds, and the page shows it as it is computed."""
 
+from pathlib import Path
+
 import pytest
 
+from benchmarks import simulated
 from docs.scaling import PAGE, kept, model_of, rendered
+from flows.engines import Workers
 
 
 def measured(texts: int) -> dict[str, object]:
@@ -24,3 +28,13 @@ def test_the_model_tells_what_a_line_through_the_measured_builds_tells() -> None
 def test_the_page_shows_the_model_of_the_kept_figures() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert rendered(page, kept("outside"), kept("simulated")) == page
+
+
+def test_copies_of_a_shard_are_assembled_validated_and_published(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name, texts in (("CORPUS", 20), ("TEXTS_READ", 20)):
+        monkeypatch.setattr(simulated, name, texts)
+    found = {one.name: one for one in simulated.figures(1_000, 520, Workers(), tmp_path)}
+    assert [name for name in found if name.startswith("simulated")] == ["simulated 40", "simulated 520"]
+    assert found["simulated 520"].details["broken"] == []
+    assert found["simulated 520"].details["parts"] > 1
+    assert found["divided"].details["texts"] == 100
