@@ -14,9 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.assemble.bundles import MOST_BUNDLES
-from flows.slots import slots_for
-
 HOUSE = Path(__file__).resolve().parent.parent
 PAGE = HOUSE / "docs" / "scaling.md"
 RESULTS = HOUSE / "benchmarks" / "results"
@@ -108,31 +105,31 @@ def simulation_of(figures: Iterable[Mapping[str, Any]], measured: Iterable[Mappi
     """Return what a simulated build took beside what the model of measured ones says, as Markdown, and what ten million texts come to."""
     found = {one["name"]: one for one in figures}
     builds = [one for name, one in found.items() if name.startswith("simulated ")]
-    own, shared = lines_of(measured, AFTER_READING)
+    known = list(measured)
     rows = [
-        "| texts | parts | the build's own process, s | by the model | tasks, s | by the model | peak memory, MB |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| texts | stages | parts | own process, s | by the model | tasks, s | by the model | hours by the clock | own memory, MB |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for one in builds:
         texts, alone = one["texts"], sum(one["own"].values())
         tasks = sum(one["stages"].values()) - alone
-        by_model = f"{own.at(texts):.0f} | {tasks:.0f} | {shared.at(texts):.0f}"
-        rows.append(f"| {texts:,} | {one['parts']} | {alone:.0f} | {by_model} | {one['peak_megabytes']:,} |")
-    return "\n".join([*rows, "", _of_most_texts(builds, found), ""])
+        own, shared = lines_of(known, one["stages"])
+        cells = (f"{texts:,}", ", ".join(one["stages"]), f"{one['parts']:,}", f"{alone:.0f}", f"{own.at(texts):.0f}", f"{tasks:.0f}")
+        rows.append(f"| {' | '.join(cells)} | {shared.at(texts):.0f} | {one['wall_seconds'] / 3600:.2f} | {one['peak_megabytes']:,} |")
+    return "\n".join([*rows, "", _of_most_texts(builds, found["divided"]), ""])
 
 
-def _of_most_texts(builds: Sequence[Mapping[str, Any]], found: Mapping[str, Mapping[str, Any]]) -> str:
+def _of_most_texts(builds: Sequence[Mapping[str, Any]], divided: Mapping[str, Any]) -> str:
     """Return what the figures of simulated builds come to for as many texts as the model tells of at the most."""
-    own, shared = (line.at(MOST_TEXTS) / 3600 for line in lines_of(builds, AFTER_READING))
-    a_shard, shards = found["looked_through"]["median"], slots_for(MOST_TEXTS)
-    divided = found["divided"]
+    hours = [0.0, 0.0]
+    for stage in AFTER_READING:
+        own, shared = lines_of([one for one in builds if stage in one["stages"]], [stage])
+        hours = [hours[0] + own.at(MOST_TEXTS) / 3600, hours[1] + shared.at(MOST_TEXTS) / 3600]
     times = MOST_TEXTS / divided["texts"]
     return (
-        f"Lines through these come, for {MOST_TEXTS:,} texts, to {own:.1f} hours of the build's own process and {shared:.1f} of tasks, "
-        f"reading and fetching apart. Beyond the lines, {MOST_BUNDLES} bundles of parts look through {shards:,} shards each: "
-        f"{a_shard:.1f} ms a shard, {a_shard * shards * MOST_BUNDLES / 3.6e6:.1f} hours of tasks. Dividing them into parts takes "
-        f"{times * divided['median'] / 60:.0f} minutes, and {times * divided['peak_megabytes'] / 1000:.0f} GB of memory (measured with "
-        f"{divided['texts']:,} texts)."
+        f"Lines through these, stage by stage, come for {MOST_TEXTS:,} texts to {hours[0]:.1f} hours of the build's own process and "
+        f"{hours[1]:.1f} of tasks, reading and fetching apart. To divide their ids into parts takes {times * divided['median'] / 60:.0f} "
+        f"minutes of that, and {times * divided['peak_megabytes'] / 1000:.0f} GB of memory (measured with {divided['texts']:,} texts)."
     )
 
 

@@ -16,20 +16,22 @@ MEMORY = "256MB"
 # What whole tables take to be put in order.
 MEMORY_TO_SORT = "384MB"
 THREADS = 2
+# A task of which as many run as there are processors.
+ONE_THREAD = 1
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
-    "threads": THREADS,
     "preserve_insertion_order": False,  # it costs memory; whoever wants an order says so
     "autoinstall_known_extensions": False,
 }
 
 
 @contextmanager
-def duck(spill: Path, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+def duck(spill: Path, memory: str = MEMORY, threads: int = THREADS) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an in-memory DuckDB that goes on in the folder `spill` where memory ends."""
     import duckdb
 
     spill.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(config={**SETTINGS, "memory_limit": memory, "temp_directory": str(spill / "duckdb")}) as connection:
+    settings = {**SETTINGS, "memory_limit": memory, "threads": threads, "temp_directory": str(spill / "duckdb")}
+    with duckdb.connect(config=settings) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         yield connection
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.texts_as_tables import write_shards
-from flows.assemble import bundles
+from flows.assemble import bundles, shuffle
 from flows.engines import Engine, Workers, read_by, refuse_impossible
 from flows.errors import Refused
 from flows.shards import read_shard
@@ -42,8 +42,10 @@ def _in_parts() -> Iterator[None]:
 
 @pytest.fixture
 def several_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have each task write a few of the parts."""
+    """Have each task write a few of the parts, of rows that others dealt out."""
     monkeypatch.setattr(bundles, "CHARACTERS_PER_BUNDLE", 500)
+    monkeypatch.setattr(shuffle, "READS_OF_A_SHUFFLE", 0)
+    monkeypatch.setattr(shuffle, "SHARDS_IN_A_GROUP", 2)
 
 
 @pytest.fixture(scope="module")

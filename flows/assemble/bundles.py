@@ -10,14 +10,15 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter
 
-from flows.assemble.material import Besides, Material
+from flows.assemble.material import Material
 from flows.assemble.persons import QUOTATIONS_WITH_SPEAKERS
+from flows.assemble.shuffle import files_dealt, pays, rows_dealt, shuffled
 from flows.corrected import with_one_person
-from flows.duck import MEMORY_TO_SORT, duck, parquet, text
+from flows.duck import MEMORY_TO_SORT, ONE_THREAD, duck, parquet, text
 from flows.parquet import part_path
 from flows.publish.assembled import Assembled, Before
 from flows.publish.facts import note_hashed
@@ -25,16 +26,20 @@ from flows.publish.parts import write_if_empty, write_parts
 from flows.publish.rows import Hashed
 from flows.shards import ROWS_OF_A_TEXT
 from flows.slots import slot_named, slot_of
-from flows.tasks import reading
+from flows.tasks import Run, reading, written
 from schemas.columns import Table
 from schemas.quotations import QUOTATIONS
 
-# Each task opens all shards that hold texts of its parts: with more tasks than these, opening would take longer than writing.
-CHARACTERS_PER_BUNDLE = 32 * 1024 * 1024
-MOST_BUNDLES = 64
+if TYPE_CHECKING:
+    import duckdb
+
+# The more, the more memory a task takes to put its rows in order; the fewer, the more files are opened for few rows.
+CHARACTERS_PER_BUNDLE = 8 * 1024 * 1024
+MOST_BUNDLES = 1024
 # What quotations are told of their speakers by, and which persons are one.
 OF_SPEAKERS = ("speakers", "office_on_a_day", "party_on_a_day")
 ONE_PERSON = "one_person"
+DEALT = "dealt"
 DIVIDED = ("speech_id", "part_number", "characters", "is_released")
 # Of texts that are as they were, the rows of the release; of others those of the shards. Whoever asks leaves other texts' rows out.
 TO_WRITE = """
@@ -54,10 +59,12 @@ class Bundle(NamedTuple):
     beside: tuple[Path, ...]
     """What all bundles need: `OF_SPEAKERS`, and `ONE_PERSON` where corrections join any."""
     shards: tuple[Path, ...]
-    """The folders of shards that hold rows of its texts."""
+    """The folders of shards that hold rows of its texts; of groups of shards, where a shuffle has dealt them out."""
     released: Path | None = None
     """The tables of the release before."""
     released_parts: tuple[str, ...] = ()
+    number: int | None = None
+    """The number that its rows were dealt out to; None where there was no shuffle."""
 
 
 BUNDLE = TypeAdapter(Bundle)
@@ -65,22 +72,41 @@ Text = tuple[int, str, int]
 """Number of its part, speech id, characters."""
 
 
-def assemble_parts(material: Material, shards: Sequence[Path], assembled: Assembled, besides: Besides, data: Path, spill: Path) -> None:
-    """Have the parts in `divided` (speech_id, part_number, characters) written into the folder `data`, and their rows hashed."""
+def planned(material: Material, shards: Sequence[Path], assembled: Assembled, before: Before | None, spill: Path) -> list[Bundle]:
+    """Bundle the parts in `divided` (speech_id, part_number, characters), and write what their tasks need into the folder `spill`."""
     kept = (*OF_SPEAKERS, *([ONE_PERSON] if material.across else []))
     beside = tuple(spill / f"{name}.parquet" for name in kept)
     for path in beside:
         material.connection.execute(f"COPY {path.stem} TO {text(path)} (FORMAT parquet)")
     texts: list[Text] = material.connection.execute("SELECT part_number, speech_id, characters FROM divided ORDER BY ALL").fetchall()
-    files = []
-    for number, bundled in enumerate(bundles_of(texts)):
-        files.append(spill / f"bundle-{number:03}.json")
-        divided = files[-1].with_suffix(".parquet")
-        files[-1].write_bytes(BUNDLE.dump_json(_planned(bundled, divided, shards, assembled, besides.before)._replace(beside=beside)))
-    for _ in besides.run(write_bundle, files, data):
+    return [
+        _planned(bundled, spill / f"divided-{number:05}.parquet", shards, assembled, before)._replace(beside=beside)
+        for number, bundled in enumerate(bundles_of(texts))
+    ]
+
+
+def assemble_parts(bundles: Sequence[Bundle], run: Run, data: Path, spill: Path) -> None:
+    """Have the parts of the bundles written into the folder `data`, and their rows hashed."""
+    if pays([bundle.shards for bundle in bundles]):
+        bundles = _shuffled(bundles, run, spill)
+    for _ in run(write_bundle, written(spill, "bundle", map(BUNDLE.dump_json, bundles)), data):
         pass
     for table in ROWS_OF_A_TEXT:
         write_if_empty(table, data)
+
+
+def _shuffled(bundles: Sequence[Bundle], run: Run, spill: Path) -> list[Bundle]:
+    """Return the bundles with the rows of their texts dealt out to them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    path = spill / "wanted.parquet"
+    texts = (pq.read_table(bundle.divided, filters=~pc.field("is_released")).select(["speech_id", "characters"]) for bundle in bundles)
+    numbered = (some.append_column("part_number", pa.repeat(pa.scalar(n, pa.int32()), len(some))) for n, some in enumerate(texts))
+    pq.write_table(pa.concat_tables(numbered), path)
+    groups = shuffled(run, sorted({shard for bundle in bundles for shard in bundle.shards}), path, spill)
+    return [bundle._replace(shards=groups, number=number) for number, bundle in enumerate(bundles)]
 
 
 def bundles_of(texts: Sequence[Text]) -> Iterator[list[Text]]:
@@ -140,7 +166,7 @@ def _planned(texts: Sequence[Text], divided: Path, shards: Sequence[Path], assem
 
 def _files_of(file: Path, _data: Path) -> list[Path]:
     bundle = BUNDLE.validate_json(file.read_bytes())
-    files = [path for table in ROWS_OF_A_TEXT for some in _files_of_table(table, bundle) for path in some]
+    files = [path for table in ROWS_OF_A_TEXT for path in (*_files_of_shards(table, bundle), *_files_released(table, bundle))]
     return [bundle.divided, *bundle.beside, *files]
 
 
@@ -148,33 +174,63 @@ def _files_of(file: Path, _data: Path) -> list[Path]:
 def write_bundle(file: Path, data: Path) -> Path:
     """Write the parts of a bundle, given by its file, into the folder `data`, hash their rows and return the file that tells the hashes."""
     bundle = BUNDLE.validate_json(file.read_bytes())
-    with TemporaryDirectory(prefix="bundle-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        for path, name in ((bundle.divided, "divided"), *((path, path.stem) for path in bundle.beside)):
-            connection.execute(f"CREATE TABLE {name} AS FROM {parquet(path)}")
-        written: list[tuple[Path, Hashed]] = []
-        for table in ROWS_OF_A_TEXT:
-            if rows := _rows(table, bundle):
-                written += write_parts(connection, table, rows, data, bundle.parts)
-    return note_hashed(written, data, file.stem)
+    return note_hashed([made for table in ROWS_OF_A_TEXT for made in _written(table, bundle, data)], data, file.stem)
 
 
-def _files_of_table(table: Table, bundle: Bundle) -> tuple[list[Path], list[Path]]:
-    """Return the files that may hold rows of a bundle's texts: those of shards, and those of the release before."""
-    released = [part_path(bundle.released, table, name) for name in bundle.released_parts] if bundle.released else []
-    return [shard / f"{table.name}.parquet" for shard in bundle.shards], [path for path in released if path.is_file()]
+def _written(table: Table, bundle: Bundle, data: Path) -> list[tuple[Path, Hashed]]:
+    """Write the parts of one table, by a connection of its own: what a connection has held of memory is free when it is closed."""
+    with TemporaryDirectory(prefix="bundle-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT, ONE_THREAD) as connection:
+        connection.execute(f"CREATE TABLE divided AS FROM {parquet(bundle.divided)}")
+        for path in bundle.beside:
+            connection.execute(f"CREATE VIEW {path.stem} AS FROM {parquet(path)}")
+        rows = _rows(connection, table, bundle)
+        return list(write_parts(connection, table, rows, data, bundle.parts)) if rows else []
 
 
-def _rows(table: Table, bundle: Bundle) -> str | None:
+def _rows(connection: duckdb.DuckDBPyConnection, table: Table, bundle: Bundle) -> str | None:
     """Return SQL that gives the rows of a bundle's texts, and perhaps of others beside them; None where no file may hold any."""
     columns = ", ".join(table.names)
-    parts, released = _files_of_table(table, bundle)
-    shards = parquet(*parts) if parts else None
-    if shards and any(path.stem == ONE_PERSON for path in bundle.beside):
-        shards = f"({with_one_person(table, shards)})"
+    shards, released = _rows_of_shards(connection, table, bundle), _files_released(table, bundle)
     if not (shards or released):
         return None
     if shards and released:
         rows = TO_WRITE.format(columns=columns, shards=shards, released=parquet(*released))
     else:
         rows = f"SELECT {columns} FROM {shards or parquet(*released)}"
-    return QUOTATIONS_WITH_SPEAKERS.format(quotations=rows) if table == QUOTATIONS else rows
+    return _with_speakers(connection, rows, bundle) if table == QUOTATIONS else rows
+
+
+def _rows_of_shards(connection: duckdb.DuckDBPyConnection, table: Table, bundle: Bundle) -> str | None:
+    if not bundle.shards:
+        return None
+    if bundle.number is None:
+        rows = parquet(*_files_of_shards(table, bundle))
+    else:
+        connection.register("stream", rows_dealt(table, bundle.shards, bundle.number))
+        # A stream is read once, and quotations are asked twice.
+        connection.execute(f"CREATE {'TABLE' if table == QUOTATIONS else 'VIEW'} {DEALT} AS FROM stream")
+        rows = DEALT
+    return f"({with_one_person(table, rows)})" if any(path.stem == ONE_PERSON for path in bundle.beside) else rows
+
+
+def _with_speakers(connection: duckdb.DuckDBPyConnection, quotations: str, bundle: Bundle) -> str:
+    """Return SQL that gives quotations with what is known of their speakers; only those of the bundle are held in memory."""
+    wanted = f"({quotations}) WHERE speech_id IN (SELECT speech_id FROM divided)"
+    connection.execute(f"CREATE TABLE met AS SELECT DISTINCT speaker_id FROM {wanted}")
+    for path in bundle.beside:
+        if path.stem in OF_SPEAKERS:
+            of_these = f"FROM {parquet(path)} WHERE speaker_id IN (SELECT speaker_id FROM met)"
+            connection.execute(f"CREATE OR REPLACE VIEW {path.stem} AS {of_these}")
+    return QUOTATIONS_WITH_SPEAKERS.format(quotations=quotations)
+
+
+def _files_of_shards(table: Table, bundle: Bundle) -> list[Path]:
+    if bundle.number is not None:
+        return files_dealt(table, bundle.shards)
+    return [shard / f"{table.name}.parquet" for shard in bundle.shards]
+
+
+def _files_released(table: Table, bundle: Bundle) -> list[Path]:
+    """Return the files of the release before that may hold rows of a bundle's texts."""
+    released = [part_path(bundle.released, table, name) for name in bundle.released_parts] if bundle.released else []
+    return [path for path in released if path.is_file()]

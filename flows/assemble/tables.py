@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from flows.assemble.bundles import assemble_parts
+from flows.assemble.bundles import assemble_parts, planned
 from flows.assemble.material import NOTHING_BESIDES, PUBLISHED, Besides, Material, join_persons, keep, show_parts
 from flows.assemble.parts import assembled_of, link_unchanged
 from flows.assemble.persons import (
@@ -85,21 +85,26 @@ def assemble(
     but for the persons, the corrections and what was fetched.
     """
     fetched = list(fetched)
-    with TemporaryDirectory(prefix="assemble-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT) as connection:
-        show_parts(connection, parts, besides.withdrawn)
-        across = join_persons(connection, besides.corrections, gazetteer)
-        listed = show_persons(connection, gazetteer)
-        material = Material(connection, sources, fetched, gazetteer, listed, besides.latest, besides.corrections, across)
-        show_held(material)
-        divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
-        assembled = assembled_of(material, parts, divided) if divided else NOTHING_ASSEMBLED
-        if divided and besides.before is not None:
-            link_unchanged(connection, assembled, besides.before, data)
-        if divided:
-            assemble_parts(material, parts, assembled, besides, data, Path(spill))
-        for table in TABLES:
-            if not (divided and stands_in_parts(table)):
-                _write(table, _made(table, material), connection, data)
+    with TemporaryDirectory(prefix="assemble-", dir=data.parent) as folder:
+        spill = Path(folder)
+        with duck(spill, MEMORY_TO_SORT) as connection:
+            show_parts(connection, parts, besides.withdrawn)
+            across = join_persons(connection, besides.corrections, gazetteer)
+            listed = show_persons(connection, gazetteer)
+            material = Material(connection, sources, fetched, gazetteer, listed, besides.latest, besides.corrections, across)
+            show_held(material)
+            divided = divide(connection, PUBLISHED.format(table=SPEECHES.name))
+            for table in TABLES:
+                if not (divided and stands_in_parts(table)):
+                    _write(table, _made(table, material), connection, data)
+            if not divided:
+                return NOTHING_ASSEMBLED
+            assembled = assembled_of(material, parts, divided)
+            if besides.before is not None:
+                link_unchanged(connection, assembled, besides.before, data)
+            bundles = planned(material, parts, assembled, besides.before, spill)
+        # What the connection has held of memory is free for the workers now.
+        assemble_parts(bundles, besides.run, data, spill)
         return assembled
 
 

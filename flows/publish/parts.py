@@ -73,7 +73,7 @@ def write_parts(
     of the parts that are numbered in `divided`. A part without a row has no file.
     """
     (data / table.name).mkdir(parents=True, exist_ok=True)
-    for number, batches in groupby(_by_part(connection, table, query), key=itemgetter(0)):
+    for number, batches in groupby(rows_by_part(connection, table, query), key=itemgetter(0)):
         path = part_path(data, table, parts[number])
         with RowHashes(table.key, table.names, hashes_of(hashes_folder(data), path.relative_to(data.parent).as_posix())) as hashes:
             write_arrow(table, hashes.passing(batch for _, batch in batches), path, is_part=True)
@@ -99,8 +99,11 @@ def write_if_empty(table: Table, data: Path) -> None:
         write_table(table, (), data / f"{table.name}.parquet")
 
 
-def _by_part(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Yield number of the part → rows, part after part; a part may come in several batches."""
+def rows_by_part(connection: duckdb.DuckDBPyConnection, table: Table, query: str) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yield number of the part → the rows that a query gives of its texts, in the table's order, part after part, in batches.
+
+    The table `divided` tells which texts those are, and their parts (speech_id, part_number, characters).
+    """
     schema = arrow_schema(table)
     order = ", ".join(["part_number", *(f"{name} NULLS LAST" for name in table.sorted_by)])
     for condition in _slices(connection) if OF_A_TEXT in table.key else EVERYTHING:

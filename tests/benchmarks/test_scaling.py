@@ -34,7 +34,9 @@ def test_copies_of_a_shard_are_assembled_validated_and_published(monkeypatch: py
     for name, texts in (("CORPUS", 20), ("TEXTS_READ", 20)):
         monkeypatch.setattr(simulated, name, texts)
     found = {one.name: one for one in simulated.figures(1_000, 520, Workers(), tmp_path)}
-    assert [name for name in found if name.startswith("simulated")] == ["simulated 40", "simulated 520"]
-    assert found["simulated 520"].details["broken"] == []
+    assert [name for name in found if name.startswith("simulated")] == ["simulated 20", "simulated 60", "simulated 520"]
+    assert set(found["simulated 60"].details["stages"]) == {"assemble", "validate", "publish"}
+    assert found["simulated 60"].details["broken"] == []
+    assert set(found["simulated 520"].details["stages"]) == {"assemble"}
     assert found["simulated 520"].details["parts"] > 1
     assert found["divided"].details["texts"] == 100

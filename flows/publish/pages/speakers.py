@@ -5,7 +5,8 @@ A speaker's chunk follows from the id alone, so that a new text rewrites the chu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from flows.publish.pages.entries import MENTIONED, chunk_path, entries_before, w
 from flows.publish.pages.keys import keys_of_word
 from flows.publish.pages.scripts import as_literal
 from flows.publish.pages.search import WORD
+from flows.publish.pages.speeches import by_number
 from flows.publish.pages.tables import rows_of
 from flows.publish.pages.taken import NOTHING_TAKEN, Taken
 from flows.publish.sharing import link
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 SPEAKERS_A_CHUNK = 8
 NAMES_A_CHUNK = 16
 MOST_CHUNKS = 4096
+ENTRIES_AT_ONCE = 4096
 # By so many letters a name's chunk is told, so that its beginning is enough to find it.
 LETTERS_OF_A_CHUNK = 3
 
@@ -76,7 +79,7 @@ def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path, spill: P
         made.setdefault(chunk_of(speaker_id, chunks.speakers), []).append(speaker_id)
     write_entries(connection, folder, spill, made, None if changed is None else taken.folder)
     _fill_up(folder, "speakers", chunks.speakers, made, taken)
-    _write_names(connection, folder, chunks.names, taken, changed)
+    _write_names(connection, folder, spill, chunks.names, taken, changed)
     return chunks
 
 
@@ -96,18 +99,45 @@ def _fill_up(folder: Path, kind: str, chunks: int, made: Collection[int], taken:
             write_chunk(folder, kind, chunk, {})
 
 
-def _write_names(connection: duckdb.DuckDBPyConnection, folder: Path, chunks: int, taken: Taken, changed: Collection[str] | None) -> None:
+def _write_names(
+    connection: duckdb.DuckDBPyConnection, folder: Path, spill: Path, chunks: int, taken: Taken, changed: Collection[str] | None
+) -> None:
     """Write the chunks of names; where some speakers alone changed, those that have a name of theirs, or had one."""
-    names: dict[int, dict[str, list[Any]]] = {}
-    for speaker_id, name, kind, said, *forms in rows_of(connection, NAMES_OF_EACH):
-        if changed is None or speaker_id in changed:
-            # How often, so roughly that one quotation more seldom changes it: by it the most quoted come first.
-            _take_names(names, [speaker_id, name, kind, (said.bit_length() + 1) // 2], _keys(name, *forms), chunks)
-    made = set(range(chunks)) if changed is None else names.keys() | _chunks_before(connection, taken, chunks, changed)
-    for chunk in made:
+    speakers = (row for row in rows_of(connection, NAMES_OF_EACH) if changed is None or row[0] in changed)
+    _keep(connection, (entry for speaker in speakers for entry in _entries_of_names(speaker, chunks)), spill / "names.parquet")
+    made = set(range(chunks))
+    if changed is not None:
+        now = connection.execute("SELECT DISTINCT chunk FROM name_entries").fetchall()
+        made = {chunk for (chunk,) in now} | _chunks_before(connection, taken, chunks, changed)
+    of_chunk = by_number(rows_of(connection, "SELECT chunk, speaker_id, entry FROM name_entries ORDER BY chunk"))
+    for chunk in sorted(made):
         kept = {} if changed is None else entries_before(taken.folder, "names", chunk, changed)
-        write_chunk(folder, "names", chunk, kept | {speaker_id: as_literal(entry) for speaker_id, entry in names.get(chunk, {}).items()})
+        write_chunk(folder, "names", chunk, kept | {speaker_id: entry for _, speaker_id, entry in of_chunk(chunk)})
     _fill_up(folder, "names", chunks, made, taken)
+
+
+def _entries_of_names(speaker: Sequence[Any], chunks: int) -> Iterator[tuple[int, str, str]]:
+    """Yield what each chunk of the beginnings of a speaker's names says of them: chunk, speaker id, literal."""
+    speaker_id, name, kind, said, *forms = speaker
+    found: dict[int, list[str]] = {}
+    for key in sorted(_keys(name, *forms)):
+        found.setdefault(chunk_of(key[:LETTERS_OF_A_CHUNK], chunks), []).append(key)
+    # How often, so roughly that one quotation more seldom changes it: by it the most quoted come first.
+    often = (said.bit_length() + 1) // 2
+    yield from ((chunk, speaker_id, as_literal([speaker_id, name, kind, often, *keys])) for chunk, keys in found.items())
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, entries: Iterator[tuple[int, str, str]], path: Path) -> None:
+    """Write entries to a file, which the view `name_entries` (chunk, speaker_id, entry) shows: of many speakers they are much."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema([("chunk", pa.int32()), ("speaker_id", pa.string()), ("entry", pa.string())])
+    with pq.ParquetWriter(path, schema) as writer:
+        while some := list(islice(entries, ENTRIES_AT_ONCE)):
+            columns = [pa.array(values, field.type) for values, field in zip(zip(*some, strict=True), schema, strict=True)]
+            writer.write_batch(pa.record_batch(columns, schema=schema))
+    connection.execute(f"CREATE OR REPLACE VIEW name_entries AS FROM {parquet(path)}")
 
 
 def _chunks_before(connection: duckdb.DuckDBPyConnection, taken: Taken, chunks: int, changed: Collection[str]) -> set[int]:
@@ -159,10 +189,3 @@ def _number(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[int, str
         "n": pa.array(range(len(rows)), pa.int32()),
     }
     connection.from_arrow(pa.table(columns)).create("shown_speakers")
-
-
-def _take_names(names: dict[int, dict[str, list[Any]]], speaker: list[Any], keys: Iterable[str], chunks: int) -> None:
-    """Add a speaker, whose id comes first, to the chunks of the beginnings of the keys of their names, with these."""
-    for key in sorted(keys):
-        its = names.setdefault(chunk_of(key[:LETTERS_OF_A_CHUNK], chunks), {})
-        its.setdefault(speaker[0], list(speaker)).append(key)
