@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -278,10 +277,9 @@ def _build(
         told("assemble", 0, 1)
         data = assemble_tables(sources, corrected, fetched, store, names, staging, trusts_none=asked.full_rebuild)
         told("validate", 0, 1)
-        validation = validate_tables(sources, fetched, data, store, staging, trusts_none=asked.full_rebuild)
+        counts = {source.source_id: source.texts for source in told_of_sources}
+        validation = validate_tables(sources, counts, data, store, staging, trusts_none=asked.full_rebuild)
         told("publish", 0, 1)
-        counts = _fetched_by_source(sources, fetched)
-        _fetched_read.cache_clear()
         published = publish_release(counts, store, data, validation, started, asked, trusts_none=asked.full_rebuild)
         keep_assembled(staging / ASSEMBLED, store, published.version)
         keep_verdicts(staging / VERDICTS, store, published.version)
@@ -450,17 +448,16 @@ def assemble_tables(
     withdrawn = {tombstone.text_sha256: tombstone.reason for tombstone in tombstones if tombstone.text_sha256}
     latest = latest_release(store)
     before = None if trusts_none else read_before(store, latest)
-    texts = _texts(fetched)
     besides = Besides(withdrawn, latest, before, [read.said for read in _read(corrected, list[Read])], at_hand.get())
     with no_search_for_cycles():  # of a large archive's texts and speakers
-        assembled = assemble(parts, data, read_sources(sources), texts, read_gazetteer(sources), besides)
+        assembled = assemble(parts, data, read_sources(sources), _texts_at_last(fetched), read_gazetteer(sources), besides)
     write_assembled(assembled, staging / ASSEMBLED)
     share_unchanged(data.parent, known_of(latest))
     return data
 
 
 @task(task_run_name="validate the tables")
-def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, staging: Path, *, trusts_none: bool) -> dict[str, Any]:
+def validate_tables(sources: Path, fetched: dict[str, int], data: Path, store: Path, staging: Path, *, trusts_none: bool) -> dict[str, Any]:
     """Hold the tables against every promise and return the results; GateClosed where one is broken.
 
     Parts and tables that are as in the latest release stand as they were found then, unless nothing is to be trusted.
@@ -469,7 +466,7 @@ def validate_tables(sources: Path, fetched: Path, data: Path, store: Path, stagi
 
     promised = {source.source_id: source.least_speeches for source in read_sources(sources)}
     latest = latest_release(store)
-    counts = Counts(_fetched_by_source(sources, fetched), promised)
+    counts = Counts(fetched, promised)
     now = verdicts_on(data, promise_hashes(), as_json(counts._asdict()), known_of(latest).sha256_of)
     before = None if trusts_none else read_verdicts(store, latest)
     standing = standing_in(now, before, latest / "data") if before and latest else NOTHING_STANDS
@@ -539,14 +536,16 @@ def _outcome(corrections: Iterable[Read], published: Published, notes: tuple[str
     )
 
 
-def _fetched_by_source(sources: Path, fetched: Path) -> dict[str, int]:
-    texts = Counter(text.source_id for text in _texts(fetched))
-    return {source.source_id: texts[source.source_id] for source in read_sources(sources)}
-
-
 def _texts(fetched: Path) -> Sequence[Fetched]:
     """Return the texts of all sources that a folder lists, by source and origin."""
     return [text for source in _fetched(fetched) for text in source.texts]
+
+
+def _texts_at_last(fetched: Path) -> Sequence[Fetched]:
+    """Return the texts for whoever is the last to ask for them: of a large archive they take memory that workers want."""
+    texts = _texts(fetched)
+    _fetched_read.cache_clear()
+    return texts
 
 
 def _fetched(fetched: Path) -> Sequence[SourceFetched]:

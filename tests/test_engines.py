@@ -16,6 +16,7 @@ from benchmarks.texts_as_tables import write_shards
 from flows.assemble import bundles, shuffle
 from flows.engines import Engine, Workers, read_by, refuse_impossible
 from flows.errors import Refused
+from flows.publish import parts as publish_parts
 from flows.shards import read_shard
 from tests.a_build import PERSONS, PLACES, report, tables, write_texts
 from tests.publish.in_parts import divide_few
@@ -42,7 +43,8 @@ def _in_parts() -> Iterator[None]:
 
 @pytest.fixture
 def several_bundles(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have each task write a few of the parts, of rows that others dealt out."""
+    """Have each task write a few of the parts, a slice of the texts at a time, of rows that others dealt out."""
+    monkeypatch.setattr(publish_parts, "CHARACTERS_PER_SLICE", 1)
     monkeypatch.setattr(bundles, "CHARACTERS_PER_BUNDLE", 500)
     monkeypatch.setattr(shuffle, "READS_OF_A_SHUFFLE", 0)
     monkeypatch.setattr(shuffle, "SHARDS_IN_A_GROUP", 2)

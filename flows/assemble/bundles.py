@@ -5,7 +5,7 @@ What goes to a task is a file that names files; what it makes are the parts, the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -25,7 +25,7 @@ from flows.publish.facts import note_hashed
 from flows.publish.parts import write_if_empty, write_parts
 from flows.publish.rows import Hashed
 from flows.shards import ROWS_OF_A_TEXT
-from flows.slots import slot_named, slot_of
+from flows.slots import Slot, slot_named, slot_of
 from flows.tasks import Run, reading, written
 from schemas.columns import Table
 from schemas.quotations import QUOTATIONS
@@ -79,8 +79,12 @@ def planned(material: Material, shards: Sequence[Path], assembled: Assembled, be
     for path in beside:
         material.connection.execute(f"COPY {path.stem} TO {text(path)} (FORMAT parquet)")
     texts: list[Text] = material.connection.execute("SELECT part_number, speech_id, characters FROM divided ORDER BY ALL").fetchall()
+    by_slot: dict[Slot, list[Path]] = {}
+    for shard in shards:
+        if slot := slot_named(shard.name):
+            by_slot.setdefault(slot, []).append(shard)
     return [
-        _planned(bundled, spill / f"divided-{number:05}.parquet", shards, assembled, before)._replace(beside=beside)
+        _planned(bundled, spill / f"divided-{number:05}.parquet", by_slot, assembled, before)._replace(beside=beside)
         for number, bundled in enumerate(bundles_of(texts))
     ]
 
@@ -130,7 +134,9 @@ def bundles_of(texts: Sequence[Text]) -> Iterator[list[Text]]:
         yield bundle
 
 
-def _planned(texts: Sequence[Text], divided: Path, shards: Sequence[Path], assembled: Assembled, before: Before | None) -> Bundle:
+def _planned(
+    texts: Sequence[Text], divided: Path, shards: Mapping[Slot, Sequence[Path]], assembled: Assembled, before: Before | None
+) -> Bundle:
     """Return the bundle of some texts, after writing which part each of them stands in."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -147,10 +153,9 @@ def _planned(texts: Sequence[Text], divided: Path, shards: Sequence[Path], assem
         pa.array(is_released, pa.bool_()),
     ]
     pq.write_table(pa.table(columns, names=list(DIVIDED)), divided)
-    slots = {shard: slot_named(shard.name) for shard in shards}
     needed = {
         slot_of(speech_id, of)
-        for of in {slot.of for slot in slots.values() if slot}
+        for of in {slot.of for slot in shards}
         for speech_id, released in zip(ids, is_released, strict=True)
         if not released
     }
@@ -158,7 +163,7 @@ def _planned(texts: Sequence[Text], divided: Path, shards: Sequence[Path], assem
         parts=tuple(names[number] for number in numbers),
         divided=divided,
         beside=(),
-        shards=tuple(shard for shard, slot in slots.items() if slot in needed),
+        shards=tuple(shard for slot in sorted(needed) for shard in shards.get(slot, ())),
         released=before.release / "data" if before else None,
         released_parts=tuple(sorted({there[speech_id].part for speech_id, released in zip(ids, is_released, strict=True) if released})),
     )
@@ -207,8 +212,7 @@ def _rows_of_shards(connection: duckdb.DuckDBPyConnection, table: Table, bundle:
         rows = parquet(*_files_of_shards(table, bundle))
     else:
         connection.register("stream", rows_dealt(table, bundle.shards, bundle.number))
-        # A stream is read once, and quotations are asked twice.
-        connection.execute(f"CREATE {'TABLE' if table == QUOTATIONS else 'VIEW'} {DEALT} AS FROM stream")
+        connection.execute(f"CREATE TABLE {DEALT} AS FROM stream")  # a stream is read once, and rows are asked for a slice at a time
         rows = DEALT
     return f"({with_one_person(table, rows)})" if any(path.stem == ONE_PERSON for path in bundle.beside) else rows
 

@@ -103,7 +103,8 @@ def assemble(
             if besides.before is not None:
                 link_unchanged(connection, assembled, besides.before, data)
             bundles = planned(material, parts, assembled, besides.before, spill)
-        # What the connection has held of memory is free for the workers now.
+        # Workers want the memory that all this took.
+        del material, fetched
         assemble_parts(bundles, besides.run, data, spill)
         return assembled
 

@@ -6,7 +6,7 @@ Rows of all speakers are found by one query after the other, and lie in files in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -146,9 +146,8 @@ def write_entries(
     _cut_mentions(connection, folder.parent / "data")
     # One query after the other: side by side, each would hold memory of its own.
     rows = tuple(_kept(connection, part, spill / f"{part.name}.parquet") for part in PARTS)
-    speakers: dict[int, list[Numbered]] = {chunk: [] for chunk in sorted(changed)}
-    for row in rows_of(connection, "SELECT n, chunk, speaker_id FROM shown_speakers ORDER BY n"):
-        speakers[row[1]].append(Numbered(*row))
+    of_chunk = by_number(rows_of(connection, "SELECT chunk, n, speaker_id FROM shown_speakers ORDER BY n"))
+    speakers = ((chunk, [Numbered(n, chunk, speaker_id) for _, n, speaker_id in of_chunk(chunk)]) for chunk in sorted(changed))
     bundles = (
         Bundle({chunk: tuple(sorted(changed[chunk])) for chunk in some}, tuple(one for its in some.values() for one in its), rows, before)
         for some in _bundled(speakers)
@@ -157,14 +156,16 @@ def write_entries(
         pass
 
 
-def _bundled(speakers: Mapping[int, list[Numbered]]) -> Iterator[dict[int, list[Numbered]]]:
+def _bundled(speakers: Iterable[tuple[int, list[Numbered]]]) -> Iterator[dict[int, list[Numbered]]]:
     """Yield neighbouring chunks with their speakers, until there are `SPEAKERS_PER_BUNDLE` of them."""
     bundle: dict[int, list[Numbered]] = {}
-    for chunk, its in speakers.items():
+    number = 0
+    for chunk, its in speakers:
         bundle[chunk] = its
-        if sum(map(len, bundle.values())) >= SPEAKERS_PER_BUNDLE:
+        number += len(its)
+        if number >= SPEAKERS_PER_BUNDLE:
             yield bundle
-            bundle = {}
+            bundle, number = {}, 0
     if bundle:
         yield bundle
 

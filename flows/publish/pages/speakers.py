@@ -72,8 +72,7 @@ def write_speakers(connection: duckdb.DuckDBPyConnection, folder: Path, spill: P
     [(number,)] = connection.execute("SELECT count(*) FROM counted_speakers").fetchall()
     chunks = SpeakerChunks(chunks_for(number, SPEAKERS_A_CHUNK), chunks_for(number, NAMES_A_CHUNK))
     changed = taken.speakers if _counted(taken) == chunks else None
-    told = connection.execute(TOLD, {"every": changed is None, "changed": sorted(changed or ())}).fetchall()
-    _number(connection, sorted((chunk_of(speaker_id, chunks.speakers), speaker_id, said) for speaker_id, said in told))
+    _number(connection, chunks.speakers, changed)
     made: dict[int, list[str]] = {chunk: [] for chunk in range(chunks.speakers)} if changed is None else {}
     for speaker_id in changed or ():
         made.setdefault(chunk_of(speaker_id, chunks.speakers), []).append(speaker_id)
@@ -178,10 +177,12 @@ def chunk_of(key: str, chunks: int) -> int:
     return found % chunks
 
 
-def _number(connection: duckdb.DuckDBPyConnection, rows: Sequence[tuple[int, str, int]]) -> None:
-    """Make the table `shown_speakers` (speaker_id, said, chunk, n) of rows (chunk, speaker_id, said), n rising with them."""
+def _number(connection: duckdb.DuckDBPyConnection, chunks: int, changed: Collection[str] | None) -> None:
+    """Make the table `shown_speakers` (speaker_id, said, chunk, n) of all speakers, or of those who changed, n rising with the chunks."""
     import pyarrow as pa
 
+    told = connection.execute(TOLD, {"every": changed is None, "changed": sorted(changed or ())}).fetchall()
+    rows = sorted((chunk_of(speaker_id, chunks), speaker_id, said) for speaker_id, said in told)
     columns = {
         "speaker_id": pa.array([row[1] for row in rows], pa.string()),
         "said": pa.array([row[2] for row in rows], pa.int64()),
