@@ -21,6 +21,7 @@ from rostra.store import release_folder
 LEAST_TEXTS = 20
 """A build of so few texts is all start; it is taken off, where a goal leaves the start apart."""
 ONE_DAY = {"SOURCE_DATE_EPOCH": "1767225600"}
+ONE_PROCESS = ("--engine", "processes", "--workers", "1")
 TWO_PROCESSES = ("--engine", "processes", "--workers", "2")
 SERVE_OBJECTS = """
 import time
@@ -68,14 +69,27 @@ def workers(size: Size, corpora: Path) -> Iterator[Figure]:
 
 
 def outside(size: Size, corpora: Path) -> Iterator[Figure]:
-    """Yield the share of full builds' processor time that no worker process can take over, the start left out."""
+    """Yield the share of full builds' processor time that no worker process can take over, and wall time by two of these, to one."""
     for texts in (size.few, size.many):
-        with TemporaryDirectory(prefix="bench-") as folder:
-            used = staged(write_corpus(corpora, texts), Path(folder) / "store", *TWO_PROCESSES)
-        own = {stage: round(taken, 2) for stage, taken in used.said["own"].items()}
-        share = sum(taken for stage, taken in own.items() if stage != "start") / after_start(used)
-        details = {"texts": texts, "stages": _stages(used), "own": own, "wall_seconds": round(used.wall_seconds)}
-        yield figure(f"outside_engine {texts}", [share], {**details, "peak_megabytes": round(used.peak_bytes / 1e6)})
+        used = _staged_anew(write_corpus(corpora, texts), *TWO_PROCESSES)
+        yield outside_engine(f"outside_engine {texts}", texts, used)
+    one = _staged_anew(write_corpus(corpora, size.many), *ONE_PROCESS)
+    seconds = [round(each.wall_seconds) for each in (used, one)]
+    yield figure("two_workers_build", [used.wall_seconds / one.wall_seconds], {"texts": size.many, "wall_seconds": seconds})
+
+
+def outside_engine(name: str, texts: int, used: Used) -> Figure:
+    """Return the share of the processor time of a build that its own process used, the start left out."""
+    own = {stage: round(taken, 2) for stage, taken in used.said["own"].items()}
+    share = sum(taken for stage, taken in own.items() if stage != "start") / after_start(used)
+    details = {"texts": texts, "stages": _stages(used), "own": own, "wall_seconds": round(used.wall_seconds)}
+    return figure(name, [share], {**details, "peak_megabytes": round(used.peak_bytes / 1e6)})
+
+
+def _staged_anew(sources: Path, *options: str) -> Used:
+    """Build into a new store, which goes again, with the processor time told by stage."""
+    with TemporaryDirectory(prefix="bench-") as folder:
+        return staged(sources, Path(folder) / "store", *options)
 
 
 def carried(size: Size, corpora: Path) -> Iterator[Figure]:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.builds import TWO_PROCESSES, after_start, hash_seconds, staged
+from benchmarks.builds import TWO_PROCESSES, after_start, hash_seconds, outside_engine, staged
 from benchmarks.corpus import report, write_corpus
 from benchmarks.measuring import Figure, Size, figure
 from benchmarks.read_bytes import ratios
@@ -70,8 +70,9 @@ def next_day(size: Size, corpora: Path) -> Iterator[Figure]:
         yield figure("next_day_bytes", [sum(written.values()) / held], {**of, "bytes": held})
         yield figure("next_day_fetched_bytes", [fetched_bytes(store, before.name, Path(folder) / "reader") / held], of)
         seconds = {"full": full.said["stages"], "after": after.said["stages"]}
-        peaks = {"peak_megabytes": [round(used.peak_bytes / 1e6) for used in (full, after)]}
-        yield figure("next_day_cpu", [after_start(after) / after_start(full)], {**of, **seconds, **peaks})
+        yield figure("next_day_cpu", [after_start(after) / after_start(full)], {**of, **seconds})
+        yield outside_engine("next_day_outside", size.most, full)
+        yield figure("next_day_memory", [max(used.peak_bytes for used in (full, after)) / 1e9], of)
         same, hashing = staged(sources, store, *TWO_PROCESSES), hash_seconds(sources)
         yield figure("next_day_no_news", [after_start(same) / hashing], {**of, "hash_seconds": round(hashing, 2)})
 

@@ -145,6 +145,18 @@ GOALS = (
     Goal("next_day_bytes", "… bytes that the release writes anew, to its size, pages included", 0.03, False, "×", "next_day"),
     Goal("next_day_fetched_bytes", "… bytes that a reader of the release before fetches, to the release", 0.03, False, "×", "next_day"),
     Goal("next_day_no_news", "… then a build without news, start apart, to the time to SHA-256 the inputs", 0.2, False, "×", "next_day"),
+    Goal("next_day_outside", "full build of 100,000 texts: share of its processor time outside the engine", 0.1, False, "×", "next_day"),
+    Goal(
+        "next_day_memory",
+        "… peak memory of all processes, by two workers",
+        1.2,
+        False,
+        "GB",
+        "next_day",
+        "Prefect's server takes 0.2 GB, each of two workers 0.3, and the build the rest: Prefect, Great Expectations, lists of all texts "
+        "and speakers",
+    ),
+    Goal("two_workers_build", "full build by two worker processes: wall time, to that by one, start and all", 0.58, False, "×", "outside"),
     Goal(
         "first_query_cpu",
         "a reader's first query: how many times less processor time than on pyarrow's defaults",

@@ -1,6 +1,6 @@
 """Fit a model to the measured builds and write its table into docs/scaling.md: `.venv/bin/python -m docs.scaling`.
 
-The figures are those of `make bench BENCH=outside`, kept in benchmarks/results/outside.jsonl. What the build's own process uses and
+The figures are those of `make bench BENCH="outside next_day"`, kept in benchmarks/results. What the build's own process uses and
 what its workers use are each fitted by a straight line over the number of texts. Beside what the lines say stands what a simulated build
 took (`.venv/bin/python -m benchmarks.simulated --keep`), and what its figures come to for ten million texts.
 """
@@ -54,7 +54,7 @@ class Model(NamedTuple):
 
 
 def fitted(points: Sequence[tuple[int, float]]) -> Line:
-    """Return the line of least squares through (texts, seconds) that begins at no less than 0.
+    """Return the line of least squares through (texts, seconds) that begins at no less than 0 and does not fall.
 
     >>> fitted([(1_000, 12.0), (2_000, 22.0)])
     Line(base=2.0, a_text=0.01)
@@ -64,7 +64,7 @@ def fitted(points: Sequence[tuple[int, float]]) -> Line:
     spread = sum((texts - mean_texts) ** 2 for texts, _ in points)
     slope = sum((texts - mean_texts) * (seconds - mean_seconds) for texts, seconds in points) / spread if spread else 0.0
     base = mean_seconds - slope * mean_texts
-    if base < 0 or not spread:
+    if base < 0 or slope < 0 or not spread:
         return Line(0.0, sum(texts * seconds for texts, seconds in points) / sum(texts**2 for texts, _ in points))
     return Line(base, slope)
 
@@ -128,9 +128,14 @@ def _of_most_texts(builds: Sequence[Mapping[str, Any]], divided: Mapping[str, An
     times = MOST_TEXTS / divided["texts"]
     return (
         f"Lines through these, stage by stage, come for {MOST_TEXTS:,} texts to {hours[0]:.1f} hours of the build's own process and "
-        f"{hours[1]:.1f} of tasks, reading and fetching apart. To divide their ids into parts takes {times * divided['median'] / 60:.0f} "
-        f"minutes of that, and {times * divided['peak_megabytes'] / 1000:.0f} GB of memory (measured with {divided['texts']:,} texts)."
+        f"{hours[1]:.1f} of tasks, reading and fetching apart. To divide their ids into parts takes {times * divided['median']:.0f} "
+        f"seconds of that, and {times * divided['peak_megabytes'] / 1000:.0f} GB of memory (measured with {divided['texts']:,} texts)."
     )
+
+
+def measured() -> list[Mapping[str, Any]]:
+    """Return the kept figures of full builds of which each stage's own and shared time is known."""
+    return [one for one in (*kept("outside"), *kept("next_day")) if "own" in one]
 
 
 def rendered(page: str, figures: Sequence[Mapping[str, Any]], simulated: Sequence[Mapping[str, Any]]) -> str:
@@ -153,7 +158,7 @@ def kept(name: str) -> list[dict[str, Any]]:
 def main() -> None:
     """Write the tables."""
     page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(rendered(page, kept("outside"), kept("simulated")), encoding="utf-8")
+    PAGE.write_text(rendered(page, measured(), kept("simulated")), encoding="utf-8")
 
 
 if __name__ == "__main__":

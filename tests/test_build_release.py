@@ -16,7 +16,7 @@ from flows.operate.health import Health, LastRun, read_health
 from rostra.store import read_index, release_folder
 from rostra.verify import verify
 from tests.a_build import tables, write_texts
-from tests.fetch.site import QUICK, Days, Site
+from tests.fetch.site import IMPATIENT, Days, Site
 from tests.operate.receiver import Receiver, receiver, receiving
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("prefect_server")]
@@ -195,7 +195,7 @@ def quick_fetch(monkeypatch: pytest.MonkeyPatch) -> None:
     from flows import build_release
 
     monkeypatch.setattr(build_release, "FETCH_RETRIES", 1)
-    monkeypatch.setattr(build_release, "LIMITS", QUICK)
+    monkeypatch.setattr(build_release, "LIMITS", IMPATIENT)
     monkeypatch.setattr(build_release, "fetch", build_release.fetch.with_options(retries=1, retry_delay_seconds=0))
 
 

@@ -16,7 +16,10 @@ import pytest
 from flows.fetch.declarations import SourceDeclaration
 from flows.fetch.fetched import Limits
 
-QUICK = Limits(text_bytes=100_000, connect_seconds=1.0, read_seconds=1.0, page_seconds=2.0, pause_seconds=0.05)
+# A busy machine must not look like a host that does not answer.
+QUICK = Limits(text_bytes=100_000, connect_seconds=10.0, read_seconds=10.0, page_seconds=20.0, pause_seconds=0.05)
+# Where a host does not answer in time.
+IMPATIENT = QUICK._replace(connect_seconds=1.0, read_seconds=1.0, page_seconds=2.0)
 ARTICLE = b"The Minister opened the new school.\n"
 HERE = ("127.0.0.1",)
 PACKED = {"Content-Encoding": "gzip"}

@@ -17,7 +17,7 @@ from flows.fetch.ledger import Entry, read_ledger, segments_of
 from flows.fetch.snapshots import read_snapshot
 from flows.fetch.turn import Try
 from schemas.words import Reason
-from tests.fetch.site import ARTICLE, QUICK, Days, Site, a_source, snapshots
+from tests.fetch.site import ARTICLE, IMPATIENT, QUICK, Days, Site, a_source, snapshots
 
 
 def fetch(source: SourceDeclaration, store: Path, limits: Limits = QUICK, turn: Try | None = None) -> list[Fetched]:
@@ -127,7 +127,7 @@ def test_a_damaged_ledger_is_refused_with_its_remedy(site: Site, tmp_path: Path)
 )
 def test_a_page_that_cannot_be_had_comes_back_with_its_reason(site: Site, tmp_path: Path, path: str, reason: Reason, detail: str) -> None:
     started = time.monotonic()
-    fetched = fetch_one(site, path, tmp_path)
+    fetched = fetch_one(site, path, tmp_path, IMPATIENT)
     assert time.monotonic() - started < 5
     assert (fetched.sha256, fetched.reason) == (None, reason)
     assert detail in str(fetched.detail)
