@@ -151,7 +151,7 @@ GOALS = (
         False,
         "×",
         "next_day",
-        "what is left is a look at each file and half a second of imports; the less, the longer hashing has to wait for the disk",
+        "what is left is a look at each file, and imports; the less, the longer hashing has to wait for the disk",
     ),
     Goal("next_day_outside", "full build of 100,000 texts: share of its processor time outside the engine", 0.1, False, "×", "next_day"),
     Goal(
@@ -161,8 +161,7 @@ GOALS = (
         False,
         "GB",
         "next_day",
-        "Prefect's server takes 0.2 GB, each of two workers 0.3, and the build the rest: Prefect, Great Expectations, lists of all texts "
-        "and speakers",
+        "Prefect's server, two workers, and the build itself share it: Prefect, Great Expectations, lists of all texts and speakers",
     ),
     Goal("two_workers_build", "full build by two worker processes: wall time, to that by one, start and all", 0.58, False, "×", "outside"),
     Goal(

@@ -186,8 +186,6 @@ def _written(table: Table, bundle: Bundle, data: Path) -> list[tuple[Path, Hashe
     """Write the parts of one table, by a connection of its own: what a connection has held of memory is free when it is closed."""
     with TemporaryDirectory(prefix="bundle-", dir=data.parent) as spill, duck(Path(spill), MEMORY_TO_SORT, ONE_THREAD) as connection:
         connection.execute(f"CREATE TABLE divided AS FROM {parquet(bundle.divided)}")
-        for path in bundle.beside:
-            connection.execute(f"CREATE VIEW {path.stem} AS FROM {parquet(path)}")
         rows = _rows(connection, table, bundle)
         return list(write_parts(connection, table, rows, data, bundle.parts)) if rows else []
 
@@ -214,7 +212,11 @@ def _rows_of_shards(connection: duckdb.DuckDBPyConnection, table: Table, bundle:
         connection.register("stream", rows_dealt(table, bundle.shards, bundle.number))
         connection.execute(f"CREATE TABLE {DEALT} AS FROM stream")  # a stream is read once, and rows are asked for a slice at a time
         rows = DEALT
-    return f"({with_one_person(table, rows)})" if any(path.stem == ONE_PERSON for path in bundle.beside) else rows
+    for path in bundle.beside:
+        if path.stem == ONE_PERSON:
+            connection.execute(f"CREATE VIEW {ONE_PERSON} AS FROM {parquet(path)}")
+            return f"({with_one_person(table, rows)})"
+    return rows
 
 
 def _with_speakers(connection: duckdb.DuckDBPyConnection, quotations: str, bundle: Bundle) -> str:
@@ -224,7 +226,7 @@ def _with_speakers(connection: duckdb.DuckDBPyConnection, quotations: str, bundl
     for path in bundle.beside:
         if path.stem in OF_SPEAKERS:
             of_these = f"FROM {parquet(path)} WHERE speaker_id IN (SELECT speaker_id FROM met)"
-            connection.execute(f"CREATE OR REPLACE VIEW {path.stem} AS {of_these}")
+            connection.execute(f"CREATE VIEW {path.stem} AS {of_these}")
     return QUOTATIONS_WITH_SPEAKERS.format(quotations=quotations)
 
 

@@ -163,7 +163,7 @@ def test_two_processes_that_see_no_folder_of_the_build_make_the_same_releases(
     ):
         first = released(tmp_path, some_texts(), is_judged=True).published.folder
         second = released(tmp_path, some_texts() | MORE, is_judged=True)
-    assert len(set(asked)) == 9 and len(asked) > 3 * len(set(asked))
+    assert len(set(asked)) == 9 and len(asked) >= 4 * len(set(asked))
     assert bytes_of(first) == bytes_of(begun / "store" / "releases" / "1.0.0")
     assert bytes_of(second.published.folder) == bytes_of(with_one_more.published.folder)
     assert second.linked == with_one_more.linked
