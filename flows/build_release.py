@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -75,7 +76,7 @@ from flows.shards import (
 )
 from flows.tasks import at_hand, having_at_hand
 from flows.unchanged import inputs_sha256, looks_sha256, made_before, making_sha256, remember, unaltered
-from flows.validate import NOTHING_STANDS, as_json, promise_hashes, standing_in
+from flows.validate import NOTHING_STANDS, as_json, import_ahead, promise_hashes, standing_in
 from flows.verdicts import keep_verdicts, read_verdicts, told_of, verdicts_on, write_verdicts
 from rostra.store import VERSION
 from schemas.corrections import CORRECTIONS, Correction
@@ -125,6 +126,8 @@ def run(
 
     `store` is a folder or an address; a release for one elsewhere is made in the folder `work`. Raises what the flow raises.
     """
+    # The gate's slow libraries are imported while the server starts, after Prefect's: two imports at once hinder each other.
+    threading.Thread(target=import_ahead, daemon=True).start()
     # The heartbeat's end costs a second of every run, and nobody watches the embedded server.
     is_embedded = not os.environ.get("PREFECT_API_URL")
     on_progress.set(watch)

@@ -199,10 +199,7 @@ def _run(sources: Path, store: str, work: Path, quiet: bool, asked: Asked, worke
     from rich.progress import BarColumn, Progress, TextColumn
 
     from flows.build_release import on_pages, run
-    from flows.validate import import_ahead
 
-    # The gate's slow libraries are imported while the server starts, after Prefect's: two imports at once hinder each other.
-    threading.Thread(target=import_ahead, daemon=True).start()
     bars = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
