@@ -17,6 +17,7 @@ from expectations.promise import Promise, RowPromise
 from expectations.promises import PROMISES
 from expectations.shown import ALL, UNKNOWN, Files
 from expectations.violations import Counts, Violations, violations
+from flows.duck import ONE_THREAD, duck
 from flows.parquet import part_of, read_batches
 from flows.tasks import at_hand, reading, written
 from schemas.columns import Table
@@ -25,8 +26,8 @@ from schemas.dataset import BY_NAME
 if TYPE_CHECKING:
     from expectations.gate import Gate
 
-# Of the files of all tables together.
-BYTES_PER_BUNDLE = 16 * 1024 * 1024
+# Of the files of all tables together. A task holds some 250 MB for so many; for fewer, what each query takes to begin is felt.
+BYTES_PER_BUNDLE = 8 * 1024 * 1024
 
 
 class Question(NamedTuple):
@@ -69,14 +70,14 @@ def violations_by(
     promises = tuple(promises)
     within = {promise for promise in promises if promise.is_of_each_speech or promise.is_within_speech}
     bundles = list(bundles_of({name: changed.get(name, paths) for name, paths in files.items()}))
-    if len(bundles) < 2 or not within:
-        return violations(promises, files, counts, spill, changed, before)
-    names, columns = tuple((one.table, one.name) for one in within), {name: tuple(paths[:1]) for name, paths in files.items()}
-    questions = written(spill, "question", (QUESTION.dump_json(Question(names, parts, columns, counts)) for parts in bundles))
-    if not all(json.loads(answer.read_bytes()) for answer in at_hand.get()(answered, questions, spill)):
-        return violations(promises, files, counts, spill, changed, before)
-    across = violations([promise for promise in promises if promise not in within], files, counts, spill, changed, before)
-    found = {one.promise: one for one in across}
+    left = promises
+    if len(bundles) > 1 and within:
+        names, columns = tuple((one.table, one.name) for one in within), {name: tuple(paths[:1]) for name, paths in files.items()}
+        questions = written(spill, "question", (QUESTION.dump_json(Question(names, parts, columns, counts)) for parts in bundles))
+        if all(json.loads(answer.read_bytes()) for answer in at_hand.get()(answered, questions, spill)):
+            left = tuple(promise for promise in promises if promise not in within)
+    with duck(spill) as connection:
+        found = {one.promise: one for one in violations(left, files, counts, connection, changed, before)}
     return tuple(found.get(promise) or Violations(promise, 0, ()) for promise in promises)
 
 
@@ -114,9 +115,9 @@ def answered(question: Path, spill: Path) -> Path:
     asked = QUESTION.validate_json(question.read_bytes())
     names = set(asked.promises)
     promises = [promise for promise in PROMISES if (promise.table, promise.name) in names]
-    with TemporaryDirectory(prefix="question-", dir=spill) as folder:
-        files = {name: paths or asked.columns[name] for name, paths in asked.parts.items()}
-        found = violations(promises, files, asked.counts, Path(folder), asked.parts)
+    files = {name: paths or asked.columns[name] for name, paths in asked.parts.items()}
+    with TemporaryDirectory(prefix="question-", dir=spill) as folder, duck(Path(folder), threads=ONE_THREAD) as connection:
+        found = violations(promises, files, asked.counts, connection, asked.parts)
     answer = question.with_suffix(".answer")
     answer.write_text(json.dumps(not any(one.rows for one in found)), encoding="utf-8")
     return answer

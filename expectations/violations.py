@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from expectations.promise import Follows, Promise
 from expectations.shown import ALL, UNKNOWN, see
 from expectations.spans import SET_UP
-from flows.duck import duck, ranges
+from flows.duck import ranges
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,7 +44,7 @@ def violations(
     promises: Iterable[Promise],
     files: Mapping[str, Sequence[Path]],
     counts: Counts,
-    spill: Path,
+    connection: duckdb.DuckDBPyConnection,
     changed: Mapping[str, Sequence[Path]] = ALL,
     before: Mapping[str, Path] = UNKNOWN,
 ) -> tuple[Violations, ...]:
@@ -52,32 +52,30 @@ def violations(
 
     `changed` are those of their files, with all rows of a speech or none, in which alone promises within a speech may be broken: all
     promises held of the others, together with the files of whole tables that `before` names. A promise that cannot be computed (a table
-    or a column is missing, or of another type) is no crash: it says so, and why. The folder `spill` holds what does not fit into memory
-    while this runs.
+    or a column is missing, or of another type) is no crash: it says so, and why. The connection is new, and used for nothing else.
     """
     promises = tuple(promises)
     apart = [promise for promise in promises if promise.is_of_each_speech]
-    with duck(spill) as connection:
-        connection.execute("SET parquet_metadata_cache = true")  # a table may stand in hundreds of files, and is read by many promises
-        shown = see(connection, files, changed, before)
-        connection.execute("CREATE TEMP TABLE counts (source_id VARCHAR, fetched INTEGER, promised INTEGER)")
-        for source_id in sorted({*counts.fetched, *counts.promised}):
-            numbers = counts.fetched.get(source_id, 0), counts.promised.get(source_id, 0)
-            connection.execute("INSERT INTO counts VALUES (?, ?, ?)", [source_id, *numbers])
-        found: dict[Promise, Violations] = {}
-        across = [promise for promise in promises if not (promise.is_of_each_speech or promise.is_within_speech)]
-        for (table, follows), its in groupby(sorted(across, key=_seen_rows), key=_seen_rows):
-            shown.whole()
-            if follows:
-                shown.reached(table, Follows(*follows))
-            found |= {promise: _found(connection, promise) for promise in its}
-        shown.changed()
-        found |= {promise: _found(connection, promise) for promise in promises if promise.is_within_speech}
-        for condition in _slices(connection) if apart else ():
-            shown.changed(condition)
-            _set_up(connection)
-            for promise in apart:
-                found[promise] = _together(found.get(promise), _found(connection, promise))
+    connection.execute("SET parquet_metadata_cache = true")  # a table may stand in hundreds of files, and is read by many promises
+    shown = see(connection, files, changed, before)
+    connection.execute("CREATE TEMP TABLE counts (source_id VARCHAR, fetched INTEGER, promised INTEGER)")
+    for source_id in sorted({*counts.fetched, *counts.promised}):
+        numbers = counts.fetched.get(source_id, 0), counts.promised.get(source_id, 0)
+        connection.execute("INSERT INTO counts VALUES (?, ?, ?)", [source_id, *numbers])
+    found: dict[Promise, Violations] = {}
+    across = [promise for promise in promises if not (promise.is_of_each_speech or promise.is_within_speech)]
+    for (table, follows), its in groupby(sorted(across, key=_seen_rows), key=_seen_rows):
+        shown.whole()
+        if follows:
+            shown.reached(table, Follows(*follows))
+        found |= {promise: _found(connection, promise) for promise in its}
+    shown.changed()
+    found |= {promise: _found(connection, promise) for promise in promises if promise.is_within_speech}
+    for condition in _slices(connection) if apart else ():
+        shown.changed(condition)
+        _set_up(connection)
+        for promise in apart:
+            found[promise] = _together(found.get(promise), _found(connection, promise))
     return tuple(found[promise] for promise in promises)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter
 
-from flows.duck import duck, parquet, ranges, text
+from flows.duck import ONE_THREAD, duck, parquet, ranges, text
 from flows.parquet import distinct, rows_of, write_batches
 from flows.publish.difference import NO_HASHES, Difference, Side, hashed_files
 from flows.publish.parts import DIVIDED, SmallPart, in_runs, small_parts, stands_in_parts
@@ -364,7 +364,7 @@ def write_bundle(file: Path, folder: Path) -> Path:
     """Write the parts of a bundle, given by its file, into the folder of the registry."""
     bundle = BUNDLE.validate_json(file.read_bytes())
     schema = _schema()
-    with duck(file.with_suffix(".spill")) as connection:
+    with duck(file.with_suffix(".spill"), threads=ONE_THREAD) as connection:
         _show(connection, bundle.shown)
         connection.execute(f"CREATE TABLE placed AS FROM {parquet(bundle.placed)}")
         for number, batches in groupby(_rows_by_part(connection, bundle), key=itemgetter(0)):

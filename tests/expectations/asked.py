@@ -11,6 +11,7 @@ from expectations.gate import Gate, open_gate, see_rows
 from expectations.promises import PROMISES
 from expectations.shown import ALL, UNKNOWN, Files
 from expectations.violations import violations
+from flows.duck import duck
 from flows.parquet import read_batches, rows_of
 from schemas.dataset import TABLES
 from tests.expectations.valid_dataset import COUNTS
@@ -31,10 +32,10 @@ def broken_among(
     tables that stood in `before`.
     """
     across = [promise for promise in PROMISES if f"{promise.table}.{promise.name}" in asked]
+    with duck(spill) as connection:
+        found = violations(across, files, COUNTS, connection, changed, before)
     broken: dict[str, tuple[int | None, tuple[str, ...]]] = {
-        f"{one.promise.table}.{one.promise.name}": (one.rows, one.examples)
-        for one in violations(across, files, COUNTS, spill, changed, before)
-        if one.rows
+        f"{one.promise.table}.{one.promise.name}": (one.rows, one.examples) for one in found if one.rows
     }
     for table in TABLES:
         promises = [promise for promise in row_promises(table) if f"{table.name}.{promise.name}" in asked]

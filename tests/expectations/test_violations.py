@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from expectations.promises import PROMISES
 from expectations.spans import BLOCK, PIECE
 from expectations.violations import NOT_COMPUTED, Violations, violations
+from flows.duck import duck
 from tests.expectations.valid_dataset import COUNTS, valid_rows, write_rows
 
 pytestmark = pytest.mark.slow
@@ -25,7 +26,8 @@ def found(rows: Mapping[str, Sequence[Any]], folder: Path) -> dict[str, Violatio
     """Return what is found of each promise where these tables alone are there."""
     write_rows(rows, folder)
     files = {name: [folder / f"{name}.parquet"] for name in rows}
-    return {f"{one.promise.table}.{one.promise.name}": one for one in violations(PROMISES, files, COUNTS, folder)}
+    with duck(folder) as connection:
+        return {f"{one.promise.table}.{one.promise.name}": one for one in violations(PROMISES, files, COUNTS, connection)}
 
 
 def with_text(text: str, spans: Sequence[tuple[int, int]]) -> dict[str, list[Any]]:

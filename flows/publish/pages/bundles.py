@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import TypeAdapter
 
-from flows.duck import parquet, text
+from flows.duck import ONE_THREAD, parquet, text
 from flows.parquet import files_of, part_of
 from flows.publish.pages.interface import FOLDER
 from flows.publish.pages.scripts import Chunks, Limits, as_literal
@@ -177,7 +177,7 @@ def write_bundle(file: Path, folder: Path) -> Path:
     runs = file.with_suffix(".words")
     shutil.rmtree(runs, ignore_errors=True)  # whoever began before was killed
     words = WordRuns(runs, bundle.first)
-    with open_tables(bundle.release, bundle.parts) as connection:
+    with open_tables(bundle.release, bundle.parts, ONE_THREAD) as connection:
         connection.execute(f"CREATE TABLE numbered AS FROM {parquet(bundle.numbered)}")
         for speech in searched_speeches(connection):
             words.add(keys_of(speech))

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from flows.duck import duck
+from flows.duck import THREADS, duck
 from flows.parquet import files_of, part_of
 from flows.publish.parts import SmallPart, show_table, stands_in_parts
 from rostra.scores import VIEW, WITH_SCORES
@@ -32,12 +32,12 @@ WINDOW later_first AS (ORDER BY spoken_on IS NULL, part DESC, spoken_on DESC, sp
 
 
 @contextmanager
-def open_tables(release: Path, parts: Collection[str] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_tables(release: Path, parts: Collection[str] | None = None, threads: int = THREADS) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give a connection with a view of each declared table of the release, and `quotations_with_scores`.
 
     Of tables that stand in parts, `parts` are those that are seen; all of them where none are named.
     """
-    with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill)) as connection:
+    with TemporaryDirectory(prefix="rostra-pages-") as spill, duck(Path(spill), threads=threads) as connection:
         for table in TABLES:
             show_table(connection, table, files_of(table, release / "data"), parts)
         connection.execute(f"CREATE VIEW {WITH_SCORES} AS {VIEW}")
