@@ -41,6 +41,7 @@ from flows.fetch.fetching import fetch_source, wait
 from flows.fetch.gazetteer import read_gazetteer, refuse_unlisted_principals
 from flows.fetch.held import read_held
 from flows.fetch.turn import Progress, PublishedPage, SourceFetched, Try
+from flows.memory import keep_no_freed_memory
 from flows.operate.alerts import alert_of_run
 from flows.operate.clocks import doubts_at
 from flows.operate.health import REMIND_DAYS, LastRun, down_of, note_down, note_run, what_ails
@@ -126,6 +127,7 @@ def run(
 
     `store` is a folder or an address; a release for one elsewhere is made in the folder `work`. Raises what the flow raises.
     """
+    keep_no_freed_memory()
     # The gate's slow libraries are imported while the server starts, after Prefect's: two imports at once hinder each other.
     threading.Thread(target=import_ahead, daemon=True).start()
     # The heartbeat's end costs a second of every run, and nobody watches the embedded server.
@@ -217,6 +219,7 @@ def build_release(
         remind_days: After how many days to alert again of a source that is still down.
     """
     started = clock.now()
+    keep_no_freed_memory()
     refuse_unlisted_principals(read_sources(sources), read_gazetteer(sources))
     corrections = read_corrections(sources, read_sources(sources))
     refuse_unpublishable(store, read_sources(sources))

@@ -6,7 +6,6 @@ its own files, in a store that all of them see under the same path.
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import os
 import signal
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flows.errors import Refused
+from flows.memory import give_back_memory
 from flows.tasks import Run, Task
 
 if TYPE_CHECKING:
@@ -88,16 +88,6 @@ def at_work(workers: Workers) -> Iterator[Run]:
             yield from started[0](task, paths, folder)
 
         yield run
-
-
-def give_back_memory() -> None:
-    """Have the system take back what this process has freed: glibc keeps it, beside workers who want it.
-
-    Nothing happens where the C library has no such call: https://man7.org/linux/man-pages/man3/malloc_trim.3.html
-    """
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
 
 
 def read_by(workers: Workers, read: Task, shards: Sequence[Path], store: Path) -> Iterator[Path]:

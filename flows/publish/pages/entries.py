@@ -146,6 +146,7 @@ def write_entries(
     _cut_mentions(connection, folder.parent / "data")
     # One query after the other: side by side, each would hold memory of its own.
     rows = tuple(_kept(connection, part, spill / f"{part.name}.parquet") for part in PARTS)
+    connection.execute("DROP TABLE cut_mentions; DROP TABLE newest_mentions")  # their memory is the tasks'
     of_chunk = by_number(rows_of(connection, "SELECT chunk, n, speaker_id FROM shown_speakers ORDER BY n"))
     speakers = ((chunk, [Numbered(n, chunk, speaker_id) for _, n, speaker_id in of_chunk(chunk)]) for chunk in sorted(changed))
     bundles = (
