@@ -26,8 +26,8 @@ from schemas.dataset import BY_NAME
 if TYPE_CHECKING:
     from expectations.gate import Gate
 
-# Of the files of all tables together. A task holds some 250 MB for so many; for fewer, what each query takes to begin is felt.
-BYTES_PER_BUNDLE = 8 * 1024 * 1024
+# Of the files of all tables together. A task holds some 230 MB for so many; for fewer, what each query takes to begin is felt.
+BYTES_PER_BUNDLE = 6 * 1024 * 1024
 
 
 class Question(NamedTuple):

@@ -34,7 +34,7 @@ LIST = Limits(entries=250, bytes=2**40)
 # A snippet of a result takes one, and so does a text whose line the concordance shows.
 SPEECHES = Limits(entries=250, bytes=48_000)
 # Marks and texts are put in order for so much text at a time.
-BYTES_PER_BUNDLE = 32 * 1024 * 1024
+BYTES_PER_BUNDLE = 16 * 1024 * 1024
 # Small parts in the order of the pages: first speech, speeches, bytes of their texts, and the files of tables that hold them.
 PARTS = """
 SELECT part, min(n), count(*), sum(bytes)::BIGINT, list(DISTINCT filename) FROM numbered JOIN {files} USING (speech_id)
