@@ -74,8 +74,9 @@ def outside(size: Size, corpora: Path) -> Iterator[Figure]:
         used = _staged_anew(write_corpus(corpora, texts), *TWO_PROCESSES)
         yield outside_engine(f"outside_engine {texts}", texts, used)
     one = _staged_anew(write_corpus(corpora, size.many), *ONE_PROCESS)
-    seconds = [round(each.wall_seconds) for each in (used, one)]
-    yield figure("two_workers_build", [used.wall_seconds / one.wall_seconds], {"texts": size.many, "wall_seconds": seconds})
+    walls, cpus = ([round(getattr(each, f"{what}_seconds")) for each in (used, one)] for what in ("wall", "cpu"))
+    details = {"texts": size.many, "wall_seconds": walls, "cpu_seconds": cpus}
+    yield figure("two_workers_build", [used.wall_seconds / one.wall_seconds], details)
 
 
 def outside_engine(name: str, texts: int, used: Used) -> Figure:
