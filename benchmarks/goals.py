@@ -151,7 +151,7 @@ GOALS = (
         False,
         "×",
         "next_day",
-        "what is left is a look at each file, and imports; the less, the longer hashing has to wait for the disk",
+        "most of it is a look at each file of the sources and of the release; the less, the longer hashing has to wait for the disk",
     ),
     Goal("next_day_outside", "full build of 100,000 texts: share of its processor time outside the engine", 0.1, False, "×", "next_day"),
     Goal(

@@ -26,8 +26,10 @@ from schemas.dataset import BY_NAME
 if TYPE_CHECKING:
     from expectations.gate import Gate
 
-# Of the files of all tables together. A task holds some 230 MB for so many; for fewer, what each query takes to begin is felt.
+# Of the files of all tables together. DuckDB holds tables unpacked; of fewer, what each query takes to begin is felt.
 BYTES_PER_BUNDLE = 6 * 1024 * 1024
+# A worker that is asked of rows imports Great Expectations first, and sees a row group at a time.
+BYTES_PER_BUNDLE_OF_ROWS = 16 * 1024 * 1024
 
 
 class Question(NamedTuple):
@@ -69,7 +71,7 @@ def violations_by(
     """
     promises = tuple(promises)
     within = {promise for promise in promises if promise.is_of_each_speech or promise.is_within_speech}
-    bundles = list(bundles_of({name: changed.get(name, paths) for name, paths in files.items()}))
+    bundles = list(bundles_of({name: changed.get(name, paths) for name, paths in files.items()}, BYTES_PER_BUNDLE))
     left = promises
     if len(bundles) > 1 and within:
         names, columns = tuple((one.table, one.name) for one in within), {name: tuple(paths[:1]) for name, paths in files.items()}
@@ -81,8 +83,8 @@ def violations_by(
     return tuple(found.get(promise) or Violations(promise, 0, ()) for promise in promises)
 
 
-def bundles_of(files: Files) -> Iterator[dict[str, tuple[Path, ...]]]:
-    """Yield the files of neighbouring parts, table by table, some megabytes at a time; each with the tables that are one file."""
+def bundles_of(files: Files, most_bytes: int) -> Iterator[dict[str, tuple[Path, ...]]]:
+    """Yield the files of neighbouring parts, table by table, until they pass so many bytes; each with the tables that are one file."""
     whole = {name: tuple(paths) for name, paths in files.items() if any(part_of(path) is None for path in paths)}
     by_part: dict[str, list[tuple[str, Path]]] = {}
     for table in files.keys() - whole.keys():
@@ -93,7 +95,7 @@ def bundles_of(files: Files) -> Iterator[dict[str, tuple[Path, ...]]]:
     for _, its in sorted(by_part.items()):
         bundle += its
         size += sum(path.stat().st_size for _, path in its)
-        if size > BYTES_PER_BUNDLE:
+        if size > most_bytes:
             yield _by_table(bundle, files, whole)
             bundle, size = [], 0
     if bundle:
@@ -128,7 +130,7 @@ def tables_that_hold(promises: Mapping[str, Sequence[RowPromise]], files: Files,
 
     None where the parts are too few to be shared by tasks. Of a table that is not returned nothing is known.
     """
-    bundles = [{name: paths for name, paths in bundle.items() if paths} for bundle in bundles_of(files)]
+    bundles = [{name: paths for name, paths in bundle.items() if paths} for bundle in bundles_of(files, BYTES_PER_BUNDLE_OF_ROWS)]
     if len(bundles) < 2:
         return frozenset()
     names = {name: tuple(promise.name for promise in promises[name]) for name in files}

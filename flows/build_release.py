@@ -127,7 +127,7 @@ def run(
 
     `store` is a folder or an address; a release for one elsewhere is made in the folder `work`. Raises what the flow raises.
     """
-    keep_no_freed_memory()
+    keep_no_freed_memory()  # before Arrow is imported, here too
     # The gate's slow libraries are imported while the server starts, after Prefect's: two imports at once hinder each other.
     threading.Thread(target=import_ahead, daemon=True).start()
     # The heartbeat's end costs a second of every run, and nobody watches the embedded server.

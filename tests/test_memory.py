@@ -42,8 +42,6 @@ def test_large_pieces_that_were_freed_are_not_kept() -> None:
 
 
 def test_arrow_takes_its_memory_from_the_system_in_processes_started_later_too() -> None:
+    later = f"import subprocess, sys; print(subprocess.check_output([sys.executable, '-c', {POOL!r}], text=True))"
     assert said(BEFORE, POOL).strip() == "system"
-    assert (
-        said(BEFORE, f"import subprocess, sys; print(subprocess.check_output([sys.executable, '-c', {POOL!r}], text=True))").strip()
-        == "system"
-    )
+    assert said(BEFORE, later).strip() == "system"

@@ -191,7 +191,8 @@ def test_asked_of_a_part_at_a_time_promises_give_what_they_give_of_all(
         asked.extend(path.name.partition("-")[0] for path in paths)
         return here(task, paths, folder)
 
-    monkeypatch.setattr(in_bundles, "BYTES_PER_BUNDLE", 1)
+    for most in ("BYTES_PER_BUNDLE", "BYTES_PER_BUNDLE_OF_ROWS"):
+        monkeypatch.setattr(in_bundles, most, 1)
     with having_at_hand(noted):
         apart = validate(tmp_path, COUNTS, tmp_path / "reports", with_report=False)
     assert Counter(asked) == dict.fromkeys(("question", "rows"), len(rows["speeches"]))

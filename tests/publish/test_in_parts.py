@@ -40,12 +40,13 @@ pytestmark = pytest.mark.slow
 
 NAMES = tuple(f"report-{number}" for number in range(12))
 TEXTS = st.builds(report, st.sampled_from(PERSONS), st.sampled_from(PLACES), st.integers(1, 28)) | st.just("Too short.")
-AT_ONCE = {
-    bundles: "CHARACTERS_PER_BUNDLE",
-    in_bundles: "BYTES_PER_BUNDLE",
-    pages: "BYTES_PER_BUNDLE",
-    registry: "SPEECHES_PER_BUNDLE",
-}
+AT_ONCE = (
+    (bundles, "CHARACTERS_PER_BUNDLE"),
+    (in_bundles, "BYTES_PER_BUNDLE"),
+    (in_bundles, "BYTES_PER_BUNDLE_OF_ROWS"),
+    (pages, "BYTES_PER_BUNDLE"),
+    (registry, "SPEECHES_PER_BUNDLE"),
+)
 # Of another year, so that the search has a section in which nothing changes.
 KEPT = {"report-kept": report("Jane Alder", "museum", 27).replace("2026", "2019")}
 STATES = st.dictionaries(st.sampled_from(NAMES), TEXTS, min_size=4).map(lambda texts: texts | KEPT)
@@ -152,7 +153,7 @@ def test_two_processes_that_see_no_folder_of_the_build_make_the_same_releases(
     monkeypatch.setattr(shards, "LEAST_SLOTS", 4)
     monkeypatch.setattr(shuffle, "READS_OF_A_SHUFFLE", 0)
     monkeypatch.setattr(shuffle, "SHARDS_IN_A_GROUP", 2)
-    for module, bound in AT_ONCE.items():
+    for module, bound in AT_ONCE:
         monkeypatch.setattr(module, bound, 2_000)
     store = tmp_path / "store"
     asked: list[str] = []
